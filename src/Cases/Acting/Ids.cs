@@ -1,0 +1,122 @@
+using AidWorkflow.Engine.Instances;
+
+namespace AidWorkflow.Cases.Acting;
+
+public readonly record struct CaseId(Guid Value) : ITypedId<CaseId>
+{
+    public static CaseId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct PersonId(Guid Value) : ITypedId<PersonId>
+{
+    public static PersonId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct HouseholdId(Guid Value) : ITypedId<HouseholdId>
+{
+    public static HouseholdId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct UnitId(Guid Value) : ITypedId<UnitId>
+{
+    public static UnitId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct AccountId(Guid Value) : ITypedId<AccountId>
+{
+    public static AccountId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct RoundId(Guid Value) : ITypedId<RoundId>
+{
+    public static RoundId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct TaskId(Guid Value) : ITypedId<TaskId>
+{
+    public static TaskId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct DecisionId(Guid Value) : ITypedId<DecisionId>
+{
+    public static DecisionId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct ClockId(Guid Value) : ITypedId<ClockId>
+{
+    public static ClockId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct FundId(Guid Value) : ITypedId<FundId>
+{
+    public static FundId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct BatchId(Guid Value) : ITypedId<BatchId>
+{
+    public static BatchId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct PaymentId(Guid Value) : ITypedId<PaymentId>
+{
+    public static PaymentId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct StoredFileId(Guid Value) : ITypedId<StoredFileId>
+{
+    public static StoredFileId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct ServiceVersionId(Guid Value) : ITypedId<ServiceVersionId>
+{
+    public static ServiceVersionId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct NoticeId(Guid Value) : ITypedId<NoticeId>
+{
+    public static NoticeId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct VisitId(Guid Value) : ITypedId<VisitId>
+{
+    public static VisitId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct IssuedDocumentId(Guid Value) : ITypedId<IssuedDocumentId>
+{
+    public static IssuedDocumentId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}

@@ -1,0 +1,38 @@
+using System.Reflection;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Engine.Instances;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Storage.Model;
+
+/// <summary>The one model. A derived context per provider carries that provider's migrations and nothing else.</summary>
+public abstract class AidContext(DbContextOptions options) : DbContext(options)
+{
+    private static readonly Assembly[] Rooms = [typeof(RefusedException).Assembly, typeof(AidContext).Assembly];
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        foreach (var room in Rooms)
+            modelBuilder.ApplyConfigurationsFromAssembly(room);
+
+        foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(entity => typeof(IRevised).IsAssignableFrom(entity.ClrType)))
+            modelBuilder.Entity(entity.ClrType).Property(nameof(IRevised.Revision)).IsConcurrencyToken();
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+        foreach (var id in new[] { typeof(InstanceId).Assembly, typeof(CaseId).Assembly }.SelectMany(TypedIds))
+            configurationBuilder.Properties(id).HaveConversion(typeof(TypedIdConverter<>).MakeGenericType(id));
+    }
+
+    private static IEnumerable<Type> TypedIds(Assembly assembly) => assembly.GetTypes().Where(type =>
+        type.IsValueType && type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(ITypedId<>)));
+}
+
+public sealed class SqliteAidContext(DbContextOptions<SqliteAidContext> options) : AidContext(options);
+
+public sealed class PostgresAidContext(DbContextOptions<PostgresAidContext> options) : AidContext(options);
+
+public sealed class SqlServerAidContext(DbContextOptions<SqlServerAidContext> options) : AidContext(options);
