@@ -31,4 +31,4 @@ public interface ISteps
 }
 
 /// <summary>A conditional write found the world changed. The act runs again on fresh state.</summary>
-public sealed class LostRaceException(string what, Exception? inner = null) : Exception(what, inner);
+public sealed class LostRaceException(string what, Exception? inner = null) : Running.NotAFaultException(what, inner);
