@@ -1,10 +1,12 @@
+using AidWorkflow.Engine.Running;
+
 namespace AidWorkflow.Cases.Acting;
 
 /// <summary>
 /// A refusal that a person can act on: a stable code, the field it speaks of, and the values its text names.
 /// The words, in each language, stand in <c>Texts/*.json</c> under the code.
 /// </summary>
-public sealed class RefusedException : Exception
+public sealed class RefusedException : NotAFaultException
 {
     /// <param name="code">Stable, for machines and translations: "case.already-decided".</param>
     /// <param name="field">The field of the input it speaks of, as the form names it; null when it is none.</param>

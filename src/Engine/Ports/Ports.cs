@@ -1,4 +1,5 @@
 using AidWorkflow.Engine.Instances;
+using AidWorkflow.Engine.Running;
 
 namespace AidWorkflow.Engine.Ports;
 
