@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Runs everything that guards the project: locked restore, build with analyzers, formatting, every test.
+# Installs what is missing where it can; works offline once installed; safe to run again.
+# The last line is always "N passed, N failed, N skipped"; the exit status is 1 when anything failed.
+set -uo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+configuration=${CONFIGURATION:-Debug}
+
+passed=0 failed=0 skipped=0
+finish() {
+  printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+  [ "$failed" -eq 0 ]
+  exit
+}
+fail() {
+  failed=$((failed + 1))
+  printf '\nFAILED: %s\n' "$1"
+}
+step() {
+  printf '\n== %s (%ds)\n' "$1" "$SECONDS"
+}
+
+# Tests start a PostgreSQL and a browser of their own, and pages need a Chinese font.
+missing=()
+command -v chromium >/dev/null || missing+=(chromium)
+ls -d /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || missing+=(postgresql)
+[ -d /usr/share/fonts/opentype/noto ] || missing+=(fonts-noto-cjk)
+if [ ${#missing[@]} -gt 0 ]; then
+  step "install ${missing[*]}"
+  as_root=()
+  [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
+  # A package that starts a server would do so on installation; ours are started by the tests, on loopback.
+  if command -v apt-get >/dev/null; then
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 sh -c \
+      'apt-get install -y --no-install-recommends "$@" || { apt-get update && apt-get install -y --no-install-recommends "$@"; }' \
+      apt "${missing[@]}" >/dev/null || echo "Could not install ${missing[*]}: the tests that need them will say so."
+  else
+    echo "No apt-get here. Please install: ${missing[*]}"
+  fi
+fi
+
+while IFS= read -r package; do
+  folder=$(dirname "$package")
+  [ -e "$folder/node_modules/.package-lock.json" ] && [ ! "$folder/package-lock.json" -nt "$folder/node_modules/.package-lock.json" ] && continue
+  step "npm ci in $folder"
+  (cd "$folder" && npm ci --no-audit --no-fund) || { fail "npm ci in $folder"; finish; }
+done < <(find src tests -name package.json -not -path '*/node_modules/*')
+
+before=$(git status --porcelain 2>/dev/null)
+
+step "restore"
+dotnet restore AidWorkflow.sln --locked-mode -v q || { fail "restore"; finish; }
+
+step "build"
+dotnet build AidWorkflow.sln -c "$configuration" --no-restore -v q -clp:NoSummary || { fail "build"; finish; }
+
+step "format"
+{ dotnet format whitespace AidWorkflow.sln --no-restore --verify-no-changes &&
+  dotnet format style AidWorkflow.sln --no-restore --verify-no-changes; } || fail "dotnet format would change files (run: dotnet format)"
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+for project in tests/*.Tests; do
+  step "$(basename "$project")"
+  timeout --kill-after=10 900 dotnet test "$project" -c "$configuration" --no-build --no-restore 2>&1 | tee "$log"
+  status=${PIPESTATUS[0]}
+  # Passed!  - Failed:     0, Passed:     8, Skipped:     0, Total:     8, Duration: 1 s - AidWorkflow.X.Tests.dll (net10.0)
+  read -r f p s < <(sed -nE 's/^(Passed|Failed|Skipped)! +- Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+),.*/\2 \3 \4/p' "$log" |
+    awk '{ f += $1; p += $2; s += $3 } END { print f + 0, p + 0, s + 0 }')
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  # A host that crashed or hung reports no failed test; it must not pass for that.
+  [ "$status" -ne 0 ] && [ "$f" -eq 0 ] && fail "$project ended with status $status"
+done
+
+if [ "$(git status --porcelain 2>/dev/null)" != "$before" ]; then
+  git status --porcelain
+  fail "the run changed files (generated drawings, migrations or texts are not what is committed)"
+fi
+
+finish
