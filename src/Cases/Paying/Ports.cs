@@ -1,0 +1,48 @@
+using AidWorkflow.Cases.Acting;
+
+namespace AidWorkflow.Cases.Paying;
+
+/// <summary>Where the program runs. In Production nothing is paid from demo funds or by demo values.</summary>
+public sealed record Deployment(bool IsProduction);
+
+/// <summary>Encrypts what names a bank account: payee accounts, frozen rolls, bank files. The ciphertext names its key and algorithm.</summary>
+public interface IAccountCipher
+{
+    byte[] Encrypt(ReadOnlySpan<byte> plain);
+
+    byte[] Decrypt(ReadOnlySpan<byte> cipher);
+}
+
+/// <summary>What a finance person does with money on its way out.</summary>
+public enum PayoutRole
+{
+    Maker,
+    Checker,
+    Releaser,
+}
+
+/// <summary>Who may do what with the money of a unit. Closed unless somebody was given the role there.</summary>
+public interface IPayoutAuthority
+{
+    /// <exception cref="RefusedException">The actor, or the account acted for, does not hold one of the roles in the unit.</exception>
+    Task RequireAsync(Actor actor, AccountId? actingFor, UnitId unit, IReadOnlyList<PayoutRole> anyOf, CancellationToken cancellation);
+}
+
+/// <summary>What the case does when the bank has answered; runs in the act that books the answer, and commits with it.</summary>
+public interface IPayoutOutcome
+{
+    Task PaidAsync(Payment payment, CancellationToken cancellation);
+
+    /// <param name="payment">Also one that had been reported as paid before: the bank may return late.</param>
+    /// <param name="reason">As the bank words it.</param>
+    Task ReturnedAsync(Payment payment, string reason, CancellationToken cancellation);
+}
+
+/// <summary>The bank file templates of this installation.</summary>
+public interface IBankTemplates
+{
+    /// <exception cref="RefusedException">"bank-template.unknown".</exception>
+    BankFileTemplate Get(string id);
+
+    IReadOnlyList<BankFileTemplate> All { get; }
+}
