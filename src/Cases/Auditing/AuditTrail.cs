@@ -3,7 +3,7 @@ using AidWorkflow.Cases.Acting;
 namespace AidWorkflow.Cases.Auditing;
 
 /// <summary>Appends to the hash-chained audit streams in the commit of the act that did it.</summary>
-public sealed class AuditTrail(IUnitOfWork work)
+public sealed class AuditTrail(IUnitOfWork work, TimeProvider time)
 {
     /// <param name="stream">The chain it belongs to: "case:{id}", "account:{id}", "fund:{id}", "system:{yyyy-MM-dd}".</param>
     /// <param name="act">A stable verb: "case.opened", "task.decided", "payment.released".</param>
@@ -11,5 +11,6 @@ public sealed class AuditTrail(IUnitOfWork work)
     public void Record(string stream, string act, Actor actor, params (string Name, string? Value)[] facts)
     {
         _ = work;
+        _ = time;
     }
 }

@@ -1,0 +1,69 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Engine.Ports;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Clocks;
+
+/// <summary>Starts, pauses and stops the clocks of a case together with their reminders, in the commit of the act that asks for it.</summary>
+public sealed class CaseClocks(IUnitOfWork work, Calendars calendars, IIds ids)
+{
+    /// <param name="on">The local day of the event that starts it; it does not count.</param>
+    public async Task<CaseClock> StartAsync(
+        CaseId caseId, RoundId? round, ClockPlan plan, DateOnly on, Holder holder, CancellationToken cancellation)
+    {
+        var calendar = await calendars.CurrentAsync(cancellation);
+        var clock = CaseClock.Start(new ClockId(ids.Next()), caseId, round, plan, on, holder, calendar);
+        work.Db.Add(clock);
+        foreach (var offset in plan.Reminders.IsDefault ? [] : plan.Reminders.Distinct())
+        {
+            var reminder = Reminder.For(clock, offset, new ReminderId(ids.Next()));
+            reminder.Move(clock, calendar);
+
+            // A rung that lies before the clock's own start would remind of nothing.
+            if (LocalDay.Of(reminder.DueAt!.Value) > on)
+                work.Db.Add(reminder);
+        }
+
+        return clock;
+    }
+
+    public async Task PauseAsync(CaseClock clock, DateOnly on, Holder holder, CancellationToken cancellation)
+    {
+        clock.Pause(on, holder);
+        await MoveRemindersAsync(clock, cancellation);
+    }
+
+    public async Task ResumeAsync(CaseClock clock, DateOnly on, CancellationToken cancellation)
+    {
+        clock.Resume(on, await calendars.CurrentAsync(cancellation));
+        await MoveRemindersAsync(clock, cancellation);
+    }
+
+    /// <summary>Reminders not yet sent go; those sent stay as history.</summary>
+    public async Task StopAsync(CaseClock clock, DateOnly on, ClockState how, CancellationToken cancellation)
+    {
+        clock.Stop(on, how);
+        work.Db.RemoveRange(await UnsentAsync(clock.Id, cancellation));
+    }
+
+    /// <summary>Every clock of the case that has not stopped, those started in this very act included.</summary>
+    public async Task<IReadOnlyList<CaseClock>> OpenAsync(CaseId caseId, CancellationToken cancellation)
+    {
+        await work.Db.Set<CaseClock>().Where(clock => clock.CaseId == caseId).LoadAsync(cancellation);
+        return [.. work.Db.Set<CaseClock>().Local.Where(clock => clock.CaseId == caseId && clock.IsOpen).OrderBy(clock => clock.Id.Value)];
+    }
+
+    private async Task MoveRemindersAsync(CaseClock clock, CancellationToken cancellation)
+    {
+        var calendar = await calendars.CurrentAsync(cancellation);
+        foreach (var reminder in await UnsentAsync(clock.Id, cancellation))
+            reminder.Move(clock, calendar);
+    }
+
+    private async Task<IReadOnlyList<Reminder>> UnsentAsync(ClockId id, CancellationToken cancellation)
+    {
+        var reminders = work.Db.Set<Reminder>();
+        await reminders.Where(reminder => reminder.ClockId == id && reminder.SentAt == null).LoadAsync(cancellation);
+        return [.. reminders.Local.Where(reminder => reminder.ClockId == id && reminder.SentAt is null)];
+    }
+}
