@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace AidWorkflow.Cases.Forms;
+
+/// <summary>Checks answers against their form: types first, then what the fields owe one another.</summary>
+internal static class FormCheck
+{
+    public static IReadOnlyList<FieldFault> Run(FormDefinition form, JsonObject answers, FormContext context)
+    {
+        var faults = new List<FieldFault>();
+        foreach (var (key, _) in answers)
+            if (form.Field(key) is null)
+                faults.Add(new FieldFault(key, LocalText.Same(key), "form.unknown-field", []));
+        foreach (var section in form.Sections.Where(section => section.When is not { } when || when.Holds(answers)))
+            Scope(section.Fields, answers, "", context, faults);
+        return faults;
+    }
+
+    public static IReadOnlyList<FieldFault> Warn(FormDefinition form, JsonObject answers) =>
+        [.. form.Fields
+            .Where(field => field.Type == FieldType.BankCard && form.Asks(field, answers))
+            .Where(field => Answer.Digits(answers[field.Key]) is { Length: > 0 } digits && digits.All(char.IsAsciiDigit) && !Luhn(digits))
+            .Select(field => new FieldFault(field.Key, field.Label, "form.bank-card-luhn", []))];
+
+    private static void Scope(ImmutableArray<FormField> fields, JsonObject scope, string prefix, FormContext context, List<FieldFault> faults)
+    {
+        foreach (var field in fields.Where(field => field.When is not { } when || when.Holds(scope)))
+        {
+            var path = prefix + field.Key;
+            scope.TryGetPropertyValue(field.Key, out var node);
+            if (Answer.IsEmpty(node))
+            {
+                if (field.Required || field.Least > 0)
+                    faults.Add(new FieldFault(path, field.Label, "form.required", []));
+                continue;
+            }
+
+            if (AnswerShape.Fault(field, node!, context.Today) is { } shape)
+                faults.Add(new FieldFault(path, field.Label, shape.Code, shape.Values));
+            else if (field.Type == FieldType.Members)
+                Table(field, path, Answer.Rows(node)!.Value, context, faults);
+            else
+                faults.AddRange(field.Checks
+                    .Select(check => Broken(check, field, node!, fields, scope, context))
+                    .OfType<(string Code, ImmutableArray<(string, object?)> Values)>()
+                    .Select(broken => new FieldFault(path, field.Label, broken.Code, broken.Values)));
+        }
+    }
+
+    private static void Table(FormField field, string path, ImmutableArray<JsonObject> rows, FormContext context, List<FieldFault> faults)
+    {
+        if (rows.Length < field.Least)
+            faults.Add(new FieldFault(path, field.Label, "form.too-few-rows", [("least", field.Least)]));
+        for (var index = 0; index < rows.Length; index++)
+        {
+            var prefix = $"{path}[{index}].";
+            foreach (var (key, _) in rows[index])
+                if (!field.Columns.Any(column => column.Key == key))
+                    faults.Add(new FieldFault(prefix + key, LocalText.Same(key), "form.unknown-field", []));
+            Scope(field.Columns, rows[index], prefix, context, faults);
+        }
+    }
+
+    private static (string Code, ImmutableArray<(string, object?)> Values)? Broken(
+        FieldCheck check, FormField field, JsonNode node, ImmutableArray<FormField> siblings, JsonObject scope, FormContext context)
+    {
+        var amount = Amount(field, node);
+        switch (check)
+        {
+            case FieldCheck.AtLeast least when amount < least.Value:
+                return ("form.too-small", [("least", Shown(field, least.Value))]);
+            case FieldCheck.AtMost most when amount > most.Value:
+                return ("form.too-large", [("most", Shown(field, most.Value))]);
+            case FieldCheck.Cap cap when context.Caps.TryGetValue(cap.RuleKey, out var ceiling) && amount > ceiling:
+                return ("form.above-cap", [("cap", Shown(field, ceiling))]);
+            case FieldCheck.NotInFuture when Answer.Day(node) > context.Today:
+                return ("form.in-future", [("today", context.Today)]);
+            case FieldCheck.NotBefore other when Answer.Day(node) < Answer.Day(scope[other.Field]):
+                return ("form.before-other", [("other", Label(siblings, other.Field))]);
+            case FieldCheck.NotAbove other when amount > Amount(Sibling(siblings, other.Field), scope[other.Field]):
+                return ("form.above-other", [("other", Label(siblings, other.Field))]);
+            case FieldCheck.SumOf sum when amount != Sum(sum.Fields, siblings, scope):
+                return ("form.sum-differs", [("sum", Shown(field, Sum(sum.Fields, siblings, scope))), ("fields", Labels(siblings, sum.Fields))]);
+            case FieldCheck.AtLeastSumOf sum when amount < Sum(sum.Fields, siblings, scope):
+                return ("form.below-sum", [("sum", Shown(field, Sum(sum.Fields, siblings, scope))), ("fields", Labels(siblings, sum.Fields))]);
+            case FieldCheck.Pattern pattern when !pattern.Regex.IsMatch(Answer.Plain(node) ?? ""):
+                return ("form.pattern", [("hint", pattern.Hint)]);
+            case FieldCheck.MustBeYes when Answer.Yes(node) != true:
+                return ("form.must-be-yes", []);
+            default:
+                return null;
+        }
+    }
+
+    private static FormField? Sibling(ImmutableArray<FormField> siblings, string key) => siblings.FirstOrDefault(field => field.Key == key);
+
+    private static LocalText Label(ImmutableArray<FormField> siblings, string key) => Sibling(siblings, key)?.Label ?? LocalText.Same(key);
+
+    private static LocalText Labels(ImmutableArray<FormField> siblings, ImmutableArray<string> keys) =>
+        new(string.Join("、", keys.Select(key => Label(siblings, key).Zh)), string.Join(", ", keys.Select(key => Label(siblings, key).En)));
+
+    private static long Sum(ImmutableArray<string> keys, ImmutableArray<FormField> siblings, JsonObject scope) =>
+        keys.Sum(key => Amount(Sibling(siblings, key), scope[key]) ?? 0);
+
+    private static long? Amount(FormField? field, JsonNode? node) => field?.Type switch
+    {
+        FieldType.Money => Answer.Cents(node),
+        FieldType.Number => Answer.Whole(node),
+        _ => null,
+    };
+
+    private static string Shown(FormField field, long value) => field.Type == FieldType.Money
+        ? (value / 100m).ToString("#,##0.00", CultureInfo.InvariantCulture)
+        : value.ToString(CultureInfo.InvariantCulture);
+
+    private static bool Luhn(string digits)
+    {
+        var sum = 0;
+        for (var index = 0; index < digits.Length; index++)
+        {
+            var digit = digits[^(index + 1)] - '0';
+            sum += index % 2 == 0 ? digit : digit < 5 ? digit * 2 : (digit * 2) - 9;
+        }
+
+        return sum % 10 == 0;
+    }
+}

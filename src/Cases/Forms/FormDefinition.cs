@@ -1,0 +1,63 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+
+namespace AidWorkflow.Cases.Forms;
+
+/// <summary>What a check needs to know besides the answers.</summary>
+/// <param name="Today">The day in China Standard Time.</param>
+public sealed record FormContext(DateOnly Today)
+{
+    /// <summary>Caps in cents by rule key, for checks "not above the cap". A cap that is not given is not checked.</summary>
+    public IReadOnlyDictionary<string, long> Caps { get; init; } = FrozenDictionary<string, long>.Empty;
+}
+
+/// <summary>A service's form as form.json says it: immutable, checked when read.</summary>
+public sealed class FormDefinition
+{
+    private readonly FrozenDictionary<string, FormField> byKey;
+
+    internal FormDefinition(ImmutableArray<FormSection> sections, ImmutableArray<StepAccess> steps)
+    {
+        Sections = sections;
+        Steps = steps.ToFrozenDictionary(step => step.Step, StringComparer.Ordinal);
+        byKey = sections.SelectMany(section => section.Fields).ToFrozenDictionary(field => field.Key, StringComparer.Ordinal);
+    }
+
+    public ImmutableArray<FormSection> Sections { get; }
+
+    public IReadOnlyDictionary<string, StepAccess> Steps { get; }
+
+    public IEnumerable<FormField> Fields => Sections.SelectMany(section => section.Fields);
+
+    public FormField? Field(string key) => byKey.GetValueOrDefault(key);
+
+    /// <summary>Whether the field is asked with these answers: its own condition and that of its section.</summary>
+    public bool Asks(FormField field, JsonObject answers) =>
+        Sections.First(section => section.Fields.Contains(field)).When is not { } when || when.Holds(answers)
+            ? field.When is not { } own || own.Holds(answers)
+            : false;
+
+    /// <summary>Everything that is wrong with the answers; empty when they can be submitted.</summary>
+    public IReadOnlyList<FieldFault> Check(JsonObject answers, DateOnly today) => Check(answers, new FormContext(today));
+
+    public IReadOnlyList<FieldFault> Check(JsonObject answers, FormContext context) => FormCheck.Run(this, answers, context);
+
+    /// <summary>What is odd but may be right: a bank account without a Luhn digit. Shown, never blocking.</summary>
+    public IReadOnlyList<FieldFault> Warn(JsonObject answers) => FormCheck.Warn(this, answers);
+
+    /// <summary>The answers that count: those of questions that are asked. What was entered elsewhere is kept, but no rule reads it.</summary>
+    public JsonObject InForce(JsonObject answers)
+    {
+        var kept = new JsonObject();
+        foreach (var field in Fields)
+            if (answers.TryGetPropertyValue(field.Key, out var node) && !Answer.IsEmpty(node) && Asks(field, answers))
+                kept[field.Key] = node!.DeepClone();
+        return kept;
+    }
+
+    /// <summary>The form as one step sees it.</summary>
+    /// <param name="step">A step of form.json; one that it does not name sees nothing.</param>
+    /// <param name="listed">For supplementing: only these fields may be edited, whatever else the step allows; null for no such list.</param>
+    public FormView At(string step, IReadOnlySet<string>? listed = null) => new(this, Steps.GetValueOrDefault(step), listed);
+}

@@ -1,0 +1,74 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Engine.Instances;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AidWorkflow.Cases.Notifying;
+
+public readonly record struct NotificationId(Guid Value) : ITypedId<NotificationId>
+{
+    public static NotificationId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>A message inside the house, in every language, so that the reader may switch.</summary>
+public sealed class Notification : IRevised
+{
+    private Notification() { }
+
+    internal Notification(NotificationId id, Recipient to, CaseId? caseId, string occasion, string key, string texts, DateTimeOffset at)
+    {
+        Id = id;
+        Account = to.Account;
+        Person = to.Person;
+        Role = to.Role;
+        Case = caseId;
+        Occasion = occasion;
+        IdempotencyKey = key;
+        Texts = texts;
+        CreatedAt = at;
+    }
+
+    public NotificationId Id { get; private init; }
+    public AccountId? Account { get; private init; }
+    public PersonId? Person { get; private init; }
+
+    /// <summary>Everybody with this role, where it is for neither an account nor a person.</summary>
+    public string? Role { get; private init; }
+    public CaseId? Case { get; private init; }
+    public string Occasion { get; private init; } = "";
+    public string IdempotencyKey { get; private init; } = "";
+
+    /// <summary>JSON: <c>{ "zh-CN": { "title", "body" }, "en": { … } }</c>.</summary>
+    public string Texts { get; private init; } = "";
+    public DateTimeOffset CreatedAt { get; private init; }
+    public DateTimeOffset? ReadAt { get; private set; }
+    public long Revision { get; private set; }
+
+    /// <summary>Reading again changes nothing: the first time counts.</summary>
+    public void Read(DateTimeOffset at) => ReadAt ??= at;
+
+    public RenderedMessage In(string language)
+    {
+        using var texts = System.Text.Json.JsonDocument.Parse(Texts);
+        var text = texts.RootElement.GetProperty(language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? "zh-CN" : "en");
+        return new RenderedMessage(text.GetProperty("title").GetString()!, text.GetProperty("body").GetString()!);
+    }
+}
+
+internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notification>
+{
+    public void Configure(EntityTypeBuilder<Notification> builder)
+    {
+        builder.ToTable("notifications");
+        builder.HasKey(notification => notification.Id);
+        builder.Property(notification => notification.Role).HasMaxLength(64);
+        builder.Property(notification => notification.Occasion).HasMaxLength(64);
+        builder.Property(notification => notification.IdempotencyKey).HasMaxLength(300);
+        builder.HasIndex(notification => notification.IdempotencyKey).IsUnique();
+        builder.HasIndex(notification => new { notification.Account, notification.ReadAt });
+        builder.HasIndex(notification => new { notification.Person, notification.ReadAt });
+        builder.HasIndex(notification => notification.Case);
+    }
+}

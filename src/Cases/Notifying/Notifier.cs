@@ -1,0 +1,63 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Engine.Instances;
+using AidWorkflow.Engine.Ports;
+
+namespace AidWorkflow.Cases.Notifying;
+
+/// <summary>
+/// Tells people of an event, in the commit of the act that made it: in-app messages as rows, e-mail and SMS through the outbox.
+/// Nothing is sent here, and the same telling has the same keys, so a repeat is refused by the database.
+/// </summary>
+public sealed class Notifier(IUnitOfWork work, IIds ids, TimeProvider time)
+{
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    /// <param name="templates">Those of the case's service version.</param>
+    public void Tell(TemplateBook templates, Telling telling)
+    {
+        foreach (var to in telling.Recipients)
+            foreach (var channel in to.Channels.Distinct(StringComparer.Ordinal))
+                Tell(templates, telling, to, channel);
+    }
+
+    private void Tell(TemplateBook templates, Telling telling, Recipient to, string channel)
+    {
+        var key = $"notify:{telling.Case?.ToString() ?? "-"}:{telling.Occasion}:{telling.Sequence}:{to.Key}:{channel}";
+        RenderedMessage In(string language) => templates.Render(telling.Occasion, to.Audience, channel, language, telling.Data);
+        switch (channel)
+        {
+            case Channel.InApp when to.Account is not null || to.Person is not null || to.Role is not null:
+                var texts = new JsonObject();
+                foreach (var language in Texts.Languages)
+                    texts[language] = In(language) is var said ? new JsonObject { ["title"] = said.Title, ["body"] = said.Body } : null;
+                work.Db.Add(new Notification(NotificationId.Of(ids.Next()), to, telling.Case, telling.Occasion, key, texts.ToJsonString(Readable), time.GetUtcNow()));
+                break;
+            case Channel.Email when !string.IsNullOrWhiteSpace(to.Email):
+                var mail = In(to.Language);
+                Send(channel, key, telling.Case, new JsonObject { ["to"] = to.Email, ["subject"] = mail.Title, ["text"] = mail.Body, ["language"] = to.Language });
+                break;
+            case Channel.Sms when !string.IsNullOrWhiteSpace(to.Mobile):
+                Send(channel, key, telling.Case, new JsonObject { ["to"] = to.Mobile, ["text"] = In(to.Language).Body, ["language"] = to.Language });
+                break;
+        }
+    }
+
+    private void Send(string channel, string key, CaseId? about, JsonObject payload)
+    {
+        var now = time.GetUtcNow();
+        work.Db.Add(new OutboxRow
+        {
+            Id = MessageId.Of(ids.Next()),
+            Channel = channel,
+            IdempotencyKey = key,
+            Payload = payload.ToJsonString(Readable),
+            CorrelationId = about?.ToString(),
+            CreatedAt = now,
+            NextAttemptAt = now,
+        });
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
+
+namespace AidWorkflow.Cases.Notifying;
+
+/// <summary>Who is told, how, and in which language. An address that is missing leaves its channel out; in-app needs an account, a person or a role.</summary>
+/// <param name="Role">"administrator": everybody with that role; used where there is neither account nor person.</param>
+public sealed record Recipient(
+    string Audience, string Language, ImmutableArray<string> Channels, AccountId? Account = null, PersonId? Person = null, string? Role = null, string? Email = null, string? Mobile = null)
+{
+    /// <summary>The stable name of the recipient within an idempotency key.</summary>
+    public string Key => Account is { } account ? $"account:{account}" : Person is { } person ? $"person:{person}" : $"role:{Role}";
+}
+
+/// <summary>
+/// What a template is filled with, by variable name: string, <see cref="LocalText"/>, long (money in cents, numbers), int, DateOnly, DateTimeOffset,
+/// IEnumerable of string or LocalText, IEnumerable of <see cref="TemplateData"/> for rows. It is turned into strings, numbers and lists of one language before a template sees it.
+/// </summary>
+public sealed class TemplateData : Dictionary<string, object?>
+{
+    public TemplateData()
+        : base(StringComparer.Ordinal)
+    {
+    }
+}
+
+/// <summary>One event of one case, told to some people.</summary>
+/// <param name="Sequence">What tells this telling from another of the same event: the round, the task, a running number.</param>
+public sealed record Telling(CaseId? Case, string Occasion, string Sequence, TemplateData Data, ImmutableArray<Recipient> Recipients);
+
+/// <summary>A rendered message.</summary>
+/// <param name="Title">The first line of the template: subject of an e-mail, heading of an in-app message; empty for SMS and HTML.</param>
+public sealed record RenderedMessage(string Title, string Body);

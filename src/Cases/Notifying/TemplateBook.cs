@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
+using HandlebarsDotNet;
+
+namespace AidWorkflow.Cases.Notifying;
+
+/// <summary>The templates of one service version, compiled when first used.</summary>
+public sealed class TemplateBook
+{
+    /// <summary>The longest message or document that is rendered.</summary>
+    public const int MostCharacters = 200_000;
+
+    // Plain text is not HTML: an ampersand in a name stays one.
+    private static readonly IHandlebars Plain = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
+    private static readonly IHandlebars Html = Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true });
+
+    private readonly ImmutableDictionary<string, string> files;
+    private readonly ConcurrentDictionary<string, HandlebarsTemplate<TextWriter, object, object>> compiled = new(StringComparer.Ordinal);
+
+    /// <param name="files">By path: "templates/approved.applicant.sms.en.hbs", "documents/approval.zh-CN.hbs".</param>
+    public TemplateBook(IEnumerable<KeyValuePair<string, string>> files) => this.files = files.ToImmutableDictionary(StringComparer.Ordinal);
+
+    public IEnumerable<string> Paths => files.Keys;
+
+    public static string PathOf(string occasion, string audience, string channel, string language) => $"templates/{occasion}.{audience}.{channel}.{language}.hbs";
+
+    public static string PathOfDocument(string kind, string language) => $"documents/{kind}.{language}.hbs";
+
+    /// <summary>Templates that the service uses and does not have, and what is wrong in those it has.</summary>
+    public ImmutableArray<FileFault> Lint(IEnumerable<string> noticeChannels) => TemplateLint.Run(files, noticeChannels);
+
+    /// <exception cref="RefusedException">There is no such template, which publishing does not let happen, or the message grew too long.</exception>
+    /// <exception cref="ArgumentException">The data lack a variable of the event.</exception>
+    public RenderedMessage Render(string occasion, string audience, string channel, string language, TemplateData data)
+    {
+        var variables = Variables(occasion, audience) ?? throw new RefusedException("template.unknown-event", null, ("event", occasion));
+        var text = Fill(PathOf(occasion, audience, channel, language), variables, language, data, audience == Audience.Public ? Html : Plain);
+        if (audience == Audience.Public)
+            return new RenderedMessage("", text);
+        if (channel == Channel.Sms)
+            return new RenderedMessage("", text.ReplaceLineEndings(" ").Trim());
+        var lines = text.ReplaceLineEndings("\n").Split('\n', 2);
+        return new RenderedMessage(lines[0].Trim(), lines.Length > 1 ? lines[1].Trim() : "");
+    }
+
+    /// <summary>A numbered document as an HTML page with its print style.</summary>
+    /// <param name="kind">One of <see cref="DocumentKinds"/>.</param>
+    public string RenderDocument(string kind, string language, TemplateData data)
+    {
+        var variables = DocumentKinds.Variables(kind) ?? throw new RefusedException("template.unknown-event", null, ("event", kind));
+        return Fill(PathOfDocument(kind, language), variables, language, data, Html);
+    }
+
+    internal static ImmutableArray<Variable>? Variables(string occasion, string audience) =>
+        audience == Audience.Public ? (occasion == Occasions.NoticePublished ? Occasions.PublicNotice : null) : Occasions.Find(occasion)?.Variables;
+
+    private string Fill(string path, ImmutableArray<Variable> variables, string language, TemplateData data, IHandlebars handlebars)
+    {
+        if (!files.TryGetValue(path, out var source))
+            throw new RefusedException("template.missing", null, ("file", path));
+        var template = compiled.GetOrAdd(path, _ => handlebars.Compile(new StringReader(source)));
+        using var writer = new CappedWriter(MostCharacters, path);
+        template(writer, TemplateFilling.Of(variables, data, language));
+        return writer.ToString();
+    }
+}

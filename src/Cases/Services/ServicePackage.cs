@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Notifying;
+
+namespace AidWorkflow.Cases.Services;
+
+/// <summary>A value that the folder brings along: the seed of an effective-dated row.</summary>
+public sealed record RuleSeed(string Key, DateOnly From, DateOnly? To, string Json, bool Demo, string Source);
+
+/// <summary>A reading of a service's files: the package where nothing is wrong, and every fault otherwise.</summary>
+public sealed record ServiceReading(string Name, ServicePackage? Package, ImmutableArray<FileFault> Faults);
+
+/// <summary>Everything that makes a service, parsed and immutable: what a case pins.</summary>
+public sealed class ServicePackage
+{
+    internal ServicePackage(
+        ServiceDescription description, FormDefinition form, DocumentList documents, AmountFormula formula,
+        ImmutableArray<RuleSeed> seeds, string workflowJson, TemplateBook templates, ImmutableSortedDictionary<string, string> files)
+    {
+        Description = description;
+        Form = form;
+        Documents = documents;
+        Formula = formula;
+        Seeds = seeds;
+        WorkflowJson = workflowJson;
+        Templates = templates;
+        Files = files;
+    }
+
+    public string Id => Description.Id;
+
+    public ServiceDescription Description { get; }
+
+    public FormDefinition Form { get; }
+
+    public DocumentList Documents { get; }
+
+    public AmountFormula Formula { get; }
+
+    public AmountRule Amounts => new(Formula);
+
+    public ImmutableArray<RuleSeed> Seeds { get; }
+
+    /// <summary>The Elsa 3 definition; the engine reads it.</summary>
+    public string WorkflowJson { get; }
+
+    public TemplateBook Templates { get; }
+
+    /// <summary>Every file by its path within the folder, line ends as LF.</summary>
+    public ImmutableSortedDictionary<string, string> Files { get; }
+
+    /// <summary>Reads workflows/{id}/ together with workflows/shared/, whose templates serve every service that has none of its own.</summary>
+    public static ServiceReading Read(string folder) => ServiceFolder.Read(folder);
+
+    /// <param name="name">The folder's name, which is the service's id.</param>
+    public static ServiceReading Parse(string name, IReadOnlyDictionary<string, string> files) => ServiceParsing.Parse(name, files);
+}
