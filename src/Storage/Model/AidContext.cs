@@ -10,6 +10,32 @@ public abstract class AidContext(DbContextOptions options) : DbContext(options)
 {
     private static readonly Assembly[] Rooms = [typeof(RefusedException).Assembly, typeof(AidContext).Assembly];
 
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        var detects = RaiseRevisions();
+        try
+        {
+            return base.SaveChanges(acceptAllChangesOnSuccess);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = detects;
+        }
+    }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var detects = RaiseRevisions();
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = detects;
+        }
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         foreach (var room in Rooms)
@@ -23,8 +49,27 @@ public abstract class AidContext(DbContextOptions options) : DbContext(options)
     {
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+        configurationBuilder.Conventions.Add(_ => new SnakeCase());
         foreach (var id in new[] { typeof(InstanceId).Assembly, typeof(CaseId).Assembly }.SelectMany(TypedIds))
             configurationBuilder.Properties(id).HaveConversion(typeof(TypedIdConverter<>).MakeGenericType(id));
+    }
+
+    /// <summary>Detects changes once, raises every changed <see cref="IRevised"/>, and spares the save a second look.</summary>
+    private bool RaiseRevisions()
+    {
+        var detects = ChangeTracker.AutoDetectChangesEnabled;
+        if (detects)
+            ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        foreach (var entry in ChangeTracker.Entries<IRevised>())
+        {
+            if (entry.State != EntityState.Modified)
+                continue;
+            var revision = entry.Property(row => row.Revision);
+            revision.CurrentValue = revision.OriginalValue + 1;
+        }
+
+        return detects;
     }
 
     private static IEnumerable<Type> TypedIds(Assembly assembly) => assembly.GetTypes().Where(type =>

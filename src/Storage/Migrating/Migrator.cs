@@ -1,0 +1,33 @@
+using AidWorkflow.Storage.Model;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AidWorkflow.Storage.Migrating;
+
+internal sealed class Migrator(IServiceScopeFactory scopes) : IMigrator
+{
+    public async Task MigrateAsync(CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await Db(scope).Database.MigrateAsync(cancellation);
+    }
+
+    public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return [.. await Db(scope).Database.GetPendingMigrationsAsync(cancellation)];
+    }
+
+    public string Script()
+    {
+        using var scope = scopes.CreateScope();
+        return Script(scope.ServiceProvider.GetRequiredService<AidContext>());
+    }
+
+    internal static string Script(AidContext db) => db.GetService<Microsoft.EntityFrameworkCore.Migrations.IMigrator>()
+        .GenerateScript(options: db is SqliteAidContext ? MigrationsSqlGenerationOptions.Script : MigrationsSqlGenerationOptions.Idempotent);
+
+    private static AidContext Db(AsyncServiceScope scope) => scope.ServiceProvider.GetRequiredService<AidContext>();
+}

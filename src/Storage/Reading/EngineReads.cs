@@ -1,0 +1,79 @@
+using System.Data;
+using System.Data.Common;
+using AidWorkflow.Engine.Instances;
+using AidWorkflow.Storage.Writing;
+
+namespace AidWorkflow.Storage.Reading;
+
+/// <summary>The questions asked of engine rows, each answered by one index, and how a row is read.</summary>
+internal sealed class EngineReads
+{
+    private const string Instance = "SELECT id, definition_id, definition_version_id, correlation_id, name, status, sub_status, revision, state, created_at, updated_at FROM instances";
+    private const string Bookmark = "SELECT id, instance_id, name, stimulus, activity_id, correlation_id, created_at, due_at FROM bookmarks";
+
+    public EngineReads(Dialect dialect)
+    {
+        FindInstance = new($"{Instance} WHERE id = @p1", DbType.Guid);
+        FindBookmark = new($"{Bookmark} WHERE id = @p1", DbType.Guid);
+        Waiting = new($"{Bookmark} WHERE name = @p1 AND stimulus = @p2 AND correlation_id = @p3 ORDER BY created_at, id {dialect.Most("@p4")}",
+            DbType.String, DbType.String, DbType.String, DbType.Int32);
+        WaitingAnywhere = new($"{Bookmark} WHERE name = @p1 AND stimulus = @p2 ORDER BY created_at, id {dialect.Most("@p3")}", DbType.String, DbType.String, DbType.Int32);
+        Due = new($"{Bookmark} WHERE due_at <= @p1 ORDER BY due_at, id {dialect.Most("@p2")}", DbType.Int64, DbType.Int32);
+    }
+
+    public Statement FindInstance { get; }
+
+    public Statement FindBookmark { get; }
+
+    public Statement Waiting { get; }
+
+    /// <summary>Whatever the correlation is.</summary>
+    public Statement WaitingAnywhere { get; }
+
+    public Statement Due { get; }
+
+    public Statement EarliestBookmark { get; } = new("SELECT MIN(due_at) FROM bookmarks WHERE due_at IS NOT NULL");
+
+    public Statement EarliestMessage { get; } = new("SELECT MIN(next_attempt_at) FROM outbox WHERE state = 'Pending'");
+
+    public static InstanceRow ReadInstance(DbDataReader row) => new()
+    {
+        Id = new(row.GetGuid(0)),
+        DefinitionId = row.GetString(1),
+        DefinitionVersionId = row.GetString(2),
+        CorrelationId = Text(row, 3),
+        Name = Text(row, 4),
+        Status = Enum.Parse<InstanceStatus>(row.GetString(5)),
+        SubStatus = Enum.Parse<InstanceSubStatus>(row.GetString(6)),
+        Revision = row.GetInt64(7),
+        State = (byte[])row.GetValue(8),
+        CreatedAt = Moment(row, 9),
+        UpdatedAt = Moment(row, 10),
+    };
+
+    public static BookmarkRow ReadBookmark(DbDataReader row) => new()
+    {
+        Id = new(row.GetGuid(0)),
+        InstanceId = new(row.GetGuid(1)),
+        Name = row.GetString(2),
+        Stimulus = row.GetString(3),
+        ActivityId = row.GetString(4),
+        CorrelationId = Text(row, 5),
+        CreatedAt = Moment(row, 6),
+        DueAt = row.IsDBNull(7) ? null : Moment(row, 7),
+    };
+
+    public static DateTimeOffset? ReadMoment(DbDataReader row) => row.IsDBNull(0) ? null : Moment(row, 0);
+
+    internal static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    internal static DateTimeOffset Moment(DbDataReader row, int column) => new(row.GetInt64(column), TimeSpan.Zero);
+}
+
+/// <summary>Runs a question on a connection that takes no part in any step.</summary>
+internal interface IReader
+{
+    Task<T?> FirstAsync<T>(Statement statement, Func<DbDataReader, T> read, CancellationToken cancellation, params ReadOnlySpan<object?> values);
+
+    Task<IReadOnlyList<T>> AllAsync<T>(Statement statement, Func<DbDataReader, T> read, CancellationToken cancellation, params ReadOnlySpan<object?> values);
+}

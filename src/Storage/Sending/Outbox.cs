@@ -1,0 +1,77 @@
+using System.Data.Common;
+using AidWorkflow.Engine.Instances;
+using AidWorkflow.Storage.Reading;
+using AidWorkflow.Storage.Writing;
+
+namespace AidWorkflow.Storage.Sending;
+
+internal sealed class Outbox(IWriter writer, IReader reader, EngineReads reads, Dialect dialect) : IOutbox
+{
+    private readonly OutboxSql sql = new(dialect);
+
+    public async Task<IReadOnlyList<OutboxRow>> ClaimAsync(DateTimeOffset now, int most, TimeSpan lease, CancellationToken cancellation)
+    {
+        var claimed = await writer.WriteAsync(
+            async (connection, transaction, token) =>
+            {
+                await using var command = Command(connection, transaction, sql.Claim, (now + lease).UtcTicks, now.UtcTicks, most);
+                await using var rows = await command.ExecuteReaderAsync(token);
+                var messages = new List<OutboxRow>();
+                while (await rows.ReadAsync(token))
+                    messages.Add(Read(rows));
+                return messages;
+            },
+            cancellation);
+        claimed.Sort((one, other) => (one.NextAttemptAt, one.Id.Value).CompareTo((other.NextAttemptAt, other.Id.Value))); // an UPDATE promises no order
+        return claimed;
+    }
+
+    public Task SentAsync(OutboxRow message, DateTimeOffset at, CancellationToken cancellation) =>
+        RunAsync(OutboxSql.Sent, cancellation, at.UtcTicks, message.Id.Value);
+
+    public Task FailedAsync(OutboxRow message, string error, DateTimeOffset nextAttempt, CancellationToken cancellation) =>
+        RunAsync(OutboxSql.Failed, cancellation, nextAttempt.UtcTicks, error, message.Id.Value, message.ClaimedUntil?.UtcTicks);
+
+    public Task ParkAsync(OutboxRow message, string error, CancellationToken cancellation) =>
+        RunAsync(OutboxSql.Parked, cancellation, error, message.Id.Value, message.ClaimedUntil?.UtcTicks);
+
+    public async Task<bool> RetryAsync(MessageId message, DateTimeOffset at, CancellationToken cancellation) =>
+        await RunAsync(OutboxSql.Retried, cancellation, at.UtcTicks, message.Value) == 1;
+
+    public Task<DateTimeOffset?> EarliestAsync(CancellationToken cancellation) =>
+        reader.FirstAsync(reads.EarliestMessage, EngineReads.ReadMoment, cancellation);
+
+    private Task<int> RunAsync(Statement statement, CancellationToken cancellation, params object?[] values) => writer.WriteAsync(
+        async (connection, transaction, token) =>
+        {
+            await using var command = Command(connection, transaction, statement, values);
+            return await command.ExecuteNonQueryAsync(token);
+        },
+        cancellation);
+
+    private DbCommand Command(DbConnection connection, DbTransaction transaction, Statement statement, params ReadOnlySpan<object?> values)
+    {
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+#pragma warning disable CA2100 // only statements of this assembly
+        command.CommandText = dialect.Sql(statement);
+#pragma warning restore CA2100
+        dialect.Bind(command.Parameters, command.CreateParameter, statement, values);
+        return command;
+    }
+
+    private static OutboxRow Read(DbDataReader row) => new()
+    {
+        Id = new(row.GetGuid(0)),
+        Channel = row.GetString(1),
+        IdempotencyKey = row.GetString(2),
+        Payload = row.GetString(3),
+        CorrelationId = EngineReads.Text(row, 4),
+        CreatedAt = EngineReads.Moment(row, 5),
+        State = OutboxState.Pending,
+        Attempts = row.GetInt32(6),
+        NextAttemptAt = EngineReads.Moment(row, 7),
+        ClaimedUntil = EngineReads.Moment(row, 8),
+        LastError = EngineReads.Text(row, 9),
+    };
+}

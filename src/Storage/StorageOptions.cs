@@ -1,0 +1,24 @@
+using Microsoft.Data.Sqlite;
+
+namespace AidWorkflow.Storage;
+
+/// <summary>The databases one model runs on.</summary>
+public enum Provider
+{
+    Sqlite,
+    Postgres,
+    SqlServer,
+}
+
+/// <summary>Where the data is kept.</summary>
+/// <param name="Connection">A connection string of the provider; for SQLite see <see cref="Sqlite"/>.</param>
+public sealed record StorageOptions(Provider Provider, string Connection)
+{
+    /// <summary>A SQLite database in a file, which need not exist yet.</summary>
+    public static StorageOptions Sqlite(string file) =>
+        new(Provider.Sqlite, new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString);
+
+    /// <summary>Reads what a person writes on a command line: "sqlite", "postgres" or "sqlserver"; null when it is none of them.</summary>
+    public static Provider? Named(string provider) =>
+        Enum.TryParse<Provider>(provider, ignoreCase: true, out var named) && Enum.IsDefined(named) ? named : null;
+}

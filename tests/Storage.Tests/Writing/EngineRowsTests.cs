@@ -1,0 +1,183 @@
+using AidWorkflow.Engine.Instances;
+using AidWorkflow.Engine.Ports;
+using AidWorkflow.Harness;
+using AidWorkflow.Storage.Reading;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Storage.Tests.Writing;
+
+[TestFixture(Provider.Sqlite)]
+[TestFixture(Provider.Postgres)]
+[CancelAfter(120_000)]
+internal sealed class EngineRowsTests(Provider provider)
+{
+    private TestDatabase database;
+    private ISteps steps;
+    private IInstances instances;
+
+    [OneTimeSetUp]
+    public async Task Open()
+    {
+        database = await TestDatabase.CreateAsync(provider);
+        steps = database.Get<ISteps>();
+        instances = database.Get<IInstances>();
+    }
+
+    [OneTimeTearDown]
+    public async Task Close() => await database.DisposeAsync();
+
+    [Test]
+    public async Task What_a_step_writes_is_read_back_as_it_was(CancellationToken cancellation)
+    {
+        var bookmark = A.Bookmark(dueAt: A.Monday.AddDays(3));
+        var start = A.Start(bookmark);
+        start = start with { Messages = [A.Message()], IncidentsOpened = [A.Incident(start.Instance.Id)] };
+
+        await steps.CommitAsync(start, cancellation);
+
+        var instance = await instances.FindAsync(start.Instance.Id, cancellation);
+        var journal = await database.ReadAsync(db => db.Set<JournalRow>().SingleAsync(step => step.InstanceId == start.Instance.Id, cancellation));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(instance, Is.EqualTo(start.Instance with { State = instance!.State }));
+            Assert.That(instance.State, Is.EqualTo(start.Instance.State));
+            Assert.That(await instances.BookmarkAsync(bookmark.Id, cancellation), Is.EqualTo(bookmark));
+            Assert.That(journal.Events, Is.EqualTo(start.Journal.Events));
+            Assert.That(await database.ReadAsync(db => db.Set<OutboxRow>().SingleAsync(message => message.Id == start.Messages[0].Id, cancellation)), Is.EqualTo(start.Messages[0]));
+            Assert.That(await database.ReadAsync(db => db.Set<IncidentRow>().SingleAsync(incident => incident.InstanceId == instance.Id, cancellation)), Is.EqualTo(start.IncidentsOpened[0]));
+        }
+    }
+
+    [Test]
+    public async Task A_step_over_a_revision_that_has_passed_writes_nothing(CancellationToken cancellation)
+    {
+        var start = A.Start(A.Bookmark());
+        await steps.CommitAsync(start, cancellation);
+        await steps.CommitAsync(A.Resume(start), cancellation);
+
+        var late = A.Next(start) with { Messages = [A.Message("late")], BookmarksCreated = [A.Bookmark(start.Instance.Id, "late")] };
+
+        Assert.That(() => steps.CommitAsync(late, cancellation), Throws.TypeOf<LostRaceException>());
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await instances.FindAsync(start.Instance.Id, cancellation))!.Revision, Is.EqualTo(2));
+            Assert.That(await instances.WaitingAsync("Elsa.Event", "late", null, 10, cancellation), Is.Empty);
+            Assert.That(await database.ReadAsync(db => db.Set<OutboxRow>().AnyAsync(message => message.IdempotencyKey == "late", cancellation)), Is.False);
+        }
+    }
+
+    [Test]
+    public async Task A_bookmark_is_consumed_once(CancellationToken cancellation)
+    {
+        var start = A.Start(A.Bookmark());
+        await steps.CommitAsync(start, cancellation);
+        var resumed = A.Resume(start);
+        await steps.CommitAsync(resumed, cancellation);
+
+        // Even where the revision fits, the bookmark itself must still be there.
+        var again = A.Next(resumed) with { BookmarksBurned = resumed.BookmarksBurned };
+
+        Assert.That(() => steps.CommitAsync(again, cancellation), Throws.TypeOf<LostRaceException>());
+        Assert.That((await instances.FindAsync(start.Instance.Id, cancellation))!.Revision, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task An_incident_is_settled_once(CancellationToken cancellation)
+    {
+        var start = A.Start();
+        start = start with { IncidentsOpened = [A.Incident(start.Instance.Id)] };
+        await steps.CommitAsync(start, cancellation);
+        var settled = start.IncidentsOpened[0] with { State = IncidentState.Retried, ResolvedAt = A.Monday, ResolvedBy = "admin" };
+        var retried = A.Next(start) with { IncidentsSettled = [settled] };
+        await steps.CommitAsync(retried, cancellation);
+
+        Assert.That(
+            () => steps.CommitAsync(A.Next(retried) with { IncidentsSettled = [settled with { State = IncidentState.Cancelled }] }, cancellation),
+            Throws.TypeOf<LostRaceException>());
+        Assert.That(
+            await database.ReadAsync(db => db.Set<IncidentRow>().SingleAsync(incident => incident.Id == settled.Id, cancellation)),
+            Is.EqualTo(settled));
+    }
+
+    [Test]
+    public async Task A_message_is_written_once_for_ever(CancellationToken cancellation)
+    {
+        await steps.CommitAsync(A.Start() with { Messages = [A.Message("payment-1")] }, cancellation);
+
+        Assert.That(() => steps.CommitAsync(A.Start() with { Messages = [A.Message("payment-1")] }, cancellation), Throws.TypeOf<LostRaceException>());
+    }
+
+    [Test]
+    public void A_step_that_skips_a_revision_is_a_bug_and_not_a_race()
+    {
+        var start = A.Start();
+
+        Assert.That(() => steps.CommitAsync(start with { Instance = start.Instance with { Revision = 2 } }, default), Throws.ArgumentException);
+    }
+
+    [Test]
+    public async Task Of_fifty_who_resume_one_bookmark_exactly_one_wins(CancellationToken cancellation)
+    {
+        var start = A.Start(A.Bookmark());
+        await steps.CommitAsync(start, cancellation);
+
+        var won = await Task.WhenAll(Enumerable.Range(0, 50).Select(caller => Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await steps.CommitAsync(A.Resume(start) with { Messages = [A.Message($"{start.Instance.Id}:{caller}")] }, cancellation);
+                    return true;
+                }
+                catch (LostRaceException)
+                {
+                    return false;
+                }
+            },
+            cancellation)));
+
+        var key = start.Instance.Id.ToString();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(won, Has.Exactly(1).True);
+            Assert.That((await instances.FindAsync(start.Instance.Id, cancellation))!.Revision, Is.EqualTo(2));
+            Assert.That(await database.ReadAsync(db => db.Set<OutboxRow>().CountAsync(message => message.IdempotencyKey.StartsWith(key), cancellation)), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task A_stimulus_finds_who_waits_for_it_oldest_first(CancellationToken cancellation)
+    {
+        var older = A.Bookmark(stimulus: "found") with { CreatedAt = A.Monday.AddDays(-1) };
+        var newer = A.Bookmark(stimulus: "found");
+        await steps.CommitAsync(A.Start(newer), cancellation);
+        await steps.CommitAsync(A.Start(older), cancellation);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await instances.WaitingAsync("Elsa.Event", "found", null, 10, cancellation), Is.EqualTo(new[] { older, newer }));
+            Assert.That(await instances.WaitingAsync("Elsa.Event", "found", null, 1, cancellation), Is.EqualTo(new[] { older }));
+            Assert.That(await instances.WaitingAsync("Elsa.Event", "found", newer.CorrelationId, 10, cancellation), Is.EqualTo(new[] { newer }));
+            Assert.That(await instances.WaitingAsync("Elsa.Event", "else", null, 10, cancellation), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task The_clock_finds_what_is_due_earliest_first_and_nothing_else(CancellationToken cancellation)
+    {
+        var long_ago = A.Monday.AddYears(-10);
+        var second = A.Bookmark(dueAt: long_ago.AddMinutes(2));
+        var first = A.Bookmark(dueAt: long_ago.AddMinutes(1));
+        await steps.CommitAsync(A.Start(second), cancellation);
+        await steps.CommitAsync(A.Start(first), cancellation);
+        await steps.CommitAsync(A.Start(A.Bookmark()), cancellation);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await instances.DueAsync(long_ago.AddMinutes(2), 10, cancellation), Is.EqualTo(new[] { first, second }));
+            Assert.That(await instances.DueAsync(long_ago.AddMinutes(2), 1, cancellation), Is.EqualTo(new[] { first }));
+            Assert.That(await instances.DueAsync(long_ago, 10, cancellation), Is.Empty);
+            Assert.That(await database.Get<IDeadlines>().EarliestBookmarkAsync(cancellation), Is.EqualTo(first.DueAt));
+        }
+    }
+}
