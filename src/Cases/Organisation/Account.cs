@@ -1,0 +1,134 @@
+using System.Runtime.InteropServices;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Engine.Instances;
+
+namespace AidWorkflow.Cases.Organisation;
+
+/// <summary>What an account may do; where, is the unit of its <see cref="RoleAssignment"/>.</summary>
+public enum Role
+{
+    Applicant,
+    VillageHelper,
+    StationClerk,
+    TownshipReviewer,
+    DistrictReviewer,
+    DistrictDecider,
+    CityChecker,
+    CityDecider,
+    FinanceMaker,
+    FinanceChecker,
+    FinanceReleaser,
+    Administrator,
+    Auditor,
+    Leader,
+}
+
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct RoleAssignmentId(Guid Value) : ITypedId<RoleAssignmentId>
+{
+    public static RoleAssignmentId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Somebody who can sign in. An applicant's account is linked to a person of the register once identity is confirmed.</summary>
+public sealed class Account : IRevised
+{
+    private Account()
+    {
+    }
+
+    public AccountId Id { get; private init; }
+
+    /// <summary>Lower case, unique.</summary>
+    public string UserName { get; private init; } = "";
+
+    public string NameZh { get; private set; } = "";
+
+    public string NameEn { get; private set; } = "";
+
+    public PersonId? PersonId { get; private set; }
+
+    public string? Phone { get; private set; }
+
+    public bool Active { get; private set; }
+
+    public bool IsDemo { get; private init; }
+
+    public long Revision { get; private set; }
+
+    public static Account Open(AccountId id, string userName, string nameZh, string nameEn, string? phone = null, bool demo = false) => new()
+    {
+        Id = id,
+        UserName = userName.Trim().ToLowerInvariant(),
+        NameZh = nameZh,
+        NameEn = nameEn,
+        Phone = phone,
+        Active = true,
+        IsDemo = demo,
+    };
+
+    public Actor AsActor() => new(Id, UserName, PersonId);
+
+    /// <summary>Whose account it is, once a clerk confirmed it or the registered mobile matched.</summary>
+    public void LinkTo(PersonId person)
+    {
+        if (PersonId is { } already && already != person)
+            throw new RefusedException("account.already-linked", null, ("account", UserName));
+        PersonId = person;
+    }
+
+    public void Deactivate() => Active = false;
+}
+
+/// <summary>Who AND where: one role of one account at one unit for a time. <see cref="ValidTo"/> is the first day without it.</summary>
+public sealed class RoleAssignment : IRevised, IPlaced
+{
+    private RoleAssignment()
+    {
+    }
+
+    public RoleAssignmentId Id { get; private init; }
+
+    public AccountId AccountId { get; private init; }
+
+    public Role Role { get; private init; }
+
+    public UnitId UnitId { get; private init; }
+
+    public DateOnly ValidFrom { get; private init; }
+
+    public DateOnly? ValidTo { get; private set; }
+
+    public long Revision { get; private set; }
+
+    internal static RoleAssignment Of(RoleAssignmentId id, AccountId account, Role role, UnitId unit, DateOnly from, DateOnly? to = null) => new()
+    {
+        Id = id,
+        AccountId = account,
+        Role = role,
+        UnitId = unit,
+        ValidFrom = from,
+        ValidTo = to,
+    };
+
+    internal void End(DateOnly on)
+    {
+        if (ValidTo is null || on < ValidTo)
+            ValidTo = on;
+    }
+}
+
+/// <summary>At which level a role makes sense; assigning it elsewhere is refused.</summary>
+public static class RoleLevels
+{
+    public static bool Fits(Role role, UnitLevel level) => role switch
+    {
+        Role.VillageHelper => level == UnitLevel.Village,
+        Role.StationClerk or Role.TownshipReviewer => level == UnitLevel.Township,
+        Role.DistrictReviewer or Role.DistrictDecider => level == UnitLevel.District,
+        Role.CityChecker or Role.CityDecider => level == UnitLevel.City,
+        Role.FinanceMaker or Role.FinanceChecker or Role.FinanceReleaser => level is UnitLevel.City or UnitLevel.District,
+        _ => true,
+    };
+}

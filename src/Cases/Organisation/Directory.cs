@@ -1,0 +1,70 @@
+using AidWorkflow.Cases.Acting;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Organisation;
+
+/// <summary>Who does what where, on a given day.</summary>
+public sealed class Directory(IUnitOfWork work)
+{
+    /// <summary>The unit that does the work of this one: itself, or whoever carries on since it closed.</summary>
+    public async Task<UnitId> CurrentAsync(UnitId unit, DateOnly day, CancellationToken cancellation)
+    {
+        while (await work.Db.Set<Unit>().AsNoTracking().Where(found => found.Id == unit && found.ValidTo != null && found.ValidTo <= day)
+                   .Select(found => found.SuccessorId).FirstOrDefaultAsync(cancellation) is { } successor)
+            unit = successor;
+        return unit;
+    }
+
+    /// <summary>The unit so many steps above; null above the root.</summary>
+    public async Task<UnitId?> AboveAsync(UnitId unit, int steps, DateOnly day, CancellationToken cancellation)
+    {
+        var current = await CurrentAsync(unit, day, cancellation);
+        return await work.Db.Set<UnitAncestor>().AsNoTracking()
+            .Where(line => line.UnitId == current && line.Depth == steps && line.ValidFrom <= day && (line.ValidTo == null || day < line.ValidTo))
+            .Select(line => (UnitId?)line.AncestorId).FirstOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>The unit of that level whose area this one lies in, itself included; null when it lies above.</summary>
+    public async Task<UnitId?> AtLevelAsync(UnitId unit, UnitLevel level, DateOnly day, CancellationToken cancellation)
+    {
+        var current = await CurrentAsync(unit, day, cancellation);
+        return await work.Db.Set<UnitAncestor>().AsNoTracking()
+            .Where(line => line.UnitId == current && line.ValidFrom <= day && (line.ValidTo == null || day < line.ValidTo))
+            .Join(work.Db.Set<Unit>().Where(found => found.Level == level), line => line.AncestorId, found => found.Id, (line, found) => line)
+            .OrderBy(line => line.Depth)
+            .Select(line => (UnitId?)line.AncestorId).FirstOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>Active accounts holding the role at exactly that unit (or at its successor), oldest assignment first.</summary>
+    public async Task<IReadOnlyList<Account>> HoldersAsync(Role role, UnitId unit, DateOnly day, CancellationToken cancellation)
+    {
+        var current = await CurrentAsync(unit, day, cancellation);
+        return await Held(role, current, day)
+            .OrderBy(held => held.ValidFrom).ThenBy(held => held.Id)
+            .Join(work.Db.Set<Account>().AsNoTracking().Where(account => account.Active), held => held.AccountId, account => account.Id, (held, account) => account)
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>As above, at the unit so many steps above; nobody above the root.</summary>
+    public async Task<IReadOnlyList<Account>> HoldersAboveAsync(Role role, UnitId unit, int steps, DateOnly day, CancellationToken cancellation) =>
+        await AboveAsync(unit, steps, day, cancellation) is { } above ? await HoldersAsync(role, above, day, cancellation) : [];
+
+    /// <summary>Whether the actor may do what this role does at exactly that unit (or at its successor). A role above does not imply it.</summary>
+    public async Task<bool> HoldsAsync(Actor actor, Role role, UnitId unit, DateOnly day, CancellationToken cancellation)
+    {
+        if (actor.Account is not { } account)
+            return false;
+        var current = await CurrentAsync(unit, day, cancellation);
+        return await Held(role, current, day).AnyAsync(
+            held => held.AccountId == account && work.Db.Set<Account>().Any(known => known.Id == account && known.Active), cancellation);
+    }
+
+    /// <summary>Everything an account holds on that day.</summary>
+    public async Task<IReadOnlyList<RoleAssignment>> RolesAsync(AccountId account, DateOnly day, CancellationToken cancellation) =>
+        await work.Db.Set<RoleAssignment>().AsNoTracking()
+            .Where(held => held.AccountId == account && held.ValidFrom <= day && (held.ValidTo == null || day < held.ValidTo))
+            .OrderBy(held => held.Id).ToListAsync(cancellation);
+
+    private IQueryable<RoleAssignment> Held(Role role, UnitId unit, DateOnly day) => work.Db.Set<RoleAssignment>().AsNoTracking()
+        .Where(held => held.Role == role && held.UnitId == unit && held.ValidFrom <= day && (held.ValidTo == null || day < held.ValidTo));
+}
