@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Engine.Instances;
 
@@ -23,7 +22,6 @@ public enum Role
     Leader,
 }
 
-[StructLayout(LayoutKind.Auto)]
 public readonly record struct RoleAssignmentId(Guid Value) : ITypedId<RoleAssignmentId>
 {
     public static RoleAssignmentId Of(Guid value) => new(value);
