@@ -43,7 +43,7 @@ public sealed class ReturnFile
 
     public required string FileName { get; init; }
 
-    /// <summary>Encrypted.</summary>
+    /// <summary>Sealed.</summary>
     public required byte[] Bytes { get; init; }
 
     public required AccountId? ImportedBy { get; init; }
@@ -80,11 +80,13 @@ public sealed class StoredBankFile
 
     public required string ContentType { get; init; }
 
-    /// <summary>Encrypted.</summary>
+    /// <summary>Sealed.</summary>
     public required byte[] Bytes { get; init; }
 
     /// <summary>Algorithm and digest of the plain bytes.</summary>
     public required string Hash { get; init; }
+
+    internal static string Place(BatchId batch) => $"bank.file:{batch}";
 
     public required int Count { get; init; }
 

@@ -109,7 +109,7 @@ public sealed class Payment : IRevised
         Fund = order.Fund,
         PayeeName = order.Payee.Name,
         Payee = order.Payee.Person,
-        Account = cipher.Encrypt(Encoding.UTF8.GetBytes(order.Payee.AccountNumber)),
+        Account = cipher.SealBytes(Encoding.UTF8.GetBytes(order.Payee.AccountNumber), Place(id)),
         AccountTail = order.Payee.AccountNumber[^Math.Min(4, order.Payee.AccountNumber.Length)..],
         BankName = order.Payee.BankName,
         BankCode = order.Payee.BankCode,
@@ -121,7 +121,7 @@ public sealed class Payment : IRevised
         Correction = order.Correction,
     };
 
-    internal string AccountNumber(IAccountCipher cipher) => Encoding.UTF8.GetString(cipher.Decrypt(Account));
+    internal string AccountNumber(IAccountCipher cipher) => Encoding.UTF8.GetString(cipher.OpenBytes(Account, Place(Id)));
 
     internal void Enter(BatchId batch) => (State, Batch) = (Leave(PaymentState.InBatch, PaymentState.Ready), batch);
 
@@ -139,6 +139,8 @@ public sealed class Payment : IRevised
     internal void Cancel() => State = Leave(PaymentState.Cancelled, PaymentState.Ready, PaymentState.Returned);
 
     internal void BeReplaced() => State = Leave(PaymentState.Replaced, PaymentState.Returned);
+
+    private static string Place(PaymentId id) => $"payment.account:{id}";
 
     private PaymentState Leave(PaymentState next, params ReadOnlySpan<PaymentState> from) => from.Contains(State)
         ? next

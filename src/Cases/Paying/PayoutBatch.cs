@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Organisation;
 
 namespace AidWorkflow.Cases.Paying;
 
@@ -60,6 +61,11 @@ public sealed class PayoutBatch : IRevised
 
     public DateTimeOffset CreatedAt { get; private init; }
 
+    /// <summary>Who put the lines together, and the account acted for. Neither may check or release it.</summary>
+    public AccountId MadeBy { get; private init; }
+
+    public AccountId? MadeFor { get; private init; }
+
     public DateTimeOffset? SentAt { get; private set; }
 
     /// <summary>How many sets of answers of the bank were taken in; raised so that two imports cannot pass each other.</summary>
@@ -67,17 +73,23 @@ public sealed class PayoutBatch : IRevised
 
     public long Revision { get; private set; }
 
-    internal static PayoutBatch Make(BatchId id, string number, FundId fund, string template, int count, long cents, DateTimeOffset at) => new()
+    internal static PayoutBatch Make(
+        BatchId id, string number, FundId fund, string template, int count, long cents, AccountId madeBy, AccountId? madeFor, DateTimeOffset at) => new()
     {
         Id = id,
         Number = number,
         Fund = fund,
         Template = template,
+        MadeBy = madeBy,
+        MadeFor = madeFor,
         Round = 1,
         Count = count,
         Cents = cents,
         CreatedAt = at,
     };
+
+    /// <summary>Where the sealed roll stands.</summary>
+    internal string RollPlace => $"payout.roll:{Id}";
 
     internal void Drop(long cents)
     {
@@ -162,7 +174,7 @@ public sealed class BatchSignature
 
     public required int Round { get; init; }
 
-    public required PayoutRole Role { get; init; }
+    public required Role Role { get; init; }
 
     public required AccountId Account { get; init; }
 

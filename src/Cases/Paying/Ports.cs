@@ -8,24 +8,10 @@ public sealed record Deployment(bool IsProduction);
 /// <summary>Encrypts what names a bank account: payee accounts, frozen rolls, bank files. The ciphertext names its key and algorithm.</summary>
 public interface IAccountCipher
 {
-    byte[] Encrypt(ReadOnlySpan<byte> plain);
+    /// <param name="place">Where it stands: "payment.account:{id}". Moved to another place it does not open.</param>
+    byte[] SealBytes(ReadOnlySpan<byte> value, string place);
 
-    byte[] Decrypt(ReadOnlySpan<byte> cipher);
-}
-
-/// <summary>What a finance person does with money on its way out.</summary>
-public enum PayoutRole
-{
-    Maker,
-    Checker,
-    Releaser,
-}
-
-/// <summary>Who may do what with the money of a unit. Closed unless somebody was given the role there.</summary>
-public interface IPayoutAuthority
-{
-    /// <exception cref="RefusedException">The actor, or the account acted for, does not hold one of the roles in the unit.</exception>
-    Task RequireAsync(Actor actor, AccountId? actingFor, UnitId unit, IReadOnlyList<PayoutRole> anyOf, CancellationToken cancellation);
+    byte[] OpenBytes(ReadOnlySpan<byte> sealedValue, string place);
 }
 
 /// <summary>What the case does when the bank has answered; runs in the act that books the answer, and commits with it.</summary>

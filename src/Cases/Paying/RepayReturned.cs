@@ -1,0 +1,43 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Funding;
+
+namespace AidWorkflow.Cases.Paying;
+
+/// <param name="What">What was wrong and how it was verified; stays with the new payment.</param>
+/// <param name="BankErred">The details were right and the bank confirmed its own error: only then may they stay as they were.</param>
+public sealed record Correction(Payee Payee, string What, bool BankErred);
+
+/// <summary>Pays returned money again, as a new payment that names the old one, and only after a correction.</summary>
+public sealed class RepayReturned(IUnitOfWork work, Payments payments, Funds funds, IAccountCipher cipher, AuditTrail audit)
+{
+    public async Task<PaymentId> RepayAsync(PaymentId id, Correction correction, Actor actor, CancellationToken cancellation)
+    {
+        var old = await payments.FindAsync(id, cancellation);
+        if (string.IsNullOrWhiteSpace(correction.What))
+            throw new RefusedException("payment.correction-missing", "correction");
+        old.BeReplaced();
+        await funds.PostAsync(
+            new Posting(PostingKind.Repay, old.Fund, old.Case, old.Cents, $"repay:{id}", actor) { Payment = id, Batch = old.Batch }, cancellation);
+
+        var next = await payments.PrepareAsync(
+            new PaymentOrder(old.Case, old.Fund, correction.Payee with { Person = correction.Payee.Person ?? old.Payee }, old.Cents, old.Purpose, $"repay:{id}", ByDemoValues: false)
+            {
+                Previous = id,
+                Correction = correction.What.Trim(),
+            },
+            actor,
+            cancellation);
+        if (!correction.BankErred && await IsUnchangedAsync(old, next, cancellation))
+            throw new RefusedException("payment.not-corrected", "payee");
+        audit.Record($"case:{old.Case}", "payment.replaced", actor, ("payment", id.ToString()), ("next", next.ToString()), ("bankErred", correction.BankErred ? "yes" : "no"));
+        return next;
+    }
+
+    private async Task<bool> IsUnchangedAsync(Payment old, PaymentId next, CancellationToken cancellation)
+    {
+        var corrected = (await work.Db.Set<Payment>().FindAsync([next], cancellation))!;
+        return (corrected.PayeeName, corrected.BankName, corrected.BankCode, corrected.AccountNumber(cipher))
+            == (old.PayeeName, old.BankName, old.BankCode, old.AccountNumber(cipher));
+    }
+}

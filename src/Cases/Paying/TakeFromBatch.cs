@@ -1,0 +1,26 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Organisation;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Paying;
+
+/// <summary>Takes a line out of an open batch; its payment waits again and its money is reserved again.</summary>
+public sealed class TakeFromBatch(IUnitOfWork work, Funds funds, BatchSignatures signatures, AuditTrail audit)
+{
+    public async Task TakeAsync(BatchId id, PaymentId paymentId, string reason, Actor actor, AccountId? actingFor, CancellationToken cancellation)
+    {
+        var batch = await signatures.OpenAsync(id, actor, actingFor, [Role.FinanceMaker], cancellation);
+        batch.Require(BatchState.Open);
+        var line = await work.Db.Set<PayoutLine>().FindAsync([id, paymentId], cancellation) ?? throw new RefusedException("payment.unknown", "payment");
+        var payment = await work.Db.Set<Payment>().FirstAsync(payment => payment.Id == paymentId, cancellation);
+
+        payment.LeaveBatch();
+        batch.Drop(line.Cents);
+        work.Db.Remove(line);
+        await funds.PostAsync(
+            new Posting(PostingKind.Uncommit, payment.Fund, payment.Case, line.Cents, $"uncommit:{id}:{paymentId}", actor) { Payment = paymentId, Batch = id }, cancellation);
+        audit.Record($"fund:{batch.Fund}", "batch.line-taken", actor, ("batch", batch.Number), ("payment", paymentId.ToString()), ("reason", reason));
+    }
+}
