@@ -18,6 +18,9 @@ public abstract class Activity
     /// </summary>
     protected internal virtual ValueTask<Outcome> ResumeAsync(ActivityContext context, Stimulus stimulus) => new(Outcome.Done);
 
+    /// <summary>True where every read comes before every change, so that throwing leaves nothing half done.</summary>
+    internal virtual bool ChangesNothingWhenItThrows => false;
+
     /// <summary>It was open and is taken away; its bookmarks are burned. Close what it opened in the subject.</summary>
     protected internal virtual void OnCancelled(ActivityContext context, CancelReason reason)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using AidWorkflow.Engine.Authoring;
 
 namespace AidWorkflow.Engine.Definitions;
@@ -5,10 +7,67 @@ namespace AidWorkflow.Engine.Definitions;
 /// <summary>A version of a definition, ready to run: immutable, shared by all its instances.</summary>
 public sealed class CompiledWorkflow
 {
-    private CompiledWorkflow(WorkflowDefinition definition) => Definition = definition;
+    private readonly FrozenDictionary<string, Node> byKey;
+
+    internal CompiledWorkflow(WorkflowDefinition definition, ImmutableArray<Node> nodes, ImmutableArray<DefinitionFault> faults, bool keepsLastResult)
+    {
+        Definition = definition;
+        Nodes = nodes;
+        Faults = faults;
+        KeepsLastResult = keepsLastResult;
+        InputNames = [.. definition.Inputs.Select(input => input.Name)];
+        byKey = nodes.DistinctBy(node => node.Key).ToFrozenDictionary(node => node.Key, StringComparer.Ordinal);
+    }
 
     public WorkflowDefinition Definition { get; }
 
-    /// <exception cref="DefinitionException">It cannot be run at all.</exception>
-    public static CompiledWorkflow Compile(WorkflowDefinition definition, ActivityCatalog catalog) => new(definition);
+    /// <summary>What is wrong in it as far as compiling shows; running goes on to where it hurts. Lint finds more.</summary>
+    public ImmutableArray<DefinitionFault> Faults { get; }
+
+    /// <summary>Ids of its activities in the order of the document, those of embedded workflows left out.</summary>
+    public IEnumerable<string> ActivityIds => Nodes.Skip(1).Where(node => node.Key == node.Id).Select(node => node.Id);
+
+    /// <summary>Parents first; the first is the workflow itself.</summary>
+    internal ImmutableArray<Node> Nodes { get; }
+
+    internal Node Root => Nodes[0];
+
+    internal ImmutableArray<string> InputNames { get; }
+
+    internal bool KeepsLastResult { get; }
+
+    /// <param name="workflows">Finds workflows that are used as activities; null where there are none.</param>
+    /// <exception cref="DefinitionException">It has nothing to run.</exception>
+    public static CompiledWorkflow Compile(WorkflowDefinition definition, ActivityCatalog catalog, IWorkflowActivities? workflows = null) =>
+        new Compiler(definition, catalog, workflows).Compile();
+
+    /// <summary>The name of an activity as people see it; its id where it has none; null when there is no such activity.</summary>
+    public string? NameOf(string activityId) => byKey.GetValueOrDefault(activityId)?.Name;
+
+    /// <summary>The type of an activity; null when there is no such activity.</summary>
+    public string? TypeOf(string activityId) => byKey.GetValueOrDefault(activityId)?.Type;
+
+    internal Node NodeByKey(string key) =>
+        byKey.GetValueOrDefault(key) ?? throw new InvalidDataException($"the state speaks of activity '{key}', which version {Definition.Id} does not have");
+
+    internal Node? TryNode(string key) => byKey.GetValueOrDefault(key);
+
+    /// <summary>The activity that an expression names, by id or by name, nearest first: within the same workflow.</summary>
+    internal Node? FindNode(string idOrName, Node from)
+    {
+        var prefix = from.Key[..^from.Id.Length];
+        if (byKey.GetValueOrDefault(prefix + idOrName) is { } exact)
+            return exact;
+        return Nodes.FirstOrDefault(node => node.Name == idOrName && node.Key.StartsWith(prefix, StringComparison.Ordinal))
+            ?? Nodes.FirstOrDefault(node => TypeNaming.Pascalize(node.Name) == idOrName);
+    }
+}
+
+/// <summary>Finds a definition that another uses like an activity.</summary>
+public interface IWorkflowActivities
+{
+    /// <param name="versionId">Wins when some definition has it.</param>
+    /// <param name="typeName">The name of the type: the latest definition of that name.</param>
+    /// <param name="definitionId">Counts when there is no version id and no such type.</param>
+    WorkflowDefinition? Find(string? versionId, string typeName, int? version, string? definitionId);
 }

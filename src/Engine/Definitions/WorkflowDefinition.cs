@@ -1,43 +1,126 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace AidWorkflow.Engine.Definitions;
 
 /// <summary>
 /// A definition as it was read: the JSON is the truth and is written back whole, whatever we understand of it.
+/// The properties are views.
 /// </summary>
 public sealed class WorkflowDefinition
 {
-    private WorkflowDefinition(JsonObject json) => Json = json;
+    private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Not to be changed; <see cref="ToJson"/> gives a text to change.</summary>
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 256 };
+
+    private WorkflowDefinition(JsonObject json)
+    {
+        Json = json;
+        Id = json.Text("id") ?? "";
+        DefinitionId = json.Text("definitionId") ?? Id;
+        Name = json.Text("name");
+        Version = json.Whole("version") ?? 1;
+        Root = json.Object("root");
+    }
+
+    /// <summary>The whole document. Not to be changed: compiled workflows read it too.</summary>
     public JsonObject Json { get; }
 
     /// <summary>The version's id.</summary>
-    public string Id => (string?)Json["id"] ?? "";
+    public string Id { get; }
 
-    public string DefinitionId => (string?)Json["definitionId"] ?? "";
+    /// <summary>The same in all versions.</summary>
+    public string DefinitionId { get; }
 
-    public string? Name => (string?)Json["name"];
+    public string? Name { get; }
+
+    public string? Description => Json.Text("description");
+
+    public int Version { get; }
+
+    public bool IsLatest => Json.Flag("isLatest");
+
+    public bool IsPublished => Json.Flag("isPublished");
+
+    /// <summary>Other workflows may use it like an activity. Older files say it at the top.</summary>
+    public bool UsableAsActivity => Json.Object("options")?.Flag("usableAsActivity") == true || Json.Flag("usableAsActivity");
+
+    /// <summary>Its type name when used as an activity.</summary>
+    public string ActivityTypeName => TypeNaming.Pascalize(Name ?? DefinitionId);
+
+    /// <summary>What happens to the workflow when one of its activities faults; null leaves it to the runner.</summary>
+    public bool? ContinuesWithIncidents => Json.Object("options")?.Text("incidentStrategyType") switch
+    {
+        null or "" => null,
+        var strategy => strategy.Contains("ContinueWithIncidents", StringComparison.OrdinalIgnoreCase),
+    };
+
+    public ImmutableArray<VariableDefinition> Variables => VariableDefinition.ReadAll(Json);
+
+    public ImmutableArray<ArgumentDefinition> Inputs => ArgumentDefinition.ReadAll(Json, "inputs");
+
+    public ImmutableArray<ArgumentDefinition> Outputs => ArgumentDefinition.ReadAll(Json, "outputs");
+
+    public ImmutableArray<string> Outcomes => [.. Json.Items("outcomes", "$").Select(item => JsonReading.Text(item.Item)).OfType<string>()];
+
+    internal JsonObject? Root { get; }
 
     /// <exception cref="DefinitionException">It is not JSON, or not a workflow definition.</exception>
-    public static WorkflowDefinition Parse(string json) => new((JsonObject)JsonNode.Parse(json)!);
+    public static WorkflowDefinition Parse(string json)
+    {
+        JsonNode? node;
+        try
+        {
+            node = JsonNode.Parse(json, documentOptions: Lenient);
+        }
+        catch (JsonException broken)
+        {
+            throw new DefinitionException(new(Severity.Error, broken.Path ?? "$", "not-json",
+                $"not JSON: {broken.Message}"));
+        }
 
-    public string ToJson() => Json.ToJsonString();
+        return Of(node);
+    }
+
+    /// <exception cref="DefinitionException">It is not a workflow definition.</exception>
+    public static WorkflowDefinition Of(JsonNode? node)
+    {
+        try
+        {
+            if (node is not JsonObject json)
+                throw new DefinitionException(new(Severity.Error, "$", "not-a-definition", "a workflow definition is a JSON object"));
+            if (json.Object("root") is null)
+                throw new DefinitionException(new(Severity.Error, "$.root", "no-root", "the definition has no root activity"));
+            return new(json);
+        }
+        catch (ArgumentException twice)
+        {
+            // System.Text.Json finds a repeated property only when the object is first looked into.
+            throw new DefinitionException(new(Severity.Error, "$", "repeated-property", twice.Message));
+        }
+    }
+
+    public string ToJson() => Json.ToJsonString(Pretty);
 }
 
-public enum Severity
+/// <summary>A variable as declared by a workflow or a container.</summary>
+public sealed record VariableDefinition(string Id, string Name, string TypeName, bool IsArray, JsonNode? Value)
 {
-    Warning,
-    Error,
+    internal static ImmutableArray<VariableDefinition> ReadAll(JsonObject owner) =>
+    [
+        .. owner.Items("variables", "$").Select(item => item.Item).OfType<JsonObject>().Select(json => new VariableDefinition(
+            json.Text("id") ?? json.Text("name") ?? "", json.Text("name") ?? "", json.Text("typeName") ?? "Object", json.Flag("isArray"), json.Member("value"))),
+    ];
 }
 
-/// <summary>Something wrong in a definition: where, and why.</summary>
-/// <param name="Path">JSON path in the document, "$.root.activities[2].condition".</param>
-/// <param name="Code">Stable, for machines: "unknown-port".</param>
-public sealed record DefinitionFault(Severity Severity, string Path, string Code, string Reason);
-
-/// <summary>A definition that cannot be read or run.</summary>
-public sealed class DefinitionException(DefinitionFault fault) : Exception($"{fault.Path}: {fault.Reason}")
+/// <summary>An input or output of a workflow.</summary>
+public sealed record ArgumentDefinition(string Name, string TypeName, string? DisplayName, string? Description, bool IsArray)
 {
-    public DefinitionFault Fault { get; } = fault;
+    internal static ImmutableArray<ArgumentDefinition> ReadAll(JsonObject owner, string list) =>
+    [
+        .. owner.Items(list, "$").Select(item => item.Item).OfType<JsonObject>().Select(json => new ArgumentDefinition(
+            json.Text("name") ?? "", json.Text("type") ?? "Object", json.Text("displayName"), json.Text("description"), json.Flag("isArray"))),
+    ];
 }

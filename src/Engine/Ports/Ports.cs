@@ -1,5 +1,4 @@
 using AidWorkflow.Engine.Instances;
-using AidWorkflow.Engine.Running;
 
 namespace AidWorkflow.Engine.Ports;
 

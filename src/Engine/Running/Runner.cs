@@ -3,43 +3,189 @@ using AidWorkflow.Engine.Authoring;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Ports;
+using AidWorkflow.Engine.Primitives;
 
 namespace AidWorkflow.Engine.Running;
 
-/// <summary>Runs bursts: from a stimulus until every branch waits or has ended. Never commits.</summary>
-public sealed class Runner(IIds ids, TimeProvider time)
+/// <summary>Runs bursts: from a stimulus until every branch waits or has ended. Never commits; safe to share.</summary>
+public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options = null)
 {
+    private readonly RunnerOptions options = options ?? RunnerOptions.Default;
+
     /// <param name="subject">What activities find by <see cref="ActivityContext.Subject{T}"/>; null for a bare instance.</param>
     /// <param name="rerun">From <see cref="ActivityThrewException"/> when the burst is run again; else null.</param>
+    /// <exception cref="ActivityThrewException">An activity threw; the subject may be half changed.</exception>
     public Task<Burst> StartAsync(CompiledWorkflow workflow, InstanceId id, string? correlationId, JsonObject? input,
-        object? subject, Rerun? rerun, CancellationToken cancellation) => throw new NotSupportedException($"{ids} {time}");
+        object? subject, Rerun? rerun, CancellationToken cancellation) => StartAsync(workflow, id, correlationId, input, null, subject, rerun, cancellation);
+
+    /// <param name="triggerActivityId">The trigger that was hit: a flowchart starts there.</param>
+    public Task<Burst> StartAsync(CompiledWorkflow workflow, InstanceId id, string? correlationId, JsonObject? input, string? triggerActivityId,
+        object? subject, Rerun? rerun, CancellationToken cancellation) => RunAsync(workflow, null, id, async machine =>
+        {
+            machine.State.Journal!.Cause("start", triggerActivityId ?? "", null);
+            machine.State.Begin(correlationId, input, options.Mode == FlowchartMode.Token);
+            machine.State.SetStatus(InstanceStatus.Running, InstanceSubStatus.Executing);
+            machine.Trigger = triggerActivityId is null ? null : workflow.TryNode(triggerActivityId);
+            machine.Schedule(new(null, workflow.Root));
+            await machine.DrainAsync();
+            return InstanceSubStatus.Finished;
+        }, subject, rerun, cancellation);
 
     /// <exception cref="BookmarkGoneException">The instance no longer waits there.</exception>
+    /// <inheritdoc cref="StartAsync(CompiledWorkflow, InstanceId, string?, JsonObject?, object?, Rerun?, CancellationToken)"/>
     public Task<Burst> ResumeAsync(CompiledWorkflow workflow, InstanceRow instance, BookmarkId bookmark, JsonNode? input,
-        object? subject, Rerun? rerun, CancellationToken cancellation) => throw new NotSupportedException();
+        object? subject, Rerun? rerun, CancellationToken cancellation) => RunAsync(workflow, instance, instance.Id, async machine =>
+        {
+            if (instance.Status == InstanceStatus.Finished || machine.State.FindBookmark(bookmark) is not { Execution.Fault: null } found)
+                throw new BookmarkGoneException(bookmark);
+            machine.State.Journal!.Cause("resume", found.Bookmark.Name, found.Bookmark.Stimulus);
+            machine.State.RemoveBookmark(found.Execution, found.Bookmark);
+            await machine.CallAsync(found.Execution, new(bookmark, found.Bookmark.Name, found.Bookmark.Stimulus, input?.DeepClone(), found.Bookmark.DueAt));
+            await machine.DrainAsync();
+            return InstanceSubStatus.Finished;
+        }, subject, rerun, cancellation);
 
-    /// <summary>Goes back (or forward) to an activity: takes away what is open in the scopes it leaves, and schedules the target.</summary>
+    /// <summary>
+    /// Goes back (or forward) to an activity. Whatever is open on a way to it or behind it is taken away, and it is scheduled;
+    /// parallel branches that have nothing to do with it go on.
+    /// </summary>
+    /// <exception cref="CannotGoThereException">It has ended, or nothing of it leads there.</exception>
     public Task<Burst> RewindAsync(CompiledWorkflow workflow, InstanceRow instance, string targetActivityId, string reason,
-        object? subject, Rerun? rerun, CancellationToken cancellation) => throw new NotSupportedException();
+        object? subject, Rerun? rerun, CancellationToken cancellation) => RunAsync(workflow, instance, instance.Id, async machine =>
+        {
+            var target = workflow.TryNode(targetActivityId) ?? throw new CannotGoThereException(targetActivityId, "there is no such activity");
+            machine.State.Journal!.Cause("rewind", targetActivityId, reason);
+            Jump(machine, target);
+            await machine.DrainAsync();
+            return InstanceSubStatus.Finished;
+        }, subject, rerun, cancellation);
 
     public Task<Burst> CancelAsync(CompiledWorkflow workflow, InstanceRow instance, string reason, object? subject, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+        RunAsync(workflow, instance, instance.Id, machine =>
+        {
+            machine.State.Journal!.Cause("cancel", "", reason);
+            machine.Finish(Ending.Cancelled);
+            return new(InstanceSubStatus.Cancelled);
+        }, subject, null, cancellation);
 
-    /// <summary>Runs the faulted activity again.</summary>
-    public Task<Burst> RetryIncidentAsync(CompiledWorkflow workflow, InstanceRow instance, IncidentRow incident, string by,
-        object? subject, Rerun? rerun, CancellationToken cancellation) => throw new NotSupportedException();
+    /// <summary>Runs the faulted activity again, with what it was called with.</summary>
+    /// <exception cref="IncidentGoneException">The activity no longer stands there.</exception>
+    public Task<Burst> RetryIncidentAsync(CompiledWorkflow workflow, InstanceRow instance, IncidentId incident, string by,
+        object? subject, Rerun? rerun, CancellationToken cancellation) => RunAsync(workflow, instance, instance.Id, async machine =>
+        {
+            var (execution, fault) = Faulted(machine, incident);
+            machine.State.Journal!.Cause("retry", execution.Node.Id, by);
+            machine.Settle(execution, fault, IncidentState.Retried, by);
+            await machine.CallAsync(execution, fault.On);
+            await machine.DrainAsync();
+            return InstanceSubStatus.Finished;
+        }, subject, rerun, cancellation);
 
     /// <summary>Lets the flow go on behind the faulted activity as if it had completed with the outcome.</summary>
-    public Task<Burst> SkipIncidentAsync(CompiledWorkflow workflow, InstanceRow instance, IncidentRow incident, string outcome, string reason, string by,
-        object? subject, Rerun? rerun, CancellationToken cancellation) => throw new NotSupportedException();
+    /// <exception cref="IncidentGoneException">The activity no longer stands there.</exception>
+    public Task<Burst> SkipIncidentAsync(CompiledWorkflow workflow, InstanceRow instance, IncidentId incident, string outcome, string reason, string by,
+        object? subject, Rerun? rerun, CancellationToken cancellation) => RunAsync(workflow, instance, instance.Id, async machine =>
+        {
+            var (execution, fault) = Faulted(machine, incident);
+            machine.State.Journal!.Cause("skip", execution.Node.Id, $"{by}: {reason}");
+            machine.Settle(execution, fault, IncidentState.Skipped, by);
+            machine.Complete(execution, new([outcome], outcome == "Done"));
+            await machine.DrainAsync();
+            return InstanceSubStatus.Finished;
+        }, subject, rerun, cancellation);
 
     /// <summary>Takes the faulted activity away; its branch ends there.</summary>
-    public Task<Burst> CancelIncidentAsync(CompiledWorkflow workflow, InstanceRow instance, IncidentRow incident, string reason, string by,
-        object? subject, Rerun? rerun, CancellationToken cancellation) => throw new NotSupportedException();
+    /// <exception cref="IncidentGoneException">The activity no longer stands there.</exception>
+    public Task<Burst> CancelIncidentAsync(CompiledWorkflow workflow, InstanceRow instance, IncidentId incident, string reason, string by,
+        object? subject, Rerun? rerun, CancellationToken cancellation) => RunAsync(workflow, instance, instance.Id, async machine =>
+        {
+            var (execution, fault) = Faulted(machine, incident);
+            machine.State.Journal!.Cause("cancel-activity", execution.Node.Id, $"{by}: {reason}");
+            machine.Settle(execution, fault, IncidentState.Cancelled, by);
+            machine.Cancel(execution, CancelReason.Cancelled);
+            if (execution.Parent is { Node.Activity: Container container } parent)
+                container.ChildTakenAway(machine, parent, execution);
+            await machine.DrainAsync();
+            return InstanceSubStatus.Finished;
+        }, subject, rerun, cancellation);
+
+    /// <summary>Changes a variable of the workflow from outside.</summary>
+    public Task<Burst> SetVariableAsync(CompiledWorkflow workflow, InstanceRow instance, string name, JsonNode? value, string reason, string by,
+        CancellationToken cancellation) => RunAsync(workflow, instance, instance.Id, machine =>
+        {
+            if (machine.State.Root is not { } root)
+                throw new CannotGoThereException(name, "the instance has ended");
+            machine.State.Journal!.Cause("set-variable", name, $"{by}: {reason}");
+            new MachineScope(machine, root).SetVariable(name, value?.DeepClone());
+            return new(InstanceSubStatus.Finished);
+        }, null, null, cancellation);
+
+    /// <summary>A bare instance has no subject to spoil, so a burst whose activity threw is run again here.</summary>
+    private async Task<Burst> RunAsync(CompiledWorkflow workflow, InstanceRow? row, InstanceId id, Func<Machine, ValueTask<InstanceSubStatus>> run,
+        object? subject, Rerun? rerun, CancellationToken cancellation)
+    {
+        var (at, seed, faults) = rerun is null ? (time.GetUtcNow().ToUniversalTime(), Random.Shared.Next(), []) : (rerun.At, rerun.Seed, rerun.Faults);
+        while (true)
+        {
+            var state = row is null ? new InstanceState(workflow) : InstanceState.Unpack(workflow, row);
+            var before = row is null ? [] : BurstRows.Live(state);
+            state.Journal = new();
+            var machine = new Machine(state, id, ids, new(at, seed, faults, subject, options, cancellation));
+            try
+            {
+                machine.Rest(await run(machine));
+                return BurstRows.Of(machine, row, before);
+            }
+            catch (ActivityThrewException threw) when (subject is null)
+            {
+                faults = threw.Rerun.Faults;
+            }
+        }
+    }
+
+    private static (Execution, Standstill) Faulted(Machine machine, IncidentId incident) =>
+        machine.State.Executions().FirstOrDefault(execution => execution.Fault?.Incident == incident) is { } execution
+            ? (execution, execution.Fault!)
+            : throw new IncidentGoneException(incident);
+
+    private static void Jump(Machine machine, Node target)
+    {
+        if (machine.State.Root is null)
+            throw new CannotGoThereException(target.Id, "the instance has ended");
+        for (var step = target; step.Parent is { } parent; step = parent)
+        {
+            var open = machine.State.Executions().Where(execution => execution.Node == parent).ToList();
+            if (open.Count == 0)
+                continue;
+            if (open.Count > 1)
+                throw new CannotGoThereException(target.Id, $"'{parent.Name}' runs more than once");
+            if (parent.Activity is not Container container || !container.Jump(machine, open[0], step, target))
+                throw new CannotGoThereException(target.Id, $"no way of '{parent.Name}' leads there");
+            if (open[0].Fault is { } fault)
+                machine.Settle(open[0], fault, IncidentState.Cancelled, nameof(CancelReason.Rewound));
+            return;
+        }
+
+        throw new CannotGoThereException(target.Id, "it is no activity of the flow");
+    }
 }
 
 /// <summary>The instance no longer waits there: somebody was first, or the flow went another way.</summary>
 public sealed class BookmarkGoneException(BookmarkId bookmark) : NotAFaultException($"Bookmark {bookmark} is gone")
 {
     public BookmarkId Bookmark { get; } = bookmark;
+}
+
+/// <summary>The incident was settled before.</summary>
+public sealed class IncidentGoneException(IncidentId incident) : NotAFaultException($"Incident {incident} is settled")
+{
+    public IncidentId Incident { get; } = incident;
+}
+
+/// <summary>The flow cannot be sent to that activity now.</summary>
+public sealed class CannotGoThereException(string target, string reason) : NotAFaultException($"Cannot go to '{target}': {reason}")
+{
+    public string Target { get; } = target;
+
+    public string Reason { get; } = reason;
 }

@@ -1,0 +1,18 @@
+namespace AidWorkflow.Engine.Definitions;
+
+public enum Severity
+{
+    Warning,
+    Error,
+}
+
+/// <summary>Something wrong in a definition: where, and why.</summary>
+/// <param name="Path">JSON path in the document, "$.root.activities[2].condition".</param>
+/// <param name="Code">Stable, for machines: "unknown-port".</param>
+public sealed record DefinitionFault(Severity Severity, string Path, string Code, string Reason);
+
+/// <summary>A definition that cannot be read or run at all.</summary>
+public sealed class DefinitionException(DefinitionFault fault) : Exception($"{fault.Path}: {fault.Reason}")
+{
+    public DefinitionFault Fault { get; } = fault;
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+using AidWorkflow.Engine.Expressions.JavaScript;
+
+namespace AidWorkflow.Engine.Expressions;
+
+/// <summary>An expression in JavaScript, parsed once.</summary>
+internal sealed class ScriptExpression : Expression
+{
+    private static readonly JsBudget Budget = new(TimeProvider.System);
+
+    private readonly JsProgram program;
+
+    private ScriptExpression(JsProgram program) => this.program = program;
+
+    /// <exception cref="ExpressionFaultException">It does not parse.</exception>
+    internal static ScriptExpression Compile(string source) => new(JsProgram.Compile(source));
+
+    internal override JsonNode? Evaluate(ExpressionScope scope) => Evaluate(scope, null);
+
+    /// <param name="outcomes">Told what the script says its outcomes are; null where it may not.</param>
+    internal JsonNode? Evaluate(ExpressionScope scope, Action<List<string>>? outcomes) => program.Run(new ScriptWorld(scope, outcomes), Budget).ToJson();
+}

@@ -1,0 +1,246 @@
+using System.Collections.Immutable;
+using System.IO.Compression;
+using System.Text.Json.Nodes;
+
+namespace AidWorkflow.Engine.Instances;
+
+/// <summary>What one step did, in order, in a few bytes each. Enough to rebuild the state, and to tell the story.</summary>
+internal sealed class Journal
+{
+    private const byte Plain = 1;
+    private const byte Deflated = 2;
+    private readonly Packer pack = new();
+
+    internal enum Op : byte
+    {
+        Begin = 1,
+        Status,
+        Correlation,
+        Rename,
+        Open,
+        Close,
+        Variable,
+        Extra,
+        Cursor,
+        State,
+        Bookmark,
+        Burn,
+        Fault,
+        Output,
+        ActivityOutput,
+        LastResult,
+        Flow,
+        VisitNode,
+        VisitLink,
+
+        /// <summary>Why the step was made; changes nothing by itself.</summary>
+        Cause,
+
+        /// <summary>A line that WriteLine wrote; changes nothing.</summary>
+        Line,
+
+        /// <summary>A message that leaves with the step; changes nothing.</summary>
+        Message,
+    }
+
+    internal byte[] ToArray()
+    {
+        var plain = pack.ToArray();
+        if (plain.Length < 400)
+            return [Plain, .. plain];
+        using var output = new MemoryStream();
+        output.WriteByte(Deflated);
+        using (var deflate = new DeflateStream(output, CompressionLevel.Fastest, leaveOpen: true))
+            deflate.Write(plain);
+        return output.ToArray();
+    }
+
+    internal static Unpacker Read(byte[] events)
+    {
+        switch (events.Length == 0 ? 0 : events[0])
+        {
+            case Plain:
+                return new(events.AsMemory(1));
+            case Deflated:
+                using (var input = new DeflateStream(new MemoryStream(events, 1, events.Length - 1), CompressionMode.Decompress))
+                using (var output = new MemoryStream())
+                {
+                    input.CopyTo(output);
+                    return new(output.ToArray());
+                }
+
+            default:
+                throw new InvalidDataException("a journal of an unknown format");
+        }
+    }
+
+    internal void Begin(string? correlationId, JsonObject input, bool tokens)
+    {
+        Start(Op.Begin);
+        Optional(correlationId);
+        pack.Value(input.Count == 0 ? null : input);
+        pack.Byte((byte)(tokens ? 1 : 0));
+    }
+
+    internal void Status(InstanceStatus status, InstanceSubStatus sub)
+    {
+        Start(Op.Status);
+        pack.Byte((byte)status);
+        pack.Byte((byte)sub);
+    }
+
+    internal void Correlation(string? value)
+    {
+        Start(Op.Correlation);
+        Optional(value);
+    }
+
+    internal void Rename(string? value)
+    {
+        Start(Op.Rename);
+        Optional(value);
+    }
+
+    internal void Open(Execution execution)
+    {
+        Start(Op.Open);
+        pack.Number(execution.Id);
+        pack.Name(execution.Node.Key);
+        pack.Number(execution.Parent?.Id ?? 0);
+        pack.Byte((byte)(execution.ByBackLink ? 1 : 0));
+    }
+
+    internal void Close(Execution execution, Ending ending, ImmutableArray<string> outcomes)
+    {
+        Of(Op.Close, execution);
+        pack.Byte((byte)ending);
+        pack.Number(outcomes.Length);
+        foreach (var outcome in outcomes)
+            pack.Name(outcome);
+    }
+
+    internal void Variable(Execution scope, string id, JsonNode? value)
+    {
+        Of(Op.Variable, scope);
+        pack.Name(id);
+        pack.Value(value);
+    }
+
+    internal void Extra(Execution scope, string name, JsonNode? value)
+    {
+        Of(Op.Extra, scope);
+        pack.Name(name);
+        pack.Value(value);
+    }
+
+    internal void Cursor(Execution execution, int cursor)
+    {
+        Of(Op.Cursor, execution);
+        pack.Number(cursor);
+    }
+
+    internal void State(Execution execution, JsonObject? state)
+    {
+        Of(Op.State, execution);
+        pack.Value(state);
+    }
+
+    internal void Bookmark(Execution execution, Bookmark bookmark)
+    {
+        Of(Op.Bookmark, execution);
+        InstanceState.PackBookmark(pack, bookmark);
+    }
+
+    internal void Burn(Execution execution, Bookmark bookmark)
+    {
+        Of(Op.Burn, execution);
+        pack.Guid(bookmark.Id.Value);
+    }
+
+    internal void Fault(Execution execution, Standstill? fault)
+    {
+        Of(Op.Fault, execution);
+        pack.Byte((byte)(fault is null ? 0 : 1));
+        if (fault is not null)
+            InstanceState.PackFault(pack, fault);
+    }
+
+    internal void Output(string name, JsonNode? value)
+    {
+        Start(Op.Output);
+        pack.Name(name);
+        pack.Value(value);
+    }
+
+    internal void ActivityOutput(string node, string output, JsonNode? value)
+    {
+        Start(Op.ActivityOutput);
+        pack.Name(node);
+        pack.Name(output);
+        pack.Value(value);
+    }
+
+    internal void LastResult(JsonNode? value)
+    {
+        Start(Op.LastResult);
+        pack.Value(value);
+    }
+
+    internal void Flow(Execution flowchart)
+    {
+        Of(Op.Flow, flowchart);
+        InstanceState.PackFlow(pack, flowchart.Flow!);
+    }
+
+    internal void VisitNode(Execution flowchart, int node)
+    {
+        Of(Op.VisitNode, flowchart);
+        pack.Name(flowchart.Flow!.Graph.Nodes[node].Key);
+    }
+
+    internal void VisitLink(Execution flowchart, int link, LinkVisit visit)
+    {
+        Of(Op.VisitLink, flowchart);
+        var graph = flowchart.Flow!.Graph;
+        pack.Name(graph.Nodes[graph.Links[link].Source].Key);
+        pack.Name(graph.Links[link].Port ?? "");
+        pack.Name(graph.Nodes[graph.Links[link].Target].Key);
+        pack.Byte((byte)visit);
+    }
+
+    internal void Cause(string what, string about, string? detail)
+    {
+        Start(Op.Cause);
+        pack.Name(what);
+        pack.Name(about);
+        Optional(detail);
+    }
+
+    internal void Line(string text)
+    {
+        Start(Op.Line);
+        pack.Text(text);
+    }
+
+    internal void Message(string channel, string key)
+    {
+        Start(Op.Message);
+        pack.Name(channel);
+        pack.Text(key);
+    }
+
+    private void Start(Op op) => pack.Byte((byte)op);
+
+    private void Of(Op op, Execution execution)
+    {
+        Start(op);
+        pack.Number(execution.Id);
+    }
+
+    private void Optional(string? text)
+    {
+        pack.Byte((byte)(text is null ? 0 : 1));
+        if (text is not null)
+            pack.Text(text);
+    }
+}

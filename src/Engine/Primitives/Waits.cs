@@ -1,0 +1,156 @@
+using System.Text.Json.Nodes;
+using AidWorkflow.Engine.Authoring;
+using AidWorkflow.Engine.Running;
+
+namespace AidWorkflow.Engine.Primitives;
+
+/// <summary>Waits until a span of time has passed.</summary>
+/// <param name="input">"timeSpan" of Delay, "interval" of Timer.</param>
+internal sealed class Delay(string typeName, string input, Words displayName) : Primitive
+{
+    private readonly Input<TimeSpan> span = new(input) { Required = true, DisplayName = new("时长", "Time span") };
+
+    public override ActivityDescriptor Descriptor => field ??= new()
+    {
+        TypeName = typeName,
+        Category = "Scheduling",
+        DisplayName = displayName,
+        Kind = typeName == "Elsa.Timer" ? ActivityKind.Trigger : ActivityKind.Action,
+        Inputs = [span],
+        CanWait = true,
+    };
+
+    protected override Outcome Run(RunContext run) =>
+        run.Machine.Trigger == run.Node ? Outcome.Done : Outcome.Wait(run.NewBookmark(dueAt: run.Now + run.Get(span)));
+}
+
+/// <summary>Waits until a moment.</summary>
+internal sealed class StartAt : Primitive
+{
+    private static readonly Input<DateTimeOffset> Moment = new("dateTime") { Required = true, DisplayName = new("时间", "Date and time") };
+
+    public override ActivityDescriptor Descriptor { get; } = new()
+    {
+        TypeName = "Elsa.StartAt",
+        Category = "Scheduling",
+        DisplayName = new("定时开始", "Start at"),
+        Kind = ActivityKind.Trigger,
+        Inputs = [Moment],
+        CanWait = true,
+    };
+
+    protected override Outcome Run(RunContext run)
+    {
+        var moment = run.Get(Moment);
+        return run.Machine.Trigger == run.Node || moment <= run.Now ? Outcome.Done : Outcome.Wait(run.NewBookmark(dueAt: moment));
+    }
+}
+
+/// <summary>Waits for an event of a name, and gives on what it brought.</summary>
+internal sealed class Event : Primitive
+{
+    private static readonly Input<string> EventName = new("eventName")
+    {
+        Required = true,
+        DisplayName = new("事件名", "Event name"),
+        Description = new("等待的事件的名称。", "The name of the event to wait for."),
+    };
+
+    private static readonly Output<JsonNode> Result = new("result");
+
+    public override ActivityDescriptor Descriptor { get; } = new()
+    {
+        TypeName = "Elsa.Event",
+        Category = "Primitives",
+        DisplayName = new("等待事件", "Event"),
+        Description = new("等待某个事件发生。", "Waits for an event."),
+        Kind = ActivityKind.Trigger,
+        Inputs = [EventName],
+        Outputs = [Result],
+        CanWait = true,
+    };
+
+    protected override Outcome Run(RunContext run)
+    {
+        if (run.Machine.Trigger != run.Node)
+            return Outcome.Wait(run.NewBookmark(run.Get(EventName) ?? ""));
+        run.Set(Result, run.Machine.State.Input);
+        return Outcome.Done;
+    }
+
+    protected override Outcome Resume(RunContext run, Stimulus stimulus)
+    {
+        run.Set(Result, stimulus.Input!);
+        return Outcome.Done;
+    }
+}
+
+/// <summary>A task for somebody outside, who completes it with a result.</summary>
+internal sealed class RunTask : Primitive
+{
+    private static readonly Input<string> TaskName = new("taskName") { Required = true, DisplayName = new("任务名", "Task name") };
+
+    private static readonly Input<JsonNode> Payload = new("payload") { DisplayName = new("内容", "Payload") };
+
+    private static readonly Output<JsonNode> Result = new("result");
+
+    public override ActivityDescriptor Descriptor { get; } = new()
+    {
+        TypeName = "Elsa.RunTask",
+        Category = "Primitives",
+        DisplayName = new("外部任务", "Run task"),
+        Description = new("请外部完成一项任务并等待结果。", "Asks the outside to do a task and waits for its result."),
+        Kind = ActivityKind.Task,
+        Inputs = [TaskName, Payload],
+        Outputs = [Result],
+        CanWait = true,
+    };
+
+    protected override Outcome Run(RunContext run)
+    {
+        var (name, payload) = (run.Get(TaskName) ?? "", run.Get(Payload));
+        var bookmark = run.NewBookmark(name);
+        run.Send("task", run.ExecutionKey, new JsonObject
+        {
+            ["taskId"] = bookmark.Id.ToString(),
+            ["taskName"] = name,
+            ["payload"] = payload?.DeepClone(),
+        }.ToJsonString());
+        return Outcome.Wait(bookmark);
+    }
+
+    protected override Outcome Resume(RunContext run, Stimulus stimulus)
+    {
+        run.Set(Result, stimulus.Input!);
+        return Outcome.Done;
+    }
+}
+
+/// <summary>Tells every instance that waits for an event; it leaves with the commit.</summary>
+internal sealed class PublishEvent : Primitive
+{
+    private static readonly Input<string> EventName = new("eventName") { Required = true, DisplayName = new("事件名", "Event name") };
+
+    private static readonly Input<string> CorrelationId = new("correlationId") { DisplayName = new("关联号", "Correlation ID") };
+
+    private static readonly Input<JsonNode> Payload = new("payload") { DisplayName = new("内容", "Payload") };
+
+    public override ActivityDescriptor Descriptor { get; } = new()
+    {
+        TypeName = "Elsa.PublishEvent",
+        Category = "Primitives",
+        DisplayName = new("发布事件", "Publish event"),
+        Inputs = [EventName, CorrelationId, Payload],
+    };
+
+    protected override Outcome Run(RunContext run)
+    {
+        run.Send("event", run.ExecutionKey, new JsonObject
+        {
+            ["eventName"] = run.Get(EventName),
+            ["correlationId"] = run.Get(CorrelationId),
+            ["payload"] = run.Get(Payload)?.DeepClone(),
+        }.ToJsonString());
+        return Outcome.Done;
+    }
+}

@@ -1,0 +1,25 @@
+namespace AidWorkflow.Engine.Running;
+
+/// <summary>How flowcharts decide what runs next.</summary>
+public enum FlowchartMode
+{
+    /// <summary>By counting visits of nodes and links: Elsa's default.</summary>
+    Counter,
+
+    /// <summary>By tokens on links and the merge mode of each node.</summary>
+    Token,
+}
+
+/// <summary>How a runner behaves where a definition says nothing.</summary>
+public sealed record RunnerOptions
+{
+    public static RunnerOptions Default { get; } = new();
+
+    public FlowchartMode Mode { get; init; }
+
+    /// <summary>False: the first fault ends the workflow, as in Elsa. True: the other branches go on.</summary>
+    public bool ContinuesWithIncidents { get; init; }
+
+    /// <summary>So many activities may run in one burst; beyond it the next one faults.</summary>
+    public int CallsPerBurst { get; init; } = 20_000;
+}
