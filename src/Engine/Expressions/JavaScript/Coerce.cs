@@ -24,14 +24,8 @@ internal static class Coerce
 
     public static string ToText(JsRun run, JsValue value)
     {
-        if (value.Held is string text)
+        if (value.Text is { } text)
             return text;
-        if (value.RopeOrNull is { } rope)
-        {
-            if (!rope.IsFlat)
-                run.AllocateText(rope.Length);
-            return rope.Flatten();
-        }
         if (value.IsObject)
             return ToText(run, ToPrimitive(run, value, "string"));
         return value.ToString();

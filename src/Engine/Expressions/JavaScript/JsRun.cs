@@ -24,6 +24,9 @@ internal sealed class JsRun(IJsHost host, JsBudget budget, JsValue[] globals)
     /// <summary>Where in the source the script last did something that can fail.</summary>
     public int Position { get; set; }
 
+    /// <summary>Arrays being joined to text: one that contains itself shows as nothing.</summary>
+    public HashSet<Objects.JsObject> Joining => field ??= [];
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Spend(long steps)
     {

@@ -93,9 +93,18 @@ internal sealed class JsArray(JsValue[] items) : JsObject(Realm.Arrays)
         }
         else
         {
-            Array.Clear(_items, (int)length, Length - (int)length);
+            Truncate((int)length);
         }
         Length = (int)length;
+    }
+
+    /// <summary>Drops items at the end.</summary>
+    public void Truncate(int length)
+    {
+        if (!_lengthFlags.HasFlag(PropertyFlags.Writable) || !_itemFlags.HasFlag(PropertyFlags.Configurable))
+            throw Throw.TypeError("Cannot change a frozen or sealed array");
+        Array.Clear(_items, length, Length - length);
+        Length = length;
     }
 
     /// <summary>Replaces all items at once.</summary>

@@ -1,7 +1,7 @@
 namespace AidWorkflow.Engine.Expressions.JavaScript.Objects;
 
 /// <summary>A string that was put together with + and not read yet, so that building one piece by piece is not quadratic.</summary>
-internal sealed class Rope(object left, object right, int length)
+internal sealed class Rope(JsRun run, object left, object right, int length)
 {
     /// <summary>Below this a plain string is cheaper.</summary>
     public const int Shortest = 256;
@@ -12,12 +12,11 @@ internal sealed class Rope(object left, object right, int length)
 
     public int Length => length;
 
-    public bool IsFlat => _flat is not null;
-
     public string Flatten()
     {
         if (_flat is not null)
             return _flat;
+        run.AllocateText(length);
         _flat = string.Create(length, this, static (span, rope) =>
         {
             // By hand and from the right: a rope may be a million pieces deep.
