@@ -1,4 +1,5 @@
 using AidWorkflow.Storage.Model;
+using AidWorkflow.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -11,7 +12,9 @@ internal sealed class Migrator(IServiceScopeFactory scopes) : IMigrator
     public async Task MigrateAsync(CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await Db(scope).Database.MigrateAsync(cancellation);
+        var database = Db(scope).Database;
+        await using var alone = database.IsSqlite() ? await SqliteMigrationLock.TakeAsync(database, cancellation) : null;
+        await database.MigrateAsync(cancellation);
     }
 
     public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellation)

@@ -40,9 +40,6 @@ public abstract class AidContext(DbContextOptions options) : DbContext(options)
     {
         foreach (var room in Rooms)
             modelBuilder.ApplyConfigurationsFromAssembly(room);
-
-        foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(entity => typeof(IRevised).IsAssignableFrom(entity.ClrType)))
-            modelBuilder.Entity(entity.ClrType).Property(nameof(IRevised.Revision)).IsConcurrencyToken();
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -50,6 +47,7 @@ public abstract class AidContext(DbContextOptions options) : DbContext(options)
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
         configurationBuilder.Conventions.Add(_ => new SnakeCase());
+        configurationBuilder.Conventions.Add(_ => new Revised());
         foreach (var id in new[] { typeof(InstanceId).Assembly, typeof(CaseId).Assembly }.SelectMany(TypedIds))
             configurationBuilder.Properties(id).HaveConversion(typeof(TypedIdConverter<>).MakeGenericType(id));
     }

@@ -4,9 +4,8 @@ using AidWorkflow.Storage.Writing;
 namespace AidWorkflow.Storage.Servers;
 
 /// <summary>Collects the statements of a step and sends them in one round trip.</summary>
-internal sealed class BatchedStatements(DbConnection connection, DbTransaction transaction, Dialect dialect) : IStatements
+internal sealed class BatchedStatements(DbBatch batch, Dialect dialect) : IStatements
 {
-    private readonly DbBatch batch = Create(connection, transaction);
     private readonly List<Statement> statements = [];
 
     public void One(Statement statement, params ReadOnlySpan<object?> values)
@@ -28,12 +27,5 @@ internal sealed class BatchedStatements(DbConnection connection, DbTransaction t
             if (batch.BatchCommands[i].RecordsAffected != 1)
                 throw EngineRows.Lost(statements[i]);
         }
-    }
-
-    private static DbBatch Create(DbConnection connection, DbTransaction transaction)
-    {
-        var created = connection.CreateBatch();
-        created.Transaction = transaction;
-        return created;
     }
 }

@@ -55,7 +55,9 @@ internal sealed class ServerWriter(DbDataSource source, Dialect dialect) : IWrit
 
     private async Task WriteEngineAsync(Step step, DbConnection connection, DbTransaction transaction, CancellationToken cancellation)
     {
-        var statements = new BatchedStatements(connection, transaction, dialect);
+        await using var batch = connection.CreateBatch();
+        batch.Transaction = transaction;
+        var statements = new BatchedStatements(batch, dialect);
         foreach (var engine in step.Engine)
             EngineRows.Write(engine, statements);
         await statements.SendAsync(cancellation);

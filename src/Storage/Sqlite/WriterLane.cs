@@ -172,6 +172,7 @@ internal sealed class WriterLane : IWriter, IAsyncDisposable
         }
 
         var database = step.Db.Database;
+        var own = database.GetDbConnection();
         database.SetDbConnection(lane.Connection, contextOwnsConnection: false);
         try
         {
@@ -186,7 +187,7 @@ internal sealed class WriterLane : IWriter, IAsyncDisposable
         finally
         {
             database.UseTransaction(null);
-            database.SetDbConnection(null); // back to its own
+            database.SetDbConnection(own, contextOwnsConnection: true);
         }
     }
 

@@ -45,6 +45,9 @@ internal static class EngineRows
         "UPDATE incidents SET state = @p1, resolved_at = @p2, resolved_by = @p3 WHERE id = @p4 AND state = 'Open'",
         DbType.String, DbType.Int64, DbType.String, DbType.Guid);
 
+    /// <summary>The statements that find their row by a condition.</summary>
+    internal static IReadOnlyList<Statement> Conditional { get; } = [MoveInstance, BurnBookmark, SettleIncident];
+
     public static void Write(StepWrites step, IStatements rows)
     {
         Check(step);

@@ -1,0 +1,1048 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace AidWorkflow.Storage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "accounts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    name_zh = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    name_en = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    phone = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    is_demo = table.Column<bool>(type: "boolean", nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bank_answers",
+                columns: table => new
+                {
+                    payment = table.Column<Guid>(type: "uuid", nullable: false),
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    batch = table.Column<Guid>(type: "uuid", nullable: false),
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    applied_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bank_answers", x => new { x.payment, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bank_files",
+                columns: table => new
+                {
+                    batch = table.Column<Guid>(type: "uuid", nullable: false),
+                    file_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    content_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    bytes = table.Column<byte[]>(type: "bytea", nullable: false),
+                    hash = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    cents = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bank_files", x => x.batch);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bank_keyed_answers",
+                columns: table => new
+                {
+                    payment = table.Column<Guid>(type: "uuid", nullable: false),
+                    account = table.Column<Guid>(type: "uuid", nullable: false),
+                    acting_for = table.Column<Guid>(type: "uuid", nullable: true),
+                    person = table.Column<Guid>(type: "uuid", nullable: true),
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    cents = table.Column<long>(type: "bigint", nullable: false),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bank_keyed_answers", x => x.payment);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bank_return_files",
+                columns: table => new
+                {
+                    batch = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    file_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    bytes = table.Column<byte[]>(type: "bytea", nullable: false),
+                    imported_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bank_return_files", x => new { x.batch, x.hash });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bookmarks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    instance_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    stimulus = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    activity_id = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    correlation_id = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bookmarks", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "calendar_years",
+                columns: table => new
+                {
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    off_days = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    make_up_days = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    source = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    loaded_at = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_calendar_years", x => x.year);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "case_funding",
+                columns: table => new
+                {
+                    fund = table.Column<Guid>(type: "uuid", nullable: false),
+                    @case = table.Column<Guid>(name: "case", type: "uuid", nullable: false),
+                    reserved = table.Column<long>(type: "bigint", nullable: false),
+                    committed = table.Column<long>(type: "bigint", nullable: false),
+                    paid = table.Column<long>(type: "bigint", nullable: false),
+                    returned = table.Column<long>(type: "bigint", nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_case_funding", x => new { x.fund, x.@case });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "clocks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    kind = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    unit = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    roll = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    started_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    ends_right = table.Column<bool>(type: "boolean", nullable: false),
+                    holder = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    provisional = table.Column<bool>(type: "boolean", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    paused_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    stopped_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    dated_by = table.Column<long>(type: "bigint", nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    Pauses = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_clocks", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fund_balances",
+                columns: table => new
+                {
+                    fund = table.Column<Guid>(type: "uuid", nullable: false),
+                    budget = table.Column<long>(type: "bigint", nullable: false),
+                    available = table.Column<long>(type: "bigint", nullable: false),
+                    reserved = table.Column<long>(type: "bigint", nullable: false),
+                    committed = table.Column<long>(type: "bigint", nullable: false),
+                    paid = table.Column<long>(type: "bigint", nullable: false),
+                    returned = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_fund_balances", x => x.fund);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "funds",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    name_zh = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    name_en = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    source = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    is_demo = table.Column<bool>(type: "boolean", nullable: false),
+                    last_batch = table.Column<int>(type: "integer", nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_funds", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "household_members",
+                columns: table => new
+                {
+                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    kinship = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    valid_to = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_household_members", x => new { x.household_id, x.person_id, x.valid_from });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "households",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    size = table.Column<int>(type: "integer", nullable: false),
+                    is_synthetic = table.Column<bool>(type: "boolean", nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_households", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "incidents",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    instance_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    activity_type = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    execution_id = table.Column<int>(type: "integer", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    detail = table.Column<string>(type: "text", nullable: true),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    resolved_at = table.Column<long>(type: "bigint", nullable: true),
+                    resolved_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_incidents", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "instances",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    definition_id = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    definition_version_id = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    correlation_id = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    sub_status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_instances", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "journal",
+                columns: table => new
+                {
+                    instance_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    events = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_journal", x => new { x.instance_id, x.revision });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_entries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fund = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    debit = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    credit = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    cents = table.Column<long>(type: "bigint", nullable: false),
+                    @case = table.Column<Guid>(name: "case", type: "uuid", nullable: true),
+                    payment = table.Column<Guid>(type: "uuid", nullable: true),
+                    batch = table.Column<Guid>(type: "uuid", nullable: true),
+                    actor = table.Column<Guid>(type: "uuid", nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_entries", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account = table.Column<Guid>(type: "uuid", nullable: true),
+                    person = table.Column<Guid>(type: "uuid", nullable: true),
+                    role = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    @case = table.Column<Guid>(name: "case", type: "uuid", nullable: true),
+                    occasion = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    idempotency_key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    texts = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    read_at = table.Column<long>(type: "bigint", nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notifications", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outbox",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    channel = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    idempotency_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    payload = table.Column<string>(type: "text", nullable: false),
+                    correlation_id = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt_at = table.Column<long>(type: "bigint", nullable: false),
+                    claimed_until = table.Column<long>(type: "bigint", nullable: true),
+                    last_error = table.Column<string>(type: "text", nullable: true),
+                    sent_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_outbox", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "payee_accounts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    holder_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    representative_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    bank_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    bank_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    number_sealed = table.Column<byte[]>(type: "bytea", maxLength: 100, nullable: false),
+                    number_index = table.Column<byte[]>(type: "bytea", maxLength: 64, nullable: false),
+                    unusual = table.Column<bool>(type: "boolean", nullable: false),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_payee_accounts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "payments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    @case = table.Column<Guid>(name: "case", type: "uuid", nullable: false),
+                    fund = table.Column<Guid>(type: "uuid", nullable: false),
+                    payee_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    payee = table.Column<Guid>(type: "uuid", nullable: true),
+                    account = table.Column<byte[]>(type: "bytea", nullable: false),
+                    account_tail = table.Column<string>(type: "character varying(4)", maxLength: 4, nullable: false),
+                    bank_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    bank_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    cents = table.Column<long>(type: "bigint", nullable: false),
+                    purpose = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    batch = table.Column<Guid>(type: "uuid", nullable: true),
+                    previous = table.Column<Guid>(type: "uuid", nullable: true),
+                    correction = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    return_reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    settled_at = table.Column<long>(type: "bigint", nullable: true),
+                    returned_at = table.Column<long>(type: "bigint", nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_payments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "payout_batches",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    fund = table.Column<Guid>(type: "uuid", nullable: false),
+                    template = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    cents = table.Column<long>(type: "bigint", nullable: false),
+                    roll = table.Column<byte[]>(type: "bytea", nullable: true),
+                    roll_hash = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    made_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    made_for = table.Column<Guid>(type: "uuid", nullable: true),
+                    sent_at = table.Column<long>(type: "bigint", nullable: true),
+                    answers = table.Column<int>(type: "integer", nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_payout_batches", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "payout_lines",
+                columns: table => new
+                {
+                    batch = table.Column<Guid>(type: "uuid", nullable: false),
+                    payment = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    cents = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_payout_lines", x => new { x.batch, x.payment });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "payout_signatures",
+                columns: table => new
+                {
+                    batch = table.Column<Guid>(type: "uuid", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    account = table.Column<Guid>(type: "uuid", nullable: false),
+                    acting_for = table.Column<Guid>(type: "uuid", nullable: true),
+                    person = table.Column<Guid>(type: "uuid", nullable: true),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_payout_signatures", x => new { x.batch, x.round, x.role });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    citizen_id_sealed = table.Column<byte[]>(type: "bytea", maxLength: 100, nullable: false),
+                    citizen_id_index = table.Column<byte[]>(type: "bytea", maxLength: 64, nullable: false),
+                    birth_date = table.Column<DateOnly>(type: "date", nullable: false),
+                    sex = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    phone_sealed = table.Column<byte[]>(type: "bytea", maxLength: 100, nullable: true),
+                    phone_index = table.Column<byte[]>(type: "bytea", maxLength: 64, nullable: true),
+                    phone_owner = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    category = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    deceased_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    moved_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    moved_to = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    is_synthetic = table.Column<bool>(type: "boolean", nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reminders",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    clock_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    offset = table.Column<int>(type: "integer", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    sent_at = table.Column<long>(type: "bigint", nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_reminders", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "representatives",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    by_person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    proof = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    proof_file_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    valid_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_representatives", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "role_assignments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    valid_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_role_assignments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rule_values",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    service_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    to = table.Column<DateOnly>(type: "date", nullable: true),
+                    json = table.Column<string>(type: "text", nullable: false),
+                    demo = table.Column<bool>(type: "boolean", nullable: false),
+                    source = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_rule_values", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "service_versions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    service_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    content_hash = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    files = table.Column<string>(type: "text", nullable: false),
+                    source = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    published_at = table.Column<long>(type: "bigint", nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_service_versions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "unit_ancestors",
+                columns: table => new
+                {
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ancestor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    depth = table.Column<int>(type: "integer", nullable: false),
+                    valid_to = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_unit_ancestors", x => new { x.unit_id, x.ancestor_id, x.valid_from });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "unit_names",
+                columns: table => new
+                {
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    valid_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    name_zh = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    name_en = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_unit_names", x => new { x.unit_id, x.valid_from });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "unit_tree",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    changes = table.Column<long>(type: "bigint", nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_unit_tree", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "units",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    parent_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    level = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    division_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    name_zh = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    name_en = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    valid_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    successor_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    is_demo = table.Column<bool>(type: "boolean", nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_units", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_person_id",
+                table: "accounts",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_user_name",
+                table: "accounts",
+                column: "user_name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bank_answers_applied_at_at",
+                table: "bank_answers",
+                columns: new[] { "applied_at", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bank_answers_batch",
+                table: "bank_answers",
+                column: "batch");
+
+            migrationBuilder.CreateIndex(
+                name: "bookmarks_due",
+                table: "bookmarks",
+                column: "due_at",
+                filter: "due_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "bookmarks_of_instance",
+                table: "bookmarks",
+                column: "instance_id");
+
+            migrationBuilder.CreateIndex(
+                name: "bookmarks_waiting_for",
+                table: "bookmarks",
+                columns: new[] { "name", "stimulus", "correlation_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_calendar_years_number",
+                table: "calendar_years",
+                column: "number");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_case_funding_case",
+                table: "case_funding",
+                column: "case");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_clocks_case_id",
+                table: "clocks",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_clocks_state_due_on",
+                table: "clocks",
+                columns: new[] { "state", "due_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_funds_code",
+                table: "funds",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_household_members_person_id",
+                table: "household_members",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_households_unit_id",
+                table: "households",
+                column: "unit_id");
+
+            migrationBuilder.CreateIndex(
+                name: "incidents_of_instance",
+                table: "incidents",
+                column: "instance_id");
+
+            migrationBuilder.CreateIndex(
+                name: "incidents_open",
+                table: "incidents",
+                column: "at",
+                filter: "state = 'Open'");
+
+            migrationBuilder.CreateIndex(
+                name: "instances_by_correlation",
+                table: "instances",
+                column: "correlation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "instances_by_definition_version",
+                table: "instances",
+                column: "definition_version_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_entries_case",
+                table: "ledger_entries",
+                column: "case");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_entries_fund_at",
+                table: "ledger_entries",
+                columns: new[] { "fund", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_entries_reference",
+                table: "ledger_entries",
+                column: "reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_account_read_at",
+                table: "notifications",
+                columns: new[] { "account", "read_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_case",
+                table: "notifications",
+                column: "case");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_idempotency_key",
+                table: "notifications",
+                column: "idempotency_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_person_read_at",
+                table: "notifications",
+                columns: new[] { "person", "read_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "outbox_by_correlation",
+                table: "outbox",
+                column: "correlation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "outbox_due",
+                table: "outbox",
+                column: "next_attempt_at",
+                filter: "state = 'Pending'");
+
+            migrationBuilder.CreateIndex(
+                name: "outbox_once",
+                table: "outbox",
+                column: "idempotency_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "outbox_parked",
+                table: "outbox",
+                column: "created_at",
+                filter: "state = 'Parked'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payee_accounts_number_index",
+                table: "payee_accounts",
+                column: "number_index");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payee_accounts_person_id",
+                table: "payee_accounts",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payments_case",
+                table: "payments",
+                column: "case");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payments_fund_state",
+                table: "payments",
+                columns: new[] { "fund", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payments_reference",
+                table: "payments",
+                column: "reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payout_batches_fund_state",
+                table: "payout_batches",
+                columns: new[] { "fund", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payout_batches_number",
+                table: "payout_batches",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_payout_lines_payment",
+                table: "payout_lines",
+                column: "payment",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_citizen_id_index",
+                table: "people",
+                column: "citizen_id_index",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_household_id",
+                table: "people",
+                column: "household_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_name",
+                table: "people",
+                column: "name");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_phone_index",
+                table: "people",
+                column: "phone_index");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_unit_id",
+                table: "people",
+                column: "unit_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reminders_clock_id",
+                table: "reminders",
+                column: "clock_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reminders_sent_at_due_at",
+                table: "reminders",
+                columns: new[] { "sent_at", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_representatives_person_id",
+                table: "representatives",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_role_assignments_account_id",
+                table: "role_assignments",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_role_assignments_unit_id_role",
+                table: "role_assignments",
+                columns: new[] { "unit_id", "role" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_rule_values_service_id_key_from",
+                table: "rule_values",
+                columns: new[] { "service_id", "key", "from" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_service_versions_service_id_number",
+                table: "service_versions",
+                columns: new[] { "service_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_unit_ancestors_ancestor_id_valid_to",
+                table: "unit_ancestors",
+                columns: new[] { "ancestor_id", "valid_to" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_units_division_code",
+                table: "units",
+                column: "division_code");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_units_parent_id",
+                table: "units",
+                column: "parent_id");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "bank_answers");
+
+            migrationBuilder.DropTable(
+                name: "bank_files");
+
+            migrationBuilder.DropTable(
+                name: "bank_keyed_answers");
+
+            migrationBuilder.DropTable(
+                name: "bank_return_files");
+
+            migrationBuilder.DropTable(
+                name: "bookmarks");
+
+            migrationBuilder.DropTable(
+                name: "calendar_years");
+
+            migrationBuilder.DropTable(
+                name: "case_funding");
+
+            migrationBuilder.DropTable(
+                name: "clocks");
+
+            migrationBuilder.DropTable(
+                name: "fund_balances");
+
+            migrationBuilder.DropTable(
+                name: "funds");
+
+            migrationBuilder.DropTable(
+                name: "household_members");
+
+            migrationBuilder.DropTable(
+                name: "households");
+
+            migrationBuilder.DropTable(
+                name: "incidents");
+
+            migrationBuilder.DropTable(
+                name: "instances");
+
+            migrationBuilder.DropTable(
+                name: "journal");
+
+            migrationBuilder.DropTable(
+                name: "ledger_entries");
+
+            migrationBuilder.DropTable(
+                name: "notifications");
+
+            migrationBuilder.DropTable(
+                name: "outbox");
+
+            migrationBuilder.DropTable(
+                name: "payee_accounts");
+
+            migrationBuilder.DropTable(
+                name: "payments");
+
+            migrationBuilder.DropTable(
+                name: "payout_batches");
+
+            migrationBuilder.DropTable(
+                name: "payout_lines");
+
+            migrationBuilder.DropTable(
+                name: "payout_signatures");
+
+            migrationBuilder.DropTable(
+                name: "people");
+
+            migrationBuilder.DropTable(
+                name: "reminders");
+
+            migrationBuilder.DropTable(
+                name: "representatives");
+
+            migrationBuilder.DropTable(
+                name: "role_assignments");
+
+            migrationBuilder.DropTable(
+                name: "rule_values");
+
+            migrationBuilder.DropTable(
+                name: "service_versions");
+
+            migrationBuilder.DropTable(
+                name: "unit_ancestors");
+
+            migrationBuilder.DropTable(
+                name: "unit_names");
+
+            migrationBuilder.DropTable(
+                name: "unit_tree");
+
+            migrationBuilder.DropTable(
+                name: "units");
+        }
+    }
+}

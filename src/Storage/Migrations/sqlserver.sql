@@ -1,0 +1,1091 @@
+﻿IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NULL
+BEGIN
+    CREATE TABLE [__EFMigrationsHistory] (
+        [MigrationId] nvarchar(150) NOT NULL,
+        [ProductVersion] nvarchar(32) NOT NULL,
+        CONSTRAINT [PK___EFMigrationsHistory] PRIMARY KEY ([MigrationId])
+    );
+END;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [accounts] (
+        [id] uniqueidentifier NOT NULL,
+        [user_name] nvarchar(64) NOT NULL,
+        [name_zh] nvarchar(100) NOT NULL,
+        [name_en] nvarchar(200) NOT NULL,
+        [person_id] uniqueidentifier NULL,
+        [phone] nvarchar(32) NULL,
+        [active] bit NOT NULL,
+        [is_demo] bit NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_accounts] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [bank_answers] (
+        [payment] uniqueidentifier NOT NULL,
+        [sequence] int NOT NULL,
+        [batch] uniqueidentifier NOT NULL,
+        [status] nvarchar(32) NOT NULL,
+        [reason] nvarchar(500) NOT NULL,
+        [at] bigint NOT NULL,
+        [applied_at] bigint NULL,
+        CONSTRAINT [PK_bank_answers] PRIMARY KEY ([payment], [sequence])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [bank_files] (
+        [batch] uniqueidentifier NOT NULL,
+        [file_name] nvarchar(200) NOT NULL,
+        [content_type] nvarchar(100) NOT NULL,
+        [bytes] varbinary(max) NOT NULL,
+        [hash] nvarchar(100) NOT NULL,
+        [count] int NOT NULL,
+        [cents] bigint NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_bank_files] PRIMARY KEY ([batch])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [bank_keyed_answers] (
+        [payment] uniqueidentifier NOT NULL,
+        [account] uniqueidentifier NOT NULL,
+        [acting_for] uniqueidentifier NULL,
+        [person] uniqueidentifier NULL,
+        [status] nvarchar(32) NOT NULL,
+        [cents] bigint NOT NULL,
+        [reason] nvarchar(500) NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_bank_keyed_answers] PRIMARY KEY ([payment])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [bank_return_files] (
+        [batch] uniqueidentifier NOT NULL,
+        [hash] nvarchar(100) NOT NULL,
+        [file_name] nvarchar(200) NOT NULL,
+        [bytes] varbinary(max) NOT NULL,
+        [imported_by] uniqueidentifier NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_bank_return_files] PRIMARY KEY ([batch], [hash])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [bookmarks] (
+        [id] uniqueidentifier NOT NULL,
+        [instance_id] uniqueidentifier NOT NULL,
+        [name] nvarchar(128) NOT NULL,
+        [stimulus] nvarchar(400) NOT NULL,
+        [activity_id] nvarchar(128) NOT NULL,
+        [correlation_id] nvarchar(128) NULL,
+        [created_at] bigint NOT NULL,
+        [due_at] bigint NULL,
+        CONSTRAINT [PK_bookmarks] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [calendar_years] (
+        [year] int NOT NULL,
+        [off_days] nvarchar(2000) NOT NULL,
+        [make_up_days] nvarchar(500) NOT NULL,
+        [source] nvarchar(500) NOT NULL,
+        [loaded_at] bigint NOT NULL,
+        [number] bigint NOT NULL,
+        CONSTRAINT [PK_calendar_years] PRIMARY KEY ([year])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [case_funding] (
+        [fund] uniqueidentifier NOT NULL,
+        [case] uniqueidentifier NOT NULL,
+        [reserved] bigint NOT NULL,
+        [committed] bigint NOT NULL,
+        [paid] bigint NOT NULL,
+        [returned] bigint NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_case_funding] PRIMARY KEY ([fund], [case])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [clocks] (
+        [id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [round_id] uniqueidentifier NULL,
+        [kind] nvarchar(64) NOT NULL,
+        [count] int NOT NULL,
+        [unit] nvarchar(32) NOT NULL,
+        [roll] nvarchar(32) NOT NULL,
+        [started_on] date NOT NULL,
+        [ends_right] bit NOT NULL,
+        [holder] nvarchar(32) NOT NULL,
+        [due_on] date NOT NULL,
+        [provisional] bit NOT NULL,
+        [state] nvarchar(32) NOT NULL,
+        [paused_on] date NULL,
+        [stopped_on] date NULL,
+        [dated_by] bigint NOT NULL,
+        [revision] bigint NOT NULL,
+        [Pauses] nvarchar(4000) NOT NULL,
+        CONSTRAINT [PK_clocks] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [fund_balances] (
+        [fund] uniqueidentifier NOT NULL,
+        [budget] bigint NOT NULL,
+        [available] bigint NOT NULL,
+        [reserved] bigint NOT NULL,
+        [committed] bigint NOT NULL,
+        [paid] bigint NOT NULL,
+        [returned] bigint NOT NULL,
+        CONSTRAINT [PK_fund_balances] PRIMARY KEY ([fund])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [funds] (
+        [id] uniqueidentifier NOT NULL,
+        [code] nvarchar(40) NOT NULL,
+        [name_zh] nvarchar(100) NOT NULL,
+        [name_en] nvarchar(200) NOT NULL,
+        [year] int NOT NULL,
+        [source] nvarchar(32) NOT NULL,
+        [owner] uniqueidentifier NOT NULL,
+        [is_demo] bit NOT NULL,
+        [last_batch] int NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_funds] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [household_members] (
+        [household_id] uniqueidentifier NOT NULL,
+        [person_id] uniqueidentifier NOT NULL,
+        [valid_from] date NOT NULL,
+        [kinship] nvarchar(32) NOT NULL,
+        [valid_to] date NULL,
+        CONSTRAINT [PK_household_members] PRIMARY KEY ([household_id], [person_id], [valid_from])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [households] (
+        [id] uniqueidentifier NOT NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [size] int NOT NULL,
+        [is_synthetic] bit NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_households] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [incidents] (
+        [id] uniqueidentifier NOT NULL,
+        [instance_id] uniqueidentifier NOT NULL,
+        [activity_id] nvarchar(128) NOT NULL,
+        [activity_type] nvarchar(128) NOT NULL,
+        [execution_id] int NOT NULL,
+        [reason] nvarchar(max) NOT NULL,
+        [detail] nvarchar(max) NULL,
+        [at] bigint NOT NULL,
+        [state] nvarchar(32) NOT NULL,
+        [resolved_at] bigint NULL,
+        [resolved_by] nvarchar(200) NULL,
+        CONSTRAINT [PK_incidents] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [instances] (
+        [id] uniqueidentifier NOT NULL,
+        [definition_id] nvarchar(128) NOT NULL,
+        [definition_version_id] nvarchar(128) NOT NULL,
+        [correlation_id] nvarchar(128) NULL,
+        [name] nvarchar(200) NULL,
+        [status] nvarchar(32) NOT NULL,
+        [sub_status] nvarchar(32) NOT NULL,
+        [revision] bigint NOT NULL,
+        [state] varbinary(max) NOT NULL,
+        [created_at] bigint NOT NULL,
+        [updated_at] bigint NOT NULL,
+        CONSTRAINT [PK_instances] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [journal] (
+        [instance_id] uniqueidentifier NOT NULL,
+        [revision] bigint NOT NULL,
+        [at] bigint NOT NULL,
+        [events] varbinary(max) NOT NULL,
+        CONSTRAINT [PK_journal] PRIMARY KEY ([instance_id], [revision])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [ledger_entries] (
+        [id] uniqueidentifier NOT NULL,
+        [fund] uniqueidentifier NOT NULL,
+        [at] bigint NOT NULL,
+        [kind] nvarchar(32) NOT NULL,
+        [debit] nvarchar(32) NOT NULL,
+        [credit] nvarchar(32) NOT NULL,
+        [cents] bigint NOT NULL,
+        [case] uniqueidentifier NULL,
+        [payment] uniqueidentifier NULL,
+        [batch] uniqueidentifier NULL,
+        [actor] uniqueidentifier NULL,
+        [reference] nvarchar(200) NOT NULL,
+        CONSTRAINT [PK_ledger_entries] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [notifications] (
+        [id] uniqueidentifier NOT NULL,
+        [account] uniqueidentifier NULL,
+        [person] uniqueidentifier NULL,
+        [role] nvarchar(64) NULL,
+        [case] uniqueidentifier NULL,
+        [occasion] nvarchar(64) NOT NULL,
+        [idempotency_key] nvarchar(300) NOT NULL,
+        [texts] nvarchar(max) NOT NULL,
+        [created_at] bigint NOT NULL,
+        [read_at] bigint NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_notifications] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [outbox] (
+        [id] uniqueidentifier NOT NULL,
+        [channel] nvarchar(64) NOT NULL,
+        [idempotency_key] nvarchar(200) NOT NULL,
+        [payload] nvarchar(max) NOT NULL,
+        [correlation_id] nvarchar(128) NULL,
+        [created_at] bigint NOT NULL,
+        [state] nvarchar(32) NOT NULL,
+        [attempts] int NOT NULL,
+        [next_attempt_at] bigint NOT NULL,
+        [claimed_until] bigint NULL,
+        [last_error] nvarchar(max) NULL,
+        [sent_at] bigint NULL,
+        CONSTRAINT [PK_outbox] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [payee_accounts] (
+        [id] uniqueidentifier NOT NULL,
+        [person_id] uniqueidentifier NOT NULL,
+        [holder_name] nvarchar(200) NOT NULL,
+        [representative_id] uniqueidentifier NULL,
+        [bank_name] nvarchar(200) NOT NULL,
+        [bank_code] nvarchar(20) NULL,
+        [number_sealed] varbinary(100) NOT NULL,
+        [number_index] varbinary(64) NOT NULL,
+        [unusual] bit NOT NULL,
+        [closed_on] date NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_payee_accounts] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [payments] (
+        [id] uniqueidentifier NOT NULL,
+        [case] uniqueidentifier NOT NULL,
+        [fund] uniqueidentifier NOT NULL,
+        [payee_name] nvarchar(100) NOT NULL,
+        [payee] uniqueidentifier NULL,
+        [account] varbinary(max) NOT NULL,
+        [account_tail] nvarchar(4) NOT NULL,
+        [bank_name] nvarchar(100) NOT NULL,
+        [bank_code] nvarchar(20) NULL,
+        [cents] bigint NOT NULL,
+        [purpose] nvarchar(100) NOT NULL,
+        [reference] nvarchar(200) NOT NULL,
+        [state] nvarchar(32) NOT NULL,
+        [batch] uniqueidentifier NULL,
+        [previous] uniqueidentifier NULL,
+        [correction] nvarchar(500) NULL,
+        [return_reason] nvarchar(500) NULL,
+        [created_at] bigint NOT NULL,
+        [settled_at] bigint NULL,
+        [returned_at] bigint NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_payments] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [payout_batches] (
+        [id] uniqueidentifier NOT NULL,
+        [number] nvarchar(60) NOT NULL,
+        [fund] uniqueidentifier NOT NULL,
+        [template] nvarchar(60) NOT NULL,
+        [state] nvarchar(32) NOT NULL,
+        [round] int NOT NULL,
+        [count] int NOT NULL,
+        [cents] bigint NOT NULL,
+        [roll] varbinary(max) NULL,
+        [roll_hash] nvarchar(100) NULL,
+        [created_at] bigint NOT NULL,
+        [made_by] uniqueidentifier NOT NULL,
+        [made_for] uniqueidentifier NULL,
+        [sent_at] bigint NULL,
+        [answers] int NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_payout_batches] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [payout_lines] (
+        [batch] uniqueidentifier NOT NULL,
+        [payment] uniqueidentifier NOT NULL,
+        [number] int NOT NULL,
+        [cents] bigint NOT NULL,
+        [state] nvarchar(32) NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_payout_lines] PRIMARY KEY ([batch], [payment])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [payout_signatures] (
+        [batch] uniqueidentifier NOT NULL,
+        [round] int NOT NULL,
+        [role] nvarchar(32) NOT NULL,
+        [account] uniqueidentifier NOT NULL,
+        [acting_for] uniqueidentifier NULL,
+        [person] uniqueidentifier NULL,
+        [name] nvarchar(100) NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_payout_signatures] PRIMARY KEY ([batch], [round], [role])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [people] (
+        [id] uniqueidentifier NOT NULL,
+        [name] nvarchar(200) NOT NULL,
+        [citizen_id_sealed] varbinary(100) NOT NULL,
+        [citizen_id_index] varbinary(64) NOT NULL,
+        [birth_date] date NOT NULL,
+        [sex] nvarchar(32) NOT NULL,
+        [phone_sealed] varbinary(100) NULL,
+        [phone_index] varbinary(64) NULL,
+        [phone_owner] nvarchar(32) NULL,
+        [category] nvarchar(32) NOT NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [household_id] uniqueidentifier NULL,
+        [deceased_on] date NULL,
+        [moved_on] date NULL,
+        [moved_to] nvarchar(200) NULL,
+        [is_synthetic] bit NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_people] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [reminders] (
+        [id] uniqueidentifier NOT NULL,
+        [clock_id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [kind] nvarchar(32) NOT NULL,
+        [offset] int NOT NULL,
+        [due_at] bigint NULL,
+        [sent_at] bigint NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_reminders] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [representatives] (
+        [id] uniqueidentifier NOT NULL,
+        [person_id] uniqueidentifier NOT NULL,
+        [role] nvarchar(32) NOT NULL,
+        [by_person_id] uniqueidentifier NOT NULL,
+        [proof] nvarchar(500) NOT NULL,
+        [proof_file_id] uniqueidentifier NULL,
+        [valid_from] date NOT NULL,
+        [valid_to] date NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_representatives] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [role_assignments] (
+        [id] uniqueidentifier NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        [role] nvarchar(32) NOT NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [valid_from] date NOT NULL,
+        [valid_to] date NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_role_assignments] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [rule_values] (
+        [id] uniqueidentifier NOT NULL,
+        [service_id] nvarchar(100) NOT NULL,
+        [key] nvarchar(100) NOT NULL,
+        [from] date NOT NULL,
+        [to] date NULL,
+        [json] nvarchar(max) NOT NULL,
+        [demo] bit NOT NULL,
+        [source] nvarchar(500) NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_rule_values] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [service_versions] (
+        [id] uniqueidentifier NOT NULL,
+        [service_id] nvarchar(100) NOT NULL,
+        [number] int NOT NULL,
+        [content_hash] nvarchar(100) NOT NULL,
+        [files] nvarchar(max) NOT NULL,
+        [source] nvarchar(32) NOT NULL,
+        [state] nvarchar(32) NOT NULL,
+        [created_at] bigint NOT NULL,
+        [published_at] bigint NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_service_versions] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [unit_ancestors] (
+        [unit_id] uniqueidentifier NOT NULL,
+        [ancestor_id] uniqueidentifier NOT NULL,
+        [valid_from] date NOT NULL,
+        [depth] int NOT NULL,
+        [valid_to] date NULL,
+        CONSTRAINT [PK_unit_ancestors] PRIMARY KEY ([unit_id], [ancestor_id], [valid_from])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [unit_names] (
+        [unit_id] uniqueidentifier NOT NULL,
+        [valid_from] date NOT NULL,
+        [valid_to] date NULL,
+        [name_zh] nvarchar(100) NOT NULL,
+        [name_en] nvarchar(200) NOT NULL,
+        CONSTRAINT [PK_unit_names] PRIMARY KEY ([unit_id], [valid_from])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [unit_tree] (
+        [id] int NOT NULL,
+        [changes] bigint NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_unit_tree] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE TABLE [units] (
+        [id] uniqueidentifier NOT NULL,
+        [parent_id] uniqueidentifier NULL,
+        [level] nvarchar(32) NOT NULL,
+        [kind] nvarchar(40) NOT NULL,
+        [division_code] nvarchar(20) NOT NULL,
+        [name_zh] nvarchar(100) NOT NULL,
+        [name_en] nvarchar(200) NOT NULL,
+        [valid_from] date NOT NULL,
+        [valid_to] date NULL,
+        [successor_id] uniqueidentifier NULL,
+        [is_demo] bit NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_units] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_accounts_person_id] ON [accounts] ([person_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_accounts_user_name] ON [accounts] ([user_name]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_bank_answers_applied_at_at] ON [bank_answers] ([applied_at], [at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_bank_answers_batch] ON [bank_answers] ([batch]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [bookmarks_due] ON [bookmarks] ([due_at]) WHERE due_at IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [bookmarks_of_instance] ON [bookmarks] ([instance_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [bookmarks_waiting_for] ON [bookmarks] ([name], [stimulus], [correlation_id], [created_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_calendar_years_number] ON [calendar_years] ([number]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_case_funding_case] ON [case_funding] ([case]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_clocks_case_id] ON [clocks] ([case_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_clocks_state_due_on] ON [clocks] ([state], [due_on]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_funds_code] ON [funds] ([code]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_household_members_person_id] ON [household_members] ([person_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_households_unit_id] ON [households] ([unit_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [incidents_of_instance] ON [incidents] ([instance_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [incidents_open] ON [incidents] ([at]) WHERE state = ''Open''');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [instances_by_correlation] ON [instances] ([correlation_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [instances_by_definition_version] ON [instances] ([definition_version_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_ledger_entries_case] ON [ledger_entries] ([case]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_ledger_entries_fund_at] ON [ledger_entries] ([fund], [at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_ledger_entries_reference] ON [ledger_entries] ([reference]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_notifications_account_read_at] ON [notifications] ([account], [read_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_notifications_case] ON [notifications] ([case]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_notifications_idempotency_key] ON [notifications] ([idempotency_key]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_notifications_person_read_at] ON [notifications] ([person], [read_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [outbox_by_correlation] ON [outbox] ([correlation_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [outbox_due] ON [outbox] ([next_attempt_at]) WHERE state = ''Pending''');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [outbox_once] ON [outbox] ([idempotency_key]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [outbox_parked] ON [outbox] ([created_at]) WHERE state = ''Parked''');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_payee_accounts_number_index] ON [payee_accounts] ([number_index]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_payee_accounts_person_id] ON [payee_accounts] ([person_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_payments_case] ON [payments] ([case]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_payments_fund_state] ON [payments] ([fund], [state]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_payments_reference] ON [payments] ([reference]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_payout_batches_fund_state] ON [payout_batches] ([fund], [state]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_payout_batches_number] ON [payout_batches] ([number]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_payout_lines_payment] ON [payout_lines] ([payment]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_people_citizen_id_index] ON [people] ([citizen_id_index]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_people_household_id] ON [people] ([household_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_people_name] ON [people] ([name]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_people_phone_index] ON [people] ([phone_index]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_people_unit_id] ON [people] ([unit_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_reminders_clock_id] ON [reminders] ([clock_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_reminders_sent_at_due_at] ON [reminders] ([sent_at], [due_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_representatives_person_id] ON [representatives] ([person_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_role_assignments_account_id] ON [role_assignments] ([account_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_role_assignments_unit_id_role] ON [role_assignments] ([unit_id], [role]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_rule_values_service_id_key_from] ON [rule_values] ([service_id], [key], [from]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_service_versions_service_id_number] ON [service_versions] ([service_id], [number]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_unit_ancestors_ancestor_id_valid_to] ON [unit_ancestors] ([ancestor_id], [valid_to]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_units_division_code] ON [units] ([division_code]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_units_parent_id] ON [units] ([parent_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123003952_Initial'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261123003952_Initial', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

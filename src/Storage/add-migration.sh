@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# usage: src/Storage/add-migration.sh NAME
+# Writes the migration NAME for every provider, and the script for SQL Server anew. NAME "Initial" replaces what is there,
+# which is right only until a first release.
+set -euo pipefail
+name=${1:?usage: add-migration.sh NAME}
+cd "$(dirname "$0")"
+
+dotnet tool restore --verbosity quiet >/dev/null
+if [[ $name == Initial ]]; then
+  rm -rf Migrations
+fi
+dotnet build --nologo -v quiet -p:RunAnalyzers=false
+
+for provider in Sqlite Postgres SqlServer; do
+  dotnet ef migrations add "$name" --no-build --context "${provider}AidContext" --output-dir "Migrations/$provider"
+done
+
+dotnet build --nologo -v quiet -p:RunAnalyzers=false
+dotnet ef migrations script --no-build --idempotent --context SqlServerAidContext --output Migrations/sqlserver.sql
