@@ -1,37 +1,51 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Engine.Ports;
+using AidWorkflow.Engine.Running;
 
 namespace AidWorkflow.Portal.Hosting;
 
-/// <summary>One act, one scope, one commit. A lost race runs the act again on fresh state; the third loss is told to the person.</summary>
+/// <summary>
+/// One act, one scope, one commit. A lost race runs the act again on fresh state; the third loss is told to the person.
+/// An activity that threw runs the act again with that activity marked to fault, so that what triggered it is kept.
+/// </summary>
 internal sealed class Acts(IServiceScopeFactory scopes) : IActs
 {
     private const int Tries = 3;
 
+    /// <summary>More activities than this throwing in one burst is a loop, not a workflow.</summary>
+    private const int MostFaults = 50;
+
     public async Task<TResult> RunAsync<TAct, TResult>(Func<TAct, CancellationToken, Task<TResult>> act, CancellationToken cancellation)
         where TAct : notnull
     {
-        for (var attempt = 1; ; attempt++)
+        Rerun? rerun = null;
+        for (int losses = 0, faults = 0; ;)
         {
             try
             {
-                return await RunOnceAsync(act, cancellation);
+                return await RunOnceAsync(act, rerun, cancellation);
             }
-            catch (LostRaceException) when (attempt < Tries)
+            catch (LostRaceException) when (++losses < Tries)
             {
-                // The scope is gone with everything the act had read; the next round starts from what the winner committed.
+                // The scope is gone with everything the act had read; what the winner committed may lead elsewhere, so no rerun is kept.
+                rerun = null;
             }
             catch (LostRaceException)
             {
                 throw new RefusedException("act.contended");
             }
+            catch (ActivityThrewException threw) when (++faults <= MostFaults)
+            {
+                rerun = threw.Rerun;
+            }
         }
     }
 
-    private async Task<TResult> RunOnceAsync<TAct, TResult>(Func<TAct, CancellationToken, Task<TResult>> act, CancellationToken cancellation)
+    private async Task<TResult> RunOnceAsync<TAct, TResult>(Func<TAct, CancellationToken, Task<TResult>> act, Rerun? rerun, CancellationToken cancellation)
         where TAct : notnull
     {
         await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Attempt>().Rerun = rerun;
         var result = await act(scope.ServiceProvider.GetRequiredService<TAct>(), cancellation);
         await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(cancellation);
         return result;

@@ -1,0 +1,38 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.Protecting;
+using AidWorkflow.Cases.Services;
+using AidWorkflow.Engine.Ports;
+using AidWorkflow.Engine.Running;
+using AidWorkflow.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AidWorkflow.Portal.Hosting;
+
+/// <summary>The one place where the rooms are put together: the portal, the replay and the benchmarks all run in this.</summary>
+internal static class Composition
+{
+    /// <summary>Storage, clock, ids, the engine and every act. The caller may put a clock of its own before it.</summary>
+    public static IServiceCollection AddAidWorkflow(this IServiceCollection services, PortalSettings settings)
+    {
+        settings.Database.PreparePlace();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IIds, TimeOrderedIds>();
+        services.AddAidStorage(settings.Database.Storage);
+        services.AddSingleton(settings);
+        services.AddSingleton<IActs, Acts>();
+        services.AddScoped<Attempt>();
+        services.AddSingleton<Runner>();
+        services.AddSingleton(new Deployment(settings.Production));
+        services.AddSingleton(new ServiceHouse(settings.Production));
+        services.AddSingleton<CalendarCache>();
+        services.AddSingleton(_ => KeyRings.Open(settings));
+        services.AddSingleton<FieldProtector>();
+        services.AddSingleton<IAccountCipher, AccountCipher>();
+        services.AddSingleton<IBankTemplates>(_ => BankTemplates.Load(settings.WorkflowFolder("banks")).Templates);
+        services.AddSingleton<Preparation>();
+        services.AddActs(typeof(RefusedException).Assembly);
+        return services;
+    }
+}

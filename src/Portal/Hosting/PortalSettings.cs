@@ -1,0 +1,116 @@
+using AidWorkflow.Storage;
+
+namespace AidWorkflow.Portal.Hosting;
+
+/// <summary>
+/// Everything an operator may set, in the section "AidWorkflow" of the configuration, by environment
+/// ("AidWorkflow__Database__File") or on the command line. Nothing set runs on SQLite in ./.data.
+/// </summary>
+internal sealed record PortalSettings
+{
+    public const string Section = "AidWorkflow";
+
+    /// <summary>Real people and real money: no demo values, no demo keys. Everything that is not named otherwise is Production.</summary>
+    public bool Production { get; init; }
+
+    public DatabaseSettings Database { get; init; } = new();
+
+    public KeySettings Keys { get; init; } = new();
+
+    public DemoSettings Demo { get; init; } = new();
+
+    public DeliverySettings Delivery { get; init; } = new();
+
+    /// <summary>The folder of services, calendars and bank templates: as named from where the program runs, else beside the program.</summary>
+    public string Workflows { get; init; } = "workflows";
+
+    public string WorkflowFolder(string name) =>
+        Path.Combine(Directory.Exists(Workflows) ? Path.GetFullPath(Workflows) : Path.Combine(AppContext.BaseDirectory, Workflows), name);
+
+    public static PortalSettings From(IConfiguration configuration) =>
+        configuration.GetSection(Section).Get<PortalSettings>() ?? new PortalSettings();
+}
+
+internal sealed record DatabaseSettings
+{
+    public Provider Provider { get; init; }
+
+    /// <summary>The SQLite file; made when it does not exist.</summary>
+    public string File { get; init; } = ".data/aidworkflow.db";
+
+    /// <summary>The connection string of PostgreSQL or SQL Server.</summary>
+    public string? Connection { get; init; }
+
+    /// <summary>Applies missing migrations at start. Null: on SQLite yes, on a server no, where an operator runs "db migrate".</summary>
+    public bool? MigrateAtStart { get; init; }
+
+    public StorageOptions Storage => Provider == Provider.Sqlite ? StorageOptions.Sqlite(File) : new StorageOptions(Provider, Connection!);
+
+    /// <summary>Makes the folder that a SQLite file is to stand in.</summary>
+    public void PreparePlace()
+    {
+        if (Provider == Provider.Sqlite && Path.GetDirectoryName(Path.GetFullPath(File)) is { } folder)
+            Directory.CreateDirectory(folder);
+    }
+
+    public bool Migrates => MigrateAtStart ?? Provider == Provider.Sqlite;
+}
+
+internal sealed record KeySettings
+{
+    /// <summary>The file of field-encryption and index keys; outside the database, its backup and the repository.</summary>
+    public string? File { get; init; }
+}
+
+internal sealed record DemoSettings
+{
+    /// <summary>A demo organisation, demo accounts and demo rule values, for looking around; never in Production.</summary>
+    public bool Enabled { get; init; }
+}
+
+/// <summary>How messages leave. A channel that is not set up parks its messages where a person sees them.</summary>
+internal sealed record DeliverySettings
+{
+    /// <summary>How many messages one round takes.</summary>
+    public int BatchSize { get; init; } = 50;
+
+    public int Parallel { get; init; } = 4;
+
+    /// <summary>How long a claimed message is left alone; a sender that died in between loses its claim then.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>After so many attempts, about five hours, a message is parked for a person.</summary>
+    public int MostAttempts { get; init; } = 20;
+
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    public EmailSettings? Email { get; init; }
+
+    public SmsSettings? Sms { get; init; }
+}
+
+internal sealed record EmailSettings
+{
+    public string Host { get; init; } = "";
+
+    public int Port { get; init; } = 25;
+
+    public bool Tls { get; init; }
+
+    public string? User { get; init; }
+
+    public string? Password { get; init; }
+
+    /// <summary>The sender, "name &lt;address&gt;".</summary>
+    public string From { get; init; } = "";
+}
+
+internal sealed record SmsSettings
+{
+    public Uri? Gateway { get; init; }
+
+    /// <summary>Hosts that messages may be handed to. Without the gateway's own host nothing is sent.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    public string? Token { get; init; }
+}

@@ -1,0 +1,41 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.Protecting;
+using AidWorkflow.Storage.Migrating;
+
+namespace AidWorkflow.Portal.Hosting;
+
+/// <summary>
+/// What must be there before work begins: keys that open, the schema, the calendars, the demo organisation where one is wanted.
+/// The portal and the replay both begin with it; doing it again changes nothing.
+/// </summary>
+internal sealed class Preparation(PortalSettings settings, IMigrator migrator, IActs acts, KeyRing keys, ILogger<Preparation> logger)
+{
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        if (keys.IsDemo)
+            logger.DemoKeys();
+        if (settings.Database.Migrates)
+            await migrator.MigrateAsync(cancellation);
+        await LoadCalendarsAsync(cancellation);
+        if (settings.Demo.Enabled)
+            await acts.RunAsync<SeedDemoOrganisation, bool>((act, token) => act.RunAsync(Actor.System, token), cancellation);
+        foreach (var fault in BankTemplates.Load(settings.WorkflowFolder("banks")).Faults)
+            logger.BankTemplateBroken(fault.File, fault.Place, fault.Reason);
+    }
+
+    /// <summary>A broken year is said and left out; a deadline that needs it is provisional until it is mended.</summary>
+    private async Task LoadCalendarsAsync(CancellationToken cancellation)
+    {
+        var folder = new DirectoryInfo(settings.WorkflowFolder("calendars"));
+        foreach (var file in folder.Exists ? folder.EnumerateFiles("*.json").OrderBy(file => file.Name, StringComparer.Ordinal) : Enumerable.Empty<FileInfo>())
+        {
+            var reading = CalendarFile.Read(await File.ReadAllTextAsync(file.FullName, cancellation), file.Name);
+            foreach (var problem in reading.Problems)
+                logger.CalendarBroken(file.Name, Texts.Say(problem, "en"));
+            await acts.RunAsync<LoadCalendarYear, IReadOnlyList<MovedDeadline>>((act, token) => act.RunAsync(reading.Years, Actor.System, token), cancellation);
+        }
+    }
+}

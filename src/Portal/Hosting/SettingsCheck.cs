@@ -1,0 +1,49 @@
+using System.Net.Mail;
+using AidWorkflow.Storage;
+
+namespace AidWorkflow.Portal.Hosting;
+
+/// <summary>What is wrong with the settings, said before anything starts. Bad settings never start.</summary>
+internal static class SettingsCheck
+{
+    public static IReadOnlyList<Said> Faults(PortalSettings settings) =>
+        [.. Database(settings.Database), .. Delivery(settings.Delivery), .. Keys(settings)];
+
+    private static IEnumerable<Said> Database(DatabaseSettings database)
+    {
+        if (database.Provider == Provider.Sqlite && string.IsNullOrWhiteSpace(database.File))
+            yield return ("未指定 SQLite 数据库文件（Database:File）。", "No SQLite database file is set (Database:File).");
+        if (database.Provider != Provider.Sqlite && string.IsNullOrWhiteSpace(database.Connection))
+            yield return ($"使用 {database.Provider} 时必须给出连接字符串（Database:Connection）。", $"{database.Provider} needs a connection string (Database:Connection).");
+    }
+
+    private static IEnumerable<Said> Keys(PortalSettings settings)
+    {
+        if (!settings.Production)
+            yield break;
+        if (settings.Demo.Enabled)
+            yield return ("生产环境不得启用演示账号和演示数据（Demo:Enabled）。", "Production must not run with demo accounts and demo data (Demo:Enabled).");
+        if (string.IsNullOrWhiteSpace(settings.Keys.File))
+            yield return ("生产环境必须配置密钥文件（Keys:File），密钥须存放在数据库及其备份之外。", "Production needs a key file (Keys:File), kept outside the database and its backup.");
+    }
+
+    private static IEnumerable<Said> Delivery(DeliverySettings delivery)
+    {
+        if (delivery.BatchSize is < 1 or > 500 || delivery.Parallel is < 1 or > 32 || delivery.MostAttempts is < 1 or > 50)
+            yield return ("投递设置超出范围：BatchSize 1–500，Parallel 1–32，MostAttempts 1–50。", "Delivery settings are out of range: BatchSize 1–500, Parallel 1–32, MostAttempts 1–50.");
+        // A message claimed again while its first sender still waits for an answer would go out twice for nothing.
+        if (delivery.Timeout <= TimeSpan.Zero || delivery.Lease < delivery.Timeout * 2)
+            yield return ("占用时间（Delivery:Lease）应至少为超时时间（Delivery:Timeout）的两倍。", "Delivery:Lease must be at least twice Delivery:Timeout.");
+        if (delivery.Email is { } email && (string.IsNullOrWhiteSpace(email.Host) || !MailAddress.TryCreate(email.From, out _)))
+            yield return ("邮件设置不完整：需要服务器（Email:Host）和发件人地址（Email:From）。", "E-mail settings are incomplete: a server (Email:Host) and a sender's address (Email:From) are needed.");
+        if (delivery.Sms is { } sms)
+        {
+            if (sms.Gateway is not { IsAbsoluteUri: true, Scheme: "https" or "http" })
+                yield return ("短信网关地址有误（Sms:Gateway）。", "The SMS gateway's address is wrong (Sms:Gateway).");
+            else if (!sms.AllowedHosts.Contains(sms.Gateway.Host, StringComparer.OrdinalIgnoreCase))
+                yield return ($"短信网关主机 {sms.Gateway.Host} 不在允许名单内（Sms:AllowedHosts）。", $"The SMS gateway's host {sms.Gateway.Host} is not on the list of allowed hosts (Sms:AllowedHosts).");
+            else if (sms.Gateway is { Scheme: "http", IsLoopback: false })
+                yield return ("短信网关必须使用 https。", "The SMS gateway must be reached by https.");
+        }
+    }
+}
