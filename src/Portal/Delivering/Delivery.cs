@@ -1,0 +1,33 @@
+using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.Sweeping;
+
+namespace AidWorkflow.Portal.Delivering;
+
+/// <summary>The channels as the settings want them, and the sweep that works the outbox off.</summary>
+internal static class Delivery
+{
+    public static IServiceCollection AddDelivery(this IServiceCollection services, PortalSettings settings)
+    {
+        var delivery = settings.Delivery;
+        services.AddSingleton(delivery);
+        services.AddSingleton<IChannel>(new KeptChannel("in-app"));
+
+        if (delivery.Email is { } email)
+            services.AddSingleton<IChannel>(new EmailChannel(email, delivery.Timeout));
+        else if (settings.Demo.Enabled)
+            services.AddSingleton<IChannel>(new KeptChannel("email"));
+
+        if (delivery.Sms is { } sms)
+        {
+            services.AddHttpClient(SmsChannel.Client, client => client.Timeout = delivery.Timeout)
+                .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+            services.AddSingleton<IChannel>(all => new SmsChannel(all.GetRequiredService<IHttpClientFactory>().CreateClient(SmsChannel.Client), sms));
+        }
+        else if (settings.Demo.Enabled)
+        {
+            services.AddSingleton<IChannel>(new KeptChannel("sms"));
+        }
+
+        return services.AddSweep<OutboxSweep>(OutboxSweep.Key, Sweeps.Promptly);
+    }
+}

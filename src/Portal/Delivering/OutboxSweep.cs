@@ -1,0 +1,94 @@
+using AidWorkflow.Engine.Instances;
+using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.Sweeping;
+using AidWorkflow.Storage.Sending;
+
+namespace AidWorkflow.Portal.Delivering;
+
+/// <summary>
+/// Delivers what committed steps want sent: claim for a while, hand over, mark. Dying in between sends it again
+/// under the same key. What fails too often or for good is parked, where a person sees it and may retry.
+/// </summary>
+internal sealed class OutboxSweep(IOutbox outbox, IEnumerable<IChannel> channels, DeliverySettings settings, TimeProvider time, ILogger<OutboxSweep> logger) : ISweep
+{
+    public const string Key = "outbox";
+
+    private const int LongestError = 500;
+
+    private readonly Dictionary<string, IChannel> channels = channels.ToDictionary(channel => channel.Name, StringComparer.Ordinal);
+
+    public string Name => Key;
+
+    public async Task<int> SweepAsync(CancellationToken cancellation)
+    {
+        var claimed = await outbox.ClaimAsync(time.GetUtcNow(), settings.BatchSize, settings.Lease, cancellation);
+        var several = new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(claimed, several, async (message, token) => await DeliverAsync(message, token));
+        return claimed.Count;
+    }
+
+    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation) => outbox.EarliestAsync(cancellation);
+
+    private async Task DeliverAsync(OutboxRow message, CancellationToken cancellation)
+    {
+        try
+        {
+            if (!channels.TryGetValue(message.Channel, out var channel))
+                throw new UndeliverableException($"The channel {message.Channel} is not set up.");
+            await channel.SendAsync(message, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (UndeliverableException fault)
+        {
+            await ParkAsync(message, fault, cancellation);
+            return;
+        }
+#pragma warning disable CA1031 // Whatever a channel fails with, the message is still to be delivered.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            await FailAsync(message, fault, cancellation);
+            return;
+        }
+
+        await outbox.SentAsync(message, time.GetUtcNow(), cancellation);
+        logger.Sent(message.Id, message.Channel, message.Attempts);
+    }
+
+    private async Task FailAsync(OutboxRow message, Exception fault, CancellationToken cancellation)
+    {
+        if (message.Attempts >= settings.MostAttempts)
+        {
+            await ParkAsync(message, fault, cancellation);
+            return;
+        }
+
+        var next = time.GetUtcNow() + Backoff.After(message.Attempts, Jitter(message));
+        await outbox.FailedAsync(message, Words(fault), next, cancellation);
+        logger.Failed(message.Id, message.Channel, message.Attempts, next, fault.GetType().Name);
+    }
+
+    private async Task ParkAsync(OutboxRow message, Exception fault, CancellationToken cancellation)
+    {
+        await outbox.ParkAsync(message, Words(fault), cancellation);
+        logger.Parked(message.Id, message.Channel, message.Attempts, fault.GetType().Name);
+    }
+
+    private static string Words(Exception fault)
+    {
+        var words = fault.InnerException is { } inner && fault is not UndeliverableException ? $"{fault.Message} {inner.Message}" : fault.Message;
+        return words.Length <= LongestError ? words : words[..LongestError];
+    }
+
+    /// <summary>Spreads messages by their id instead of by chance, so that a replayed run waits as the first did.</summary>
+    private static double Jitter(OutboxRow message)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        message.Id.Value.TryWriteBytes(bytes);
+        var mixed = (BitConverter.ToUInt32(bytes[12..]) ^ ((uint)message.Attempts * 0x9E3779B9u)) * 2654435761u;
+        return mixed / (uint.MaxValue + 1.0);
+    }
+}

@@ -1,0 +1,10 @@
+namespace AidWorkflow.Portal.Sweeping;
+
+internal static partial class Log
+{
+    [LoggerMessage(501, LogLevel.Debug, "Sweep {Sweep} did {Done}")]
+    public static partial void Swept(this ILogger logger, string sweep, int done);
+
+    [LoggerMessage(502, LogLevel.Error, "Sweep {Sweep} failed; it is tried again on its next round")]
+    public static partial void SweepFailed(this ILogger logger, string sweep, Exception fault);
+}
