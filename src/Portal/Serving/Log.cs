@@ -1,0 +1,7 @@
+namespace AidWorkflow.Portal.Serving;
+
+internal static partial class Log
+{
+    [LoggerMessage(601, LogLevel.Information, "Refused with {Code} ({Status})")]
+    public static partial void Refused(this ILogger logger, string code, int status);
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Net;
+using AidWorkflow.Portal.Delivering;
+using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.Sweeping;
+using Microsoft.AspNetCore.Localization;
+
+namespace AidWorkflow.Portal.Serving;
+
+/// <summary>The web host: loopback only (a reverse proxy stands before it), everything checked before the first request.</summary>
+internal static class PortalHost
+{
+    public static WebApplication Build(PortalSettings settings, string environment, int port)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = Directory.GetCurrentDirectory() });
+        builder.Host.UseDefaultServiceProvider(container =>
+        {
+            container.ValidateScopes = true;
+            container.ValidateOnBuild = false; // Open: true once every port of Cases has its implementation.
+        });
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Listen(IPAddress.Loopback, port);
+        });
+
+        var services = builder.Services;
+        services.AddAidWorkflow(settings);
+        services.AddSweeps();
+        services.AddDelivery(settings);
+        services.AddSweepSchedule(settings.Database);
+        services.AddScoped<StatusReport>();
+        services.AddRazorComponents();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<RefusalAnswer>();
+        services.AddReadiness();
+        services.Configure<RequestLocalizationOptions>(Localize);
+
+        var app = builder.Build();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseRequestLocalization();
+        app.UseExceptionHandler();
+        app.MapReadiness();
+        app.MapStatusPage();
+        return app;
+    }
+
+    /// <summary>Chinese unless the browser asks for English.</summary>
+    private static void Localize(RequestLocalizationOptions localization)
+    {
+        var cultures = new[] { CultureInfo.GetCultureInfo("zh-CN"), CultureInfo.GetCultureInfo("zh"), CultureInfo.GetCultureInfo("en") };
+        localization.DefaultRequestCulture = new RequestCulture(cultures[0]);
+        localization.SupportedCultures = cultures;
+        localization.SupportedUICultures = cultures;
+        localization.ApplyCurrentCultureToResponseHeaders = true;
+    }
+}
