@@ -1,16 +1,61 @@
 using AidWorkflow.Cases.Acting;
+using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Auditing;
 
 /// <summary>Appends to the hash-chained audit streams in the commit of the act that did it.</summary>
 public sealed class AuditTrail(IUnitOfWork work, TimeProvider time)
 {
+    private readonly List<Happening> happenings = [];
+
     /// <param name="stream">The chain it belongs to: "case:{id}", "account:{id}", "fund:{id}", "system:{yyyy-MM-dd}".</param>
     /// <param name="act">A stable verb: "case.opened", "task.decided", "payment.released".</param>
     /// <param name="facts">What an auditor needs to understand it in five years; ids and values, personal data only by reference.</param>
-    public void Record(string stream, string act, Actor actor, params (string Name, string? Value)[] facts)
+    public void Record(string stream, string act, Actor actor, params (string Name, string? Value)[] facts) =>
+        Record(stream, act, actor, subject: null, facts);
+
+    /// <param name="subject">Whom or what it is about, "person:{id}", so that it can be asked for.</param>
+    internal void Record(string stream, string act, Actor actor, string? subject, (string Name, string? Value)[] facts)
     {
-        _ = work;
-        _ = time;
+        // All of an act go in together: a stream is locked once, and streams always in the same order, so two acts never wait for each other.
+        if (happenings.Count == 0)
+            work.Within(AppendAsync);
+        happenings.Add(new Happening(stream, time.GetUtcNow(), act, actor, subject, CanonicalFacts.Write(facts)));
+    }
+
+    private async Task AppendAsync(DbContext db, CancellationToken cancellation)
+    {
+        foreach (var stream in happenings.GroupBy(one => one.Stream, StringComparer.Ordinal).OrderBy(stream => stream.Key, StringComparer.Ordinal))
+        {
+            var (number, previous) = await AdvanceAsync(db, stream.Key, stream.Count(), cancellation);
+            foreach (var happening in stream)
+            {
+                var entry = AuditEntry.After(previous, ++number, happening);
+                db.Add(entry);
+                previous = entry.Hash;
+            }
+        }
+
+        happenings.Clear();
+    }
+
+    /// <summary>Takes the next numbers of a stream. The UPDATE comes first: where steps run side by side it locks the head until the commit.</summary>
+    private static async Task<(long Number, string Hash)> AdvanceAsync(DbContext db, string stream, int by, CancellationToken cancellation)
+    {
+        var advanced = await db.Set<AuditHead>().Where(head => head.Stream == stream)
+            .ExecuteUpdateAsync(set => set.SetProperty(head => head.Number, head => head.Number + by), cancellation);
+        if (advanced == 0)
+        {
+            db.Add(AuditHead.Of(stream, by));
+            return (0, AuditEntry.Beginning);
+        }
+
+        var number = await db.Set<AuditHead>().Where(head => head.Stream == stream).Select(head => head.Number).SingleAsync(cancellation) - by;
+        var hash = await db.Set<AuditEntry>().Where(entry => entry.Stream == stream && entry.Number == number).Select(entry => entry.Hash).SingleOrDefaultAsync(cancellation);
+
+        // A missing last entry is for the verifier to report; it must not stop everybody's work.
+        return (number, hash ?? AuditEntry.Beginning);
     }
 }
+
+internal sealed record Happening(string Stream, DateTimeOffset At, string Act, Actor Actor, string? Subject, string Facts);

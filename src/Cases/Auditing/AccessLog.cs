@@ -1,0 +1,22 @@
+using AidWorkflow.Cases.Acting;
+
+namespace AidWorkflow.Cases.Auditing;
+
+/// <summary>
+/// Who looked at whose data: a row for every detail view, one for every list with its filter. Committed before the answer goes out, in a stream of
+/// the account that looked, and sealed like every other stream.
+/// </summary>
+public sealed class AccessLog(AuditTrail audit)
+{
+    /// <param name="subject">"person:{id}", "case:{id}", "file:{id}".</param>
+    /// <param name="purpose">The page or task it was needed for.</param>
+    public void Viewed(Actor actor, string subject, string purpose) =>
+        audit.Record(Stream(actor), "personal.viewed", actor, subject, [("purpose", purpose)]);
+
+    /// <param name="list">Which list, "people", "inbox".</param>
+    /// <param name="filter">What was asked for; search by a number goes in as its blind index, never as the number.</param>
+    public void Listed(Actor actor, string list, string filter, int rows) =>
+        audit.Record(Stream(actor), "personal.listed", actor, $"list:{list}", [("filter", filter), ("rows", $"{rows}")]);
+
+    private static string Stream(Actor actor) => $"access:{actor.Account?.ToString() ?? actor.Name}";
+}
