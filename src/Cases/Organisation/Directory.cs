@@ -35,14 +35,14 @@ public sealed class Directory(IUnitOfWork work)
             .Select(line => (UnitId?)line.AncestorId).FirstOrDefaultAsync(cancellation);
     }
 
-    /// <summary>Active accounts holding the role at exactly that unit (or at its successor), oldest assignment first.</summary>
+    /// <summary>Active accounts holding the role at exactly that unit (or at its successor), by user name.</summary>
     public async Task<IReadOnlyList<Account>> HoldersAsync(Role role, UnitId unit, DateOnly day, CancellationToken cancellation)
     {
         var current = await CurrentAsync(unit, day, cancellation);
-        return await Held(role, current, day)
-            .OrderBy(held => held.ValidFrom).ThenBy(held => held.Id)
-            .Join(work.Db.Set<Account>().AsNoTracking().Where(account => account.Active), held => held.AccountId, account => account.Id, (held, account) => account)
-            .ToListAsync(cancellation);
+        var held = Held(role, current, day);
+        return await work.Db.Set<Account>().AsNoTracking()
+            .Where(account => account.Active && held.Any(one => one.AccountId == account.Id))
+            .OrderBy(account => account.UserName).ToListAsync(cancellation);
     }
 
     /// <summary>As above, at the unit so many steps above; nobody above the root.</summary>
