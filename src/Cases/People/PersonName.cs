@@ -42,13 +42,13 @@ public sealed record PersonName
 
     private static bool IsDot(Rune rune) => rune.Value is 0x00B7 or 0x2022 or 0x2027 or 0x22C5 or 0x30FB or 0xFF65 or 0x0387;
 
-    // Private-use characters belong: older encodings parked rare characters of names there.
-    private static bool Belongs(Rune rune) =>
+    // Private-use characters belong: older encodings parked rare characters of names there. U+FFFD is what a broken one leaves behind.
+    private static bool Belongs(Rune rune) => rune.Value != 0xFFFD && (
         rune.Value is ' ' or '.' or '\'' or '-' or 0x2019 || IsDot(rune) || Rune.GetUnicodeCategory(rune) switch
         {
             UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => false,
             UnicodeCategory.MathSymbol or UnicodeCategory.CurrencySymbol => false,
             UnicodeCategory.OpenPunctuation or UnicodeCategory.ClosePunctuation or UnicodeCategory.OtherPunctuation => false,
             _ => true,
-        };
+        });
 }

@@ -23,6 +23,7 @@ public sealed class KeyRing
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
@@ -45,8 +46,10 @@ public sealed class KeyRing
     {
         try
         {
-            var file = JsonSerializer.Deserialize<RingFile>(File.ReadAllBytes(path), Json) ?? throw new KeyRingException(path, "the file is empty");
-            var kek = Convert.FromBase64String(file.Kek ?? File.ReadAllText(Path.Combine(Path.GetDirectoryName(path)!, file.KekFile!)).Trim());
+            var file = JsonSerializer.Deserialize<RingFile>(File.ReadAllBytes(path), Json);
+            if (file?.Keys is null || (file.Kek is null && file.KekFile is null))
+                throw new KeyRingException(path, "it lacks the keys or their key-encrypting key");
+            var kek = ReadKek(path, file);
             var found = new Dictionary<(KeyPurpose, ushort), byte[]>();
             foreach (var key in file.Keys)
             {
@@ -79,10 +82,10 @@ public sealed class KeyRing
     {
         var ring = Read(path);
         var file = JsonSerializer.Deserialize<RingFile>(File.ReadAllBytes(path), Json)!;
-        var kek = Convert.FromBase64String(file.Kek ?? File.ReadAllText(Path.Combine(Path.GetDirectoryName(path)!, file.KekFile!)).Trim());
+        var kek = ReadKek(path, file);
         var added = Enum.GetValues<KeyPurpose>().Select(purpose => NewKey(kek, purpose, (ushort)(ring.active[purpose] + 1)));
         var next = path + ".next";
-        Write(next, file with { Keys = [.. file.Keys, .. added] });
+        Write(next, file with { Keys = [.. file.Keys!, .. added] });
         File.Move(next, path, overwrite: true);
         return Read(path);
     }
@@ -95,6 +98,9 @@ public sealed class KeyRing
     /// <summary>Every key of a purpose, newest first.</summary>
     internal IEnumerable<(ushort Id, byte[] Key)> All(KeyPurpose purpose) =>
         keys.Where(key => key.Key.Purpose == purpose).OrderByDescending(key => key.Key.Id).Select(key => (key.Key.Id, key.Value));
+
+    private static byte[] ReadKek(string path, RingFile file) => Convert.FromBase64String(
+        file.Kek ?? File.ReadAllText(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, file.KekFile!)).Trim());
 
     private static KeyRing Create(string path, bool isDemo)
     {
@@ -137,7 +143,7 @@ public sealed class KeyRing
 
     private static byte[] Bound(KeyPurpose purpose, ushort id) => System.Text.Encoding.UTF8.GetBytes($"{purpose}:{id}");
 
-    private sealed record RingFile(bool IsDemo, string? Kek, string? KekFile, List<RingKey> Keys);
+    private sealed record RingFile(bool IsDemo, string? Kek, string? KekFile, List<RingKey>? Keys);
 
     private sealed record RingKey(KeyPurpose Purpose, ushort Id, string WrappedWith, string Wrapped);
 }
