@@ -51,8 +51,7 @@ internal sealed class Trial
 
     public async Task<Trial> StartAsync(string? input = null, string? correlationId = null, string? trigger = null)
     {
-        var burst = await runner.StartAsync(Workflow, new(Guid.CreateVersion7()), correlationId, input is null ? null : (JsonObject)JsonNode.Parse(input)!,
-            trigger, Subject, Rerun, CancellationToken.None);
+        var burst = await runner.StartAsync(Workflow, new(Guid.CreateVersion7()), new(correlationId, input is null ? null : (JsonObject)JsonNode.Parse(input)!, trigger), Subject, Rerun, CancellationToken.None);
         return Commit(burst);
     }
 

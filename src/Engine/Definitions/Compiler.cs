@@ -30,6 +30,7 @@ internal sealed class Compiler(WorkflowDefinition definition, ActivityCatalog ca
             Json = definition.Json,
             Path = "$",
             Variables = Slots(definition.Json, "$"),
+            WorkflowOutputs = [.. definition.Outputs.Select(output => output.Name)],
         };
         nodes.Add(root);
         keys.Add(root.Key);
@@ -96,6 +97,7 @@ internal sealed class Compiler(WorkflowDefinition definition, ActivityCatalog ca
             .. inputs.Select(input => new VariableSlot($"input:{input.Name}", input.Name, input.TypeName, null)),
             .. Slots(other.Json, "$"),
         ];
+        node.WorkflowOutputs = [.. other.Outputs.Select(output => output.Name)];
         node.Inputs = [.. inputs.Select(input => Bind(node, input.Name, input.TypeName)).OfType<BoundInput>()];
         node.Outputs = [.. other.Outputs.Select(output => Bound(node.Json, output.Name)).OfType<BoundOutput>()];
         if (embedding.Contains(other.DefinitionId) || embedding.Count > DeepestNesting)

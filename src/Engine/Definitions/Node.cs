@@ -39,6 +39,9 @@ internal sealed class Node
 
     internal ImmutableArray<BoundOutput> Outputs { get; set; } = [];
 
+    /// <summary>For a workflow: the names of its outputs.</summary>
+    internal ImmutableArray<string> WorkflowOutputs { get; set; } = [];
+
     internal ImmutableArray<Node> Children { get; set; } = [];
 
     /// <summary>Children by the port they stand in: "then", "body".</summary>

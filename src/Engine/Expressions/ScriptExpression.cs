@@ -12,6 +12,8 @@ internal sealed class ScriptExpression : Expression
 
     private ScriptExpression(JsProgram program) => this.program = program;
 
+    internal IReadOnlyCollection<string> FreeNames => program.FreeNames;
+
     /// <exception cref="ExpressionFaultException">It does not parse.</exception>
     internal static ScriptExpression Compile(string source) => new(JsProgram.Compile(source));
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json.Nodes;
 using AidWorkflow.Engine.Definitions;
@@ -11,6 +12,15 @@ namespace AidWorkflow.Engine.Expressions;
 /// </summary>
 internal sealed class ScriptWorld(ExpressionScope scope, Action<List<string>>? outcomes) : IJsHost, IJsMembers
 {
+    /// <summary>All that <see cref="Function"/> knows, and <c>variables</c>.</summary>
+    internal static readonly FrozenSet<string> Functions = FrozenSet.ToFrozenSet(
+    [
+        "variables", "getVariable", "setVariable", "getInput", "getOutputFrom", "getLastResult", "getCorrelationId", "setCorrelationId",
+        "getWorkflowInstanceId", "getWorkflowInstanceName", "setWorkflowInstanceName", "getWorkflowDefinitionId", "getWorkflowDefinitionVersionId",
+        "getWorkflowDefinitionVersion", "setOutcome", "setOutcomes", "newGuid", "newGuidString", "newShortGuid", "parseGuid",
+        "isNullOrWhiteSpace", "isNullOrEmpty", "toJson", "parseJson", "stringToBase64", "stringFromBase64",
+    ]);
+
     public DateTimeOffset Now => scope.Now;
 
     public IEnumerable<string> Names => scope.VariableNames.Distinct(StringComparer.Ordinal);
@@ -78,14 +88,16 @@ internal sealed class ScriptWorld(ExpressionScope scope, Action<List<string>>? o
         {
             scope.SetCorrelationId(Text(arguments, 0));
             return default;
-        },
+        }
+        ,
         "getWorkflowInstanceId" => _ => Read(scope.InstanceId),
         "getWorkflowInstanceName" => _ => Read(scope.InstanceName),
         "setWorkflowInstanceName" => arguments =>
         {
             scope.SetInstanceName(Text(arguments, 0));
             return default;
-        },
+        }
+        ,
         "getWorkflowDefinitionId" => _ => Read(scope.DefinitionId),
         "getWorkflowDefinitionVersionId" => _ => Read(scope.DefinitionVersionId),
         "getWorkflowDefinitionVersion" => _ => JsValue.Of(scope.DefinitionVersion),

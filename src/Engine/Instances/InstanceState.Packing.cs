@@ -32,7 +32,9 @@ internal sealed partial class InstanceState
         var pack = new Packer();
         pack.Byte(Format);
         pack.Number(lastExecution);
-        pack.Byte((byte)(UsesTokens ? 1 : 0));
+        pack.Byte((byte)((UsesTokens ? 1 : 0) | (Awaited is null ? 0 : 2)));
+        if (Awaited is { } awaited)
+            pack.Guid(awaited.Value);
         pack.Value(Input.Count == 0 ? null : Input);
         pack.Value(Output.Count == 0 ? null : Output);
         pack.Number(ActivityOutputs.Count);
@@ -56,10 +58,13 @@ internal sealed partial class InstanceState
         var pack = new Unpacker(row.State);
         if (pack.Byte() is var format and not Format)
             throw new InvalidDataException($"State of {row.Id} has format {format}, known is {Format}");
+        var last = pack.Int();
+        var flags = pack.Byte();
         var state = new InstanceState(workflow)
         {
-            lastExecution = pack.Int(),
-            UsesTokens = pack.Byte() == 1,
+            lastExecution = last,
+            UsesTokens = (flags & 1) != 0,
+            Awaited = (flags & 2) != 0 ? new BookmarkId(pack.Guid()) : null,
             Input = pack.Value() as JsonObject ?? [],
             Output = pack.Value() as JsonObject ?? [],
             Status = row.Status,

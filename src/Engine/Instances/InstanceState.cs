@@ -28,6 +28,9 @@ internal sealed partial class InstanceState(CompiledWorkflow workflow)
 
     internal bool UsesTokens { get; private set; }
 
+    /// <summary>Where another instance waits for this one to end.</summary>
+    internal BookmarkId? Awaited { get; private set; }
+
     internal JsonObject Input { get; private set; } = [];
 
     internal JsonObject Output { get; private set; } = [];
@@ -40,12 +43,13 @@ internal sealed partial class InstanceState(CompiledWorkflow workflow)
     /// <summary>Null once the workflow has ended.</summary>
     internal Execution? Root { get; private set; }
 
-    internal void Begin(string? correlationId, JsonObject? input, bool tokens)
+    internal void Begin(string? correlationId, JsonObject? input, bool tokens, BookmarkId? awaited)
     {
+        Awaited = awaited;
         CorrelationId = correlationId;
         Input = input is null ? [] : (JsonObject)input.DeepClone();
         UsesTokens = tokens;
-        Journal?.Begin(correlationId, Input, tokens);
+        Journal?.Begin(correlationId, Input, tokens, awaited);
     }
 
     internal void SetStatus(InstanceStatus status, InstanceSubStatus sub)

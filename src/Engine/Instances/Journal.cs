@@ -74,12 +74,14 @@ internal sealed class Journal
         }
     }
 
-    internal void Begin(string? correlationId, JsonObject input, bool tokens)
+    internal void Begin(string? correlationId, JsonObject input, bool tokens, BookmarkId? awaited)
     {
         Start(Op.Begin);
         Optional(correlationId);
         pack.Value(input.Count == 0 ? null : input);
-        pack.Byte((byte)(tokens ? 1 : 0));
+        pack.Byte((byte)((tokens ? 1 : 0) | (awaited is null ? 0 : 2)));
+        if (awaited is { } bookmark)
+            pack.Guid(bookmark.Value);
     }
 
     internal void Status(InstanceStatus status, InstanceSubStatus sub)

@@ -10,24 +10,28 @@ internal static class Replay
     {
         var state = new InstanceState(workflow);
         foreach (var step in steps)
-        {
-            var pack = Journal.Read(step.Events);
-            while (!pack.AtEnd)
-                Apply(state, (Journal.Op)pack.Byte(), pack);
-        }
-
+            Apply(state, step, null);
         return state;
     }
 
-    private static void Apply(InstanceState state, Journal.Op op, Unpacker pack)
+    internal static void Apply(InstanceState state, JournalRow step, Retold? listener)
+    {
+        var pack = Journal.Read(step.Events);
+        while (!pack.AtEnd)
+            Apply(state, (Journal.Op)pack.Byte(), pack, listener);
+    }
+
+    private static void Apply(InstanceState state, Journal.Op op, Unpacker pack, Retold? listener)
     {
         switch (op)
         {
             case Journal.Op.Begin:
-                state.Begin(Optional(pack), pack.Value() as JsonObject, pack.Byte() == 1);
+                var (correlationId, input, flags) = (Optional(pack), pack.Value() as JsonObject, pack.Byte());
+                state.Begin(correlationId, input, (flags & 1) != 0, (flags & 2) != 0 ? new BookmarkId(pack.Guid()) : null);
                 return;
             case Journal.Op.Status:
                 state.SetStatus((InstanceStatus)pack.Byte(), (InstanceSubStatus)pack.Byte());
+                listener?.Say("Status", null, $"{state.Status}/{state.SubStatus}");
                 return;
             case Journal.Op.Correlation:
                 state.SetCorrelation(Optional(pack));
@@ -36,10 +40,13 @@ internal static class Replay
                 state.SetName(Optional(pack));
                 return;
             case Journal.Op.Open:
-                Open(state, pack);
+                var opened = Open(state, pack);
+                listener?.Opened(opened);
                 return;
             case Journal.Op.Output:
-                state.SetOutput(pack.Name(), pack.Value());
+                var (output, value) = (pack.Name(), pack.Value());
+                state.SetOutput(output, value);
+                listener?.Say("Output", null, $"{output} = {value?.ToJsonString() ?? "null"}");
                 return;
             case Journal.Op.ActivityOutput:
                 state.SetActivityOutput(pack.Name(), pack.Name(), pack.Value());
@@ -48,33 +55,42 @@ internal static class Replay
                 state.SetLastResult(pack.Value());
                 return;
             case Journal.Op.Cause:
-                (_, _, _) = (pack.Name(), pack.Name(), Optional(pack));
+                var (what, about, detail) = (pack.Name(), pack.Name(), Optional(pack));
+                listener?.Say(what, null, string.Join(": ", new[] { about, detail }.Where(part => !string.IsNullOrEmpty(part))));
                 return;
             case Journal.Op.Line:
-                pack.Text();
+                var line = pack.Text();
+                listener?.Say("Line", null, line);
                 return;
             case Journal.Op.Message:
-                (_, _) = (pack.Name(), pack.Text());
+                var (channel, key) = (pack.Name(), pack.Text());
+                listener?.Say("Message", null, $"{channel} {key}");
                 return;
             default:
-                ApplyTo(state, state.Find(pack.Int()) ?? throw new InvalidDataException($"the journal speaks of an execution that is not open ({op})"), op, pack);
+                ApplyTo(state, state.Find(pack.Int()) ?? throw new InvalidDataException($"the journal speaks of an execution that is not open ({op})"), op, pack, listener);
                 return;
         }
     }
 
-    private static void ApplyTo(InstanceState state, Execution execution, Journal.Op op, Unpacker pack)
+    private static void ApplyTo(InstanceState state, Execution execution, Journal.Op op, Unpacker pack, Retold? listener)
     {
         switch (op)
         {
             case Journal.Op.Close:
                 var ending = (Ending)pack.Byte();
-                state.Close(execution, ending, [.. Enumerable.Range(0, pack.Count()).Select(_ => pack.Name())]);
+                var outcomes = Enumerable.Range(0, pack.Count()).Select(_ => pack.Name()).ToList();
+                listener?.Say(ending.ToString(), execution, string.Join(", ", outcomes));
+                state.Close(execution, ending, [.. outcomes]);
                 return;
             case Journal.Op.Variable:
-                state.SetSlot(execution, execution.Node.SlotById(pack.Name()), pack.Value());
+                var (slot, value) = (execution.Node.SlotById(pack.Name()), pack.Value());
+                state.SetSlot(execution, slot, value);
+                listener?.Changed(execution, execution.Node.Variables[slot].Name, value);
                 return;
             case Journal.Op.Extra:
-                state.SetExtra(execution, pack.Name(), pack.Value());
+                var (name, extra) = (pack.Name(), pack.Value());
+                state.SetExtra(execution, name, extra);
+                listener?.Changed(execution, name, extra);
                 return;
             case Journal.Op.Cursor:
                 state.SetCursor(execution, pack.Int());
@@ -83,14 +99,19 @@ internal static class Replay
                 state.KeepState(execution, pack.Value() as JsonObject);
                 return;
             case Journal.Op.Bookmark:
-                state.AddBookmark(execution, InstanceState.UnpackBookmark(pack));
+                var bookmark = InstanceState.UnpackBookmark(pack);
+                state.AddBookmark(execution, bookmark);
+                listener?.Say("Waiting", execution, bookmark.Stimulus);
                 return;
             case Journal.Op.Burn:
                 var id = new BookmarkId(pack.Guid());
-                state.RemoveBookmark(execution, execution.Bookmarks!.First(bookmark => bookmark.Id == id));
+                state.RemoveBookmark(execution, execution.Bookmarks!.First(held => held.Id == id));
+                listener?.Say("Burned", execution, null);
                 return;
             case Journal.Op.Fault:
-                state.SetFault(execution, pack.Byte() == 1 ? InstanceState.UnpackFault(pack) : null);
+                var fault = pack.Byte() == 1 ? InstanceState.UnpackFault(pack) : null;
+                state.SetFault(execution, fault);
+                listener?.Say(fault is null ? "Helped" : "Faulted", execution, fault?.Reason);
                 return;
             case Journal.Op.Flow:
                 execution.Flow = InstanceState.UnpackFlow(pack, execution);
@@ -107,12 +128,12 @@ internal static class Replay
         }
     }
 
-    private static void Open(InstanceState state, Unpacker pack)
+    private static Execution Open(InstanceState state, Unpacker pack)
     {
         _ = pack.Int();
         var node = state.Workflow.NodeByKey(pack.Name());
         var parent = pack.Int();
-        state.Open(node, parent == 0 ? null : state.Find(parent), pack.Byte() == 1);
+        return state.Open(node, parent == 0 ? null : state.Find(parent), pack.Byte() == 1);
     }
 
     private static string? Optional(Unpacker pack) => pack.Byte() == 1 ? pack.Text() : null;

@@ -12,8 +12,8 @@ public static class ElsaActivities
         new End(), new Finish(), new Complete(),
         new Sequence(), new Parallel(), new Fork(), new If(), new Switch(), new While(), new For(), new ForEach(), new ParallelForEach(), new Break(),
         new SetVariable(), new SetOutput(), new SetName(), new Correlate(), new WriteLine(), new Fault(), new RunJavaScript(),
-        new Delay("Elsa.Delay", "timeSpan", new("等待一段时间", "Delay")), new Delay("Elsa.Timer", "interval", new("定时", "Timer")), new StartAt(),
-        new Event(), new PublishEvent(), new RunTask(),
+        new Delay("Elsa.Delay", "timeSpan", new("等待一段时间", "Delay")), new Delay("Elsa.Timer", "interval", new("定时", "Timer")), new StartAt(), new Cron(),
+        new Event(), new PublishEvent(), new RunTask(), new ExecuteWorkflow(), new DispatchWorkflow(), new BulkDispatchWorkflows(),
     ];
 
     /// <summary>The engine's activities and others beside them.</summary>

@@ -62,11 +62,7 @@ internal sealed class SetOutput : Primitive
         var (name, value) = (run.Get(OutputName), run.Get(OutputValue));
         if (string.IsNullOrEmpty(name))
             return Outcome.Done;
-        var composite = run.Scope.Composite();
-        if (composite.Node.Activity is SubWorkflow)
-            new RunContext(run.Machine, composite).SetOutput(name, value);
-        else
-            run.Machine.State.SetOutput(name, value);
+        run.Scope.SetWorkflowOutput(run.Scope.Composite(), name, value);
         return Outcome.Done;
     }
 }

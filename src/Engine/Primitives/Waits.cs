@@ -154,3 +154,32 @@ internal sealed class PublishEvent : Primitive
         return Outcome.Done;
     }
 }
+
+/// <summary>Waits until the clock next comes to a time that repeats.</summary>
+internal sealed class Cron : Primitive
+{
+    internal static readonly Input<string> Expression = new("cronExpression")
+    {
+        Required = true,
+        DisplayName = new("Cron 表达式", "Cron expression"),
+        Description = new("五段，或以秒开头的六段；按 UTC 计。", "Five fields, or six with seconds first; in UTC."),
+    };
+
+    public override ActivityDescriptor Descriptor { get; } = new()
+    {
+        TypeName = "Elsa.Cron",
+        Category = "Scheduling",
+        DisplayName = new("定期", "Cron"),
+        Kind = ActivityKind.Trigger,
+        Inputs = [Expression],
+        CanWait = true,
+    };
+
+    protected override Outcome Run(RunContext run)
+    {
+        if (run.Machine.Trigger == run.Node)
+            return Outcome.Done;
+        var next = CronSchedule.Parse(run.Get(Expression) ?? "").Next(run.Now);
+        return next is null ? new Outcome.Failed("The cron expression never comes true.") : Outcome.Wait(run.NewBookmark(dueAt: next));
+    }
+}

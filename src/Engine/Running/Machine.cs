@@ -306,6 +306,23 @@ internal sealed class Machine
             State.SetStatus(InstanceStatus.Finished, InstanceSubStatus.Faulted);
         else
             State.SetStatus(InstanceStatus.Running, InstanceSubStatus.Suspended);
+        if (State.Status == InstanceStatus.Finished && State.Awaited is { } awaited)
+            Send(Channels.WorkflowEnded, $"{Id}/ended/{State.SubStatus}", Channels.Ended(awaited, Id, State).ToJsonString());
+    }
+
+    internal void Send(string channel, string idempotencyKey, string payload)
+    {
+        State.Journal?.Message(channel, idempotencyKey);
+        Messages.Add(new()
+        {
+            Id = new(Ids.Next()),
+            Channel = channel,
+            IdempotencyKey = idempotencyKey,
+            Payload = payload,
+            CorrelationId = State.CorrelationId,
+            CreatedAt = Now,
+            NextAttemptAt = Now,
+        });
     }
 
     private static string Reason(Exception thrown) => string.IsNullOrWhiteSpace(thrown.Message) ? thrown.GetType().Name : thrown.Message;

@@ -102,7 +102,7 @@ internal sealed class MachineScope(Machine machine, Execution from) : Expression
         machine.State.SetExtra(Composite(), name, value);
     }
 
-    /// <summary>Sets the variable that a definition names by id, or by name where it is older.</summary>
+    /// <summary>Sets what a definition names by id: a variable, or an output of the workflow itself; older files say the name.</summary>
     internal void SetBound(string id, JsonNode? value)
     {
         for (var scope = from; scope is not null; scope = scope.Parent)
@@ -110,6 +110,12 @@ internal sealed class MachineScope(Machine machine, Execution from) : Expression
             if (scope.Node.SlotById(id) is var slot and >= 0)
             {
                 SetSlot(scope, slot, value);
+                return;
+            }
+
+            if (scope.Node.Activity is Primitives.Composite && scope.Node.WorkflowOutputs.Contains(id))
+            {
+                SetWorkflowOutput(scope, id, value);
                 return;
             }
         }
@@ -154,6 +160,15 @@ internal sealed class MachineScope(Machine machine, Execution from) : Expression
     internal override double NextRandom() => machine.Random.NextDouble();
 
     internal override Guid NewId() => machine.Ids.Next();
+
+    /// <summary>Sets an output of the workflow, or of the activity that a workflow is used as.</summary>
+    internal void SetWorkflowOutput(Execution composite, string name, JsonNode? value)
+    {
+        if (composite.Node.Activity is SubWorkflow)
+            new RunContext(machine, composite).SetOutput(name, value);
+        else
+            machine.State.SetOutput(name, value);
+    }
 
     /// <summary>Sets a variable of the execution itself.</summary>
     internal void SetOwn(int slot, JsonNode? value) => SetSlot(from, slot, value);

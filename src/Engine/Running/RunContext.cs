@@ -82,7 +82,7 @@ internal sealed class RunContext(Machine machine, Execution execution) : Activit
         foreach (var bound in Node.Outputs)
         {
             if (bound.Name == name)
-                Scope.SetBound(bound.Variable, node);
+                new MachineScope(machine, execution.Parent ?? execution).SetBound(bound.Variable, node);
         }
 
         if (Node.KeepsOutputs)
@@ -101,20 +101,7 @@ internal sealed class RunContext(Machine machine, Execution execution) : Activit
     public override BookmarkRequest NewBookmark(string stimulus = "", DateTimeOffset? dueAt = null, string? name = null) =>
         new(new(machine.Ids.Next()), name ?? Node.Type, stimulus, dueAt);
 
-    public override void Send(string channel, string idempotencyKey, string payload)
-    {
-        machine.State.Journal?.Message(channel, idempotencyKey);
-        machine.Messages.Add(new()
-        {
-            Id = new(machine.Ids.Next()),
-            Channel = channel,
-            IdempotencyKey = idempotencyKey,
-            Payload = payload,
-            CorrelationId = CorrelationId,
-            CreatedAt = Now,
-            NextAttemptAt = Now,
-        });
-    }
+    public override void Send(string channel, string idempotencyKey, string payload) => machine.Send(channel, idempotencyKey, payload);
 
     public override void WriteLine(string text)
     {

@@ -16,16 +16,15 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
     /// <param name="rerun">From <see cref="ActivityThrewException"/> when the burst is run again; else null.</param>
     /// <exception cref="ActivityThrewException">An activity threw; the subject may be half changed.</exception>
     public Task<Burst> StartAsync(CompiledWorkflow workflow, InstanceId id, string? correlationId, JsonObject? input,
-        object? subject, Rerun? rerun, CancellationToken cancellation) => StartAsync(workflow, id, correlationId, input, null, subject, rerun, cancellation);
+        object? subject, Rerun? rerun, CancellationToken cancellation) => StartAsync(workflow, id, new(correlationId, input), subject, rerun, cancellation);
 
-    /// <param name="triggerActivityId">The trigger that was hit: a flowchart starts there.</param>
-    public Task<Burst> StartAsync(CompiledWorkflow workflow, InstanceId id, string? correlationId, JsonObject? input, string? triggerActivityId,
-        object? subject, Rerun? rerun, CancellationToken cancellation) => RunAsync(workflow, null, id, async machine =>
+    public Task<Burst> StartAsync(CompiledWorkflow workflow, InstanceId id, Beginning beginning, object? subject, Rerun? rerun, CancellationToken cancellation) =>
+        RunAsync(workflow, null, id, async machine =>
         {
-            machine.State.Journal!.Cause("start", triggerActivityId ?? "", null);
-            machine.State.Begin(correlationId, input, options.Mode == FlowchartMode.Token);
+            machine.State.Journal!.Cause("start", beginning.TriggerActivityId ?? "", null);
+            machine.State.Begin(beginning.CorrelationId, beginning.Input, options.Mode == FlowchartMode.Token, beginning.Awaited);
             machine.State.SetStatus(InstanceStatus.Running, InstanceSubStatus.Executing);
-            machine.Trigger = triggerActivityId is null ? null : workflow.TryNode(triggerActivityId);
+            machine.Trigger = beginning.TriggerActivityId is null ? null : workflow.TryNode(beginning.TriggerActivityId);
             machine.Schedule(new(null, workflow.Root));
             await machine.DrainAsync();
             return InstanceSubStatus.Finished;
@@ -169,6 +168,11 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
         throw new CannotGoThereException(target.Id, "it is no activity of the flow");
     }
 }
+
+/// <summary>What an instance starts with.</summary>
+/// <param name="TriggerActivityId">The trigger that was hit: a flowchart starts there.</param>
+/// <param name="Awaited">Where another instance waits for this one: told, through the outbox, when it has ended.</param>
+public sealed record Beginning(string? CorrelationId, JsonObject? Input, string? TriggerActivityId = null, BookmarkId? Awaited = null);
 
 /// <summary>The instance no longer waits there: somebody was first, or the flow went another way.</summary>
 public sealed class BookmarkGoneException(BookmarkId bookmark) : NotAFaultException($"Bookmark {bookmark} is gone")

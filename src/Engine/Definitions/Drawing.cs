@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using AidWorkflow.Engine.Primitives;
+
+namespace AidWorkflow.Engine.Definitions;
+
+/// <summary>Draws a workflow as SVG from the top down: each activity below those that lead to it, links back dashed on the right.</summary>
+public static class Drawing
+{
+    private const int BoxWidth = 170;
+    private const int BoxHeight = 44;
+    private const int GapX = 40;
+    private const int GapY = 56;
+    private const int Margin = 24;
+
+    public static string Svg(CompiledWorkflow workflow)
+    {
+        var scope = workflow.Root.Children[0];
+        var nodes = scope.Children.IsEmpty ? [scope] : scope.Children;
+        var links = Mermaid.Links(scope).ToList();
+        var places = Places(nodes, links);
+        var width = (2 * Margin) + places.Values.Max(place => place.X) + BoxWidth + (links.Count(link => link.IsBack) * 14) + GapX;
+        var height = (2 * Margin) + places.Values.Max(place => place.Y) + BoxHeight;
+
+        var svg = new StringBuilder();
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', system-ui, sans-serif\" font-size=\"14\">\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<title>{Escape(workflow.Definition.Name ?? workflow.Definition.DefinitionId)}</title>\n");
+        svg.Append("<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0 L8 4 L0 8 z\" fill=\"#555\"/></marker></defs>\n");
+        var back = 0;
+        foreach (var (source, label, target, isBack) in links)
+            Line(svg, places[source], places[target], label, isBack ? width - Margin - (14 * back++) : null);
+        foreach (var node in nodes)
+            Box(svg, node, places[node]);
+        return svg.Append("</svg>\n").ToString();
+    }
+
+    private static Dictionary<Node, (int X, int Y)> Places(IReadOnlyList<Node> nodes, List<(Node Source, string Label, Node Target, bool IsBack)> links)
+    {
+        var ahead = links.Where(link => !link.IsBack && link.Source != link.Target).ToList();
+        var layer = nodes.ToDictionary(node => node, _ => 0);
+
+        // The longest way decides the layer; unreachable circles stop after as many rounds as there are nodes.
+        for (var round = 0; round < nodes.Count; round++)
+        {
+            var moved = false;
+            foreach (var link in ahead.Where(link => layer[link.Target] <= layer[link.Source] && layer[link.Source] < nodes.Count))
+            {
+                layer[link.Target] = layer[link.Source] + 1;
+                moved = true;
+            }
+
+            if (!moved)
+                break;
+        }
+
+        var places = new Dictionary<Node, (int X, int Y)>();
+        var above = new Dictionary<Node, double>();
+        var rows = nodes.GroupBy(node => layer[node]).OrderBy(row => row.Key).ToList();
+        var widest = rows.Max(row => row.Count());
+        foreach (var (row, index) in rows.Select((row, index) => (row, index)))
+        {
+            var sorted = row.OrderBy(node => ahead.Where(link => link.Target == node && above.ContainsKey(link.Source))
+                .Select(link => above[link.Source]).DefaultIfEmpty(0).Average()).ThenBy(node => node.Local).ToList();
+            var left = (widest - sorted.Count) * (BoxWidth + GapX) / 2;
+            for (var place = 0; place < sorted.Count; place++)
+            {
+                var x = Margin + left + (place * (BoxWidth + GapX));
+                places[sorted[place]] = (x, Margin + (index * (BoxHeight + GapY)));
+                above[sorted[place]] = x;
+            }
+        }
+
+        return places;
+    }
+
+    private static void Box(StringBuilder svg, Node node, (int X, int Y) at)
+    {
+        var label = Mermaid.LabelOf(node);
+        var (fill, radius) = node.Activity switch
+        {
+            FlowDecision or FlowSwitch => ("#fff3cd", 4),
+            FlowFork or FlowJoin => ("#e2e3e5", 4),
+            NotFoundActivity => ("#f8d7da", 4),
+            { Descriptor: { IsStart: true } or { IsTerminal: true } } => ("#d1e7dd", 22),
+            { Descriptor.CanWait: true } => ("#cfe2ff", 8),
+            _ => ("#ffffff", 4),
+        };
+        svg.Append(CultureInfo.InvariantCulture, $"<g><title>{Escape($"{label} ({node.Type})")}</title><rect x=\"{at.X}\" y=\"{at.Y}\" width=\"{BoxWidth}\" height=\"{BoxHeight}\" rx=\"{radius}\" fill=\"{fill}\" stroke=\"#555\"/>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{at.X + (BoxWidth / 2)}\" y=\"{at.Y + (BoxHeight / 2) + 5}\" text-anchor=\"middle\">{Escape(Shorten(label))}</text></g>\n");
+    }
+
+    private static void Line(StringBuilder svg, (int X, int Y) from, (int X, int Y) to, string label, int? right)
+    {
+        var (x1, y1, x2, y2) = (from.X + (BoxWidth / 2), from.Y + BoxHeight, to.X + (BoxWidth / 2), to.Y);
+        var path = right is { } rail
+            ? $"M{from.X + BoxWidth} {from.Y + (BoxHeight / 2)} H{rail} V{to.Y + (BoxHeight / 2)} H{to.X + BoxWidth + 2}"
+            : $"M{x1} {y1} C{x1} {y1 + (GapY / 2)} {x2} {y2 - (GapY / 2)} {x2} {y2 - 2}";
+        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{path}\" fill=\"none\" stroke=\"#555\" marker-end=\"url(#tip)\"{(right is null ? "" : " stroke-dasharray=\"5 4\"")}/>");
+        if (label.Length > 0)
+        {
+            var (x, y) = right is null ? ((x1 + x2) / 2, (y1 + y2) / 2) : (from.X + BoxWidth + 24, from.Y + (BoxHeight / 2) - 6);
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"middle\" font-size=\"12\" fill=\"#333\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\">{Escape(label)}</text>");
+        }
+
+        svg.Append('\n');
+    }
+
+    /// <summary>A Chinese character is about as wide as two letters.</summary>
+    private static string Shorten(string label)
+    {
+        var room = 20;
+        for (var index = 0; index < label.Length; index++)
+        {
+            room -= label[index] > 0x2E80 ? 2 : 1;
+            if (room < 0)
+                return $"{label[..index]}…";
+        }
+
+        return label;
+    }
+
+    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+}

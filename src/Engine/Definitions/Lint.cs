@@ -1,0 +1,236 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using AidWorkflow.Engine.Authoring;
+using AidWorkflow.Engine.Expressions;
+using AidWorkflow.Engine.Primitives;
+
+namespace AidWorkflow.Engine.Definitions;
+
+/// <summary>Finds everything that is wrong in a definition in one go: errors that forbid publishing, and warnings.</summary>
+public static class Lint
+{
+    /// <param name="workflows">Finds workflows that are used as activities; null where there are none.</param>
+    public static ImmutableArray<DefinitionFault> Check(WorkflowDefinition definition, ActivityCatalog catalog, IWorkflowActivities? workflows = null)
+    {
+        CompiledWorkflow compiled;
+        try
+        {
+            compiled = CompiledWorkflow.Compile(definition, catalog, workflows);
+        }
+        catch (DefinitionException broken)
+        {
+            return [broken.Fault];
+        }
+
+        List<DefinitionFault> faults = [.. compiled.Faults];
+        foreach (var node in compiled.Nodes.Where(node => node.Key == node.Id || node.Activity is WorkflowScope))
+        {
+            faults.AddRange(LintInputs.Check(node));
+            faults.AddRange(LintNames.Check(node, compiled));
+            if (node.Graph is not null)
+                faults.AddRange(LintFlow.Check(node));
+        }
+
+        return [.. faults.Distinct().OrderByDescending(fault => fault.Severity)];
+    }
+}
+
+/// <summary>Inputs that are missing, or cannot be what the activity takes.</summary>
+internal static class LintInputs
+{
+    internal static IEnumerable<DefinitionFault> Check(Node node)
+    {
+        foreach (var input in node.Activity.Descriptor.Inputs)
+        {
+            var bound = input.IsWrapped ? node.Input(input.Name) : null;
+            if (input.Required && (input.IsWrapped ? bound is null || bound.Expression is Expression.Literal { Value: null } : node.Json.Member(input.Name) is null))
+                yield return new(Severity.Error, $"{node.Path}.{input.Name}", "missing-input", $"'{node.Name}' needs the input '{input.Name}'");
+            else if (input == Cron.Expression && bound?.Expression is Expression.Literal { Value: { } cron } && WrongCron(Values.Text(cron)) is { } broken)
+                yield return new(Severity.Error, bound.Path, "bad-cron", $"not a cron expression: {broken}");
+            else if (bound?.Expression is Expression.Literal { Value: { } value } && Wrong(input, value) is { } reason)
+                yield return new(Severity.Error, bound.Path, "bad-value", reason);
+        }
+    }
+
+    private static string? WrongCron(string text)
+    {
+        try
+        {
+            return CronSchedule.Parse(text).Next(DateTimeOffset.UnixEpoch) is null ? "it never comes true" : null;
+        }
+        catch (FormatException wrong)
+        {
+            return wrong.Message;
+        }
+    }
+
+    private static string? Wrong(InputDefinition input, JsonNode value)
+    {
+        try
+        {
+            switch (input.TypeName)
+            {
+                case "TimeSpan":
+                    Values.To<TimeSpan>(value);
+                    break;
+                case "DateTimeOffset":
+                    Values.To<DateTimeOffset>(value);
+                    break;
+                case "Boolean":
+                    Values.To<bool>(value);
+                    break;
+                case "Int32":
+                    Values.To<int>(value);
+                    break;
+                case "String" when !input.Options.IsEmpty && !input.Options.Contains(Values.Text(value), StringComparer.OrdinalIgnoreCase):
+                    return $"'{Values.Text(value)}' is none of {string.Join(", ", input.Options)}";
+            }
+
+            return null;
+        }
+        catch (ConversionException wrong)
+        {
+            return wrong.Message;
+        }
+    }
+}
+
+/// <summary>Variables and names in scripts that nothing declares.</summary>
+internal static class LintNames
+{
+    internal static IEnumerable<DefinitionFault> Check(Node node, CompiledWorkflow workflow)
+    {
+        foreach (var output in node.Outputs.Where(output => !Declares(node, output.Variable)))
+            yield return new(Severity.Warning, $"{node.Path}.{output.Name}", "unknown-variable", $"no variable '{output.Variable}' is declared around '{node.Name}'");
+        if (node.Activity is SetVariable && node.Plan is string variable && !Declares(node, variable))
+            yield return new(Severity.Error, $"{node.Path}.variable", "unknown-variable", $"no variable '{variable}' is declared around '{node.Name}'");
+        foreach (var twice in node.Variables.GroupBy(slot => slot.Name).Where(group => group.Count() > 1))
+            yield return new(Severity.Warning, $"{node.Path}.variables", "repeated-variable", $"two variables are called '{twice.Key}'");
+        foreach (var (script, path) in Scripts(node))
+        {
+            foreach (var name in script.FreeNames.Where(name => !Knows(node, workflow, name)))
+                yield return new(Severity.Warning, path, "unknown-name", $"nothing here is called '{name}'");
+        }
+    }
+
+    private static IEnumerable<(ScriptExpression Script, string Path)> Scripts(Node node)
+    {
+        foreach (var input in node.Inputs)
+        {
+            if (input.Expression is ScriptExpression script)
+                yield return (script, input.Path);
+        }
+
+        if (node.Plan is ScriptExpression own)
+            yield return (own, node.Path);
+        if (node.Plan is not ImmutableArray<Case> cases)
+            yield break;
+        foreach (var one in cases)
+        {
+            if (one.Condition is ScriptExpression condition)
+                yield return (condition, $"{node.Path}.cases");
+        }
+    }
+
+    private static bool Declares(Node node, string variable)
+    {
+        for (var scope = node; scope is not null; scope = scope.Parent)
+        {
+            if (scope.SlotById(variable) >= 0 || scope.SlotByName(variable) >= 0 || scope.WorkflowOutputs.Contains(variable))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Knows(Node node, CompiledWorkflow workflow, string name)
+    {
+        if (ScriptWorld.Functions.Contains(name))
+            return true;
+        if (name.Length <= 3 || !(name.StartsWith("get", StringComparison.Ordinal) || name.StartsWith("set", StringComparison.Ordinal)))
+            return false;
+        var rest = name[3..];
+        for (var scope = node; scope is not null; scope = scope.Parent)
+        {
+            if (scope.Variables.Any(slot => slot.Name == rest || TypeNaming.Pascalize(slot.Name) == rest))
+                return true;
+            if (scope.Activity is Loop && rest is "CurrentValue" or "CurrentIndex")
+                return true;
+        }
+
+        if (workflow.InputNames.Any(input => input == rest || TypeNaming.Pascalize(input) == rest))
+            return true;
+        return rest.IndexOf("From", StringComparison.Ordinal) is var at and > 0
+            && workflow.Nodes.Any(other => TypeNaming.Pascalize(other.Name) == rest[(at + 4)..]);
+    }
+}
+
+/// <summary>Links, ways and circles of a flowchart.</summary>
+internal static class LintFlow
+{
+    internal static IEnumerable<DefinitionFault> Check(Node flowchart)
+    {
+        var graph = flowchart.Graph!;
+        foreach (var node in graph.Nodes.Where(node => !graph.IsReachable[node.Local] && !node.CanStartWorkflow))
+            yield return new(Severity.Warning, node.Path, "unreachable", $"no way leads from the start to '{node.Name}'");
+        foreach (var link in graph.Links)
+        {
+            var source = graph.Nodes[link.Source];
+            if (source.Activity.Descriptor.IsTerminal)
+                yield return new(Severity.Warning, source.Path, "link-from-end", $"the flow ends at '{source.Name}': its links are never followed");
+            else if (link.Port is not null && PortsOf(source) is { } ports && !ports.Contains(link.Port))
+                yield return new(Severity.Error, source.Path, "unknown-port", $"'{source.Name}' has no way out called '{link.Port}' (it has {string.Join(", ", ports)})");
+            if (link.IsForward || !graph.IsReachable[link.Source])
+                continue;
+            if (!link.IsSound)
+            {
+                yield return new(Severity.Error, source.Path, "bad-back-link",
+                    $"the link back from '{source.Name}' to '{graph.Nodes[link.Target].Name}' faults when followed: some way from the start to '{source.Name}' goes round '{graph.Nodes[link.Target].Name}'");
+            }
+            else if (!Circle(graph, link).Any(MayWait))
+            {
+                yield return new(Severity.Warning, source.Path, "loop-without-wait",
+                    $"nothing waits in the circle from '{graph.Nodes[link.Target].Name}' to '{source.Name}' and back");
+            }
+        }
+
+        foreach (var fork in graph.Nodes.Where(node => node.Activity is FlowFork && graph.IsReachable[node.Local] && !Meets(graph, node)))
+            yield return new(Severity.Warning, fork.Path, "fork-without-join", $"the ways out of '{fork.Name}' never come together");
+    }
+
+    /// <summary>The ways out that an activity can have; null when only running it can tell.</summary>
+    internal static IReadOnlyCollection<string>? PortsOf(Node node)
+    {
+        var descriptor = node.Activity.Descriptor;
+        if (node.Activity is NotFoundActivity)
+            return null;
+        List<string> ports = [.. descriptor.Ports.Where(port => port.Kind == PortKind.Flow).Select(port => port.Name)];
+        if (node.Activity is SubWorkflow)
+            ports.Add("Done");
+        if (descriptor.PortsFrom is not { } input)
+            return ports;
+        if (node.Input(input) is { } bound)
+        {
+            if (!bound.Expression.IsConstant)
+                return null;
+            return [.. ports, .. Names(bound.Expression is Expression.Literal literal ? literal.Value : null)];
+        }
+
+        return [.. ports, .. Names(node.Json.Member(input))];
+    }
+
+    private static IEnumerable<string> Names(JsonNode? list) => (list as JsonArray ?? (list is JsonObject wrapped ? wrapped.Member("$values") as JsonArray : null))?
+        .Select(item => item is JsonObject labelled ? labelled.Text("label") : JsonReading.Text(item)).OfType<string>() ?? [];
+
+    private static IEnumerable<Node> Circle(FlowGraph graph, Link back) => graph.Nodes.Where(node =>
+        (node.Local == back.Target || graph.Leads(back.Target, node.Local)) && (node.Local == back.Source || graph.Leads(node.Local, back.Source)));
+
+    private static bool MayWait(Node node) =>
+        node.Activity.Descriptor.CanWait || node.Activity is NotFoundActivity || node.Children.Any(MayWait);
+
+    private static bool Meets(FlowGraph graph, Node fork)
+    {
+        var ways = graph.Outbound[fork.Local].Select(link => link.Target).Distinct().ToList();
+        return ways.Count < 2 || graph.Nodes.Any(node => ways.Count(way => way == node.Local || graph.Leads(way, node.Local)) > 1);
+    }
+}

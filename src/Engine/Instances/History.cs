@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using AidWorkflow.Engine.Definitions;
+
+namespace AidWorkflow.Engine.Instances;
+
+/// <summary>One thing that happened to an instance, for people to read.</summary>
+/// <param name="Event">"Started", "Completed", "Cancelled", "Rewound", "Faulted", "Helped", "Waiting", "Burned", "Variable", "Output", "Line", "Message", "Status", or why the step was made: "start", "resume", "rewind", …</param>
+/// <param name="Detail">Outcomes, the value, the reason, the text.</param>
+public sealed record HistoryEntry(long Revision, DateTimeOffset At, string Event, string? ActivityId, string? ActivityName, int? ExecutionId, string? Detail);
+
+/// <summary>Tells what the journal says.</summary>
+public static class History
+{
+    /// <param name="steps">All steps of one instance from the first on, in order.</param>
+    public static ImmutableArray<HistoryEntry> Tell(CompiledWorkflow workflow, IEnumerable<JournalRow> steps)
+    {
+        var told = new Retold(workflow);
+        foreach (var step in steps)
+            told.Add(step);
+        return [.. told.Entries];
+    }
+}
+
+/// <summary>Replays a journal step by step and listens.</summary>
+internal sealed class Retold(CompiledWorkflow workflow)
+{
+    private JournalRow? step;
+
+    internal InstanceState State { get; } = new(workflow);
+
+    internal List<HistoryEntry> Entries { get; } = [];
+
+    /// <summary>The variables of the workflow's own scope, also after it has ended.</summary>
+    internal Dictionary<string, JsonNode?> Variables { get; } = new(StringComparer.Ordinal);
+
+    internal void Add(JournalRow row)
+    {
+        step = row;
+        Replay.Apply(State, row, this);
+    }
+
+    internal void Say(string what, Execution? execution, string? detail) =>
+        Entries.Add(new(step!.Revision, step.At, what, execution?.Node.Key, execution?.Node.Name, execution?.Id, detail));
+
+    internal void Opened(Execution execution)
+    {
+        Say("Started", execution, null);
+        if (execution.Parent is not null)
+            return;
+        for (var slot = 0; slot < execution.Variables.Length; slot++)
+            Variables[execution.Node.Variables[slot].Name] = execution.Variables[slot];
+    }
+
+    internal void Changed(Execution scope, string name, JsonNode? value)
+    {
+        Say("Variable", scope, $"{name} = {value?.ToJsonString() ?? "null"}");
+        if (scope.Parent is null)
+            Variables[name] = value;
+    }
+}

@@ -1,0 +1,143 @@
+using System.Text.Json.Nodes;
+using AidWorkflow.Engine.Instances;
+using AidWorkflow.Engine.Ports;
+
+namespace AidWorkflow.Engine.Running;
+
+/// <summary>
+/// Runs and commits instances that have no rows but the engine's own. An act of another room runs the <see cref="Runner"/>
+/// itself and commits with its own rows.
+/// </summary>
+public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, IInstances instances, ISteps steps, IIds ids)
+{
+    private const int Tries = 3;
+
+    public async Task<Burst> StartAsync(string versionId, string? correlationId, JsonObject? input, CancellationToken cancellation)
+    {
+        var workflow = await workflows.GetAsync(versionId, cancellation);
+        var burst = await runner.StartAsync(workflow, new(ids.Next()), correlationId, input, null, null, cancellation);
+        await steps.CommitAsync(burst.Writes, cancellation);
+        return burst;
+    }
+
+    /// <summary>Brings something to where an instance waits. Of several callers exactly one gets through.</summary>
+    /// <exception cref="BookmarkGoneException">Somebody was first, or the flow went another way.</exception>
+    public async Task<Burst> ResumeAsync(BookmarkId bookmark, JsonNode? input, CancellationToken cancellation)
+    {
+        var row = await instances.BookmarkAsync(bookmark, cancellation) ?? throw new BookmarkGoneException(bookmark);
+        return await ChangeAsync(row.InstanceId, (workflow, instance) => runner.ResumeAsync(workflow, instance, bookmark, input, null, null, cancellation), cancellation)
+            ?? throw new BookmarkGoneException(bookmark);
+    }
+
+    /// <summary>Does what a message from workflow to workflow asks; doing it twice does it once.</summary>
+    /// <exception cref="UnknownVersionException">It asks for a workflow that is not there.</exception>
+    public async Task DeliverAsync(OutboxRow message, CancellationToken cancellation)
+    {
+        var payload = JsonNode.Parse(message.Payload)!;
+        switch (message.Channel)
+        {
+            case Channels.DispatchWorkflow:
+                await DispatchAsync(payload, cancellation);
+                return;
+            case Channels.WorkflowEnded:
+                await TellAsync(new(Guid.Parse((string)payload["bookmarkId"]!)), payload["result"], cancellation);
+                return;
+            case Channels.Event:
+                await PublishAsync((string?)payload["eventName"] ?? "", payload["payload"], (string?)payload["correlationId"], int.MaxValue, cancellation);
+                return;
+            default:
+                throw new ArgumentException($"{message.Channel} is no channel of the engine", nameof(message));
+        }
+    }
+
+    private async Task DispatchAsync(JsonNode payload, CancellationToken cancellation)
+    {
+        var id = new InstanceId(Guid.Parse((string)payload["instanceId"]!));
+        if (await instances.FindAsync(id, cancellation) is not null)
+            return;
+        var definitionId = (string)payload["definitionId"]!;
+        var workflow = await workflows.PublishedAsync(definitionId, cancellation);
+        var awaited = payload["awaited"] is { } bookmark ? new BookmarkId(Guid.Parse((string)bookmark!)) : (BookmarkId?)null;
+        var burst = await runner.StartAsync(workflow, id, new((string?)payload["correlationId"], payload["input"] as JsonObject, Awaited: awaited), null, null, cancellation);
+        try
+        {
+            await steps.CommitAsync(burst.Writes, cancellation);
+        }
+        catch (LostRaceException)
+        {
+            // The other delivery of the same message started it: the id is the message's own.
+        }
+    }
+
+    private async Task TellAsync(BookmarkId bookmark, JsonNode? result, CancellationToken cancellation)
+    {
+        try
+        {
+            await ResumeAsync(bookmark, result?.DeepClone(), cancellation);
+        }
+        catch (BookmarkGoneException)
+        {
+            // It was told before, or no longer waits.
+        }
+    }
+
+    /// <summary>Resumes every instance that waits for the event.</summary>
+    /// <returns>How many were resumed.</returns>
+    public async Task<int> PublishAsync(string eventName, JsonNode? payload, string? correlationId, int most, CancellationToken cancellation)
+    {
+        var resumed = 0;
+        foreach (var waiting in await instances.WaitingAsync("Elsa.Event", eventName, correlationId, most, cancellation))
+        {
+            try
+            {
+                await ResumeAsync(waiting.Id, payload, cancellation);
+                resumed++;
+            }
+            catch (BookmarkGoneException)
+            {
+                // Somebody else resumed it: it is no longer ours to tell.
+            }
+        }
+
+        return resumed;
+    }
+
+    /// <exception cref="CannotGoThereException">It has ended, or nothing of it leads there.</exception>
+    public Task<Burst?> RewindAsync(InstanceId id, string targetActivityId, string reason, CancellationToken cancellation) =>
+        ChangeAsync(id, (workflow, instance) => runner.RewindAsync(workflow, instance, targetActivityId, reason, null, null, cancellation), cancellation);
+
+    /// <returns>Null when there is no such instance.</returns>
+    public Task<Burst?> CancelAsync(InstanceId id, string reason, CancellationToken cancellation) =>
+        ChangeAsync(id, (workflow, instance) => runner.CancelAsync(workflow, instance, reason, null, cancellation), cancellation);
+
+    /// <exception cref="IncidentGoneException">It was settled before.</exception>
+    public Task<Burst?> RetryIncidentAsync(InstanceId id, IncidentId incident, string by, CancellationToken cancellation) =>
+        ChangeAsync(id, (workflow, instance) => runner.RetryIncidentAsync(workflow, instance, incident, by, null, null, cancellation), cancellation);
+
+    /// <exception cref="IncidentGoneException">It was settled before.</exception>
+    public Task<Burst?> SkipIncidentAsync(InstanceId id, IncidentId incident, string outcome, string reason, string by, CancellationToken cancellation) =>
+        ChangeAsync(id, (workflow, instance) => runner.SkipIncidentAsync(workflow, instance, incident, outcome, reason, by, null, null, cancellation), cancellation);
+
+    /// <exception cref="IncidentGoneException">It was settled before.</exception>
+    public Task<Burst?> CancelIncidentAsync(InstanceId id, IncidentId incident, string reason, string by, CancellationToken cancellation) =>
+        ChangeAsync(id, (workflow, instance) => runner.CancelIncidentAsync(workflow, instance, incident, reason, by, null, null, cancellation), cancellation);
+
+    private async Task<Burst?> ChangeAsync(InstanceId id, Func<Definitions.CompiledWorkflow, InstanceRow, Task<Burst>> run, CancellationToken cancellation)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            if (await instances.FindAsync(id, cancellation) is not { } instance)
+                return null;
+            var burst = await run(await workflows.GetAsync(instance.DefinitionVersionId, cancellation), instance);
+            try
+            {
+                await steps.CommitAsync(burst.Writes, cancellation);
+                return burst;
+            }
+            catch (LostRaceException) when (tried < Tries)
+            {
+                // Another step of the instance came first: this one is computed anew from what that left.
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using AidWorkflow.Engine.Definitions;
+using AidWorkflow.Engine.Primitives;
+
+namespace AidWorkflow.Engine.Tests.Definitions;
+
+[TestFixture]
+internal sealed class LintTests
+{
+    [Test]
+    public void A_sound_definition_has_no_faults()
+    {
+        Assert.That(Check(A.Flow("s! d?True a:Event j x.", "s -> d", "d.True -> a", "d.False -> j", "a -> j", "j -> x")), Is.Empty);
+    }
+
+    [Test]
+    public void Everything_wrong_is_said_in_one_go_with_its_place()
+    {
+        var flowchart = A.Flowchart("s! d?Perhaps a lost u:Some.Unknown w:Delay", "s -> d", "d.Maybe -> a", "d.True -> u", "u -> w", "a -> nowhere", "a -> s");
+        flowchart["activities"]!.AsArray().Add(A.WriteLine("a"));
+
+        var faults = Check(A.Definition(flowchart));
+
+        Assert.That(faults.Select(fault => (fault.Severity, fault.Code, fault.Path)), Is.SupersetOf(new[]
+        {
+            (Severity.Error, "bad-value", "$.root.activities[1].condition.expression.value"),
+            (Severity.Error, "unknown-port", "$.root.activities[1]"),
+            (Severity.Error, "link-to-nowhere", "$.root.connections[4]"),
+            (Severity.Error, "repeated-id", "$.root.activities[6]"),
+            (Severity.Error, "missing-input", "$.root.activities[5].timeSpan"),
+            (Severity.Warning, "unreachable", "$.root.activities[3]"),
+            (Severity.Warning, "unknown-activity", "$.root.activities[4].type"),
+            (Severity.Warning, "loop-without-wait", "$.root.activities[2]"),
+        }));
+    }
+
+    [Test]
+    public void A_script_that_does_not_parse_is_an_error_at_its_place()
+    {
+        var definition = A.Definition(A.Activity("d", "Elsa.FlowDecision").Script("condition", "Boolean", "1 +"));
+
+        Assert.That(Check(definition).Single(), Has.Property(nameof(DefinitionFault.Code)).EqualTo("bad-script")
+            .And.Property(nameof(DefinitionFault.Path)).EqualTo("$.root.condition.expression.value"));
+    }
+
+    [Test]
+    public void A_name_that_nothing_declares_is_pointed_out()
+    {
+        var definition = A.Definition(A.Activity("d", "Elsa.FlowDecision").Script("condition", "Boolean", "getAmount() > getLimit() && variables.Amount && getInput('x')"),
+            variables: """[{"id":"v","name":"Amount","typeName":"Int32"}]""");
+
+        Assert.That(Check(definition).Select(fault => fault.Reason), Is.EqualTo(["nothing here is called 'getLimit'"]));
+    }
+
+    [Test]
+    public void Expressions_of_another_language_are_reported_and_load()
+    {
+        var json = A.Activity("w", "Elsa.WriteLine");
+        json["text"] = JsonNode.Parse("""{ "typeName": "String", "expression": { "type": "Liquid", "value": "{{ x }}" } }""");
+
+        Assert.That(Check(A.Definition(json)).Single().Code, Is.EqualTo("unsupported-expression"));
+    }
+
+    [Test]
+    public void A_fork_whose_ways_never_meet_is_pointed_out()
+    {
+        var flowchart = A.Flowchart("a b", "f.One -> a", "f.Two -> b");
+        flowchart["activities"]!.AsArray().Insert(0, A.Activity("f", "Elsa.FlowFork").With("branches", "String[]", "[\"One\",\"Two\"]"));
+
+        Assert.That(Check(A.Definition(flowchart)).Select(fault => fault.Code), Is.EqualTo(["fork-without-join"]));
+    }
+
+    [TestCase("0 0 * * * *", true)]
+    [TestCase("*/5 * * * *", true)]
+    [TestCase("0 0 12 ? JAN-MAR MON,7", true)]
+    [TestCase("BadCronExpression", false)]
+    [TestCase("61 * * * * *", false)]
+    [TestCase("0 0 30 2 *", false)]
+    public void A_cron_expression_is_checked(string cron, bool isGood)
+    {
+        var faults = Check(A.Definition(A.Activity("c", "Elsa.Cron").With("cronExpression", "String", cron)));
+
+        Assert.That(faults.Select(fault => fault.Code), isGood ? Is.Empty : Is.EqualTo(["bad-cron"]));
+    }
+
+    [Test]
+    public async Task A_broken_file_holds_up_no_other()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "workflow-bad.json"), "{ \"id\": ");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "workflow-good.json"), A.Flow("a").ToJson());
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "form.json"), "{}");
+
+        var files = await DefinitionFolder.LintAsync([folder.FullName, Path.Combine(folder.FullName, "absent.json")], ElsaActivities.With(), CancellationToken.None);
+
+        Assert.That(files.Select(file => (Path.GetFileName(file.File), file.Definition is not null, file.Faults.FirstOrDefault()?.Code)), Is.EqualTo(new (string, bool, string?)[]
+        {
+            ("workflow-bad.json", false, "not-json"), ("workflow-good.json", true, null), ("absent.json", false, "unreadable"),
+        }));
+        folder.Delete(recursive: true);
+    }
+
+    private static ImmutableArray<DefinitionFault> Check(WorkflowDefinition definition) => Lint.Check(definition, ElsaActivities.With());
+}
