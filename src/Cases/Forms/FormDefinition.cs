@@ -15,13 +15,13 @@ public sealed record FormContext(DateOnly Today)
 /// <summary>A service's form as form.json says it: immutable, checked when read.</summary>
 public sealed class FormDefinition
 {
-    private readonly FrozenDictionary<string, FormField> byKey;
+    private readonly FrozenDictionary<string, (FormField Field, FormSection Section)> byKey;
 
     internal FormDefinition(ImmutableArray<FormSection> sections, ImmutableArray<StepAccess> steps)
     {
         Sections = sections;
         Steps = steps.ToFrozenDictionary(step => step.Step, StringComparer.Ordinal);
-        byKey = sections.SelectMany(section => section.Fields).ToFrozenDictionary(field => field.Key, StringComparer.Ordinal);
+        byKey = sections.SelectMany(section => section.Fields.Select(field => (field, section))).ToFrozenDictionary(at => at.field.Key, StringComparer.Ordinal);
     }
 
     public ImmutableArray<FormSection> Sections { get; }
@@ -30,13 +30,11 @@ public sealed class FormDefinition
 
     public IEnumerable<FormField> Fields => Sections.SelectMany(section => section.Fields);
 
-    public FormField? Field(string key) => byKey.GetValueOrDefault(key);
+    public FormField? Field(string key) => byKey.TryGetValue(key, out var found) ? found.Field : null;
 
     /// <summary>Whether the field is asked with these answers: its own condition and that of its section.</summary>
     public bool Asks(FormField field, JsonObject answers) =>
-        Sections.First(section => section.Fields.Contains(field)).When is not { } when || when.Holds(answers)
-            ? field.When is not { } own || own.Holds(answers)
-            : false;
+        (byKey[field.Key].Section.When?.Holds(answers) ?? true) && (field.When?.Holds(answers) ?? true);
 
     /// <summary>Everything that is wrong with the answers; empty when they can be submitted.</summary>
     public IReadOnlyList<FieldFault> Check(JsonObject answers, DateOnly today) => Check(answers, new FormContext(today));

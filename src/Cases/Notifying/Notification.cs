@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
 using AidWorkflow.Engine.Instances;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -30,6 +32,12 @@ public sealed class Notification : IRevised
         CreatedAt = at;
     }
 
+    /// <summary>A message of the house to everybody with a role, in the words of a code of Texts.</summary>
+    internal static Notification ToRole(
+        NotificationId id, string role, string occasion, string key, DateTimeOffset at, string code, params ImmutableArray<(string Name, object? Value)> values) =>
+        new(id, new Recipient(Audience.Staff, "zh-CN", [], Role: role), null, occasion, key, NotificationTexts.Pack(language =>
+            new RenderedMessage(Saying.In(language, code + "-title", null, values), Saying.In(language, code, null, values))), at);
+
     public NotificationId Id { get; private init; }
     public AccountId? Account { get; private init; }
     public PersonId? Person { get; private init; }
@@ -49,12 +57,7 @@ public sealed class Notification : IRevised
     /// <summary>Reading again changes nothing: the first time counts.</summary>
     public void Read(DateTimeOffset at) => ReadAt ??= at;
 
-    public RenderedMessage In(string language)
-    {
-        using var texts = System.Text.Json.JsonDocument.Parse(Texts);
-        var text = texts.RootElement.GetProperty(language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? "zh-CN" : "en");
-        return new RenderedMessage(text.GetProperty("title").GetString()!, text.GetProperty("body").GetString()!);
-    }
+    public RenderedMessage In(string language) => NotificationTexts.Unpack(Texts, language);
 }
 
 internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notification>

@@ -1,7 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Unicode;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Ports;
@@ -14,8 +11,6 @@ namespace AidWorkflow.Cases.Notifying;
 /// </summary>
 public sealed class Notifier(IUnitOfWork work, IIds ids, TimeProvider time)
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-
     /// <param name="templates">Those of the case's service version.</param>
     public void Tell(TemplateBook templates, Telling telling)
     {
@@ -31,10 +26,7 @@ public sealed class Notifier(IUnitOfWork work, IIds ids, TimeProvider time)
         switch (channel)
         {
             case Channel.InApp when to.Account is not null || to.Person is not null || to.Role is not null:
-                var texts = new JsonObject();
-                foreach (var language in Texts.Languages)
-                    texts[language] = In(language) is var said ? new JsonObject { ["title"] = said.Title, ["body"] = said.Body } : null;
-                work.Db.Add(new Notification(NotificationId.Of(ids.Next()), to, telling.Case, telling.Occasion, key, texts.ToJsonString(Readable), time.GetUtcNow()));
+                work.Db.Add(new Notification(NotificationId.Of(ids.Next()), to, telling.Case, telling.Occasion, key, NotificationTexts.Pack(In), time.GetUtcNow()));
                 break;
             case Channel.Email when !string.IsNullOrWhiteSpace(to.Email):
                 var mail = In(to.Language);
@@ -54,7 +46,7 @@ public sealed class Notifier(IUnitOfWork work, IIds ids, TimeProvider time)
             Id = MessageId.Of(ids.Next()),
             Channel = channel,
             IdempotencyKey = key,
-            Payload = payload.ToJsonString(Readable),
+            Payload = payload.ToJsonString(NotificationTexts.Readable),
             CorrelationId = about?.ToString(),
             CreatedAt = now,
             NextAttemptAt = now,

@@ -28,8 +28,12 @@ public sealed class TemplateBook
 
     public static string PathOfDocument(string kind, string language) => $"documents/{kind}.{language}.hbs";
 
-    /// <summary>Templates that the service uses and does not have, and what is wrong in those it has.</summary>
-    public ImmutableArray<FileFault> Lint(IEnumerable<string> noticeChannels) => TemplateLint.Run(files, noticeChannels);
+    /// <summary>What is wrong in the templates that there are.</summary>
+    public ImmutableArray<FileFault> Lint() => TemplateLint.Run(files);
+
+    /// <summary>Templates that a service needs and does not have: an error when it is published, so that nothing is skipped when somebody is to be told.</summary>
+    /// <param name="noticeChannels">Where the service publishes: "board", "web" or both.</param>
+    public ImmutableArray<FileFault> Missing(IEnumerable<string> noticeChannels) => TemplateLint.Missing(files, noticeChannels);
 
     /// <exception cref="RefusedException">There is no such template, which publishing does not let happen, or the message grew too long.</exception>
     /// <exception cref="ArgumentException">The data lack a variable of the event.</exception>

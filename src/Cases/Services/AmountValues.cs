@@ -44,6 +44,23 @@ internal sealed record AmountValues
         FirstShareBasisPoints = formula.FirstShare is { } share ? value(share).Whole(0, 10_000) : null,
     };
 
+    /// <summary>Whether one value of a file has the shape that the formula wants of its key.</summary>
+    public static void Check(AmountFormula formula, string key, JsonSpot value)
+    {
+        if (key == formula.Bands)
+            ReadBands(value);
+        else if (key == formula.Rounding)
+            ReadRounding(value);
+        else if (key == formula.Frequency)
+            ReadFrequency(value);
+        else if (key == formula.LookBackMonths)
+            value.Whole(1, 600);
+        else if (key == formula.FirstShare)
+            value.Whole(0, 10_000);
+        else
+            value.Cents();
+    }
+
     /// <summary>
     /// <c>[{ "situation"?, "from"?, "below"?, "flat"?, "ratio"?, "over"?, "label"? }]</c>: yuan as text, ratio in basis points.
     /// Bands of one situation lie end to end and never pay less for more cost.

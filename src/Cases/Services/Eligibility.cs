@@ -121,4 +121,6 @@ public static class EligibilityCheck
 internal static class Yuan
 {
     public static string Show(long cents) => (cents / 100m).ToString("#,##0.00", System.Globalization.CultureInfo.InvariantCulture);
+
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

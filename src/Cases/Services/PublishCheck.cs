@@ -18,7 +18,34 @@ public interface IWorkflowCheck
 public sealed class PublishCheck(ServiceHouse house, IWorkflowCheck workflows)
 {
     /// <param name="values">The rule values that would be in force when it is published.</param>
-    public ImmutableArray<FileFault> Run(ServicePackage package, RuleValues values) => throw new NotSupportedException($"{house.Production} {workflows.Check("")}");
+    public ImmutableArray<FileFault> Run(ServicePackage package, RuleValues values) =>
+    [
+        .. package.Templates.Missing(package.Description.Notice.Channels),
+        .. workflows.Check(package.WorkflowJson),
+        .. Values(package, values),
+        .. Demo(package, values),
+    ];
+
+    private static IEnumerable<FileFault> Values(ServicePackage package, RuleValues values)
+    {
+        var faults = new List<FileFault>();
+        foreach (var key in package.Formula.Keys)
+            if (values.Rows.ContainsKey(key))
+                AmountValues.Check(package.Formula, key, new JsonSpot(values.Value(key), "rules.json", $"$.values.{key}", faults));
+            else
+                faults.Add(new FileFault("rules.json", $"$.values.{key}", "rules.value-missing", [("key", key), ("on", values.On), ("service", package.Id)]));
+        return faults;
+    }
+
+    private IEnumerable<FileFault> Demo(ServicePackage package, RuleValues values)
+    {
+        if (!house.Production)
+            yield break;
+        if (package.Description.Demo)
+            yield return new FileFault("service.json", "$.demo", "service.demo-values", [("service", package.Description.Name)]);
+        foreach (var (key, row) in values.Rows.Where(row => row.Value.Demo))
+            yield return new FileFault("rules.json", $"$.values.{key}", "service.demo-values", [("service", package.Description.Name)]);
+    }
 
     /// <summary>Before money leaves: demo values never pay in Production.</summary>
     /// <param name="values">As frozen into the decision.</param>
@@ -26,6 +53,6 @@ public sealed class PublishCheck(ServiceHouse house, IWorkflowCheck workflows)
     public void EnsurePayable(ServicePackage package, RuleValues values)
     {
         if (house.Production && (package.Description.Demo || values.Demo))
-            throw new RefusedException("service.demo-values", null, ("service", package.Description.Name.Zh), ("serviceEn", package.Description.Name.En));
+            throw new RefusedException("service.demo-values", null, ("service", package.Description.Name));
     }
 }

@@ -37,10 +37,22 @@ public enum NameMask
 /// <param name="Unit">"working-days", "calendar-days", "months" or "years".</param>
 public sealed record ServiceTerm(int Count, string Unit);
 
-/// <param name="Days">How long the notice stands, counted in <paramref name="Days"/>'s own unit.</param>
+/// <param name="Period">How long the notice stands.</param>
 /// <param name="Title">The wording of this service in public. It never names an illness.</param>
 /// <param name="Purpose">What the money is called in public: "困难帮扶", never "大病".</param>
-public sealed record PublicNoticeRule(ServiceTerm Days, NoticeChannel Channel, NameMask Name, LocalText Title, LocalText Purpose);
+public sealed record PublicNoticeRule(ServiceTerm Period, NoticeChannel Channel, NameMask Mask, LocalText Title, LocalText Purpose)
+{
+    /// <summary>The applicant's name as the notice shows it.</summary>
+    public string Name(string name) => Mask == NameMask.Full ? name.Trim() : Masking.Name(name);
+
+    /// <summary>The template channels of the notice: "board", "web" or both.</summary>
+    public ImmutableArray<string> Channels => Channel switch
+    {
+        NoticeChannel.Board => [Notifying.Channel.Board],
+        NoticeChannel.Web => [Notifying.Channel.Web],
+        _ => [Notifying.Channel.Board, Notifying.Channel.Web],
+    };
+}
 
 /// <summary>A rule of law that the service stands on, as dated local data.</summary>
 /// <param name="Local">True where it is a local practice or a text of another place used until the local one is entered.</param>

@@ -1,7 +1,46 @@
+using System.Collections.Immutable;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Notifying;
 
 namespace AidWorkflow.Cases.Services;
 
+/// <summary>Reads the files of a service. One reading finds everything that is wrong in all of them.</summary>
 internal static class ServiceParsing
 {
-    public static ServiceReading Parse(string name, IReadOnlyDictionary<string, string> files) => throw new NotSupportedException();
+    private static readonly string[] Owed = ["service.json", "form.json", "documents.json", "rules.json", "workflow.json"];
+
+    public static ServiceReading Parse(string name, IReadOnlyDictionary<string, string> files)
+    {
+        var faults = new List<FileFault>();
+        var kept = files.ToImmutableSortedDictionary(file => file.Key, file => file.Value.ReplaceLineEndings("\n"), StringComparer.Ordinal);
+        foreach (var file in Owed.Where(file => !kept.ContainsKey(file)))
+            faults.Add(new FileFault(file, "", "file.missing", []));
+        foreach (var stray in kept.Keys.Where(file => !Owed.Contains(file, StringComparer.Ordinal) && !file.EndsWith(".hbs", StringComparison.Ordinal)))
+            faults.Add(new FileFault(stray, "", "file.stray", []));
+
+        JsonSpot? Root(string file) => kept.TryGetValue(file, out var text) ? JsonSpot.Parse(text, file, faults) : null;
+        var description = Root("service.json") is { } service ? DescriptionReading.Read(service, name) : null;
+        var form = ReadForm(Root("form.json"), faults);
+        var documents = Root("documents.json") is { } list ? DocumentReading.Read(list, form) : null;
+        (AmountFormula Formula, ImmutableArray<RuleSeed> Seeds)? rules = Root("rules.json") is { } root ? RulesReading.Read(root, form) : null;
+        Root("workflow.json");
+        var templates = new TemplateBook(kept.Where(file => file.Key.EndsWith(".hbs", StringComparison.Ordinal)));
+        faults.AddRange(templates.Lint());
+        if (form is not null && description is not null && rules is not null)
+            faults.AddRange(PackageAgreement.Faults(description, form, rules.Value.Formula));
+
+        return faults.Count == 0
+            ? new ServiceReading(name, new ServicePackage(description!, form!, documents!, rules!.Value.Formula, rules.Value.Seeds, kept["workflow.json"], templates, kept), [])
+            : new ServiceReading(name, null, [.. faults]);
+    }
+
+    // A form that is wrong is read to its end for its faults, and then not used: other files would be blamed for it.
+    private static FormDefinition? ReadForm(JsonSpot? root, List<FileFault> faults)
+    {
+        if (root is not { } spot)
+            return null;
+        var before = faults.Count;
+        var form = FormReading.Read(spot);
+        return faults.Count == before ? form : null;
+    }
 }

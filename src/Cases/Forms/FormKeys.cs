@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace AidWorkflow.Cases.Forms;
+
+/// <summary>Fields that the house itself reads: every service's form has them under these keys.</summary>
+public static class FormKeys
+{
+    public const string ApplicantName = "applicantName";
+    public const string CitizenId = "citizenId";
+    public const string Mobile = "mobile";
+
+    /// <summary>Whose telephone it is: "self", "spouse", "child", "relative", "village".</summary>
+    public const string MobileOwner = "mobileOwner";
+    public const string RegisteredAddress = "registeredAddress";
+    public const string ResidenceAddress = "residenceAddress";
+
+    /// <summary>"veteran" or "special-care".</summary>
+    public const string Category = "category";
+    public const string HouseholdSize = "householdSize";
+    public const string Members = "members";
+    public const string Situation = "situation";
+    public const string Description = "description";
+    public const string OtherRelief = "otherRelief";
+    public const string StaffRelative = "staffRelative";
+    public const string AccountName = "accountName";
+    public const string BankName = "bankName";
+    public const string AccountNumber = "accountNumber";
+    public const string Promise = "promise";
+
+    public static readonly ImmutableArray<(string Key, ImmutableArray<FieldType> Types)> Owed =
+    [
+        (ApplicantName, [FieldType.Text]), (CitizenId, [FieldType.CitizenId]), (Mobile, [FieldType.Mobile]), (MobileOwner, [FieldType.Choice]),
+        (RegisteredAddress, [FieldType.Address]), (ResidenceAddress, [FieldType.Address]), (Category, [FieldType.Choice]),
+        (HouseholdSize, [FieldType.Number]), (Members, [FieldType.Members]), (Situation, [FieldType.Choice]), (Description, [FieldType.Text]),
+        (OtherRelief, [FieldType.Members]), (StaffRelative, [FieldType.YesNo]),
+        (AccountName, [FieldType.Text]), (BankName, [FieldType.Text]), (AccountNumber, [FieldType.BankCard]), (Promise, [FieldType.YesNo]),
+    ];
+}
+
+/// <summary>The steps that every form sets the access of.</summary>
+public static class FormSteps
+{
+    public const string Apply = "apply";
+    public const string Supplement = "supplement";
+
+    /// <summary>The applicant looking at an application sent.</summary>
+    public const string Applicant = "applicant";
+    public const string Completeness = "completeness";
+    public const string Village = "village";
+    public const string Township = "township";
+    public const string District = "district";
+    public const string City = "city";
+    public const string Finance = "finance";
+    public const string Audit = "audit";
+
+    public static readonly ImmutableArray<string> Owed = [Apply, Supplement, Applicant, Completeness, Village, Township, District, City, Finance, Audit];
+}
