@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.People;
 
 namespace AidWorkflow.Cases.Forms;
 
@@ -15,9 +17,9 @@ internal static partial class AnswerShape
         FieldType.Date => Answer.Day(node) is null ? ("form.not-a-date", []) : null,
         FieldType.Choice => Choice(field, Answer.Plain(node) is { } one ? [one] : null),
         FieldType.MultiChoice => Choice(field, Answer.Choices(node)),
-        FieldType.CitizenId => CitizenNumber.Fault(Answer.Digits(node) ?? "", today) is { } code ? (code, []) : null,
-        FieldType.Mobile => Telephone(field, Answer.Digits(node) ?? ""),
-        FieldType.BankCard => BankCardDigits().IsMatch(Answer.Digits(node) ?? "") ? null : ("form.bank-card", []),
+        FieldType.CitizenId => Said(() => CitizenId.Parse(Answer.Plain(node), today)),
+        FieldType.Mobile => Telephone(field, node),
+        FieldType.BankCard => Said(() => BankCard.Check(Answer.Plain(node))),
         FieldType.Document => Files(field, node),
         FieldType.Members => Answer.Rows(node) is not { } rows ? ("form.not-a-table", [])
             : rows.Length > field.Most ? ("form.too-many-rows", [("most", field.Most)]) : null,
@@ -69,25 +71,30 @@ internal static partial class AnswerShape
             ? null
             : ("form.not-a-choice", []);
 
-    private static (string, ImmutableArray<(string, object?)>)? Telephone(FormField field, string digits) =>
-        MobileDigits().IsMatch(digits) || (field.Landline && LandlineDigits().IsMatch(digits))
-            ? null
-            : (field.Landline ? "form.telephone" : "form.mobile", []);
+    private static (string, ImmutableArray<(string, object?)>)? Telephone(FormField field, JsonNode node)
+    {
+        var kind = PhoneKind.Mobile;
+        return Said(() => kind = Mobile.Parse(Answer.Plain(node)).Kind) ?? (kind == PhoneKind.Landline && !field.Landline ? ("form.mobile", []) : null);
+    }
+
+    // The register's own types know these numbers; a form says their refusals of its field.
+    private static (string, ImmutableArray<(string, object?)>)? Said<T>(Func<T> parse)
+    {
+        try
+        {
+            parse();
+            return null;
+        }
+        catch (RefusedException refused)
+        {
+            return (refused.Code, [.. refused.Values.Select(value => (value.Key, value.Value))]);
+        }
+    }
 
     private static (string, ImmutableArray<(string, object?)>)? Files(FormField field, JsonNode node) =>
         Answer.Choices(node) is not { } ids || ids.Any(id => !Guid.TryParse(id, out _)) ? ("form.not-files", [])
         : ids.Length > field.Most ? ("form.too-many-files", [("most", field.Most)])
         : null;
-
-    [GeneratedRegex(@"^1[3-9][0-9]{9}$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex MobileDigits();
-
-    [GeneratedRegex(@"^0[0-9]{9,11}$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex LandlineDigits();
-
-    // Deposit books have fewer digits than cards.
-    [GeneratedRegex(@"^[0-9]{12,19}$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex BankCardDigits();
 
     [GeneratedRegex(@"^[0-9,]+\.[0-9]{3,}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MoreThanTwoDecimals();

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.People;
 
 namespace AidWorkflow.Cases.Forms;
 
@@ -20,9 +22,20 @@ internal static class FormCheck
 
     public static IReadOnlyList<FieldFault> Warn(FormDefinition form, JsonObject answers) =>
         [.. form.Fields
-            .Where(field => field.Type == FieldType.BankCard && form.Asks(field, answers))
-            .Where(field => Answer.Digits(answers[field.Key]) is { Length: > 0 } digits && digits.All(char.IsAsciiDigit) && !Luhn(digits))
-            .Select(field => new FieldFault(field.Key, field.Label, "form.bank-card-luhn", []))];
+            .Where(field => field.Type == FieldType.BankCard && form.Asks(field, answers) && !Answer.IsEmpty(answers[field.Key]))
+            .SelectMany(field => Odd(answers[field.Key]).Select(code => new FieldFault(field.Key, field.Label, code, [])))];
+
+    private static ImmutableArray<string> Odd(JsonNode? account)
+    {
+        try
+        {
+            return BankCard.Check(Answer.Plain(account)).Warnings;
+        }
+        catch (RefusedException)
+        {
+            return []; // wrong, not odd: the check says so
+        }
+    }
 
     private static void Scope(ImmutableArray<FormField> fields, JsonObject scope, string prefix, FormContext context, List<FieldFault> faults)
     {
@@ -114,16 +127,4 @@ internal static class FormCheck
     private static string Shown(FormField field, long value) => field.Type == FieldType.Money
         ? (value / 100m).ToString("#,##0.00", CultureInfo.InvariantCulture)
         : value.ToString(CultureInfo.InvariantCulture);
-
-    private static bool Luhn(string digits)
-    {
-        var sum = 0;
-        for (var index = 0; index < digits.Length; index++)
-        {
-            var digit = digits[^(index + 1)] - '0';
-            sum += index % 2 == 0 ? digit : digit < 5 ? digit * 2 : (digit * 2) - 9;
-        }
-
-        return sum % 10 == 0;
-    }
 }

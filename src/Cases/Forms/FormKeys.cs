@@ -9,7 +9,7 @@ public static class FormKeys
     public const string CitizenId = "citizenId";
     public const string Mobile = "mobile";
 
-    /// <summary>Whose telephone it is: "self", "spouse", "child", "relative", "village".</summary>
+    /// <summary>Whose telephone it is: "self", "spouse", "child", "relative", "neighbour", "village-office", "other".</summary>
     public const string MobileOwner = "mobileOwner";
     public const string RegisteredAddress = "registeredAddress";
     public const string ResidenceAddress = "residenceAddress";

@@ -35,7 +35,7 @@ public sealed class FormView(FormDefinition form, StepAccess? step, IReadOnlySet
         var seen = new JsonObject();
         foreach (var field in form.Fields)
             if (To(field.Key) is var access and not FieldAccess.Hidden && answers.TryGetPropertyValue(field.Key, out var node))
-                seen[field.Key] = access == FieldAccess.Masked ? Masking.Mask(field, node) : node?.DeepClone();
+                seen[field.Key] = access == FieldAccess.Masked ? Masking.Of(field, node) : node?.DeepClone();
         return seen;
     }
 
@@ -55,7 +55,7 @@ public sealed class FormView(FormDefinition form, StepAccess? step, IReadOnlySet
             if (To(key) >= FieldAccess.Edit)
                 merged[key] = node?.DeepClone();
             else if (To(key) == FieldAccess.Hidden || !JsonNode.DeepEquals(shown[key], node))
-                throw new RefusedException("form.field-not-editable", key, ("label", field.Label.Zh), ("labelEn", field.Label.En));
+                throw new RefusedException("form.field-not-editable", key, ("label", field.Label));
         }
 
         return merged;

@@ -6,7 +6,7 @@ internal static class IllnessWords
     private static readonly string[] Words =
     [
         "病", "疾", "癌", "瘤", "医", "残", "伤", "精神", "手术", "住院", "透析", "诊", "艾滋", "意外", "事故",
-        "illness", "disease", "cancer", "tumour", "tumor", "medical", "hospital", "disab", "injur", "accident", "surgery", "diagnos", "dialysis", "mental", "HIV",
+        "illness", "disease", "cancer", "tumour", "tumor", "medical", "hospital", "disab", "injur", "accident", "surgery", "diagnos", "dialysis", "mental health",
     ];
 
     /// <summary>The first such word; null when the text has none.</summary>

@@ -23,8 +23,9 @@ internal static class TemplateFilling
 
     private static object Turn(Variable variable, object value, string language) => (variable.Kind, value) switch
     {
-        (VariableKind.Text, string text) => text,
-        (VariableKind.Text, LocalText text) => text.In(language),
+        (VariableKind.Text or VariableKind.Date or VariableKind.Moment, string text) => text, // a day may also be said: "within 30 days of receipt"
+        (VariableKind.Text or VariableKind.Date or VariableKind.Moment, LocalText text) => text.In(language),
+        (VariableKind.Text, DateOnly day) => Day(day, language),
         (VariableKind.Money, long cents) => (cents / 100m).ToString("#,##0.00", CultureInfo.InvariantCulture),
         (VariableKind.Number, int number) => number,
         (VariableKind.Number, long number) => number,

@@ -59,8 +59,8 @@ internal static class DescriptionReading
 
     private static PublicNoticeRule Notice(JsonSpot spot)
     {
-        spot.Knows("period", "channel", "name", "title", "purpose");
-        var rule = new PublicNoticeRule(Term(spot.At("period")), spot.OneOf("channel", Channels), spot.OneOf("name", Masks), spot.Local("title"), spot.Local("purpose"));
+        spot.Knows("days", "channel", "name", "title", "purpose");
+        var rule = new PublicNoticeRule(Term(spot.At("days")), spot.OneOf("channel", Channels), spot.OneOf("name", Masks), spot.Local("title"), spot.Local("purpose"));
         foreach (var (part, text) in new[] { ("title", rule.Title), ("purpose", rule.Purpose) })
             if ((Notifying.IllnessWords.In(text.Zh) ?? Notifying.IllnessWords.In(text.En)) is { } word)
                 spot.At(part).Fault("template.names-illness", ("word", word));

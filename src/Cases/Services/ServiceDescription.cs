@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.People;
 
 namespace AidWorkflow.Cases.Services;
 
@@ -37,13 +38,13 @@ public enum NameMask
 /// <param name="Unit">"working-days", "calendar-days", "months" or "years".</param>
 public sealed record ServiceTerm(int Count, string Unit);
 
-/// <param name="Period">How long the notice stands.</param>
+/// <param name="Days">How long the notice stands, in days of its own kind.</param>
 /// <param name="Title">The wording of this service in public. It never names an illness.</param>
 /// <param name="Purpose">What the money is called in public: "困难帮扶", never "大病".</param>
-public sealed record PublicNoticeRule(ServiceTerm Period, NoticeChannel Channel, NameMask Mask, LocalText Title, LocalText Purpose)
+public sealed record PublicNoticeRule(ServiceTerm Days, NoticeChannel Channel, NameMask Name, LocalText Title, LocalText Purpose)
 {
     /// <summary>The applicant's name as the notice shows it.</summary>
-    public string Name(string name) => Mask == NameMask.Full ? name.Trim() : Masking.Name(name);
+    public string Show(string name) => Name == NameMask.Full ? name.Trim() : Mask.Name(name);
 
     /// <summary>The template channels of the notice: "board", "web" or both.</summary>
     public ImmutableArray<string> Channels => Channel switch

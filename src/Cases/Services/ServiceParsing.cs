@@ -9,13 +9,16 @@ internal static class ServiceParsing
 {
     private static readonly string[] Owed = ["service.json", "form.json", "documents.json", "rules.json", "workflow.json"];
 
+    /// <summary>Definitions of other runs of a case, where the service has them.</summary>
+    private static readonly string[] Further = ["reconsideration.json", "repayment.json"];
+
     public static ServiceReading Parse(string name, IReadOnlyDictionary<string, string> files)
     {
         var faults = new List<FileFault>();
         var kept = files.ToImmutableSortedDictionary(file => file.Key, file => file.Value.ReplaceLineEndings("\n"), StringComparer.Ordinal);
         foreach (var file in Owed.Where(file => !kept.ContainsKey(file)))
             faults.Add(new FileFault(file, "", "file.missing", []));
-        foreach (var stray in kept.Keys.Where(file => !Owed.Contains(file, StringComparer.Ordinal) && !file.EndsWith(".hbs", StringComparison.Ordinal)))
+        foreach (var stray in kept.Keys.Where(file => !Owed.Concat(Further).Contains(file, StringComparer.Ordinal) && !file.EndsWith(".hbs", StringComparison.Ordinal)))
             faults.Add(new FileFault(stray, "", "file.stray", []));
 
         JsonSpot? Root(string file) => kept.TryGetValue(file, out var text) ? JsonSpot.Parse(text, file, faults) : null;
@@ -23,11 +26,12 @@ internal static class ServiceParsing
         var form = ReadForm(Root("form.json"), faults);
         var documents = Root("documents.json") is { } list ? DocumentReading.Read(list, form) : null;
         (AmountFormula Formula, ImmutableArray<RuleSeed> Seeds)? rules = Root("rules.json") is { } root ? RulesReading.Read(root, form) : null;
-        Root("workflow.json");
+        foreach (var file in Further.Prepend("workflow.json"))
+            Root(file);
         var templates = new TemplateBook(kept.Where(file => file.Key.EndsWith(".hbs", StringComparison.Ordinal)));
         faults.AddRange(templates.Lint());
         if (form is not null && description is not null && rules is not null)
-            faults.AddRange(PackageAgreement.Faults(description, form, rules.Value.Formula));
+            faults.AddRange(PackageAgreement.Faults(description, form, rules.Value.Formula, Further.Prepend("workflow.json").Select(file => kept.GetValueOrDefault(file, ""))));
 
         return faults.Count == 0
             ? new ServiceReading(name, new ServicePackage(description!, form!, documents!, rules!.Value.Formula, rules.Value.Seeds, kept["workflow.json"], templates, kept), [])

@@ -1,39 +1,39 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace AidWorkflow.Cases.Services;
 
-/// <summary>The steps whose terms every service sets in service.json.</summary>
+/// <summary>The terms that a service sets in service.json: two of its own, and one for every step at which somebody is waited for.</summary>
 public static class ServiceSteps
 {
-    public const string Completeness = "completeness";
-    public const string Supplement = "supplement";
-    public const string VillageOpinion = "village-opinion";
-    public const string HomeVisit = "home-visit";
-    public const string TownshipReview = "township-review";
-    public const string ObjectionReview = "objection-review";
-    public const string DistrictDecision = "district-decision";
-    public const string Delivery = "delivery";
-    public const string Payout = "payout";
+    /// <summary>From acceptance to decision.</summary>
+    public const string WholeCase = "case";
 
-    /// <summary>The applicant's time to ask for it, from the delivery of the decision.</summary>
-    public const string ReconsiderationRequest = "reconsideration-request";
-    public const string ReconsiderationDecision = "reconsideration-decision";
+    /// <summary>The applicant's time to ask for reconsideration, from the delivery of the decision.</summary>
+    public const string Reconsideration = "reconsideration";
 
-    // Provincial money only.
-    public const string CityCheck = "city-check";
-    public const string ProvinceDecision = "province-decision";
+    private static readonly ImmutableArray<string> Waiting =
+        ["Aid.Completeness", "Aid.Supplement", "Aid.Review", "Aid.HomeVisit", "Aid.Decide", "Aid.ExternalDecision", "Aid.CorrectPayee"];
 
-    // Fast track only.
-    public const string FirstPayment = "first-payment";
-    public const string BackFill = "back-fill";
+    /// <param name="workflows">The definitions of the service.</param>
+    public static IEnumerable<string> Owed(IEnumerable<string> workflows) =>
+        workflows.SelectMany(Steps).Prepend(Reconsideration).Prepend(WholeCase).Distinct(StringComparer.Ordinal);
 
-    private static readonly ImmutableArray<string> Always =
-        [Completeness, Supplement, VillageOpinion, HomeVisit, TownshipReview, ObjectionReview, DistrictDecision, Delivery, Payout, ReconsiderationRequest, ReconsiderationDecision];
+    // A definition that cannot be read owes nothing here: the engine says what is wrong with it.
+    private static IEnumerable<string> Steps(string workflow)
+    {
+        try
+        {
+            return [.. from activity in JsonNode.Parse(workflow)?["root"]?["activities"] as JsonArray ?? []
+                where Waiting.Contains(Text(activity?["type"]), StringComparer.Ordinal)
+                select Text(activity?["name"])];
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            return [];
+        }
+    }
 
-    public static IEnumerable<string> Owed(ServiceDescription service) =>
-    [
-        .. Always,
-        .. service.Route == FundRoute.Provincial ? [CityCheck, ProvinceDecision] : Array.Empty<string>(),
-        .. service.FastTrack ? [FirstPayment, BackFill] : Array.Empty<string>(),
-    ];
+    private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
 }
