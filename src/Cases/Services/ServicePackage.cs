@@ -39,6 +39,9 @@ public sealed class ServicePackage
 
     public AmountRule Amounts => new(Formula);
 
+    /// <summary>What a check of the form's answers needs to know of the rules: the caps in force.</summary>
+    public FormContext Context(DateOnly today, RuleValues values) => new(today) { Caps = Caps(values) };
+
     public ImmutableArray<RuleSeed> Seeds { get; }
 
     /// <summary>The Elsa 3 definition; the engine reads it.</summary>
@@ -48,6 +51,10 @@ public sealed class ServicePackage
 
     /// <summary>Every file by its path within the folder, line ends as LF.</summary>
     public ImmutableSortedDictionary<string, string> Files { get; }
+
+    private Dictionary<string, long> Caps(RuleValues values) => new[] { Formula.CapPerCase, Formula.CapPerYear }
+        .Where(values.Rows.ContainsKey)
+        .ToDictionary(key => key, key => Answer.Cents(values.Value(key).GetString() ?? "") ?? long.MaxValue, StringComparer.Ordinal);
 
     /// <summary>Reads workflows/{id}/ together with workflows/shared/, whose templates serve every service that has none of its own.</summary>
     public static ServiceReading Read(string folder) => ServiceFolder.Read(folder);
