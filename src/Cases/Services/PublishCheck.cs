@@ -26,7 +26,7 @@ public sealed class PublishCheck(ServiceHouse house, IWorkflowCheck workflows)
         .. Demo(package, values),
     ];
 
-    private static IEnumerable<FileFault> Values(ServicePackage package, RuleValues values)
+    private static List<FileFault> Values(ServicePackage package, RuleValues values)
     {
         var faults = new List<FileFault>();
         foreach (var key in package.Formula.Keys)
