@@ -1,6 +1,8 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 
+#pragma warning disable NUnit1027 // FsCheck gives the arguments
+
 namespace AidWorkflow.Cases.Tests.Clocks;
 
 [TestFixture]
@@ -164,6 +166,6 @@ internal sealed class CaseClockTests
         }
     }
 
-    private static NUnit.Framework.Constraints.IResolveConstraint Refuses(string code) =>
+    private static NUnit.Framework.Constraints.EqualStringConstraint Refuses(string code) =>
         Throws.TypeOf<RefusedException>().With.Property(nameof(RefusedException.Code)).EqualTo(code);
 }

@@ -1,6 +1,8 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 
+#pragma warning disable NUnit1027 // FsCheck gives the arguments
+
 namespace AidWorkflow.Cases.Tests.Clocks;
 
 [TestFixture]

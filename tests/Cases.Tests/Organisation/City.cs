@@ -1,6 +1,5 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
-using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Protecting;
@@ -73,7 +72,7 @@ internal sealed class City : IAsyncDisposable
     {
         var units = await Database.ReadAsync(db => db.Set<Unit>().ToListAsync());
         var below = new HashSet<UnitId> { root };
-        while (units.Count(unit => unit.ParentId is { } parent && below.Contains(parent) && below.Add(unit.Id)) > 0)
+        while (units.Any(unit => unit.ParentId is { } parent && below.Contains(parent) && below.Add(unit.Id)))
         {
         }
 

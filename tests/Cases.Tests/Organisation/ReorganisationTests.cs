@@ -154,7 +154,7 @@ internal sealed class ReorganisationTests(Provider provider)
 
     private static NewUnit Town(string code, string name) => new(UnitLevel.Township, "town", code, name, name);
 
-    private static NUnit.Framework.Constraints.IResolveConstraint Refuses(string code) =>
+    private static NUnit.Framework.Constraints.EqualStringConstraint Refuses(string code) =>
         Throws.TypeOf<RefusedException>().With.Property(nameof(RefusedException.Code)).EqualTo(code);
 
     private async Task AssertClosureAsync() => Assert.That(

@@ -118,7 +118,7 @@ internal sealed class PersonRegisterTests(Provider provider)
     [Test]
     public void A_household_has_people() => Assert.That(() => Household.Enter(default, Unit, 0), Refuses("household.size"));
 
-    private static NUnit.Framework.Constraints.IResolveConstraint Refuses(string code) =>
+    private static NUnit.Framework.Constraints.EqualStringConstraint Refuses(string code) =>
         Throws.TypeOf<RefusedException>().With.Property(nameof(RefusedException.Code)).EqualTo(code);
 
     private Task<Person> EnterAsync(string id, string phone) => WithAsync(register => register.EnterAsync(

@@ -1,6 +1,8 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.People;
 
+#pragma warning disable NUnit1027 // FsCheck gives the arguments
+
 namespace AidWorkflow.Cases.Tests.People;
 
 [TestFixture]
@@ -96,7 +98,7 @@ internal sealed class CitizenIdTests
         }
     }
 
-    private static NUnit.Framework.Constraints.IResolveConstraint Refuses(string code, string field) => Throws.TypeOf<RefusedException>()
+    private static NUnit.Framework.Constraints.EqualStringConstraint Refuses(string code, string field) => Throws.TypeOf<RefusedException>()
         .With.Property(nameof(RefusedException.Code)).EqualTo(code).And.Property(nameof(RefusedException.Field)).EqualTo(field);
 }
 
