@@ -1,3 +1,7 @@
+using System.Text.Json.Nodes;
+using AidWorkflow.Engine.Expressions;
+using AidWorkflow.Engine.Instances;
+
 namespace AidWorkflow.Engine.Authoring;
 
 /// <summary>
@@ -42,4 +46,8 @@ public enum CancelReason
 /// <param name="Value">What it waited for within the name, for example the event's name.</param>
 /// <param name="Input">What the caller brought; null when the clock resumed it.</param>
 /// <param name="DueAt">When the clock would have resumed it.</param>
-public sealed record Stimulus(Instances.BookmarkId Bookmark, string Name, string Value, System.Text.Json.Nodes.JsonNode? Input, DateTimeOffset? DueAt);
+public sealed record Stimulus(BookmarkId Bookmark, string Name, string Value, JsonNode? Input, DateTimeOffset? DueAt)
+{
+    /// <summary>What the caller brought, as a value or as a record that its JSON fits; default when nothing.</summary>
+    public T? Read<T>() => Values.To<T>(Input);
+}

@@ -48,11 +48,17 @@ public abstract class ActivityContext
     /// <summary>The nearest variable of that name; null when there is none or it holds null.</summary>
     public abstract JsonNode? GetVariable(string name);
 
+    /// <summary>The nearest variable of that name as a value, or as a record that its JSON fits; default when there is none.</summary>
+    public abstract T? GetVariable<T>(string name);
+
     /// <summary>Sets the nearest variable of that name; without one it makes one in the workflow's scope.</summary>
     public abstract void SetVariable(string name, JsonNode? value);
 
     /// <summary>An input the workflow was started with.</summary>
     public abstract JsonNode? WorkflowInput(string name);
+
+    /// <summary>An input the workflow was started with, as a value or record; default when there is none.</summary>
+    public abstract T? WorkflowInput<T>(string name);
 
     /// <summary>What the act put at hand before the burst, for example the loaded case. Changed in memory only.</summary>
     /// <exception cref="InvalidOperationException">The burst runs without one, or with one of another type.</exception>

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -15,6 +16,37 @@ internal static class Values
 
     /// <summary>A node that may stand anywhere: a copy when it already stands somewhere.</summary>
     internal static JsonNode? Loose(JsonNode? node) => node?.Parent is null ? node : node.DeepClone();
+
+    /// <summary>
+    /// A whole number that reads as int, long, double or decimal alike. One made of a long would refuse to be read as an int,
+    /// so code that works in the step that made it would break on what was stored.
+    /// </summary>
+    internal static JsonNode Whole(long value)
+    {
+        Span<byte> digits = stackalloc byte[20];
+        Utf8Formatter.TryFormat(value, digits, out var length);
+        var reader = new Utf8JsonReader(digits[..length]);
+        return JsonValue.Create(JsonElement.ParseValue(ref reader))!;
+    }
+
+    /// <summary>A copy for code outside the engine: its numbers read as whatever that code asks for.</summary>
+    internal static JsonNode? Copy(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject json:
+                var members = new JsonObject();
+                foreach (var (name, value) in json)
+                    members[name] = Copy(value);
+                return members;
+            case JsonArray list:
+                return new JsonArray([.. list.Select(Copy)]);
+            case JsonValue value when value.TryGetValue<long>(out var whole):
+                return Whole(whole);
+            default:
+                return node?.DeepClone();
+        }
+    }
 
     internal static JsonNode? Of<T>(T value) => value switch
     {

@@ -205,7 +205,7 @@ internal sealed class Unpacker(ReadOnlyMemory<byte> bytes)
             case Packer.Tag.False:
                 return JsonValue.Create(false);
             case Packer.Tag.Whole:
-                return JsonValue.Create(Number());
+                return Expressions.Values.Whole(Number());
             case Packer.Tag.Digits:
                 return Digits(Text());
             case Packer.Tag.Text:

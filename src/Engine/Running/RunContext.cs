@@ -45,7 +45,7 @@ internal sealed class RunContext(Machine machine, Execution execution) : Activit
     public override T Get<T>(Input<T> input)
     {
         if (Node.Input(input.Name) is not { } bound)
-            return input.Default;
+            return input.Required ? throw new InputException(ActivityName, input.Name, "it is required and not set") : input.Default;
         if (bound.Converted is T known)
             return known;
         try
@@ -89,11 +89,17 @@ internal sealed class RunContext(Machine machine, Execution execution) : Activit
             machine.State.SetActivityOutput(Node.Key, name, node);
     }
 
-    public override JsonNode? GetVariable(string name) => Scope.TryVariable(name, out var value) ? value?.DeepClone() : null;
+    public override JsonNode? GetVariable(string name) => Scope.TryVariable(name, out var value) ? Values.Copy(value) : null;
+
+    public override T? GetVariable<T>(string name)
+        where T : default => Scope.TryVariable(name, out var value) ? Values.To<T>(value) : default;
 
     public override void SetVariable(string name, JsonNode? value) => Scope.SetVariable(name, value);
 
-    public override JsonNode? WorkflowInput(string name) => Scope.Input(name)?.DeepClone();
+    public override JsonNode? WorkflowInput(string name) => Values.Copy(Scope.Input(name));
+
+    public override T? WorkflowInput<T>(string name)
+        where T : default => Values.To<T>(Scope.Input(name));
 
     public override T Subject<T>() => machine.Subject as T
         ?? throw new InvalidOperationException($"{Node.Type} needs a {typeof(T).Name} at hand, but the burst runs with {machine.Subject?.GetType().Name ?? "nothing"}");

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AidWorkflow.Engine.Authoring;
 using AidWorkflow.Engine.Definitions;
+using AidWorkflow.Engine.Expressions;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Ports;
 using AidWorkflow.Engine.Primitives;
@@ -39,7 +40,7 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
                 throw new BookmarkGoneException(bookmark);
             machine.State.Journal!.Cause("resume", found.Bookmark.Name, found.Bookmark.Stimulus);
             machine.State.RemoveBookmark(found.Execution, found.Bookmark);
-            await machine.CallAsync(found.Execution, new(bookmark, found.Bookmark.Name, found.Bookmark.Stimulus, input?.DeepClone(), found.Bookmark.DueAt));
+            await machine.CallAsync(found.Execution, new(bookmark, found.Bookmark.Name, found.Bookmark.Stimulus, Values.Copy(input), found.Bookmark.DueAt));
             await machine.DrainAsync();
             return InstanceSubStatus.Finished;
         }, subject, rerun, cancellation);

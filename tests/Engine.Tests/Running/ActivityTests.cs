@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AidWorkflow.Engine.Authoring;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Primitives;
@@ -182,6 +183,26 @@ internal sealed class ActivityTests
     }
 
     [Test]
+    public async Task A_trigger_that_was_hit_is_where_the_flow_starts()
+    {
+        var flowchart = A.Flowchart("s! a e:Event b", "s -> a", "e -> b");
+        var trial = await new Trial(A.Definition(flowchart)).StartAsync(trigger: "e");
+
+        Assert.That(trial.Lines, Is.EqualTo(["b"]));
+    }
+
+    [Test]
+    public async Task What_an_activity_remembers_reads_the_same_after_it_was_stored()
+    {
+        var trial = await new Trial(A.Flow("m:Test.Remembering"), activities: [new Remembering()]).StartAsync("""{"start":5}""");
+
+        await trial.ResumeAsync("m", """{"add":2}""");
+        await trial.ResumeAsync("m", """{"add":3}""");
+
+        Assert.That(trial.Lines, Is.EqualTo(["10"]));
+    }
+
+    [Test]
     public void Every_activity_type_is_described_in_both_languages()
     {
         using (Assert.EnterMultipleScope())
@@ -189,6 +210,29 @@ internal sealed class ActivityTests
             foreach (var descriptor in ElsaActivities.All.Select(activity => activity.Descriptor))
                 Assert.That((descriptor.DisplayName.Zh, descriptor.DisplayName.En), Is.Not.EqualTo(("", "")), descriptor.TypeName);
         }
+    }
+
+    private sealed class Remembering : Activity
+    {
+        public override ActivityDescriptor Descriptor { get; } = new() { TypeName = "Test.Remembering", Category = "Test", DisplayName = new("", "") };
+
+        protected internal override ValueTask<Outcome> ExecuteAsync(ActivityContext context)
+        {
+            context.State["sum"] = context.WorkflowInput<int>("start");
+            return new(Outcome.Wait(context.NewBookmark()));
+        }
+
+        protected internal override ValueTask<Outcome> ResumeAsync(ActivityContext context, Stimulus stimulus)
+        {
+            var sum = (int)context.State["sum"]! + stimulus.Read<Addition>()!.Add;
+            context.State["sum"] = sum;
+            if (sum < 10)
+                return new(Outcome.Wait(context.NewBookmark()));
+            context.WriteLine($"{sum}");
+            return new(Outcome.Done);
+        }
+
+        private sealed record Addition(int Add);
     }
 
     private static JsonObject Sequence(string id, params JsonObject[] activities)
