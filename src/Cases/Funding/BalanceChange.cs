@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Funding;
@@ -49,7 +50,7 @@ internal sealed class BalanceChange(FundId fund)
             return new RefusedException("fund.unknown", "fund");
         return now.Available + available < 0
             ? new RefusedException("fund.insufficient", "amount", ("available", Yuan.Of(now.Available)), ("cents", Yuan.Of(-available)))
-            : new InvalidOperationException($"The accounts of fund {fund} do not hold what its cases hold.");
+            : new LostRaceException($"What the cases of fund {fund} hold was moved by somebody else meanwhile."); // or the books are broken: LedgerCheck tells
     }
 
     private void Move(FundAccount account, long cents)

@@ -68,7 +68,13 @@ public sealed class Funds(IUnitOfWork work, IIds ids, TimeProvider time)
     {
         var held = await HeldAsync(posting.Fund, aidCase, cancellation);
         if (posting.Credit is not FundAccount.Available && (held?.In(posting.Credit) ?? 0) is var there && there < posting.Cents)
+        {
+            // Reads of one act are no snapshot: the same posting may have been committed between the two.
+            if (await EntryAsync(posting.Key, cancellation) is not null)
+                throw new LostRaceException($"{posting.Key} was posted by somebody else meanwhile.");
             throw new RefusedException("fund.not-reserved", null, ("cents", Yuan.Of(posting.Cents)), ("reserved", Yuan.Of(there)));
+        }
+
         if (held is null)
             work.Db.Add(held = new CaseFunding { Fund = posting.Fund, Case = aidCase });
         held.Change(posting.Credit, -posting.Cents);

@@ -16,6 +16,12 @@ internal static class BankTemplateCheck
             yield break;
         }
 
+        if (template.Columns.Concat(template.Header).Concat(template.Trailer).Any(column => column is null))
+        {
+            yield return ("$", "A column, header or trailer cell is null.");
+            yield break;
+        }
+
         if (template.Format is BankFileFormat.Xlsx && template.Encoding != "UTF-8")
             yield return ("$.encoding", "An XLSX file is UTF-8.");
         if (template.ByteOrderMark && template.Encoding != "UTF-8")

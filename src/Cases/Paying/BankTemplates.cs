@@ -16,6 +16,7 @@ public sealed class BankTemplates : IBankTemplates
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, // a misspelt setting is a fault, not a default
         ReadCommentHandling = JsonCommentHandling.Skip,
+        RespectNullableAnnotations = true,
     };
 
     private readonly FrozenDictionary<string, BankFileTemplate> byId;

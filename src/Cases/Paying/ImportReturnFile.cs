@@ -2,6 +2,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Protecting;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Paying;
@@ -12,7 +13,7 @@ public sealed record ReturnFileTaken(int Lines, int News);
 
 /// <summary>Takes in the bank's return file: whole or not at all. The answers are booked line by line afterwards.</summary>
 public sealed class ImportReturnFile(
-    IUnitOfWork work, BatchSignatures signatures, IBankTemplates templates, Answers answers, IAccountCipher cipher, AuditTrail audit, TimeProvider time)
+    IUnitOfWork work, BatchSignatures signatures, IBankTemplates templates, Answers answers, FieldProtector protector, AuditTrail audit, TimeProvider time)
 {
     private const int MostBytes = 10 * 1024 * 1024;
 
@@ -41,7 +42,7 @@ public sealed class ImportReturnFile(
             Batch = id,
             Hash = hash,
             FileName = fileName.Length <= 200 ? fileName : fileName[^200..],
-            Bytes = cipher.SealBytes(bytes, $"bank.return-file:{id}:{hash}"),
+            Bytes = protector.SealBytes(bytes, $"bank.return-file:{id}:{hash}"),
             ImportedBy = actor.Account,
             At = time.GetUtcNow(),
         });
@@ -52,7 +53,7 @@ public sealed class ImportReturnFile(
 
     /// <summary>The template the roll was frozen with: the bank answers in the shape of the file it got.</summary>
     private BankFileTemplate TemplateOf(PayoutBatch batch) =>
-        batch.Roll is { } roll ? Roll.Read(cipher.OpenBytes(roll, batch.RollPlace)).Template : templates.Get(batch.Template);
+        batch.Roll is { } roll ? Roll.Read(protector.OpenBytes(roll, batch.RollPlace)).Template : templates.Get(batch.Template);
 
     private bool Store(AnswerLine line, PayoutLine of, Dictionary<PaymentId, BankAnswer> newest) =>
         answers.Store(of.Batch, of.Payment, newest.GetValueOrDefault(of.Payment), line.Status, line.Reason);

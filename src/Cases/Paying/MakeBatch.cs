@@ -2,6 +2,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +19,7 @@ public sealed record BatchMade(BatchId? Batch, string? Number, int Count, long C
 
 /// <summary>Puts ready payments of a fund into a new, open batch and commits their money.</summary>
 public sealed class MakeBatch(
-    IUnitOfWork work, IIds ids, TimeProvider time, Funds funds, BatchSignatures signatures, IBankTemplates templates, IAccountCipher cipher, AuditTrail audit, Deployment deployment)
+    IUnitOfWork work, IIds ids, TimeProvider time, Funds funds, BatchSignatures signatures, IBankTemplates templates, FieldProtector protector, AuditTrail audit, Deployment deployment)
 {
     public async Task<BatchMade> MakeAsync(BatchRequest request, Actor actor, AccountId? actingFor, CancellationToken cancellation)
     {
@@ -45,12 +46,25 @@ public sealed class MakeBatch(
     {
         var ready = work.Db.Set<Payment>().Where(payment => payment.Fund == request.Fund && payment.State == PaymentState.Ready);
         if (request.Payments is not { } asked)
-            return await ready.OrderBy(payment => payment.CreatedAt).ThenBy(payment => payment.Id).Take(most).ToListAsync(cancellation);
+            return await WithFundingAsync(ready, most, cancellation);
 
         if (asked.Count > most)
             throw new RefusedException("batch.too-large", null, ("most", most));
-        var found = await ready.Where(payment => asked.Contains(payment.Id)).OrderBy(payment => payment.CreatedAt).ThenBy(payment => payment.Id).ToListAsync(cancellation);
+        var found = await WithFundingAsync(ready.Where(payment => asked.Contains(payment.Id)), most, cancellation);
         return found.Count == asked.Distinct().Count() ? found : throw new RefusedException("batch.not-ready", null, ("count", asked.Distinct().Count() - found.Count));
+    }
+
+    /// <summary>Payments and what their cases hold, by one statement: read by two, the pair could be torn by another maker's commit.</summary>
+    private async Task<List<Payment>> WithFundingAsync(IQueryable<Payment> ready, int most, CancellationToken cancellation)
+    {
+        var pairs = await ready
+            .Join(
+                work.Db.Set<CaseFunding>(),
+                payment => new { payment.Fund, payment.Case },
+                held => new { held.Fund, held.Case },
+                (payment, held) => new { payment, held })
+            .OrderBy(pair => pair.payment.CreatedAt).ThenBy(pair => pair.payment.Id).Take(most).ToListAsync(cancellation);
+        return [.. pairs.Select(pair => pair.payment)];
     }
 
     private (List<Payment> Carried, List<ExcludedPayment> Excluded) Sort(List<Payment> waiting, BankFileTemplate template)
@@ -60,7 +74,7 @@ public sealed class MakeBatch(
         var excluded = new List<ExcludedPayment>();
         foreach (var payment in waiting)
         {
-            if (BankFileRows.WhyNot(template, text, Roll.Line(carried.Count + 1, payment, cipher)) is { } why)
+            if (BankFileRows.WhyNot(template, text, Roll.Line(carried.Count + 1, payment, protector)) is { } why)
                 excluded.Add(new ExcludedPayment(payment.Id, why));
             else
                 carried.Add(payment);

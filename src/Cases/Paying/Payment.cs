@@ -1,5 +1,5 @@
-using System.Text;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Protecting;
 
 namespace AidWorkflow.Cases.Paying;
 
@@ -59,7 +59,7 @@ public sealed class Payment : IRevised
 
     public PersonId? Payee { get; private init; }
 
-    /// <summary>Encrypted; <see cref="IAccountCipher"/>.</summary>
+    /// <summary>Encrypted; <see cref="FieldProtector"/>.</summary>
     public required byte[] Account { get; init; }
 
     /// <summary>The last four characters, for people who compare.</summary>
@@ -102,14 +102,14 @@ public sealed class Payment : IRevised
     /// <summary>What the bank file carries as the end-to-end id: 32 characters, unique for ever.</summary>
     public string EndToEndId => Id.Value.ToString("N");
 
-    internal static Payment Order(PaymentId id, PaymentOrder order, IAccountCipher cipher, DateTimeOffset at) => new()
+    internal static Payment Order(PaymentId id, PaymentOrder order, FieldProtector protector, DateTimeOffset at) => new()
     {
         Id = id,
         Case = order.Case,
         Fund = order.Fund,
         PayeeName = order.Payee.Name,
         Payee = order.Payee.Person,
-        Account = cipher.SealBytes(Encoding.UTF8.GetBytes(order.Payee.AccountNumber), Place(id)),
+        Account = protector.Seal(order.Payee.AccountNumber, Place(id)),
         AccountTail = order.Payee.AccountNumber[^Math.Min(4, order.Payee.AccountNumber.Length)..],
         BankName = order.Payee.BankName,
         BankCode = order.Payee.BankCode,
@@ -121,7 +121,7 @@ public sealed class Payment : IRevised
         Correction = order.Correction,
     };
 
-    internal string AccountNumber(IAccountCipher cipher) => Encoding.UTF8.GetString(cipher.OpenBytes(Account, Place(Id)));
+    internal string AccountNumber(FieldProtector protector) => protector.Open(Account, Place(Id));
 
     internal void Enter(BatchId batch) => (State, Batch) = (Leave(PaymentState.InBatch, PaymentState.Ready), batch);
 

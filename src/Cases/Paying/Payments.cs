@@ -1,6 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +18,7 @@ public sealed record PaymentOrder(CaseId Case, FundId Fund, Payee Payee, long Ce
 }
 
 /// <summary>Orders payments for what is reserved for a case, and ends those that are not sent.</summary>
-public sealed class Payments(IUnitOfWork work, IIds ids, TimeProvider time, IAccountCipher cipher, AuditTrail audit, Deployment deployment)
+public sealed class Payments(IUnitOfWork work, IIds ids, TimeProvider time, FieldProtector protector, AuditTrail audit, Deployment deployment)
 {
     /// <summary>Puts a payment in the queue for the next batch. Belongs to the act that closes the last gate; never commits.</summary>
     /// <exception cref="RefusedException">Demo money in Production, more than is reserved for the case, or payee details that no bank takes.</exception>
@@ -28,7 +29,7 @@ public sealed class Payments(IUnitOfWork work, IIds ids, TimeProvider time, IAcc
         await DemoMoney.RefuseAsync(work.Db, order.Fund, order.ByDemoValues, deployment, cancellation);
         await RequireReservedAsync(order, cancellation);
 
-        var payment = Payment.Order(PaymentId.Of(ids.Next()), PayeeCheck.Clean(order), cipher, time.GetUtcNow());
+        var payment = Payment.Order(PaymentId.Of(ids.Next()), PayeeCheck.Clean(order), protector, time.GetUtcNow());
         work.Db.Add(payment);
         audit.Record($"case:{order.Case}", "payment.prepared", actor,
             ("payment", payment.Id.ToString()), ("fund", order.Fund.ToString()), ("cents", Yuan.Of(order.Cents)), ("previous", order.Previous?.ToString()));

@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Protecting;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Paying;
@@ -8,7 +9,7 @@ namespace AidWorkflow.Cases.Paying;
 public sealed record PayoutDifference(string Where, string What, CountAndCents One, CountAndCents Other);
 
 /// <summary>Compares what was paid with the ledger, batches with their lines, and bank files, byte for byte, with the batches they were rendered from.</summary>
-public sealed class PayoutCheck(IUnitOfWork work, IAccountCipher cipher)
+public sealed class PayoutCheck(IUnitOfWork work, FieldProtector protector)
 {
     /// <summary>Nothing when all agrees to the cent.</summary>
     public async Task<IReadOnlyList<PayoutDifference>> DifferencesAsync(CancellationToken cancellation) =>
@@ -55,11 +56,11 @@ public sealed class PayoutCheck(IUnitOfWork work, IAccountCipher cipher)
 
     private IEnumerable<PayoutDifference> OfFile(PayoutBatch batch, StoredBankFile file)
     {
-        var bytes = cipher.OpenBytes(file.Bytes, StoredBankFile.Place(batch.Id));
+        var bytes = protector.OpenBytes(file.Bytes, StoredBankFile.Place(batch.Id));
         var said = new CountAndCents(file.Count, file.Cents);
         if (!Digest.Matches(bytes, file.Hash))
             yield return new PayoutDifference($"bank file {file.FileName}", "bytes against their digest", said, default);
-        var read = BankFileContent.Of(Roll.Read(cipher.OpenBytes(batch.Roll!, batch.RollPlace)).Template, bytes);
+        var read = BankFileContent.Of(Roll.Read(protector.OpenBytes(batch.Roll!, batch.RollPlace)).Template, bytes);
         if (read != said)
             yield return new PayoutDifference($"bank file {file.FileName}", "lines against control totals", read, said);
     }

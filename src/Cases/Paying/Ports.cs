@@ -5,15 +5,6 @@ namespace AidWorkflow.Cases.Paying;
 /// <summary>Where the program runs. In Production nothing is paid from demo funds or by demo values.</summary>
 public sealed record Deployment(bool IsProduction);
 
-/// <summary>Encrypts what names a bank account: payee accounts, frozen rolls, bank files. The ciphertext names its key and algorithm.</summary>
-public interface IAccountCipher
-{
-    /// <param name="place">Where it stands: "payment.account:{id}". Moved to another place it does not open.</param>
-    byte[] SealBytes(ReadOnlySpan<byte> value, string place);
-
-    byte[] OpenBytes(ReadOnlySpan<byte> sealedValue, string place);
-}
-
 /// <summary>What the case does when the bank has answered; runs in the act that books the answer, and commits with it.</summary>
 public interface IPayoutOutcome
 {

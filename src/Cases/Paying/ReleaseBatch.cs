@@ -2,13 +2,14 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Protecting;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Paying;
 
 /// <summary>A third person releases the batch: the bank file is rendered from the frozen roll and kept byte for byte.</summary>
 public sealed class ReleaseBatch(
-    IUnitOfWork work, BatchSignatures signatures, Rolls rolls, IAccountCipher cipher, AuditTrail audit, Deployment deployment, TimeProvider time)
+    IUnitOfWork work, BatchSignatures signatures, Rolls rolls, FieldProtector protector, AuditTrail audit, Deployment deployment, TimeProvider time)
 {
     public async Task ReleaseAsync(BatchId id, Actor actor, AccountId? actingFor, CancellationToken cancellation)
     {
@@ -26,7 +27,7 @@ public sealed class ReleaseBatch(
             Batch = id,
             FileName = file.FileName,
             ContentType = file.ContentType,
-            Bytes = cipher.SealBytes(file.Bytes, StoredBankFile.Place(id)),
+            Bytes = protector.SealBytes(file.Bytes, StoredBankFile.Place(id)),
             Hash = hash,
             Count = roll.Count,
             Cents = roll.Cents,

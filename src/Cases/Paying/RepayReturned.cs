@@ -1,6 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Protecting;
 
 namespace AidWorkflow.Cases.Paying;
 
@@ -9,7 +10,7 @@ namespace AidWorkflow.Cases.Paying;
 public sealed record Correction(Payee Payee, string What, bool BankErred);
 
 /// <summary>Pays returned money again, as a new payment that names the old one, and only after a correction.</summary>
-public sealed class RepayReturned(IUnitOfWork work, Payments payments, Funds funds, IAccountCipher cipher, AuditTrail audit)
+public sealed class RepayReturned(IUnitOfWork work, Payments payments, Funds funds, FieldProtector protector, AuditTrail audit)
 {
     public async Task<PaymentId> RepayAsync(PaymentId id, Correction correction, Actor actor, CancellationToken cancellation)
     {
@@ -37,7 +38,7 @@ public sealed class RepayReturned(IUnitOfWork work, Payments payments, Funds fun
     private async Task<bool> IsUnchangedAsync(Payment old, PaymentId next, CancellationToken cancellation)
     {
         var corrected = (await work.Db.Set<Payment>().FindAsync([next], cancellation))!;
-        return (corrected.PayeeName, corrected.BankName, corrected.BankCode, corrected.AccountNumber(cipher))
-            == (old.PayeeName, old.BankName, old.BankCode, old.AccountNumber(cipher));
+        return (corrected.PayeeName, corrected.BankName, corrected.BankCode, corrected.AccountNumber(protector))
+            == (old.PayeeName, old.BankName, old.BankCode, old.AccountNumber(protector));
     }
 }

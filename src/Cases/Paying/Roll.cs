@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AidWorkflow.Cases.Protecting;
 
 namespace AidWorkflow.Cases.Paying;
 
@@ -18,17 +19,17 @@ internal sealed record Roll(string Batch, string Number, string Fund, DateOnly D
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static Roll Freeze(PayoutBatch batch, string fundCode, BankFileTemplate template, DateOnly day, IEnumerable<(PayoutLine Line, Payment Payment)> lines, IAccountCipher cipher) =>
+    public static Roll Freeze(PayoutBatch batch, string fundCode, BankFileTemplate template, DateOnly day, IEnumerable<(PayoutLine Line, Payment Payment)> lines, FieldProtector protector) =>
         new(batch.Id.ToString(), batch.Number, fundCode, day, template, batch.Count, batch.Cents,
         [
-            .. lines.OrderBy(line => line.Line.Number).Select((line, index) => Line(index + 1, line.Line, line.Payment, cipher)),
+            .. lines.OrderBy(line => line.Line.Number).Select((line, index) => Line(index + 1, line.Line, line.Payment, protector)),
         ]);
 
     /// <summary>A payment as a line of the roll, before it has its place.</summary>
-    public static RollLine Line(int number, PayoutLine line, Payment payment, IAccountCipher cipher) => Line(number, payment, cipher) with { Cents = line.Cents };
+    public static RollLine Line(int number, PayoutLine line, Payment payment, FieldProtector protector) => Line(number, payment, protector) with { Cents = line.Cents };
 
-    public static RollLine Line(int number, Payment payment, IAccountCipher cipher) => new(
-        number, payment.EndToEndId, payment.PayeeName, payment.AccountNumber(cipher), payment.BankName, payment.BankCode, payment.Cents, payment.Purpose, payment.Case.ToString());
+    public static RollLine Line(int number, Payment payment, FieldProtector protector) => new(
+        number, payment.EndToEndId, payment.PayeeName, payment.AccountNumber(protector), payment.BankName, payment.BankCode, payment.Cents, payment.Purpose, payment.Case.ToString());
 
     public static Roll Read(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize<Roll>(bytes, Json)!;
 

@@ -1,12 +1,13 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Protecting;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Paying;
 
 /// <summary>Freezes the roll of a batch, and finds out whether anything moved since.</summary>
-public sealed class Rolls(IUnitOfWork work, IBankTemplates templates, IAccountCipher cipher, TimeProvider time)
+public sealed class Rolls(IUnitOfWork work, IBankTemplates templates, FieldProtector protector, TimeProvider time)
 {
     internal async Task FreezeAsync(PayoutBatch batch, CancellationToken cancellation)
     {
@@ -21,7 +22,7 @@ public sealed class Rolls(IUnitOfWork work, IBankTemplates templates, IAccountCi
                 throw why; // the template was changed since the batch was made
 
         var bytes = roll.ToBytes();
-        batch.Lock(cipher.SealBytes(bytes, batch.RollPlace), Digest.Of(bytes));
+        batch.Lock(protector.SealBytes(bytes, batch.RollPlace), Digest.Of(bytes));
     }
 
     /// <summary>The roll as it was frozen, when it still says what it said and the payments are still what it says.</summary>
@@ -30,7 +31,7 @@ public sealed class Rolls(IUnitOfWork work, IBankTemplates templates, IAccountCi
     {
         if (batch.Roll is null || batch.RollHash is null)
             throw new RefusedException("batch.wrong-state", null, ("batch", batch.Number), ("state", batch.State));
-        var bytes = cipher.OpenBytes(batch.Roll, batch.RollPlace);
+        var bytes = protector.OpenBytes(batch.Roll, batch.RollPlace);
         if (!Digest.Matches(bytes, batch.RollHash))
             throw Changed(batch);
         var frozen = Roll.Read(bytes);
@@ -44,7 +45,7 @@ public sealed class Rolls(IUnitOfWork work, IBankTemplates templates, IAccountCi
         var lines = await work.Db.Set<PayoutLine>().Where(line => line.Batch == batch.Id)
             .Join(work.Db.Set<Payment>(), line => line.Payment, payment => payment.Id, (line, payment) => new { line, payment })
             .ToListAsync(cancellation);
-        return Roll.Freeze(batch, fund!.Code, template, LocalDay.Today(time), lines.Select(pair => (pair.line, pair.payment)), cipher);
+        return Roll.Freeze(batch, fund!.Code, template, LocalDay.Today(time), lines.Select(pair => (pair.line, pair.payment)), protector);
     }
 
     private static RefusedException Changed(PayoutBatch batch) => new("batch.roll-changed", null, ("batch", batch.Number));

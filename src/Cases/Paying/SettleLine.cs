@@ -11,18 +11,27 @@ public sealed class SettleLine(IUnitOfWork work, Funds funds, IPayoutOutcome out
     /// <returns>False when nothing waits for this payment: somebody else booked it.</returns>
     public async Task<bool> SettleAsync(PaymentId id, Actor actor, CancellationToken cancellation)
     {
-        var answer = await work.Db.Set<BankAnswer>().Where(answer => answer.Payment == id && answer.AppliedAt == null)
-            .OrderBy(answer => answer.Sequence).FirstOrDefaultAsync(cancellation);
-        if (answer is null)
+        // By one statement: read by several, the rows could be torn by another sweep's commit.
+        var waiting = await (
+            from answer in work.Db.Set<BankAnswer>()
+            where answer.Payment == id && answer.AppliedAt == null
+            join payment in work.Db.Set<Payment>() on answer.Payment equals payment.Id
+            join line in work.Db.Set<PayoutLine>() on answer.Payment equals line.Payment
+            join held in work.Db.Set<CaseFunding>() on new { payment.Fund, payment.Case } equals new { held.Fund, held.Case }
+            orderby answer.Sequence
+            select new { answer, payment, line, held }).FirstOrDefaultAsync(cancellation);
+        if (waiting is null)
             return false;
-        var payment = await work.Db.Set<Payment>().FirstAsync(payment => payment.Id == id, cancellation);
-        var line = await work.Db.Set<PayoutLine>().FirstAsync(line => line.Batch == answer.Batch && line.Payment == id, cancellation);
+        await SettleAsync(waiting.answer, waiting.line, waiting.payment, actor, cancellation);
+        return true;
+    }
 
+    private async Task SettleAsync(BankAnswer answer, PayoutLine line, Payment payment, Actor actor, CancellationToken cancellation)
+    {
         answer.AppliedAt = time.GetUtcNow();
         await BookAsync(answer, line, payment, actor, cancellation);
         audit.Record($"case:{payment.Case}", $"payment.{answer.Status}".ToLowerInvariant(), actor,
-            ("payment", id.ToString()), ("cents", Yuan.Of(line.Cents)), ("reason", answer.Reason));
-        return true;
+            ("payment", payment.Id.ToString()), ("cents", Yuan.Of(line.Cents)), ("reason", answer.Reason));
     }
 
     private async Task BookAsync(BankAnswer answer, PayoutLine line, Payment payment, Actor actor, CancellationToken cancellation)
