@@ -1,5 +1,4 @@
 using System.Data;
-using System.Data.Common;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Storage.Writing;
 
@@ -36,44 +35,40 @@ internal sealed class EngineReads
 
     public Statement EarliestMessage { get; } = new("SELECT MIN(next_attempt_at) FROM outbox WHERE state = 'Pending'");
 
-    public static InstanceRow ReadInstance(DbDataReader row) => new()
+    public static InstanceRow ReadInstance(IRow row) => new()
     {
-        Id = new(row.GetGuid(0)),
-        DefinitionId = row.GetString(1),
-        DefinitionVersionId = row.GetString(2),
-        CorrelationId = Text(row, 3),
-        Name = Text(row, 4),
-        Status = Enum.Parse<InstanceStatus>(row.GetString(5)),
-        SubStatus = Enum.Parse<InstanceSubStatus>(row.GetString(6)),
-        Revision = row.GetInt64(7),
-        State = (byte[])row.GetValue(8),
-        CreatedAt = Moment(row, 9),
-        UpdatedAt = Moment(row, 10),
+        Id = new(row.Guid(0)),
+        DefinitionId = row.Text(1),
+        DefinitionVersionId = row.Text(2),
+        CorrelationId = row.TextOrNull(3),
+        Name = row.TextOrNull(4),
+        Status = Enum.Parse<InstanceStatus>(row.Text(5)),
+        SubStatus = Enum.Parse<InstanceSubStatus>(row.Text(6)),
+        Revision = row.Number(7),
+        State = row.Bytes(8),
+        CreatedAt = row.Moment(9),
+        UpdatedAt = row.Moment(10),
     };
 
-    public static BookmarkRow ReadBookmark(DbDataReader row) => new()
+    public static BookmarkRow ReadBookmark(IRow row) => new()
     {
-        Id = new(row.GetGuid(0)),
-        InstanceId = new(row.GetGuid(1)),
-        Name = row.GetString(2),
-        Stimulus = row.GetString(3),
-        ActivityId = row.GetString(4),
-        CorrelationId = Text(row, 5),
-        CreatedAt = Moment(row, 6),
-        DueAt = row.IsDBNull(7) ? null : Moment(row, 7),
+        Id = new(row.Guid(0)),
+        InstanceId = new(row.Guid(1)),
+        Name = row.Text(2),
+        Stimulus = row.Text(3),
+        ActivityId = row.Text(4),
+        CorrelationId = row.TextOrNull(5),
+        CreatedAt = row.Moment(6),
+        DueAt = row.MomentOrNull(7),
     };
 
-    public static DateTimeOffset? ReadMoment(DbDataReader row) => row.IsDBNull(0) ? null : Moment(row, 0);
-
-    internal static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    internal static DateTimeOffset Moment(DbDataReader row, int column) => new(row.GetInt64(column), TimeSpan.Zero);
+    public static DateTimeOffset? ReadMoment(IRow row) => row.MomentOrNull(0);
 }
 
 /// <summary>Runs a question on a connection that takes no part in any step.</summary>
 internal interface IReader
 {
-    Task<T?> FirstAsync<T>(Statement statement, Func<DbDataReader, T> read, CancellationToken cancellation, params ReadOnlySpan<object?> values);
+    Task<T?> FirstAsync<T>(Statement statement, Func<IRow, T> read, CancellationToken cancellation, params ReadOnlySpan<object?> values);
 
-    Task<IReadOnlyList<T>> AllAsync<T>(Statement statement, Func<DbDataReader, T> read, CancellationToken cancellation, params ReadOnlySpan<object?> values);
+    Task<IReadOnlyList<T>> AllAsync<T>(Statement statement, Func<IRow, T> read, CancellationToken cancellation, params ReadOnlySpan<object?> values);
 }

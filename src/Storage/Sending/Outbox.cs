@@ -66,12 +66,14 @@ internal sealed class Outbox(IWriter writer, IReader reader, EngineReads reads, 
         Channel = row.GetString(1),
         IdempotencyKey = row.GetString(2),
         Payload = row.GetString(3),
-        CorrelationId = EngineReads.Text(row, 4),
-        CreatedAt = EngineReads.Moment(row, 5),
+        CorrelationId = row.IsDBNull(4) ? null : row.GetString(4),
+        CreatedAt = Moment(row, 5),
         State = OutboxState.Pending,
         Attempts = row.GetInt32(6),
-        NextAttemptAt = EngineReads.Moment(row, 7),
-        ClaimedUntil = EngineReads.Moment(row, 8),
-        LastError = EngineReads.Text(row, 9),
+        NextAttemptAt = Moment(row, 7),
+        ClaimedUntil = Moment(row, 8),
+        LastError = row.IsDBNull(9) ? null : row.GetString(9),
     };
+
+    private static DateTimeOffset Moment(DbDataReader row, int column) => new(row.GetInt64(column), TimeSpan.Zero);
 }

@@ -7,26 +7,27 @@ namespace AidWorkflow.Storage.Servers;
 /// <summary>Questions of the engine, each on a pooled connection.</summary>
 internal sealed class ServerReader(DbDataSource source, Dialect dialect) : IReader
 {
-    public Task<T?> FirstAsync<T>(Statement statement, Func<DbDataReader, T> read, CancellationToken cancellation, params ReadOnlySpan<object?> values) =>
+    public Task<T?> FirstAsync<T>(Statement statement, Func<IRow, T> read, CancellationToken cancellation, params ReadOnlySpan<object?> values) =>
         FirstAsync(Ask(statement, values), read, cancellation);
 
-    public Task<IReadOnlyList<T>> AllAsync<T>(Statement statement, Func<DbDataReader, T> read, CancellationToken cancellation, params ReadOnlySpan<object?> values) =>
+    public Task<IReadOnlyList<T>> AllAsync<T>(Statement statement, Func<IRow, T> read, CancellationToken cancellation, params ReadOnlySpan<object?> values) =>
         AllAsync(Ask(statement, values), read, cancellation);
 
-    private static async Task<T?> FirstAsync<T>(DbCommand question, Func<DbDataReader, T> read, CancellationToken cancellation)
+    private static async Task<T?> FirstAsync<T>(DbCommand question, Func<IRow, T> read, CancellationToken cancellation)
     {
         await using var command = question;
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? read(reader) : default;
+        return await reader.ReadAsync(cancellation) ? read(new DbRow(reader)) : default;
     }
 
-    private static async Task<IReadOnlyList<T>> AllAsync<T>(DbCommand question, Func<DbDataReader, T> read, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<T>> AllAsync<T>(DbCommand question, Func<IRow, T> read, CancellationToken cancellation)
     {
         await using var command = question;
         await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var row = new DbRow(reader);
         var rows = new List<T>();
         while (await reader.ReadAsync(cancellation))
-            rows.Add(read(reader));
+            rows.Add(read(row));
         return rows;
     }
 

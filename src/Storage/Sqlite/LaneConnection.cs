@@ -8,12 +8,13 @@ namespace AidWorkflow.Storage.Sqlite;
 /// <summary>The one connection that writes, with its prepared statements.</summary>
 internal sealed class LaneConnection : IStatements, IDisposable
 {
+    private static readonly Statement SetSavepoint = new("SAVEPOINT step");
+    private static readonly Statement ReleaseSavepoint = new("RELEASE step");
+    private static readonly Statement BackToSavepoint = new("ROLLBACK TO step");
+
     private readonly AidContext owner;
     private readonly SqliteConnection connection;
-    private readonly Dictionary<Statement, SqliteCommand> prepared = new(ReferenceEqualityComparer.Instance);
-    private readonly SqliteCommand savepoint;
-    private readonly SqliteCommand release;
-    private readonly SqliteCommand rollbackTo;
+    private readonly PreparedStatements statements;
     private SqliteTransaction? transaction;
 
     /// <param name="owner">A context that opens the connection, so that it has the functions which EF's SQL calls.</param>
@@ -28,9 +29,7 @@ internal sealed class LaneConnection : IStatements, IDisposable
             settings.ExecuteNonQuery();
         }
 
-        savepoint = SqliteCommands.Prepare(connection, "SAVEPOINT step");
-        release = SqliteCommands.Prepare(connection, "RELEASE step");
-        rollbackTo = SqliteCommands.Prepare(connection, "ROLLBACK TO step; RELEASE step");
+        statements = new PreparedStatements(connection);
     }
 
     public SqliteConnection Connection => connection;
@@ -46,37 +45,27 @@ internal sealed class LaneConnection : IStatements, IDisposable
         transaction = null;
     }
 
-    public void Savepoint() => Run(savepoint);
+    public void Savepoint() => statements.Of(SetSavepoint).Run();
 
-    public void Release() => Run(release);
+    public void Release() => statements.Of(ReleaseSavepoint).Run();
 
     /// <summary>Undoes the step since its savepoint and nothing else.</summary>
-    public void RollbackTo() => Run(rollbackTo);
+    public void RollbackTo()
+    {
+        statements.Of(BackToSavepoint).Run();
+        Release();
+    }
 
     public void One(Statement statement, params ReadOnlySpan<object?> values)
     {
-        if (!prepared.TryGetValue(statement, out var command))
-            prepared.Add(statement, command = SqliteCommands.Prepare(connection, statement.Sql, statement.Parameters.Length));
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        if (Run(command) != 1)
+        if (statements.Of(statement).Run(values) != 1)
             throw EngineRows.Lost(statement);
     }
 
     public void Dispose()
     {
-        foreach (var command in prepared.Values)
-            command.Dispose();
-        savepoint.Dispose();
-        release.Dispose();
-        rollbackTo.Dispose();
+        statements.Dispose();
         transaction?.Dispose();
         owner.Dispose();
-    }
-
-    private int Run(SqliteCommand command)
-    {
-        command.Transaction = transaction;
-        return command.ExecuteNonQuery();
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using AidWorkflow.Storage.Reading;
 using AidWorkflow.Storage.Writing;
 using Microsoft.Data.Sqlite;
@@ -15,13 +14,20 @@ internal sealed class SqliteReader(string connectionString) : IReader, IDisposab
     private readonly ConcurrentBag<Open> idle = [];
     private volatile bool disposed;
 
-    public Task<T?> FirstAsync<T>(Statement statement, Func<DbDataReader, T> read, CancellationToken cancellation, params ReadOnlySpan<object?> values)
+    public Task<T?> FirstAsync<T>(Statement statement, Func<IRow, T> read, CancellationToken cancellation, params ReadOnlySpan<object?> values)
     {
         var open = Rent();
         try
         {
-            using var reader = open.Ask(statement, values);
-            return Task.FromResult(reader.Read() ? read(reader) : default);
+            var answer = open.Ask(statement, values);
+            try
+            {
+                return Task.FromResult(answer.Next() ? read(answer) : default);
+            }
+            finally
+            {
+                answer.End();
+            }
         }
         finally
         {
@@ -29,16 +35,23 @@ internal sealed class SqliteReader(string connectionString) : IReader, IDisposab
         }
     }
 
-    public Task<IReadOnlyList<T>> AllAsync<T>(Statement statement, Func<DbDataReader, T> read, CancellationToken cancellation, params ReadOnlySpan<object?> values)
+    public Task<IReadOnlyList<T>> AllAsync<T>(Statement statement, Func<IRow, T> read, CancellationToken cancellation, params ReadOnlySpan<object?> values)
     {
         var open = Rent();
         try
         {
-            using var reader = open.Ask(statement, values);
-            var rows = new List<T>();
-            while (reader.Read())
-                rows.Add(read(reader));
-            return Task.FromResult<IReadOnlyList<T>>(rows);
+            var answer = open.Ask(statement, values);
+            try
+            {
+                var rows = new List<T>();
+                while (answer.Next())
+                    rows.Add(read(answer));
+                return Task.FromResult<IReadOnlyList<T>>(rows);
+            }
+            finally
+            {
+                answer.End();
+            }
         }
         finally
         {
@@ -65,7 +78,7 @@ internal sealed class SqliteReader(string connectionString) : IReader, IDisposab
     private sealed class Open : IDisposable
     {
         private readonly SqliteConnection connection;
-        private readonly Dictionary<Statement, SqliteCommand> prepared = new(ReferenceEqualityComparer.Instance);
+        private readonly PreparedStatements statements;
 
         public Open(string connectionString)
         {
@@ -74,21 +87,19 @@ internal sealed class SqliteReader(string connectionString) : IReader, IDisposab
             using var settings = connection.CreateCommand();
             settings.CommandText = SqliteSettings.OfAReader;
             settings.ExecuteNonQuery();
+            statements = new PreparedStatements(connection);
         }
 
-        public SqliteDataReader Ask(Statement statement, ReadOnlySpan<object?> values)
+        public PreparedStatement Ask(Statement statement, ReadOnlySpan<object?> values)
         {
-            if (!prepared.TryGetValue(statement, out var command))
-                prepared.Add(statement, command = SqliteCommands.Prepare(connection, statement.Sql, statement.Parameters.Length));
-            for (var i = 0; i < values.Length; i++)
-                command.Parameters[i].Value = values[i] ?? DBNull.Value;
-            return command.ExecuteReader();
+            var prepared = statements.Of(statement);
+            prepared.Ask(values);
+            return prepared;
         }
 
         public void Dispose()
         {
-            foreach (var command in prepared.Values)
-                command.Dispose();
+            statements.Dispose();
             connection.Dispose();
         }
     }

@@ -72,13 +72,11 @@ internal sealed class QueryPlanTests
 
     private List<string> Plan(string sql, int parameters)
     {
-        using var command = SqliteCommands.Prepare(connection, $"EXPLAIN QUERY PLAN {sql}", parameters);
-        foreach (SqliteParameter parameter in command.Parameters)
-            parameter.Value = 1;
-        using var rows = command.ExecuteReader();
+        using var explained = new PreparedStatement(connection, $"EXPLAIN QUERY PLAN {sql}", parameters);
+        explained.Ask([.. Enumerable.Repeat<object?>(1, parameters)]);
         var plan = new List<string>();
-        while (rows.Read())
-            plan.Add(rows.GetString(3));
+        while (explained.Next())
+            plan.Add(explained.Text(3));
         return plan;
     }
 }

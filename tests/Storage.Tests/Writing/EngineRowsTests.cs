@@ -49,6 +49,26 @@ internal sealed class EngineRowsTests(Provider provider)
     }
 
     [Test]
+    public async Task Nothing_and_everything_that_can_be_written_is_read_back(CancellationToken cancellation)
+    {
+        var bookmark = A.Bookmark(stimulus: "") with { CorrelationId = null, ActivityId = "审批 · 枣庄 𠮷" };
+        var start = A.Start(bookmark);
+        start = start with { Instance = start.Instance with { State = [], CorrelationId = null, Name = new string('名', 200) } };
+
+        await steps.CommitAsync(start, cancellation);
+
+        var instance = await instances.FindAsync(start.Instance.Id, cancellation);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(instance, Is.EqualTo(start.Instance with { State = instance!.State }));
+            Assert.That(instance.State, Is.Empty);
+            Assert.That(await instances.BookmarkAsync(bookmark.Id, cancellation), Is.EqualTo(bookmark));
+            Assert.That(await instances.WaitingAsync(bookmark.Name, "", null, 10, cancellation), Has.Member(bookmark));
+            Assert.That(await database.ReadAsync(db => db.Set<BookmarkRow>().SingleAsync(row => row.Id == bookmark.Id, cancellation)), Is.EqualTo(bookmark), "as EF reads it");
+        }
+    }
+
+    [Test]
     public async Task A_step_over_a_revision_that_has_passed_writes_nothing(CancellationToken cancellation)
     {
         var start = A.Start(A.Bookmark());

@@ -59,6 +59,7 @@ internal sealed class Measurement
         long done = 0;
         var watch = Stopwatch.StartNew();
         var allocated = GC.GetTotalAllocatedBytes();
+        var worked = Environment.CpuUsage.TotalTime;
         await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
         {
             var act = caller();
@@ -68,7 +69,8 @@ internal sealed class Measurement
                 Interlocked.Increment(ref done);
             }
         })));
-        Print(name, callers, done / watch.Elapsed.TotalSeconds, (GC.GetTotalAllocatedBytes() - allocated) / Math.Max(1, done));
+        var each = Math.Max(1, done);
+        Print(name, callers, done / watch.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - worked) / each, (GC.GetTotalAllocatedBytes() - allocated) / each);
     }
 
     private static Task RawAsync(StorageOptions options, int callers) => RunAsync("raw single-row commits", callers, () =>
@@ -107,6 +109,6 @@ internal sealed class Measurement
     private static readonly Lock Gate = new();
     private static int rows;
 
-    private static void Print(string name, int callers, double rate, long bytes) =>
-        TestContext.Out.WriteLine($"{name,-30} callers {callers}: {rate,8:F0}/s {bytes,8} B each");
+    private static void Print(string name, int callers, double rate, TimeSpan worked, long bytes) =>
+        TestContext.Out.WriteLine($"{name,-30} callers {callers}: {rate,8:F0}/s, each {worked.TotalMicroseconds,4:F0} us of processor, {bytes,6} B allocated");
 }
