@@ -61,9 +61,15 @@ internal static class Passing
         var (tokens, graph) = (self.Flow!.Tokens!, self.Flow!.Graph);
         var target = graph.Nodes[link.Target];
         var mode = FlowJoin.MergeModeOf(machine, self, target);
-        if (mode is MergeMode.Cascade or MergeMode.Race)
+        if (mode == MergeMode.Cascade)
         {
-            ArriveFreely(machine, self, link, mode);
+            machine.Schedule(new(self, target));
+            return;
+        }
+
+        if (mode == MergeMode.Race)
+        {
+            ArriveFirst(machine, self, link);
             return;
         }
 
@@ -75,13 +81,11 @@ internal static class Passing
             machine.Schedule(new(self, target));
     }
 
-    private static void ArriveFreely(Machine machine, Execution self, Link link, MergeMode mode)
+    private static void ArriveFirst(Machine machine, Execution self, Link link)
     {
         var (tokens, graph) = (self.Flow!.Tokens!, self.Flow!.Graph);
         var target = graph.Nodes[link.Target];
-        if (mode == MergeMode.Race)
-            Flowchart.CancelWays(machine, self, target, alsoQueued: false);
-
+        Flowchart.CancelWays(machine, self, target, alsoQueued: false);
         if (tokens.FindIndex(token => token.Blocked && Same(graph.Links[token.Link], link)) is var blocked and >= 0)
         {
             tokens.RemoveAt(blocked);
