@@ -1,0 +1,38 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Engine.Instances;
+
+namespace AidWorkflow.Cases.Applying;
+
+/// <summary>Why an instance runs for a case.</summary>
+public enum RunKind
+{
+    Main,
+    Reconsideration,
+
+    /// <summary>The bank took back money after the case was closed.</summary>
+    Repayment,
+}
+
+/// <summary>One workflow instance of a case. The correlation id of the instance is the case.</summary>
+public sealed class CaseRun
+{
+    private CaseRun()
+    {
+    }
+
+    public CaseRun(InstanceId instance, CaseId aidCase, RunKind kind, string definitionVersionId, DateTimeOffset at)
+    {
+        Id = instance;
+        CaseId = aidCase;
+        Kind = kind;
+        DefinitionVersionId = definitionVersionId;
+        StartedAt = at;
+    }
+
+    public InstanceId Id { get; private init; }
+    public CaseId CaseId { get; private init; }
+    public RunKind Kind { get; private init; }
+    public string DefinitionVersionId { get; private init; } = "";
+    public DateTimeOffset StartedAt { get; private init; }
+    public DateTimeOffset? EndedAt { get; internal set; }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.Services;
+using AidWorkflow.Engine.Ports;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Applying;
+
+/// <summary>What a station clerk may say to an application: complete, everything that is missing, or not for us.</summary>
+public sealed class Completing(IUnitOfWork work, IIds ids, Vault vault, Eligibility eligibility, Issuing documents, CaseClocks clocks)
+{
+    /// <exception cref="RefusedException">completeness.still-missing, completeness.nothing-listed, completeness.unknown-item, opinion.missing</exception>
+    public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
+    {
+        switch (command.Verdict)
+        {
+            case Verdict.Complete:
+                var findings = await RequireEligibleAsync(file, command, cancellation);
+                await RequireEverythingAsync(file, cancellation);
+                file.Case.AcceptedOn ??= file.Today;
+                if (file.Service.Term("case") is { } whole && !file.Clocks.Any(clock => clock.Kind == "case"))
+                    file.Clocks.Add(await clocks.StartAsync(file.Case.Id, null, new("case", whole, Reminders: [-3, 0]), file.Today, Holder.Us, cancellation));
+                return new("Complete") { Detail = JsonSerializer.Serialize(new { command.IdentityProved, findings }) };
+
+            case Verdict.Incomplete:
+                await AskAsync(file, round, command.Missing, cancellation);
+                return new("Incomplete") { Detail = JsonSerializer.Serialize(command.Missing) };
+
+            case Verdict.NotAccept:
+                return string.IsNullOrWhiteSpace(command.Opinion) ? throw new RefusedException("opinion.missing", "opinion") : new("NotAccepted");
+
+            default:
+                throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", command.Verdict));
+        }
+    }
+
+    /// <summary>Writes the one list of everything missing, as a numbered notice.</summary>
+    public async Task AskAsync(CaseFile file, Round round, ImmutableArray<MissingItem> items, CancellationToken cancellation)
+    {
+        if (items.IsDefaultOrEmpty)
+            throw new RefusedException("completeness.nothing-listed", "missing");
+        foreach (var item in items)
+        {
+            if (file.Service.Form.Field(item.Key) is null && !file.Service.Documents.Documents.Any(document => document.Key == item.Key))
+                throw new RefusedException("completeness.unknown-item", "missing", ("item", item.Key));
+        }
+
+        work.Db.Add(new SupplementRequest
+        {
+            Id = ids.Next(),
+            CaseId = file.Case.Id,
+            RoundId = round.Id,
+            ItemsJson = JsonSerializer.Serialize(items),
+            RequestedAt = file.Now,
+        });
+        await documents.IssueCompletionNoticeAsync(file, items, cancellation);
+    }
+
+    /// <summary>What blocks cannot be accepted; what is to be judged needs the clerk's words.</summary>
+    private async Task<string[]> RequireEligibleAsync(CaseFile file, DecideCommand command, CancellationToken cancellation)
+    {
+        var findings = await eligibility.OfAsync(file, command.IdentityProved, cancellation);
+        if (findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Block) is { } block)
+            throw new RefusedException("completeness.not-eligible", "verdict", ("finding", block.Say("zh-CN")), ("findingEn", block.Say("en")));
+        if (findings.Any(finding => finding.Severity == FindingSeverity.Judge) && string.IsNullOrWhiteSpace(command.Opinion))
+            throw new RefusedException("completeness.judgement-missing", "opinion");
+        return [.. findings.Select(finding => finding.Code)];
+    }
+
+    private async Task RequireEverythingAsync(CaseFile file, CancellationToken cancellation)
+    {
+        var present = await work.Db.Set<CaseDocument>().Where(document => document.CaseId == file.Case.Id).Select(document => document.Key).Distinct().ToListAsync(cancellation);
+        var missing = file.Service.Documents.Missing(vault.OpenAnswers(file.Case), present);
+        if (!missing.IsEmpty)
+            throw new RefusedException("completeness.still-missing", "documents",
+                ("documents", string.Join("、", missing.Select(document => document.Name.Zh))), ("documentsEn", string.Join(", ", missing.Select(document => document.Name.En))));
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Notifying;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.Services;
+using AidWorkflow.Engine.Ports;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Applying;
+
+/// <param name="Unit">The village of the applicant's household registration.</param>
+/// <param name="Key">Given by the caller; the same key again answers with the case that is there.</param>
+public sealed record SubmitCommand(string Service, JsonObject Answers, UnitId Unit, Intake Intake, string Key)
+{
+    public ImmutableArray<LinkedFile> Documents { get; init; } = [];
+
+    /// <summary>Why a likeness to another case is passed by; goes into the audit.</summary>
+    public string? OverrideReason { get; init; }
+}
+
+/// <summary>Opens a case: the form is checked, the person entered or found, and the workflow started, in one commit.</summary>
+public sealed class SubmitApplication(
+    IUnitOfWork work, ServiceCatalogue services, Applicants applicants, Likenesses likenesses, CaseOpening opening, Vault vault, TimeProvider time)
+{
+    /// <exception cref="MalformedFormException">The answers do not fit the form; nothing was stored.</exception>
+    /// <exception cref="RefusedException">service.unknown, unit.not-open, duplicate.same-cause, duplicate.open-case, duplicate.reason-missing, and what the register refuses.</exception>
+    public async Task<AidCase> SubmitAsync(SubmitCommand command, Actor actor, CancellationToken cancellation)
+    {
+        if (await work.Db.Set<AidCase>().FirstOrDefaultAsync(known => known.SubmissionKey == command.Key, cancellation) is { } already)
+            return already;
+        var now = time.GetUtcNow();
+        var today = LocalDay.Of(now);
+        var (version, service) = await services.CurrentAsync(work.Db, command.Service, cancellation);
+        await RequireVillageAsync(command.Unit, today, cancellation);
+        var values = await services.ValuesAsync(work.Db, service.Id, today, cancellation);
+        if (service.Form.Check(command.Answers, new FormContext(today) { Caps = Caps(values) }) is { Count: > 0 } faults)
+            throw new MalformedFormException(faults);
+
+        var applicant = await applicants.EnterAsync(service, command.Answers, command.Unit, today, cancellation);
+        var likeness = await likenesses.FindAsync(service, applicant, command.Answers, today, cancellation);
+        var passed = likeness.Select(finding => finding.Blocking
+            ? throw new RefusedException(finding.Code, null, [.. finding.Evidence])
+            : finding.Override(command.OverrideReason ?? "")).ToArray();
+
+        var id = opening.NewId();
+        var aidCase = AidCase.Open(id, new Application
+        {
+            ServiceId = service.Id,
+            ServiceVersionId = version,
+            UnitId = command.Unit,
+            ApplicantId = applicant.Person.Id,
+            HouseholdId = applicant.Person.HouseholdId,
+            SubmittedBy = actor.Account,
+            Intake = command.Intake,
+            Answers = vault.SealAnswers(id, command.Answers),
+            CauseIndex = applicant.CauseIndex,
+            FactsIndex = applicant.FactsIndex,
+            RelativeOfStaff = applicant.RelativeOfStaff,
+            HouseholdSize = applicant.HouseholdSize,
+            SubmissionKey = command.Key,
+        }, now, today);
+        await opening.OpenAsync(aidCase, service, command.Documents, passed, actor, cancellation);
+        return aidCase;
+    }
+
+    /// <summary>Rule values that are plain amounts, for checks "not above the cap".</summary>
+    private static Dictionary<string, long> Caps(RuleValues values) => values.Rows
+        .Select(row => (row.Key, Cents: JsonNode.Parse(row.Value.Json) is JsonValue value && value.TryGetValue<string>(out var yuan) ? Answer.Cents(yuan) : null))
+        .Where(cap => cap.Cents is not null)
+        .ToDictionary(cap => cap.Key, cap => cap.Cents!.Value, StringComparer.Ordinal);
+
+    private async Task RequireVillageAsync(UnitId id, DateOnly today, CancellationToken cancellation)
+    {
+        var unit = await work.Db.Set<Unit>().FirstOrDefaultAsync(unit => unit.Id == id, cancellation) ?? throw new RefusedException("unit.unknown", "unit", ("unit", id));
+        if (!unit.IsOpen(today))
+            throw new RefusedException("unit.not-open", "unit", ("unit", unit.NameZh), ("on", today));
+        if (unit.Level != UnitLevel.Village)
+            throw new RefusedException("application.unit-not-village", "unit", ("unit", unit.NameZh));
+    }
+}
+
+/// <summary>Puts a checked case on the shelf: number, papers, workflow, first message.</summary>
+public sealed class CaseOpening(
+    IUnitOfWork work, CaseFiles files, CaseRuns runs, Documents documents, Numbers numbers, CaseTelling telling, AuditTrail audit, IIds ids)
+{
+    public CaseId NewId() => CaseId.Of(ids.Next());
+
+    /// <param name="passed">Reasons for likenesses that were passed by.</param>
+    public async Task OpenAsync(AidCase aidCase, ServicePackage service, ImmutableArray<LinkedFile> linked, IReadOnlyList<string> passed, Actor actor, CancellationToken cancellation)
+    {
+        work.Db.Add(aidCase);
+        var file = await files.NewAsync(aidCase, actor, cancellation);
+        foreach (var document in linked)
+            await documents.LinkAsync(aidCase.Id, service, document, cancellation);
+        numbers.Give("receipt", file.DistrictCode, file.Today.Year, number => aidCase.ReceiptNumber = number);
+        audit.Record(file.AuditStream, "case.opened", actor, ("service", service.Id), ("version", aidCase.ServiceVersionId.ToString()), ("intake", aidCase.Intake.ToString()));
+        foreach (var reason in passed)
+            audit.Record(file.AuditStream, "duplicate.overridden", actor, ("reason", reason));
+        await telling.TellAsync(file, Occasions.ApplicationReceived, Audience.Applicant, "1", cancellation);
+        await runs.StartAsync(file, RunKind.Main, cancellation);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Reviewing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Applying;
+
+/// <param name="Answers">Only fields that the notice lists may differ from what is stored.</param>
+public sealed record SupplyCommand(CaseId Case, JsonObject Answers, ImmutableArray<LinkedFile> Documents);
+
+/// <summary>An uploaded file, offered under a document of the service's list.</summary>
+public sealed record LinkedFile(string Key, StoredFileId File);
+
+/// <summary>The applicant, or the station for them, supplies what the completion notice lists; the office's clocks run again.</summary>
+public sealed class SupplyMissing(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, Vault vault, Documents documents, AuditTrail audit)
+{
+    /// <exception cref="RefusedException">supplement.none-asked, supplement.not-asked-for, supplement.still-missing</exception>
+    /// <exception cref="MalformedFormException">The answers do not fit the form.</exception>
+    public async Task<CaseId> SupplyAsync(SupplyCommand command, Actor actor, CancellationToken cancellation)
+    {
+        var file = await files.LoadAsync(command.Case, actor, cancellation);
+        var round = file.Open(RoundKind.Supplement) ?? throw new RefusedException("supplement.none-asked");
+        var request = await work.Db.Set<SupplementRequest>().Where(request => request.CaseId == command.Case && request.SuppliedAt == null)
+            .OrderByDescending(request => request.RequestedAt).FirstOrDefaultAsync(cancellation) ?? throw new RefusedException("supplement.none-asked");
+        var listed = request.Items.Select(item => item.Key).ToHashSet(StringComparer.Ordinal);
+
+        var view = file.Service.Form.At("supplement", listed);
+        var merged = view.Merge(vault.OpenAnswers(file.Case), command.Answers);
+        if (view.Check(merged, new FormContext(file.Today)) is { Count: > 0 } faults)
+            throw new MalformedFormException(faults);
+        foreach (var document in command.Documents)
+        {
+            if (!listed.Contains(document.Key))
+                throw new RefusedException("supplement.not-asked-for", document.Key, ("document", document.Key));
+            await documents.LinkAsync(file.Case.Id, file.Service, document, cancellation);
+        }
+
+        foreach (var key in listed.Where(key => file.Service.Form.Field(key) is null && !command.Documents.Any(document => document.Key == key)))
+            throw new RefusedException("supplement.still-missing", key, ("document", file.Service.Documents.Documents.First(document => document.Key == key).Name.Zh));
+
+        file.Case.Answers = vault.SealAnswers(file.Case.Id, merged);
+        request.SuppliedAt = file.Now;
+        audit.Record(file.AuditStream, "case.supplemented", actor, ("request", request.Id.ToString()));
+        await rounds.TakeBackAsync(file, cancellation);
+        rounds.Settle(file, round, "Supplied");
+        await runs.ResumeAsync(file, round, "Supplied", cancellation);
+        return command.Case;
+    }
+}

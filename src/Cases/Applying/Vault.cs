@@ -1,0 +1,21 @@
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Protecting;
+
+namespace AidWorkflow.Cases.Applying;
+
+/// <summary>Texts about the people of a case, as they are kept: encrypted and bound to their place.</summary>
+public sealed class Vault(FieldProtector protector)
+{
+    public byte[] Seal(string text, string place) => protector.Seal(text, place);
+
+    public string Open(byte[] kept, string place) => protector.Open(kept, place);
+
+    public byte[] SealAnswers(Acting.CaseId id, JsonObject answers) => protector.Seal(answers.ToJsonString(), Answers(id));
+
+    public JsonObject OpenAnswers(AidCase aidCase) => (JsonObject)JsonNode.Parse(protector.Open(aidCase.Answers, Answers(aidCase.Id)))!;
+
+    /// <summary>For exact search and comparison without opening anything.</summary>
+    public string Index(string value, string field) => Convert.ToHexStringLower(protector.Index(value, field));
+
+    private static string Answers(Acting.CaseId id) => $"case.answers:{id}";
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Reviewing;
+
+namespace AidWorkflow.Cases.Deciding;
+
+/// <summary>A decider's word on the amount. What is approved is reserved in the same commit, so no two approvals spend the same yuan.</summary>
+public sealed class AmountDeciding(Proposals proposals, Grants grants)
+{
+    /// <exception cref="RefusedException">decision.amount-missing, decision.amount-above-proposal, decision.amount-below-paid, opinion.missing, fund.insufficient (on commit)</exception>
+    public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
+    {
+        var proposal = await proposals.ComputeAsync(file, cancellation);
+        var detail = JsonSerializer.Serialize(new { proposal = proposal.Amount, values = proposal.Values.Freeze(), part = round.Plan.Part });
+        if (command.Verdict == Verdict.Refuse)
+        {
+            if (string.IsNullOrWhiteSpace(command.Opinion))
+                throw new RefusedException("opinion.missing", "opinion");
+            file.Case.DecidedOn = file.Today;
+            return new("Refuse") { Detail = detail };
+        }
+
+        if (command.Verdict != Verdict.Approve)
+            throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", command.Verdict));
+
+        var most = round.Plan.Part == Part.First ? proposal.Amount.FirstPaymentCents ?? proposal.Amount.Cents : proposal.Amount.Cents;
+        var cents = command.Cents ?? throw new RefusedException("decision.amount-missing", "cents");
+        if (cents <= 0)
+            throw new RefusedException("decision.amount-missing", "cents");
+        if (cents > most)
+            throw new RefusedException("decision.amount-above-proposal", "cents", ("cents", Yuan.Of(cents)), ("most", Yuan.Of(most)));
+        if (cents != most && string.IsNullOrWhiteSpace(command.Opinion))
+            throw new RefusedException("opinion.missing", "opinion");
+
+        await grants.GrantAsync(file, cents, $"decision:{round.Id}", cancellation);
+        if (round.Plan.Part != Part.First)
+            file.Case.DecidedOn = file.Today;
+        return new("Approve") { Detail = detail, Cents = cents };
+    }
+}

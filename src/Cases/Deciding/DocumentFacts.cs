@@ -1,0 +1,58 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Notifying;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Reviewing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Deciding;
+
+/// <summary>What documents and notices may say of a case.</summary>
+public sealed class DocumentFacts(IUnitOfWork work, Proposals proposals, CasePayees payees, CaseTelling telling)
+{
+    /// <summary>The division code of the unit that numbers.</summary>
+    public string Place(CaseFile file) => file.DistrictCode;
+
+    public async Task<TemplateData> OfAsync(CaseFile file, CancellationToken cancellation)
+    {
+        var person = (await work.Db.Set<Person>().FindAsync([file.Case.ApplicantId], cancellation))!;
+        var district = file.Units[UnitLevel.District];
+        var unit = await work.Db.Set<Unit>().FirstAsync(unit => unit.Id == district, cancellation);
+        var window = file.Service.Term(ConfirmDelivery.ReconsiderationClock);
+        var reason = work.Db.Set<Decision>().Local.Where(decision => decision.CaseId == file.Case.Id && decision.Opinion is not null).MaxBy(decision => decision.At)?.Opinion ?? "";
+        var data = new TemplateData
+        {
+            ["serviceName"] = file.Service.Description.Name,
+            ["name"] = person.Name,
+            ["unitName"] = new LocalText(unit.NameZh, unit.NameEn),
+            ["issuedOn"] = file.Today,
+            ["appliedOn"] = file.Case.AppliedOn,
+            ["legalBasis"] = file.Service.Description.LegalBasis.Select(basis => basis.Title).ToArray(),
+            ["reason"] = reason,
+            ["reconsiderAt"] = new LocalText(unit.NameZh, unit.NameEn),
+            ["reconsiderBy"] = window is { } term ? Within(term) : "",
+        };
+        if (file.Case.ApprovedCents is > 0 and var cents)
+        {
+            var payee = await payees.OfAsync(file.Case, cancellation);
+            var proposal = await proposals.ComputeAsync(file, cancellation);
+            data["amount"] = cents;
+            data["payeeName"] = payee.Name;
+            data["payeeAccountTail"] = payee.AccountNumber[^Math.Min(4, payee.AccountNumber.Length)..];
+            data["explanation"] = proposal.Amount.Lines.Select(line => new TemplateData { ["label"] = line.Label, ["computation"] = line.Computation, ["amount"] = line.Cents }).ToArray();
+        }
+
+        return data;
+    }
+
+    public Task TellAsync(CaseFile file, string occasion, TemplateData data, CancellationToken cancellation) =>
+        telling.TellAsync(file, occasion, Audience.Applicant, file.Now.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture), cancellation, data);
+
+    private static LocalText Within(Clocks.Term term) => term.Unit switch
+    {
+        Clocks.TimeUnit.WorkingDays => new($"收到本文书之日起{term.Count}个工作日内", $"{term.Count} working days from receiving this document"),
+        Clocks.TimeUnit.CalendarDays => new($"收到本文书之日起{term.Count}日内", $"{term.Count} calendar days from receiving this document"),
+        _ => new($"收到本文书之日起{term.Count}个月内", $"{term.Count} months from receiving this document"),
+    };
+}

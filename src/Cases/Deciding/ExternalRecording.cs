@@ -1,0 +1,59 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Engine.Ports;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Deciding;
+
+/// <summary>What is read from the province's paper for one case.</summary>
+public sealed record ExternalReport(string DocumentNumber, DateOnly DecidedOn, long Cents, StoredFileId? Scan = null);
+
+/// <summary>Records the decision of a body outside the system. It may be lower than asked for, never higher.</summary>
+public sealed class ExternalRecording(IUnitOfWork work, IIds ids, Grants grants)
+{
+    /// <exception cref="RefusedException">external.report-missing, external.number-missing, external.in-future, external.amount-above-reserved, opinion.missing</exception>
+    public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
+    {
+        var report = command.External ?? throw new RefusedException("external.report-missing", "external");
+        if (string.IsNullOrWhiteSpace(report.DocumentNumber))
+            throw new RefusedException("external.number-missing", "external.documentNumber");
+        if (report.DecidedOn > file.Today)
+            throw new RefusedException("external.in-future", "external.decidedOn", ("today", file.Today));
+
+        var approved = command.Verdict switch
+        {
+            Verdict.Approve => true,
+            Verdict.Refuse when string.IsNullOrWhiteSpace(command.Opinion) => throw new RefusedException("opinion.missing", "opinion"),
+            Verdict.Refuse => false,
+            _ => throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", command.Verdict)),
+        };
+        if (approved)
+        {
+            if (report.Cents <= 0 || report.Cents > file.Case.ApprovedCents)
+                throw new RefusedException("external.amount-above-reserved", "external.cents", ("cents", Yuan.Of(report.Cents)), ("most", Yuan.Of(file.Case.ApprovedCents ?? 0)));
+            await grants.GrantAsync(file, report.Cents, $"external:{round.Id}", cancellation);
+        }
+
+        work.Db.Add(new ExternalDecision
+        {
+            Id = ids.Next(),
+            CaseId = file.Case.Id,
+            RoundId = round.Id,
+            SummaryListNumber = await ListNumberAsync(round.Id, cancellation),
+            DocumentNumber = report.DocumentNumber.Trim(),
+            DecidedOn = report.DecidedOn,
+            Cents = approved ? report.Cents : 0,
+            Approved = approved,
+            Reason = command.Opinion,
+            ScanId = report.Scan,
+            RecordedAt = file.Now,
+            RecordedBy = file.Actor.Account!.Value,
+        });
+        return new(approved ? "Approve" : "Refuse") { Cents = approved ? report.Cents : null };
+    }
+
+    private async Task<string?> ListNumberAsync(RoundId round, CancellationToken cancellation) =>
+        await work.Db.Set<SummaryListLine>().Where(line => line.RoundId == round)
+            .Join(work.Db.Set<SummaryList>(), line => line.ListId, list => list.Id, (_, list) => list.Number).FirstOrDefaultAsync(cancellation);
+}

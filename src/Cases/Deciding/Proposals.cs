@@ -1,0 +1,47 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.Services;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Deciding;
+
+/// <summary>An amount as the rules propose it, with the values it rests on.</summary>
+public sealed record CaseProposal(AmountProposal Amount, RuleValues Values);
+
+/// <summary>Computes what the rules would grant. The engine proposes; a person decides.</summary>
+public sealed class Proposals(IUnitOfWork work, ServiceCatalogue services, Vault vault)
+{
+    /// <summary>Notes the proposed amount on the case.</summary>
+    public async Task<CaseProposal> ProposeAsync(CaseFile file, CancellationToken cancellation)
+    {
+        var proposal = await ComputeAsync(file, cancellation);
+        file.Case.ProposedCents = proposal.Amount.Cents;
+        return proposal;
+    }
+
+    public async Task<CaseProposal> ComputeAsync(CaseFile file, CancellationToken cancellation)
+    {
+        var aidCase = file.Case;
+        var on = aidCase.AppliedOn;
+        var values = await services.ValuesAsync(work.Db, aidCase.ServiceId, on, cancellation);
+        var (granted, times) = await GrantedAsync(file, on.Year, cancellation);
+        var answers = file.Service.Form.InForce(vault.OpenAnswers(aidCase));
+        var rule = file.Service.Amounts;
+        return new(rule.Propose(values, rule.Facts(answers, on, granted, times)), values);
+    }
+
+    /// <summary>What the same person, or the same household where that is what is granted to, was granted under this service in the year.</summary>
+    private async Task<(long Cents, int Times)> GrantedAsync(CaseFile file, int year, CancellationToken cancellation)
+    {
+        var (from, to) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
+        var others = work.Db.Set<AidCase>().Where(other => other.ServiceId == file.Case.ServiceId && other.Id != file.Case.Id
+            && other.AppliedOn >= from && other.AppliedOn <= to && other.ApprovedCents > 0
+            && (other.Outcome == null || other.Outcome == CaseOutcome.Paid || other.Outcome == CaseOutcome.Recovering));
+        others = file.Service.Description.Unit == GrantUnit.Household && file.Case.HouseholdId is { } household
+            ? others.Where(other => other.HouseholdId == household)
+            : others.Where(other => other.ApplicantId == file.Case.ApplicantId);
+        var amounts = await others.Select(other => other.ApprovedCents ?? 0).ToListAsync(cancellation);
+        return (amounts.Sum(), amounts.Count);
+    }
+}

@@ -1,0 +1,40 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Reviewing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Deciding;
+
+/// <summary>The applicant asks for a refusal to be looked at again: a second run of the case, with deciders who did not decide before.</summary>
+public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, CaseRuns runs, AuditTrail audit, CaseClocks clocks)
+{
+    /// <exception cref="RefusedException">reconsideration.not-refused, reconsideration.already, reconsideration.not-delivered, reconsideration.too-late</exception>
+    public async Task<CaseId> RequestAsync(CaseId id, string reasons, Actor actor, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(reasons))
+            throw new RefusedException("reconsideration.reasons-missing", "reasons");
+        var file = await files.LoadAsync(id, actor, cancellation);
+        if (file.Case.Outcome is not CaseOutcome.Refused)
+            throw new RefusedException("reconsideration.not-refused", null, ("number", file.Case.ReceiptNumber));
+        if (file.Runs.Any(run => run.Kind == RunKind.Reconsideration))
+            throw new RefusedException("reconsideration.already", null, ("number", file.Case.ReceiptNumber));
+        if (!await work.Db.Set<IssuedDocument>().AnyAsync(document => document.CaseId == id && document.Kind == DocumentKind.Refusal && document.DeliveredOn != null, cancellation))
+            throw new RefusedException("reconsideration.not-delivered");
+
+        if (file.Clocks.FirstOrDefault(clock => clock.Kind == ConfirmDelivery.ReconsiderationClock) is { } window)
+        {
+            // A provisional date may not cost anybody a right: then the request is in time.
+            if (window.MayEndRight(file.Today))
+                throw new RefusedException("reconsideration.too-late", null, ("day", window.DueOn));
+            await clocks.StopAsync(window, file.Today, ClockState.Met, cancellation);
+            file.Clocks.Remove(window);
+        }
+
+        file.Case.Reopen(CaseStage.Reviewing);
+        audit.Record(file.AuditStream, "case.reconsideration-requested", actor);
+        await runs.StartAsync(file, RunKind.Reconsideration, cancellation);
+        return id;
+    }
+}

@@ -1,0 +1,69 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Engine.Ports;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Publicising;
+
+/// <param name="EndsAt">Midnight after the last day.</param>
+public sealed record NoticePeriod(DateOnly FromDay, DateOnly ToDay, Term Term, DateTimeOffset EndsAt);
+
+/// <summary>Posts and takes down public notices.</summary>
+public sealed class Posting(IUnitOfWork work, IIds ids, AuditTrail audit, Rounds rounds, Proposals proposals, NoticeWording wording)
+{
+    /// <summary>Counted from tomorrow, so that the village has the whole of each day.</summary>
+    public Task<NoticePeriod> PeriodAsync(CaseFile file, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var term = file.Service.Description.Notice.Days.ToTerm();
+        var last = file.Calendar.After(file.Today, term).On;
+        return Task.FromResult(new NoticePeriod(file.Today, last, term, LocalDay.At(last.AddDays(1), TimeOnly.MinValue)));
+    }
+
+    public async Task PostAsync(CaseFile file, Round round, NoticePeriod period, CancellationToken cancellation)
+    {
+        var proposal = await proposals.ProposeAsync(file, cancellation);
+        var (zh, en) = await wording.WriteAsync(file, proposal.Amount.Cents, period, cancellation);
+        var notice = new PublicNotice
+        {
+            Id = NoticeId.Of(ids.Next()),
+            CaseId = file.Case.Id,
+            RoundId = round.Id,
+            TextZh = zh,
+            TextEn = en,
+            Channels = file.Service.Description.Notice.Channel.ToString(),
+            FromDay = period.FromDay,
+            ToDay = period.ToDay,
+            Days = period.Term.Count,
+            DayType = period.Term.Unit,
+        };
+        work.Db.Add(notice);
+        audit.Record(file.AuditStream, "notice.posted", file.Actor, ("notice", notice.Id.ToString()), ("to", period.ToDay.ToString("O", null)));
+    }
+
+    /// <summary>The period is over and nobody objected.</summary>
+    public void Expire(CaseFile file, RoundId id)
+    {
+        var round = file.OpenRound(id);
+        rounds.Settle(file, round, "Ended");
+        file.AfterBurst(cancellation => SetAsync(id, NoticeState.Ended, cancellation));
+    }
+
+    /// <summary>Taken down because the case went elsewhere.</summary>
+    public void Withdraw(CaseFile file, RoundId id, RoundState state)
+    {
+        rounds.End(file, id, state);
+        file.AfterBurst(cancellation => SetAsync(id, NoticeState.Withdrawn, cancellation));
+    }
+
+    private async Task SetAsync(RoundId round, NoticeState state, CancellationToken cancellation)
+    {
+        var notice = work.Db.Set<PublicNotice>().Local.FirstOrDefault(notice => notice.RoundId == round)
+            ?? await work.Db.Set<PublicNotice>().FirstAsync(notice => notice.RoundId == round, cancellation);
+        if (notice.State == NoticeState.Posted)
+            notice.State = state;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Services;
+using AidWorkflow.Engine.Authoring;
+using AidWorkflow.Engine.Definitions;
+
+namespace AidWorkflow.Cases.Reviewing;
+
+/// <summary>The definitions of service versions, compiled once. A service version never changes, so neither does what is kept here.</summary>
+public sealed class CaseDefinitions(ActivityCatalog catalog)
+{
+    private readonly ConcurrentDictionary<(ServiceVersionId Version, RunKind Kind), CompiledWorkflow> compiled = new();
+
+    /// <exception cref="RefusedException">service.no-such-flow: the service version has no definition for that kind of run.</exception>
+    public CompiledWorkflow Of(ServiceVersionId version, ServicePackage package, RunKind kind) =>
+        compiled.TryGetValue((version, kind), out var known) ? known : compiled.GetOrAdd((version, kind), Compile(version, package, kind));
+
+    /// <summary>The id on the canvas of the step with this name; null when the definition has none.</summary>
+    public static string? ActivityOf(CompiledWorkflow workflow, string step) => workflow.ActivityIds.FirstOrDefault(id => workflow.NameOf(id) == step);
+
+    private CompiledWorkflow Compile(ServiceVersionId version, ServicePackage package, RunKind kind)
+    {
+        var file = kind switch
+        {
+            RunKind.Main => "workflow.json",
+            RunKind.Reconsideration => "reconsideration.json",
+            RunKind.Repayment => "repayment.json",
+            _ => throw new InvalidOperationException($"No definition is known for {kind}."),
+        };
+        if (!package.Files.TryGetValue(file, out var text))
+            throw new RefusedException("service.no-such-flow", null, ("service", package.Id), ("file", file));
+        var json = (JsonObject)JsonNode.Parse(text)!;
+        json["id"] = $"{version}/{file}"; // the file's own id stays the same over our versions
+        return CompiledWorkflow.Compile(WorkflowDefinition.Parse(json.ToJsonString()), catalog);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Engine.Definitions;
+using AidWorkflow.Engine.Instances;
+using AidWorkflow.Engine.Ports;
+using AidWorkflow.Engine.Running;
+
+namespace AidWorkflow.Cases.Reviewing;
+
+/// <summary>Runs the bursts of a case and hands what they did to the act's commit.</summary>
+public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinitions definitions, Runner runner, Desk desk, Attempt attempt, IIds ids)
+{
+    public async Task StartAsync(CaseFile file, RunKind kind, CancellationToken cancellation)
+    {
+        var workflow = definitions.Of(file.Case.ServiceVersionId, file.Service, kind);
+        var id = InstanceId.Of(ids.Next());
+        var run = new CaseRun(id, file.Case.Id, kind, workflow.Definition.Id, file.Now);
+        work.Db.Add(run);
+        file.Runs.Add(run);
+        var input = new JsonObject { ["FundSource"] = file.Service.Description.Route.ToString() };
+        await TakeAsync(file, await runner.StartAsync(workflow, id, file.Case.Id.ToString(), input, new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
+    }
+
+    /// <summary>The round is settled: the flow goes on by the port.</summary>
+    public async Task ResumeAsync(CaseFile file, Round round, string outcome, CancellationToken cancellation) =>
+        await TakeAsync(file, await runner.ResumeAsync(
+            Workflow(file, round.InstanceId), await RowAsync(round.InstanceId, cancellation), round.BookmarkId,
+            new JsonObject { ["outcome"] = outcome }, new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
+
+    /// <summary>The clock resumes a bookmark.</summary>
+    public async Task ResumeDueAsync(CaseFile file, BookmarkRow bookmark, CancellationToken cancellation) =>
+        await TakeAsync(file, await runner.ResumeAsync(
+            Workflow(file, bookmark.InstanceId), await RowAsync(bookmark.InstanceId, cancellation), bookmark.Id,
+            input: null, new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
+
+    /// <summary>The flow goes back to an earlier step; open parallel branches end as returned.</summary>
+    public async Task RewindAsync(CaseFile file, InstanceId instance, string activityId, string reason, CancellationToken cancellation) =>
+        await TakeAsync(file, await runner.RewindAsync(
+            Workflow(file, instance), await RowAsync(instance, cancellation), activityId, reason,
+            new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
+
+    /// <summary>The run ends where it stands: withdrawn, died, moved away.</summary>
+    public async Task CancelAsync(CaseFile file, string reason, CancellationToken cancellation)
+    {
+        foreach (var run in file.Runs.Where(run => run.EndedAt is null))
+            await TakeAsync(file, await runner.CancelAsync(
+                Workflow(file, run.Id), await RowAsync(run.Id, cancellation), reason, new CaseAtHand(file, desk), cancellation), cancellation);
+    }
+
+    /// <summary>The step with this name in the running definition.</summary>
+    /// <exception cref="RefusedException">step.unknown</exception>
+    public string ActivityOf(CaseFile file, InstanceId instance, string step) =>
+        CaseDefinitions.ActivityOf(Workflow(file, instance), step) ?? throw new RefusedException("step.unknown", "returnTo", ("step", step));
+
+    private CompiledWorkflow Workflow(CaseFile file, InstanceId instance) =>
+        definitions.Of(file.Case.ServiceVersionId, file.Service, file.Runs.First(run => run.Id == instance).Kind);
+
+    private async Task<InstanceRow> RowAsync(InstanceId id, CancellationToken cancellation) =>
+        await instances.FindAsync(id, cancellation) ?? throw new InvalidOperationException($"Instance {id} of a case is not in the store");
+
+    private async Task TakeAsync(CaseFile file, Burst burst, CancellationToken cancellation)
+    {
+        work.Add(burst.Writes);
+        if (burst.Status == InstanceStatus.Finished)
+            file.Runs.First(run => run.Id == burst.Writes.Instance.Id).EndedAt = file.Now;
+        await desk.Rounds.FlushAsync(file, cancellation);
+    }
+}

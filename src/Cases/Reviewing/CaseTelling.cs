@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Notifying;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Protecting;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Reviewing;
+
+/// <summary>Tells the people of a case what happened, in the service's own words.</summary>
+public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients recipients)
+{
+    /// <param name="occasion">One of <see cref="Occasions"/>.</param>
+    /// <param name="audience">One of <see cref="Audience"/>.</param>
+    /// <param name="sequence">What tells this telling from another of the same event: the same again is the same message.</param>
+    public async Task TellAsync(CaseFile file, string occasion, string audience, string sequence, CancellationToken cancellation, TemplateData? more = null)
+    {
+        var to = audience == Audience.Applicant
+            ? await recipients.ApplicantAsync(file, cancellation)
+            : await recipients.StaffAsync(file, cancellation);
+        if (to.IsEmpty)
+            return;
+        var unit = await work.Db.Set<Unit>().FirstAsync(unit => unit.Id == file.Units[UnitLevel.Township], cancellation);
+        var data = await DataAsync(file, occasion, cancellation);
+        foreach (var (name, value) in more ?? [])
+            data[name] = value;
+        data["serviceName"] = file.Service.Description.Name;
+        data["unitName"] = new LocalText(unit.NameZh, unit.NameEn);
+
+        // Numbers are given inside the transaction, so whoever names one is told there too.
+        work.Within((_, _) =>
+        {
+            data["receiptNumber"] = file.Case.ReceiptNumber ?? "";
+            data["documentNumber"] = file.LastDocument?.Number;
+            foreach (var recipient in to)
+            {
+                data["name"] = recipient.Name;
+                notifier.Tell(file.Service.Templates, new(file.Case.Id, occasion, sequence, data, [recipient.To]));
+            }
+
+            return Task.CompletedTask;
+        });
+    }
+
+    private async Task<TemplateData> DataAsync(CaseFile file, string occasion, CancellationToken cancellation)
+    {
+        var payment = occasion is Occasions.Paid or Occasions.PaymentReturned or Occasions.PaymentSent
+            ? await work.Db.Set<Payment>().Where(payment => payment.Case == file.Case.Id).OrderByDescending(payment => payment.Id).FirstOrDefaultAsync(cancellation)
+            : null;
+        return new()
+        {
+            ["receivedOn"] = file.Today,
+            ["dueOn"] = file.Clocks.Where(clock => clock.IsOpen).Select(clock => (DateOnly?)clock.DueOn).Min() ?? file.Today,
+            ["reason"] = await ReasonAsync(file, payment, cancellation),
+            ["amount"] = payment?.Cents ?? file.Case.ApprovedCents ?? 0L,
+            ["payeeAccountTail"] = payment?.AccountTail,
+            ["decidedOn"] = file.Case.DecidedOn ?? file.Today,
+            ["paidOn"] = file.Today,
+            ["sentOn"] = file.Today,
+            ["returnedOn"] = file.Today,
+            ["withdrawnOn"] = file.Today,
+            ["openedOn"] = file.Today,
+            ["suppliedOn"] = file.Today,
+        };
+    }
+
+    /// <summary>What the last person said, or the bank.</summary>
+    private async Task<string> ReasonAsync(CaseFile file, Payment? payment, CancellationToken cancellation)
+    {
+        if (payment?.ReturnReason is { } bank)
+            return bank;
+        var spoken = work.Db.Set<Decision>().Local.Where(decision => decision.CaseId == file.Case.Id && decision.Opinion is not null).MaxBy(decision => decision.At)?.Opinion;
+        return spoken ?? await work.Db.Set<Decision>().Where(decision => decision.CaseId == file.Case.Id && decision.Opinion != null)
+            .OrderByDescending(decision => decision.At).Select(decision => decision.Opinion).FirstOrDefaultAsync(cancellation) ?? "";
+    }
+}
+
+/// <param name="Name">As the message addresses them.</param>
+public sealed record NamedRecipient(Recipient To, string Name);
+
+/// <summary>Who is told of a case, and where they can be reached.</summary>
+public sealed class Recipients(IUnitOfWork work, FieldProtector protector)
+{
+    /// <summary>The applicant, by the account that applied and by mobile.</summary>
+    public async Task<ImmutableArray<NamedRecipient>> ApplicantAsync(CaseFile file, CancellationToken cancellation)
+    {
+        var person = (await work.Db.Set<Person>().FindAsync([file.Case.ApplicantId], cancellation))!;
+        return [new(new Recipient(Audience.Applicant, "zh-CN", [Channel.InApp, Channel.Sms], Person: person.Id, Mobile: person.Phone(protector)), person.Name)];
+    }
+
+    /// <summary>Those who hold the roles of the open tasks.</summary>
+    public async Task<ImmutableArray<NamedRecipient>> StaffAsync(CaseFile file, CancellationToken cancellation)
+    {
+        var found = new List<NamedRecipient>();
+        foreach (var task in file.Tasks.Where(task => task.IsOpen))
+        {
+            var accounts = task.AssigneeId is { } assignee
+                ? work.Db.Set<Account>().Where(account => account.Id == assignee)
+                : work.Db.Set<RoleAssignment>().Where(held => held.UnitId == task.UnitId && held.Role == task.Role && held.ValidTo == null)
+                    .Join(work.Db.Set<Account>(), held => held.AccountId, account => account.Id, (_, account) => account);
+            found.AddRange((await accounts.ToListAsync(cancellation)).Select(account =>
+                new NamedRecipient(new Recipient(Audience.Staff, "zh-CN", [Channel.InApp], Account: account.Id), account.NameZh)));
+        }
+
+        return [.. found.DistinctBy(recipient => recipient.To.Key)];
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Visiting;
+
+namespace AidWorkflow.Cases.Reviewing;
+
+/// <summary>What a decision comes to.</summary>
+/// <param name="Outcome">The port by which the flow goes on; null while others have still to decide.</param>
+public sealed record Conclusion(string? Outcome)
+{
+    /// <summary>What the decision rests on, as JSON, for the record.</summary>
+    public string? Detail { get; init; }
+
+    public long? Cents { get; init; }
+
+    /// <summary>The step that the flow goes back to instead.</summary>
+    public string? ReturnTo { get; init; }
+}
+
+/// <summary>What each kind of round makes of a decision.</summary>
+public sealed class Conclusions(Completing completing, VisitRecording visits, AmountDeciding amounts, ExternalRecording external, PayeeCorrecting payees)
+{
+    public Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation) => round.Kind switch
+    {
+        RoundKind.Completeness => completing.ConcludeAsync(file, round, command, cancellation),
+        RoundKind.Review => Task.FromResult(Opinion(command)),
+        RoundKind.HomeVisit => visits.ConcludeAsync(file, round, command, cancellation),
+        RoundKind.Decision => amounts.ConcludeAsync(file, round, command, cancellation),
+        RoundKind.ExternalDecision => external.ConcludeAsync(file, round, command, cancellation),
+        RoundKind.Correction => payees.ConcludeAsync(file, round, command, cancellation),
+        _ => throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", command.Verdict)),
+    };
+
+    /// <summary>Back to an earlier step; to the applicant only with the list of what is missing.</summary>
+    public async Task<Conclusion> ReturnAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
+    {
+        if (command.ReturnTo is not { Length: > 0 } target || !round.Plan.ReturnTo.Contains(target))
+            throw new RefusedException("return.step-not-possible", "returnTo", ("step", command.ReturnTo), ("steps", string.Join(", ", round.Plan.ReturnTo)));
+        if (string.IsNullOrWhiteSpace(command.Opinion))
+            throw new RefusedException("opinion.missing", "opinion");
+        if (target == StepNames.Supplement)
+            await completing.AskAsync(file, round, command.Missing, cancellation);
+        return new(null) { ReturnTo = target, Detail = JsonSerializer.Serialize(new { target, command.Missing }) };
+    }
+
+    private static Conclusion Opinion(DecideCommand command) => command.Verdict switch
+    {
+        Verdict.Approve => new("Approve"),
+        Verdict.Refuse when string.IsNullOrWhiteSpace(command.Opinion) => throw new RefusedException("opinion.missing", "opinion"),
+        Verdict.Refuse => new("Refuse"),
+        _ => throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", command.Verdict)),
+    };
+}
+
+/// <summary>Names of steps that acts look for in a definition; they are part of the contract with whoever draws it.</summary>
+public static class StepNames
+{
+    public const string Supplement = "Supplement";
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Engine.Ports;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Reviewing;
+
+/// <summary>What a person says to a task. Which parts are needed depends on the kind of round.</summary>
+public sealed record DecideCommand(TaskId Task, Verdict Verdict, string? Opinion = null)
+{
+    /// <summary>The amount, in cents, where the round decides one.</summary>
+    public long? Cents { get; init; }
+
+    /// <summary>The step to return to.</summary>
+    public string? ReturnTo { get; init; }
+
+    /// <summary>Everything that is missing, where the papers are incomplete.</summary>
+    public ImmutableArray<MissingItem> Missing { get; init; } = [];
+
+    /// <summary>The clerk saw papers that prove who the applicant is.</summary>
+    public bool IdentityProved { get; init; }
+
+    public Visiting.VisitReport? Visit { get; init; }
+
+    public Deciding.ExternalReport? External { get; init; }
+
+    public Deciding.PayeeReport? Payee { get; init; }
+}
+
+/// <summary>What became of a decision.</summary>
+/// <param name="Settled">The port by which the flow went on; null while others have still to decide.</param>
+public sealed record DecisionReceipt(DecisionId Decision, CaseId Case, string? Settled);
+
+/// <summary>A person decides on a task. The decision, what follows from it and the step of the workflow are one commit.</summary>
+public sealed class DecideTask(
+    IUnitOfWork work, CaseFiles files, CaseRuns runs, Conclusions conclusions, Organisation.Directory directory, Rounds rounds, AuditTrail audit, IIds ids, TimeProvider time)
+{
+    /// <exception cref="RefusedException">
+    /// task.unknown, task.already-decided, task.not-yours, task.claimed-by-other, task.own-case, task.decided-earlier-step, task.same-person, and
+    /// what the kind of round refuses.
+    /// </exception>
+    public async Task<DecisionReceipt> DecideAsync(DecideCommand command, Actor actor, CancellationToken cancellation)
+    {
+        var account = actor.Account ?? throw new RefusedException("task.not-yours");
+        var task = await work.Db.Set<ReviewTask>().FirstOrDefaultAsync(task => task.Id == command.Task, cancellation) ?? throw new RefusedException("task.unknown");
+        var today = Clocks.LocalDay.Today(time);
+        if (!await directory.HoldsAsync(actor, task.Role, task.UnitId, today, cancellation))
+            throw new RefusedException("task.not-yours");
+        if (!task.IsOpen)
+            throw await AlreadyDecidedAsync(task, cancellation);
+        if (task.AssigneeId is { } claimed && claimed != account)
+            throw new RefusedException("task.claimed-by-other", null, ("name", await NameAsync(claimed, cancellation)));
+
+        var file = await files.LoadAsync(task.CaseId, actor, cancellation);
+        var round = file.OpenRound(task.RoundId);
+        if (actor.Person is { } person && person == file.Case.ApplicantId)
+            throw new RefusedException("task.own-case");
+        await SeparateAsync(file, round, account, cancellation);
+
+        var decision = new Decision
+        {
+            Id = DecisionId.Of(ids.Next()),
+            TaskId = task.Id,
+            RoundId = round.Id,
+            CaseId = task.CaseId,
+            Step = round.Step,
+            AccountId = account,
+            Verdict = command.Verdict,
+            Opinion = string.IsNullOrWhiteSpace(command.Opinion) ? null : command.Opinion.Trim(),
+            Cents = command.Cents,
+            At = file.Now,
+        };
+        var conclusion = command.Verdict == Verdict.Return
+            ? await conclusions.ReturnAsync(file, round, command, cancellation)
+            : await conclusions.ConcludeAsync(file, round, command, cancellation);
+        decision = decision with { Detail = conclusion.Detail, Cents = conclusion.Cents ?? decision.Cents };
+        work.Db.Add(decision);
+        task.Complete(account, file.Now);
+        round.Count();
+        audit.Record(file.AuditStream, "task.decided", actor, ("task", task.Id.ToString()), ("round", round.Id.ToString()), ("step", round.Step),
+            ("verdict", command.Verdict.ToString()), ("decision", decision.Id.ToString()), ("cents", decision.Cents?.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+        if (conclusion.ReturnTo is { } target)
+            await runs.RewindAsync(file, round.InstanceId, runs.ActivityOf(file, round.InstanceId, target), decision.Opinion ?? "", cancellation);
+        else if (conclusion.Outcome is { } outcome)
+        {
+            rounds.Settle(file, round, outcome);
+            await runs.ResumeAsync(file, round, outcome, cancellation);
+        }
+
+        return new(decision.Id, task.CaseId, conclusion.ReturnTo ?? conclusion.Outcome);
+    }
+
+    private async Task SeparateAsync(CaseFile file, Round round, AccountId account, CancellationToken cancellation)
+    {
+        if (!round.Plan.DifferentPeople && round.Plan.NotDecidersOf.IsEmpty)
+            return;
+        var mine = await work.Db.Set<Decision>().Where(decision => decision.CaseId == file.Case.Id && (decision.AccountId == account || decision.OnBehalfOfId == account))
+            .Select(decision => new { decision.RoundId, decision.Step }).ToListAsync(cancellation);
+        if (round.Plan.DifferentPeople && mine.Any(decision => decision.RoundId == round.Id))
+            throw new RefusedException("task.same-person");
+        if (mine.FirstOrDefault(decision => round.Plan.NotDecidersOf.Contains(decision.Step)) is { } earlier)
+            throw new RefusedException("task.decided-earlier-step", null, ("step", earlier.Step));
+    }
+
+    private async Task<RefusedException> AlreadyDecidedAsync(ReviewTask task, CancellationToken cancellation)
+    {
+        var decision = await work.Db.Set<Decision>().Where(decision => decision.RoundId == task.RoundId).OrderByDescending(decision => decision.At).FirstOrDefaultAsync(cancellation);
+        return decision is null
+            ? new("task.gone", null, ("because", task.CancelledBecause))
+            : new("task.already-decided", null, ("name", await NameAsync(decision.AccountId, cancellation)), ("at", decision.At.ToOffset(Clocks.LocalDay.Offset)));
+    }
+
+    private async Task<string?> NameAsync(AccountId account, CancellationToken cancellation) =>
+        await work.Db.Set<Account>().Where(found => found.Id == account).Select(found => found.NameZh).FirstOrDefaultAsync(cancellation);
+}

@@ -1,0 +1,40 @@
+using AidWorkflow.Cases.Acting;
+
+namespace AidWorkflow.Cases.Visiting;
+
+public enum VisitMethod
+{
+    Home,
+
+    /// <summary>In a major emergency (Measures for minimum-living review, art. 16).</summary>
+    Telephone,
+    Video,
+}
+
+/// <summary>
+/// What two investigators found, signed by both and by a family member
+/// (Measures for minimum-living review and confirmation, 2021, art. 16: at least two investigators).
+/// </summary>
+public sealed class HomeVisit
+{
+    public required VisitId Id { get; init; }
+    public required CaseId CaseId { get; init; }
+    public required RoundId RoundId { get; init; }
+    public required DateOnly VisitedOn { get; init; }
+    public required VisitMethod Method { get; init; }
+    public required AccountId FirstInvestigatorId { get; init; }
+
+    /// <summary>Set when the second investigator, who must be another person, signs.</summary>
+    public AccountId? SecondInvestigatorId { get; set; }
+
+    /// <summary>The findings with the family member's name, encrypted.</summary>
+    public required byte[] Findings { get; init; }
+
+    /// <summary>Hash of what the three signed, with its algorithm: "sha256:…".</summary>
+    public required string SignedHash { get; init; }
+    public required DateTimeOffset RecordedAt { get; init; }
+    public DateTimeOffset? ConfirmedAt { get; set; }
+}
+
+/// <summary>The visit as it is entered.</summary>
+public sealed record VisitReport(DateOnly VisitedOn, VisitMethod Method, string Findings, string FamilyMember, bool FamilySigned);

@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Engine.Ports;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Visiting;
+
+/// <summary>The first investigator writes the visit down, the second, who must be another person, signs it.</summary>
+public sealed class VisitRecording(IUnitOfWork work, IIds ids, Vault vault)
+{
+    /// <exception cref="RefusedException">visit.report-missing, visit.in-future, visit.family-signature-missing, visit.findings-missing</exception>
+    public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
+    {
+        if (command.Verdict != Verdict.Complete)
+            throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", command.Verdict));
+        var visit = await work.Db.Set<HomeVisit>().FirstOrDefaultAsync(visit => visit.RoundId == round.Id, cancellation);
+        if (visit is null)
+        {
+            Record(file, round, command.Visit ?? throw new RefusedException("visit.report-missing", "visit"));
+            return new((string?)null);
+        }
+
+        visit.SecondInvestigatorId = file.Actor.Account;
+        visit.ConfirmedAt = file.Now;
+        return new("Done");
+    }
+
+    private void Record(CaseFile file, Round round, VisitReport report)
+    {
+        if (report.VisitedOn > file.Today)
+            throw new RefusedException("visit.in-future", "visit.visitedOn", ("today", file.Today));
+        if (!report.FamilySigned || string.IsNullOrWhiteSpace(report.FamilyMember))
+            throw new RefusedException("visit.family-signature-missing", "visit.familyMember");
+        if (string.IsNullOrWhiteSpace(report.Findings))
+            throw new RefusedException("visit.findings-missing", "visit.findings");
+
+        var text = $"{report.VisitedOn:yyyy-MM-dd}\n{report.Method}\n{report.FamilyMember}\n{report.Findings}";
+        var id = VisitId.Of(ids.Next());
+        work.Db.Add(new HomeVisit
+        {
+            Id = id,
+            CaseId = file.Case.Id,
+            RoundId = round.Id,
+            VisitedOn = report.VisitedOn,
+            Method = report.Method,
+            FirstInvestigatorId = file.Actor.Account!.Value,
+            Findings = vault.Seal(text, $"visit.findings:{id}"),
+            SignedHash = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+            RecordedAt = file.Now,
+        });
+    }
+}
