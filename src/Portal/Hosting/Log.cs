@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(703, LogLevel.Warning, "Personal data are sealed with demo keys: good for looking around, never for real people")]
     public static partial void DemoKeys(this ILogger logger);
+
+    [LoggerMessage(704, LogLevel.Error, "Service {Service}: {Fault}")]
+    public static partial void ServiceFault(this ILogger logger, string service, string fault);
 }

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Protecting;
+using AidWorkflow.Cases.Services;
 using AidWorkflow.Storage.Migrating;
 
 namespace AidWorkflow.Portal.Hosting;
@@ -22,8 +24,20 @@ internal sealed class Preparation(PortalSettings settings, IMigrator migrator, I
         await LoadCalendarsAsync(cancellation);
         if (settings.Demo.Enabled)
             await acts.RunAsync<SeedDemoOrganisation, bool>((act, token) => act.RunAsync(Actor.System, token), cancellation);
+        await SeedServicesAsync(cancellation);
         foreach (var fault in BankTemplates.Load(settings.WorkflowFolder("banks")).Faults)
             logger.BankTemplateBroken(fault.File, fault.Place, fault.Reason);
+    }
+
+    /// <summary>A broken service is said and left out; the others load.</summary>
+    private async Task SeedServicesAsync(CancellationToken cancellation)
+    {
+        var readings = ServiceFolder.ReadAll(settings.WorkflowFolder(""));
+        foreach (var result in await acts.RunAsync<SeedServices, ImmutableArray<SeedResult>>((act, token) => act.RunAsync(readings, token), cancellation))
+        {
+            foreach (var fault in result.Faults)
+                logger.ServiceFault(result.ServiceId, fault.Say("en"));
+        }
     }
 
     /// <summary>A broken year is said and left out; a deadline that needs it is provisional until it is mended.</summary>

@@ -1,5 +1,10 @@
 using System.CommandLine;
+using AidWorkflow.Cases.Services;
 using AidWorkflow.Portal.Commands;
+using AidWorkflow.Portal.Delivering;
+using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.Sweeping;
+using Spectre.Console;
 
 namespace AidWorkflow.Portal.Replaying;
 
@@ -14,14 +19,76 @@ internal static class ReplayVerb
         var resume = new Option<bool>("--resume") { Description = shared.Say(("接着上次中断处继续。", "Go on where an earlier run of the same plan was interrupted.")) };
         var command = new Command("replay", shared.Say(("按计划重放全年申请，并核对台账、案件与银行文件。",
             "Replay a year of applications from a plan and compare ledger, cases and bank files."))) { plan, resume };
-        command.Hidden = true; // Until the replay is there.
         command.SetAction((parsed, cancellation) => RunAsync(shared, parsed, parsed.GetRequiredValue(plan), parsed.GetValue(resume), cancellation));
         return command;
     }
 
-    private static Task<int> RunAsync(SharedOptions shared, ParseResult parsed, FileInfo plan, bool resume, CancellationToken cancellation)
+    private static async Task<int> RunAsync(SharedOptions shared, ParseResult parsed, FileInfo file, bool resume, CancellationToken cancellation)
     {
-        _ = (shared, parsed, plan, resume, cancellation);
-        return Task.FromResult(1);
+        var plan = Read(file);
+        var settings = shared.Settings(parsed, with => with with { Demo = new DemoSettings { Enabled = true } });
+        if (settings.Production)
+            throw new WrongInputException(("生产环境不得重放演示数据，请设置 ASPNETCORE_ENVIRONMENT=Development。", "A replay makes up people and money, so it does not run in Production. Set ASPNETCORE_ENVIRONMENT=Development."));
+
+        var clock = new ReplayClock(ReplaySession.StartOf(plan));
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole());
+        services.AddAidWorkflow(settings with { Database = settings.Database with { MigrateAtStart = true } }).AddSweeps().AddDelivery(settings);
+        services.AddScoped<OpenFunds>();
+        await using var built = services.BuildServiceProvider();
+        var session = new ReplaySession(built, clock, plan);
+        var result = await WithProgressAsync(shared, parsed, plan, progress => session.RunAsync(resume, progress, cancellation));
+        await parsed.InvocationConfiguration.Output.WriteLineAsync(shared.Json(parsed) ? SharedOptions.ToJson(result) : Words(shared, result));
+        return result.Reconciled ? 0 : 1;
+    }
+
+    private static ReplayPlan Read(FileInfo file)
+    {
+        try
+        {
+            return ReplayPlan.Read(file.FullName);
+        }
+        catch (PlanException wrong)
+        {
+            throw new WrongInputException(
+                ($"重放计划 {file.Name} 有误：{Environment.NewLine}{wrong.Message}", $"The plan {file.Name} is wrong:{Environment.NewLine}{wrong.Message}"), wrong);
+        }
+    }
+
+    private static async Task<ReplayResult> WithProgressAsync(SharedOptions shared, ParseResult parsed, ReplayPlan plan, Func<IProgress<int>, Task<ReplayResult>> run)
+    {
+        if (!shared.HasTerminal(parsed))
+            return await run(new Told(_ => { }));
+        return await AnsiConsole.Progress().StartAsync(async display =>
+        {
+            var bar = display.AddTask(shared.Say(("结案", "Cases closed")), maxValue: plan.Cases.Length);
+            return await run(new Told(closed => bar.Value = closed));
+        });
+    }
+
+    private static string Words(SharedOptions shared, ReplayResult result)
+    {
+        var lines = result.Services.Select(service => shared.Say((
+                $"{service.Id}：{service.Count} {(service.Unit == GrantUnit.Household ? "户" : "人")}，{service.Cents / 100m:N2} 元",
+                $"{service.Id}: {service.Count} {(service.Unit == GrantUnit.Household ? "households" : "persons")}, {service.Cents / 100m:N2} yuan")))
+            .Append(shared.Say(("案件", "cases")) + $" {result.Cases}: " + string.Join(", ", result.Outcomes.OrderBy(outcome => outcome.Key, StringComparer.Ordinal).Select(outcome => $"{outcome.Key} {outcome.Value}")))
+            .Append(shared.Say((
+                $"补正 {result.Events.Supplemented}，公示异议 {result.Events.Objected}，退票 {result.Events.ReturnedPayment}，复核 {result.Events.Reconsidered}",
+                $"supplemented {result.Events.Supplemented}, objected {result.Events.Objected}, returned payments {result.Events.ReturnedPayment}, reconsidered {result.Events.Reconsidered}")))
+            .Append(shared.Say((
+                $"用时 {result.Seconds:N1} 秒，模拟 {result.SimulatedFrom:yyyy-MM-dd} 至 {result.SimulatedTo:yyyy-MM-dd}；{result.Steps} 步，每秒 {result.StepsPerSecond:N0} 步",
+                $"{result.Seconds:N1} seconds for {result.SimulatedFrom:yyyy-MM-dd} to {result.SimulatedTo:yyyy-MM-dd}; {result.Steps} steps, {result.StepsPerSecond:N0} a second")))
+            .Append(result.Reconciled
+                ? shared.Say(("台账、案件与银行文件分文不差。", "Ledger, cases and bank files agree to the cent."))
+                : shared.Say(("台账、案件与银行文件不一致：", "Ledger, cases and bank files differ:")))
+            .Concat(result.Differences);
+        return string.Join(Environment.NewLine, lines);
+    }
+
+    /// <summary>Tells at once: the framework's own Progress posts to a pool and may tell late.</summary>
+    private sealed class Told(Action<int> tell) : IProgress<int>
+    {
+        public void Report(int value) => tell(value);
     }
 }

@@ -16,6 +16,8 @@ internal static class Sweeps
 
     /// <summary>The sweeps of the aid domain; the outbox brings its own.</summary>
     public static IServiceCollection AddSweeps(this IServiceCollection services) => services
+        .AddSweep<DueTimerSweep>(DueTimerSweep.Key, Promptly)
+        .AddSweep<ReminderSweep>(ReminderSweep.Key, Promptly)
         .AddSweep<BankAnswerSweep>(BankAnswerSweep.Key, Promptly)
         .AddSweep<RedateSweep>(RedateSweep.Key, Leisurely);
 
