@@ -11,7 +11,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [accounts] (
@@ -30,7 +30,55 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [audit_entries] (
+        [stream] nvarchar(100) NOT NULL,
+        [number] bigint NOT NULL,
+        [at] bigint NOT NULL,
+        [act] nvarchar(64) NOT NULL,
+        [actor_account] uniqueidentifier NULL,
+        [actor_name] nvarchar(100) NOT NULL,
+        [subject] nvarchar(100) NULL,
+        [facts] nvarchar(max) NOT NULL,
+        [previous_hash] nvarchar(100) NOT NULL,
+        [hash] nvarchar(100) NOT NULL,
+        CONSTRAINT [PK_audit_entries] PRIMARY KEY ([stream], [number])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [audit_heads] (
+        [stream] nvarchar(100) NOT NULL,
+        [number] bigint NOT NULL,
+        [sealed_number] bigint NOT NULL,
+        CONSTRAINT [PK_audit_heads] PRIMARY KEY ([stream])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [audit_seals] (
+        [number] bigint NOT NULL,
+        [at] bigint NOT NULL,
+        [heads] nvarchar(max) NOT NULL,
+        [previous_hash] nvarchar(100) NOT NULL,
+        [hash] nvarchar(100) NOT NULL,
+        CONSTRAINT [PK_audit_seals] PRIMARY KEY ([number])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [bank_answers] (
@@ -47,7 +95,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [bank_files] (
@@ -65,7 +113,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [bank_keyed_answers] (
@@ -83,7 +131,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [bank_return_files] (
@@ -99,7 +147,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [bookmarks] (
@@ -117,7 +165,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [calendar_years] (
@@ -133,7 +181,21 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [case_documents] (
+        [case_id] uniqueidentifier NOT NULL,
+        [file_id] uniqueidentifier NOT NULL,
+        [key] nvarchar(100) NOT NULL,
+        [linked_at] bigint NOT NULL,
+        CONSTRAINT [PK_case_documents] PRIMARY KEY ([case_id], [file_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [case_funding] (
@@ -150,7 +212,61 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [case_runs] (
+        [id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [kind] nvarchar(32) NOT NULL,
+        [definition_version_id] nvarchar(200) NOT NULL,
+        [started_at] bigint NOT NULL,
+        [ended_at] bigint NULL,
+        CONSTRAINT [PK_case_runs] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [cases] (
+        [id] uniqueidentifier NOT NULL,
+        [receipt_number] nvarchar(40) NULL,
+        [service_id] nvarchar(100) NOT NULL,
+        [service_version_id] uniqueidentifier NOT NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [applicant_id] uniqueidentifier NOT NULL,
+        [household_id] uniqueidentifier NULL,
+        [submitted_by] uniqueidentifier NULL,
+        [intake] nvarchar(32) NOT NULL,
+        [answers] varbinary(max) NOT NULL,
+        [cause_index] nvarchar(120) NULL,
+        [facts_index] nvarchar(120) NULL,
+        [stage] nvarchar(32) NOT NULL,
+        [outcome] nvarchar(32) NULL,
+        [proposed_cents] bigint NULL,
+        [approved_cents] bigint NULL,
+        [first_cents] bigint NULL,
+        [paid_cents] bigint NOT NULL,
+        [fund_id] uniqueidentifier NULL,
+        [relative_of_staff] bit NOT NULL,
+        [household_size] int NOT NULL,
+        [applied_at] bigint NOT NULL,
+        [applied_on] date NOT NULL,
+        [accepted_on] date NULL,
+        [decided_on] date NULL,
+        [closed_at] bigint NULL,
+        [submission_key] nvarchar(120) NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_cases] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [clocks] (
@@ -178,7 +294,76 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [counters] (
+        [key] nvarchar(120) NOT NULL,
+        [last] bigint NOT NULL,
+        CONSTRAINT [PK_counters] PRIMARY KEY ([key])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [decisions] (
+        [id] uniqueidentifier NOT NULL,
+        [task_id] uniqueidentifier NOT NULL,
+        [round_id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [step] nvarchar(100) NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        [on_behalf_of_id] uniqueidentifier NULL,
+        [verdict] nvarchar(32) NOT NULL,
+        [opinion] nvarchar(2000) NULL,
+        [cents] bigint NULL,
+        [detail] nvarchar(max) NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_decisions] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [done_keys] (
+        [key] nvarchar(200) NOT NULL,
+        [at] bigint NOT NULL,
+        [answer] nvarchar(400) NULL,
+        CONSTRAINT [PK_done_keys] PRIMARY KEY ([key])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [external_decisions] (
+        [id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [round_id] uniqueidentifier NOT NULL,
+        [summary_list_number] nvarchar(60) NULL,
+        [document_number] nvarchar(100) NOT NULL,
+        [decided_on] date NOT NULL,
+        [cents] bigint NOT NULL,
+        [approved] bit NOT NULL,
+        [reason] nvarchar(2000) NULL,
+        [scan_id] uniqueidentifier NULL,
+        [recorded_at] bigint NOT NULL,
+        [recorded_by] uniqueidentifier NOT NULL,
+        CONSTRAINT [PK_external_decisions] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [fund_balances] (
@@ -195,7 +380,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [funds] (
@@ -215,7 +400,28 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [home_visits] (
+        [id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [round_id] uniqueidentifier NOT NULL,
+        [visited_on] date NOT NULL,
+        [method] nvarchar(32) NOT NULL,
+        [first_investigator_id] uniqueidentifier NOT NULL,
+        [second_investigator_id] uniqueidentifier NULL,
+        [findings] varbinary(max) NOT NULL,
+        [signed_hash] nvarchar(100) NOT NULL,
+        [recorded_at] bigint NOT NULL,
+        [confirmed_at] bigint NULL,
+        CONSTRAINT [PK_home_visits] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [household_members] (
@@ -230,7 +436,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [households] (
@@ -245,7 +451,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [incidents] (
@@ -266,7 +472,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [instances] (
@@ -287,7 +493,27 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [issued_documents] (
+        [id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [kind] nvarchar(32) NOT NULL,
+        [number] nvarchar(60) NULL,
+        [body_zh] varbinary(max) NOT NULL,
+        [body_en] varbinary(max) NOT NULL,
+        [issued_at] bigint NOT NULL,
+        [delivered_on] date NULL,
+        [method] nvarchar(32) NULL,
+        [recorded_by] uniqueidentifier NULL,
+        CONSTRAINT [PK_issued_documents] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [journal] (
@@ -301,7 +527,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [ledger_entries] (
@@ -323,7 +549,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [notifications] (
@@ -344,7 +570,24 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [objections] (
+        [id] uniqueidentifier NOT NULL,
+        [notice_id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [words] varbinary(max) NOT NULL,
+        [raised_at] bigint NOT NULL,
+        [answered_at] bigint NULL,
+        [answered_by] uniqueidentifier NULL,
+        CONSTRAINT [PK_objections] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [outbox] (
@@ -366,7 +609,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [payee_accounts] (
@@ -387,7 +630,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [payments] (
@@ -418,7 +661,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [payout_batches] (
@@ -444,7 +687,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [payout_lines] (
@@ -460,7 +703,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [payout_signatures] (
@@ -478,7 +721,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [people] (
@@ -505,7 +748,29 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [public_notices] (
+        [id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [round_id] uniqueidentifier NOT NULL,
+        [text_zh] nvarchar(max) NOT NULL,
+        [text_en] nvarchar(max) NOT NULL,
+        [channels] nvarchar(40) NOT NULL,
+        [from_day] date NOT NULL,
+        [to_day] date NOT NULL,
+        [days] int NOT NULL,
+        [day_type] nvarchar(32) NOT NULL,
+        [state] nvarchar(32) NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_public_notices] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [reminders] (
@@ -523,7 +788,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [representatives] (
@@ -542,7 +807,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [role_assignments] (
@@ -559,7 +824,32 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [rounds] (
+        [id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [instance_id] uniqueidentifier NOT NULL,
+        [bookmark_id] uniqueidentifier NOT NULL,
+        [activity_id] nvarchar(100) NOT NULL,
+        [step] nvarchar(100) NOT NULL,
+        [kind] nvarchar(32) NOT NULL,
+        [plan] nvarchar(max) NOT NULL,
+        [visit] int NOT NULL,
+        [state] nvarchar(32) NOT NULL,
+        [outcome] nvarchar(100) NULL,
+        [opened_at] bigint NOT NULL,
+        [closed_at] bigint NULL,
+        [revision] bigint NOT NULL,
+        [decisions] int NOT NULL,
+        CONSTRAINT [PK_rounds] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [rule_values] (
@@ -578,7 +868,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [service_versions] (
@@ -598,7 +888,100 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [stored_files] (
+        [id] uniqueidentifier NOT NULL,
+        [content_hash] nvarchar(100) NOT NULL,
+        [file_name] nvarchar(255) NOT NULL,
+        [media_type] nvarchar(100) NOT NULL,
+        [bytes] bigint NOT NULL,
+        [content] varbinary(max) NOT NULL,
+        [uploaded_by] uniqueidentifier NULL,
+        [uploaded_at] bigint NOT NULL,
+        [linked] bit NOT NULL,
+        CONSTRAINT [PK_stored_files] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [summary_list_lines] (
+        [list_id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [round_id] uniqueidentifier NOT NULL,
+        [cents] bigint NOT NULL,
+        CONSTRAINT [PK_summary_list_lines] PRIMARY KEY ([list_id], [case_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [summary_lists] (
+        [id] uniqueidentifier NOT NULL,
+        [number] nvarchar(60) NULL,
+        [service_id] nvarchar(100) NOT NULL,
+        [made_at] bigint NOT NULL,
+        [made_by] uniqueidentifier NOT NULL,
+        [count] int NOT NULL,
+        [cents] bigint NOT NULL,
+        CONSTRAINT [PK_summary_lists] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [supplement_requests] (
+        [id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [round_id] uniqueidentifier NOT NULL,
+        [items_json] nvarchar(max) NOT NULL,
+        [requested_at] bigint NOT NULL,
+        [supplied_at] bigint NULL,
+        CONSTRAINT [PK_supplement_requests] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [tasks] (
+        [id] uniqueidentifier NOT NULL,
+        [round_id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [service_id] nvarchar(100) NOT NULL,
+        [step] nvarchar(100) NOT NULL,
+        [kind] nvarchar(32) NOT NULL,
+        [role] nvarchar(32) NOT NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [assignee_id] uniqueidentifier NULL,
+        [state] nvarchar(32) NOT NULL,
+        [created_at] bigint NOT NULL,
+        [claimed_at] bigint NULL,
+        [completed_at] bigint NULL,
+        [cancelled_at] bigint NULL,
+        [cancelled_because] nvarchar(100) NULL,
+        [previous_id] uniqueidentifier NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_tasks] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [unit_ancestors] (
@@ -613,7 +996,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [unit_names] (
@@ -628,7 +1011,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [unit_tree] (
@@ -641,7 +1024,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE TABLE [units] (
@@ -663,7 +1046,22 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE TABLE [veto_entries] (
+        [id] uniqueidentifier NOT NULL,
+        [person_id] uniqueidentifier NOT NULL,
+        [veto] nvarchar(100) NOT NULL,
+        [on] date NOT NULL,
+        [source] nvarchar(500) NOT NULL,
+        CONSTRAINT [PK_veto_entries] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_accounts_person_id] ON [accounts] ([person_id]);
@@ -671,7 +1069,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_accounts_user_name] ON [accounts] ([user_name]);
@@ -679,7 +1077,23 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_audit_entries_at] ON [audit_entries] ([at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_audit_entries_subject] ON [audit_entries] ([subject]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_bank_answers_applied_at_at] ON [bank_answers] ([applied_at], [at]);
@@ -687,7 +1101,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_bank_answers_batch] ON [bank_answers] ([batch]);
@@ -695,7 +1109,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [bookmarks_due] ON [bookmarks] ([due_at]) WHERE due_at IS NOT NULL');
@@ -703,7 +1117,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [bookmarks_of_instance] ON [bookmarks] ([instance_id]);
@@ -711,7 +1125,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [bookmarks_waiting_for] ON [bookmarks] ([name], [stimulus], [correlation_id], [created_at]);
@@ -719,7 +1133,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_calendar_years_number] ON [calendar_years] ([number]);
@@ -727,7 +1141,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_case_funding_case] ON [case_funding] ([case]);
@@ -735,7 +1149,71 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_case_runs_case_id] ON [case_runs] ([case_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_cases_applicant_id] ON [cases] ([applicant_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_cases_cause_index] ON [cases] ([cause_index]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_cases_household_id] ON [cases] ([household_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_cases_receipt_number] ON [cases] ([receipt_number]) WHERE [receipt_number] IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_cases_service_id_applied_on] ON [cases] ([service_id], [applied_on]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_cases_submission_key] ON [cases] ([submission_key]) WHERE [submission_key] IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_cases_unit_id_stage] ON [cases] ([unit_id], [stage]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_clocks_case_id] ON [clocks] ([case_id]);
@@ -743,7 +1221,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_clocks_state_due_on] ON [clocks] ([state], [due_on]);
@@ -751,7 +1229,39 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_decisions_case_id_at] ON [decisions] ([case_id], [at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_decisions_task_id_round_id_account_id] ON [decisions] ([task_id], [round_id], [account_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_external_decisions_case_id] ON [external_decisions] ([case_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_external_decisions_round_id] ON [external_decisions] ([round_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_funds_code] ON [funds] ([code]);
@@ -759,7 +1269,23 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_home_visits_case_id] ON [home_visits] ([case_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_home_visits_round_id] ON [home_visits] ([round_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_household_members_person_id] ON [household_members] ([person_id]);
@@ -767,7 +1293,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_households_unit_id] ON [households] ([unit_id]);
@@ -775,7 +1301,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [incidents_of_instance] ON [incidents] ([instance_id]);
@@ -783,7 +1309,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [incidents_open] ON [incidents] ([at]) WHERE state = ''Open''');
@@ -791,7 +1317,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [instances_by_correlation] ON [instances] ([correlation_id]);
@@ -799,7 +1325,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [instances_by_definition_version] ON [instances] ([definition_version_id]);
@@ -807,7 +1333,23 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_issued_documents_case_id] ON [issued_documents] ([case_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_issued_documents_number] ON [issued_documents] ([number]) WHERE [number] IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_ledger_entries_case] ON [ledger_entries] ([case]);
@@ -815,7 +1357,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_ledger_entries_fund_at] ON [ledger_entries] ([fund], [at]);
@@ -823,7 +1365,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_ledger_entries_reference] ON [ledger_entries] ([reference]);
@@ -831,7 +1373,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_notifications_account_read_at] ON [notifications] ([account], [read_at]);
@@ -839,7 +1381,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_notifications_case] ON [notifications] ([case]);
@@ -847,7 +1389,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_notifications_idempotency_key] ON [notifications] ([idempotency_key]);
@@ -855,7 +1397,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_notifications_person_read_at] ON [notifications] ([person], [read_at]);
@@ -863,7 +1405,23 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_objections_case_id] ON [objections] ([case_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_objections_notice_id] ON [objections] ([notice_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [outbox_by_correlation] ON [outbox] ([correlation_id]);
@@ -871,7 +1429,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [outbox_due] ON [outbox] ([next_attempt_at]) WHERE state = ''Pending''');
@@ -879,7 +1437,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [outbox_once] ON [outbox] ([idempotency_key]);
@@ -887,7 +1445,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     EXEC(N'CREATE INDEX [outbox_parked] ON [outbox] ([created_at]) WHERE state = ''Parked''');
@@ -895,7 +1453,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_payee_accounts_number_index] ON [payee_accounts] ([number_index]);
@@ -903,7 +1461,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_payee_accounts_person_id] ON [payee_accounts] ([person_id]);
@@ -911,7 +1469,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_payments_case] ON [payments] ([case]);
@@ -919,7 +1477,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_payments_fund_state] ON [payments] ([fund], [state]);
@@ -927,7 +1485,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_payments_reference] ON [payments] ([reference]);
@@ -935,7 +1493,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_payout_batches_fund_state] ON [payout_batches] ([fund], [state]);
@@ -943,7 +1501,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_payout_batches_number] ON [payout_batches] ([number]);
@@ -951,7 +1509,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_payout_lines_payment] ON [payout_lines] ([payment]);
@@ -959,7 +1517,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_people_citizen_id_index] ON [people] ([citizen_id_index]);
@@ -967,7 +1525,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_people_household_id] ON [people] ([household_id]);
@@ -975,7 +1533,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_people_name] ON [people] ([name]);
@@ -983,7 +1541,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_people_phone_index] ON [people] ([phone_index]);
@@ -991,7 +1549,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_people_unit_id] ON [people] ([unit_id]);
@@ -999,7 +1557,31 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_public_notices_case_id] ON [public_notices] ([case_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_public_notices_round_id] ON [public_notices] ([round_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_public_notices_state_to_day] ON [public_notices] ([state], [to_day]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_reminders_clock_id] ON [reminders] ([clock_id]);
@@ -1007,7 +1589,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_reminders_sent_at_due_at] ON [reminders] ([sent_at], [due_at]);
@@ -1015,7 +1597,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_representatives_person_id] ON [representatives] ([person_id]);
@@ -1023,7 +1605,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_role_assignments_account_id] ON [role_assignments] ([account_id]);
@@ -1031,7 +1613,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_role_assignments_unit_id_role] ON [role_assignments] ([unit_id], [role]);
@@ -1039,7 +1621,23 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_rounds_bookmark_id] ON [rounds] ([bookmark_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_rounds_case_id_state] ON [rounds] ([case_id], [state]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_rule_values_service_id_key_from] ON [rule_values] ([service_id], [key], [from]);
@@ -1047,7 +1645,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_service_versions_service_id_number] ON [service_versions] ([service_id], [number]);
@@ -1055,7 +1653,79 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_stored_files_content_hash] ON [stored_files] ([content_hash]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_stored_files_linked_uploaded_at] ON [stored_files] ([linked], [uploaded_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_summary_list_lines_round_id] ON [summary_list_lines] ([round_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_summary_lists_number] ON [summary_lists] ([number]) WHERE [number] IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_supplement_requests_case_id] ON [supplement_requests] ([case_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_tasks_assignee_id_state] ON [tasks] ([assignee_id], [state]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_tasks_case_id_state] ON [tasks] ([case_id], [state]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_tasks_round_id] ON [tasks] ([round_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_tasks_unit_id_role_state] ON [tasks] ([unit_id], [role], [state]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_unit_ancestors_ancestor_id_valid_to] ON [unit_ancestors] ([ancestor_id], [valid_to]);
@@ -1063,7 +1733,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_units_division_code] ON [units] ([division_code]);
@@ -1071,7 +1741,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     CREATE INDEX [IX_units_parent_id] ON [units] ([parent_id]);
@@ -1079,11 +1749,19 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261123003952_Initial'
+    WHERE [MigrationId] = N'20261123012646_Initial'
+)
+BEGIN
+    CREATE INDEX [IX_veto_entries_person_id] ON [veto_entries] ([person_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261123012646_Initial'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261123003952_Initial', N'10.0.14');
+    VALUES (N'20261123012646_Initial', N'10.0.14');
 END;
 
 COMMIT;

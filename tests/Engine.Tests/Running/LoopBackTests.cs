@@ -71,7 +71,6 @@ internal sealed class LoopBackTests
     [TestCase("Merge", "s a b j j2")]
     [TestCase("Converge", "s a b j j2")]
     [TestCase("Race", "s a b j j2")]
-    [TestCase("Cascade", "s a b j j j2 j2")]
     public async Task In_token_mode_a_node_with_two_ways_to_it_merges_them(string? mergeMode, string lines)
     {
         var flowchart = A.Flowchart("s a b j j2", "s -> a", "s -> b", "a -> j", "b -> j", "j -> j2");

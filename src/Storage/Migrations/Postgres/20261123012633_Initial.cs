@@ -31,6 +31,54 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "audit_entries",
+                columns: table => new
+                {
+                    stream = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    number = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    act = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    actor_account = table.Column<Guid>(type: "uuid", nullable: true),
+                    actor_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    subject = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    facts = table.Column<string>(type: "text", nullable: false),
+                    previous_hash = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    hash = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit_entries", x => new { x.stream, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_heads",
+                columns: table => new
+                {
+                    stream = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    number = table.Column<long>(type: "bigint", nullable: false),
+                    sealed_number = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit_heads", x => x.stream);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_seals",
+                columns: table => new
+                {
+                    number = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    heads = table.Column<string>(type: "text", nullable: false),
+                    previous_hash = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    hash = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit_seals", x => x.number);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "bank_answers",
                 columns: table => new
                 {
@@ -134,6 +182,20 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "case_documents",
+                columns: table => new
+                {
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    file_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    linked_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_case_documents", x => new { x.case_id, x.file_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "case_funding",
                 columns: table => new
                 {
@@ -148,6 +210,60 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_case_funding", x => new { x.fund, x.@case });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "case_runs",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    definition_version_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    started_at = table.Column<long>(type: "bigint", nullable: false),
+                    ended_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_case_runs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    receipt_number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    service_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    service_version_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    applicant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    submitted_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    intake = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    answers = table.Column<byte[]>(type: "bytea", nullable: false),
+                    cause_index = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    facts_index = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    stage = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    outcome = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    proposed_cents = table.Column<long>(type: "bigint", nullable: true),
+                    approved_cents = table.Column<long>(type: "bigint", nullable: true),
+                    first_cents = table.Column<long>(type: "bigint", nullable: true),
+                    paid_cents = table.Column<long>(type: "bigint", nullable: false),
+                    fund_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    relative_of_staff = table.Column<bool>(type: "boolean", nullable: false),
+                    household_size = table.Column<int>(type: "integer", nullable: false),
+                    applied_at = table.Column<long>(type: "bigint", nullable: false),
+                    applied_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    accepted_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    decided_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    closed_at = table.Column<long>(type: "bigint", nullable: true),
+                    submission_key = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cases", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -176,6 +292,75 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_clocks", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "counters",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    last = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_counters", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "decisions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    task_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    step = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    on_behalf_of_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    verdict = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    opinion = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    cents = table.Column<long>(type: "bigint", nullable: true),
+                    detail = table.Column<string>(type: "text", nullable: true),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_decisions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "done_keys",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    answer = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_done_keys", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "external_decisions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    summary_list_number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    document_number = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    decided_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    cents = table.Column<long>(type: "bigint", nullable: false),
+                    approved = table.Column<bool>(type: "boolean", nullable: false),
+                    reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    scan_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    recorded_at = table.Column<long>(type: "bigint", nullable: false),
+                    recorded_by = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_external_decisions", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -213,6 +398,27 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_funds", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "home_visits",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    visited_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    method = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    first_investigator_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    second_investigator_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    findings = table.Column<byte[]>(type: "bytea", nullable: false),
+                    signed_hash = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    recorded_at = table.Column<long>(type: "bigint", nullable: false),
+                    confirmed_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_home_visits", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -288,6 +494,26 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "issued_documents",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    body_zh = table.Column<byte[]>(type: "bytea", nullable: false),
+                    body_en = table.Column<byte[]>(type: "bytea", nullable: false),
+                    issued_at = table.Column<long>(type: "bigint", nullable: false),
+                    delivered_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    method = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    recorded_by = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_issued_documents", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "journal",
                 columns: table => new
                 {
@@ -342,6 +568,23 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_notifications", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "objections",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    notice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    words = table.Column<byte[]>(type: "bytea", nullable: false),
+                    raised_at = table.Column<long>(type: "bigint", nullable: false),
+                    answered_at = table.Column<long>(type: "bigint", nullable: true),
+                    answered_by = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_objections", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -506,6 +749,28 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "public_notices",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    text_zh = table.Column<string>(type: "text", nullable: false),
+                    text_en = table.Column<string>(type: "text", nullable: false),
+                    channels = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    from_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    to_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    days = table.Column<int>(type: "integer", nullable: false),
+                    day_type = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_public_notices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "reminders",
                 columns: table => new
                 {
@@ -560,6 +825,31 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "rounds",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    instance_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    bookmark_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    step = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    plan = table.Column<string>(type: "text", nullable: false),
+                    visit = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    outcome = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    opened_at = table.Column<long>(type: "bigint", nullable: false),
+                    closed_at = table.Column<long>(type: "bigint", nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    decisions = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_rounds", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "rule_values",
                 columns: table => new
                 {
@@ -596,6 +886,99 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_service_versions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "stored_files",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    content_hash = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    file_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    media_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    bytes = table.Column<long>(type: "bigint", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    uploaded_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    uploaded_at = table.Column<long>(type: "bigint", nullable: false),
+                    linked = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_stored_files", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "summary_list_lines",
+                columns: table => new
+                {
+                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    cents = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_summary_list_lines", x => new { x.list_id, x.case_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "summary_lists",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    service_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    made_at = table.Column<long>(type: "bigint", nullable: false),
+                    made_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    cents = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_summary_lists", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "supplement_requests",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    items_json = table.Column<string>(type: "text", nullable: false),
+                    requested_at = table.Column<long>(type: "bigint", nullable: false),
+                    supplied_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_supplement_requests", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tasks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    service_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    step = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    assignee_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    claimed_at = table.Column<long>(type: "bigint", nullable: true),
+                    completed_at = table.Column<long>(type: "bigint", nullable: true),
+                    cancelled_at = table.Column<long>(type: "bigint", nullable: true),
+                    cancelled_because = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    previous_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_tasks", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -663,6 +1046,21 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                     table.PrimaryKey("PK_units", x => x.id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "veto_entries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    veto = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    on = table.Column<DateOnly>(type: "date", nullable: false),
+                    source = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_veto_entries", x => x.id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_person_id",
                 table: "accounts",
@@ -673,6 +1071,16 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 table: "accounts",
                 column: "user_name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_entries_at",
+                table: "audit_entries",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_entries_subject",
+                table: "audit_entries",
+                column: "subject");
 
             migrationBuilder.CreateIndex(
                 name: "IX_bank_answers_applied_at_at",
@@ -711,6 +1119,48 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 column: "case");
 
             migrationBuilder.CreateIndex(
+                name: "IX_case_runs_case_id",
+                table: "case_runs",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_applicant_id",
+                table: "cases",
+                column: "applicant_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_cause_index",
+                table: "cases",
+                column: "cause_index");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_household_id",
+                table: "cases",
+                column: "household_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_receipt_number",
+                table: "cases",
+                column: "receipt_number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_service_id_applied_on",
+                table: "cases",
+                columns: new[] { "service_id", "applied_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_submission_key",
+                table: "cases",
+                column: "submission_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_unit_id_stage",
+                table: "cases",
+                columns: new[] { "unit_id", "stage" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_clocks_case_id",
                 table: "clocks",
                 column: "case_id");
@@ -721,9 +1171,42 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 columns: new[] { "state", "due_on" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_decisions_case_id_at",
+                table: "decisions",
+                columns: new[] { "case_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_decisions_task_id_round_id_account_id",
+                table: "decisions",
+                columns: new[] { "task_id", "round_id", "account_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_external_decisions_case_id",
+                table: "external_decisions",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_external_decisions_round_id",
+                table: "external_decisions",
+                column: "round_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_funds_code",
                 table: "funds",
                 column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_home_visits_case_id",
+                table: "home_visits",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_home_visits_round_id",
+                table: "home_visits",
+                column: "round_id",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -756,6 +1239,17 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "instances_by_definition_version",
                 table: "instances",
                 column: "definition_version_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_issued_documents_case_id",
+                table: "issued_documents",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_issued_documents_number",
+                table: "issued_documents",
+                column: "number",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_ledger_entries_case",
@@ -793,6 +1287,16 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "IX_notifications_person_read_at",
                 table: "notifications",
                 columns: new[] { "person", "read_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_objections_case_id",
+                table: "objections",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_objections_notice_id",
+                table: "objections",
+                column: "notice_id");
 
             migrationBuilder.CreateIndex(
                 name: "outbox_by_correlation",
@@ -887,6 +1391,22 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 column: "unit_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_public_notices_case_id",
+                table: "public_notices",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_public_notices_round_id",
+                table: "public_notices",
+                column: "round_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_public_notices_state_to_day",
+                table: "public_notices",
+                columns: new[] { "state", "to_day" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_reminders_clock_id",
                 table: "reminders",
                 column: "clock_id");
@@ -912,6 +1432,16 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 columns: new[] { "unit_id", "role" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_rounds_bookmark_id",
+                table: "rounds",
+                column: "bookmark_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_rounds_case_id_state",
+                table: "rounds",
+                columns: new[] { "case_id", "state" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_rule_values_service_id_key_from",
                 table: "rule_values",
                 columns: new[] { "service_id", "key", "from" },
@@ -922,6 +1452,53 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 table: "service_versions",
                 columns: new[] { "service_id", "number" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_stored_files_content_hash",
+                table: "stored_files",
+                column: "content_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_stored_files_linked_uploaded_at",
+                table: "stored_files",
+                columns: new[] { "linked", "uploaded_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_summary_list_lines_round_id",
+                table: "summary_list_lines",
+                column: "round_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_summary_lists_number",
+                table: "summary_lists",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_supplement_requests_case_id",
+                table: "supplement_requests",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_assignee_id_state",
+                table: "tasks",
+                columns: new[] { "assignee_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_case_id_state",
+                table: "tasks",
+                columns: new[] { "case_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_round_id",
+                table: "tasks",
+                column: "round_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_unit_id_role_state",
+                table: "tasks",
+                columns: new[] { "unit_id", "role", "state" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_unit_ancestors_ancestor_id_valid_to",
@@ -937,6 +1514,11 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "IX_units_parent_id",
                 table: "units",
                 column: "parent_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_veto_entries_person_id",
+                table: "veto_entries",
+                column: "person_id");
         }
 
         /// <inheritdoc />
@@ -944,6 +1526,15 @@ namespace AidWorkflow.Storage.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "audit_entries");
+
+            migrationBuilder.DropTable(
+                name: "audit_heads");
+
+            migrationBuilder.DropTable(
+                name: "audit_seals");
 
             migrationBuilder.DropTable(
                 name: "bank_answers");
@@ -964,16 +1555,40 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "calendar_years");
 
             migrationBuilder.DropTable(
+                name: "case_documents");
+
+            migrationBuilder.DropTable(
                 name: "case_funding");
 
             migrationBuilder.DropTable(
+                name: "case_runs");
+
+            migrationBuilder.DropTable(
+                name: "cases");
+
+            migrationBuilder.DropTable(
                 name: "clocks");
+
+            migrationBuilder.DropTable(
+                name: "counters");
+
+            migrationBuilder.DropTable(
+                name: "decisions");
+
+            migrationBuilder.DropTable(
+                name: "done_keys");
+
+            migrationBuilder.DropTable(
+                name: "external_decisions");
 
             migrationBuilder.DropTable(
                 name: "fund_balances");
 
             migrationBuilder.DropTable(
                 name: "funds");
+
+            migrationBuilder.DropTable(
+                name: "home_visits");
 
             migrationBuilder.DropTable(
                 name: "household_members");
@@ -988,6 +1603,9 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "instances");
 
             migrationBuilder.DropTable(
+                name: "issued_documents");
+
+            migrationBuilder.DropTable(
                 name: "journal");
 
             migrationBuilder.DropTable(
@@ -995,6 +1613,9 @@ namespace AidWorkflow.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "notifications");
+
+            migrationBuilder.DropTable(
+                name: "objections");
 
             migrationBuilder.DropTable(
                 name: "outbox");
@@ -1018,6 +1639,9 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "people");
 
             migrationBuilder.DropTable(
+                name: "public_notices");
+
+            migrationBuilder.DropTable(
                 name: "reminders");
 
             migrationBuilder.DropTable(
@@ -1027,10 +1651,28 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "role_assignments");
 
             migrationBuilder.DropTable(
+                name: "rounds");
+
+            migrationBuilder.DropTable(
                 name: "rule_values");
 
             migrationBuilder.DropTable(
                 name: "service_versions");
+
+            migrationBuilder.DropTable(
+                name: "stored_files");
+
+            migrationBuilder.DropTable(
+                name: "summary_list_lines");
+
+            migrationBuilder.DropTable(
+                name: "summary_lists");
+
+            migrationBuilder.DropTable(
+                name: "supplement_requests");
+
+            migrationBuilder.DropTable(
+                name: "tasks");
 
             migrationBuilder.DropTable(
                 name: "unit_ancestors");
@@ -1043,6 +1685,9 @@ namespace AidWorkflow.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "units");
+
+            migrationBuilder.DropTable(
+                name: "veto_entries");
         }
     }
 }
