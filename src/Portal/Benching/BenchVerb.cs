@@ -1,15 +1,76 @@
 using System.CommandLine;
 using AidWorkflow.Portal.Commands;
+using AidWorkflow.Storage;
 
 namespace AidWorkflow.Portal.Benching;
 
-/// <summary><c>bench</c>: measures this machine and the engine on it; one JSON line a figure.</summary>
+/// <summary>
+/// <c>bench</c>: measures this machine's raw commits and our steps on it, in turns, so that a ratio holds where an absolute figure
+/// would not. One JSON line a figure.
+/// </summary>
 internal static class BenchVerb
 {
+    private static readonly string[] Names = ["engine", "suspended"];
+
     public static Command Command(SharedOptions shared)
     {
-        var command = new Command("bench", shared.Say(("性能测试，每项输出一行 JSON。", "Benchmarks; each prints one line of JSON.")));
-        command.SetAction(_ => Task.FromResult(1));
+        var names = new Argument<string[]>("names")
+        {
+            Description = shared.Say(($"测试项，默认全部：{string.Join("、", Names)}。", $"Which benchmarks, all by default: {string.Join(", ", Names)}.")),
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        names.AcceptOnlyFromAmong(Names);
+        var seconds = new Option<double>("--seconds")
+        {
+            Description = shared.Say(("每次测量的秒数。", "Seconds a measurement takes.")),
+            DefaultValueFactory = _ => 2,
+        };
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = shared.Say(("轮数，取中位数。", "Rounds, of which the median counts.")),
+            DefaultValueFactory = _ => 5,
+        };
+        var suspended = new Option<int>("--suspended")
+        {
+            Description = shared.Say(("大库中等待中的案件数。", "Suspended cases in the large database.")),
+            DefaultValueFactory = _ => 100_000,
+        };
+        var command = new Command("bench", shared.Say((
+            "性能测试，每项输出一行 JSON。默认在临时 SQLite 上运行；给出 --connection 时也测 PostgreSQL（应为空库）。",
+            "Benchmarks; each prints one line of JSON. On a SQLite file of its own, and on PostgreSQL too where --connection names an empty database.")))
+        {
+            names, seconds, rounds, suspended,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var plan = new BenchPlan(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rounds), parsed.GetValue(suspended));
+            var chosen = parsed.GetValue(names) is { Length: > 0 } some ? some : Names;
+            var figures = new Figures(parsed.InvocationConfiguration.Output);
+            foreach (var place in Places(shared.Connection(parsed)))
+            {
+                if (chosen.Contains("engine"))
+                    await EngineBench.RunAsync(place, plan, figures, cancellation);
+            }
+
+            if (chosen.Contains("suspended"))
+                await SuspendedBench.RunAsync(plan, figures, cancellation);
+            return 0;
+        });
         return command;
     }
+
+    private static IEnumerable<BenchPlace> Places(string? postgres)
+    {
+        yield return new BenchPlace(Provider.Sqlite, null);
+        if (postgres is not null)
+            yield return new BenchPlace(Provider.Postgres, postgres);
+    }
 }
+
+/// <summary>How long and how often.</summary>
+/// <param name="Each">How long one measurement takes.</param>
+/// <param name="Suspended">Cases that wait in the large database.</param>
+internal sealed record BenchPlan(TimeSpan Each, int Rounds, int Suspended);
+
+/// <summary>Which database; on SQLite a new file in a temporary folder.</summary>
+internal sealed record BenchPlace(Provider Provider, string? Connection);

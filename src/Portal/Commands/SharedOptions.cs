@@ -67,6 +67,9 @@ internal sealed class SharedOptions
 
     public bool Json(ParseResult parsed) => parsed.GetValue(json);
 
+    /// <summary>The connection string of the command line; null when it says none.</summary>
+    public string? Connection(ParseResult parsed) => parsed.GetValue(connection);
+
     /// <summary>The configured settings with what the command line says on top; refused when they cannot work.</summary>
     /// <exception cref="WrongInputException">A setting is wrong.</exception>
     public PortalSettings Settings(ParseResult parsed, Func<PortalSettings, PortalSettings>? with = null)

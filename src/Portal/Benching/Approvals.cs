@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using AidWorkflow.Engine.Definitions;
+using AidWorkflow.Engine.Instances;
+using AidWorkflow.Engine.Ports;
+using AidWorkflow.Engine.Primitives;
+using AidWorkflow.Engine.Running;
+
+namespace AidWorkflow.Portal.Benching;
+
+/// <summary>
+/// The work that is measured: an approval in three steps, each resumed from outside. A step is what a request makes of it: find the
+/// bookmark, read the instance, run the burst, commit everything durably.
+/// </summary>
+internal sealed class Approvals(Runner runner, IInstances instances, ISteps steps, IIds ids)
+{
+    private static readonly string[] Events = ["Approve1", "Approve2", "Approve3"];
+
+    private readonly CompiledWorkflow workflow = CompiledWorkflow.Compile(WorkflowDefinition.Parse(Definition()), ElsaActivities.With());
+
+    /// <summary>One approval from start to end.</summary>
+    /// <returns>How many steps it took.</returns>
+    public async Task<int> ApproveAsync(CancellationToken cancellation)
+    {
+        var correlation = await StartAsync(cancellation);
+        foreach (var name in Events)
+            await ResumeAsync(correlation, name, cancellation);
+        return 1 + Events.Length;
+    }
+
+    /// <summary>Starts one, which then waits for its first event.</summary>
+    /// <returns>What it is found by.</returns>
+    public async Task<string> StartAsync(CancellationToken cancellation)
+    {
+        var id = InstanceId.Of(ids.Next());
+        var correlation = id.ToString();
+        var burst = await runner.StartAsync(workflow, id, correlation, null, null, null, cancellation);
+        await steps.CommitAsync(burst.Writes, cancellation);
+        return correlation;
+    }
+
+    public Task ResumeFirstAsync(string correlation, CancellationToken cancellation) => ResumeAsync(correlation, Events[0], cancellation);
+
+    private async Task ResumeAsync(string correlation, string name, CancellationToken cancellation)
+    {
+        var bookmark = (await instances.WaitingAsync("Elsa.Event", name, correlation, 1, cancellation))[0];
+        var instance = await instances.FindAsync(bookmark.InstanceId, cancellation) ?? throw new UnreachableException();
+        var burst = await runner.ResumeAsync(workflow, instance, bookmark.Id, null, null, null, cancellation);
+        await steps.CommitAsync(burst.Writes, cancellation);
+    }
+
+    private static string Definition()
+    {
+        using var stream = typeof(Approvals).Assembly.GetManifestResourceStream("bench-approval.json")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

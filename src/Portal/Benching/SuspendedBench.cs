@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using AidWorkflow.Storage;
+
+namespace AidWorkflow.Portal.Benching;
+
+/// <summary>Whether resuming stays as fast when very many cases wait: a large and a small database, in turns.</summary>
+internal static class SuspendedBench
+{
+    private const int Small = 1_000;
+    private const int ResumesARound = 150;
+
+    public static async Task RunAsync(BenchPlan plan, Figures figures, CancellationToken cancellation)
+    {
+        await using var small = await CrowdAsync(Small, cancellation);
+        await using var large = await CrowdAsync(Math.Max(plan.Suspended, Small), cancellation);
+        var (fast, slow) = (new List<double[]>(), new List<double[]>());
+        for (var round = 0; round <= plan.Rounds; round++)
+        {
+            var (one, other) = (await small.ResumeSomeAsync(cancellation), await large.ResumeSomeAsync(cancellation));
+            if (round == 0)
+                continue; // compiles and warms up
+            fast.Add(one);
+            slow.Add(other);
+        }
+
+        await SayAsync(small.Size, fast);
+        await SayAsync(large.Size, slow);
+        await figures.SayAsync(new
+        {
+            bench = "resume, large against small",
+            database = Provider.Sqlite,
+            medianRatio = Figures.Rounded(MedianOf(slow) / MedianOf(fast)),
+            p99Ratio = Figures.Rounded(P99Of(slow) / P99Of(fast)),
+        });
+
+        Task SayAsync(int size, List<double[]> rounds) => figures.SayAsync(new
+        {
+            bench = "resume",
+            database = Provider.Sqlite,
+            suspended = size,
+            medianMicroseconds = Figures.Rounded(MedianOf(rounds)),
+            p99Microseconds = Figures.Rounded(P99Of(rounds)),
+        });
+    }
+
+    private static double MedianOf(List<double[]> rounds) => Figures.Median(rounds.Select(round => Figures.Median(round)));
+
+    private static double P99Of(List<double[]> rounds) => Figures.Median(rounds.Select(round => Figures.Percentile(round, 0.99)));
+
+    private static async Task<Crowd> CrowdAsync(int size, CancellationToken cancellation)
+    {
+        var house = await BenchHouse.OpenAsync(new BenchPlace(Provider.Sqlite, null), cancellation);
+        var waiting = new string[size];
+        await Parallel.ForAsync(0, size, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation }, async (at, token) =>
+            waiting[at] = await house.Approvals.StartAsync(token));
+
+        // A fixed seed: both databases are asked from all over, the same way in every run.
+        new Random(20220101).Shuffle(waiting);
+        return new Crowd(house, waiting);
+    }
+
+    /// <summary>A database in which many wait.</summary>
+    private sealed class Crowd(BenchHouse house, string[] waiting) : IAsyncDisposable
+    {
+        private int next;
+
+        public int Size => waiting.Length;
+
+        /// <returns>How long each took, in microseconds.</returns>
+        public async Task<double[]> ResumeSomeAsync(CancellationToken cancellation)
+        {
+            var times = new double[ResumesARound];
+            for (var at = 0; at < times.Length; at++)
+            {
+                var began = Stopwatch.GetTimestamp();
+                await house.Approvals.ResumeFirstAsync(waiting[next++], cancellation);
+                times[at] = Stopwatch.GetElapsedTime(began).TotalMicroseconds;
+            }
+
+            return times;
+        }
+
+        public ValueTask DisposeAsync() => house.DisposeAsync();
+    }
+}
