@@ -1,21 +1,63 @@
 using System.CommandLine;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Storage;
+using AidWorkflow.Storage.Model;
 
 namespace AidWorkflow.Portal.Commands;
 
 /// <summary><c>audit verify</c>: recomputes every chain of the audit trail and says where it does not hold.</summary>
 internal static class AuditVerb
 {
+    private static readonly Dictionary<AuditFault, Said> Faults = new()
+    {
+        [AuditFault.EntryChanged] = ("记录被改动", "the entry was changed"),
+        [AuditFault.EntryRemoved] = ("记录缺失", "the entry is missing"),
+        [AuditFault.OutOfOrder] = ("记录错序", "the entry is out of order"),
+        [AuditFault.TailRemoved] = ("此后的记录被删除", "the entries from here on were removed"),
+        [AuditFault.StreamMissing] = ("整条审计链缺失", "the whole stream is gone"),
+        [AuditFault.SealBroken] = ("与封存时不一致", "it is not what was sealed"),
+        [AuditFault.SealChanged] = ("封存记录被改动", "the seal was changed"),
+        [AuditFault.SealRemoved] = ("封存记录缺失", "the seal is missing"),
+        [AuditFault.HeadDisagrees] = ("有未经审计程序写入的记录", "there are entries that did not come through the trail"),
+    };
+
     public static Command Command(SharedOptions shared)
     {
-        var verify = new Command("verify", shared.Say(("核验全部审计链，发现篡改、缺失或错序即以状态 1 结束。",
+        var verify = new Command("verify", shared.Say(("核验全部审计链；发现篡改、缺失或错序即以状态 1 结束。",
             "Check every audit chain; ends with status 1 when an entry was changed, removed or reordered.")));
         verify.SetAction((parsed, cancellation) => VerifyAsync(shared, parsed, cancellation));
         return new Command("audit", shared.Say(("审计记录。", "The audit trail."))) { verify };
     }
 
-    private static Task<int> VerifyAsync(SharedOptions shared, ParseResult parsed, CancellationToken cancellation)
+    private static async Task<int> VerifyAsync(SharedOptions shared, ParseResult parsed, CancellationToken cancellation)
     {
-        _ = (shared.Settings(parsed), cancellation);
-        return Task.FromResult(1);
+        var database = shared.Settings(parsed).Database;
+        database.RequirePlace();
+        await using var services = new ServiceCollection().AddAidStorage(database.Storage).BuildServiceProvider();
+        await using var scope = services.CreateAsyncScope();
+        var report = await AuditVerifier.VerifyAsync(scope.ServiceProvider.GetRequiredService<AidContext>(), cancellation);
+
+        var output = parsed.InvocationConfiguration.Output;
+        if (shared.Json(parsed))
+            await output.WriteLineAsync(SharedOptions.ToJson(new { sound = report.IsSound, report.Entries, report.Streams, report.Seals, report.LastSeal, report.Problems }));
+        else
+            await SayAsync(shared, report, output);
+        return report.IsSound ? 0 : 1;
+    }
+
+    private static async Task SayAsync(SharedOptions shared, AuditReport report, TextWriter output)
+    {
+        foreach (var problem in report.Problems)
+        {
+            var fault = Faults.TryGetValue(problem.Fault, out var words) ? shared.Say(words) : problem.Fault.ToString();
+            await output.WriteLineAsync($"{problem.Stream}{(problem.Number is { } number ? $" #{number}" : "")}: {fault}");
+        }
+
+        await output.WriteLineAsync(shared.Say((
+            $"共 {report.Streams} 条审计链、{report.Entries} 条记录、{report.Seals} 次封存，{(report.IsSound ? "全部完好" : $"发现 {report.Problems.Count} 处问题")}。",
+            $"{report.Streams} streams, {report.Entries} entries, {report.Seals} seals: {(report.IsSound ? "all sound" : $"{report.Problems.Count} problems")}.")));
+        if (report.LastSeal is { } seal)
+            await output.WriteLineAsync(shared.Say(($"最近一次封存：{seal}（抄存于系统之外，可发现末尾封存被删）。", $"Newest seal: {seal} (noted outside the system, it shows a seal removed at the end).")));
     }
 }

@@ -1,3 +1,4 @@
+using AidWorkflow.Portal.Commands;
 using AidWorkflow.Storage;
 
 namespace AidWorkflow.Portal.Hosting;
@@ -51,6 +52,14 @@ internal sealed record DatabaseSettings
     {
         if (Provider == Provider.Sqlite && Path.GetDirectoryName(Path.GetFullPath(File)) is { } folder)
             Directory.CreateDirectory(folder);
+    }
+
+    /// <summary>For commands that look at a database: looking does not make one.</summary>
+    /// <exception cref="WrongInputException">The SQLite file is not there.</exception>
+    public void RequirePlace()
+    {
+        if (Provider == Provider.Sqlite && !System.IO.File.Exists(File))
+            throw new WrongInputException(($"找不到数据库文件 {File}。", $"There is no database file {File}."));
     }
 
     public bool Migrates => MigrateAtStart ?? Provider == Provider.Sqlite;

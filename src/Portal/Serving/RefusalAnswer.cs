@@ -1,5 +1,7 @@
 using System.Globalization;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Portal.Hosting;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,23 +14,35 @@ namespace AidWorkflow.Portal.Serving;
 /// </summary>
 internal sealed class RefusalAnswer(IProblemDetailsService problems, ILogger<RefusalAnswer> logger) : IExceptionHandler
 {
+    private static readonly Said Malformed = new("填写内容有误，请按提示修改后重新提交。", "Some answers need correcting. Please change them and send again.");
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not RefusedException refused)
+        if (Answer(exception, Speech.Of(CultureInfo.CurrentUICulture)) is not { } answer)
             return false;
-
-        var status = refused.Field is null ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest;
-        httpContext.Response.StatusCode = status;
-        logger.Refused(refused.Code, status);
-        return await problems.TryWriteAsync(new ProblemDetailsContext
-        {
-            HttpContext = httpContext,
-            ProblemDetails = new ProblemDetails
-            {
-                Status = status,
-                Title = Texts.Say(refused, Speech.Of(CultureInfo.CurrentUICulture)),
-                Extensions = { ["code"] = refused.Code, ["field"] = refused.Field },
-            },
-        });
+        httpContext.Response.StatusCode = answer.Status!.Value;
+        logger.Refused((string)answer.Extensions["code"]!, answer.Status.Value);
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = answer });
     }
+
+    private static ProblemDetails? Answer(Exception exception, string language) => exception switch
+    {
+        RefusedException refused => new ProblemDetails
+        {
+            Status = refused.Field is null ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest,
+            Title = Texts.Say(refused, language),
+            Extensions = { ["code"] = refused.Code, ["field"] = refused.Field },
+        },
+        MalformedFormException malformed => new ProblemDetails
+        {
+            Status = StatusCodes.Status400BadRequest,
+            Title = Malformed.In(language),
+            Extensions =
+            {
+                ["code"] = "form.malformed",
+                ["faults"] = malformed.Faults.Select(fault => new { fault.Field, fault.Code, title = fault.Say(language) }),
+            },
+        },
+        _ => null,
+    };
 }

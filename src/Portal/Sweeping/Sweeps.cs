@@ -19,7 +19,8 @@ internal static class Sweeps
         .AddSweep<DueTimerSweep>(DueTimerSweep.Key, Promptly)
         .AddSweep<ReminderSweep>(ReminderSweep.Key, Promptly)
         .AddSweep<BankAnswerSweep>(BankAnswerSweep.Key, Promptly)
-        .AddSweep<RedateSweep>(RedateSweep.Key, Leisurely);
+        .AddSweep<RedateSweep>(RedateSweep.Key, Leisurely)
+        .AddSweep<SealSweep>(SealSweep.Key, Leisurely);
 
     /// <summary>Puts a sweep into the container and, where there is one, the schedule.</summary>
     public static IServiceCollection AddSweep<TSweep>(this IServiceCollection services, string name, TimeSpan every)

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Serving;
-using AidWorkflow.Storage.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,13 +20,12 @@ internal sealed class PortalHostTests
     public async Task OpenAsync()
     {
         folder = Directory.CreateTempSubdirectory("portal-test-").FullName;
-        var settings = Installation.Settings(folder);
+        var settings = Installation.Settings(folder) with { Demo = new DemoSettings { Enabled = true } };
         portal = PortalHost.Build(settings, "Development", port: 0);
         portal.MapGet("/refuse/state", void () => throw new RefusedException("act.contended"));
         portal.MapGet("/refuse/field", void () => throw new RefusedException("act.contended", "amount"));
         portal.MapGet("/break", void () => throw new InvalidOperationException("a secret of the house"));
-        await using (var scope = portal.Services.CreateAsyncScope())
-            await scope.ServiceProvider.GetRequiredService<AidContext>().Database.EnsureCreatedAsync();
+        await portal.Services.GetRequiredService<Preparation>().RunAsync(CancellationToken.None);
         await portal.StartAsync();
         browser = new HttpClient { BaseAddress = new Uri(portal.Urls.Single()) };
     }

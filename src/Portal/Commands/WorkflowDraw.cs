@@ -1,0 +1,28 @@
+using System.CommandLine;
+using AidWorkflow.Engine.Definitions;
+using AidWorkflow.Portal.Hosting;
+
+namespace AidWorkflow.Portal.Commands;
+
+internal static class WorkflowDraw
+{
+    public static async Task<int> RunAsync(ParseResult parsed, string file, bool svg, CancellationToken cancellation)
+    {
+        var workflow = await CompileAsync(file, cancellation);
+        await parsed.InvocationConfiguration.Output.WriteAsync((svg ? Drawing.Svg(workflow) : Mermaid.Draw(workflow)).AsMemory(), cancellation);
+        return 0;
+    }
+
+    /// <exception cref="WrongInputException">It cannot be read or has nothing to run.</exception>
+    public static async Task<CompiledWorkflow> CompileAsync(string file, CancellationToken cancellation)
+    {
+        try
+        {
+            return CompiledWorkflow.Compile(WorkflowDefinition.Parse(await File.ReadAllTextAsync(file, cancellation)), KnownActivities.Catalog);
+        }
+        catch (DefinitionException broken)
+        {
+            throw new WrongInputException(($"{file} {broken.Fault.Path}：{broken.Fault.Reason}", $"{file} {broken.Fault.Path}: {broken.Fault.Reason}"), broken);
+        }
+    }
+}
