@@ -75,18 +75,18 @@ public sealed class PayoutBatch : IRevised
 
     internal static PayoutBatch Make(
         BatchId id, string number, FundId fund, string template, int count, long cents, AccountId madeBy, AccountId? madeFor, DateTimeOffset at) => new()
-    {
-        Id = id,
-        Number = number,
-        Fund = fund,
-        Template = template,
-        MadeBy = madeBy,
-        MadeFor = madeFor,
-        Round = 1,
-        Count = count,
-        Cents = cents,
-        CreatedAt = at,
-    };
+        {
+            Id = id,
+            Number = number,
+            Fund = fund,
+            Template = template,
+            MadeBy = madeBy,
+            MadeFor = madeFor,
+            Round = 1,
+            Count = count,
+            Cents = cents,
+            CreatedAt = at,
+        };
 
     /// <summary>Where the sealed roll stands.</summary>
     internal string RollPlace => $"payout.roll:{Id}";
