@@ -22,7 +22,7 @@ internal sealed class LedgerLawTests(Provider provider)
     public async Task EndAsync() => await world.DisposeAsync();
 
 #pragma warning disable NUnit1027 // FsCheck gives the argument
-    [FsCheck.NUnit.Property(MaxTest = 15, EndSize = 40, Arbitrary = [typeof(Tries)])]
+    [FsCheck.NUnit.Property(MaxTest = 15, Arbitrary = [typeof(Tries)])]
     public async Task The_ledger_balances_after_any_sequence_of_postings(Try[] tries)
 #pragma warning restore NUnit1027
     {
@@ -91,11 +91,14 @@ internal sealed class LedgerLawTests(Provider provider)
 
     public static class Tries
     {
+        /// <summary>Uniform chance seldom empties a fund, and never reaches the bank.</summary>
+        private static readonly PostingKind[] Often = [PostingKind.Reserve, PostingKind.Reserve, PostingKind.Commit, PostingKind.Commit, PostingKind.Pay];
+
         public static Arbitrary<Try[]> Any() => Arb.From(
-            (from kind in Gen.Elements(Enum.GetValues<PostingKind>())
+            (from kind in Gen.Elements([.. Enum.GetValues<PostingKind>(), .. Often])
              from aidCase in Gen.Choose(0, 2)
              from cents in Gen.Choose(1, 400)
              from late in Gen.Elements(true, false)
-             select new Try(kind, aidCase, cents, late)).ArrayOf());
+             select new Try(kind, aidCase, cents, late)).ArrayOf(30));
     }
 }
