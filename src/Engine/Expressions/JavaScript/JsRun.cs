@@ -5,7 +5,7 @@ namespace AidWorkflow.Engine.Expressions.JavaScript;
 /// <summary>One run of a program: its globals and what is left of its budget.</summary>
 internal sealed class JsRun(IJsHost host, JsBudget budget, JsValue[] globals)
 {
-    private const int CheckTimeEvery = 20_000;
+    private const int CheckTimeEvery = 5_000;
 
     private long _bytes = budget.Bytes;
     private long _steps = Math.Min(CheckTimeEvery, budget.Steps);

@@ -105,7 +105,7 @@ internal static class Operators
     public static bool In(JsRun run, JsValue key, JsValue owner) =>
         owner.Object is { } subject
             ? subject.Has(Coerce.ToKey(run, key))
-            : throw Throw.TypeError("Cannot use 'in' operator to search in a value that is no object");
+            : throw Throw.TypeError($"Cannot use 'in' operator to search for '{key}' in {owner}");
 
     public static JsValue Get(JsValue owner, string key)
     {

@@ -13,7 +13,7 @@ internal static class DateBuiltins
     {
         var type = world.Type("Date", 7, Realm.Dates, (run, _, _) => JsValue.Of(Text(Now(run), "full")), (run, _, arguments) => Make(run, arguments));
         world.Method(type, "now", 0, (run, _, _) => JsValue.Of(Now(run)));
-        world.Method(type, "parse", 1, (run, _, arguments) => JsValue.Of(DateReader.Read(Coerce.ToText(run, arguments.At(0)))));
+        world.Method(type, "parse", 1, (run, _, arguments) => JsValue.Of(Read(run, Coerce.ToText(run, arguments.At(0)))));
         world.Method(type, "UTC", 7, (run, _, arguments) => JsValue.Of(Clip(FromParts(run, arguments))));
 
         var prototype = Realm.Dates;
@@ -32,6 +32,12 @@ internal static class DateBuiltins
     public static double Clip(double milliseconds) =>
         double.IsFinite(milliseconds) && Math.Abs(milliseconds) <= 8.64e15 ? Math.Truncate(milliseconds) + 0.0 : double.NaN;
 
+    private static double Read(JsRun run, string text)
+    {
+        run.Spend(100 + text.Length);
+        return text.Length > 200 ? double.NaN : DateReader.Read(text);
+    }
+
     private static JsValue Make(JsRun run, ReadOnlySpan<JsValue> arguments)
     {
         run.Allocate(64);
@@ -43,7 +49,7 @@ internal static class DateBuiltins
         else if (arguments[0].Object is JsDate other)
             milliseconds = other.Milliseconds;
         else
-            milliseconds = Coerce.ToPrimitive(run, arguments[0], "default") is var value && value.Text is { } text ? DateReader.Read(text) : Coerce.ToNumber(run, value);
+            milliseconds = Coerce.ToPrimitive(run, arguments[0], "default") is var value && value.Text is { } text ? Read(run, text) : Coerce.ToNumber(run, value);
         return JsValue.Of(new JsDate(Clip(milliseconds)));
     }
 

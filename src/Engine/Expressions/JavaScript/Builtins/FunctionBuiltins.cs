@@ -21,6 +21,7 @@ internal static class FunctionBuiltins
         world.Method(prototype, "bind", 1, (run, self, arguments) =>
         {
             run.Allocate(96 + (16L * arguments.Length));
+            run.AllocateText(Self(self).Name.Length + 6L);
             return JsValue.Of(new BoundFunction(Self(self), arguments.At(0), arguments.Length > 1 ? arguments[1..].ToArray() : []));
         });
         world.Method(prototype, "toString", 0, (run, self, _) =>

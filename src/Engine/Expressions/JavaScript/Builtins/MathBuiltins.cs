@@ -19,7 +19,7 @@ internal static class MathBuiltins
             [
                 ("abs", Math.Abs), ("floor", Math.Floor), ("ceil", Math.Ceiling), ("trunc", Math.Truncate), ("round", Round),
                 ("sign", number => double.IsNaN(number) || number == 0 ? number : Math.Sign(number)),
-                ("sqrt", Math.Sqrt), ("cbrt", Math.Cbrt), ("exp", Math.Exp), ("expm1", number => Math.Abs(number) < 1e-5 ? number + (number * number / 2) : Math.Exp(number) - 1),
+                ("sqrt", Math.Sqrt), ("cbrt", number => Math.Round(Math.Cbrt(number)) is var root && root * root * root == number ? root : Math.Cbrt(number)), ("exp", Math.Exp), ("expm1", number => Math.Abs(number) < 1e-5 ? number + (number * number / 2) : Math.Exp(number) - 1),
                 ("log", Math.Log), ("log2", Math.Log2), ("log10", Math.Log10), ("log1p", number => Math.Abs(number) < 1e-5 ? number - (number * number / 2) : Math.Log(1 + number)),
                 ("sin", Math.Sin), ("cos", Math.Cos), ("tan", Math.Tan), ("asin", Math.Asin), ("acos", Math.Acos), ("atan", Math.Atan),
                 ("sinh", Math.Sinh), ("cosh", Math.Cosh), ("tanh", Math.Tanh), ("asinh", Math.Asinh), ("acosh", Math.Acosh), ("atanh", Math.Atanh),

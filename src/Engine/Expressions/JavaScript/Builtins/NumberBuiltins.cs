@@ -32,9 +32,9 @@ internal static class NumberBuiltins
         world.Method(type, "isInteger", 1, (_, _, arguments) => JsValue.Of(arguments.At(0).IsNumber && IsWhole(arguments[0].Number)));
         world.Method(type, "isSafeInteger", 1, (_, _, arguments) =>
             JsValue.Of(arguments.At(0).IsNumber && IsWhole(arguments[0].Number) && Math.Abs(arguments[0].Number) <= 9007199254740991));
-        world.Globals["parseFloat"] = JsValue.Of(world.Method(type, "parseFloat", 1, (run, _, arguments) => JsValue.Of(ParseFloat(Coerce.ToText(run, arguments.At(0))))));
+        world.Globals["parseFloat"] = JsValue.Of(world.Method(type, "parseFloat", 1, (run, _, arguments) => JsValue.Of(ParseFloat(Text(run, arguments.At(0))))));
         world.Globals["parseInt"] = JsValue.Of(world.Method(type, "parseInt", 2, (run, _, arguments) =>
-            JsValue.Of(ParseInt(Coerce.ToText(run, arguments.At(0)), Coerce.ToInt32(run, arguments.At(1))))));
+            JsValue.Of(ParseInt(Text(run, arguments.At(0)), Coerce.ToInt32(run, arguments.At(1))))));
         world.Globals["isNaN"] = Global(world, "isNaN", number => double.IsNaN(number));
         world.Globals["isFinite"] = Global(world, "isFinite", number => double.IsFinite(number));
 
@@ -42,6 +42,7 @@ internal static class NumberBuiltins
         world.Method(prototype, "valueOf", 0, (_, self, _) => JsValue.Of(Self(self)));
         world.Method(prototype, "toString", 1, (run, self, arguments) =>
         {
+            run.Spend(arguments.Length > 0 ? StepsToWrite : 0);
             var radix = arguments.At(0).IsUndefined ? 10 : Coerce.ToInteger(run, arguments[0]);
             return radix is < 2 or > 36
                 ? throw Throw.RangeError("toString() radix must be between 2 and 36")
@@ -53,6 +54,7 @@ internal static class NumberBuiltins
             JsValue.Of(arguments.At(0).IsUndefined || !double.IsFinite(Self(self)) ? Numerals.Write(Self(self)) : Precise(Self(self), Digits(run, arguments, 1, 100, "toPrecision()"))));
         world.Method(prototype, "toExponential", 1, (run, self, arguments) =>
         {
+            run.Spend(StepsToWrite / 10);
             var number = Self(self);
             var digits = Coerce.ToInteger(run, arguments.At(0));
             if (!double.IsFinite(number))
@@ -79,12 +81,23 @@ internal static class NumberBuiltins
         return JsValue.Of(function);
     }
 
+    // What these do with one number is worth many steps of a script.
+    private const int StepsToWrite = 2_000;
+
+    private static string Text(JsRun run, JsValue value)
+    {
+        var text = Coerce.ToText(run, value);
+        run.Spend(text.Length);
+        return text;
+    }
+
     private static bool IsWhole(double number) => double.IsFinite(number) && number == Math.Floor(number);
 
     private static double Self(JsValue self) => self.IsNumber ? self.Number : throw Throw.TypeError("This is no number");
 
     private static int Digits(JsRun run, ReadOnlySpan<JsValue> arguments, int least, int most, string what)
     {
+        run.Spend(StepsToWrite / 10);
         var digits = Coerce.ToInteger(run, arguments.At(0));
         return digits >= least && digits <= most ? (int)digits : throw Throw.RangeError($"{what} argument must be between {least} and {most}");
     }
@@ -215,15 +228,19 @@ internal static class NumberBuiltins
             }
             while (fraction >= delta);
         }
-        var before = new StringBuilder();
-        var exact = new BigInteger(whole);
+        var before = new Stack<char>();
+
+        // Beyond 53 bits no digit says anything.
+        for (; whole >= 9007199254740992; whole /= radix)
+            before.Push('0');
         do
         {
-            exact = BigInteger.DivRem(exact, radix, out var digit);
-            before.Insert(0, Figures[(int)digit]);
+            var digit = whole % radix;
+            before.Push(Figures[(int)digit]);
+            whole = (whole - digit) / radix;
         }
-        while (exact > 0);
-        return (number < 0 ? "-" : "") + before + (after.Length > 0 ? "." + after : "");
+        while (whole > 0);
+        return (number < 0 ? "-" : "") + string.Concat(before) + (after.Length > 0 ? "." + after : "");
     }
 
     /// <summary>Groups of three and at most three decimals, as zh-CN and en write numbers.</summary>

@@ -177,9 +177,17 @@ internal static class StringBuiltins
             var count = arguments.At(1).IsUndefined ? text.Length : Coerce.ToInteger(run, arguments.At(1));
             return New(run, text.AsSpan(start, (int)Math.Clamp(count, 0, text.Length - start)));
         });
-        world.Method(prototype, "trim", 0, (run, self, _) => New(run, Blank.Trim(Self(run, self))));
-        world.Method(prototype, "trimStart", 0, (run, self, _) => New(run, Blank.TrimStart(Self(run, self))));
-        world.Method(prototype, "trimEnd", 0, (run, self, _) => New(run, Blank.TrimEnd(Self(run, self))));
+        world.Method(prototype, "trim", 0, (run, self, _) => New(run, Blank.Trim(Read(run, self))));
+        world.Method(prototype, "trimStart", 0, (run, self, _) => New(run, Blank.TrimStart(Read(run, self))));
+        world.Method(prototype, "trimEnd", 0, (run, self, _) => New(run, Blank.TrimEnd(Read(run, self))));
+    }
+
+    /// <summary>The text, with the work of looking at each character counted.</summary>
+    private static string Read(JsRun run, JsValue self)
+    {
+        var text = Self(run, self);
+        run.Spend(text.Length / 4);
+        return text;
     }
 
     private static void AddShapes(World world, JsObject prototype)

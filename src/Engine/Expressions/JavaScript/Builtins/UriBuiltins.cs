@@ -28,7 +28,7 @@ internal static class UriBuiltins
     {
         Operators.DemandLength(3.0 * text.Length);
         run.AllocateText(9L * text.Length);
-        run.Spend(text.Length);
+        run.Spend(8L * text.Length);
         var result = new StringBuilder(text.Length);
         Span<byte> bytes = stackalloc byte[4];
         for (var at = 0; at < text.Length; at++)
@@ -51,7 +51,7 @@ internal static class UriBuiltins
     private static string Decode(JsRun run, string text, string kept)
     {
         run.AllocateText(4L * text.Length);
-        run.Spend(text.Length);
+        run.Spend(8L * text.Length);
         var result = new StringBuilder(text.Length);
         var bytes = new List<byte>();
         for (var at = 0; at < text.Length; at++)

@@ -158,16 +158,17 @@ internal sealed partial class Compiler
         };
     }
 
-    /// <summary>How an error names what was called.</summary>
-    private static string Describe(Node node) => node switch
+    /// <summary>How an error names what was called; of a long chain only the end.</summary>
+    private static string Describe(Node node, int links = 4) => node switch
     {
+        _ when links == 0 => "(intermediate value)",
         Name name => name.Text,
         This => "this",
-        Access { Key: Literal { Value.IsString: true } key } access => $"{Describe(access.Owner)}.{key.Value.Text}",
-        Access access => $"{Describe(access.Owner)}[...]",
-        Call call => $"{Describe(call.Callee)}(...)",
-        Chain chain => Describe(chain.Inner),
-        Parenthesised wrapped => Describe(wrapped.Inner),
+        Access { Key: Literal { Value.IsString: true } key } access => $"{Describe(access.Owner, links - 1)}.{key.Value.Text}",
+        Access access => $"{Describe(access.Owner, links - 1)}[...]",
+        Call call => $"{Describe(call.Callee, links - 1)}(...)",
+        Chain chain => Describe(chain.Inner, links),
+        Parenthesised wrapped => Describe(wrapped.Inner, links - 1),
         _ => "(intermediate value)",
     };
 

@@ -16,7 +16,29 @@ internal sealed class JsRegExp : JsObject
 
     public override string Class => "RegExp";
 
-    public override string Describe() => $"/{(Pattern.Source.Length == 0 ? "(?:)" : Pattern.Source)}/{Sorted}";
+    public override string Describe() => $"/{Source}/{Sorted}";
+
+    /// <summary>The pattern as a literal would have to write it.</summary>
+    private string Source
+    {
+        get
+        {
+            if (Pattern.Source.Length == 0)
+                return "(?:)";
+            var text = new System.Text.StringBuilder();
+            var inClass = false;
+            for (var at = 0; at < Pattern.Source.Length; at++)
+            {
+                var character = Pattern.Source[at];
+                inClass = (inClass || character == '[') && character != ']';
+                if (character == '\\' && at + 1 < Pattern.Source.Length)
+                    text.Append(character).Append(Pattern.Source[++at]);
+                else
+                    text.Append(character switch { '/' when !inClass => "\\/", '\n' => "\\n", '\r' => "\\r", _ => character.ToString() });
+            }
+            return text.ToString();
+        }
+    }
 
     private string Sorted => string.Concat(Pattern.Flags.Order());
 
@@ -24,7 +46,7 @@ internal sealed class JsRegExp : JsObject
     {
         switch (key)
         {
-            case "source": value = JsValue.Of(Pattern.Source.Length == 0 ? "(?:)" : Pattern.Source); return true;
+            case "source": value = JsValue.Of(Source); return true;
             case "flags": value = JsValue.Of(Sorted); return true;
             case "global": value = JsValue.Of(Pattern.IsGlobal); return true;
             case "ignoreCase": value = JsValue.Of(Pattern.IgnoresCase); return true;

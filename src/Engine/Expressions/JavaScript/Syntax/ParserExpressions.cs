@@ -74,6 +74,8 @@ internal sealed partial class Parser
                 ? ParseArrow(head.At, head.Items.Select(item => ToParameter(item)).ToList())
                 : throw Unexpected(_token);
         }
+        if (_token.Is("=>") && left is Call { Callee: Name { Text: "async" } })
+            throw Unsupported(start.Start, "Asynchronous functions are not supported");
         if (_token.Kind != TokenKind.Punctuator || !AssignmentSigns.Contains(_token.Text))
             return left;
 
@@ -109,7 +111,9 @@ internal sealed partial class Parser
             if (sign.Text == "**" && left is Unary)
                 throw Fault(sign.Start, "A sign before '**' needs parentheses");
             Take();
+            Deepen(sign.Start);
             var right = ParseBinary(sign.Text == "**" ? strength - 1 : strength);
+            _depth--;
             if (MixesNullish(sign.Text, left) || MixesNullish(sign.Text, right))
                 throw Fault(sign.Start, "'??' beside '||' or '&&' needs parentheses");
             left = left is ArrowHead ? throw Unexpected(sign) : new Binary(sign.Start, sign.Text, left, right);

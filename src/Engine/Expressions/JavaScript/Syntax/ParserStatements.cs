@@ -256,8 +256,6 @@ internal sealed partial class Parser
         if (_jumpTargets.Exists(each => each.Label == label.Text))
             throw Fault(label.Start, $"The label '{label.Text}' is used twice");
         var labelled = _token;
-        while (labelled.Kind == TokenKind.Name && Peek().Is(":"))
-            return Targeted(label.Start, isLoop: false, ParseLabelled, label.Text);
         var isLoop = labelled.Is("for") || labelled.Is("while") || labelled.Is("do");
         return isLoop
             ? Targeted(label.Start, isLoop: true, labelled.Text switch { "for" => ParseFor, "while" => ParseWhile, _ => ParseDo }, label.Text)
