@@ -5,7 +5,6 @@ using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reporting;
-using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Sweeping;

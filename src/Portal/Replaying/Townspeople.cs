@@ -4,12 +4,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
-using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
-using AidWorkflow.Cases.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Replaying;
