@@ -27,7 +27,7 @@ internal sealed partial class TextTests
             foreach (var code in Texts.Codes)
             {
                 Assert.That(Texts.Languages.Where(language => !Texts.Has(code, language)), Is.Empty, code);
-                Assert.That(Source.Contains($"\"{code}\"", StringComparison.Ordinal), Is.True, $"{code} is said nowhere");
+                Assert.That(IsSaid(code), Is.True, $"{code} is said nowhere");
             }
         }
     }
@@ -57,6 +57,13 @@ internal sealed partial class TextTests
         }
     }
 
+    /// <summary>A notice inside the house has its title beside its body: "x-title" belongs to "x".</summary>
+    private static bool IsSaid(string code)
+    {
+        var stem = code.EndsWith("-title", StringComparison.Ordinal) ? code[..^"-title".Length] : code;
+        return Source.Contains($"\"{code}\"", StringComparison.Ordinal) || Source.Contains($"\"{stem}\"", StringComparison.Ordinal);
+    }
+
     private static IEnumerable<(string Code, Dictionary<string, string> Texts)> AllTexts() =>
         Directory.EnumerateFiles(Path.Combine(House.Root, "src/Cases/Texts"), "*.json")
             .SelectMany(file => JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(File.ReadAllText(file))!)
@@ -65,6 +72,7 @@ internal sealed partial class TextTests
     [GeneratedRegex("""RefusedException\(\s*"(?<code>[^"]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Refusals();
 
-    [GeneratedRegex(@"\{[^}]*\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    // A value that is itself a text comes twice: {finding} in Chinese, {findingEn} in English.
+    [GeneratedRegex(@"\{[a-z][A-Za-z]*?(?=(En)?\})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Names();
 }

@@ -1,4 +1,3 @@
-using AidWorkflow.Activities;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
@@ -8,7 +7,6 @@ using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Ports;
-using AidWorkflow.Engine.Primitives;
 using AidWorkflow.Engine.Running;
 using AidWorkflow.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,7 +30,7 @@ internal static class Composition
         services.AddSingleton(new Deployment(settings.Production));
         services.AddSingleton(new ServiceHouse(settings.Production));
         services.AddSingleton<CalendarCache>();
-        services.AddSingleton(ElsaActivities.With(AidActivities.All));
+        services.AddSingleton(KnownActivities.Catalog);
         services.AddSingleton<CaseDefinitions>();
         services.AddSingleton<ServiceCatalogue>();
         services.AddSingleton<IWorkflowCheck, WorkflowCheck>();

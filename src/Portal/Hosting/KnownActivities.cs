@@ -1,3 +1,4 @@
+using AidWorkflow.Activities;
 using AidWorkflow.Engine.Authoring;
 using AidWorkflow.Engine.Primitives;
 
@@ -6,5 +7,5 @@ namespace AidWorkflow.Portal.Hosting;
 /// <summary>Everything a definition may use.</summary>
 internal static class KnownActivities
 {
-    public static ActivityCatalog Catalog { get; } = ElsaActivities.With();
+    public static ActivityCatalog Catalog { get; } = ElsaActivities.With(AidActivities.All);
 }

@@ -16,7 +16,7 @@ internal static class PortalHost
         builder.Host.UseDefaultServiceProvider(container =>
         {
             container.ValidateScopes = true;
-            container.ValidateOnBuild = false; // Open: true once every port of Cases has its implementation.
+            container.ValidateOnBuild = true;
         });
         builder.WebHost.ConfigureKestrel(server =>
         {
