@@ -1,15 +1,26 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using AidWorkflow.Portal.Delivering;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Sweeping;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace AidWorkflow.Portal.Serving;
 
 /// <summary>The web host: loopback only (a reverse proxy stands before it), everything checked before the first request.</summary>
 internal static class PortalHost
 {
+    private static readonly Dictionary<string, string?> Quiet = new(StringComparer.Ordinal)
+    {
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:System.Net.Http"] = "Warning",
+        ["Logging:LogLevel:Quartz"] = "Warning",
+    };
+
     public static WebApplication Build(PortalSettings settings, string environment, int port)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = Directory.GetCurrentDirectory() });
@@ -24,6 +35,9 @@ internal static class PortalHost
             server.Listen(IPAddress.Loopback, port);
         });
 
+        // The lowest layer of settings: what libraries log at every request and statement stays out unless somebody asks for it.
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Quiet });
+
         var services = builder.Services;
         services.AddAidWorkflow(settings);
         services.AddSweeps();
@@ -31,6 +45,7 @@ internal static class PortalHost
         services.AddSweepSchedule(settings.Database);
         services.AddScoped<StatusReport>();
         services.AddRazorComponents();
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Chinese as Chinese, not as numbers
         services.AddProblemDetails();
         services.AddExceptionHandler<RefusalAnswer>();
         services.AddReadiness();

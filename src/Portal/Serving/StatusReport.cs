@@ -1,4 +1,5 @@
 using System.Reflection;
+using AidWorkflow.Cases.Applying;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Sweeping;
@@ -12,7 +13,7 @@ public sealed record StateCount(string State, int Count);
 
 /// <summary>What the status page shows: figures only, nobody's data.</summary>
 public sealed record StatusFacts(
-    string Database, IReadOnlyList<StateCount> Instances, IReadOnlyList<StateCount> Messages, int OpenIncidents, IReadOnlyList<SweepRound> Sweeps);
+    string Database, IReadOnlyList<StateCount> Cases, IReadOnlyList<StateCount> Instances, IReadOnlyList<StateCount> Messages, int OpenIncidents, IReadOnlyList<SweepRound> Sweeps);
 
 internal sealed class StatusReport(AidContext db, PortalSettings settings, SweepLog sweeps)
 {
@@ -21,6 +22,8 @@ internal sealed class StatusReport(AidContext db, PortalSettings settings, Sweep
 
     public async Task<StatusFacts> ReadAsync(CancellationToken cancellation) => new(
         settings.Database.Provider.ToString(),
+        Counts(await db.Set<AidCase>().GroupBy(row => row.Stage).Select(state => new { state.Key, Count = state.Count() })
+            .ToDictionaryAsync(state => state.Key.ToString(), state => state.Count, cancellation)),
         Counts(await db.Set<InstanceRow>().GroupBy(row => row.SubStatus).Select(state => new { state.Key, Count = state.Count() })
             .ToDictionaryAsync(state => state.Key.ToString(), state => state.Count, cancellation)),
         Counts(await db.Set<OutboxRow>().GroupBy(row => row.State).Select(state => new { state.Key, Count = state.Count() })
