@@ -38,15 +38,21 @@ internal sealed class Approvals(Runner runner, IInstances instances, ISteps step
         return correlation;
     }
 
-    public Task ResumeFirstAsync(string correlation, CancellationToken cancellation) => ResumeAsync(correlation, Events[0], cancellation);
+    public Task<StepTimes> ResumeFirstAsync(string correlation, CancellationToken cancellation) => ResumeAsync(correlation, Events[0], cancellation);
 
-    private async Task ResumeAsync(string correlation, string name, CancellationToken cancellation)
+    private async Task<StepTimes> ResumeAsync(string correlation, string name, CancellationToken cancellation)
     {
+        var began = Stopwatch.GetTimestamp();
         var bookmark = (await instances.WaitingAsync("Elsa.Event", name, correlation, 1, cancellation))[0];
         var instance = await instances.FindAsync(bookmark.InstanceId, cancellation) ?? throw new UnreachableException();
+        var read = Stopwatch.GetTimestamp();
         var burst = await runner.ResumeAsync(workflow, instance, bookmark.Id, null, null, null, cancellation);
+        var run = Stopwatch.GetTimestamp();
         await steps.CommitAsync(burst.Writes, cancellation);
+        return new StepTimes(Microseconds(began, read), Microseconds(read, run), Microseconds(run, Stopwatch.GetTimestamp()));
     }
+
+    private static double Microseconds(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalMicroseconds;
 
     private static string Definition()
     {
@@ -54,4 +60,10 @@ internal sealed class Approvals(Runner runner, IInstances instances, ISteps step
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
+}
+
+/// <summary>Where the time of one step went, in microseconds: finding and reading, running the burst, the durable commit.</summary>
+internal sealed record StepTimes(double Read, double Run, double Commit)
+{
+    public double Whole => Read + Run + Commit;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AidWorkflow.Storage;
 
 namespace AidWorkflow.Portal.Benching;
@@ -13,10 +12,17 @@ internal static class SuspendedBench
     {
         await using var small = await CrowdAsync(Small, cancellation);
         await using var large = await CrowdAsync(Math.Max(plan.Suspended, Small), cancellation);
-        var (fast, slow) = (new List<double[]>(), new List<double[]>());
+        var (fast, slow) = (new List<StepTimes[]>(), new List<StepTimes[]>());
         for (var round = 0; round <= plan.Rounds; round++)
         {
-            var (one, other) = (await small.ResumeSomeAsync(cancellation), await large.ResumeSomeAsync(cancellation));
+            // One here, one there: whatever else the machine does meanwhile slows both alike.
+            var (one, other) = (new StepTimes[ResumesARound], new StepTimes[ResumesARound]);
+            for (var at = 0; at < ResumesARound; at++)
+            {
+                one[at] = await small.ResumeOneAsync(cancellation);
+                other[at] = await large.ResumeOneAsync(cancellation);
+            }
+
             if (round == 0)
                 continue; // compiles and warms up
             fast.Add(one);
@@ -33,19 +39,25 @@ internal static class SuspendedBench
             p99Ratio = Figures.Rounded(P99Of(slow) / P99Of(fast)),
         });
 
-        Task SayAsync(int size, List<double[]> rounds) => figures.SayAsync(new
+        Task SayAsync(int size, List<StepTimes[]> rounds) => figures.SayAsync(new
         {
             bench = "resume",
             database = Provider.Sqlite,
             suspended = size,
             medianMicroseconds = Figures.Rounded(MedianOf(rounds)),
             p99Microseconds = Figures.Rounded(P99Of(rounds)),
+            reading = Part(rounds, times => times.Read),
+            running = Part(rounds, times => times.Run),
+            committing = Part(rounds, times => times.Commit),
         });
     }
 
-    private static double MedianOf(List<double[]> rounds) => Figures.Median(rounds.Select(round => Figures.Median(round)));
+    private static double MedianOf(List<StepTimes[]> rounds) => Figures.Median(rounds.Select(round => Figures.Median(round.Select(times => times.Whole))));
 
-    private static double P99Of(List<double[]> rounds) => Figures.Median(rounds.Select(round => Figures.Percentile(round, 0.99)));
+    private static double Part(List<StepTimes[]> rounds, Func<StepTimes, double> part) =>
+        Figures.Rounded(Figures.Median(rounds.Select(round => Figures.Median(round.Select(part)))));
+
+    private static double P99Of(List<StepTimes[]> rounds) => Figures.Median(rounds.Select(round => Figures.Percentile(round.Select(times => times.Whole), 0.99)));
 
     private static async Task<Crowd> CrowdAsync(int size, CancellationToken cancellation)
     {
@@ -66,19 +78,7 @@ internal static class SuspendedBench
 
         public int Size => waiting.Length;
 
-        /// <returns>How long each took, in microseconds.</returns>
-        public async Task<double[]> ResumeSomeAsync(CancellationToken cancellation)
-        {
-            var times = new double[ResumesARound];
-            for (var at = 0; at < times.Length; at++)
-            {
-                var began = Stopwatch.GetTimestamp();
-                await house.Approvals.ResumeFirstAsync(waiting[next++], cancellation);
-                times[at] = Stopwatch.GetElapsedTime(began).TotalMicroseconds;
-            }
-
-            return times;
-        }
+        public Task<StepTimes> ResumeOneAsync(CancellationToken cancellation) => house.Approvals.ResumeFirstAsync(waiting[next++], cancellation);
 
         public ValueTask DisposeAsync() => house.DisposeAsync();
     }
