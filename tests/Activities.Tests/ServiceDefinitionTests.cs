@@ -22,5 +22,23 @@ internal sealed class ServiceDefinitionTests
     [Test]
     public void Every_service_has_its_three_definitions() => Assert.That(Files(), Has.Exactly(9).Items);
 
+    /// <summary>The drawings of docs/workflows come from the definitions, so they cannot say anything else. UPDATE_SNAPSHOTS=1 draws them anew.</summary>
+    [TestCaseSource(nameof(Files))]
+    public void The_drawing_in_the_docs_is_of_this_definition(string file)
+    {
+        var workflow = CompiledWorkflow.Compile(WorkflowDefinition.Parse(File.ReadAllText(Path.Combine(Root(), file))), ElsaActivities.With(AidActivities.All));
+        var name = $"{Path.GetFileName(Path.GetDirectoryName(file))}-{Path.GetFileNameWithoutExtension(file)}";
+        var page = Path.Combine(Root(), "docs", "workflows", name + ".md");
+        var drawn = $"# {workflow.Definition.Name}\n\n{workflow.Definition.Description}\n\n```mermaid\n{Mermaid.Draw(workflow).ReplaceLineEndings("\n").TrimEnd()}\n```\n";
+
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(page)!);
+            File.WriteAllText(page, drawn);
+        }
+
+        Assert.That(File.Exists(page) ? File.ReadAllText(page) : "", Is.EqualTo(drawn));
+    }
+
     private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 }

@@ -23,10 +23,20 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
     }
 
     /// <summary>The round is settled: the flow goes on by the port.</summary>
-    public async Task ResumeAsync(CaseFile file, Round round, string outcome, CancellationToken cancellation) =>
-        await TakeAsync(file, await runner.ResumeAsync(
-            Workflow(file, round.InstanceId), await RowAsync(round.InstanceId, cancellation), round.BookmarkId,
-            new JsonObject { ["outcome"] = outcome }, new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
+    /// <exception cref="LostRaceException">The instance was read later than the round, and somebody settled it in between.</exception>
+    public async Task ResumeAsync(CaseFile file, Round round, string outcome, CancellationToken cancellation)
+    {
+        try
+        {
+            await TakeAsync(file, await runner.ResumeAsync(
+                Workflow(file, round.InstanceId), await RowAsync(round.InstanceId, cancellation), round.BookmarkId,
+                new JsonObject { ["outcome"] = outcome }, new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
+        }
+        catch (BookmarkGoneException gone)
+        {
+            throw new LostRaceException(gone.Message, gone);
+        }
+    }
 
     /// <summary>The clock resumes a bookmark.</summary>
     public async Task ResumeDueAsync(CaseFile file, BookmarkRow bookmark, CancellationToken cancellation) =>

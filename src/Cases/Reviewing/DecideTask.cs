@@ -55,7 +55,8 @@ public sealed class DecideTask(
             throw new RefusedException("task.claimed-by-other", null, ("name", await NameAsync(claimed, cancellation)));
 
         var file = await files.LoadAsync(task.CaseId, actor, cancellation);
-        var round = file.OpenRound(task.RoundId);
+        var round = file.Rounds.FirstOrDefault(round => round.Id == task.RoundId && round.State == RoundState.Open)
+            ?? throw new LostRaceException("The task was still open when it was read, its round no longer: somebody decided in between.");
         if (actor.Person is { } person && person == file.Case.ApplicantId)
             throw new RefusedException("task.own-case");
         await SeparateAsync(file, round, account, cancellation);
