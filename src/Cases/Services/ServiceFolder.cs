@@ -39,7 +39,7 @@ public static class ServiceFolder
                 var key = room.Length == 0 ? Path.GetFileName(path) : $"{room}/{Path.GetFileName(path)}";
                 try
                 {
-                    files[key] = File.ReadAllText(path, Strict);
+                    files[key] = Strict.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF'); // ReadAllText would guess another encoding from the first bytes
                 }
                 catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or DecoderFallbackException)
                 {
