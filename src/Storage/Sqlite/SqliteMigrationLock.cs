@@ -27,9 +27,18 @@ internal sealed class SqliteMigrationLock : IAsyncDisposable
         var beside = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = $"{file}-migrating", Pooling = false, DefaultTimeout = 120 }.ConnectionString);
         await beside.OpenAsync(cancellation);
         var alone = beside.BeginTransaction(deferred: false); // waits for another start to finish
-        if (File.Exists(file))
-            await database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation);
-        return new SqliteMigrationLock(beside, alone);
+        var taken = new SqliteMigrationLock(beside, alone);
+        try
+        {
+            if (File.Exists(file))
+                await database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation);
+            return taken;
+        }
+        catch
+        {
+            await taken.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

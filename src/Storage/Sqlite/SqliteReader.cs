@@ -82,7 +82,8 @@ internal sealed class SqliteReader(string connectionString) : IReader, IDisposab
 
         public Open(string connectionString)
         {
-            connection = new SqliteConnection(connectionString);
+            // Not of the pool: one given back would refuse the next owner's writes.
+            connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
             connection.Open();
             using var settings = connection.CreateCommand();
             settings.CommandText = SqliteSettings.OfAReader;
