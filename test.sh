@@ -63,7 +63,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 for project in tests/*.Tests; do
   step "$(basename "$project")"
-  timeout --kill-after=10 900 dotnet test "$project" -c "$configuration" --no-build --no-restore 2>&1 | tee "$log"
+  timeout --kill-after=10 2400 dotnet test "$project" -c "$configuration" --no-build --no-restore 2>&1 | tee "$log"
   status=${PIPESTATUS[0]}
   # Passed!  - Failed:     0, Passed:     8, Skipped:     0, Total:     8, Duration: 1 s - AidWorkflow.X.Tests.dll (net10.0)
   read -r f p s < <(sed -nE 's/^(Passed|Failed|Skipped)! +- Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+),.*/\2 \3 \4/p' "$log" |
