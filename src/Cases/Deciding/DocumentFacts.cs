@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
@@ -38,6 +39,7 @@ public sealed class DocumentFacts(IUnitOfWork work, Proposals proposals, CasePay
             var payee = await payees.OfAsync(file.Case, cancellation);
             var proposal = await proposals.ComputeAsync(file, cancellation);
             data["amount"] = cents;
+            data["amountInWords"] = new LocalText(YuanInWords.Of(cents), ""); // capitals guard a Chinese paper; English has none
             data["payeeName"] = payee.Name;
             data["payeeAccountTail"] = payee.AccountNumber[^Math.Min(4, payee.AccountNumber.Length)..];
             data["explanation"] = proposal.Amount.Lines.Select(line => new TemplateData { ["label"] = line.Label, ["computation"] = line.Computation, ["amount"] = line.Cents }).ToArray();
