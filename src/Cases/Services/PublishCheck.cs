@@ -5,7 +5,7 @@ using AidWorkflow.Cases.Forms;
 namespace AidWorkflow.Cases.Services;
 
 /// <summary>How strict the house is.</summary>
-/// <param name="Production">Demo values are refused: a service that has them is neither published nor paid from.</param>
+/// <param name="Production">A service with demo values is not published; that nothing is paid by them is seen to where payments are ordered.</param>
 public sealed record ServiceHouse(bool Production);
 
 /// <summary>What the engine says of a workflow definition; asked when a service is published.</summary>
@@ -14,7 +14,7 @@ public interface IWorkflowCheck
     IReadOnlyList<FileFault> Check(string workflowJson);
 }
 
-/// <summary>Whether a service may be published, and paid from.</summary>
+/// <summary>Whether a service may be published.</summary>
 public sealed class PublishCheck(ServiceHouse house, IWorkflowCheck workflows)
 {
     /// <param name="values">The rule values that would be in force when it is published.</param>
@@ -45,14 +45,5 @@ public sealed class PublishCheck(ServiceHouse house, IWorkflowCheck workflows)
             yield return new FileFault("service.json", "$.demo", "service.demo-values", [("service", package.Description.Name)]);
         foreach (var (key, row) in values.Rows.Where(row => row.Value.Demo))
             yield return new FileFault("rules.json", $"$.values.{key}", "service.demo-values", [("service", package.Description.Name)]);
-    }
-
-    /// <summary>Before money leaves: demo values never pay in Production.</summary>
-    /// <param name="values">As frozen into the decision.</param>
-    /// <exception cref="RefusedException"><c>service.demo-values</c>.</exception>
-    public void EnsurePayable(ServicePackage package, RuleValues values)
-    {
-        if (house.Production && (package.Description.Demo || values.Demo))
-            throw new RefusedException("service.demo-values", null, ("service", package.Description.Name));
     }
 }

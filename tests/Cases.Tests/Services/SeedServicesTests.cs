@@ -102,19 +102,6 @@ internal sealed class SeedServicesTests(Provider provider)
     }
 
     [Test]
-    public void In_Production_demo_values_pay_nothing()
-    {
-        var package = Workflows.Package(Workflows.Hardship);
-        var values = Workflows.Values(Workflows.Hardship, Application.Today);
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(() => Check(production: true).EnsurePayable(package, values), Throws.TypeOf<RefusedException>().With.Property("Code").EqualTo("service.demo-values"));
-            Assert.That(() => Check(production: false).EnsurePayable(package, values), Throws.Nothing);
-        }
-    }
-
-    [Test]
     public async Task A_broken_folder_stores_nothing_and_the_others_are_seeded()
     {
         var broken = Workflows.Parse(Workflows.Illness, new Dictionary<string, string> { ["service.json"] = "{" });
