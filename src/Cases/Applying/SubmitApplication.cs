@@ -25,7 +25,7 @@ public sealed record SubmitCommand(string Service, JsonObject Answers, UnitId Un
 
 /// <summary>Opens a case: the form is checked, the person entered or found, and the workflow started, in one commit.</summary>
 public sealed class SubmitApplication(
-    IUnitOfWork work, ServiceCatalogue services, Applicants applicants, Likenesses likenesses, CaseOpening opening, Vault vault, TimeProvider time)
+    IUnitOfWork work, ServiceCatalogue services, Competence competence, Applicants applicants, Likenesses likenesses, CaseOpening opening, Vault vault, TimeProvider time)
 {
     /// <exception cref="MalformedFormException">The answers do not fit the form; nothing was stored.</exception>
     /// <exception cref="RefusedException">service.unknown, unit.not-open, duplicate.same-cause, duplicate.open-case, duplicate.reason-missing, and what the register refuses.</exception>
@@ -36,7 +36,7 @@ public sealed class SubmitApplication(
         var now = time.GetUtcNow();
         var today = LocalDay.Of(now);
         var (version, service) = await services.CurrentAsync(work.Db, command.Service, cancellation);
-        await RequireVillageAsync(command.Unit, today, cancellation);
+        await competence.VillageAsync(command.Unit, today, cancellation);
         var values = await services.ValuesAsync(work.Db, service.Id, today, cancellation);
         if (service.Form.Check(command.Answers, new FormContext(today) { Caps = Caps(values) }) is { Count: > 0 } faults)
             throw new MalformedFormException(faults);
@@ -73,15 +73,6 @@ public sealed class SubmitApplication(
         .Select(row => (row.Key, Cents: JsonNode.Parse(row.Value.Json) is JsonValue value && value.TryGetValue<string>(out var yuan) ? Answer.Cents(yuan) : null))
         .Where(cap => cap.Cents is not null)
         .ToDictionary(cap => cap.Key, cap => cap.Cents!.Value, StringComparer.Ordinal);
-
-    private async Task RequireVillageAsync(UnitId id, DateOnly today, CancellationToken cancellation)
-    {
-        var unit = await work.Db.Set<Unit>().FirstOrDefaultAsync(unit => unit.Id == id, cancellation) ?? throw new RefusedException("unit.unknown", "unit", ("unit", id));
-        if (!unit.IsOpen(today))
-            throw new RefusedException("unit.not-open", "unit", ("unit", unit.NameZh), ("on", today));
-        if (unit.Level != UnitLevel.Village)
-            throw new RefusedException("application.unit-not-village", "unit", ("unit", unit.NameZh));
-    }
 }
 
 /// <summary>Puts a checked case on the shelf: number, papers, workflow, first message.</summary>

@@ -59,6 +59,28 @@ public sealed class Directory(IUnitOfWork work)
             held => held.AccountId == account && work.Db.Set<Account>().Any(known => known.Id == account && known.Active), cancellation);
     }
 
+    /// <summary>Whether anybody could do what this role does at that unit (or at its successor).</summary>
+    public async Task<bool> IsHeldAsync(Role role, UnitId unit, DateOnly day, CancellationToken cancellation)
+    {
+        if (await ActivelyAsync(unit))
+            return true;
+        var current = await CurrentAsync(unit, day, cancellation);
+        return current != unit && await ActivelyAsync(current);
+
+        Task<bool> ActivelyAsync(UnitId at) => Held(role, at, day).AnyAsync(held => work.Db.Set<Account>().Any(known => known.Id == held.AccountId && known.Active), cancellation);
+    }
+
+    /// <summary>Active accounts holding the role at the unit or anywhere above it, by user name.</summary>
+    public async Task<IReadOnlyList<Account>> HoldersOverAsync(Role role, UnitId unit, DateOnly day, CancellationToken cancellation)
+    {
+        var current = await CurrentAsync(unit, day, cancellation);
+        var over = work.Db.Set<UnitAncestor>().Where(line => line.UnitId == current && line.ValidTo == null).Select(line => line.AncestorId);
+        var held = work.Db.Set<RoleAssignment>().Where(held => held.Role == role && held.ValidFrom <= day && (held.ValidTo == null || day < held.ValidTo) && over.Contains(held.UnitId));
+        return await work.Db.Set<Account>().AsNoTracking()
+            .Where(account => account.Active && held.Any(one => one.AccountId == account.Id))
+            .OrderBy(account => account.UserName).ToListAsync(cancellation);
+    }
+
     /// <summary>Everything an account holds on that day.</summary>
     public async Task<IReadOnlyList<RoleAssignment>> RolesAsync(AccountId account, DateOnly day, CancellationToken cancellation) =>
         await work.Db.Set<RoleAssignment>().AsNoTracking()

@@ -62,6 +62,7 @@ public sealed class SeedDemoOrganisation(IUnitOfWork work, UnitTree tree, AuditT
         var district = await tree.OpenAsync(city, spec, Founded, cancellation);
         var isMain = spec.DivisionCode == MainDistrict;
         AddAccount(isMain ? "district1" : $"district-{spec.DivisionCode}", $"{spec.NameZh}审核员", $"Reviewer, {spec.NameEn}", district.Id, Role.DistrictReviewer);
+        AddAccount(isMain ? "district2" : $"district-{spec.DivisionCode}-2", $"{spec.NameZh}第二审核员", $"Second reviewer, {spec.NameEn}", district.Id, Role.DistrictReviewer);
         AddAccount(isMain ? "decider1" : $"decider-{spec.DivisionCode}", $"{spec.NameZh}审批人", $"Decider, {spec.NameEn}", district.Id, Role.DistrictDecider);
         AddAccount(isMain ? "decider2" : $"decider-{spec.DivisionCode}-2", $"{spec.NameZh}复核审批人", $"Second decider, {spec.NameEn}", district.Id, Role.DistrictDecider);
 

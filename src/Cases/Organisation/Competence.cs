@@ -1,0 +1,37 @@
+using AidWorkflow.Cases.Acting;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Organisation;
+
+/// <summary>Which office is competent for a case, and who may act for it there.</summary>
+public sealed class Competence(IUnitOfWork work, Scopes scopes)
+{
+    /// <summary>Those who meet applicants and their families.</summary>
+    private static readonly Role[] Station = [Role.StationClerk, Role.TownshipReviewer];
+
+    /// <summary>Those who may say that another unit goes on with an accepted case.</summary>
+    private static readonly Role[] Deciders = [Role.DistrictDecider, Role.CityDecider];
+
+    /// <exception cref="RefusedException">case.not-yours: neither station nor township of this place.</exception>
+    public Task RequireStationAsync(UnitId unit, Actor actor, CancellationToken cancellation) => RequireAsync(unit, actor, Station, cancellation);
+
+    /// <exception cref="RefusedException">case.not-yours: no decider over this place.</exception>
+    public Task RequireDeciderAsync(UnitId unit, Actor actor, CancellationToken cancellation) => RequireAsync(unit, actor, Deciders, cancellation);
+
+    /// <summary>The village whose registration makes an office competent.</summary>
+    /// <exception cref="RefusedException">unit.unknown, unit.not-open, application.unit-not-village</exception>
+    public async Task<Unit> VillageAsync(UnitId id, DateOnly today, CancellationToken cancellation)
+    {
+        var unit = await work.Db.Set<Unit>().FirstOrDefaultAsync(unit => unit.Id == id, cancellation) ?? throw new RefusedException("unit.unknown", "unit", ("unit", id));
+        if (!unit.IsOpen(today))
+            throw new RefusedException("unit.not-open", "unit", ("unit", unit.NameZh), ("on", today));
+        return unit.Level == UnitLevel.Village ? unit : throw new RefusedException("application.unit-not-village", "unit", ("unit", unit.NameZh));
+    }
+
+    private async Task RequireAsync(UnitId unit, Actor actor, Role[] roles, CancellationToken cancellation)
+    {
+        var scope = await scopes.OfAsync(actor, roles, cancellation);
+        if (!await scope.SeesAsync(unit, work.Db, cancellation))
+            throw new RefusedException("case.not-yours");
+    }
+}
