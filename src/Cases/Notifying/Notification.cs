@@ -38,6 +38,12 @@ public sealed class Notification : IRevised
         new(id, new Recipient(Audience.Staff, "zh-CN", [], Role: role), null, occasion, key, NotificationTexts.Pack(language =>
             new RenderedMessage(Saying.In(language, code + "-title", null, values), Saying.In(language, code, null, values))), at);
 
+    /// <summary>A message of the house to one colleague, in the words of a code of Texts.</summary>
+    internal static Notification ToAccount(
+        NotificationId id, AccountId account, HouseMessage message, DateTimeOffset at) =>
+        new(id, new Recipient(Audience.Staff, "zh-CN", [], Account: account), message.Case, message.Code, $"{message.Key}:account:{account}", NotificationTexts.Pack(language =>
+            new RenderedMessage(Saying.In(language, message.Code + "-title", null, message.Values), Saying.In(language, message.Code, null, message.Values))), at);
+
     public NotificationId Id { get; private init; }
     public AccountId? Account { get; private init; }
     public PersonId? Person { get; private init; }
