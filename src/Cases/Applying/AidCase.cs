@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Organisation;
 
 namespace AidWorkflow.Cases.Applying;
 
@@ -27,7 +28,7 @@ public enum CaseOutcome
     /// <summary>Ended without a decision on the merits: the applicant died or moved away.</summary>
     Ended,
 
-    /// <summary>Refused after a first payment was made before formalities: the money is to be recovered.</summary>
+    /// <summary>More was paid before formalities than was granted after them, or nothing was granted: the difference is to be recovered.</summary>
     Recovering,
 }
 
@@ -40,7 +41,7 @@ public enum Intake
 }
 
 /// <summary>One application for one service, from its receipt to its end. One case, one decision (一事一批).</summary>
-public sealed class AidCase : IRevised
+public sealed class AidCase : IRevised, IPlaced
 {
     private AidCase()
     {
@@ -89,7 +90,7 @@ public sealed class AidCase : IRevised
     /// <summary>The first payment before formalities, in cents; null where there is none.</summary>
     public long? FirstCents { get; internal set; }
 
-    /// <summary>What the bank has confirmed, in cents.</summary>
+    /// <summary>What the bank has confirmed and nobody gave back, in cents.</summary>
     public long PaidCents { get; internal set; }
 
     public FundId? FundId { get; internal set; }
@@ -116,6 +117,9 @@ public sealed class AidCase : IRevised
     public long Revision { get; private set; }
 
     public bool IsOpen => Outcome is null;
+
+    /// <summary>What was paid above what is granted, in cents: to be recovered once the case is closed.</summary>
+    public long OverpaidCents => Math.Max(0, PaidCents - (ApprovedCents ?? 0));
 
     public static AidCase Open(CaseId id, Application application, DateTimeOffset at, DateOnly on) => new()
     {

@@ -23,6 +23,7 @@ internal sealed class AidCaseMapping : IEntityTypeConfiguration<AidCase>
         builder.HasIndex(aidCase => new { aidCase.UnitId, aidCase.Stage });
         builder.HasIndex(aidCase => new { aidCase.ServiceId, aidCase.AppliedOn });
         builder.Ignore(aidCase => aidCase.IsOpen);
+        builder.Ignore(aidCase => aidCase.OverpaidCents);
     }
 }
 

@@ -8,7 +8,7 @@ namespace AidWorkflow.Cases.Deciding;
 /// <summary>A decider's word on the amount. What is approved is reserved in the same commit, so no two approvals spend the same yuan.</summary>
 public sealed class AmountDeciding(Proposals proposals, Grants grants)
 {
-    /// <exception cref="RefusedException">decision.amount-missing, decision.amount-above-proposal, decision.amount-below-paid, opinion.missing, fund.insufficient (on commit)</exception>
+    /// <exception cref="RefusedException">decision.amount-missing, decision.amount-above-proposal, opinion.missing, fund.insufficient (on commit)</exception>
     public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
     {
         var proposal = await proposals.ComputeAsync(file, cancellation);

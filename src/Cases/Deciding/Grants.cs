@@ -1,28 +1,28 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>Keeps what a case was granted and what its fund has reserved for it in step.</summary>
-public sealed class Grants(IUnitOfWork work, Funds funds)
+public sealed class Grants(IUnitOfWork work, Funds funds, Payments payments)
 {
-    /// <summary>The case is granted this much in all: what is not yet reserved is reserved now; what is too much is released.</summary>
+    /// <summary>
+    /// The case is granted this much in all: what is not yet reserved is reserved now; what is too much is released. What is paid or on its way
+    /// already stays there: it is recovered when the case is closed (<see cref="RecordRecovery"/>).
+    /// </summary>
     /// <param name="key">Unique for ever for this grant.</param>
     public async Task GrantAsync(CaseFile file, long cents, string key, CancellationToken cancellation)
     {
         var fund = file.Case.FundId ??= await FundOfAsync(file, cancellation);
-        var before = file.Case.ApprovedCents ?? 0;
-        var held = await funds.HeldAsync(fund, file.Case.Id, cancellation);
-        var gone = before - (held?.Reserved ?? 0); // on its way to the bank or there
-        if (before > 0 && cents < gone)
-            throw new RefusedException("decision.amount-below-paid", "cents", ("cents", Yuan.Of(cents)), ("paid", Yuan.Of(gone)));
-        if (cents > before)
-            await funds.ReserveAsync(fund, file.Case.Id, cents - before, key, file.Actor, cancellation);
-        else if (cents < before)
-            await funds.ReleaseAsync(fund, file.Case.Id, before - cents, key, file.Actor, cancellation);
+        var holds = await funds.HeldAsync(fund, file.Case.Id, cancellation) is { } held ? held.Reserved + held.Committed + held.Paid + held.Returned : 0;
+        if (cents > holds)
+            await funds.ReserveAsync(fund, file.Case.Id, cents - holds, key, file.Actor, cancellation);
+        else if (cents < holds)
+            await LowerAsync(file, fund, holds - cents, key, cancellation);
         file.Case.ApprovedCents = cents;
     }
 
@@ -35,7 +35,26 @@ public sealed class Grants(IUnitOfWork work, Funds funds)
             await funds.ReleaseAsync(fund, file.Case.Id, held.Reserved, key, file.Actor, cancellation);
         if (held.Returned > 0)
             await funds.ReleaseReturnedAsync(fund, file.Case.Id, held.Returned, key + ":returned", file.Actor, cancellation);
-        file.Case.ApprovedCents = file.Case.PaidCents;
+    }
+
+    /// <summary>Money that nobody ordered goes back first, then payments that have not left are lowered.</summary>
+    private async Task LowerAsync(CaseFile file, FundId fund, long less, string key, CancellationToken cancellation)
+    {
+        var ready = (await payments.OfCaseAsync(file.Case.Id, cancellation)).Where(payment => payment.State == PaymentState.Ready).ToList();
+        var free = (await funds.HeldAsync(fund, file.Case.Id, cancellation))?.Reserved - ready.Sum(payment => payment.Cents) ?? 0;
+        var released = Math.Min(less, free);
+        foreach (var payment in ready)
+        {
+            var by = Math.Min(less - released, payment.Cents);
+            if (by <= 0)
+                break;
+            await payments.LowerAsync(payment, payment.Cents - by, "lower grant", file.Actor, cancellation);
+            file.Case.FirstCents -= by; // only a first payment is ordered before the amount is final
+            released += by;
+        }
+
+        if (released > 0)
+            await funds.ReleaseAsync(fund, file.Case.Id, released, key, file.Actor, cancellation);
     }
 
     /// <summary>The purse of the service for the year of the application.</summary>

@@ -16,7 +16,7 @@ public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, Ca
         if (string.IsNullOrWhiteSpace(reasons))
             throw new RefusedException("reconsideration.reasons-missing", "reasons");
         var file = await files.LoadAsync(id, actor, cancellation);
-        if (file.Case.Outcome is not CaseOutcome.Refused)
+        if (file.Case is not ({ Outcome: CaseOutcome.Refused } or { Outcome: CaseOutcome.Recovering, ApprovedCents: 0 }))
             throw new RefusedException("reconsideration.not-refused", null, ("number", file.Case.ReceiptNumber));
         if (file.Runs.Any(run => run.Kind == RunKind.Reconsideration))
             throw new RefusedException("reconsideration.already", null, ("number", file.Case.ReceiptNumber));

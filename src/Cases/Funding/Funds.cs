@@ -39,6 +39,10 @@ public sealed class Funds(IUnitOfWork work, IIds ids, TimeProvider time)
     public Task ReleaseReturnedAsync(FundId fund, CaseId aidCase, long cents, string key, Actor actor, CancellationToken cancellation) =>
         PostAsync(new Posting(PostingKind.Release, fund, aidCase, cents, key, actor) { From = FundAccount.Returned }, cancellation);
 
+    /// <summary>The payee gave back cents that were paid too much.</summary>
+    public Task RecoverAsync(FundId fund, CaseId aidCase, long cents, string key, Actor actor, CancellationToken cancellation) =>
+        PostAsync(new Posting(PostingKind.Recover, fund, aidCase, cents, key, actor), cancellation);
+
     /// <summary>Gives the fund more, or, with negative cents, takes back what is still available.</summary>
     public Task BudgetAsync(FundId fund, long cents, string key, Actor actor, CancellationToken cancellation) =>
         PostAsync(new Posting(PostingKind.Budget, fund, null, Math.Abs(cents), key, actor) { Backwards = cents < 0 }, cancellation);

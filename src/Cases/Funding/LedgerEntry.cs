@@ -46,6 +46,9 @@ public enum PostingKind
 
     /// <summary>Returned money is granted again after a correction.</summary>
     Repay,
+
+    /// <summary>The payee gave back what was paid too much; the fund has it again.</summary>
+    Recover,
 }
 
 /// <summary>One posting: cents leave the credited account and arrive in the debited one. Written once, never changed.</summary>

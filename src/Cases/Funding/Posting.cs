@@ -29,6 +29,7 @@ internal sealed record Posting(PostingKind Kind, FundId Fund, CaseId? Case, long
         PostingKind.Pay => (FundAccount.Paid, FundAccount.Committed),
         PostingKind.Return => (FundAccount.Returned, From ?? FundAccount.Committed),
         PostingKind.Repay => (FundAccount.Reserved, FundAccount.Returned),
+        PostingKind.Recover => (FundAccount.Available, FundAccount.Paid),
         _ => throw new InvalidOperationException($"No accounts are known for {Kind}."),
     };
 

@@ -82,7 +82,7 @@ public sealed class Payment : IRevised
     /// <summary>The batch it is or was in.</summary>
     public BatchId? Batch { get; private set; }
 
-    /// <summary>The returned payment that this one replaces.</summary>
+    /// <summary>The returned or lowered payment that this one replaces.</summary>
     public PaymentId? Previous { get; private init; }
 
     /// <summary>What was corrected or verified before it was paid again.</summary>

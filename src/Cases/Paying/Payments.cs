@@ -44,9 +44,27 @@ public sealed class Payments(IUnitOfWork work, IIds ids, TimeProvider time, Fiel
         audit.Record($"case:{payment.Case}", "payment.cancelled", actor, ("payment", id.ToString()), ("reason", reason));
     }
 
-    /// <summary>All payments of a case, oldest first.</summary>
+    /// <summary>Less was granted before the payment left: another one with the same payee takes its place; none where nothing is left.</summary>
+    internal async Task LowerAsync(Payment payment, long toCents, string reason, Actor actor, CancellationToken cancellation)
+    {
+        await CancelAsync(payment.Id, reason, actor, cancellation);
+        if (toCents == 0)
+            return;
+        var payee = new Payee(payment.PayeeName, payment.AccountNumber(protector), payment.BankName) { BankCode = payment.BankCode, Person = payment.Payee };
+        await PrepareAsync(
+            new PaymentOrder(payment.Case, payment.Fund, payee, toCents, payment.Purpose, $"lowered:{payment.Id}", ByDemoValues: false) { Previous = payment.Id, Correction = reason },
+            actor, cancellation);
+    }
+
+    /// <summary>All payments of a case, those ordered in this very act included, oldest first.</summary>
     public async Task<IReadOnlyList<Payment>> OfCaseAsync(CaseId aidCase, CancellationToken cancellation) =>
-        await work.Db.Set<Payment>().Where(payment => payment.Case == aidCase).OrderBy(payment => payment.Id).ToListAsync(cancellation);
+        await LoadedAsync(aidCase, cancellation);
+
+    private async Task<List<Payment>> LoadedAsync(CaseId aidCase, CancellationToken cancellation)
+    {
+        await work.Db.Set<Payment>().Where(payment => payment.Case == aidCase).LoadAsync(cancellation);
+        return [.. work.Db.Set<Payment>().Local.Where(payment => payment.Case == aidCase).OrderBy(payment => payment.Id.Value)];
+    }
 
     internal async Task<Payment> FindAsync(PaymentId id, CancellationToken cancellation) =>
         await work.Db.Set<Payment>().FindAsync([id], cancellation) ?? throw new RefusedException("payment.unknown", "payment");

@@ -19,12 +19,14 @@ public sealed class PayoutCheck(IUnitOfWork work, FieldProtector protector)
     {
         var sums = await work.Db.Set<Payment>().GroupBy(payment => new { payment.Fund, payment.State })
             .Select(group => new { group.Key.Fund, group.Key.State, Cents = group.Sum(payment => payment.Cents) }).ToListAsync(cancellation);
+        var recovered = await work.Db.Set<LedgerEntry>().Where(entry => entry.Kind == PostingKind.Recover).GroupBy(entry => entry.Fund)
+            .Select(group => new { Fund = group.Key, Cents = group.Sum(entry => entry.Cents) }).ToDictionaryAsync(sum => sum.Fund, sum => sum.Cents, cancellation);
         long Sum(FundId fund, params PaymentState[] states) => sums.Where(sum => sum.Fund == fund && states.Contains(sum.State)).Sum(sum => sum.Cents);
 
         var differences = new List<PayoutDifference>();
         foreach (var balance in await work.Db.Set<FundBalance>().AsNoTracking().ToListAsync(cancellation))
         {
-            Compare("paid", balance.Paid, Sum(balance.Fund, PaymentState.Settled));
+            Compare("paid and recovered", balance.Paid + recovered.GetValueOrDefault(balance.Fund), Sum(balance.Fund, PaymentState.Settled));
             Compare("committed", balance.Committed, Sum(balance.Fund, PaymentState.InBatch, PaymentState.Released, PaymentState.Unknown));
 
             void Compare(string what, long ledger, long payments)

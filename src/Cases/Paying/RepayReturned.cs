@@ -7,7 +7,11 @@ namespace AidWorkflow.Cases.Paying;
 
 /// <param name="What">What was wrong and how it was verified; stays with the new payment.</param>
 /// <param name="BankErred">The details were right and the bank confirmed its own error: only then may they stay as they were.</param>
-public sealed record Correction(Payee Payee, string What, bool BankErred);
+public sealed record Correction(Payee Payee, string What, bool BankErred)
+{
+    /// <summary>What is still to be paid, where less was granted meanwhile; null for all that came back.</summary>
+    public long? Cents { get; init; }
+}
 
 /// <summary>Pays returned money again, as a new payment that names the old one, and only after a correction.</summary>
 public sealed class RepayReturned(IUnitOfWork work, Payments payments, Funds funds, FieldProtector protector, AuditTrail audit)
@@ -20,9 +24,12 @@ public sealed class RepayReturned(IUnitOfWork work, Payments payments, Funds fun
         old.BeReplaced();
         await funds.PostAsync(
             new Posting(PostingKind.Repay, old.Fund, old.Case, old.Cents, $"repay:{id}", actor) { Payment = id, Batch = old.Batch }, cancellation);
+        var cents = correction.Cents ?? old.Cents;
+        if (cents < old.Cents)
+            await funds.ReleaseAsync(old.Fund, old.Case, old.Cents - cents, $"repay-less:{id}", actor, cancellation);
 
         var next = await payments.PrepareAsync(
-            new PaymentOrder(old.Case, old.Fund, correction.Payee with { Person = correction.Payee.Person ?? old.Payee }, old.Cents, old.Purpose, $"repay:{id}", ByDemoValues: false)
+            new PaymentOrder(old.Case, old.Fund, correction.Payee with { Person = correction.Payee.Person ?? old.Payee }, cents, old.Purpose, $"repay:{id}", ByDemoValues: false)
             {
                 Previous = id,
                 Correction = correction.What.Trim(),

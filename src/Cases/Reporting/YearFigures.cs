@@ -1,6 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Services;
@@ -29,6 +30,12 @@ public sealed class YearFigures(IUnitOfWork work, ServiceCatalogue services)
                 (payment, aidCase) => new { aidCase.ServiceId, aidCase.ServiceVersionId, aidCase.ApplicantId, aidCase.HouseholdId, payment.Cents })
             .ToListAsync(cancellation);
 
+        // What came back in the year was not paid out in it, whenever it had been paid.
+        var recovered = await work.Db.Set<LedgerEntry>().AsNoTracking().Where(entry => entry.Kind == PostingKind.Recover && entry.At >= from && entry.At < to)
+            .Join(work.Db.Set<AidCase>(), entry => entry.Case, aidCase => (CaseId?)aidCase.Id, (entry, aidCase) => new { aidCase.ServiceId, entry.Cents })
+            .GroupBy(line => line.ServiceId).Select(service => new { service.Key, Cents = service.Sum(line => line.Cents) })
+            .ToDictionaryAsync(service => service.Key, service => service.Cents, cancellation);
+
         var figures = new List<ServiceFigure>();
         foreach (var service in paid.GroupBy(line => line.ServiceId).OrderBy(service => service.Key, StringComparer.Ordinal))
         {
@@ -36,7 +43,7 @@ public sealed class YearFigures(IUnitOfWork work, ServiceCatalogue services)
             var count = unit == GrantUnit.Household
                 ? service.Select(line => line.HouseholdId?.Value ?? line.ApplicantId.Value).Distinct().Count()
                 : service.Select(line => line.ApplicantId).Distinct().Count();
-            figures.Add(new(service.Key, unit, count, service.Sum(line => line.Cents)));
+            figures.Add(new(service.Key, unit, count, service.Sum(line => line.Cents) - recovered.GetValueOrDefault(service.Key)));
         }
 
         var cases = work.Db.Set<AidCase>().AsNoTracking().Where(aidCase => aidCase.AppliedAt >= from && aidCase.AppliedAt < to);

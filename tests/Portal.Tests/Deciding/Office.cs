@@ -67,6 +67,13 @@ internal sealed class Office : IAsyncDisposable
         return await read(scope.ServiceProvider.GetRequiredService<IUnitOfWork>().Db);
     }
 
+    /// <summary>Asks several services of one scope; nothing is written.</summary>
+    public async Task<T> AskAsync<T>(Func<IServiceProvider, Task<T>> ask)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await ask(scope.ServiceProvider);
+    }
+
     public async Task<Actor> AsAsync(string userName) => (await ReadAsync(db => db.Set<Account>().SingleAsync(account => account.UserName == userName))).AsActor();
 
     /// <summary>Answers of a new made-up person for one-off hardship aid, complete and right.</summary>

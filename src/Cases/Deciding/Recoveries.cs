@@ -1,0 +1,51 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.Reviewing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Deciding;
+
+/// <summary>What a closed case still has to give back.</summary>
+public sealed record OwedRecovery(CaseId Case, string? ReceiptNumber, string ServiceId, UnitId Unit, long PaidCents, long GrantedCents)
+{
+    public long OwedCents => PaidCents - GrantedCents;
+}
+
+/// <summary>Money that was paid before formalities above what was granted after them: who owes it, and what ends the owing.</summary>
+public sealed class Recoveries(IUnitOfWork work, Scopes scopes, Payments payments, Funds funds, AuditTrail audit)
+{
+    private static readonly Role[] Readers =
+        [Role.FinanceMaker, Role.FinanceChecker, Role.FinanceReleaser, Role.DistrictDecider, Role.CityDecider, Role.Auditor, Role.Leader];
+
+    /// <summary>Every open recovery within the area of the actor, oldest first.</summary>
+    public async Task<IReadOnlyList<OwedRecovery>> OwedAsync(Actor actor, CancellationToken cancellation)
+    {
+        var scope = await scopes.OfAsync(actor, Readers, cancellation);
+        return await work.Db.Set<AidCase>().AsNoTracking().Within(scope, work.Db)
+            .Where(aidCase => aidCase.Outcome == CaseOutcome.Recovering).OrderBy(aidCase => aidCase.ClosedAt).ThenBy(aidCase => aidCase.Id)
+            .Select(aidCase => new OwedRecovery(aidCase.Id, aidCase.ReceiptNumber, aidCase.ServiceId, aidCase.UnitId, aidCase.PaidCents, aidCase.ApprovedCents ?? 0))
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>The bank itself sent back what was not owed: the fund has it again.</summary>
+    internal async Task ReturnedAsync(CaseFile file, Payment payment, CancellationToken cancellation)
+    {
+        await payments.CancelAsync(payment.Id, "not owed", file.Actor, cancellation);
+        await funds.ReleaseReturnedAsync(payment.Fund, payment.Case, payment.Cents, $"not-owed:{payment.Id}", file.Actor, cancellation);
+        EndWhenWhole(file);
+    }
+
+    /// <summary>Nothing is owed any more: the case ends as it was decided.</summary>
+    internal void EndWhenWhole(CaseFile file)
+    {
+        if (file.Case is not { Outcome: CaseOutcome.Recovering, OverpaidCents: 0 } aidCase)
+            return;
+        var outcome = aidCase.ApprovedCents > 0 ? CaseOutcome.Paid : CaseOutcome.Refused;
+        aidCase.Close(outcome, file.Now);
+        audit.Record(file.AuditStream, "recovery.ended", file.Actor, ("outcome", outcome.ToString()));
+    }
+}

@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Text;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Notifying;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Reporting;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.Visiting;
+using AidWorkflow.Engine.Ports;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AidWorkflow.Portal.Tests.Deciding;
+
+/// <summary>What the people of the demo city do with a case, a step at a time.</summary>
+internal static class Casework
+{
+    private const string Bank = "demo-csv-utf8";
+
+    /// <summary>Lets everybody agree until the case stands at the step.</summary>
+    public static async Task UntilAsync(this Office office, CaseId id, string step)
+    {
+        for (var turn = 0; turn < 40; turn++)
+        {
+            if (await office.ReadAsync(db => db.Set<Round>().AnyAsync(round => round.CaseId == id && round.State == RoundState.Open && round.Step == step)))
+                return;
+            await office.StepAsync(id);
+        }
+
+        Assert.Fail($"The case never came to {step}.");
+    }
+
+    /// <summary>The next thing that somebody says yes to.</summary>
+    public static async Task StepAsync(this Office office, CaseId id)
+    {
+        var task = (await office.TasksAsync(id)).FirstOrDefault(task => task.Kind is not (RoundKind.Payout or RoundKind.Supplement or RoundKind.Correction));
+        if (task is not null)
+            await office.DecideAsync(await office.SomebodyAsync(task), await office.YesAsync(task));
+        else
+            await office.EndNoticeAsync(id);
+    }
+
+    public static async Task<AidCase> CaseAsync(this Office office, CaseId id) => await office.ReadAsync(db => db.Set<AidCase>().AsNoTracking().SingleAsync(aidCase => aidCase.Id == id));
+
+    /// <summary>So many days after the applicant's last day to supplement.</summary>
+    public static async Task UntilDayOfAsync(this Office office, CaseId id, int daysAfter)
+    {
+        var clock = await office.ReadAsync(db => db.Set<CaseClock>().AsNoTracking().SingleAsync(clock => clock.CaseId == id && clock.Kind == "Supplement" && clock.State == ClockState.Running));
+        office.Clock.MoveTo(LocalDay.At(clock.DueOn.AddDays(daysAfter), new TimeOnly(9, 0)));
+    }
+
+    public static Task<List<Payment>> PaymentsAsync(this Office office, CaseId id) =>
+        office.ReadAsync(db => db.Set<Payment>().AsNoTracking().Where(payment => payment.Case == id).OrderBy(payment => payment.CreatedAt).ThenBy(payment => payment.Id).ToListAsync());
+
+    public static Task<List<string>> AuditAsync(this Office office, CaseId id) =>
+        office.ReadAsync(db => db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream == $"case:{id}").OrderBy(entry => entry.Number).Select(entry => entry.Act).ToListAsync());
+
+    public static Task<List<Notification>> MessagesAsync(this Office office, CaseId id, string occasion) =>
+        office.ReadAsync(db => db.Set<Notification>().AsNoTracking().Where(message => message.Case == id && message.Occasion == occasion).ToListAsync());
+
+    /// <summary>Puts the waiting payment of the case, and no other, into a batch.</summary>
+    public static async Task<BatchId> BatchAsync(this Office office, CaseId id)
+    {
+        var payment = (await office.PaymentsAsync(id)).Single(payment => payment.State == PaymentState.Ready);
+        var maker = await office.AsAsync("maker1");
+        return (await office.DoAsync((MakeBatch act, CancellationToken token) => act.MakeAsync(new BatchRequest(payment.Fund, Bank, [payment.Id]), maker, null, token))).Batch!.Value;
+    }
+
+    public static Task LockAsync(this Office office, BatchId batch) => office.FinanceAsync("maker1", (LockBatch act, Actor actor, CancellationToken token) => act.LockAsync(batch, actor, null, token));
+
+    public static async Task CheckAsync(this Office office, BatchId batch)
+    {
+        await office.LockAsync(batch);
+        await office.FinanceAsync("checker1", (CheckBatch act, Actor actor, CancellationToken token) => act.CheckAsync(batch, actor, null, token));
+    }
+
+    public static async Task SendAsync(this Office office, BatchId batch)
+    {
+        await office.CheckAsync(batch);
+        await office.FinanceAsync("releaser1", (ReleaseBatch act, Actor actor, CancellationToken token) => act.ReleaseAsync(batch, actor, null, token));
+        await office.FinanceAsync("maker1", (SendBatch act, Actor actor, CancellationToken token) => act.SendAsync(batch, actor, null, token));
+    }
+
+    /// <summary>The bank credits or returns every line of the batch, and the answers are booked.</summary>
+    public static async Task AnswerAsync(this Office office, BatchId batch, bool returned = false)
+    {
+        var lines = await office.ReadAsync(db => db.Set<Payment>().AsNoTracking().Where(payment => payment.Batch == batch).ToListAsync());
+        var text = new StringBuilder("付款编号,金额,状态,原因\r\n");
+        foreach (var line in lines)
+            text.Append(CultureInfo.InvariantCulture, $"{line.EndToEndId},{line.Cents / 100m:0.00},{(returned ? "退票" : "成功")},{(returned ? "账户已销户" : "")}\r\n");
+        text.Append(CultureInfo.InvariantCulture, $"合计,{lines.Count},{lines.Sum(line => line.Cents) / 100m:0.00}\r\n");
+        await office.FinanceAsync("checker1", (ImportReturnFile act, Actor actor, CancellationToken token) =>
+            act.ImportAsync(batch, "return.csv", Encoding.UTF8.GetBytes(text.ToString()), actor, null, token));
+        foreach (var line in lines)
+            await office.DoAsync((SettleLine act, CancellationToken token) => act.SettleAsync(line.Id, Actor.System, token));
+    }
+
+    public static async Task PayAsync(this Office office, CaseId id)
+    {
+        var batch = await office.BatchAsync(id);
+        await office.SendAsync(batch);
+        await office.AnswerAsync(batch);
+    }
+
+    public static async Task BooksAgreeAsync(this Office office) =>
+        Assert.That(await office.DoAsync((MoneyAgrees check, CancellationToken token) => check.DifferencesAsync(token)), Is.Empty);
+
+    /// <summary>What the case holds of its fund: reserved, committed, paid, returned.</summary>
+    public static Task<(long Reserved, long Committed, long Paid, long Returned)> HeldAsync(this Office office, CaseId id) => office.ReadAsync(async db =>
+        await db.Set<Cases.Funding.CaseFunding>().AsNoTracking().SingleOrDefaultAsync(held => held.Case == id) is { } held
+            ? (held.Reserved, held.Committed, held.Paid, held.Returned) : (0L, 0L, 0L, 0L));
+
+    public static async Task<StoredFileId> PaperAsync(this Office office) =>
+        await office.DoAsync((UploadDocument act, CancellationToken _) => Task.FromResult(act.Upload("proof.pdf", "%PDF-1.4"u8.ToArray(), Actor.System)));
+
+    /// <summary>Does an act as somebody of the demo city.</summary>
+    public static async Task<TResult> AsAsync<TAct, TResult>(this Office office, string userName, Func<TAct, Actor, CancellationToken, Task<TResult>> act)
+        where TAct : notnull
+    {
+        office.Clock.Advance(TimeSpan.FromSeconds(1)); // so that what is done later is later
+        var actor = await office.AsAsync(userName);
+        return await office.DoAsync((TAct ready, CancellationToken token) => act(ready, actor, token));
+    }
+
+    public static async Task RefusedAsync(string code, Func<Task> act)
+    {
+        var refused = (await Assert.ThrowsAsync<RefusedException>(() => act()))!;
+        Assert.That(refused.Code, Is.EqualTo(code));
+    }
+
+    private static async Task EndNoticeAsync(this Office office, CaseId id)
+    {
+        var notice = await office.ReadAsync(db => db.Set<Round>().AsNoTracking().SingleAsync(round => round.CaseId == id && round.State == RoundState.Open && round.Kind == RoundKind.Notice));
+        office.Clock.Advance(TimeSpan.FromDays(15));
+        var due = await office.DoAsync((IInstances instances, CancellationToken token) => instances.DueAsync(office.Clock.GetUtcNow(), 100, token));
+        var bookmark = due.Single(bookmark => bookmark.Id == notice.BookmarkId);
+        await office.DoAsync((ResumeDue act, CancellationToken token) => act.ResumeAsync(bookmark, token));
+    }
+
+    private static async Task<string> SomebodyAsync(this Office office, ReviewTask task)
+    {
+        var isSecond = await office.ReadAsync(db => db.Set<Decision>().AnyAsync(decision => decision.RoundId == task.RoundId));
+        return task.Role switch
+        {
+            Role.VillageHelper => "village1",
+            Role.StationClerk => "station1",
+            Role.TownshipReviewer => isSecond ? "township2" : "township1",
+            Role.DistrictReviewer => isSecond ? "district2" : "district1",
+            Role.DistrictDecider => "decider1",
+            Role.CityChecker => "city1",
+            Role.CityDecider => "citydecider1",
+            _ => throw new InvalidOperationException($"Nobody decides as {task.Role}."),
+        };
+    }
+
+    private static async Task<DecideCommand> YesAsync(this Office office, ReviewTask task)
+    {
+        var aidCase = await office.CaseAsync(task.CaseId);
+        var part = await office.ReadAsync(async db => (await db.Set<Round>().AsNoTracking().SingleAsync(round => round.Id == task.RoundId)).Plan.Part);
+        return task.Kind switch
+        {
+            RoundKind.Completeness => new(task.Id, Verdict.Complete, "材料齐全。") { IdentityProved = true },
+            RoundKind.HomeVisit => new(task.Id, Verdict.Complete) { Visit = new VisitReport(LocalDay.Today(office.Clock), VisitMethod.Home, "情况属实。", "家属", FamilySigned: true) },
+            RoundKind.Review => new(task.Id, Verdict.Approve, "同意。"),
+            RoundKind.Decision => new(task.Id, Verdict.Approve, "审定。") { Cents = part == Part.First ? await office.FirstCentsAsync(task.CaseId) : aidCase.ProposedCents },
+            RoundKind.ExternalDecision => new(task.Id, Verdict.Approve) { External = new ExternalReport("鲁退役困助〔2022〕1号", LocalDay.Today(office.Clock), aidCase.ApprovedCents!.Value) },
+            _ => throw new InvalidOperationException($"Nobody says yes to {task.Kind}."),
+        };
+    }
+
+    /// <summary>What the rules propose to pay before formalities.</summary>
+    public static Task<long> FirstCentsAsync(this Office office, CaseId id) => office.AskAsync(async services =>
+    {
+        var file = await services.GetRequiredService<CaseFiles>().LoadAsync(id, Actor.System, CancellationToken.None);
+        return (await services.GetRequiredService<Proposals>().ComputeAsync(file, CancellationToken.None)).Amount.FirstPaymentCents ?? 0;
+    });
+
+    private static Task FinanceAsync<TAct>(this Office office, string userName, Func<TAct, Actor, CancellationToken, Task> act)
+        where TAct : notnull => office.AsAsync(userName, async (TAct ready, Actor actor, CancellationToken token) =>
+        {
+            await act(ready, actor, token);
+            return true;
+        });
+}

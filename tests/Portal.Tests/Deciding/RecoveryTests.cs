@@ -1,0 +1,210 @@
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.Reporting;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Tests.Deciding;
+
+/// <summary>Money paid before formalities (先行救助) that turns out to be more than is granted after them.</summary>
+[TestFixture(Provider.Sqlite)]
+[TestFixture(Provider.Postgres)]
+internal sealed class RecoveryTests(Provider provider)
+{
+    private const string Accident = "sudden-accident-relief";
+    private Office office = null!;
+
+    [OneTimeSetUp]
+    public async Task Open() => office = await Office.OpenAsync(provider);
+
+    [OneTimeTearDown]
+    public async Task Close() => await office.DisposeAsync();
+
+    [TearDown]
+    public Task TheBooksAgree() => office.BooksAgreeAsync();
+
+    [Test]
+    public async Task A_lower_decision_after_the_first_payment_leaves_the_difference_to_be_recovered()
+    {
+        var id = await OpenAsync();
+        await office.PayAsync(id);
+        var first = (await office.CaseAsync(id)).PaidCents;
+        await DecideAsync(id, first - 500_00);
+        await ProvinceAsync(id);
+
+        var closed = await office.CaseAsync(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((closed.Outcome, closed.ApprovedCents, closed.PaidCents), Is.EqualTo((CaseOutcome.Recovering, first - 500_00, first)));
+            Assert.That(await OwedAsync(id), Is.EqualTo(500_00));
+        }
+
+        await Casework.RefusedAsync("recovery.amount", () => RecoverAsync(id, 500_01, "A"));
+        await Casework.RefusedAsync("recovery.amount", () => RecoverAsync(id, 0, "A"));
+        await Casework.RefusedAsync("recovery.not-yours", () => RecoverAsync(id, 200_00, "A", "station1"));
+        await Casework.RefusedAsync("recovery.slip-missing", () => RecoverAsync(id, 200_00, " "));
+        var left = await RecoverAsync(id, 200_00, "A");
+        await Casework.RefusedAsync("recovery.already-booked", () => RecoverAsync(id, 200_00, "A"));
+        var between = await office.CaseAsync(id);
+        await RecoverAsync(id, 300_00, "B");
+
+        var ended = await office.CaseAsync(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((left, between.Outcome), Is.EqualTo((300_00L, (CaseOutcome?)CaseOutcome.Recovering)));
+            Assert.That((ended.Outcome, ended.PaidCents), Is.EqualTo((CaseOutcome.Paid, first - 500_00)));
+            Assert.That(await OwedAsync(id), Is.Null);
+            Assert.That(await office.HeldAsync(id), Is.EqualTo((0, 0, first - 500_00, 0)));
+        }
+
+        await Casework.RefusedAsync("recovery.not-owed", () => RecoverAsync(id, 1, "C"));
+    }
+
+    [Test]
+    public async Task A_refusal_after_the_first_payment_is_recovered_whole_and_then_stands_as_a_refusal()
+    {
+        var id = await OpenAsync();
+        await office.PayAsync(id);
+        var first = (await office.CaseAsync(id)).PaidCents;
+        await RefuseAsync(id);
+        var recovering = await office.CaseAsync(id);
+        var paidThen = await YearCentsAsync();
+
+        await RecoverAsync(id, first, "A");
+
+        var ended = await office.CaseAsync(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((recovering.Outcome, recovering.ApprovedCents), Is.EqualTo((CaseOutcome.Recovering, 0)));
+            Assert.That((ended.Outcome, ended.PaidCents), Is.EqualTo((CaseOutcome.Refused, 0)));
+            Assert.That(await office.HeldAsync(id), Is.EqualTo((0, 0, 0, 0)));
+            Assert.That(paidThen - await YearCentsAsync(), Is.EqualTo(first), "the year's figure is what stayed paid");
+        }
+    }
+
+    [Test]
+    public async Task A_first_payment_that_has_not_left_is_lowered_and_nothing_is_recovered()
+    {
+        var id = await OpenAsync();
+        var first = (await office.PaymentsAsync(id)).Single();
+        await DecideAsync(id, first.Cents - 500_00);
+        await ProvinceAsync(id);
+
+        var payments = await office.PaymentsAsync(id);
+        await office.PayAsync(id);
+
+        var closed = await office.CaseAsync(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(payments.Select(payment => (payment.State, payment.Cents)), Is.EqualTo(new[] { (PaymentState.Cancelled, first.Cents), (PaymentState.Ready, first.Cents - 500_00) }));
+            Assert.That((closed.Outcome, closed.PaidCents), Is.EqualTo((CaseOutcome.Paid, first.Cents - 500_00)));
+            Assert.That(await office.HeldAsync(id), Is.EqualTo((0, 0, first.Cents - 500_00, 0)));
+        }
+    }
+
+    [Test]
+    public async Task A_first_payment_at_the_bank_that_comes_back_is_paid_again_only_as_far_as_granted()
+    {
+        var id = await OpenAsync();
+        var batch = await office.BatchAsync(id);
+        await office.SendAsync(batch);
+        var first = (await office.PaymentsAsync(id)).Single();
+        await DecideAsync(id, first.Cents - 500_00);
+        await ProvinceAsync(id);
+        await office.AnswerAsync(batch, returned: true);
+        var task = (await office.TasksAsync(id)).Single();
+        var person = new Cases.People.SyntheticPeople(3).Next("370402", LocalDay.Today(office.Clock));
+
+        await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = new(person.Name.Value, person.Account.Number, person.BankName, "换卡") });
+        await office.PayAsync(id);
+
+        var closed = await office.CaseAsync(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((closed.Outcome, closed.PaidCents), Is.EqualTo((CaseOutcome.Paid, first.Cents - 500_00)));
+            Assert.That(await office.HeldAsync(id), Is.EqualTo((0, 0, first.Cents - 500_00, 0)));
+        }
+    }
+
+    [Test]
+    public async Task Money_that_the_bank_returns_late_of_a_recovering_case_ends_the_recovery()
+    {
+        var id = await OpenAsync();
+        var batch = await office.BatchAsync(id);
+        await office.SendAsync(batch);
+        await office.AnswerAsync(batch);
+        await RefuseAsync(id);
+
+        await office.AnswerAsync(batch, returned: true);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await office.CaseAsync(id)).Outcome, Is.EqualTo(CaseOutcome.Refused));
+            Assert.That(await office.HeldAsync(id), Is.EqualTo((0, 0, 0, 0)));
+            Assert.That(await office.TasksAsync(id), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task A_refusal_by_the_province_leaves_nothing_reserved()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        await office.UntilAsync(opened.Id, "ProvincialDecision");
+        var task = (await office.TasksAsync(opened.Id)).Single();
+        await office.DecideAsync("citydecider1", new(task.Id, Verdict.Refuse, "省级未批准") { External = new("鲁〔2022〕9号", LocalDay.Today(office.Clock), 0) });
+
+        var closed = await office.CaseAsync(opened.Id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((closed.Outcome, closed.ApprovedCents), Is.EqualTo((CaseOutcome.Refused, 0)));
+            Assert.That(await office.HeldAsync(opened.Id), Is.EqualTo((0, 0, 0, 0)));
+        }
+    }
+
+    /// <summary>An accident whose first payment is authorised and waits for a batch.</summary>
+    private async Task<CaseId> OpenAsync()
+    {
+        var answers = office.Answers(Accident);
+        foreach (var (key, value) in new[] { ("situation", "traffic"), ("consequence", "home-damaged"), ("eventOn", $"{LocalDay.Today(office.Clock).AddDays(-3):yyyy-MM-dd}"), ("loss", "51200.00"), ("compensated", "3500.00") })
+            answers[key] = JsonValue.Create(value);
+        var opened = await office.SubmitAsync(answers, Accident,
+            "identityCard", "dischargePapers", "bankCard", "signedPromise", "eventProof", "damagePhotos", "treatmentProof", "deathProof", "compensationProof", "householdRegister");
+        await office.UntilAsync(opened.Id, "FirstPayout");
+        return opened.Id;
+    }
+
+    private async Task DecideAsync(CaseId id, long cents)
+    {
+        await office.UntilAsync(id, "DistrictDecision");
+        var task = (await office.TasksAsync(id)).Single(task => task.Step == "DistrictDecision");
+        await office.DecideAsync("decider1", new(task.Id, Verdict.Approve, "核减") { Cents = cents });
+    }
+
+    private async Task RefuseAsync(CaseId id)
+    {
+        await office.UntilAsync(id, "DistrictDecision");
+        var task = (await office.TasksAsync(id)).Single(task => task.Step == "DistrictDecision");
+        await office.DecideAsync("decider1", new(task.Id, Verdict.Refuse, "核查不实"));
+    }
+
+    private async Task ProvinceAsync(CaseId id)
+    {
+        await office.UntilAsync(id, "ProvincialDecision");
+        await office.StepAsync(id);
+    }
+
+    private async Task<long?> OwedAsync(CaseId id) =>
+        (await office.AsAsync("auditor1", (Recoveries query, Actor actor, CancellationToken token) => query.OwedAsync(actor, token))).SingleOrDefault(owed => owed.Case == id)?.OwedCents;
+
+    private async Task<long> YearCentsAsync() =>
+        (await office.DoAsync((YearFigures query, CancellationToken token) => query.OfAsync(2022, token))).Services.Single(service => service.Id == Accident).Cents;
+
+    private Task<long> RecoverAsync(CaseId id, long cents, string slip, string userName = "maker1") => office.AsAsync(userName, (RecordRecovery act, Actor actor, CancellationToken token) =>
+        act.RecordAsync(new(id, cents, slip, LocalDay.Today(office.Clock)), actor, token));
+}
