@@ -1,6 +1,10 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Notifying;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reviewing;
 
 namespace AidWorkflow.Cases.Applying;
@@ -13,23 +17,56 @@ public enum EndReason
     MovedAway,
 }
 
-/// <summary>The applicant withdraws, has died or has moved away before a decision: the flow stops where it stands and nothing stays reserved.</summary>
-public sealed class EndApplication(CaseFiles files, CaseRuns runs, Rounds rounds, Grants grants, UnsentPayments payments, AuditTrail audit)
+/// <summary>The applicant withdraws, has died or has moved away: a person says so, the flow stops where it stands and nothing stays reserved.</summary>
+public sealed class EndApplication(
+    CaseFiles files, CaseRuns runs, Rounds rounds, Competence competence, PersonRegister register, Grants grants, UnsentPayments payments, CaseTelling telling, AuditTrail audit)
 {
-    /// <exception cref="RefusedException">case.closed, case.decided (a decided case is paid or corrected, not withdrawn), case.money-on-its-way</exception>
+    /// <summary>Whether money was granted: such a case is paid as decided, unless its applicant died.</summary>
+    internal static bool IsDecided(AidCase aidCase) => aidCase.ApprovedCents > 0;
+
+    /// <param name="words">Why, in the words of whoever ends it; after a move, where to apply.</param>
+    /// <exception cref="RefusedException">
+    /// case.closed, case.decided (a decided case is paid or corrected, not withdrawn), case.money-on-its-way, case.not-yours, case.death-not-recorded, case.move-not-recorded
+    /// </exception>
     public async Task<CaseId> EndAsync(CaseId id, EndReason reason, string words, Actor actor, CancellationToken cancellation)
     {
         var file = await files.LoadAsync(id, actor, cancellation);
         if (!file.Case.IsOpen)
             throw new RefusedException("case.closed", null, ("number", file.Case.ReceiptNumber));
-        if (reason == EndReason.Withdrawn && file.Case.PaidCents > 0)
+        if (reason == EndReason.Withdrawn ? file.Case.PaidCents > 0 : reason == EndReason.MovedAway && IsDecided(file.Case))
             throw new RefusedException("case.decided", null, ("number", file.Case.ReceiptNumber));
+        if (reason != EndReason.Withdrawn)
+            await RequireRecordedAsync(file, reason, cancellation);
+
         await payments.CancelAsync(file, words, cancellation);
         await runs.CancelAsync(file, reason.ToString(), cancellation);
         await grants.ReleaseRestAsync(file, $"end:{id}", cancellation);
+        if (file.Case.ApprovedCents is not null)
+            file.Case.ApprovedCents = file.Case.PaidCents;
         rounds.CloseCase(file, reason == EndReason.Withdrawn ? CaseOutcome.Withdrawn : CaseOutcome.Ended);
         await rounds.FlushAsync(file, cancellation);
-        audit.Record(file.AuditStream, "case.ended", actor, ("reason", reason.ToString()));
+        audit.Record(file.AuditStream, "case.ended", actor, ("reason", reason.ToString()), ("words", words));
+        await TellAsync(file, reason, words, cancellation);
         return id;
     }
+
+    /// <summary>That somebody died or moved is for the station to say, and stands in the register first.</summary>
+    private async Task RequireRecordedAsync(CaseFile file, EndReason reason, CancellationToken cancellation)
+    {
+        await competence.RequireStationAsync(file.Case.UnitId, file.Actor, cancellation);
+        var applicant = await register.GetAsync(file.Case.ApplicantId, cancellation);
+        if (reason == EndReason.Died && applicant.DeceasedOn is null)
+            throw new RefusedException("case.death-not-recorded", null, ("number", file.Case.ReceiptNumber));
+        if (reason == EndReason.MovedAway && applicant.MovedOn is null)
+            throw new RefusedException("case.move-not-recorded", null, ("number", file.Case.ReceiptNumber));
+    }
+
+    private Task TellAsync(CaseFile file, EndReason reason, string words, CancellationToken cancellation) => reason == EndReason.Withdrawn
+        ? telling.TellAsync(file, Occasions.Withdrawn, Audience.Applicant, "1", cancellation, new TemplateData { ["reason"] = words })
+        : telling.TellAsync(file, Occasions.Ended, Audience.Applicant, $"{file.Runs.Count}", cancellation, new TemplateData
+        {
+            ["endedOn"] = file.Today,
+            ["reason"] = reason == EndReason.Died ? new LocalText("申请人去世", "the applicant died") : new LocalText("户籍已迁出本市", "your household registration left the city"),
+            ["applyAt"] = reason == EndReason.MovedAway ? words : "",
+        });
 }

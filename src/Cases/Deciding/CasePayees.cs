@@ -9,13 +9,21 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>The account that money for a case goes to.</summary>
-public sealed class CasePayees(IUnitOfWork work, PersonRegister register, FieldProtector protector, TimeProvider time)
+public sealed class CasePayees(IUnitOfWork work, PersonRegister register, Succession succession, FieldProtector protector, TimeProvider time)
 {
+    /// <summary>Null while nobody living is entitled: the applicant has died, and neither heir nor successor was named since.</summary>
     /// <exception cref="RefusedException">payee.none: no account is known.</exception>
-    public async Task<Payee> OfAsync(AidCase aidCase, CancellationToken cancellation)
+    public async Task<Payee?> EntitledAsync(AidCase aidCase, CancellationToken cancellation)
     {
         var account = await CurrentAsync(aidCase.ApplicantId, cancellation) ?? throw new RefusedException("payee.none", "account");
-        return new(account.HolderName, account.Number(protector), account.BankName) { BankCode = account.BankCode, Person = aidCase.ApplicantId };
+        var ground = account.RepresentativeId is { } id ? await work.Db.Set<Representative>().FindAsync([id], cancellation) : null;
+        var holder = ground?.ByPersonId ?? aidCase.ApplicantId;
+        var applicant = await register.GetAsync(aidCase.ApplicantId, cancellation);
+        if (applicant.DeceasedOn is { } died && (ground is null || ground.ValidFrom < died))
+            return null; // a power of attorney ends with the life of whoever gave it
+        if ((await register.GetAsync(holder, cancellation)).DeceasedOn is not null)
+            return null;
+        return new(account.HolderName, account.Number(protector), account.BankName) { BankCode = account.BankCode, Person = holder };
     }
 
     /// <summary>Takes the account from an application or a correction; an earlier one is closed, not overwritten.</summary>
@@ -33,8 +41,31 @@ public sealed class CasePayees(IUnitOfWork work, PersonRegister register, FieldP
         register.EnterAccount(person, name, card, bank);
     }
 
-    public Task SetAsync(AidCase aidCase, PayeeReport report, CancellationToken cancellation) =>
-        SetAsync(aidCase.ApplicantId, report.Name, report.AccountNumber, report.BankName, cancellation);
+    /// <summary>The account as the station verified it. Of a dead applicant only somebody entitled on proof is paid.</summary>
+    /// <exception cref="RefusedException">payee.heir-missing, payee.applicant-alive, and what <see cref="Succession"/> refuses.</exception>
+    public async Task SetAsync(AidCase aidCase, PayeeReport report, CancellationToken cancellation)
+    {
+        var applicant = await register.GetAsync(aidCase.ApplicantId, cancellation);
+        if (applicant.DeceasedOn is null)
+        {
+            if (report.Heir is not null)
+                throw new RefusedException("payee.applicant-alive", "payee.heir");
+            await SetAsync(applicant.Id, report.Name, report.AccountNumber, report.BankName, cancellation);
+            return;
+        }
+
+        var heir = report.Heir ?? throw new RefusedException("payee.heir-missing", "payee.heir", ("on", applicant.DeceasedOn));
+        await SetAsync(applicant.Id, await succession.OfHeirAsync(applicant, heir, LocalDay.Today(time), cancellation), report, cancellation);
+    }
+
+    /// <summary>The account of whoever receives the money in the place of the dead.</summary>
+    public async Task SetAsync(PersonId deceased, Representative ground, PayeeReport report, CancellationToken cancellation)
+    {
+        var card = BankCard.Check(report.AccountNumber, "accountNumber");
+        var name = PersonName.Parse(report.Name, "accountName");
+        (await CurrentAsync(deceased, cancellation))?.Close(LocalDay.Today(time));
+        register.EnterAccount(deceased, name, card, report.BankName, representative: ground.Id);
+    }
 
     private async Task<PayeeAccount?> CurrentAsync(PersonId person, CancellationToken cancellation)
     {

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>What documents and notices may say of a case.</summary>
-public sealed class DocumentFacts(IUnitOfWork work, Proposals proposals, CasePayees payees, CaseTelling telling)
+public sealed class DocumentFacts(IUnitOfWork work, Proposals proposals, CasePayees payees, Succession succession, CaseTelling telling)
 {
     /// <summary>The division code of the unit that numbers.</summary>
     public string Place(CaseFile file) => file.DistrictCode;
@@ -18,6 +18,7 @@ public sealed class DocumentFacts(IUnitOfWork work, Proposals proposals, CasePay
     public async Task<TemplateData> OfAsync(CaseFile file, CancellationToken cancellation)
     {
         var person = (await work.Db.Set<Person>().FindAsync([file.Case.ApplicantId], cancellation))!;
+        var successor = person.DeceasedOn is null ? null : await succession.CurrentAsync(person.Id, file.Today, cancellation);
         var district = file.Units[UnitLevel.District];
         var unit = await work.Db.Set<Unit>().FirstAsync(unit => unit.Id == district, cancellation);
         var window = file.Service.Term(ConfirmDelivery.ReconsiderationClock);
@@ -25,7 +26,7 @@ public sealed class DocumentFacts(IUnitOfWork work, Proposals proposals, CasePay
         var data = new TemplateData
         {
             ["serviceName"] = file.Service.Description.Name,
-            ["name"] = person.Name,
+            ["name"] = successor is null ? person.Name : new LocalText($"{successor.Name}（承接{person.Name}的申请）", $"{successor.Name} (going on for {person.Name})"),
             ["unitName"] = new LocalText(unit.NameZh, unit.NameEn),
             ["issuedOn"] = file.Today,
             ["appliedOn"] = file.Case.AppliedOn,
@@ -36,12 +37,12 @@ public sealed class DocumentFacts(IUnitOfWork work, Proposals proposals, CasePay
         };
         if (file.Case.ApprovedCents is > 0 and var cents)
         {
-            var payee = await payees.OfAsync(file.Case, cancellation);
+            var payee = await payees.EntitledAsync(file.Case, cancellation);
             var proposal = await proposals.ComputeAsync(file, cancellation);
             data["amount"] = cents;
             data["amountInWords"] = new LocalText(YuanInWords.Of(cents), ""); // capitals guard a Chinese paper; English has none
-            data["payeeName"] = payee.Name;
-            data["payeeAccountTail"] = payee.AccountNumber[^Math.Min(4, payee.AccountNumber.Length)..];
+            data["payeeName"] = payee is null ? new LocalText("（待核定的收款人）", "(the payee to be named)") : payee.Name;
+            data["payeeAccountTail"] = payee?.AccountNumber[^Math.Min(4, payee.AccountNumber.Length)..] ?? "—";
             data["explanation"] = proposal.Amount.Lines.Select(line => new TemplateData { ["label"] = line.Label, ["computation"] = line.Computation, ["amount"] = line.Cents }).ToArray();
         }
 

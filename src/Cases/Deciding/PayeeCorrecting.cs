@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reviewing;
 
 namespace AidWorkflow.Cases.Deciding;
@@ -7,13 +8,17 @@ namespace AidWorkflow.Cases.Deciding;
 /// <summary>The payee's account as verified with the applicant.</summary>
 /// <param name="What">What was wrong and how it was verified.</param>
 /// <param name="BankErred">The details were right and the bank confirmed its own error.</param>
-public sealed record PayeeReport(string Name, string AccountNumber, string BankName, string What, bool BankErred = false);
+public sealed record PayeeReport(string Name, string AccountNumber, string BankName, string What, bool BankErred = false)
+{
+    /// <summary>Who is entitled to the money, where the applicant has died.</summary>
+    public SuccessorReport? Heir { get; init; }
+}
 
 /// <summary>What stays with the decision of a correction: nothing that the payment itself keeps encrypted.</summary>
 internal sealed record CorrectionNote(string What, bool BankErred);
 
-/// <summary>After a returned payment: the account is corrected, or verified as it is, before anything is paid again.</summary>
-public sealed class PayeeCorrecting(CasePayees payees)
+/// <summary>The account is corrected, or verified as it is, before returned money is paid again; and named anew when the payee has died.</summary>
+public sealed class PayeeCorrecting(CasePayees payees, Payouts payouts)
 {
     public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
     {
@@ -24,5 +29,13 @@ public sealed class PayeeCorrecting(CasePayees payees)
             throw new RefusedException("payment.correction-missing", "correction");
         await payees.SetAsync(file.Case, report, cancellation);
         return new("Done") { Detail = JsonSerializer.Serialize(new CorrectionNote(report.What, report.BankErred)) };
+    }
+
+    /// <summary>A stopped payment goes to whoever is entitled now; the round goes on waiting for the bank.</summary>
+    public async Task<Conclusion> NameAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
+    {
+        var named = await ConcludeAsync(file, round, command, cancellation);
+        await payouts.PrepareAsync(file, round, round.Plan.Part, cancellation);
+        return named with { Outcome = null };
     }
 }

@@ -1,12 +1,13 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reviewing;
 
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>The bank has answered: the case goes on in the same commit that books the answer.</summary>
-public sealed class PayoutAnswers(CaseFiles files, CaseRuns runs, Rounds rounds) : IPayoutOutcome
+public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, Payouts payouts, Recoveries recoveries) : IPayoutOutcome
 {
     public async Task PaidAsync(Payment payment, CancellationToken cancellation)
     {
@@ -22,11 +23,20 @@ public sealed class PayoutAnswers(CaseFiles files, CaseRuns runs, Rounds rounds)
             file.Case.PaidCents -= payment.Cents; // the bank took back what it had reported as paid
         if (file.Case.IsOpen)
             await GoOnAsync(file, "Returned", cancellation);
+        else if (file.Case.PaidCents >= (file.Case.ApprovedCents ?? 0))
+            await recoveries.ReturnedAsync(file, payment, cancellation); // what came back was not owed
         else
         {
             file.Case.Reopen(CaseStage.Paying);
             await runs.StartAsync(file, RunKind.Repayment, cancellation);
         }
+    }
+
+    public async Task TakenOutAsync(Payment payment, Actor actor, CancellationToken cancellation)
+    {
+        var file = await files.LoadAsync(payment.Case, actor, cancellation);
+        if ((await work.Db.Set<Person>().FindAsync([file.Case.ApplicantId], cancellation))!.DeceasedOn is not null)
+            await payouts.RedirectAsync(file, payment, cancellation);
     }
 
     private async Task GoOnAsync(CaseFile file, string outcome, CancellationToken cancellation)

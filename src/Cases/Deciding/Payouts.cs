@@ -1,5 +1,9 @@
 using System.Text.Json;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Notifying;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
@@ -8,41 +12,107 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>Turns what was granted into payments for the next roll.</summary>
-public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned repay, CasePayees payees)
+public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned repay, CasePayees payees, Rounds rounds, Colleagues colleagues, AuditTrail audit)
 {
     /// <summary>What this part still has to pay, in cents.</summary>
-    public long Left(CaseFile file, Part part) => part == Part.Rest
-        ? (file.Case.ApprovedCents ?? 0) - (file.Case.FirstCents ?? 0)
-        : part == Part.First ? file.Case.FirstCents ?? file.Case.ApprovedCents ?? 0 : file.Case.ApprovedCents ?? 0;
+    public long Left(CaseFile file, Part part)
+    {
+        var (approved, first) = (file.Case.ApprovedCents ?? 0, file.Case.FirstCents);
+        return Math.Max(0, part switch
+        {
+            Part.Rest => approved - (first ?? 0),
+            Part.First => first ?? approved,
+            _ => approved - file.Case.PaidCents,
+        });
+    }
 
-    /// <summary>Orders the payment, or orders again what the bank returned.</summary>
+    /// <summary>Orders the payment, or orders again what the bank returned. Where nobody living is entitled, the station is asked who is.</summary>
     public async Task PrepareAsync(CaseFile file, Round round, Part part, CancellationToken cancellation)
     {
         var cents = Left(file, part);
         if (part == Part.First)
             file.Case.FirstCents = cents;
-        var payee = await payees.OfAsync(file.Case, cancellation);
-        if (await ReturnedAsync(file, part, cancellation) is { } returned)
+        if (await payees.EntitledAsync(file.Case, cancellation) is not { } payee)
         {
-            var note = await CorrectionAsync(file, cancellation);
-            await repay.RepayAsync(returned.Id, new Correction(payee, note.What, note.BankErred), file.Actor, cancellation);
+            await rounds.AskAsync(file, round, new Seat(Role.StationClerk, UnitLevel.Township), cancellation);
+            audit.Record(file.AuditStream, "payment.waits-for-payee", file.Actor, ("round", round.Id.ToString()));
             return;
         }
 
+        var all = await payments.OfCaseAsync(file.Case.Id, cancellation);
+        if (all.LastOrDefault(payment => payment.State == PaymentState.Returned && IsOf(payment, part, all)) is { } returned)
+        {
+            var note = await CorrectionAsync(file, cancellation);
+            var due = Math.Min(returned.Cents, (file.Case.ApprovedCents ?? 0) - file.Case.PaidCents); // less may have been granted meanwhile
+            if (part == Part.First)
+                file.Case.FirstCents = due;
+            await repay.RepayAsync(returned.Id, new Correction(payee, note.What, note.BankErred) { Cents = due }, file.Actor, cancellation);
+            return;
+        }
+
+        var reference = Reference(file, round.InstanceId, part);
+        var stopped = all.Count(payment => payment.State == PaymentState.Cancelled && payment.Reference.StartsWith(reference, StringComparison.Ordinal));
         await payments.PrepareAsync(
             new PaymentOrder(file.Case.Id, file.Case.FundId!.Value, payee, cents, file.Service.Description.Notice.Purpose.Zh,
-                Reference(file, round.InstanceId, part), await RestsOnDemoValuesAsync(file, cancellation)),
+                stopped == 0 ? reference : $"{reference}/{stopped + 1}", await RestsOnDemoValuesAsync(file, cancellation)),
             file.Actor, cancellation);
+    }
+
+    /// <summary>The applicant has died: what has not left is stopped, and finance is told of what has.</summary>
+    public async Task StopAsync(CaseFile file, CancellationToken cancellation)
+    {
+        foreach (var payment in await payments.OfCaseAsync(file.Case.Id, cancellation))
+        {
+            if (payment.State == PaymentState.Ready)
+                await RedirectAsync(file, payment, cancellation);
+            else if (payment.State is PaymentState.InBatch or PaymentState.Released or PaymentState.Unknown)
+                await TellFinanceAsync(file, payment, cancellation);
+        }
+    }
+
+    /// <summary>A payment to the dead that has not left: it ends, and whoever is entitled is paid instead, once that is known.</summary>
+    public async Task RedirectAsync(CaseFile file, Payment payment, CancellationToken cancellation)
+    {
+        if ((await payees.EntitledAsync(file.Case, cancellation))?.Person == payment.Payee)
+            return;
+        await payments.CancelAsync(payment.Id, "payee deceased", file.Actor, cancellation);
+        var all = await payments.OfCaseAsync(file.Case.Id, cancellation);
+        if (file.OpenRounds.FirstOrDefault(round => round.Kind == RoundKind.Payout && IsOf(payment, round.Plan.Part, all)) is { } waiting)
+            await PrepareAsync(file, waiting, waiting.Plan.Part, cancellation);
+    }
+
+    /// <summary>Somebody entitled is known now: what waited for a payee is ordered.</summary>
+    public async Task GoOnAsync(CaseFile file, CancellationToken cancellation)
+    {
+        foreach (var round in file.OpenRounds.Where(round => round.Kind == RoundKind.Payout && file.Tasks.Any(task => task.RoundId == round.Id && task.IsOpen)).ToArray())
+        {
+            rounds.Withdraw(file, round, "payee-known");
+            await PrepareAsync(file, round, round.Plan.Part, cancellation);
+        }
+    }
+
+    private async Task TellFinanceAsync(CaseFile file, Payment payment, CancellationToken cancellation)
+    {
+        var fund = (await work.Db.Set<Fund>().FindAsync([payment.Fund], cancellation))!;
+        var batch = (await work.Db.Set<PayoutBatch>().FindAsync([payment.Batch!.Value], cancellation))!;
+        var code = batch.State is BatchState.Open or BatchState.Locked or BatchState.Checked ? "payment.payee-died-in-batch" : "payment.payee-died-at-bank";
+        await colleagues.TellAsync(
+            new(file.Case.Id, code, $"payee-died:{payment.Id}", ("batch", batch.Number), ("payment", payment.EndToEndId)), Role.FinanceMaker, fund.Owner, cancellation);
+        audit.Record(file.AuditStream, "payment.payee-died", file.Actor, ("payment", payment.Id.ToString()), ("batch", batch.Number), ("state", payment.State.ToString()));
+    }
+
+    /// <summary>Whether a payment belongs to a part of the grant; one that replaces another belongs where that one did. A repayment takes whatever came back.</summary>
+    private static bool IsOf(Payment payment, Part part, IReadOnlyList<Payment> all)
+    {
+        if (part == Part.All)
+            return true;
+        while (payment.Previous is { } previous)
+            payment = all.First(earlier => earlier.Id == previous);
+        return payment.Reference.Split('/') is [_, _, var first, ..] && first == part.ToString();
     }
 
     /// <summary>One payment for one part of one run: ordering it twice gives the one that is there.</summary>
     private static string Reference(CaseFile file, Engine.Instances.InstanceId run, Part part) => $"{file.Case.Id}/{run}/{part}";
-
-    private async Task<Payment?> ReturnedAsync(CaseFile file, Part part, CancellationToken cancellation)
-    {
-        var all = await payments.OfCaseAsync(file.Case.Id, cancellation);
-        return all.LastOrDefault(payment => payment.State == PaymentState.Returned && payment.Cents == Left(file, part));
-    }
 
     /// <summary>What the station found when it verified the account: written in this act or in an earlier one.</summary>
     private async Task<CorrectionNote> CorrectionAsync(CaseFile file, CancellationToken cancellation)

@@ -64,6 +64,9 @@ public static class Occasions
     public const string Paid = "paid";
     public const string PaymentReturned = "payment-returned";
     public const string Withdrawn = "withdrawn";
+    public const string Ended = "case-ended";
+    public const string TakenOver = "case-taken-over";
+    public const string HandedOver = "case-handed-over";
     public const string ReconsiderationOpened = "reconsideration-opened";
     public const string ExternalDecision = "external-decision";
 
@@ -91,6 +94,9 @@ public static class Occasions
         Of(Paid, ToApplicant, Money("amount"), Text("payeeAccountTail", optional: true), Date("paidOn")),
         Of(PaymentReturned, ToBoth, Money("amount"), Text("reason"), Date("returnedOn")),
         Of(Withdrawn, ToBoth, Date("withdrawnOn"), Text("reason", optional: true)),
+        Of(Ended, ToApplicant, Date("endedOn"), Text("reason"), Text("applyAt", optional: true)),
+        Of(TakenOver, ToApplicant, Text("applicantName")),
+        Of(HandedOver, ToApplicant),
         Of(ReconsiderationOpened, ToBoth, Date("openedOn"), Date("dueOn", optional: true)),
         Of(ExternalDecision, ToBoth, Text("authority"), Text("outcome"), Text("documentNumber"), Date("decidedOn"), Money("amount", optional: true)),
     ];

@@ -13,6 +13,9 @@ public interface IPayoutOutcome
     /// <param name="payment">Also one that had been reported as paid before: the bank may return late.</param>
     /// <param name="reason">As the bank words it.</param>
     Task ReturnedAsync(Payment payment, string reason, CancellationToken cancellation);
+
+    /// <summary>The payment left its batch before it was sent and waits again; the case may no longer want it.</summary>
+    Task TakenOutAsync(Payment payment, Actor actor, CancellationToken cancellation);
 }
 
 /// <summary>The bank file templates of this installation.</summary>

@@ -9,12 +9,13 @@ namespace AidWorkflow.Cases.Paying;
 
 /// <summary>A third person releases the batch: the bank file is rendered from the frozen roll and kept byte for byte.</summary>
 public sealed class ReleaseBatch(
-    IUnitOfWork work, BatchSignatures signatures, Rolls rolls, FieldProtector protector, AuditTrail audit, Deployment deployment, TimeProvider time)
+    IUnitOfWork work, BatchSignatures signatures, DeceasedPayees deceased, Rolls rolls, FieldProtector protector, AuditTrail audit, Deployment deployment, TimeProvider time)
 {
     public async Task ReleaseAsync(BatchId id, Actor actor, AccountId? actingFor, CancellationToken cancellation)
     {
         var batch = await signatures.OpenAsync(id, actor, actingFor, [Role.FinanceReleaser], cancellation);
         batch.Require(BatchState.Checked);
+        await deceased.RefuseAsync(batch, cancellation);
         var roll = await rolls.VerifiedAsync(batch, cancellation);
         DemoMoney.Refuse(roll.Template, deployment);
         await DemoMoney.RefuseAsync(work.Db, batch.Fund, byDemoValues: false, deployment, cancellation);

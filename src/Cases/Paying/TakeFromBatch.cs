@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Paying;
 
 /// <summary>Takes a line out of an open batch; its payment waits again and its money is reserved again.</summary>
-public sealed class TakeFromBatch(IUnitOfWork work, Funds funds, BatchSignatures signatures, AuditTrail audit)
+public sealed class TakeFromBatch(IUnitOfWork work, Funds funds, BatchSignatures signatures, IPayoutOutcome outcome, AuditTrail audit)
 {
     public async Task TakeAsync(BatchId id, PaymentId paymentId, string reason, Actor actor, AccountId? actingFor, CancellationToken cancellation)
     {
@@ -22,5 +22,6 @@ public sealed class TakeFromBatch(IUnitOfWork work, Funds funds, BatchSignatures
         await funds.PostAsync(
             new Posting(PostingKind.Uncommit, payment.Fund, payment.Case, line.Cents, $"uncommit:{id}:{paymentId}", actor) { Payment = paymentId, Batch = id }, cancellation);
         audit.Record($"fund:{batch.Fund}", "batch.line-taken", actor, ("batch", batch.Number), ("payment", paymentId.ToString()), ("reason", reason));
+        await outcome.TakenOutAsync(payment, actor, cancellation);
     }
 }

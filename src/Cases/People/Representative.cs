@@ -2,7 +2,7 @@ using AidWorkflow.Cases.Acting;
 
 namespace AidWorkflow.Cases.People;
 
-/// <summary>Three different things one may do for another, each with its own proof.</summary>
+/// <summary>Different things one may do for another, each with its own proof.</summary>
 public enum RepresentativeRole
 {
     /// <summary>Applies and receives papers, by power of attorney.</summary>
@@ -13,6 +13,9 @@ public enum RepresentativeRole
 
     /// <summary>Receives the money.</summary>
     Payee,
+
+    /// <summary>Goes on with what somebody who died had applied for, and receives the money: a member of the same household.</summary>
+    Successor,
 }
 
 /// <summary>Somebody acts for a person, on proof and for a term.</summary>
@@ -39,7 +42,7 @@ public sealed class Representative : IRevised
 
     public DateOnly ValidFrom { get; private init; }
 
-    /// <summary>The first day on which it no longer holds; a guardianship may have none.</summary>
+    /// <summary>The first day on which it no longer holds; a guardianship or succession may have none.</summary>
     public DateOnly? ValidTo { get; private set; }
 
     public long Revision { get; private set; }
@@ -54,7 +57,7 @@ public sealed class Representative : IRevised
             throw new RefusedException("representative.proof", "proof");
         if (spec.By == person)
             throw new RefusedException("representative.self", "representative");
-        if (spec.To is { } to ? to <= spec.From : spec.Role != RepresentativeRole.Guardian)
+        if (spec.To is { } to ? to <= spec.From : spec.Role is not (RepresentativeRole.Guardian or RepresentativeRole.Successor))
             throw new RefusedException("representative.term", "to");
         return new Representative
         {
@@ -70,6 +73,6 @@ public sealed class Representative : IRevised
     }
 }
 
-/// <summary>What is said of a representative who is entered. Only a guardianship may be without end.</summary>
+/// <summary>What is said of a representative who is entered. Only a guardianship or succession may be without end.</summary>
 public sealed record NewRepresentative(
     RepresentativeRole Role, PersonId By, string Proof, DateOnly From, DateOnly? To, StoredFileId? ProofFile = null);

@@ -82,12 +82,19 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
 public sealed record NamedRecipient(Recipient To, string Name);
 
 /// <summary>Who is told of a case, and where they can be reached.</summary>
-public sealed class Recipients(IUnitOfWork work, FieldProtector protector)
+public sealed class Recipients(IUnitOfWork work, Succession succession, FieldProtector protector)
 {
-    /// <summary>The applicant, by the account that applied and by mobile.</summary>
+    /// <summary>The applicant, by the account that applied and by mobile; after their death whoever goes on for them, or nobody.</summary>
     public async Task<ImmutableArray<NamedRecipient>> ApplicantAsync(CaseFile file, CancellationToken cancellation)
     {
         var person = (await work.Db.Set<Person>().FindAsync([file.Case.ApplicantId], cancellation))!;
+        if (person.DeceasedOn is not null)
+        {
+            if (await succession.CurrentAsync(person.Id, file.Today, cancellation) is not { } successor)
+                return [];
+            person = successor;
+        }
+
         return [new(new Recipient(Audience.Applicant, "zh-CN", [Channel.InApp, Channel.Sms], Person: person.Id, Mobile: person.Phone(protector)), person.Name)];
     }
 

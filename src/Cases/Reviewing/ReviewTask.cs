@@ -41,7 +41,7 @@ public sealed class ReviewTask : IRevised, IPlaced
     public DateTimeOffset? CompletedAt { get; private set; }
     public DateTimeOffset? CancelledAt { get; private set; }
 
-    /// <summary>Why it was cancelled: "decided-by-other", "returned", "withdrawn", "reassigned".</summary>
+    /// <summary>Why it was cancelled: "decided-by-other", "returned", "withdrawn", "reassigned", "moved".</summary>
     public string? CancelledBecause { get; private set; }
 
     /// <summary>The task this one took over from.</summary>
@@ -50,7 +50,7 @@ public sealed class ReviewTask : IRevised, IPlaced
 
     public bool IsOpen => State is TaskState.Assigned or TaskState.InProgress or TaskState.OnHold;
 
-    public static ReviewTask For(TaskId id, Round round, string serviceId, Seat seat, UnitId unit, DateTimeOffset at) => new()
+    public static ReviewTask For(TaskId id, Round round, string serviceId, Seat seat, UnitId unit, DateTimeOffset at, TaskId? previous = null) => new()
     {
         Id = id,
         RoundId = round.Id,
@@ -62,6 +62,7 @@ public sealed class ReviewTask : IRevised, IPlaced
         UnitId = unit,
         State = TaskState.Assigned,
         CreatedAt = at,
+        PreviousId = previous,
     };
 
     internal void Claim(AccountId account, DateTimeOffset at)

@@ -5,6 +5,9 @@ using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Notifying;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Ports;
 
@@ -21,7 +24,7 @@ public sealed record RoundOpening(RoundKind Kind, ReviewPlan Plan, CaseStage Sta
 public sealed record RoundPlace(InstanceId Instance, BookmarkId Bookmark, string ActivityId, string Step);
 
 /// <summary>Opens and ends rounds with their tasks and clocks.</summary>
-public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClocks clocks)
+public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClocks clocks, Grants grants, Organisation.Directory directory, Colleagues colleagues)
 {
     /// <summary>Reminders of a step's limit: three working days before, on the day, and two after it.</summary>
     private static readonly ImmutableArray<int> Ladder = [-3, 0, 2];
@@ -36,21 +39,62 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         file.Case.Stage = opening.Stage;
 
         foreach (var seat in opening.Plan.Seats)
-        {
-            var task = ReviewTask.For(TaskId.Of(ids.Next()), round, file.Case.ServiceId, seat, file.UnitAt(seat.Level), file.Now);
-            file.Tasks.Add(task);
-            work.Db.Add(task);
-        }
-
-        if (file.Service.Term(place.Step) is { } term)
-        {
-            var holder = opening.Kind == RoundKind.Supplement ? Holder.Applicant : Holder.Us;
-            file.Clocks.Add(await clocks.StartAsync(file.Case.Id, round.Id, new(place.Step, term, Reminders: Ladder), file.Today, holder, cancellation));
-        }
-
+            await AskAsync(file, round, seat, cancellation);
+        await StartClockAsync(file, round, cancellation);
         audit.Record(file.AuditStream, "round.opened", file.Actor, ("round", round.Id.ToString()), ("step", place.Step), ("visit", visit.ToString(CultureInfo.InvariantCulture)));
         return round;
     }
+
+    /// <summary>
+    /// Gives a seat of an open round its task. Where nobody holds the role, the administrators of the area are told, and the task waits for whoever
+    /// gets it: the decision that led here stays.
+    /// </summary>
+    /// <param name="previous">The task that this one takes over from.</param>
+    public async Task<ReviewTask> AskAsync(CaseFile file, Round round, Seat seat, CancellationToken cancellation, TaskId? previous = null)
+    {
+        var unit = file.UnitAt(seat.Level);
+        var task = ReviewTask.For(TaskId.Of(ids.Next()), round, file.Case.ServiceId, seat, unit, file.Now, previous);
+        file.Tasks.Add(task);
+        work.Db.Add(task);
+        if (await directory.IsHeldAsync(seat.Role, unit, file.Today, cancellation))
+            return task;
+
+        audit.Record(file.AuditStream, "task.unheld", file.Actor, ("task", task.Id.ToString()), ("role", seat.Role.ToString()), ("unit", unit.ToString()));
+        var name = (await work.Db.Set<Unit>().FindAsync([unit], cancellation))!;
+        await colleagues.TellAdministratorsAsync(
+            new(file.Case.Id, "task.unheld", $"task-unheld:{task.Id}", ("role", seat.Role.Words()), ("unit", new LocalText(name.NameZh, name.NameEn))), unit, cancellation);
+        return task;
+    }
+
+    /// <summary>The time that the service gives the step of a round; none where it sets none.</summary>
+    public async Task<CaseClock?> StartClockAsync(CaseFile file, Round round, CancellationToken cancellation)
+    {
+        if (file.Service.Term(round.Step) is not { } term)
+            return null;
+        var isApplicants = round.Kind == RoundKind.Supplement;
+        var clock = await clocks.StartAsync(
+            file.Case.Id, round.Id, new(round.Step, term, EndsRight: isApplicants, Reminders: Ladder), file.Today, isApplicants ? Holder.Applicant : Holder.Us, cancellation);
+        file.Clocks.Add(clock);
+        return clock;
+    }
+
+    /// <summary>The case lies elsewhere now: open tasks of units that are no longer its own are seated anew; what was decided stays where it was decided.</summary>
+    /// <param name="before">The units it had.</param>
+    public async Task ReseatAsync(CaseFile file, IReadOnlyDictionary<UnitLevel, UnitId> before, CancellationToken cancellation)
+    {
+        foreach (var task in file.Tasks.Where(task => task.IsOpen).ToArray())
+        {
+            // A unit that closed since the task was made is in neither list: its successor goes on with the task.
+            var (level, unit) = before.FirstOrDefault(seat => seat.Value == task.UnitId);
+            if (unit != task.UnitId || file.UnitAt(level) == unit)
+                continue;
+            task.Cancel("moved", file.Now);
+            await AskAsync(file, file.OpenRound(task.RoundId), new Seat(task.Role, level), cancellation, task.Id);
+        }
+    }
+
+    /// <summary>What is asked of people in a round is no longer needed, though the round goes on.</summary>
+    public void Withdraw(CaseFile file, Round round, string because) => CancelTasks(file, round, because);
 
     /// <summary>The round has its outcome: what is still open of it is no longer needed.</summary>
     public void Settle(CaseFile file, Round round, string outcome)
@@ -91,11 +135,19 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     /// <summary>Writes what the burst left to be done.</summary>
     public Task FlushAsync(CaseFile file, CancellationToken cancellation) => file.FlushAsync(cancellation);
 
+    /// <summary>The case ends. Without a grant nothing stays reserved, and what was paid before formalities above the grant is to be recovered.</summary>
     public void CloseCase(CaseFile file, CaseOutcome outcome)
     {
-        if (outcome == CaseOutcome.Recovering && file.Case.PaidCents == 0)
-            outcome = CaseOutcome.Refused; // nothing was paid before formalities, so there is nothing to recover
-        file.Case.Close(outcome, file.Now);
+        var aidCase = file.Case;
+        if (outcome is CaseOutcome.Refused or CaseOutcome.NotAccepted or CaseOutcome.Recovering && aidCase.ApprovedCents is not null)
+            aidCase.ApprovedCents = 0;
+        if (outcome == CaseOutcome.Recovering)
+            outcome = CaseOutcome.Refused; // nothing was granted; whether something was paid is seen next
+        if (outcome is CaseOutcome.Refused or CaseOutcome.Paid && aidCase.OverpaidCents > 0)
+            outcome = CaseOutcome.Recovering;
+        if (outcome != CaseOutcome.Paid)
+            file.AfterBurst(cancellation => grants.ReleaseRestAsync(file, $"close:{aidCase.Id}:{file.Runs.Count}", cancellation));
+        aidCase.Close(outcome, file.Now);
         StopClocks(file, _ => true, ClockState.Met);
         audit.Record(file.AuditStream, "case.closed", file.Actor, ("outcome", outcome.ToString()));
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Forms;
 
 namespace AidWorkflow.Cases.Services;

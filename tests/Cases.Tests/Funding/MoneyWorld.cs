@@ -261,6 +261,8 @@ internal sealed class RecordedOutcome : IPayoutOutcome
 
     public Task ReturnedAsync(Payment payment, string reason, CancellationToken cancellation) => Tell(payment, $"returned: {reason}");
 
+    public Task TakenOutAsync(Payment payment, Actor actor, CancellationToken cancellation) => Tell(payment, "taken out");
+
     private Task Tell(Payment payment, string what)
     {
         if (Breaks)

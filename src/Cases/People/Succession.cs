@@ -1,0 +1,87 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.People;
+
+/// <summary>Who takes the place of somebody who died.</summary>
+/// <param name="Proof">What shows the kinship or the title, in words: "household register, page 3".</param>
+public sealed record SuccessorReport(string Name, string CitizenId, Kinship Kinship, string Proof)
+{
+    /// <summary>The paper as a stored file. A successor whom the register knows as a member of the household needs none.</summary>
+    public StoredFileId? ProofFile { get; init; }
+
+    public string? Mobile { get; init; }
+
+    /// <summary>The first day on which an heir's title to receive the money no longer holds.</summary>
+    public DateOnly? Until { get; init; }
+}
+
+/// <summary>Enters who goes on for the dead, as the register knows them or as papers prove, and finds them again.</summary>
+public sealed class Succession(IUnitOfWork work, PersonRegister register)
+{
+    /// <summary>A living member of the household goes on with everything the deceased had applied for. A later one takes the place of an earlier.</summary>
+    /// <exception cref="RefusedException">successor.self, successor.deceased, successor.proof-missing, applicant.name-differs, document.not-uploaded</exception>
+    public async Task<Representative> OfHouseholdAsync(Person deceased, SuccessorReport report, DateOnly today, CancellationToken cancellation)
+    {
+        var successor = await EnterAsync(deceased, report, today, cancellation);
+        if (deceased.HouseholdId is null || successor.HouseholdId != deceased.HouseholdId)
+        {
+            await RequirePaperAsync(report, cancellation);
+            if (deceased.HouseholdId is { } household)
+                register.Join(successor, await work.Db.Set<Household>().FirstAsync(found => found.Id == household, cancellation), report.Kinship, today);
+        }
+
+        foreach (var earlier in await HeldAsync(deceased.Id, today, cancellation))
+            earlier.End(today);
+        return register.EnterRepresentative(deceased.Id, new(RepresentativeRole.Successor, successor.Id, report.Proof, today, null, report.ProofFile));
+    }
+
+    /// <summary>An heir, of the household or not, is entitled to receive what the deceased was granted.</summary>
+    /// <exception cref="RefusedException">successor.self, successor.deceased, successor.proof-missing, applicant.name-differs, document.not-uploaded, representative.term</exception>
+    public async Task<Representative> OfHeirAsync(Person deceased, SuccessorReport report, DateOnly today, CancellationToken cancellation)
+    {
+        var heir = await EnterAsync(deceased, report, today, cancellation);
+        await RequirePaperAsync(report, cancellation);
+        return register.EnterRepresentative(deceased.Id, new(RepresentativeRole.Payee, heir.Id, report.Proof, today, report.Until, report.ProofFile));
+    }
+
+    /// <summary>Who goes on for the deceased today; null when nobody living does.</summary>
+    public async Task<Person?> CurrentAsync(PersonId deceased, DateOnly today, CancellationToken cancellation) =>
+        (await HeldAsync(deceased, today, cancellation)).MaxBy(one => one.Id.Value) is { } held
+        && await work.Db.Set<Person>().FindAsync([held.ByPersonId], cancellation) is { DeceasedOn: null } living ? living : null;
+
+    /// <summary>Those entered in this very act included.</summary>
+    private async Task<List<Representative>> HeldAsync(PersonId deceased, DateOnly today, CancellationToken cancellation)
+    {
+        await work.Db.Set<Representative>().Where(one => one.PersonId == deceased && one.Role == RepresentativeRole.Successor).LoadAsync(cancellation);
+        return [.. work.Db.Set<Representative>().Local.Where(one => one.PersonId == deceased && one.Role == RepresentativeRole.Successor && one.Holds(today))];
+    }
+
+    private async Task<Person> EnterAsync(Person deceased, SuccessorReport report, DateOnly today, CancellationToken cancellation)
+    {
+        var name = PersonName.Parse(report.Name, "successor.name");
+        var id = CitizenId.Parse(report.CitizenId, today, "successor.citizenId");
+        var person = await register.FindAsync(id, cancellation);
+        if (person is not null && person.Name != name.Value)
+            throw new RefusedException("applicant.name-differs", "successor.name");
+        if (person?.Id == deceased.Id)
+            throw new RefusedException("successor.self", "successor.citizenId");
+        if (person?.DeceasedOn is { } died)
+            throw new RefusedException("successor.deceased", "successor.citizenId", ("on", died));
+        return person ?? await register.EnterAsync(new NewPerson(name, id, PersonCategory.Other, deceased.UnitId)
+        {
+            Phone = report.Mobile is { Length: > 0 } phone ? Mobile.Parse(phone, "successor.mobile") : null,
+            PhoneOwner = PhoneOwner.Self,
+            IsSynthetic = deceased.IsSynthetic,
+        }, cancellation);
+    }
+
+    private async Task RequirePaperAsync(SuccessorReport report, CancellationToken cancellation)
+    {
+        if (report.ProofFile is not { } paper || string.IsNullOrWhiteSpace(report.Proof))
+            throw new RefusedException("successor.proof-missing", "successor.proof");
+        var file = await work.Db.Set<StoredFile>().FirstOrDefaultAsync(file => file.Id == paper, cancellation) ?? throw new RefusedException("document.not-uploaded", "successor.proof");
+        file.Linked = true; // an unlinked file is removed after a day
+    }
+}
