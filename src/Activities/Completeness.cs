@@ -30,8 +30,8 @@ public sealed class Supplement : RoundActivity
         TypeName = "Aid.Supplement",
         Category = "Aid",
         DisplayName = ("申请人补正", "Applicant supplements"),
-        Description = ("等待申请人补齐所列材料，期间办理时限中止", "Waits for the listed items; the office's clocks pause"),
-        Ports = [new("Supplied") { DisplayName = ("已补正", "Supplied") }],
+        Description = ("等待申请人补齐所列材料，期间办理时限中止；逾期由服务站决定延期、继续或不予受理", "Waits for the listed items; the office's clocks pause. Once the time has run out the station decides: more time, go on, or not accept"),
+        Ports = [new("Supplied") { DisplayName = ("已补正", "Supplied") }, new("NotAccepted") { DisplayName = ("逾期不予受理", "Not accepted after its time") }],
         CanWait = true,
     };
 

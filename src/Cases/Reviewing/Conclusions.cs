@@ -20,7 +20,7 @@ public sealed record Conclusion(string? Outcome)
 }
 
 /// <summary>What each kind of round makes of a decision.</summary>
-public sealed class Conclusions(Completing completing, VisitRecording visits, AmountDeciding amounts, ExternalRecording external, PayeeCorrecting payees)
+public sealed class Conclusions(Completing completing, VisitRecording visits, AmountDeciding amounts, ExternalRecording external, PayeeCorrecting payees, SupplementDeciding supplements)
 {
     public Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation) => round.Kind switch
     {
@@ -29,6 +29,8 @@ public sealed class Conclusions(Completing completing, VisitRecording visits, Am
         RoundKind.HomeVisit => visits.ConcludeAsync(file, round, command, cancellation),
         RoundKind.Decision => amounts.ConcludeAsync(file, round, command, cancellation),
         RoundKind.ExternalDecision => external.ConcludeAsync(file, round, command, cancellation),
+        RoundKind.Supplement => supplements.ConcludeAsync(file, round, command, cancellation),
+        RoundKind.Payout => payees.NameAsync(file, round, command, cancellation),
         RoundKind.Correction => payees.ConcludeAsync(file, round, command, cancellation),
         _ => throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", command.Verdict)),
     };
@@ -58,4 +60,7 @@ public sealed class Conclusions(Completing completing, VisitRecording visits, Am
 public static class StepNames
 {
     public const string Supplement = "Supplement";
+
+    /// <summary>The district's own visit to a relative of staff.</summary>
+    public const string DistrictVisit = "DistrictVisit";
 }

@@ -19,6 +19,9 @@ public enum Verdict
 
     /// <summary>Not for this office or not this service: told where to go.</summary>
     NotAccept,
+
+    /// <summary>The applicant gets more time.</summary>
+    Extend,
 }
 
 /// <summary>One person's decision on one task. Inserted once, never changed.</summary>

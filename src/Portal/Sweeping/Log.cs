@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(504, LogLevel.Warning, "The reminder {Reminder} was refused: {Code}")]
     public static partial void ReminderRefused(this ILogger logger, AidWorkflow.Cases.Clocks.ReminderId reminder, string code);
+
+    [LoggerMessage(505, LogLevel.Warning, "Asking about the overdue supplement of clock {Clock} was refused: {Code}")]
+    public static partial void SupplementRefused(this ILogger logger, AidWorkflow.Cases.Acting.ClockId clock, string code);
 }

@@ -18,6 +18,7 @@ internal static class Sweeps
     public static IServiceCollection AddSweeps(this IServiceCollection services) => services
         .AddSweep<DueTimerSweep>(DueTimerSweep.Key, Promptly)
         .AddSweep<ReminderSweep>(ReminderSweep.Key, Promptly)
+        .AddSweep<SupplementSweep>(SupplementSweep.Key, Promptly)
         .AddSweep<BankAnswerSweep>(BankAnswerSweep.Key, Promptly)
         .AddSweep<RedateSweep>(RedateSweep.Key, Leisurely)
         .AddSweep<SealSweep>(SealSweep.Key, Leisurely);

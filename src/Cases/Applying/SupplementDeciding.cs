@@ -1,0 +1,49 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Notifying;
+using AidWorkflow.Cases.Reviewing;
+
+namespace AidWorkflow.Cases.Applying;
+
+/// <summary>What the station may say once the applicant's time has run out: more time, go on with what is there, or not accept.</summary>
+public sealed class SupplementDeciding(Rounds rounds, CaseTelling telling)
+{
+    /// <exception cref="RefusedException">opinion.missing, supplement.accepted-already</exception>
+    public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(command.Opinion))
+            throw new RefusedException("opinion.missing", "opinion");
+        switch (command.Verdict)
+        {
+            case Verdict.Extend:
+                await ExtendAsync(file, round, cancellation);
+                return new((string?)null);
+
+            case Verdict.Complete:
+                await rounds.TakeBackAsync(file, cancellation);
+                return new("Supplied");
+
+            case Verdict.NotAccept when file.Case.AcceptedOn is { } accepted:
+                throw new RefusedException("supplement.accepted-already", "verdict", ("on", accepted));
+
+            case Verdict.NotAccept:
+                await rounds.TakeBackAsync(file, cancellation);
+                return new("NotAccepted");
+
+            default:
+                throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", command.Verdict));
+        }
+    }
+
+    /// <summary>The same time again, from today; the applicant is told until when.</summary>
+    private async Task ExtendAsync(CaseFile file, Round round, CancellationToken cancellation)
+    {
+        var clock = await rounds.StartClockAsync(file, round, cancellation) ?? throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", Verdict.Extend));
+        await telling.TellAsync(file, Occasions.Reminder, Audience.Applicant, $"{clock.Id}:extended", cancellation, new TemplateData
+        {
+            ["taskName"] = LocalText.Same(clock.Kind),
+            ["dueOn"] = clock.DueOn,
+            ["daysLeft"] = file.Calendar.WorkingDaysBetween(file.Today, clock.DueOn).Days,
+        });
+    }
+}

@@ -1,0 +1,162 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Notifying;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Tests.Deciding;
+
+[TestFixture(Provider.Sqlite)]
+[TestFixture(Provider.Postgres)]
+internal sealed class SupplementOverdueTests(Provider provider)
+{
+    private Office office = null!;
+
+    [OneTimeSetUp]
+    public async Task Open() => office = await Office.OpenAsync(provider);
+
+    [OneTimeTearDown]
+    public async Task Close() => await office.DisposeAsync();
+
+    [Test]
+    public async Task When_the_time_has_run_out_the_station_is_asked_once_and_nothing_is_decided()
+    {
+        var id = await SupplementingAsync();
+        await office.UntilDayOfAsync(id, 0);
+        var early = await AskAsync(id);
+        await office.UntilDayOfAsync(id, 1);
+
+        var (asked, again) = (await AskAsync(id), await AskAsync(id));
+
+        var task = (await office.TasksAsync(id)).Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((early, asked, again), Is.EqualTo((0, 1, 0)), "not on the last day, then once");
+            Assert.That((task.Kind, task.Role), Is.EqualTo((RoundKind.Supplement, Role.StationClerk)));
+            Assert.That((await office.CaseAsync(id)).Stage, Is.EqualTo(CaseStage.Supplementing));
+        }
+    }
+
+    [Test]
+    public async Task The_applicant_may_still_supply_and_the_task_goes()
+    {
+        var id = await OverdueAsync();
+        var paper = await office.PaperAsync();
+
+        await office.DoAsync((SupplyMissing act, CancellationToken token) => act.SupplyAsync(new(id, [], [new("householdRegister", paper)]), Actor.System, token));
+
+        Assert.That((await office.TasksAsync(id)).Single().Step, Is.EqualTo("Completeness"));
+    }
+
+    [Test]
+    public async Task More_time_needs_a_reason_is_told_and_runs_out_again()
+    {
+        var id = await OverdueAsync();
+        var task = (await office.TasksAsync(id)).Single();
+        await Casework.RefusedAsync("opinion.missing", () => office.DecideAsync("station1", new(task.Id, Verdict.Extend)));
+
+        await office.DecideAsync("station1", new(task.Id, Verdict.Extend, "住院，出院后补交"));
+
+        var clock = await office.ReadAsync(db => db.Set<CaseClock>().AsNoTracking().SingleAsync(clock => clock.CaseId == id && clock.Kind == "Supplement" && clock.State == ClockState.Running));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(clock.DueOn, Is.GreaterThan(LocalDay.Today(office.Clock)));
+            Assert.That(await office.TasksAsync(id), Is.Empty);
+            Assert.That(await office.MessagesAsync(id, Occasions.Reminder), Has.Exactly(1).Items);
+        }
+
+        await office.UntilDayOfAsync(id, 1);
+        Assert.That(await AskAsync(id), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Going_on_with_what_is_there_returns_to_the_completeness_check_and_the_offices_clocks_run_again()
+    {
+        var id = await OverdueAsync();
+        var task = (await office.TasksAsync(id)).Single();
+
+        await office.DecideAsync("station1", new(task.Id, Verdict.Complete, "缺件可由部门共享数据核对"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await office.TasksAsync(id)).Single().Step, Is.EqualTo("Completeness"));
+            Assert.That(await office.ReadAsync(db => db.Set<CaseClock>().AnyAsync(clock => clock.CaseId == id && clock.State == ClockState.Paused)), Is.False);
+        }
+    }
+
+    [Test]
+    public async Task Not_accepted_is_a_persons_word_and_comes_with_its_document()
+    {
+        var id = await OverdueAsync();
+        var task = (await office.TasksAsync(id)).Single();
+
+        await office.DecideAsync("station1", new(task.Id, Verdict.NotAccept, "逾期未补正"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await office.CaseAsync(id)).Outcome, Is.EqualTo(CaseOutcome.NotAccepted));
+            Assert.That(await office.MessagesAsync(id, Occasions.NonAcceptance), Has.Exactly(1).Items);
+        }
+    }
+
+    [Test]
+    public async Task An_accepted_case_is_no_longer_turned_away()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        await office.UntilAsync(opened.Id, "TownshipReview");
+        var review = (await office.TasksAsync(opened.Id)).Single();
+        await office.DecideAsync("township1", new(review.Id, Verdict.Return, "请补充") { ReturnTo = "Supplement", Missing = [new("householdRegister", "不清晰")] });
+        await office.UntilDayOfAsync(opened.Id, 1);
+        await AskAsync(opened.Id);
+        var task = (await office.TasksAsync(opened.Id)).Single();
+
+        await Casework.RefusedAsync("supplement.accepted-already", () => office.DecideAsync("station1", new(task.Id, Verdict.NotAccept, "逾期")));
+    }
+
+    [Test]
+    public async Task A_provisional_date_ends_nothing_until_the_calendar_confirms_it()
+    {
+        await using var later = await Office.OpenAsync(provider);
+        later.Clock.MoveTo(LocalDay.At(new DateOnly(2026, 12, 28), new TimeOnly(9, 0)));
+        var id = await SupplementingAsync(later);
+        later.Clock.MoveTo(LocalDay.At(new DateOnly(2027, 2, 1), new TimeOnly(9, 0)));
+        var unknown = await AskAsync(id, later);
+        var off = string.Join(',', StatutoryDays.Of(2027).Select(day => $"\"{day:yyyy-MM-dd}\""));
+
+        await later.DoAsync((LoadCalendarYear act, CancellationToken token) => act.RunAsync(
+            CalendarFile.Read($$"""{ "source": "test", "years": { "2027": { "offDays": [{{off}}] } } }""", "test").Years, Actor.System, token));
+
+        Assert.That((unknown, await AskAsync(id, later)), Is.EqualTo((0, 1)));
+    }
+
+    private async Task<CaseId> SupplementingAsync(Office? at = null)
+    {
+        var place = at ?? office;
+        var opened = await place.SubmitAsync(place.Answers(), "hardship-aid", "identityCard", "dischargePapers", "bankCard", "signedPromise", "hardshipStatement");
+        var task = (await place.TasksAsync(opened.Id)).Single();
+        await place.DecideAsync("station1", new(task.Id, Verdict.Incomplete) { Missing = [new("householdRegister", null)] });
+        return opened.Id;
+    }
+
+    private async Task<CaseId> OverdueAsync()
+    {
+        var id = await SupplementingAsync();
+        await office.UntilDayOfAsync(id, 1);
+        Assert.That(await AskAsync(id), Is.EqualTo(1));
+        return id;
+    }
+
+    /// <summary>What the sweep does, counted for this case alone.</summary>
+    private async Task<int> AskAsync(CaseId id, Office? at = null)
+    {
+        var place = at ?? office;
+        var mine = await place.ReadAsync(db => db.Set<CaseClock>().Where(clock => clock.CaseId == id).Select(clock => clock.Id).ToListAsync());
+        var asked = 0;
+        foreach (var clock in (await place.DoAsync((OverdueSupplements query, CancellationToken token) => query.FirstAsync(100, token))).Where(mine.Contains))
+            asked += await place.DoAsync((AskAboutSupplement act, CancellationToken token) => act.AskAsync(clock, token)) ? 1 : 0;
+        return asked;
+    }
+}
