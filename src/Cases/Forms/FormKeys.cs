@@ -22,6 +22,9 @@ public static class FormKeys
     public const string Description = "description";
     public const string OtherRelief = "otherRelief";
     public const string StaffRelative = "staffRelative";
+
+    /// <summary>Name, unit and relation of the relative on the staff, in words; a form need not ask for it.</summary>
+    public const string StaffRelativeDetail = "staffRelativeDetail";
     public const string AccountName = "accountName";
     public const string BankName = "bankName";
     public const string AccountNumber = "accountNumber";

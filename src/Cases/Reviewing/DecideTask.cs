@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.People;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,10 +38,10 @@ public sealed record DecisionReceipt(DecisionId Decision, CaseId Case, string? S
 
 /// <summary>A person decides on a task. The decision, what follows from it and the step of the workflow are one commit.</summary>
 public sealed class DecideTask(
-    IUnitOfWork work, CaseFiles files, CaseRuns runs, Conclusions conclusions, Organisation.Directory directory, Rounds rounds, AuditTrail audit, IIds ids, TimeProvider time)
+    IUnitOfWork work, CaseFiles files, CaseRuns runs, Conclusions conclusions, Organisation.Directory directory, Rounds rounds, Vault vault, AuditTrail audit, IIds ids, TimeProvider time)
 {
     /// <exception cref="RefusedException">
-    /// task.unknown, task.already-decided, task.not-yours, task.claimed-by-other, task.own-case, task.decided-earlier-step, task.same-person, and
+    /// task.unknown, task.already-decided, task.not-yours, task.claimed-by-other, task.own-case, task.declared-relative, task.decided-earlier-step, task.same-person, and
     /// what the kind of round refuses.
     /// </exception>
     public async Task<DecisionReceipt> DecideAsync(DecideCommand command, Actor actor, CancellationToken cancellation)
@@ -59,6 +61,7 @@ public sealed class DecideTask(
             ?? throw new LostRaceException("The task was still open when it was read, its round no longer: somebody decided in between.");
         if (actor.Person is { } person && person == file.Case.ApplicantId)
             throw new RefusedException("task.own-case");
+        await RecuseAsync(file, actor, cancellation);
         await SeparateAsync(file, round, account, cancellation);
 
         var decision = new Decision
@@ -93,6 +96,15 @@ public sealed class DecideTask(
         }
 
         return new(decision.Id, task.CaseId, conclusion.ReturnTo ?? conclusion.Outcome);
+    }
+
+    /// <summary>Whoever the applicant names as a relative on the staff stays away (回避).</summary>
+    private async Task RecuseAsync(CaseFile file, Actor actor, CancellationToken cancellation)
+    {
+        if (!file.Case.RelativeOfStaff || actor.Person is not { } id || await work.Db.Set<Person>().FindAsync([id], cancellation) is not { } person)
+            return;
+        if (Answer.Plain(vault.OpenAnswers(file.Case)[FormKeys.StaffRelativeDetail])?.Contains(person.Name, StringComparison.Ordinal) == true)
+            throw new RefusedException("task.declared-relative");
     }
 
     private async Task SeparateAsync(CaseFile file, Round round, AccountId account, CancellationToken cancellation)
