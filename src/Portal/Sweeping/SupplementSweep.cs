@@ -1,6 +1,5 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
-using AidWorkflow.Cases.Clocks;
 
 namespace AidWorkflow.Portal.Sweeping;
 

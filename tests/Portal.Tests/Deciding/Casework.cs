@@ -8,7 +8,6 @@ using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
-using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reporting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Visiting;

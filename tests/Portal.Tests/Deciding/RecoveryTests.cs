@@ -3,12 +3,10 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
-using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Reporting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Tests.Deciding;
 
