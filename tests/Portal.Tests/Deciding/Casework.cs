@@ -180,7 +180,7 @@ internal static class Casework
         return (await services.GetRequiredService<Proposals>().ComputeAsync(file, CancellationToken.None)).Amount.FirstPaymentCents ?? 0;
     });
 
-    private static Task FinanceAsync<TAct>(this Office office, string userName, Func<TAct, Actor, CancellationToken, Task> act)
+    private static Task<bool> FinanceAsync<TAct>(this Office office, string userName, Func<TAct, Actor, CancellationToken, Task> act)
         where TAct : notnull => office.AsAsync(userName, async (TAct ready, Actor actor, CancellationToken token) =>
         {
             await act(ready, actor, token);

@@ -129,9 +129,9 @@ internal sealed class MoveTests(Provider provider)
         return there;
     }
 
-    private Task AwayAsync(CaseId id, string where) => office.AsAsync("station1", (RecordMove act, Actor actor, CancellationToken token) =>
+    private Task<PersonId> AwayAsync(CaseId id, string where) => office.AsAsync("station1", (RecordMove act, Actor actor, CancellationToken token) =>
         act.RecordAsync(new(id, LocalDay.Today(office.Clock), null, where), actor, token));
 
-    private Task HandAsync(string userName, CaseId id, UnitId to, string why = "申请人已迁居") => office.AsAsync(userName, (MoveCase act, Actor actor, CancellationToken token) =>
+    private Task<CaseId> HandAsync(string userName, CaseId id, UnitId to, string why = "申请人已迁居") => office.AsAsync(userName, (MoveCase act, Actor actor, CancellationToken token) =>
         act.MoveAsync(id, to, why, actor, token));
 }
