@@ -21,6 +21,7 @@ internal static class Sweeps
         .AddSweep<SupplementSweep>(SupplementSweep.Key, Promptly)
         .AddSweep<BankAnswerSweep>(BankAnswerSweep.Key, Promptly)
         .AddSweep<RedateSweep>(RedateSweep.Key, Leisurely)
+        .AddSweep<UnlinkedFileSweep>(UnlinkedFileSweep.Key, Leisurely)
         .AddSweep<SealSweep>(SealSweep.Key, Leisurely);
 
     /// <summary>Puts a sweep into the container and, where there is one, the schedule.</summary>

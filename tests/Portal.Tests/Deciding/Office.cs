@@ -8,7 +8,9 @@ using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Harness;
+using AidWorkflow.Portal.Delivering;
 using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.Sweeping;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,18 +24,23 @@ internal sealed class Office : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly SyntheticPeople people = new(7);
 
-    private Office(TestDatabase database, Harness.FakeClock clock, ServiceProvider services)
+    private Office(TestDatabase database, PortalSettings settings, Harness.FakeClock clock, ServiceProvider services)
     {
         this.database = database;
+        Settings = settings;
         Clock = clock;
         this.services = services;
     }
 
     public Harness.FakeClock Clock { get; }
 
+    public PortalSettings Settings { get; }
+
+    public IServiceProvider Services => services;
+
     public IActs Acts => services.GetRequiredService<IActs>();
 
-    public static async Task<Office> OpenAsync(Provider provider, long fundCents = 100_000_00)
+    public static async Task<Office> OpenAsync(Provider provider, long fundCents = 100_000_00, Action<IServiceCollection>? with = null)
     {
         var place = await TestDatabase.CreateEmptyAsync(provider);
         var clock = new Harness.FakeClock();
@@ -49,9 +56,11 @@ internal sealed class Office : IAsyncDisposable
                 MigrateAtStart = true,
             },
         };
-        var house = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddLogging().AddAidWorkflow(settings).BuildServiceProvider(validateScopes: true);
+        var all = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddLogging().AddAidWorkflow(settings).AddSweeps().AddDelivery(settings);
+        with?.Invoke(all);
+        var house = all.BuildServiceProvider(validateScopes: true);
         await house.GetRequiredService<Preparation>().RunAsync(CancellationToken.None);
-        var office = new Office(place, clock, house);
+        var office = new Office(place, settings, clock, house);
         var city = await office.ReadAsync(db => db.Set<Unit>().Where(unit => unit.Level == UnitLevel.City).Select(unit => unit.Id).SingleAsync());
         await office.DoAsync((OpenFund act, CancellationToken token) => act.OpenAsync(
             new NewFund("shandong-hardship-aid-2022", "演示", "demo", 2022, FundSource.Provincial, city, fundCents, IsDemo: true), Actor.System, token));
@@ -96,13 +105,26 @@ internal sealed class Office : IAsyncDisposable
 
     public async Task<AidCase> SubmitAsync(JsonObject answers, string service = "hardship-aid", params string[] documents)
     {
-        var village = await ReadAsync(db => db.Set<Unit>().Where(unit => unit.DivisionCode == "370402001001" && unit.Level == UnitLevel.Village).Select(unit => unit.Id).SingleAsync());
         var linked = new List<LinkedFile>();
         foreach (var key in documents)
-            linked.Add(new(key, await DoAsync((UploadDocument act, CancellationToken _) => Task.FromResult(act.Upload($"{key}.pdf", "%PDF-1.4"u8.ToArray(), Actor.System)))));
-        return await DoAsync((SubmitApplication act, CancellationToken token) => act.SubmitAsync(
-            new SubmitCommand(service, answers, village, Intake.Station, $"{answers["citizenId"]}/{service}") { Documents = [.. linked] }, Actor.System, token));
+            linked.Add(new(key, await UploadAsync(key)));
+        return await SubmitWithAsync(answers, service, linked);
     }
+
+    /// <summary>With papers that were uploaded before.</summary>
+    public async Task<AidCase> SubmitWithAsync(JsonObject answers, string service, IReadOnlyList<LinkedFile> linked)
+    {
+        var village = await ReadAsync(db => db.Set<Unit>().Where(unit => unit.DivisionCode == "370402001001" && unit.Level == UnitLevel.Village).Select(unit => unit.Id).SingleAsync());
+        return await DoAsync((SubmitApplication act, CancellationToken token) => act.SubmitAsync(
+            new SubmitCommand(service, answers, village, Intake.Station, KeyOf(answers, service)) { Documents = [.. linked] }, Actor.System, token));
+    }
+
+    /// <summary>The same form twice is one submit; the key itself tells nothing of the person.</summary>
+    private static string KeyOf(JsonObject answers, string service) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{answers["citizenId"]}/{service}")));
+
+    public Task<StoredFileId> UploadAsync(string key) =>
+        DoAsync((UploadDocument act, CancellationToken _) => Task.FromResult(act.Upload($"{key}.pdf", "%PDF-1.4"u8.ToArray(), Actor.System)));
 
     public Task<AidCase> SubmitCompleteAsync() =>
         SubmitAsync(Answers(), "hardship-aid", "identityCard", "dischargePapers", "bankCard", "signedPromise", "hardshipStatement", "householdRegister");
@@ -115,6 +137,79 @@ internal sealed class Office : IAsyncDisposable
     {
         var actor = await AsAsync(userName);
         return await DoAsync((DecideTask act, CancellationToken token) => act.DecideAsync(command, actor, token));
+    }
+
+    /// <summary>Runs a sweep until nothing of it is due.</summary>
+    public async Task SweepAsync(string name)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var sweep = scope.ServiceProvider.GetServices<ISweep>().Single(sweep => sweep.Name == name);
+        while (await sweep.SweepAsync(CancellationToken.None) > 0)
+        {
+        }
+    }
+
+    /// <summary>Everybody says yes, and days pass, until the case has a task at that step.</summary>
+    public async Task<ReviewTask> ReachAsync(CaseId id, string step)
+    {
+        for (var turn = 0; turn < 30; turn++)
+        {
+            var tasks = await TasksAsync(id);
+            if (tasks.FirstOrDefault(task => task.Step == step) is { } there)
+                return there;
+            if (tasks.Count > 0)
+            {
+                await AgreeAsync(tasks[0]);
+                continue;
+            }
+
+            Clock.Advance(TimeSpan.FromDays(1));
+            await SweepAsync(DueTimerSweep.Key);
+        }
+
+        throw new InvalidOperationException($"The case never came to {step}.");
+    }
+
+    public async Task<DecisionReceipt> AgreeAsync(ReviewTask task)
+    {
+        var round = await ReadAsync(db => db.Set<Round>().AsNoTracking().SingleAsync(round => round.Id == task.RoundId));
+        return await DecideAsync(await HolderAsync(task, round.Decisions), round.Kind switch
+        {
+            RoundKind.Completeness => new(task.Id, Verdict.Complete) { IdentityProved = true },
+            RoundKind.HomeVisit => new(task.Id, Verdict.Complete) { Visit = new(LocalDay.Today(Clock), Cases.Visiting.VisitMethod.Home, "情况属实。", "家属", FamilySigned: true) },
+            RoundKind.Decision => new(task.Id, Verdict.Approve) { Cents = await ProposedAsync(task.CaseId) },
+            RoundKind.ExternalDecision => new(task.Id, Verdict.Approve) { External = new("鲁退役军人〔2022〕1号", LocalDay.Today(Clock), await ProposedAsync(task.CaseId)) },
+            _ => new(task.Id, Verdict.Approve, "属实。"),
+        });
+    }
+
+    /// <summary>The how-manieth holder of the task's role at its unit.</summary>
+    public Task<string> HolderAsync(ReviewTask task, int number = 0) => ReadAsync(db => db.Set<RoleAssignment>().Where(held => held.Role == task.Role && held.UnitId == task.UnitId)
+        .Join(db.Set<Account>(), held => held.AccountId, account => account.Id, (_, account) => account.UserName).OrderBy(name => name).Skip(number).FirstAsync());
+
+    /// <summary>A new account with one role, of a person where it is an applicant's.</summary>
+    public async Task<Actor> HireAsync(string userName, Role role, UnitLevel level, string divisionCode, PersonId? person = null)
+    {
+        var unit = await ReadAsync(db => db.Set<Unit>().Where(unit => unit.DivisionCode == divisionCode && unit.Level == level).Select(unit => unit.Id).SingleAsync());
+        var account = Account.Open(new AccountId(Guid.CreateVersion7(Clock.GetUtcNow())), userName, userName, userName);
+        if (person is { } owner)
+            account.LinkTo(owner);
+        await using (var scope = services.CreateAsyncScope())
+        {
+            var work = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
+            work.Db.Add(account);
+            await work.CommitAsync(CancellationToken.None);
+        }
+
+        await DoAsync((AssignRole act, CancellationToken token) => act.RunAsync(account.Id, role, unit, LocalDay.Today(Clock), null, Actor.System, token));
+        return account.AsActor();
+    }
+
+    public async Task<long> ProposedAsync(CaseId id)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var file = await scope.ServiceProvider.GetRequiredService<CaseFiles>().LoadAsync(id, Actor.System, CancellationToken.None);
+        return (await scope.ServiceProvider.GetRequiredService<Cases.Deciding.Proposals>().ComputeAsync(file, CancellationToken.None)).Amount.Cents;
     }
 
     public async ValueTask DisposeAsync()
