@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Services;
@@ -29,10 +28,8 @@ public sealed class CaseDefinitions(ActivityCatalog catalog)
             RunKind.Repayment => "repayment.json",
             _ => throw new InvalidOperationException($"No definition is known for {kind}."),
         };
-        if (!package.Files.TryGetValue(file, out var text))
-            throw new RefusedException("service.no-such-flow", null, ("service", package.Id), ("file", file));
-        var json = (JsonObject)JsonNode.Parse(text)!;
-        json["id"] = $"{version}/{file}"; // the file's own id stays the same over our versions
-        return CompiledWorkflow.Compile(WorkflowDefinition.Parse(json.ToJsonString()), catalog);
+        var definition = ServiceDefinition.Of(version, package, file)
+            ?? throw new RefusedException("service.no-such-flow", null, ("service", package.Id), ("file", file));
+        return CompiledWorkflow.Compile(definition, catalog);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Engine.Instances;
@@ -6,24 +7,36 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Reviewing;
 
-/// <summary>The clock resumes a case: the end of a notice, a delay.</summary>
+/// <summary>What became of a bookmark that the clock or a message was to resume.</summary>
+public enum Resumption
+{
+    Resumed,
+
+    /// <summary>The flow no longer waits there: somebody was first.</summary>
+    Gone,
+
+    /// <summary>The instance belongs to no case: it is the engine's to resume.</summary>
+    NoCase,
+}
+
+/// <summary>The clock or a message resumes a case: the end of a notice, a delay, the end of a workflow that the case waits for.</summary>
 public sealed class ResumeDue(IUnitOfWork work, CaseFiles files, CaseRuns runs)
 {
-    /// <returns>The case that went on; null when the instance belongs to no case, or somebody was first.</returns>
-    public async Task<CaseId?> ResumeAsync(BookmarkRow bookmark, CancellationToken cancellation)
+    /// <param name="input">What the message brought; null when the clock resumes.</param>
+    public async Task<Resumption> ResumeAsync(BookmarkRow bookmark, JsonNode? input, CancellationToken cancellation)
     {
         var run = await work.Db.Set<CaseRun>().AsNoTracking().FirstOrDefaultAsync(run => run.Id == bookmark.InstanceId, cancellation);
         if (run is null)
-            return null;
+            return Resumption.NoCase;
         try
         {
             var file = await files.LoadAsync(run.CaseId, Actor.System, cancellation);
-            await runs.ResumeDueAsync(file, bookmark, cancellation);
-            return run.CaseId;
+            await runs.ResumeAsync(file, bookmark, input, cancellation);
+            return Resumption.Resumed;
         }
         catch (BookmarkGoneException)
         {
-            return null;
+            return Resumption.Gone;
         }
     }
 }

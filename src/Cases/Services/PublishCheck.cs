@@ -10,7 +10,8 @@ public sealed record ServiceHouse(bool Production);
 /// <summary>What the engine says of a workflow definition; asked when a service is published.</summary>
 public interface IWorkflowCheck
 {
-    IReadOnlyList<FileFault> Check(string workflowJson);
+    /// <param name="file">Which of the service's files it is, as faults name it.</param>
+    IReadOnlyList<FileFault> Check(string file, string workflowJson);
 }
 
 /// <summary>Whether a service may be published.</summary>
@@ -20,7 +21,8 @@ public sealed class PublishCheck(ServiceHouse house, IWorkflowCheck workflows)
     public ImmutableArray<FileFault> Run(ServicePackage package, RuleValues values) =>
     [
         .. package.Templates.Missing(package.Description.Notice.Channels),
-        .. workflows.Check(package.WorkflowJson),
+        .. package.Files.Where(file => ServiceDefinition.DefinitionId(file.Key, file.Value) is not null || file.Key == "workflow.json")
+            .SelectMany(file => workflows.Check(file.Key, file.Value)),
         .. Values(package, values),
         .. Demo(package, values),
     ];

@@ -18,8 +18,8 @@ internal static class ServiceParsing
         var kept = files.ToImmutableSortedDictionary(file => file.Key, file => file.Value.ReplaceLineEndings("\n"), StringComparer.Ordinal);
         foreach (var file in Owed.Where(file => !kept.ContainsKey(file)))
             faults.Add(new FileFault(file, "", "file.missing", []));
-        foreach (var stray in kept.Keys.Where(file => !Owed.Concat(Further).Contains(file, StringComparer.Ordinal) && !file.EndsWith(".hbs", StringComparison.Ordinal)))
-            faults.Add(new FileFault(stray, "", "file.stray", []));
+        foreach (var stray in kept.Where(file => IsStray(file.Key, file.Value)))
+            faults.Add(new FileFault(stray.Key, "", "file.stray", []));
 
         JsonSpot? Root(string file) => kept.TryGetValue(file, out var text) ? JsonSpot.Parse(text, file, faults) : null;
         var description = Root("service.json") is { } service ? DescriptionReading.Read(service, name) : null;
@@ -37,6 +37,11 @@ internal static class ServiceParsing
             ? new ServiceReading(name, new ServicePackage(description!, form!, documents!, rules!.Value.Formula, rules.Value.Seeds, kept["workflow.json"], templates, kept), [])
             : new ServiceReading(name, null, [.. faults]);
     }
+
+    // A further workflow, which those of the cases start, is told by what it holds.
+    private static bool IsStray(string file, string text) => !Owed.Concat(Further).Contains(file, StringComparer.Ordinal)
+        && !file.EndsWith(".hbs", StringComparison.Ordinal)
+        && ServiceDefinition.DefinitionId(file, text) is null;
 
     // A form that is wrong is read to its end for its faults, and then not used: other files would be blamed for it.
     private static FormDefinition? ReadForm(JsonSpot? root, List<FileFault> faults)

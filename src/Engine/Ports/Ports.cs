@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AidWorkflow.Engine.Instances;
 
 namespace AidWorkflow.Engine.Ports;
@@ -28,6 +29,15 @@ public interface ISteps
 {
     /// <exception cref="LostRaceException">Another step of the instance was committed first; nothing was written.</exception>
     Task CommitAsync(StepWrites step, CancellationToken cancellation);
+}
+
+/// <summary>Instances that have rows of another room beside the engine's, so that only that room's act may move them.</summary>
+public interface IOwnedInstances
+{
+    /// <summary>Brings something to where the instance waits, in the owner's act.</summary>
+    /// <returns>False when nobody owns it: it is bare.</returns>
+    /// <exception cref="Running.BookmarkGoneException">Somebody was first, or the flow went another way.</exception>
+    Task<bool> ResumeAsync(BookmarkRow bookmark, JsonNode? input, CancellationToken cancellation);
 }
 
 /// <summary>A conditional write found the world changed. The act runs again on fresh state.</summary>

@@ -6,9 +6,10 @@ namespace AidWorkflow.Engine.Running;
 
 /// <summary>
 /// Runs and commits instances that have no rows but the engine's own. An act of another room runs the <see cref="Runner"/>
-/// itself and commits with its own rows.
+/// itself and commits with its own rows; messages for such an instance go to its owner.
 /// </summary>
-public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, IInstances instances, ISteps steps, IIds ids)
+/// <param name="owned">Null where every instance is bare.</param>
+public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, IInstances instances, ISteps steps, IIds ids, IOwnedInstances? owned = null)
 {
     private const int Tries = 3;
 
@@ -29,6 +30,12 @@ public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, II
             ?? throw new BookmarkGoneException(bookmark);
     }
 
+    private async Task ResumeAsync(BookmarkRow waiting, JsonNode? input, CancellationToken cancellation)
+    {
+        if (owned is null || !await owned.ResumeAsync(waiting, input, cancellation))
+            await ResumeAsync(waiting.Id, input, cancellation);
+    }
+
     /// <summary>Does what a message from workflow to workflow asks; doing it twice does it once.</summary>
     /// <exception cref="UnknownVersionException">It asks for a workflow that is not there.</exception>
     public async Task DeliverAsync(OutboxRow message, CancellationToken cancellation)
@@ -43,7 +50,8 @@ public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, II
                 await TellAsync(new(Guid.Parse((string)payload["bookmarkId"]!)), payload["result"], cancellation);
                 return;
             case Channels.Event:
-                await PublishAsync((string?)payload["eventName"] ?? "", payload["payload"], (string?)payload["correlationId"], int.MaxValue, cancellation);
+                // Who began to wait after it was said is not meant. So a second delivery does not reach a loop that waits for the next one.
+                await PublishAsync((string?)payload["eventName"] ?? "", payload["payload"], (string?)payload["correlationId"], int.MaxValue, message.CreatedAt, cancellation);
                 return;
             default:
                 throw new ArgumentException($"{message.Channel} is no channel of the engine", nameof(message));
@@ -71,26 +79,33 @@ public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, II
 
     private async Task TellAsync(BookmarkId bookmark, JsonNode? result, CancellationToken cancellation)
     {
+        if (await instances.BookmarkAsync(bookmark, cancellation) is not { } waiting)
+            return; // It was told before, or no longer waits.
         try
         {
-            await ResumeAsync(bookmark, result?.DeepClone(), cancellation);
+            await ResumeAsync(waiting, result?.DeepClone(), cancellation);
         }
         catch (BookmarkGoneException)
         {
-            // It was told before, or no longer waits.
+            // Told by another delivery at the same moment.
         }
     }
 
     /// <summary>Resumes every instance that waits for the event.</summary>
     /// <returns>How many were resumed.</returns>
-    public async Task<int> PublishAsync(string eventName, JsonNode? payload, string? correlationId, int most, CancellationToken cancellation)
+    public Task<int> PublishAsync(string eventName, JsonNode? payload, string? correlationId, int most, CancellationToken cancellation) =>
+        PublishAsync(eventName, payload, correlationId, most, DateTimeOffset.MaxValue, cancellation);
+
+    private async Task<int> PublishAsync(string eventName, JsonNode? payload, string? correlationId, int most, DateTimeOffset since, CancellationToken cancellation)
     {
         var resumed = 0;
         foreach (var waiting in await instances.WaitingAsync("Elsa.Event", eventName, correlationId, most, cancellation))
         {
+            if (waiting.CreatedAt > since)
+                continue;
             try
             {
-                await ResumeAsync(waiting.Id, payload, cancellation);
+                await ResumeAsync(waiting, payload, cancellation);
                 resumed++;
             }
             catch (BookmarkGoneException)

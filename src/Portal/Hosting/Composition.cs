@@ -27,6 +27,10 @@ internal static class Composition
         services.AddSingleton<IActs, Acts>();
         services.AddScoped<Attempt>();
         services.AddSingleton<Runner>();
+        services.AddSingleton<IDefinitions, ServiceDefinitions>();
+        services.AddSingleton<CompiledWorkflows>();
+        services.AddSingleton<IOwnedInstances, CaseInstances>();
+        services.AddSingleton<BareInstances>();
         services.AddSingleton(new Deployment(settings.Production));
         services.AddSingleton(new ServiceHouse(settings.Production));
         services.AddSingleton<CalendarCache>();

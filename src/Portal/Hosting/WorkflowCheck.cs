@@ -8,17 +8,17 @@ namespace AidWorkflow.Portal.Hosting;
 /// <summary>What the engine says of a service's definition. In a service a warning weighs as much as an error.</summary>
 internal sealed class WorkflowCheck(ActivityCatalog catalog) : IWorkflowCheck
 {
-    public IReadOnlyList<FileFault> Check(string workflowJson)
+    public IReadOnlyList<FileFault> Check(string file, string workflowJson)
     {
         try
         {
-            return [.. CompiledWorkflow.Compile(WorkflowDefinition.Parse(workflowJson), catalog).Faults.Select(Of)];
+            return [.. CompiledWorkflow.Compile(WorkflowDefinition.Parse(workflowJson), catalog).Faults.Select(fault => Of(file, fault))];
         }
         catch (DefinitionException broken)
         {
-            return [Of(broken.Fault)];
+            return [Of(file, broken.Fault)];
         }
     }
 
-    private static FileFault Of(DefinitionFault fault) => new("workflow.json", fault.Path, "workflow.fault", [("code", fault.Code), ("reason", fault.Reason)]);
+    private static FileFault Of(string file, DefinitionFault fault) => new(file, fault.Path, "workflow.fault", [("code", fault.Code), ("reason", fault.Reason)]);
 }

@@ -1,12 +1,12 @@
-using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Ports;
+using AidWorkflow.Engine.Running;
 using AidWorkflow.Storage.Reading;
 
 namespace AidWorkflow.Portal.Sweeping;
 
 /// <summary>Resumes what waits for the clock: the end of a notice, a delay. Each in its own commit; one that fails does not stop the others.</summary>
-internal sealed class DueTimerSweep(IActs acts, IInstances instances, IDeadlines deadlines, TimeProvider time, ILogger<DueTimerSweep> logger) : ISweep
+internal sealed class DueTimerSweep(IOwnedInstances cases, BareInstances bare, IInstances instances, IDeadlines deadlines, TimeProvider time, ILogger<DueTimerSweep> logger) : ISweep
 {
     public const string Key = "timers";
 
@@ -21,16 +21,30 @@ internal sealed class DueTimerSweep(IActs acts, IInstances instances, IDeadlines
         {
             try
             {
-                if (await acts.RunAsync<ResumeDue, CaseId?>((act, token) => act.ResumeAsync(bookmark, token), cancellation) is not null)
+                if (await ResumeAsync(bookmark, cancellation))
                     resumed++;
             }
-            catch (RefusedException refused)
+            catch (NotAFaultException refused)
             {
-                logger.TimerRefused(bookmark.Id, refused.Code);
+                logger.TimerRefused(bookmark.Id, refused.Message);
             }
         }
 
         return resumed;
+    }
+
+    private async Task<bool> ResumeAsync(BookmarkRow bookmark, CancellationToken cancellation)
+    {
+        try
+        {
+            if (!await cases.ResumeAsync(bookmark, input: null, cancellation))
+                await bare.ResumeAsync(bookmark.Id, input: null, cancellation);
+            return true;
+        }
+        catch (BookmarkGoneException)
+        {
+            return false; // Another node was first.
+        }
     }
 
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation) => deadlines.EarliestBookmarkAsync(cancellation);

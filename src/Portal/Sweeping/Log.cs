@@ -8,8 +8,8 @@ internal static partial class Log
     [LoggerMessage(502, LogLevel.Error, "Sweep {Sweep} failed; it is tried again on its next round")]
     public static partial void SweepFailed(this ILogger logger, string sweep, Exception fault);
 
-    [LoggerMessage(503, LogLevel.Warning, "The due bookmark {Bookmark} was refused: {Code}")]
-    public static partial void TimerRefused(this ILogger logger, AidWorkflow.Engine.Instances.BookmarkId bookmark, string code);
+    [LoggerMessage(503, LogLevel.Warning, "The due bookmark {Bookmark} was refused: {Reason}")]
+    public static partial void TimerRefused(this ILogger logger, AidWorkflow.Engine.Instances.BookmarkId bookmark, string reason);
 
     [LoggerMessage(504, LogLevel.Warning, "The reminder {Reminder} was refused: {Code}")]
     public static partial void ReminderRefused(this ILogger logger, AidWorkflow.Cases.Clocks.ReminderId reminder, string code);

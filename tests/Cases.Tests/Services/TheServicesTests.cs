@@ -118,5 +118,5 @@ internal sealed class TheServicesTests
 
 internal sealed class NothingToSay : IWorkflowCheck
 {
-    public IReadOnlyList<FileFault> Check(string workflowJson) => [];
+    public IReadOnlyList<FileFault> Check(string file, string workflowJson) => [];
 }
