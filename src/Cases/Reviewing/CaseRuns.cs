@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Mending;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Ports;
@@ -38,11 +39,11 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         }
     }
 
-    /// <summary>The clock resumes a bookmark.</summary>
-    public async Task ResumeDueAsync(CaseFile file, BookmarkRow bookmark, CancellationToken cancellation) =>
+    /// <summary>The clock or a message resumes a bookmark.</summary>
+    public async Task ResumeAsync(CaseFile file, BookmarkRow bookmark, JsonNode? input, CancellationToken cancellation) =>
         await TakeAsync(file, await runner.ResumeAsync(
             Workflow(file, bookmark.InstanceId), await RowAsync(bookmark.InstanceId, cancellation), bookmark.Id,
-            input: null, new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
+            input, new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
 
     /// <summary>The flow goes back to an earlier step; open parallel branches end as returned.</summary>
     public async Task RewindAsync(CaseFile file, InstanceId instance, string activityId, string reason, CancellationToken cancellation) =>
@@ -56,6 +57,30 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         foreach (var run in file.Runs.Where(run => run.EndedAt is null))
             await TakeAsync(file, await runner.CancelAsync(
                 Workflow(file, run.Id), await RowAsync(run.Id, cancellation), reason, new CaseAtHand(file, desk), cancellation), cancellation);
+    }
+
+    /// <summary>A person settles an incident of the case.</summary>
+    /// <exception cref="IncidentGoneException">Somebody was first.</exception>
+    internal async Task<InstanceSubStatus> SettleAsync(CaseFile file, IncidentRow incident, Settlement how, CancellationToken cancellation)
+    {
+        var workflow = Workflow(file, incident.InstanceId);
+        RequirePossible(workflow, incident, how);
+        var burst = await how.RunAsync(
+            runner, new(workflow, await RowAsync(incident.InstanceId, cancellation), incident.Id, file.Actor.Name, new CaseAtHand(file, desk), attempt.Rerun), cancellation);
+        await TakeAsync(file, burst, cancellation);
+        return burst.SubStatus;
+    }
+
+    /// <summary>What people decide is never skipped: nobody would have decided it.</summary>
+    /// <exception cref="RefusedException">incident.decides, incident.port-unknown</exception>
+    internal static void RequirePossible(CompiledWorkflow workflow, IncidentRow incident, Settlement how)
+    {
+        if (how is not Settlement.Skip skip || workflow.DescriptorOf(incident.ActivityId) is not { } descriptor)
+            return;
+        if (descriptor.TypeName.StartsWith("Aid.", StringComparison.Ordinal) && descriptor.CanWait)
+            throw new RefusedException("incident.decides", null, ("step", workflow.NameOf(incident.ActivityId)));
+        if (descriptor.PortsFrom is null && descriptor.Ports.All(port => port.Name != skip.Port))
+            throw new RefusedException("incident.port-unknown", "port", ("port", skip.Port), ("ports", string.Join(", ", descriptor.Ports.Select(port => port.Name))));
     }
 
     /// <summary>The step with this name in the running definition.</summary>

@@ -47,6 +47,9 @@ public sealed class CompiledWorkflow
     /// <summary>The type of an activity; null when there is no such activity.</summary>
     public string? TypeOf(string activityId) => byKey.GetValueOrDefault(activityId)?.Type;
 
+    /// <summary>What an activity is, and the ports it may leave by; null when there is no such activity.</summary>
+    public ActivityDescriptor? DescriptorOf(string activityId) => byKey.GetValueOrDefault(activityId)?.Activity.Descriptor;
+
     internal Node NodeByKey(string key) =>
         byKey.GetValueOrDefault(key) ?? throw new InvalidDataException($"the state speaks of activity '{key}', which version {Definition.Id} does not have");
 

@@ -54,6 +54,8 @@ internal static class CommandLine
             ReplayVerb.Command(shared),
             WorkflowVerb.Command(shared),
             AuditVerb.Command(shared),
+            IncidentVerb.Command(shared),
+            MessageVerb.Command(shared),
             DatabaseVerb.Command(shared),
             BenchVerb.Command(shared),
         };

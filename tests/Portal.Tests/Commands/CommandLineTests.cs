@@ -9,7 +9,7 @@ namespace AidWorkflow.Portal.Tests.Commands;
 internal sealed class CommandLineTests
 {
     [Test]
-    public async Task Every_verb_explains_itself_in_both_languages([Values("", "serve", "workflow lint", "workflow draw", "workflow run", "audit verify", "db migrate", "db script", "bench")] string verb)
+    public async Task Every_verb_explains_itself_in_both_languages([Values("", "serve", "workflow lint", "workflow draw", "workflow run", "audit verify", "incident list", "incident retry", "incident skip", "incident cancel", "message list", "message retry", "db migrate", "db script", "bench")] string verb)
     {
         var english = await RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help", "--language", "en"]);
         var chinese = await RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help", "--language", "zh-CN"]);
@@ -29,6 +29,9 @@ internal sealed class CommandLineTests
     [TestCase("db migrate --database", "--database")]
     [TestCase("replay --language en", "replay")]
     [TestCase("audit verify --language en --database nowhere.db", "nowhere.db")]
+    [TestCase("incident list --language en --database nowhere.db", "nowhere.db")]
+    [TestCase("incident skip nonsense --language en", "--reason")]
+    [TestCase("message retry nonsense --language en --database nowhere.db", "'nonsense' is not an id")]
     [TestCase("bench nonsense", "nonsense")]
     [TestCase("workflow lint nowhere.json --language en", "nowhere.json")]
     [TestCase("workflow draw nowhere.json --language zh-CN", "找不到")]

@@ -1,0 +1,45 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Engine.Instances;
+using AidWorkflow.Engine.Running;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Mending;
+
+/// <summary>A person retries, skips or takes away an activity that threw; the flow goes on in the same commit.</summary>
+public sealed class SettleIncident(IUnitOfWork work, MendingRights rights, CaseFiles files, CaseRuns runs, BareRuns bare, AuditTrail audit, TimeProvider time)
+{
+    /// <exception cref="RefusedException">
+    /// incident.unknown, incident.settled, mending.not-yours, incident.reason-missing, incident.decides, incident.port-unknown
+    /// </exception>
+    public async Task<InstanceSubStatus> SettleAsync(IncidentId id, Settlement how, Actor actor, CancellationToken cancellation)
+    {
+        var incident = await work.Db.Set<IncidentRow>().AsNoTracking().FirstOrDefaultAsync(incident => incident.Id == id, cancellation)
+            ?? throw new RefusedException("incident.unknown");
+        var run = await work.Db.Set<CaseRun>().AsNoTracking().FirstOrDefaultAsync(run => run.Id == incident.InstanceId, cancellation);
+        await rights.RequireAsync(actor, run?.CaseId, cancellation);
+        if (incident.State != IncidentState.Open)
+            throw Settled(incident);
+        if (how is not Settlement.Retry && string.IsNullOrWhiteSpace(how.Said))
+            throw new RefusedException("incident.reason-missing", "reason");
+
+        var stream = run is null ? $"system:{LocalDay.Today(time):yyyy-MM-dd}" : $"case:{run.CaseId}";
+        audit.Record(stream, how.Act, actor, ("incident", id.ToString()), ("instance", incident.InstanceId.ToString()),
+            ("activity", incident.ActivityId), ("port", (how as Settlement.Skip)?.Port), ("reason", how.Said?.Trim()));
+        try
+        {
+            return run is null
+                ? await bare.SettleAsync(incident, how, actor, cancellation)
+                : await runs.SettleAsync(await files.LoadAsync(run.CaseId, actor, cancellation), incident, how, cancellation);
+        }
+        catch (IncidentGoneException)
+        {
+            throw Settled(incident);
+        }
+    }
+
+    private static RefusedException Settled(IncidentRow incident) => new("incident.settled", null, ("by", incident.ResolvedBy), ("at", incident.ResolvedAt?.ToOffset(LocalDay.Offset)));
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Portal.Hosting;
+
+namespace AidWorkflow.Portal.Commands;
+
+/// <summary>Runs one act of the command line on the configured database, in the name of whoever is signed in to the machine.</summary>
+internal static class MendingSession
+{
+    /// <summary>Nobody's account: the audit trail names the machine's user.</summary>
+    public static Actor Actor { get; } = new(null, $"command-line:{Environment.UserName}");
+
+    public static async Task<TResult> RunAsync<TAct, TResult>(
+        SharedOptions shared, ParseResult parsed, Func<TAct, CancellationToken, Task<TResult>> act, CancellationToken cancellation)
+        where TAct : notnull
+    {
+        var settings = shared.Settings(parsed);
+        settings.Database.RequirePlace();
+        await using var services = new ServiceCollection().AddLogging().AddAidWorkflow(settings).BuildServiceProvider(validateScopes: true);
+        return await services.GetRequiredService<IActs>().RunAsync(act, cancellation);
+    }
+
+    public static Argument<string> IdOf(SharedOptions shared) => new("id") { Description = shared.Say(("编号，见 list。", "The id, as list shows it.")) };
+
+    public static Guid Read(ParseResult parsed, Argument<string> id)
+    {
+        var text = parsed.GetRequiredValue(id);
+        return Guid.TryParse(text, out var found) ? found : throw new WrongInputException(($"“{text}”不是编号，请用 list 查看。", $"'{text}' is not an id. See list."));
+    }
+
+    public static Option<int> Most(SharedOptions shared) => new("--most")
+    {
+        Description = shared.Say(("最多列出多少条。", "How many to list at most.")),
+        DefaultValueFactory = _ => 100,
+    };
+}
