@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Notifying;
+using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Ports;
 using AidWorkflow.Portal.Hosting;
@@ -45,18 +48,24 @@ internal sealed class Installation : IAsyncDisposable
         await use(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
-    /// <summary>Commits a step that wants a message sent, the only way a message comes to be.</summary>
-    public async Task<OutboxRow> CommitMessageAsync(string channel, string payload)
+    /// <summary>Commits a step that wants a message sent, the only way a message comes to be; JSON for e-mail and text messages is sealed, as the notifier does.</summary>
+    public Task<OutboxRow> CommitMessageAsync(string channel, string payload) => CommitMessageAsync(channel, id =>
+        channel is "email" or "sms" && payload.StartsWith('{')
+            ? SealedPayload.Seal(id, (JsonObject)JsonNode.Parse(payload)!, Services.GetRequiredService<FieldProtector>())
+            : payload);
+
+    public async Task<OutboxRow> CommitMessageAsync(string channel, Func<MessageId, string> payload)
     {
         var ids = Services.GetRequiredService<IIds>();
         var now = Clock.GetUtcNow();
         var instance = InstanceId.Of(ids.Next());
+        var id = MessageId.Of(ids.Next());
         var message = new OutboxRow
         {
-            Id = MessageId.Of(ids.Next()),
+            Id = id,
             Channel = channel,
             IdempotencyKey = $"{instance}/1:{channel}",
-            Payload = payload,
+            Payload = payload(id),
             CreatedAt = now,
             NextAttemptAt = now,
         };

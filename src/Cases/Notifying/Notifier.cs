@@ -1,15 +1,16 @@
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Ports;
 
 namespace AidWorkflow.Cases.Notifying;
 
 /// <summary>
-/// Tells people of an event, in the commit of the act that made it: in-app messages as rows, e-mail and SMS through the outbox.
+/// Tells people of an event, in the commit of the act that made it: in-app messages as rows, e-mail and SMS through the outbox, sealed.
 /// Nothing is sent here, and the same telling has the same keys, so a repeat is refused by the database.
 /// </summary>
-public sealed class Notifier(IUnitOfWork work, IIds ids, TimeProvider time)
+public sealed class Notifier(IUnitOfWork work, FieldProtector protector, IIds ids, TimeProvider time)
 {
     /// <param name="templates">Those of the case's service version.</param>
     public void Tell(TemplateBook templates, Telling telling)
@@ -41,12 +42,13 @@ public sealed class Notifier(IUnitOfWork work, IIds ids, TimeProvider time)
     private void Send(string channel, string key, CaseId? about, JsonObject payload)
     {
         var now = time.GetUtcNow();
+        var id = MessageId.Of(ids.Next());
         work.Db.Add(new OutboxRow
         {
-            Id = MessageId.Of(ids.Next()),
+            Id = id,
             Channel = channel,
             IdempotencyKey = key,
-            Payload = payload.ToJsonString(NotificationTexts.Readable),
+            Payload = SealedPayload.Seal(id, payload, protector),
             CorrelationId = about?.ToString(),
             CreatedAt = now,
             NextAttemptAt = now,

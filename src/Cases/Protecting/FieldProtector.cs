@@ -71,6 +71,10 @@ public sealed class FieldProtector(KeyRing ring)
         }
     }
 
+    /// <summary>What a sealed value says of itself, for whoever must name it without opening it.</summary>
+    public static (ProtectionAlgorithm Algorithm, ushort KeyId) SealedWith(ReadOnlySpan<byte> sealedValue) =>
+        ((ProtectionAlgorithm)sealedValue[1], BinaryPrimitives.ReadUInt16BigEndian(sealedValue[2..]));
+
     /// <summary>
     /// A keyed digest for exact search without opening anything: <c>version, algorithm, key id (2), HMAC (32)</c>. Width, spaces, hyphens and case do
     /// not matter.

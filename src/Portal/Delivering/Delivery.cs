@@ -1,3 +1,5 @@
+using AidWorkflow.Cases.Protecting;
+using AidWorkflow.Engine.Running;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Sweeping;
 
@@ -11,9 +13,11 @@ internal static class Delivery
         var delivery = settings.Delivery;
         services.AddSingleton(delivery);
         services.AddSingleton<IChannel>(new KeptChannel("in-app"));
+        foreach (var name in EngineChannel.Names)
+            services.AddSingleton<IChannel>(all => new EngineChannel(name, all.GetRequiredService<BareInstances>()));
 
         if (delivery.Email is { } email)
-            services.AddSingleton<IChannel>(new EmailChannel(email, delivery.Timeout));
+            services.AddSingleton<IChannel>(all => new EmailChannel(email, delivery.Timeout, all.GetRequiredService<FieldProtector>()));
         else if (settings.Demo.Enabled)
             services.AddSingleton<IChannel>(new KeptChannel("email"));
 
@@ -21,7 +25,7 @@ internal static class Delivery
         {
             services.AddHttpClient(SmsChannel.Client, client => client.Timeout = delivery.Timeout)
                 .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
-            services.AddSingleton<IChannel>(all => new SmsChannel(all.GetRequiredService<IHttpClientFactory>().CreateClient(SmsChannel.Client), sms));
+            services.AddSingleton<IChannel>(all => new SmsChannel(all.GetRequiredService<IHttpClientFactory>().CreateClient(SmsChannel.Client), sms, all.GetRequiredService<FieldProtector>()));
         }
         else if (settings.Demo.Enabled)
         {

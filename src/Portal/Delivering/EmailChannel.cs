@@ -2,19 +2,20 @@ using System.Net;
 using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
+using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Hosting;
 
 namespace AidWorkflow.Portal.Delivering;
 
 /// <summary>E-mail by SMTP. A mail whose outcome is unknown is sent again under the same Message-ID, which mail systems fold into one.</summary>
-internal sealed class EmailChannel(EmailSettings settings, TimeSpan timeout) : IChannel
+internal sealed class EmailChannel(EmailSettings settings, TimeSpan timeout, FieldProtector protector) : IChannel
 {
     public string Name => "email";
 
     public async Task SendAsync(OutboxRow message, CancellationToken cancellation)
     {
-        using var mail = Compose(message, Payloads.Read<EmailPayload>(message));
+        using var mail = Compose(message, Payloads.Read<EmailPayload>(message, protector));
         using var client = new SmtpClient(settings.Host, settings.Port) { EnableSsl = settings.Tls };
         if (settings.User is { Length: > 0 } user)
             client.Credentials = new NetworkCredential(user, settings.Password);

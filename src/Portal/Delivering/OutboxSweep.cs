@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Sweeping;
@@ -9,7 +10,7 @@ namespace AidWorkflow.Portal.Delivering;
 /// Delivers what committed steps want sent: claim for a while, hand over, mark. Dying in between sends it again
 /// under the same key. What fails too often or for good is parked, where a person sees it and may retry.
 /// </summary>
-internal sealed class OutboxSweep(IOutbox outbox, IEnumerable<IChannel> channels, DeliverySettings settings, TimeProvider time, ILogger<OutboxSweep> logger) : ISweep
+internal sealed partial class OutboxSweep(IOutbox outbox, IEnumerable<IChannel> channels, DeliverySettings settings, TimeProvider time, ILogger<OutboxSweep> logger) : ISweep
 {
     public const string Key = "outbox";
 
@@ -80,8 +81,13 @@ internal sealed class OutboxSweep(IOutbox outbox, IEnumerable<IChannel> channels
     private static string Words(Exception fault)
     {
         var words = fault.InnerException is { } inner && fault is not UndeliverableException ? $"{fault.Message} {inner.Message}" : fault.Message;
+        words = Address().Replace(words, "…"); // a receiver that refuses likes to repeat whom it refuses
         return words.Length <= LongestError ? words : words[..LongestError];
     }
+
+    /// <summary>An e-mail address, or digits as long as a telephone or identity number.</summary>
+    [GeneratedRegex(@"[^\s<>@]+@[^\s<>@]+|\d{7,}[\dXx]?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Address();
 
     /// <summary>Spreads messages by their id instead of by chance, so that a replayed run waits as the first did.</summary>
     private static double Jitter(OutboxRow message)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Hosting;
 
@@ -9,7 +10,7 @@ namespace AidWorkflow.Portal.Delivering;
 /// Text messages through a gateway's HTTP interface: one POST of JSON a message, with the idempotency key as header,
 /// so that a gateway can fold a repeat whose first outcome we never learned.
 /// </summary>
-internal sealed class SmsChannel(HttpClient http, SmsSettings settings) : IChannel
+internal sealed class SmsChannel(HttpClient http, SmsSettings settings, FieldProtector protector) : IChannel
 {
     /// <summary>The name of the HTTP client: it follows no redirect, so a message never leaves for a host that is not allowed.</summary>
     public const string Client = "sms";
@@ -18,7 +19,7 @@ internal sealed class SmsChannel(HttpClient http, SmsSettings settings) : IChann
 
     public async Task SendAsync(OutboxRow message, CancellationToken cancellation)
     {
-        var payload = Payloads.Read<SmsPayload>(message);
+        var payload = Payloads.Read<SmsPayload>(message, protector);
         if (settings.Gateway is not { } gateway || !settings.AllowedHosts.Contains(gateway.Host, StringComparer.OrdinalIgnoreCase))
             throw new UndeliverableException("The SMS gateway's host is not allowed.");
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Notifying;
+using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.Tests.Services;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Ports;
@@ -18,12 +19,23 @@ internal sealed class NotifierTests(Provider provider)
     private static readonly PersonId Person = PersonId.Of(new Guid(2, 0, 0, new byte[8]));
 
     private TestDatabase database = null!;
+    private string folder = null!;
+    private FieldProtector protector = null!;
 
     [SetUp]
-    public async Task Begin() => database = await TestDatabase.CreateAsync(provider);
+    public async Task Begin()
+    {
+        database = await TestDatabase.CreateAsync(provider);
+        folder = System.IO.Directory.CreateTempSubdirectory("cases-test-").FullName;
+        protector = new FieldProtector(KeyRing.CreateDemo(Path.Combine(folder, "keys.json")));
+    }
 
     [TearDown]
-    public async Task End() => await database.DisposeAsync();
+    public async Task End()
+    {
+        await database.DisposeAsync();
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
 
     [Test]
     public async Task A_telling_becomes_rows_of_the_same_commit()
@@ -39,8 +51,9 @@ internal sealed class NotifierTests(Provider provider)
             Assert.That(notification.In("en").Title, Does.StartWith("Your payment has been made"));
             Assert.That(messages.Select(message => message.Channel), Is.EqualTo(new[] { "email", "sms" }));
             Assert.That(messages[1].IdempotencyKey, Is.EqualTo($"notify:{Case}:paid:7:person:{Person}:sms"));
-            Assert.That((string?)JsonNode.Parse(messages[0].Payload)!["subject"], Does.StartWith("款项已到账"));
-            Assert.That((string?)JsonNode.Parse(messages[1].Payload)!["to"], Is.EqualTo("13863200001"));
+            Assert.That((string?)JsonNode.Parse(SealedPayload.Open(messages[0], protector))!["subject"], Does.StartWith("款项已到账"));
+            Assert.That((string?)JsonNode.Parse(SealedPayload.Open(messages[1], protector))!["to"], Is.EqualTo("13863200001"));
+            Assert.That(messages.Select(message => message.Payload), Has.All.StartsWith("""{"algorithm":"Aes256Gcm","key":1,"sealed":""").And.All.Not.Contain("13863200001"));
         }
     }
 
@@ -76,7 +89,7 @@ internal sealed class NotifierTests(Provider provider)
 
     private Task TellAsync(Recipient to) => database.ActAsync(work =>
     {
-        new Notifier(work, database.Get<IIds>(), database.Clock).Tell(
+        new Notifier(work, protector, database.Get<IIds>(), database.Clock).Tell(
             Workflows.Package(Workflows.Illness).Templates, new Telling(Case, Occasions.Paid, "7", Sample.Of(Occasions.Find(Occasions.Paid)!.Variables), [to]));
         return Task.CompletedTask;
     });

@@ -135,6 +135,34 @@ internal sealed class OutboxSweepTests
     }
 
     [Test]
+    public async Task What_stands_in_clear_or_was_sealed_for_another_message_is_not_sent()
+    {
+        var clear = await house.CommitMessageAsync("sms", _ => Sms);
+        var other = await house.CommitMessageAsync("sms", Sms);
+        var copied = await house.CommitMessageAsync("sms", _ => other.Payload);
+
+        await SweepAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await house.MessageAsync(clear.Id)).State, Is.EqualTo(OutboxState.Parked));
+            Assert.That((await house.MessageAsync(copied.Id)).State, Is.EqualTo(OutboxState.Parked));
+            Assert.That(sms.Received.Select(received => received.Key), Is.EqualTo(new[] { other.IdempotencyKey }));
+        }
+    }
+
+    [Test]
+    public async Task What_a_receiver_says_is_kept_without_whom_it_names()
+    {
+        var message = await house.CommitMessageAsync("email", Mail);
+        smtp.Answers.Enqueue("451 <zhang@example.org> 13800000000: mailbox busy");
+
+        await SweepAsync();
+
+        Assert.That((await house.MessageAsync(message.Id)).LastError, Does.Contain("mailbox busy").And.Not.Contain("zhang").And.Not.Contain("13800000000"));
+    }
+
+    [Test]
     public async Task A_recipient_refused_for_good_is_parked_at_once()
     {
         var message = await house.CommitMessageAsync("email", Mail);
