@@ -8,13 +8,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Publicising;
 
+/// <summary>How long a notice is up.</summary>
+/// <param name="FromDay">The day it is posted. It is not counted (Civil Code, art. 201), so the village has the whole of every day that is.</param>
+/// <param name="ToDay">The last day that is counted.</param>
 /// <param name="EndsAt">Midnight after the last day.</param>
 public sealed record NoticePeriod(DateOnly FromDay, DateOnly ToDay, Term Term, DateTimeOffset EndsAt);
 
 /// <summary>Posts and takes down public notices.</summary>
 public sealed class Posting(IUnitOfWork work, IIds ids, AuditTrail audit, Rounds rounds, Proposals proposals, NoticeWording wording)
 {
-    /// <summary>Counted from tomorrow, so that the village has the whole of each day.</summary>
+    /// <summary>Up from today, counted from tomorrow.</summary>
     public Task<NoticePeriod> PeriodAsync(CaseFile file, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -34,7 +37,7 @@ public sealed class Posting(IUnitOfWork work, IIds ids, AuditTrail audit, Rounds
             RoundId = round.Id,
             TextZh = zh,
             TextEn = en,
-            Channels = file.Service.Description.Notice.Channel.ToString(),
+            Channels = string.Join(',', file.Service.Description.Notice.Channels),
             FromDay = period.FromDay,
             ToDay = period.ToDay,
             Days = period.Term.Count,

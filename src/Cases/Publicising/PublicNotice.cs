@@ -27,6 +27,8 @@ public sealed class PublicNotice : IRevised
 
     /// <summary>"board", "web" or "board,web".</summary>
     public required string Channels { get; init; }
+
+    /// <summary>The day it was posted; counting begins on the next (Civil Code, art. 201).</summary>
     public required DateOnly FromDay { get; init; }
 
     /// <summary>The last day on which an objection is in time.</summary>

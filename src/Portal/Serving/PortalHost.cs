@@ -21,7 +21,8 @@ internal static class PortalHost
         ["Logging:LogLevel:Quartz"] = "Warning",
     };
 
-    public static WebApplication Build(PortalSettings settings, string environment, int port)
+    /// <param name="clock">What the house goes by; the system's clock when it is null.</param>
+    public static WebApplication Build(PortalSettings settings, string environment, int port, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = Directory.GetCurrentDirectory() });
         builder.Host.UseDefaultServiceProvider(container =>
@@ -39,6 +40,8 @@ internal static class PortalHost
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Quiet });
 
         var services = builder.Services;
+        if (clock is not null)
+            services.AddSingleton(clock);
         services.AddAidWorkflow(settings);
         services.AddSweeps();
         services.AddDelivery(settings);
@@ -57,6 +60,7 @@ internal static class PortalHost
         app.UseExceptionHandler();
         app.MapReadiness();
         app.MapStatusPage();
+        app.MapNoticePages();
         return app;
     }
 

@@ -53,7 +53,7 @@ internal sealed class PortalHostTests
     }
 
     [Test]
-    public async Task Every_answer_carries_the_security_headers([Values("/", "/health/live", "/nowhere", "/refuse/state", "/break")] string path)
+    public async Task Every_answer_carries_the_security_headers([Values("/", "/notices", "/notices/nonsense", "/health/live", "/nowhere", "/refuse/state", "/break")] string path)
     {
         var answer = await GetAsync(path, "en");
 
