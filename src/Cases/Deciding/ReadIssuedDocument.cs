@@ -1,0 +1,45 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Organisation;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Deciding;
+
+/// <summary>An issued document as it was issued.</summary>
+/// <param name="Html">A whole page with its print style.</param>
+public sealed record DocumentText(IssuedDocumentId Id, CaseId Case, DocumentKind Kind, string? Number, DateTimeOffset IssuedAt, DateOnly? DeliveredOn, string Html);
+
+/// <summary>Opens a document for the applicant it was issued to, or for staff of its place; who looked is committed before the text goes out.</summary>
+public sealed class ReadIssuedDocument(IUnitOfWork work, Scopes scopes, Vault vault, AccessLog access)
+{
+    /// <summary>Who handles cases or audits them. Administrators mend workflows and leaders read figures: neither needs a family's papers.</summary>
+    private static readonly IReadOnlyCollection<Role> Readers =
+    [
+        Role.VillageHelper, Role.StationClerk, Role.TownshipReviewer, Role.DistrictReviewer, Role.DistrictDecider, Role.CityChecker, Role.CityDecider, Role.Auditor,
+    ];
+
+    /// <param name="language">Both texts were issued; the Chinese one counts.</param>
+    /// <param name="purpose">The page or task it is needed for, for the access log.</param>
+    /// <exception cref="RefusedException">document.unknown-issued: there is none, or it is not for this person: the answer does not tell which.</exception>
+    public async Task<DocumentText> ReadAsync(IssuedDocumentId id, string language, string purpose, Actor actor, CancellationToken cancellation)
+    {
+        var document = await work.Db.Set<IssuedDocument>().AsNoTracking().FirstOrDefaultAsync(document => document.Id == id, cancellation);
+        if (document is null || !await MayReadAsync(document.CaseId, actor, cancellation))
+            throw new RefusedException("document.unknown-issued");
+        access.Viewed(actor, $"case:{document.CaseId}", $"issued-document:{id} {purpose}");
+        return new(id, document.CaseId, document.Kind, document.Number, document.IssuedAt, document.DeliveredOn, language.StartsWith("zh", StringComparison.OrdinalIgnoreCase)
+            ? vault.Open(document.BodyZh, $"document.body:{id}")
+            : vault.Open(document.BodyEn, $"document.body-en:{id}"));
+    }
+
+    private async Task<bool> MayReadAsync(CaseId id, Actor actor, CancellationToken cancellation)
+    {
+        if (actor.Account is null)
+            return false; // Nobody: the system issues documents, it does not read them.
+        var theCase = work.Db.Set<AidCase>().AsNoTracking().Where(aidCase => aidCase.Id == id);
+        if (actor.Person is { } person && await theCase.AnyAsync(aidCase => aidCase.ApplicantId == person, cancellation))
+            return true;
+        return await theCase.Within(await scopes.OfAsync(actor, Readers, cancellation), work.Db).AnyAsync(cancellation);
+    }
+}
