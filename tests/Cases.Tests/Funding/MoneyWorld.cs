@@ -126,11 +126,12 @@ internal sealed class MoneyWorld : IAsyncDisposable
         }
     }
 
-    /// <summary>Asserts that the act is refused, and with which code.</summary>
+    /// <summary>Asserts that the act is refused, with which code, and that no row of any table changed.</summary>
     public async Task<RefusedException> RefusedAsync<TAct>(string code, Func<TAct, Task> act)
         where TAct : notnull
     {
         RefusedException? refusal = null;
+        var before = await database.ReadAsync(DatabaseState.DigestAsync);
         try
         {
             await ActAsync(act);
@@ -141,6 +142,7 @@ internal sealed class MoneyWorld : IAsyncDisposable
         }
 
         Assert.That(refusal?.Code, Is.EqualTo(code));
+        Assert.That(await database.ReadAsync(DatabaseState.DigestAsync), Is.EqualTo(before));
         return refusal!;
     }
 

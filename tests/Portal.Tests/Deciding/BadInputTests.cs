@@ -1,9 +1,13 @@
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Reviewing;
-using AidWorkflow.Engine.Instances;
+using AidWorkflow.Cases.Services;
+using AidWorkflow.Cases.Visiting;
+using AidWorkflow.Harness;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,15 +39,16 @@ internal sealed class BadInputTests(Provider provider)
     {
         var answers = office.Answers();
         answers[field] = JsonValue.Create(value);
-        var before = await CountAsync();
+        var before = await office.ReadAsync(DatabaseState.DigestAsync);
 
         var refused = (await Assert.ThrowsAsync<MalformedFormException>(() => office.SubmitAsync(answers)))!;
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(refused.Faults.Select(fault => fault.Field), Does.Contain(field));
-            Assert.That(refused.Faults.Select(fault => fault.Say("zh-CN")), Has.All.Match(@"\p{IsCJKUnifiedIdeographs}"));
-            Assert.That(await CountAsync(), Is.EqualTo(before));
+            Assert.That(refused.Faults.Select(fault => fault.Say("zh-CN")), Has.All.Match(@"\p{IsCJKUnifiedIdeographs}").And.None.Contains("{"));
+            Assert.That(refused.Faults.Select(fault => fault.Say("en")), Has.All.Match("[a-z]{3}").And.None.Contains("{"));
+            Assert.That(await office.ReadAsync(DatabaseState.DigestAsync), Is.EqualTo(before));
         }
     }
 
@@ -51,7 +56,12 @@ internal sealed class BadInputTests(Provider provider)
     public async Task A_service_that_does_not_exist_is_refused() => await RefusedAsync("service.unknown", () => office.SubmitAsync(office.Answers(), "no-such-service-at-all"));
 
     [Test]
-    public async Task A_paper_that_the_service_does_not_ask_for_is_refused() => await RefusedAsync("document.unknown", () => office.SubmitAsync(office.Answers(), "hardship-aid", "catPhotos"));
+    public async Task A_paper_that_the_service_does_not_ask_for_is_refused()
+    {
+        var paper = new LinkedFile("catPhotos", await office.UploadAsync("catPhotos"));
+
+        await RefusedAsync("document.unknown", () => office.SubmitWithAsync(office.Answers(), "hardship-aid", [paper]), "catPhotos");
+    }
 
     [TestCase(new byte[] { 0x4D, 0x5A, 0x90 }, "document.type")]
     [TestCase(new byte[0], "document.empty")]
@@ -123,19 +133,186 @@ internal sealed class BadInputTests(Provider provider)
         Assert.That(second.Id, Is.EqualTo(first.Id));
     }
 
-    private async Task RefusedAsync(string code, Func<Task> act)
+    [Test]
+    public async Task A_task_that_is_decided_already_names_who_and_when()
     {
-        var before = await CountAsync();
+        var opened = await office.SubmitCompleteAsync();
+        var task = (await office.TasksAsync(opened.Id)).Single();
+        await office.AgreeAsync(task);
+
+        await RefusedAsync("task.already-decided", () => office.DecideAsync("station1", new(task.Id, Verdict.Complete) { IdentityProved = true }));
+    }
+
+    [Test]
+    public async Task A_return_to_a_step_that_is_not_allowed_or_without_a_word_is_refused()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "TownshipReview");
+
+        await RefusedAsync("return.step-not-possible", () => office.DecideAsync("township1", new(task.Id, Verdict.Return, "请补。") { ReturnTo = "DistrictDecision" }), "returnTo");
+        await RefusedAsync("return.step-not-possible", () => office.DecideAsync("township1", new(task.Id, Verdict.Return, "请补。") { ReturnTo = "nonsense" }), "returnTo");
+        await RefusedAsync("return.step-not-possible", () => office.DecideAsync("township1", new(task.Id, Verdict.Return, "请补。")), "returnTo");
+        await RefusedAsync("opinion.missing", () => office.DecideAsync("township1", new(task.Id, Verdict.Return) { ReturnTo = "HomeVisit" }), "opinion");
+        await RefusedAsync("completeness.nothing-listed", () => office.DecideAsync("township1", new(task.Id, Verdict.Return, "请补。") { ReturnTo = "Supplement" }), "missing");
+        await RefusedAsync("completeness.unknown-item", () => office.DecideAsync("township1", new(task.Id, Verdict.Return, "请补。") { ReturnTo = "Supplement", Missing = [new("catPhotos", null)] }), "missing");
+    }
+
+    [Test]
+    public async Task A_visit_that_is_not_written_down_as_it_must_be_is_refused()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "HomeVisit");
+        var today = LocalDay.Today(office.Clock);
+
+        await RefusedAsync("visit.report-missing", () => VisitAsync(null), "visit");
+        await RefusedAsync("visit.in-future", () => VisitAsync(new(today.AddDays(1), VisitMethod.Home, "属实。", "家属", true)), "visit.visitedOn");
+        await RefusedAsync("visit.family-signature-missing", () => VisitAsync(new(today, VisitMethod.Home, "属实。", "家属", false)), "visit.familyMember");
+        await RefusedAsync("visit.family-signature-missing", () => VisitAsync(new(today, VisitMethod.Home, "属实。", " ", true)), "visit.familyMember");
+        await RefusedAsync("visit.findings-missing", () => VisitAsync(new(today, VisitMethod.Home, " ", "家属", true)), "visit.findings");
+
+        Task VisitAsync(VisitReport? report) => office.DecideAsync("township1", new(task.Id, Verdict.Complete) { Visit = report });
+    }
+
+    [Test]
+    public async Task An_amount_that_is_missing_negative_or_above_what_the_rules_propose_is_refused()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "DistrictDecision");
+        var most = await office.ProposedAsync(opened.Id);
+
+        await RefusedAsync("decision.amount-missing", () => office.DecideAsync("decider1", new(task.Id, Verdict.Approve)), "cents");
+        await RefusedAsync("decision.amount-missing", () => office.DecideAsync("decider1", new(task.Id, Verdict.Approve) { Cents = 0 }), "cents");
+        await RefusedAsync("decision.amount-missing", () => office.DecideAsync("decider1", new(task.Id, Verdict.Approve) { Cents = -1 }), "cents");
+        await RefusedAsync("decision.amount-above-proposal", () => office.DecideAsync("decider1", new(task.Id, Verdict.Approve) { Cents = most + 1 }), "cents");
+        await RefusedAsync("decision.amount-above-proposal", () => office.DecideAsync("decider1", new(task.Id, Verdict.Approve) { Cents = long.MaxValue }), "cents");
+        await RefusedAsync("opinion.missing", () => office.DecideAsync("decider1", new(task.Id, Verdict.Approve) { Cents = most - 1 }), "opinion");
+        await RefusedAsync("opinion.missing", () => office.DecideAsync("decider1", new(task.Id, Verdict.Refuse)), "opinion");
+        await RefusedAsync("decision.verdict-not-possible", () => office.DecideAsync("decider1", new(task.Id, Verdict.Complete)), "verdict");
+    }
+
+    [Test]
+    public async Task The_provinces_decision_is_refused_above_what_was_reserved_without_its_number_or_from_the_future()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "ProvincialDecision");
+        var (recorder, most, today) = (await office.HolderAsync(task), await office.ProposedAsync(opened.Id), LocalDay.Today(office.Clock));
+
+        await RefusedAsync("external.report-missing", () => RecordAsync(Verdict.Approve, null), "external");
+        await RefusedAsync("external.amount-above-reserved", () => RecordAsync(Verdict.Approve, new("鲁〔2022〕1号", today, most + 1)), "external.cents");
+        await RefusedAsync("external.amount-above-reserved", () => RecordAsync(Verdict.Approve, new("鲁〔2022〕1号", today, 0)), "external.cents");
+        await RefusedAsync("external.number-missing", () => RecordAsync(Verdict.Approve, new(" ", today, most)), "external.documentNumber");
+        await RefusedAsync("external.in-future", () => RecordAsync(Verdict.Approve, new("鲁〔2022〕1号", today.AddDays(1), most)), "external.decidedOn");
+        await RefusedAsync("opinion.missing", () => RecordAsync(Verdict.Refuse, new("鲁〔2022〕1号", today, 0)), "opinion");
+
+        Task RecordAsync(Verdict verdict, ExternalReport? report) => office.DecideAsync(recorder, new(task.Id, verdict) { External = report });
+    }
+
+    [Test]
+    public async Task A_supplement_of_what_was_not_asked_for_or_with_something_still_missing_is_refused()
+    {
+        var opened = await office.SubmitAsync(office.Answers(), "hardship-aid", "identityCard");
+        await RefusedAsync("supplement.none-asked", () => SupplyAsync([]));
+        var task = (await office.TasksAsync(opened.Id)).Single();
+        await office.DecideAsync("station1", new(task.Id, Verdict.Incomplete) { Missing = [new("bankCard", null), new("dischargePapers", "复印件不清")] });
+        var (card, papers) = (new LinkedFile("bankCard", await office.UploadAsync("bankCard")), new LinkedFile("dischargePapers", await office.UploadAsync("dischargePapers")));
+
+        await RefusedAsync("supplement.still-missing", () => SupplyAsync([card]), "dischargePapers");
+        await RefusedAsync("supplement.not-asked-for", () => SupplyAsync([card, papers, new("householdRegister", card.File)]), "householdRegister");
+        await RefusedAsync("document.not-uploaded", () => SupplyAsync([card, new("dischargePapers", StoredFileId.Of(Guid.Empty))]), "dischargePapers");
+
+        Task<CaseId> SupplyAsync(LinkedFile[] files) => office.DoAsync((SupplyMissing act, CancellationToken token) =>
+            act.SupplyAsync(new SupplyCommand(opened.Id, [], [.. files]), Actor.System, token));
+    }
+
+    [Test]
+    public async Task A_delivery_before_the_issue_in_the_future_or_twice_is_refused_and_so_is_reconsideration_without_or_too_late()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        await RefusedAsync("reconsideration.not-refused", () => AskAsync("有新单据。"));
+        var task = await office.ReachAsync(opened.Id, "DistrictDecision");
+        await office.DecideAsync("decider1", new(task.Id, Verdict.Refuse, "未达到标准。"));
+        var document = await office.ReadAsync(db => db.Set<IssuedDocument>().Where(issued => issued.CaseId == opened.Id && issued.Kind == DocumentKind.Refusal).Select(issued => issued.Id).SingleAsync());
+        var today = LocalDay.Today(office.Clock);
+
+        await RefusedAsync("reconsideration.reasons-missing", () => AskAsync(" "), "reasons");
+        await RefusedAsync("reconsideration.not-delivered", () => AskAsync("有新单据。"));
+        await RefusedAsync("delivery.before-issue", () => DeliverAsync(document, today.AddDays(-1)), "on");
+        await RefusedAsync("delivery.in-future", () => DeliverAsync(document, today.AddDays(1)), "on");
+        await RefusedAsync("document.unknown-issued", () => DeliverAsync(IssuedDocumentId.Of(Guid.Empty), today));
+        await DeliverAsync(document, today);
+        await RefusedAsync("delivery.already-recorded", () => DeliverAsync(document, today));
+        office.Clock.Advance(TimeSpan.FromDays(120));
+        await RefusedAsync("reconsideration.too-late", () => AskAsync("有新单据。"));
+
+        Task<CaseId> AskAsync(string reasons) => office.DoAsync((RequestReconsideration act, CancellationToken token) => act.RequestAsync(opened.Id, reasons, Actor.System, token));
+        Task<CaseId> DeliverAsync(IssuedDocumentId id, DateOnly on) => office.DoAsync((ConfirmDelivery act, CancellationToken token) => act.ConfirmAsync(id, on, DeliveryMethod.InPerson, Actor.System, token));
+    }
+
+    [TestCase("workflow.json", "{ nonsense")]
+    [TestCase("form.json", """{ "sections": [ { "key": "a", "title": { "zh-CN": "甲", "en": "A" }, "fields": [ { "key": "b", "type": "colour" } ] } ] }""")]
+    [TestCase("rules.json", """{ "formula": 17 }""")]
+    [TestCase("documents.json", "")]
+    public async Task A_broken_file_of_a_service_is_named_with_place_and_reason_and_the_other_services_still_load(string file, string text)
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("workflows-").FullName;
+        foreach (var original in System.IO.Directory.EnumerateFiles(office.Settings.WorkflowFolder(""), "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(office.Settings.WorkflowFolder(""), original));
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(original, copy);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(folder, "hardship-aid", file), text);
+        var before = await office.ReadAsync(DatabaseState.DigestAsync);
+
+        var seeded = await office.DoAsync((SeedServices act, CancellationToken token) => act.RunAsync(ServiceFolder.ReadAll(folder), token));
+
+        var broken = seeded.Single(result => result.ServiceId == "hardship-aid");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(broken.Outcome, Is.EqualTo(Seeded.Broken));
+            Assert.That(broken.Faults.Select(fault => fault.File), Does.Contain(file));
+            Assert.That(broken.Faults.Select(fault => fault.Say("zh-CN")), Has.All.Match(@"\p{IsCJKUnifiedIdeographs}"));
+            Assert.That(broken.Faults.Select(fault => fault.Place), Has.Some.Not.Empty);
+            Assert.That(seeded.Where(result => result != broken).Select(result => result.Outcome), Has.All.EqualTo(Seeded.Unchanged).And.Exactly(2).Items);
+            Assert.That(await office.ReadAsync(DatabaseState.DigestAsync), Is.EqualTo(before), "the version that runs is untouched");
+        }
+
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    [TestCase("{ nonsense", "calendar.")]
+    [TestCase("""{ "source": "test", "years": { "2027": { "offDays": [] } } }""", "calendar.year-empty")]
+    [TestCase("""{ "source": "test", "years": { "2027": { "offDays": ["soon"] } } }""", "calendar.day-malformed")]
+    public async Task A_calendar_file_that_is_empty_or_malformed_is_named_and_its_year_stays_unknown(string text, string code)
+    {
+        var before = await office.ReadAsync(DatabaseState.DigestAsync);
+
+        var reading = CalendarFile.Read(text, "bad.json");
+        await office.DoAsync((LoadCalendarYear act, CancellationToken token) => act.RunAsync(reading.Years, Actor.System, token));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(reading.Problems.Select(problem => problem.Code), Has.Some.StartsWith(code));
+            Assert.That(reading.Problems.Select(problem => Texts.Say(problem, "en")), Has.Some.Contains("bad.json"));
+            Assert.That(await office.ReadAsync(DatabaseState.DigestAsync), Is.EqualTo(before));
+        }
+    }
+
+    /// <param name="field">The field that the refusal names; null where it is the state of things that stands against it.</param>
+    private async Task RefusedAsync(string code, Func<Task> act, string? field = null)
+    {
+        var before = await office.ReadAsync(DatabaseState.DigestAsync);
         var refused = (await Assert.ThrowsAsync<RefusedException>(() => act()))!;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(refused.Code, Is.EqualTo(code));
             Assert.That(Texts.Has(code, "zh-CN") && Texts.Has(code, "en"), Is.True);
-            Assert.That(await CountAsync(), Is.EqualTo(before));
+            Assert.That(Texts.Say(refused, "zh-CN"), Does.Match(@"\p{IsCJKUnifiedIdeographs}").And.Not.Contain("{"));
+            Assert.That(Texts.Say(refused, "en"), Does.Match("[a-z]{3}").And.Not.Contain("{"));
+            if (field is not null)
+                Assert.That(refused.Field, Is.EqualTo(field));
+            Assert.That(await office.ReadAsync(DatabaseState.DigestAsync), Is.EqualTo(before));
         }
     }
-
-    /// <summary>Cases, decisions and instances' revisions: nothing of a refused act stays.</summary>
-    private Task<(int, int, long)> CountAsync() => office.ReadAsync(async db =>
-        (await db.Set<AidCase>().CountAsync(), await db.Set<Decision>().CountAsync(), await db.Set<InstanceRow>().SumAsync(row => row.Revision)));
 }
