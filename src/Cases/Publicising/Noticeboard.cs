@@ -37,11 +37,11 @@ public sealed class Noticeboard(IUnitOfWork work, TimeProvider time)
         var db = work.Db;
         var today = LocalDay.Today(time);
         var rows = from notice in db.Set<PublicNotice>().AsNoTracking()
-            join aidCase in db.Set<AidCase>() on notice.CaseId equals aidCase.Id
-            join line in db.Set<UnitAncestor>().Where(line => line.ValidTo == null) on aidCase.UnitId equals line.UnitId
-            join unit in db.Set<Unit>().Where(unit => unit.Level == UnitLevel.Township && unit.ValidTo == null) on line.AncestorId equals unit.Id
-            where notice.State == NoticeState.Posted && notice.ToDay >= today && notice.Channels.Contains(Web)
-            select new { notice.Id, notice.FromDay, notice.ToDay, aidCase.UnitId, unit.NameZh, unit.NameEn };
+                   join aidCase in db.Set<AidCase>() on notice.CaseId equals aidCase.Id
+                   join line in db.Set<UnitAncestor>().Where(line => line.ValidTo == null) on aidCase.UnitId equals line.UnitId
+                   join unit in db.Set<Unit>().Where(unit => unit.Level == UnitLevel.Township && unit.ValidTo == null) on line.AncestorId equals unit.Id
+                   where notice.State == NoticeState.Posted && notice.ToDay >= today && notice.Channels.Contains(Web)
+                   select new { notice.Id, notice.FromDay, notice.ToDay, aidCase.UnitId, unit.NameZh, unit.NameEn };
         if (divisionCode is not null)
         {
             rows = rows.Where(row => db.Set<UnitAncestor>().Any(line => line.UnitId == row.UnitId && line.ValidTo == null

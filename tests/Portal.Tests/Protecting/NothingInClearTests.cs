@@ -96,7 +96,11 @@ internal sealed class NothingInClearTests(Provider provider)
             var package = await services.GetAsync(work.Db, aidCase.ServiceVersionId, cancellation);
             notifier.Tell(package.Templates, new(aidCase.Id, Occasions.Withdrawn, "test", new TemplateData
             {
-                ["receiptNumber"] = "1", ["serviceName"] = "s", ["unitName"] = "u", ["name"] = "n", ["withdrawnOn"] = new DateOnly(2022, 3, 7),
+                ["receiptNumber"] = "1",
+                ["serviceName"] = "s",
+                ["unitName"] = "u",
+                ["name"] = "n",
+                ["withdrawnOn"] = new DateOnly(2022, 3, 7),
             }, [new(Audience.Applicant, "zh-CN", [Channel.Email], Person: aidCase.ApplicantId, Email: Mail)]));
             return true;
         }
