@@ -42,13 +42,15 @@ public static class StorageSetup
 
     private static IServiceCollection AddSqlite(this IServiceCollection services, string connection)
     {
-        // The lane's connection stays open; a pool could hand a broken one to a reader.
-        var ofTheLane = new DbContextOptionsBuilder<SqliteAidContext>().UseSqlite($"{connection};Pooling=False").Options;
+        // These connections stay open; a pool could hand a broken one to somebody else.
+        var kept = new KeptStatements();
+        var open = new DbContextOptionsBuilder<SqliteAidContext>().UseSqlite($"{connection};Pooling=False").Options;
         return services
-            .AddDbContextPool<AidContext, SqliteAidContext>(context => context.UseSqlite(connection))
+            .AddDbContextPool<AidContext, SqliteAidContext>(context => context.UseSqlite(connection).AddInterceptors(kept))
+            .AddSingleton<IActConnections>(_ => new OpenConnections(() => new SqliteAidContext(open)))
             .AddSingleton(Dialect.Sqlite)
             .AddSingleton<IReader>(_ => new SqliteReader(connection))
-            .AddSingleton<IWriter>(all => new WriterLane(() => new SqliteAidContext(ofTheLane), all.GetRequiredService<ILogger<WriterLane>>()));
+            .AddSingleton<IWriter>(all => new WriterLane(() => new SqliteAidContext(open), all.GetRequiredService<ILogger<WriterLane>>()));
     }
 
     private static IServiceCollection AddPostgres(this IServiceCollection services, string connection)
@@ -70,6 +72,7 @@ public static class StorageSetup
 
     private static IServiceCollection AddServer(this IServiceCollection services, Dialect dialect) => services
         .AddSingleton(dialect)
+        .AddSingleton<IActConnections, PooledConnections>()
         .AddSingleton<IReader, ServerReader>()
         .AddSingleton<IWriter, ServerWriter>();
 

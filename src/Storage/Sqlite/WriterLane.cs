@@ -187,7 +187,7 @@ internal sealed class WriterLane : IWriter, IAsyncDisposable
         finally
         {
             database.UseTransaction(null);
-            database.SetDbConnection(own, contextOwnsConnection: true);
+            database.SetDbConnection(own, contextOwnsConnection: own.State != System.Data.ConnectionState.Open); // an open one is lent
         }
     }
 

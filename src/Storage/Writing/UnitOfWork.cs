@@ -5,10 +5,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Storage.Writing;
 
-internal sealed class UnitOfWork(AidContext db, IWriter writer) : IUnitOfWork
+internal sealed class UnitOfWork : IUnitOfWork, IDisposable
 {
+    private readonly AidContext db;
+    private readonly IWriter writer;
+    private readonly IDisposable? connection;
     private readonly List<StepWrites> engine = [];
     private readonly List<Func<DbContext, CancellationToken, Task>> within = [];
+
+    public UnitOfWork(AidContext db, IWriter writer, IActConnections connections)
+    {
+        (this.db, this.writer) = (db, writer);
+        connection = connections.Lend(db);
+    }
 
     public DbContext Db => db;
 
@@ -28,4 +37,19 @@ internal sealed class UnitOfWork(AidContext db, IWriter writer) : IUnitOfWork
         engine.Clear();
         within.Clear();
     }
+
+    public void Dispose() => connection?.Dispose();
+}
+
+/// <summary>Where an act's reads go, if not to a connection that its context opens for each of them.</summary>
+internal interface IActConnections
+{
+    /// <summary>Null where the provider's own pool serves as well.</summary>
+    IDisposable? Lend(AidContext db);
+}
+
+/// <summary>A server's pool keeps connections and their statements, and one held for a whole act would be missing elsewhere.</summary>
+internal sealed class PooledConnections : IActConnections
+{
+    public IDisposable? Lend(AidContext db) => null;
 }

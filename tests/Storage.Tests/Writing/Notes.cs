@@ -48,7 +48,7 @@ internal sealed class Notes(TestDatabase database)
 
     public NotesContext Db() => new(options);
 
-    public UnitOfWork Work() => new(Db(), database.Get<IWriter>());
+    public UnitOfWork Work() => new(Db(), database.Get<IWriter>(), new PooledConnections());
 
     /// <summary>A committed note.</summary>
     public async Task<Guid> WrittenAsync(string? text = null)
