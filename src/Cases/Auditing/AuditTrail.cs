@@ -42,19 +42,21 @@ public sealed class AuditTrail(IUnitOfWork work, TimeProvider time)
     /// <summary>Takes the next numbers of a stream. The UPDATE comes first: where steps run side by side it locks the head until the commit.</summary>
     private static async Task<(long Number, string Hash)> AdvanceAsync(DbContext db, string stream, int by, CancellationToken cancellation)
     {
-        var advanced = await db.Set<AuditHead>().Where(head => head.Stream == stream)
-            .ExecuteUpdateAsync(set => set.SetProperty(head => head.Number, head => head.Number + by), cancellation);
+        var advanced = await db.Database.ExecuteSqlAsync($"UPDATE audit_heads SET number = number + {by} WHERE stream = {stream}", cancellation);
         if (advanced == 0)
         {
             db.Add(AuditHead.Of(stream, by));
             return (0, AuditEntry.Beginning);
         }
 
-        var number = await db.Set<AuditHead>().Where(head => head.Stream == stream).Select(head => head.Number).SingleAsync(cancellation) - by;
-        var hash = await db.Set<AuditEntry>().Where(entry => entry.Stream == stream && entry.Number == number).Select(entry => entry.Hash).SingleOrDefaultAsync(cancellation);
+        var last = await db.Set<AuditHead>().Where(head => head.Stream == stream).Select(head => new
+        {
+            Number = head.Number - by,
+            Hash = db.Set<AuditEntry>().Where(entry => entry.Stream == stream && entry.Number == head.Number - by).Select(entry => entry.Hash).FirstOrDefault(),
+        }).SingleAsync(cancellation);
 
         // A missing last entry is for the verifier to report; it must not stop everybody's work.
-        return (number, hash ?? AuditEntry.Beginning);
+        return (last.Number, last.Hash ?? AuditEntry.Beginning);
     }
 }
 

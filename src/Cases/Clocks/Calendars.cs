@@ -25,7 +25,14 @@ public sealed class Calendars(IUnitOfWork work, CalendarCache cache)
     {
         if (current is not null)
             return current;
-        var number = await work.Db.Set<CalendarYear>().MaxAsync(year => (long?)year.Number, cancellation) ?? 0;
+        return await CurrentAsync(await work.Db.Set<CalendarYear>().MaxAsync(year => (long?)year.Number, cancellation) ?? 0, cancellation);
+    }
+
+    /// <param name="number">Of the last loading, as this act read it together with something else.</param>
+    internal async Task<WorkingCalendar> CurrentAsync(long number, CancellationToken cancellation)
+    {
+        if (current is not null)
+            return current;
         if (cache.Last.Number != number)
         {
             var years = await work.Db.Set<CalendarYear>().AsNoTracking().ToListAsync(cancellation);

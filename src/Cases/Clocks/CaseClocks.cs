@@ -7,6 +7,9 @@ namespace AidWorkflow.Cases.Clocks;
 /// <summary>Starts, pauses and stops the clocks of a case together with their reminders, in the commit of the act that asks for it.</summary>
 public sealed class CaseClocks(IUnitOfWork work, Calendars calendars, IIds ids)
 {
+    /// <summary>Reminders that this act made or read, by their clock.</summary>
+    private readonly Dictionary<ClockId, List<Reminder>> held = [];
+
     /// <param name="on">The local day of the event that starts it; it does not count.</param>
     public async Task<CaseClock> StartAsync(
         CaseId caseId, RoundId? round, ClockPlan plan, DateOnly on, Holder holder, CancellationToken cancellation)
@@ -14,14 +17,17 @@ public sealed class CaseClocks(IUnitOfWork work, Calendars calendars, IIds ids)
         var calendar = await calendars.CurrentAsync(cancellation);
         var clock = CaseClock.Start(new ClockId(ids.Next()), caseId, round, plan, on, holder, calendar);
         work.Db.Add(clock);
+        held.Add(clock.Id, []);
         foreach (var offset in plan.Reminders.IsDefault ? [] : plan.Reminders.Distinct())
         {
             var reminder = Reminder.For(clock, offset, new ReminderId(ids.Next()));
             reminder.Move(clock, calendar);
 
             // A rung that lies before the clock's own start would remind of nothing.
-            if (LocalDay.Of(reminder.DueAt!.Value) > on)
-                work.Db.Add(reminder);
+            if (LocalDay.Of(reminder.DueAt!.Value) <= on)
+                continue;
+            work.Db.Add(reminder);
+            held[clock.Id].Add(reminder);
         }
 
         return clock;
@@ -40,10 +46,15 @@ public sealed class CaseClocks(IUnitOfWork work, Calendars calendars, IIds ids)
     }
 
     /// <summary>Reminders not yet sent go; those sent stay as history.</summary>
-    public async Task StopAsync(CaseClock clock, DateOnly on, ClockState how, CancellationToken cancellation)
+    public Task StopAsync(CaseClock clock, DateOnly on, ClockState how, CancellationToken cancellation)
     {
         clock.Stop(on, how);
-        work.Db.RemoveRange(await UnsentAsync(clock.Id, cancellation));
+        var id = clock.Id;
+        if (held.Remove(id, out var reminders))
+            work.Db.RemoveRange(reminders.Where(reminder => reminder.SentAt is null));
+        else
+            work.Within((db, token) => db.Set<Reminder>().Where(reminder => reminder.ClockId == id && reminder.SentAt == null).ExecuteDeleteAsync(token));
+        return Task.CompletedTask;
     }
 
     /// <summary>Every clock of the case that has not stopped, those started in this very act included.</summary>
@@ -62,8 +73,8 @@ public sealed class CaseClocks(IUnitOfWork work, Calendars calendars, IIds ids)
 
     private async Task<IReadOnlyList<Reminder>> UnsentAsync(ClockId id, CancellationToken cancellation)
     {
-        var reminders = work.Db.Set<Reminder>();
-        await reminders.Where(reminder => reminder.ClockId == id && reminder.SentAt == null).LoadAsync(cancellation);
-        return [.. reminders.Local.Where(reminder => reminder.ClockId == id && reminder.SentAt is null)];
+        if (!held.TryGetValue(id, out var reminders))
+            held.Add(id, reminders = await work.Db.Set<Reminder>().Where(reminder => reminder.ClockId == id && reminder.SentAt == null).ToListAsync(cancellation));
+        return reminders;
     }
 }

@@ -34,14 +34,17 @@ public sealed class Proposals(IUnitOfWork work, ServiceCatalogue services, Vault
     /// <summary>What the same person, or the same household where that is what is granted to, was granted under this service in the year.</summary>
     private async Task<(long Cents, int Times)> GrantedAsync(CaseFile file, int year, CancellationToken cancellation)
     {
-        var (from, to) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
-        var others = work.Db.Set<AidCase>().Where(other => other.ServiceId == file.Case.ServiceId && other.Id != file.Case.Id
-            && other.AppliedOn >= from && other.AppliedOn <= to && other.ApprovedCents > 0
-            && (other.Outcome == null || other.Outcome == CaseOutcome.Paid || other.Outcome == CaseOutcome.Recovering));
-        others = file.Service.Description.Unit == GrantUnit.Household && file.Case.HouseholdId is { } household
-            ? others.Where(other => other.HouseholdId == household)
-            : others.Where(other => other.ApplicantId == file.Case.ApplicantId);
-        var amounts = await others.Select(other => other.ApprovedCents ?? 0).ToListAsync(cancellation);
+        var theirs = file.Service.Description.Unit == GrantUnit.Household && file.Case.HouseholdId is { } household
+            ? work.Db.Set<AidCase>().Where(other => other.HouseholdId == household)
+            : work.Db.Set<AidCase>().Where(other => other.ApplicantId == file.Case.ApplicantId);
+
+        // One person or household has a handful of cases; asked for the service and the year too, SQLite reads everybody's of that year.
+        var granted = await theirs.Where(other => other.ApprovedCents > 0)
+            .Select(other => new { other.Id, other.ServiceId, other.AppliedOn, other.Outcome, Cents = other.ApprovedCents ?? 0 }).ToListAsync(cancellation);
+        var amounts = granted
+            .Where(other => other.ServiceId == file.Case.ServiceId && other.Id != file.Case.Id && other.AppliedOn.Year == year
+                && other.Outcome is null or CaseOutcome.Paid or CaseOutcome.Recovering)
+            .Select(other => other.Cents).ToList();
         return (amounts.Sum(), amounts.Count);
     }
 }

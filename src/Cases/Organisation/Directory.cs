@@ -54,8 +54,13 @@ public sealed class Directory(IUnitOfWork work)
     {
         if (actor.Account is not { } account)
             return false;
+        // Nearly always the unit is open, and then one question is enough.
+        if (await Held(role, unit, day).AnyAsync(
+            held => held.AccountId == account && work.Db.Set<Account>().Any(known => known.Id == account && known.Active)
+                && !work.Db.Set<Unit>().Any(closed => closed.Id == unit && closed.ValidTo != null && closed.ValidTo <= day && closed.SuccessorId != null), cancellation))
+            return true;
         var current = await CurrentAsync(unit, day, cancellation);
-        return await Held(role, current, day).AnyAsync(
+        return current != unit && await Held(role, current, day).AnyAsync(
             held => held.AccountId == account && work.Db.Set<Account>().Any(known => known.Id == account && known.Active), cancellation);
     }
 

@@ -1,30 +1,43 @@
+using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Services;
-using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Reviewing;
 
 /// <summary>Takes a case from its shelf: everything an act or an activity may need of it, tracked.</summary>
-public sealed class CaseFiles(IUnitOfWork work, ServiceCatalogue services, Calendars calendars, CaseClocks clocks, TimeProvider time)
+public sealed class CaseFiles(
+    IUnitOfWork work, CaseQueries queries, ServiceCatalogue services, Calendars calendars, UnitsAboveCache unitsAbove, TimeProvider time)
 {
     /// <exception cref="RefusedException">case.unknown</exception>
     public async Task<CaseFile> LoadAsync(CaseId id, Actor actor, CancellationToken cancellation)
     {
-        var db = work.Db;
-        var aidCase = await db.Set<AidCase>().FirstOrDefaultAsync(aidCase => aidCase.Id == id, cancellation) ?? throw new RefusedException("case.unknown");
-        var rounds = await db.Set<Round>().Where(round => round.CaseId == id).OrderBy(round => round.OpenedAt).ThenBy(round => round.Id).ToListAsync(cancellation);
-        return await FileAsync(
-            aidCase,
-            await db.Set<CaseRun>().Where(run => run.CaseId == id).ToListAsync(cancellation),
-            rounds,
-            await db.Set<ReviewTask>().Where(task => task.CaseId == id
-                && (task.State == TaskState.Assigned || task.State == TaskState.InProgress || task.State == TaskState.OnHold)).ToListAsync(cancellation),
-            [.. await clocks.OpenAsync(id, cancellation)],
-            actor,
-            cancellation);
+        var (aidCase, runs) = ((AidCase?)null, new List<CaseRun>());
+        await foreach (var line in queries.CaseWithRuns(work.Db, id).WithCancellation(cancellation))
+        {
+            aidCase = line.Case;
+            if (line.Run is { } run)
+                runs.Add(run);
+        }
+
+        if (aidCase is null)
+            throw new RefusedException("case.unknown");
+        var (rounds, tasks) = (new List<Round>(), new List<ReviewTask>());
+        await foreach (var line in queries.RoundsWithOpenTasks(work.Db, id).WithCancellation(cancellation))
+        {
+            if (rounds.Count == 0 || rounds[^1] != line.Round)
+                rounds.Add(line.Round);
+            if (line.Task is { } task)
+                tasks.Add(task);
+        }
+
+        var open = new List<CaseClock>();
+        await foreach (var clock in queries.OpenClocks(work.Db, id).WithCancellation(cancellation))
+            open.Add(clock);
+        open.Sort((one, other) => one.Id.Value.CompareTo(other.Id.Value));
+        return await FileAsync(aidCase, runs, rounds, tasks, open, actor, cancellation);
     }
 
     /// <summary>The file of a case that this very act opens.</summary>
@@ -34,7 +47,8 @@ public sealed class CaseFiles(IUnitOfWork work, ServiceCatalogue services, Calen
     private async Task<CaseFile> FileAsync(AidCase aidCase, List<CaseRun> runs, List<Round> rounds, List<ReviewTask> tasks, List<CaseClock> open,
         Actor actor, CancellationToken cancellation)
     {
-        var units = await UnitsAboveAsync(aidCase.UnitId, cancellation);
+        var marks = await queries.MarksAsync(work.Db, cancellation);
+        var units = await UnitsAboveAsync(aidCase.UnitId, marks?.TreeChanges ?? 0, cancellation);
         return new()
         {
             Case = aidCase,
@@ -45,18 +59,21 @@ public sealed class CaseFiles(IUnitOfWork work, ServiceCatalogue services, Calen
             Rounds = rounds,
             Tasks = tasks,
             Clocks = open,
-            Calendar = await calendars.CurrentAsync(cancellation),
+            Calendar = marks is null ? await calendars.CurrentAsync(cancellation) : await calendars.CurrentAsync(marks.CalendarNumber, cancellation),
             Now = time.GetUtcNow(),
             Actor = actor,
         };
     }
 
     /// <summary>The units that have the case in their area today; a closed unit lies below the one that carries on.</summary>
-    private async Task<List<UnitAbove>> UnitsAboveAsync(UnitId unit, CancellationToken cancellation) =>
-        await work.Db.Set<UnitAncestor>().Where(above => above.UnitId == unit && above.ValidTo == null)
-            .Join(work.Db.Set<Unit>().Where(above => above.ValidTo == null), above => above.AncestorId, ancestor => ancestor.Id,
-                (above, ancestor) => new UnitAbove(ancestor.Level, ancestor.Id, ancestor.DivisionCode))
-            .ToListAsync(cancellation);
-
-    private sealed record UnitAbove(UnitLevel Level, UnitId Id, string DivisionCode);
+    private async Task<ImmutableArray<UnitAbove>> UnitsAboveAsync(UnitId unit, long changes, CancellationToken cancellation)
+    {
+        var known = unitsAbove.After(changes);
+        if (known.TryGetValue(unit, out var above))
+            return above;
+        var read = ImmutableArray.CreateBuilder<UnitAbove>();
+        await foreach (var line in queries.UnitsAbove(work.Db, unit).WithCancellation(cancellation))
+            read.Add(line);
+        return known.GetOrAdd(unit, read.ToImmutable());
+    }
 }

@@ -38,7 +38,8 @@ public sealed record DecisionReceipt(DecisionId Decision, CaseId Case, string? S
 
 /// <summary>A person decides on a task. The decision, what follows from it and the step of the workflow are one commit.</summary>
 public sealed class DecideTask(
-    IUnitOfWork work, CaseFiles files, CaseRuns runs, Conclusions conclusions, Organisation.Directory directory, Rounds rounds, Vault vault, AuditTrail audit, IIds ids, TimeProvider time)
+    IUnitOfWork work, CaseQueries queries, CaseFiles files, CaseRuns runs, Conclusions conclusions, Organisation.Directory directory, Rounds rounds, Vault vault,
+    AuditTrail audit, IIds ids, TimeProvider time)
 {
     /// <exception cref="RefusedException">
     /// task.unknown, task.already-decided, task.not-yours, task.claimed-by-other, task.own-case, task.declared-relative, task.decided-earlier-step, task.same-person, and
@@ -47,7 +48,7 @@ public sealed class DecideTask(
     public async Task<DecisionReceipt> DecideAsync(DecideCommand command, Actor actor, CancellationToken cancellation)
     {
         var account = actor.Account ?? throw new RefusedException("task.not-yours");
-        var task = await work.Db.Set<ReviewTask>().FirstOrDefaultAsync(task => task.Id == command.Task, cancellation) ?? throw new RefusedException("task.unknown");
+        var task = await queries.TaskAsync(work.Db, command.Task, cancellation) ?? throw new RefusedException("task.unknown");
         var today = Clocks.LocalDay.Today(time);
         if (!await directory.HoldsAsync(actor, task.Role, task.UnitId, today, cancellation))
             throw new RefusedException("task.not-yours");

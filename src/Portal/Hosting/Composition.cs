@@ -2,6 +2,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.Reviewing;
@@ -34,6 +35,8 @@ internal static class Composition
         services.AddSingleton(new Deployment(settings.Production));
         services.AddSingleton(new ServiceHouse(settings.Production));
         services.AddSingleton<CalendarCache>();
+        services.AddSingleton<UnitsAboveCache>();
+        services.AddSingleton<CaseQueries>();
         services.AddSingleton(KnownActivities.Catalog);
         services.AddSingleton<CaseDefinitions>();
         services.AddSingleton<ServiceCatalogue>();
