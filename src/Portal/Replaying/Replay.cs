@@ -22,6 +22,9 @@ internal sealed class Replay(Stage stage, Story story, Province province, Treasu
     /// <summary>The offices that work by list look once a day, and after what they did themselves.</summary>
     private DateOnly? officesLooked;
 
+    /// <summary>When the next row falls due, as it stood after the last sweep; nothing is written between that and the next deed.</summary>
+    private DateTimeOffset? due;
+
     /// <param name="progress">Closed cases so far.</param>
     public async Task RunAsync(IProgress<int> progress, CancellationToken cancellation)
     {
@@ -30,7 +33,6 @@ internal sealed class Replay(Stage stage, Story story, Province province, Treasu
         while (true)
         {
             await PlanAsync(cancellation);
-            var due = await NextDueAsync(cancellation);
             if (agenda.NextAt is not { } next)
             {
                 if (officesLooked != LocalDay.Today(stage.Clock))
@@ -80,14 +82,25 @@ internal sealed class Replay(Stage stage, Story story, Province province, Treasu
     {
         var swept = 0;
         var now = stage.Clock.GetUtcNow();
-        foreach (var sweep in sweeps)
+        var before = -1;
+        for (var scheduled = officesLooked is null; swept > before; scheduled = false)
         {
-            // What goes only by its schedule can have new work only after an office did something.
-            var next = await sweep.NextDueAsync(cancellation);
-            if (next > now || (next is null && officesLooked is not null))
-                continue;
-            while (await sweep.SweepAsync(cancellation) is var done and > 0)
-                swept += done;
+            // What one sweep did may leave work to another, also to one before it.
+            (before, due) = (swept, null);
+            foreach (var sweep in sweeps)
+            {
+                var next = await sweep.NextDueAsync(cancellation);
+
+                // What goes only by its schedule can have new work only after an office did something.
+                if (next <= now || (next is null && scheduled))
+                {
+                    while (await sweep.SweepAsync(cancellation) is var done and > 0)
+                        swept += done;
+                    next = await sweep.NextDueAsync(cancellation);
+                }
+
+                due = next < due || due is null ? next : due;
+            }
         }
 
         if (swept > 0)
@@ -103,18 +116,6 @@ internal sealed class Replay(Stage stage, Story story, Province province, Treasu
                 || db.Set<Round>().Any(round => round.CaseId == aidCase.Id && round.OpenedAt == now)
                 || db.Set<IssuedDocument>().Any(document => document.CaseId == aidCase.Id && document.IssuedAt == now))
             .Select(aidCase => aidCase.SubmissionKey!).ToListAsync(token), cancellation));
-    }
-
-    private async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation)
-    {
-        DateTimeOffset? next = null;
-        foreach (var sweep in sweeps)
-        {
-            if (await sweep.NextDueAsync(cancellation) is { } at && (next is null || at < next))
-                next = at;
-        }
-
-        return next;
     }
 
     private async Task<int> CountClosedAsync(IProgress<int> progress, CancellationToken cancellation)

@@ -15,10 +15,13 @@ internal sealed class Story(Stage stage, Townspeople people)
 {
     private const int DaysToDeliver = 2;
 
+    /// <summary>Townships do not change during a replay.</summary>
+    private readonly Dictionary<UnitId, UnitId> stations = [];
+
     /// <summary>Everything that can be done next for the case. Asked again after each deed.</summary>
     public async Task<IReadOnlyList<Deed>> NextAsync(PlannedCase planned, CancellationToken cancellation)
     {
-        var aidCase = await stage.ReadAsync((db, token) => db.Set<AidCase>().AsNoTracking().FirstOrDefaultAsync(found => found.SubmissionKey == planned.Key, token), cancellation);
+        var (aidCase, documents, rounds) = await stage.ReadAsync((db, token) => ReadAsync(db, planned.Key, token), cancellation);
         if (aidCase is null)
         {
             var at = stage.After(LocalDay.At(planned.On, TimeOnly.MinValue), 0, planned.Key);
@@ -26,58 +29,66 @@ internal sealed class Story(Stage stage, Townspeople people)
         }
 
         var deeds = new List<Deed>();
-        deeds.AddRange(await DeliveriesAsync(planned, aidCase, cancellation));
+        if (documents.Count > 0)
+            deeds.AddRange(Deliveries(planned, documents, await StationAsync(aidCase.Unit, cancellation)));
         if (aidCase.Outcome is null)
-            deeds.AddRange(await StepsAsync(planned, aidCase, cancellation));
+            deeds.AddRange(Steps(planned, aidCase.Id, rounds));
         else if (aidCase.Outcome == CaseOutcome.Refused && (planned.Has(Turn.ReconsideredAndGranted) || planned.Has(Turn.ReconsideredAndUpheld)))
-            deeds.AddRange(await AskAgainAsync(planned, aidCase, cancellation));
+            deeds.AddRange(await AskAgainAsync(planned, aidCase.Id, cancellation));
         return deeds;
     }
 
-    private async Task<IEnumerable<Deed>> DeliveriesAsync(PlannedCase planned, AidCase aidCase, CancellationToken cancellation)
+    private static async Task<(Standing? Case, IReadOnlyList<Undelivered> Documents, IReadOnlyList<OpenRound> Rounds)> ReadAsync(DbContext db, string key, CancellationToken cancellation)
     {
-        var documents = await stage.ReadAsync((db, token) => db.Set<IssuedDocument>().AsNoTracking()
-            .Where(document => document.CaseId == aidCase.Id && document.DeliveredOn == null)
-            .Select(document => new { document.Id, document.IssuedAt }).ToListAsync(token), cancellation);
-        var station = await UnitAsync(aidCase.UnitId, UnitLevel.Township, cancellation);
-        return documents.Select(document =>
-        {
-            var key = $"{planned.Key}/deliver/{document.Id}";
-            return new Deed(key, stage.After(document.IssuedAt, DaysToDeliver, key), async (once, token) =>
-                await stage.DoAsync<ConfirmDelivery, CaseId>(once, async (act, inner) => await act.ConfirmAsync(
-                    document.Id, LocalDay.Today(stage.Clock), DeliveryMethod.InPerson, await stage.ActorAsync(Role.StationClerk, station, 0, inner), inner), token));
-        });
+        var aidCase = await db.Set<AidCase>().Where(found => found.SubmissionKey == key)
+            .Select(found => new Standing(found.Id, found.UnitId, found.Outcome)).FirstOrDefaultAsync(cancellation);
+        if (aidCase is null)
+            return (null, [], []);
+        var documents = await db.Set<IssuedDocument>().Where(document => document.CaseId == aidCase.Id && document.DeliveredOn == null)
+            .Select(document => new Undelivered(document.Id, document.IssuedAt)).ToListAsync(cancellation);
+        if (aidCase.Outcome is not null)
+            return (aidCase, documents, []);
+        var lines = await (
+            from round in db.Set<Round>().AsNoTracking()
+            where round.CaseId == aidCase.Id && round.State == RoundState.Open
+            join task in db.Set<ReviewTask>().Where(task => task.State == TaskState.Assigned || task.State == TaskState.InProgress) on round.Id equals task.RoundId into tasks
+            from task in tasks.DefaultIfEmpty()
+            orderby round.Id, task.Id
+            select new { Round = round, Task = task }).ToListAsync(cancellation);
+        return (aidCase, documents, [.. lines.GroupBy(line => line.Round.Id).Select(round => new OpenRound(round.First().Round, [.. round.Select(line => line.Task).OfType<ReviewTask>()]))]);
     }
 
-    private async Task<IEnumerable<Deed>> AskAgainAsync(PlannedCase planned, AidCase aidCase, CancellationToken cancellation)
+    private IEnumerable<Deed> Deliveries(PlannedCase planned, IReadOnlyList<Undelivered> documents, UnitId station) => documents.Select(document =>
+    {
+        var key = $"{planned.Key}/deliver/{document.Id}";
+        return new Deed(key, stage.After(document.IssuedAt, DaysToDeliver, key), async (once, token) =>
+            await stage.DoAsync<ConfirmDelivery, CaseId>(once, async (act, inner) => await act.ConfirmAsync(
+                document.Id, LocalDay.Today(stage.Clock), DeliveryMethod.InPerson, await stage.ActorAsync(Role.StationClerk, station, 0, inner), inner), token));
+    });
+
+    private async Task<IEnumerable<Deed>> AskAgainAsync(PlannedCase planned, CaseId aidCase, CancellationToken cancellation)
     {
         var (asked, delivered) = await stage.ReadAsync(async (db, token) => (
-            await db.Set<CaseRun>().AnyAsync(run => run.CaseId == aidCase.Id && run.Kind == RunKind.Reconsideration, token),
-            await db.Set<IssuedDocument>().AsNoTracking().Where(document => document.CaseId == aidCase.Id && document.Kind == DocumentKind.Refusal && document.DeliveredOn != null)
+            await db.Set<CaseRun>().AnyAsync(run => run.CaseId == aidCase && run.Kind == RunKind.Reconsideration, token),
+            await db.Set<IssuedDocument>().AsNoTracking().Where(document => document.CaseId == aidCase && document.Kind == DocumentKind.Refusal && document.DeliveredOn != null)
                 .Select(document => document.DeliveredOn).FirstOrDefaultAsync(token)), cancellation);
         if (asked || delivered is not { } day)
             return [];
         var key = $"{planned.Key}/reconsider";
         return [new(key, stage.After(LocalDay.At(day, new TimeOnly(17, 0)), 3, key), async (once, token) =>
-            await stage.DoAsync<RequestReconsideration, CaseId>(once, (act, inner) => act.RequestAsync(aidCase.Id, "有新的费用单据，请求复核。", people.Of(planned), inner), token))];
+            await stage.DoAsync<RequestReconsideration, CaseId>(once, (act, inner) => act.RequestAsync(aidCase, "有新的费用单据，请求复核。", people.Of(planned), inner), token))];
     }
 
-    private async Task<IEnumerable<Deed>> StepsAsync(PlannedCase planned, AidCase aidCase, CancellationToken cancellation)
+    private List<Deed> Steps(PlannedCase planned, CaseId aidCase, IReadOnlyList<OpenRound> rounds)
     {
-        var (rounds, tasks) = await stage.ReadAsync(async (db, token) => (
-            await db.Set<Round>().AsNoTracking().Where(round => round.CaseId == aidCase.Id && round.State == RoundState.Open).ToListAsync(token),
-            await db.Set<ReviewTask>().AsNoTracking().Where(task => task.CaseId == aidCase.Id
-                && (task.State == TaskState.Assigned || task.State == TaskState.InProgress)).OrderBy(task => task.Id).ToListAsync(token)), cancellation);
-
         var deeds = new List<Deed>();
-        foreach (var round in rounds)
+        foreach (var (round, mine) in rounds)
         {
-            var mine = tasks.Where(task => task.RoundId == round.Id).ToList();
             switch (round.Kind)
             {
                 case RoundKind.Supplement:
                     var supply = $"{planned.Key}/supply/{round.Visit}";
-                    deeds.Add(new(supply, stage.After(round.OpenedAt, stage.Pace(round.Step), supply), (once, token) => people.SupplyAsync(once, planned, aidCase.Id, token)));
+                    deeds.Add(new(supply, stage.After(round.OpenedAt, stage.Pace(round.Step), supply), (once, token) => people.SupplyAsync(once, planned, aidCase, token)));
                     break;
                 case RoundKind.Notice when planned.Has(Turn.Objection) && round.Visit == 1:
                     var object1 = $"{planned.Key}/object";
@@ -88,7 +99,7 @@ internal sealed class Story(Stage stage, Townspeople people)
                 case RoundKind.Review when planned.Has(Turn.WithdrawnBeforeVisit) && round.Step == "VillageOpinion":
                     var withdraw = $"{planned.Key}/withdraw";
                     deeds.Add(new(withdraw, stage.After(round.OpenedAt, 1, withdraw), async (once, token) =>
-                        await stage.DoAsync<EndApplication, CaseId>(once, (act, inner) => act.EndAsync(aidCase.Id, EndReason.Withdrawn, "家里情况好转，申请撤回。", people.Of(planned), inner), token)));
+                        await stage.DoAsync<EndApplication, CaseId>(once, (act, inner) => act.EndAsync(aidCase, EndReason.Withdrawn, "家里情况好转，申请撤回。", people.Of(planned), inner), token)));
                     break;
                 default:
                     deeds.AddRange(mine.Select((task, place) => Decide(planned, round, task, round.Decisions + place)));
@@ -147,7 +158,21 @@ internal sealed class Story(Stage stage, Townspeople people)
         await stage.DoAsync<RaiseObjection, CaseId>(once, (act, inner) => act.RaiseAsync(notice, "听说他家在外地还有一套房子，请再核实。", Actor.System, inner), cancellation);
     }
 
-    private Task<UnitId> UnitAsync(UnitId unit, UnitLevel level, CancellationToken cancellation) => stage.ReadAsync((db, token) =>
-        db.Set<UnitAncestor>().Where(above => above.UnitId == unit && above.ValidTo == null)
-            .Join(db.Set<Unit>().Where(above => above.Level == level), above => above.AncestorId, found => found.Id, (_, found) => found.Id).FirstAsync(token), cancellation);
+    private async Task<UnitId> StationAsync(UnitId village, CancellationToken cancellation)
+    {
+        if (!stations.TryGetValue(village, out var station))
+        {
+            station = await stage.ReadAsync((db, token) => db.Set<UnitAncestor>().Where(above => above.UnitId == village && above.ValidTo == null)
+                .Join(db.Set<Unit>().Where(above => above.Level == UnitLevel.Township), above => above.AncestorId, found => found.Id, (_, found) => found.Id).FirstAsync(token), cancellation);
+            stations.Add(village, station);
+        }
+
+        return station;
+    }
+
+    private sealed record Standing(CaseId Id, UnitId Unit, CaseOutcome? Outcome);
+
+    private sealed record Undelivered(IssuedDocumentId Id, DateTimeOffset IssuedAt);
+
+    private sealed record OpenRound(Round Round, IReadOnlyList<ReviewTask> Tasks);
 }
