@@ -15,7 +15,7 @@ namespace AidWorkflow.Harness;
 public sealed class TestDatabase : IAsyncDisposable
 {
     private static readonly SemaphoreSlim OnlyOneMakesTemplates = new(1, 1);
-    private static readonly Dictionary<Provider, StorageOptions> Templates = [];
+    private static readonly Dictionary<(Provider Provider, string Name), StorageOptions> Templates = [];
 
     private readonly ServiceProvider services;
 
@@ -37,7 +37,11 @@ public sealed class TestDatabase : IAsyncDisposable
 
     /// <param name="more">Services of the fixture beside those of storage.</param>
     public static async Task<TestDatabase> CreateAsync(Provider provider, Action<IServiceCollection>? more = null) =>
-        new(await CopyAsync(await TemplateAsync(provider)), more);
+        new(await CopyAsync(await TemplateAsync(provider, "tables", MakeTablesAsync)), more);
+
+    /// <summary>A copy of a database that is prepared once a process: an empty one, handed to <paramref name="prepare"/> the first time the name is asked for.</summary>
+    public static async Task<TestDatabase> CreateAsync(Provider provider, string name, Func<StorageOptions, Task> prepare) =>
+        new(await CopyAsync(await TemplateAsync(provider, name, prepare)), more: null);
 
     /// <summary>A database without a table, for tests of migrations.</summary>
     public static async Task<TestDatabase> CreateEmptyAsync(Provider provider) => new(await EmptyAsync(provider), more: null);
@@ -91,22 +95,17 @@ public sealed class TestDatabase : IAsyncDisposable
     };
 
     /// <summary>Tables take long to make, so a process makes them once and every fixture gets a copy.</summary>
-    private static async Task<StorageOptions> TemplateAsync(Provider provider)
+    private static async Task<StorageOptions> TemplateAsync(Provider provider, string name, Func<StorageOptions, Task> prepare)
     {
         await OnlyOneMakesTemplates.WaitAsync();
         try
         {
-            if (Templates.TryGetValue(provider, out var template))
+            if (Templates.TryGetValue((provider, name), out var template))
                 return template;
             template = await EmptyAsync(provider);
-            await using (var root = Services(template, new FakeClock(), more: null))
-            await using (var scope = root.CreateAsyncScope())
-            {
-                await scope.ServiceProvider.GetRequiredService<AidContext>().Database.EnsureCreatedAsync();
-            }
-
+            await prepare(template);
             LetGo(template);
-            Templates.Add(provider, template);
+            Templates.Add((provider, name), template);
             if (provider is Provider.Sqlite)
                 AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Folder(template), recursive: true);
             return template;
@@ -115,6 +114,13 @@ public sealed class TestDatabase : IAsyncDisposable
         {
             OnlyOneMakesTemplates.Release();
         }
+    }
+
+    private static async Task MakeTablesAsync(StorageOptions options)
+    {
+        await using var root = Services(options, new FakeClock(), more: null);
+        await using var scope = root.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AidContext>().Database.EnsureCreatedAsync();
     }
 
     private static async Task<StorageOptions> CopyAsync(StorageOptions template)

@@ -20,6 +20,8 @@ namespace AidWorkflow.Portal.Tests.Deciding;
 /// <summary>The demo city with its services on a real database, on Monday 2022-03-07, 09:00 in Zaozhuang.</summary>
 internal sealed class Office : IAsyncDisposable
 {
+    private static readonly DateTimeOffset Monday = LocalDay.At(new DateOnly(2022, 3, 7), new TimeOnly(9, 0));
+
     private readonly TestDatabase database;
     private readonly ServiceProvider services;
     private readonly SyntheticPeople people = new(7);
@@ -42,29 +44,43 @@ internal sealed class Office : IAsyncDisposable
 
     public static async Task<Office> OpenAsync(Provider provider, long fundCents = 100_000_00, Action<IServiceCollection>? with = null)
     {
-        var place = await TestDatabase.CreateEmptyAsync(provider);
+        var place = await TestDatabase.CreateAsync(provider, "office", PrepareAsync);
         var clock = new Harness.FakeClock();
-        clock.MoveTo(LocalDay.At(new DateOnly(2022, 3, 7), new TimeOnly(9, 0)));
-        var settings = new PortalSettings
-        {
-            Demo = new DemoSettings { Enabled = true },
-            Database = new DatabaseSettings
-            {
-                Provider = provider,
-                File = provider == Provider.Sqlite ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(place.Options.Connection).DataSource : "",
-                Connection = place.Options.Connection,
-                MigrateAtStart = true,
-            },
-        };
-        var all = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddLogging().AddAidWorkflow(settings).AddSweeps().AddDelivery(settings);
-        with?.Invoke(all);
-        var house = all.BuildServiceProvider(validateScopes: true);
-        await house.GetRequiredService<Preparation>().RunAsync(CancellationToken.None);
-        var office = new Office(place, settings, clock, house);
+        clock.MoveTo(Monday);
+        var settings = SettingsOf(place.Options);
+        var office = new Office(place, settings, clock, House(settings, clock, with));
         var city = await office.ReadAsync(db => db.Set<Unit>().Where(unit => unit.Level == UnitLevel.City).Select(unit => unit.Id).SingleAsync());
         await office.DoAsync((OpenFund act, CancellationToken token) => act.OpenAsync(
             new NewFund("shandong-hardship-aid-2022", "演示", "demo", 2022, FundSource.Provincial, city, fundCents, IsDemo: true), Actor.System, token));
         return office;
+    }
+
+    /// <summary>Tables by the migrations, calendars, organisation and services: long work, and the same for every office.</summary>
+    private static async Task PrepareAsync(StorageOptions options)
+    {
+        var clock = new Harness.FakeClock();
+        clock.MoveTo(Monday);
+        await using var house = House(SettingsOf(options), clock);
+        await house.GetRequiredService<Preparation>().RunAsync(CancellationToken.None);
+    }
+
+    private static PortalSettings SettingsOf(StorageOptions options) => new()
+    {
+        Demo = new DemoSettings { Enabled = true },
+        Database = new DatabaseSettings
+        {
+            Provider = options.Provider,
+            File = options.Provider == Provider.Sqlite ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(options.Connection).DataSource : "",
+            Connection = options.Connection,
+            MigrateAtStart = true,
+        },
+    };
+
+    private static ServiceProvider House(PortalSettings settings, Harness.FakeClock clock, Action<IServiceCollection>? with = null)
+    {
+        var all = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddLogging().AddAidWorkflow(settings).AddSweeps().AddDelivery(settings);
+        with?.Invoke(all);
+        return all.BuildServiceProvider(validateScopes: true);
     }
 
     public Task<TResult> DoAsync<TAct, TResult>(Func<TAct, CancellationToken, Task<TResult>> act)
