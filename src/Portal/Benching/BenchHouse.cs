@@ -1,4 +1,7 @@
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.Replaying;
 using AidWorkflow.Storage.Migrating;
 using Microsoft.Data.Sqlite;
 
@@ -19,15 +22,24 @@ internal sealed class BenchHouse : IAsyncDisposable
 
     public Approvals Approvals => services.GetRequiredService<Approvals>();
 
+    public Reviewers Reviewers => services.GetRequiredService<Reviewers>();
+
     public static async Task<BenchHouse> OpenAsync(BenchPlace place, CancellationToken cancellation)
     {
-        var folder = Directory.CreateTempSubdirectory("aidworkflow-bench-").FullName;
-        var settings = new PortalSettings
-        {
-            Database = new DatabaseSettings { Provider = place.Provider, File = Path.Combine(folder, "bench.db"), Connection = place.Connection },
-        };
-        var house = new BenchHouse(folder, new ServiceCollection().AddAidWorkflow(settings).AddSingleton<Approvals>().BuildServiceProvider());
+        var house = Build(place, services => services.AddSingleton<Approvals>());
         await house.services.GetRequiredService<IMigrator>().MigrateAsync(cancellation);
+        return house;
+    }
+
+    /// <summary>With the demo organisation and its services, on a Monday morning whose working calendar is published.</summary>
+    public static async Task<BenchHouse> OpenOfficeAsync(BenchPlace place, CancellationToken cancellation)
+    {
+        var clock = new ReplayClock(LocalDay.At(new DateOnly(2022, 3, 7), new TimeOnly(9, 0)));
+        var house = Build(place, services => services
+            .AddSingleton<TimeProvider>(clock)
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error))
+            .AddSingleton<Reviewers>());
+        await house.services.GetRequiredService<Preparation>().RunAsync(cancellation);
         return house;
     }
 
@@ -36,5 +48,27 @@ internal sealed class BenchHouse : IAsyncDisposable
         await services.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private static BenchHouse Build(BenchPlace place, Action<IServiceCollection> more)
+    {
+        var folder = Directory.CreateTempSubdirectory("aidworkflow-bench-").FullName;
+        var keys = Path.Combine(folder, "keys.json");
+        KeyRing.CreateDemo(keys);
+        var settings = new PortalSettings
+        {
+            Demo = new DemoSettings { Enabled = true },
+            Keys = new KeySettings { File = keys },
+            Database = new DatabaseSettings
+            {
+                Provider = place.Provider,
+                File = Path.Combine(folder, "bench.db"),
+                Connection = place.Connection,
+                MigrateAtStart = true,
+            },
+        };
+        var composed = new ServiceCollection();
+        more(composed); // first: a clock of its own stands
+        return new BenchHouse(folder, composed.AddAidWorkflow(settings).BuildServiceProvider());
     }
 }

@@ -10,7 +10,7 @@ namespace AidWorkflow.Portal.Benching;
 /// </summary>
 internal static class BenchVerb
 {
-    private static readonly string[] Names = ["engine", "suspended"];
+    private static readonly string[] Names = ["engine", "domain", "suspended"];
 
     public static Command Command(SharedOptions shared)
     {
@@ -35,14 +35,25 @@ internal static class BenchVerb
             Description = shared.Say(("大库中等待中的案件数。", "Suspended cases in the large database.")),
             DefaultValueFactory = _ => 100_000,
         };
+        var page = new Option<FileInfo?>("--page")
+        {
+            Description = shared.Say(("不测试，只把此文件中的结果排成 docs/performance.md 的表格。", "Measures nothing; prints the table of docs/performance.md from the lines in this file.")),
+            HelpName = "FILE",
+        };
         var command = new Command("bench", shared.Say((
             "性能测试，每项输出一行 JSON。默认在临时 SQLite 上运行；给出 --connection 时也测 PostgreSQL（应为空库）。",
             "Benchmarks; each prints one line of JSON. On a SQLite file of its own, and on PostgreSQL too where --connection names an empty database.")))
         {
-            names, seconds, rounds, suspended,
+            names, seconds, rounds, suspended, page,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (parsed.GetValue(page) is { } lines)
+            {
+                await parsed.InvocationConfiguration.Output.WriteAsync(BenchPage.Table(await File.ReadAllLinesAsync(lines.FullName, cancellation)));
+                return 0;
+            }
+
             var plan = new BenchPlan(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rounds), parsed.GetValue(suspended));
             var chosen = parsed.GetValue(names) is { Length: > 0 } some ? some : Names;
             var figures = new Figures(parsed.InvocationConfiguration.Output);
@@ -50,6 +61,8 @@ internal static class BenchVerb
             {
                 if (chosen.Contains("engine"))
                     await EngineBench.RunAsync(place, plan, figures, cancellation);
+                if (chosen.Contains("domain"))
+                    await DomainBench.RunAsync(place, plan, figures, cancellation);
             }
 
             if (chosen.Contains("suspended"))
