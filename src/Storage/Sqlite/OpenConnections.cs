@@ -12,12 +12,20 @@ namespace AidWorkflow.Storage.Sqlite;
 /// </summary>
 internal sealed class OpenConnections(Func<AidContext> contexts) : IActConnections, IDisposable
 {
+    /// <summary>More acts than this at once may come; their connections are then not kept.</summary>
+    private const int MostIdle = 32;
+
     private readonly ConcurrentBag<AidContext> idle = [];
+    private int kept;
     private volatile bool disposed;
 
     public IDisposable Lend(AidContext db)
     {
-        if (!idle.TryTake(out var owner))
+        if (idle.TryTake(out var owner))
+        {
+            Interlocked.Decrement(ref kept);
+        }
+        else
         {
             owner = contexts();
             owner.Database.OpenConnection();
@@ -35,6 +43,13 @@ internal sealed class OpenConnections(Func<AidContext> contexts) : IActConnectio
 
     private void Return(AidContext owner)
     {
+        if (Interlocked.Increment(ref kept) > MostIdle)
+        {
+            Interlocked.Decrement(ref kept);
+            owner.Dispose();
+            return;
+        }
+
         idle.Add(owner);
         if (disposed)
             Dispose();
