@@ -52,7 +52,7 @@ internal sealed class Townspeople
     public PayeeReport Corrected(PlannedCase planned)
     {
         var person = people[planned.Key];
-        var number = person.Account.Number[..^2] + "1";
+        var number = person.Account.Number[..^2] + (person.Account.Number[^2] == '1' ? '2' : '1'); // another one than the bank returned
         var check = Enumerable.Range(0, 10).First(digit => BankCard.Luhn(number + digit.ToString(CultureInfo.InvariantCulture)));
         return new(person.Name.Value, $"{number}{check}", person.BankName, "与申请人当面核对存折，更正账号末位。");
     }
