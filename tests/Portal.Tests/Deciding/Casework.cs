@@ -139,7 +139,7 @@ internal static class Casework
         office.Clock.Advance(TimeSpan.FromDays(15));
         var due = await office.DoAsync((IInstances instances, CancellationToken token) => instances.DueAsync(office.Clock.GetUtcNow(), 100, token));
         var bookmark = due.Single(bookmark => bookmark.Id == notice.BookmarkId);
-        await office.DoAsync((ResumeDue act, CancellationToken token) => act.ResumeAsync(bookmark, token));
+        await office.DoAsync((ResumeDue act, CancellationToken token) => act.ResumeAsync(bookmark, input: null, token));
     }
 
     private static async Task<string> SomebodyAsync(this Office office, ReviewTask task)
