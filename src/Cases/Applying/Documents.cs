@@ -17,4 +17,14 @@ public sealed class Documents(IUnitOfWork work, TimeProvider time)
         file.Linked = true;
         work.Db.Add(new CaseDocument { CaseId = aidCase, FileId = linked.File, Key = linked.Key, LinkedAt = time.GetUtcNow() });
     }
+
+    /// <summary>A draft keeps the file uploaded in this very act: it is not swept away while the draft is written.</summary>
+    internal void Hold(StoredFileId id) => work.Db.Set<StoredFile>().Local.First(file => file.Id == id).Linked = true;
+
+    /// <summary>The draft no longer needs it.</summary>
+    internal async Task LetGoAsync(StoredFileId id, CancellationToken cancellation)
+    {
+        if (await work.Db.Set<StoredFile>().FirstOrDefaultAsync(file => file.Id == id, cancellation) is { } file)
+            file.Linked = false;
+    }
 }
