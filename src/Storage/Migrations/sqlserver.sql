@@ -1,4 +1,4 @@
-﻿IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NULL
+IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NULL
 BEGIN
     CREATE TABLE [__EFMigrationsHistory] (
         [MigrationId] nvarchar(150) NOT NULL,
@@ -1762,6 +1762,78 @@ IF NOT EXISTS (
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
     VALUES (N'20261123012646_Initial', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261125231318_Pages'
+)
+BEGIN
+    CREATE TABLE [credentials] (
+        [account_id] uniqueidentifier NOT NULL,
+        [password_hash] nvarchar(400) NULL,
+        [security_stamp] nvarchar(100) NOT NULL,
+        [failures] int NOT NULL,
+        [locked_until] bigint NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_credentials] PRIMARY KEY ([account_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261125231318_Pages'
+)
+BEGIN
+    CREATE TABLE [drafts] (
+        [id] uniqueidentifier NOT NULL,
+        [owner] uniqueidentifier NOT NULL,
+        [service_id] nvarchar(100) NOT NULL,
+        [service_version_id] uniqueidentifier NOT NULL,
+        [intake] nvarchar(32) NOT NULL,
+        [unit_id] uniqueidentifier NULL,
+        [answers] varbinary(max) NOT NULL,
+        [sections_done] nvarchar(1000) NOT NULL,
+        [files_json] nvarchar(max) NOT NULL,
+        [changed_at] bigint NOT NULL,
+        [submitted_as] uniqueidentifier NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_drafts] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261125231318_Pages'
+)
+BEGIN
+    CREATE TABLE [session_keys] (
+        [name] nvarchar(200) NOT NULL,
+        [sealed] varbinary(max) NOT NULL,
+        [made_at] bigint NOT NULL,
+        CONSTRAINT [PK_session_keys] PRIMARY KEY ([name])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261125231318_Pages'
+)
+BEGIN
+    CREATE INDEX [IX_drafts_owner_submitted_as] ON [drafts] ([owner], [submitted_as]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261125231318_Pages'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261125231318_Pages', N'10.0.14');
 END;
 
 COMMIT;

@@ -271,6 +271,72 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("counters", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Applying.Draft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Answers")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("answers");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("FilesJson")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("files_json");
+
+                    b.Property<string>("Intake")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("intake");
+
+                    b.Property<Guid>("Owner")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("SectionsDone")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("sections_done");
+
+                    b.Property<string>("ServiceId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("service_id");
+
+                    b.Property<Guid>("ServiceVersionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("service_version_id");
+
+                    b.Property<Guid?>("SubmittedAs")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("submitted_as");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Owner", "SubmittedAs");
+
+                    b.ToTable("drafts", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Applying.StoredFile", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1205,6 +1271,41 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("accounts", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Organisation.Credential", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int")
+                        .HasColumnName("failures");
+
+                    b.Property<long?>("LockedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("locked_until");
+
+                    b.Property<string>("PasswordHash")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("password_hash");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("SecurityStamp")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("security_stamp");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("credentials", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Organisation.RoleAssignment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2118,6 +2219,27 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.HasIndex("PersonId");
 
                     b.ToTable("representatives", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Protecting.SessionKey", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made_at");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("session_keys", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Publicising.Objection", b =>
