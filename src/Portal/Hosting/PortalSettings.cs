@@ -22,6 +22,8 @@ internal sealed record PortalSettings
 
     public DeliverySettings Delivery { get; init; } = new();
 
+    public SignInSettings SignIn { get; init; } = new();
+
     /// <summary>The folder of services, calendars and bank templates: as named from where the program runs, else beside the program.</summary>
     public string Workflows { get; init; } = "workflows";
 
@@ -75,6 +77,15 @@ internal sealed record DemoSettings
 {
     /// <summary>A demo organisation, demo accounts and demo rule values, for looking around; never in Production.</summary>
     public bool Enabled { get; init; }
+
+    /// <summary>With money of this year to grant. The replay brings the funds of its plan instead.</summary>
+    public bool Fund { get; init; }
+}
+
+internal sealed record SignInSettings
+{
+    /// <summary>How often one address may try to sign in, or to look up a receipt number, within a minute.</summary>
+    public int TriesAMinute { get; init; } = 20;
 }
 
 /// <summary>How messages leave. A channel that is not set up parks its messages where a person sees them.</summary>

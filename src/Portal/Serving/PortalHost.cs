@@ -4,6 +4,8 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using AidWorkflow.Portal.Delivering;
 using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.Showing;
+using AidWorkflow.Portal.SigningIn;
 using AidWorkflow.Portal.Sweeping;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Configuration.Memory;
@@ -21,7 +23,7 @@ internal static class PortalHost
         ["Logging:LogLevel:Quartz"] = "Warning",
     };
 
-    /// <param name="clock">What the house goes by; the system's clock when it is null.</param>
+    /// <param name="clock">Another clock than the system's, where time is to be moved.</param>
     public static WebApplication Build(PortalSettings settings, string environment, int port, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = Directory.GetCurrentDirectory() });
@@ -48,6 +50,8 @@ internal static class PortalHost
         services.AddSweepSchedule(settings.Database);
         services.AddScoped<StatusReport>();
         services.AddRazorComponents();
+        services.AddSignIn(settings);
+        services.AddPages();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Chinese as Chinese, not as numbers
         services.AddProblemDetails();
         services.AddExceptionHandler<RefusalAnswer>();
@@ -58,6 +62,11 @@ internal static class PortalHost
         app.UseMiddleware<SecurityHeaders>();
         app.UseRequestLocalization();
         app.UseExceptionHandler();
+        app.UseAuthentication();
+        app.UseVisitors();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.MapPages();
         app.MapReadiness();
         app.MapStatusPage();
         app.MapNoticePages();

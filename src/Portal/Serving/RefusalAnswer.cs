@@ -2,6 +2,7 @@ using System.Globalization;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.Showing;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -14,6 +15,7 @@ namespace AidWorkflow.Portal.Serving;
 /// </summary>
 internal sealed class RefusalAnswer(IProblemDetailsService problems, ILogger<RefusalAnswer> logger) : IExceptionHandler
 {
+    private static readonly Said NotPossible = new("这一步没有完成", "This could not be done");
     private static readonly Said Malformed = new("填写内容有误，请按提示修改后重新提交。", "Some answers need correcting. Please change them and send again.");
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -22,8 +24,20 @@ internal sealed class RefusalAnswer(IProblemDetailsService problems, ILogger<Ref
             return false;
         httpContext.Response.StatusCode = answer.Status!.Value;
         logger.Refused((string)answer.Extensions["code"]!, answer.Status.Value);
+        if (IsForAPage(httpContext.Request))
+        {
+            var page = Page.Of<Problem>((nameof(Problem.Title), NotPossible.In(Speech.Of(CultureInfo.CurrentUICulture))), (nameof(Problem.Words), answer.Title));
+            page.StatusCode = answer.Status;
+            await page.ExecuteAsync(httpContext);
+            return true;
+        }
+
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = answer });
     }
+
+    /// <summary>A person's browser asks for a page; programs ask for JSON, or for nothing in particular.</summary>
+    private static bool IsForAPage(HttpRequest request) =>
+        !request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static ProblemDetails? Answer(Exception exception, string language) => exception switch
     {

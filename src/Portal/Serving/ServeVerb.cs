@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Portal.Commands;
 using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.SigningIn;
 
 namespace AidWorkflow.Portal.Serving;
 
@@ -28,7 +30,7 @@ internal static class ServeVerb
         command.Add(demo);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var settings = shared.Settings(parsed, with => parsed.GetValue(demo) ? with with { Demo = new DemoSettings { Enabled = true } } : with);
+            var settings = shared.Settings(parsed, with => parsed.GetValue(demo) ? with with { Demo = new DemoSettings { Enabled = true, Fund = true } } : with);
             return await RunAsync(shared, settings, parsed.GetValue(port), parsed.InvocationConfiguration.Output, cancellation);
         });
     }
@@ -36,9 +38,11 @@ internal static class ServeVerb
     private static async Task<int> RunAsync(SharedOptions shared, PortalSettings settings, int port, TextWriter output, CancellationToken cancellation)
     {
         await using var portal = PortalHost.Build(settings, SharedOptions.EnvironmentName, port);
+        string? password;
         try
         {
             await portal.Services.GetRequiredService<Preparation>().RunAsync(cancellation);
+            password = settings.Demo.Enabled ? await portal.Services.GetRequiredService<IActs>().RunAsync<DemoSignIn, string>((act, token) => act.SeedAsync(token), cancellation) : null;
             await portal.StartAsync(cancellation);
         }
         catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException or SocketException)
@@ -48,6 +52,8 @@ internal static class ServeVerb
 
         foreach (var address in portal.Urls)
             await output.WriteLineAsync(shared.Say(($"门户已启动：{address}", $"The portal is open: {address}")));
+        if (password is not null)
+            await output.WriteLineAsync(shared.Say(($"演示账号 applicant1、station1、township1、decider1、maker1 等，密码：{password}", $"Demo accounts applicant1, station1, township1, decider1, maker1 and others; password: {password}")));
         await portal.WaitForShutdownAsync(cancellation);
         return 0;
     }

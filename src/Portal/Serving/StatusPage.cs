@@ -18,7 +18,7 @@ internal static class StatusPage
 
     public static void MapStatusPage(this WebApplication app)
     {
-        app.MapGet("/", async (StatusReport report, CancellationToken cancellation) =>
+        app.MapGet("/status", async (StatusReport report, CancellationToken cancellation) =>
             new RazorComponentResult<Status>(new { Facts = await report.ReadAsync(cancellation) }));
         app.MapGet("/status.css", () => TypedResults.Text(Style, "text/css"));
     }

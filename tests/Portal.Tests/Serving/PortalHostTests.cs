@@ -47,13 +47,13 @@ internal sealed class PortalHostTests
     [TestCase("fr", "<html lang=\"zh-CN\">", "流程实例")]
     public async Task The_status_page_speaks_the_browsers_language(string accepted, string html, string words)
     {
-        var page = await GetAsync("/", accepted);
+        var page = await GetAsync("/status", accepted);
 
         Assert.That(await page.Content.ReadAsStringAsync(), Does.Contain(html).And.Contain(words));
     }
 
     [Test]
-    public async Task Every_answer_carries_the_security_headers([Values("/", "/notices", "/notices/nonsense", "/health/live", "/nowhere", "/refuse/state", "/break")] string path)
+    public async Task Every_answer_carries_the_security_headers([Values("/", "/status", "/sign-in", "/services", "/notices", "/notices/nonsense", "/health/live", "/nowhere", "/refuse/state", "/break")] string path)
     {
         var answer = await GetAsync(path, "en");
 

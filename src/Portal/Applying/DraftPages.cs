@@ -1,0 +1,145 @@
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Portal.Showing;
+using AidWorkflow.Portal.SigningIn;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Applying;
+
+/// <summary>Writing an application, a topic a page. Every post keeps what it brought, right or wrong, before anything is said about it.</summary>
+internal static class DraftPages
+{
+    public static void MapDrafts(this IEndpointRouteBuilder pages)
+    {
+        var drafts = pages.MapGroup("/drafts/{id:guid}").RequireAuthorization();
+        drafts.MapGet("", async (Guid id, DraftReading reading, HttpContext http) => Page.Of<DraftOverview>((nameof(DraftOverview.View), await ViewAsync(id, reading, http))));
+        drafts.MapGet("/go", async (Guid id, DraftReading reading, HttpContext http) => Page.SeeOther((await ViewAsync(id, reading, http)).Next));
+        drafts.MapGet("/place", PlaceAsync);
+        drafts.MapPost("/place", KeepPlaceAsync);
+        drafts.MapGet("/topics/{key}", TopicAsync);
+        drafts.MapPost("/topics/{key}", KeepTopicAsync);
+        drafts.MapGet("/papers", async (Guid id, DraftReading reading, HttpContext http) => Page.Of<DraftPapers>((nameof(DraftPapers.View), await ViewAsync(id, reading, http))));
+        drafts.MapPost("/papers/{key}", AttachAsync);
+        drafts.MapPost("/papers/{file:guid}/remove", DetachAsync);
+        drafts.MapGet("/check", async (Guid id, DraftReading reading, HttpContext http) => Page.Of<DraftCheck>((nameof(DraftCheck.View), await ViewAsync(id, reading, http))));
+        drafts.MapPost("/submit", SubmitAsync);
+        drafts.MapPost("/drop", DropAsync);
+    }
+
+    private static async Task<IResult> PlaceAsync(Guid id, Guid? @in, DraftReading reading, Units units, IUnitOfWork work, TimeProvider time, HttpContext http) =>
+        await PlacePageAsync(await ViewAsync(id, reading, http), @in, Faults.None, units, work, time, http.RequestAborted);
+
+    private static async Task<IResult> PlacePageAsync(DraftView view, Guid? inside, Faults faults, Units units, IUnitOfWork work, TimeProvider time, CancellationToken cancellation)
+    {
+        var chosen = new List<Unit>();
+        for (var at = inside is { } start ? await units.GetAsync(new UnitId(start), cancellation) : null; at is { Level: UnitLevel.District or UnitLevel.Township };
+             at = at.ParentId is { } above ? await units.GetAsync(above, cancellation) : null)
+            chosen.Insert(0, at);
+        var today = LocalDay.Today(time);
+        var level = chosen.Count switch { 0 => UnitLevel.District, 1 => UnitLevel.Township, _ => UnitLevel.Village };
+        var below = chosen.Count > 0
+            ? await units.InAreaAsync(chosen[^1].Id, level, today, cancellation)
+            : await work.Db.Set<Unit>().AsNoTracking().Where(unit => unit.Level == level && unit.ValidTo == null).OrderBy(unit => unit.DivisionCode).ToListAsync(cancellation);
+        return Page.Of<DraftPlace>((nameof(DraftPlace.View), view), (nameof(DraftPlace.Chosen), chosen), (nameof(DraftPlace.Below), below), (nameof(DraftPlace.Faults), faults));
+    }
+
+    private static async Task<IResult> KeepPlaceAsync(Guid id, IActs acts, DraftReading reading, Units units, IUnitOfWork work, TimeProvider time, HttpContext http)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        return await Trying.RunAsync(
+            async () => await acts.RunAsync<WriteDraft, DraftId>((act, token) => act.PlaceAsync(
+                new(id), Guid.TryParse(form["unit"], out var unit) ? new UnitId(unit) : throw new RefusedException("draft.no-unit", "unit"), http.Visitor().Actor, token), http.RequestAborted),
+            _ => Page.SeeOther($"/drafts/{id}/go"),
+            async faults => await PlacePageAsync(await ViewAsync(id, reading, http), null, faults, units, work, time, http.RequestAborted));
+    }
+
+    private static async Task<IResult> TopicAsync(Guid id, string key, DraftReading reading, HttpContext http)
+    {
+        var view = await ViewAsync(id, reading, http);
+        return Topic(view, key) is { } topic ? TopicPage(view, topic, view.Answers, Faults.None, null) : Page.SeeOther(view.Address);
+    }
+
+    private static async Task<IResult> KeepTopicAsync(Guid id, string key, IActs acts, DraftReading reading, TimeProvider time, HttpContext http)
+    {
+        var view = await ViewAsync(id, reading, http);
+        if (Topic(view, key) is not { } topic)
+            return Page.SeeOther(view.Address);
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var sent = PostedAnswers.Read(form, topic.Fields);
+        var whole = (JsonObject)view.Answers.DeepClone();
+        foreach (var field in topic.Fields)
+            whole[field.Key] = sent[field.Key]?.DeepClone();
+        var own = topic.Fields.Select(field => field.Key).ToHashSet(StringComparer.Ordinal);
+        var faults = view.Service.Form.Check(whole, LocalDay.Today(time)).Where(fault => own.Contains(fault.Field.Split('[')[0])).ToList();
+        var adds = form["add"].ToString() is { Length: > 0 } table ? table : null;
+
+        await acts.RunAsync<WriteDraft, DraftId>((act, token) => act.KeepAsync(new(id), key, sent, faults.Count == 0, http.Visitor().Actor, token), http.RequestAborted);
+        if (adds is not null)
+            return TopicPage(view, topic, whole, Faults.None, adds);
+        if (faults.Count > 0)
+            return TopicPage(view, topic, whole, Trying.Of(faults), null);
+        return Page.SeeOther((await ViewAsync(id, reading, http)).Next);
+    }
+
+    private static async Task<IResult> AttachAsync(Guid id, string key, IActs acts, DraftReading reading, HttpContext http)
+    {
+        return await Trying.RunAsync(
+            async () =>
+            {
+                var form = await http.Request.ReadFormAsync(http.RequestAborted);
+                if (form.Files["file"] is not { Length: > 0 } file)
+                    throw new RefusedException("document.empty", key);
+                if (file.Length > UploadDocument.MostBytes)
+                    throw new RefusedException("document.too-large", key, ("size", $"{file.Length / 1048576m:0.##}"), ("most", "10"));
+                using var content = new MemoryStream();
+                await file.CopyToAsync(content, http.RequestAborted);
+                return await acts.RunAsync<WriteDraft, StoredFileId>((act, token) => act.AttachAsync(new(id), key, file.FileName, content.ToArray(), http.Visitor().Actor, token), http.RequestAborted);
+            },
+            _ => Page.SeeOther($"/drafts/{id}/papers#{Names.Id(key)}"),
+            async faults => Page.Faulty<DraftPapers>((nameof(DraftPapers.View), await ViewAsync(id, reading, http)),
+                (nameof(DraftPapers.Faults), new Faults([.. faults.All.Select(fault => fault with { Field = key })]))));
+    }
+
+    private static async Task<IResult> DetachAsync(Guid id, Guid file, IActs acts, HttpContext http)
+    {
+        await acts.RunAsync<WriteDraft, DraftId>((act, token) => act.DetachAsync(new(id), new(file), http.Visitor().Actor, token), http.RequestAborted);
+        return Page.SeeOther($"/drafts/{id}/papers");
+    }
+
+    private static async Task<IResult> SubmitAsync(Guid id, IActs acts, DraftReading reading, HttpContext http)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var reason = form["reason"].ToString();
+        var view = await ViewAsync(id, reading, http);
+        if (view.Draft.SubmittedAs is { } sent)
+            return Page.SeeOther($"/applications/{sent}/receipt"); // a second tap, or the page kept open
+        return await Trying.RunAsync(
+            async () => await acts.RunAsync<SubmitDraft, CaseId>((act, token) => act.SubmitAsync(new(id), reason, http.Visitor().Actor, token), http.RequestAborted),
+            opened => Page.SeeOther($"/applications/{opened}/receipt"),
+            faults => Task.FromResult<IResult>(Page.Faulty<DraftCheck>((nameof(DraftCheck.View), view), (nameof(DraftCheck.Faults), faults),
+                (nameof(DraftCheck.NeedsReason), faults.Of("reason").Any() || reason.Length > 0), (nameof(DraftCheck.Reason), reason))));
+    }
+
+    private static async Task<IResult> DropAsync(Guid id, IActs acts, HttpContext http)
+    {
+        await acts.RunAsync<WriteDraft, DraftId>((act, token) => act.DropAsync(new(id), http.Visitor().Actor, token), http.RequestAborted);
+        return Page.SeeOther("/applications");
+    }
+
+    private static Task<DraftView> ViewAsync(Guid id, DraftReading reading, HttpContext http) => reading.ReadAsync(new(id), http.Visitor().Actor, http.RequestAborted);
+
+    private static FormSection? Topic(DraftView view, string key) => view.Topics.FirstOrDefault(topic => topic.Key == key);
+
+    private static RazorComponentResult<DraftTopic> TopicPage(DraftView view, FormSection topic, JsonObject answers, Faults faults, string? addTo)
+    {
+        var page = Page.Of<DraftTopic>((nameof(DraftTopic.View), view), (nameof(DraftTopic.Topic), topic), (nameof(DraftTopic.Answers), answers),
+            (nameof(DraftTopic.Faults), faults), (nameof(DraftTopic.AddTo), addTo));
+        page.StatusCode = faults.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
+        return page;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Services;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Applying;
+
+/// <summary>A paper of the draft and what was uploaded for it.</summary>
+public sealed record DraftPaper(DocumentRequirement Paper, ImmutableArray<DraftFile> Files)
+{
+    public bool IsThere => !Files.IsEmpty;
+}
+
+public sealed record DraftFile(StoredFileId Id, string Name, long Bytes);
+
+/// <summary>A draft as its pages show it.</summary>
+public sealed record DraftView(Draft Draft, ServicePackage Service, JsonObject Answers, string? Village, ImmutableArray<DraftPaper> Papers)
+{
+    /// <summary>The topics that these answers ask for, in their order.</summary>
+    public IEnumerable<FormSection> Topics => Service.Form.Sections.Where(section => section.When is not { } when || when.Holds(Answers));
+
+    public bool IsDone(FormSection section) => Draft.Done.Contains(section.Key);
+
+    public bool PapersDone => Papers.Where(paper => paper.Paper.Required).All(paper => paper.IsThere);
+
+    public bool IsComplete => Draft.UnitId is not null && Topics.All(IsDone) && PapersDone;
+
+    /// <summary>Where the person goes next.</summary>
+    public string Next => Draft.UnitId is null ? $"{Address}/place"
+        : Topics.FirstOrDefault(topic => !IsDone(topic)) is { } topic ? $"{Address}/topics/{topic.Key}"
+        : PapersDone ? $"{Address}/check" : $"{Address}/papers";
+
+    public string Address => $"/drafts/{Draft.Id}";
+}
+
+/// <summary>Reads drafts for the account that writes them.</summary>
+public sealed class DraftReading(IUnitOfWork work, ServiceCatalogue services, Vault vault)
+{
+    /// <exception cref="RefusedException">draft.unknown</exception>
+    public async Task<DraftView> ReadAsync(DraftId id, Actor actor, CancellationToken cancellation)
+    {
+        var db = work.Db;
+        var draft = await db.Set<Draft>().AsNoTracking().FirstOrDefaultAsync(draft => draft.Id == id && draft.Owner == actor.Account, cancellation) ?? throw new RefusedException("draft.unknown");
+        var service = await services.GetAsync(db, draft.ServiceVersionId, cancellation);
+        var answers = (JsonObject)JsonNode.Parse(vault.Open(draft.Answers, draft.Place))!;
+        var village = draft.UnitId is { } unit ? await PlaceAsync(unit, cancellation) : null;
+        var ids = draft.Files.Select(linked => linked.File).ToArray();
+        var files = await db.Set<StoredFile>().AsNoTracking().Where(file => ids.Contains(file.Id))
+            .Select(file => new DraftFile(file.Id, file.FileName, file.Bytes)).ToDictionaryAsync(file => file.Id, cancellation);
+        var inForce = service.Form.InForce(answers);
+        return new DraftView(draft, service, answers, village,
+        [
+            .. service.Documents.Documents.Where(paper => paper.When is not { } when || when.Holds(inForce)).Select(paper => new DraftPaper(paper,
+                [.. draft.Files.Where(linked => linked.Key == paper.Key && files.ContainsKey(linked.File)).Select(linked => files[linked.File])])),
+        ]);
+    }
+
+    private async Task<string> PlaceAsync(UnitId unit, CancellationToken cancellation)
+    {
+        var above = await work.Db.Set<UnitAncestor>().AsNoTracking().Where(line => line.UnitId == unit && line.ValidTo == null)
+            .Join(work.Db.Set<Unit>().Where(one => one.Level == UnitLevel.Village || one.Level == UnitLevel.Township || one.Level == UnitLevel.District),
+                line => line.AncestorId, one => one.Id, (line, one) => new { line.Depth, one.NameZh, one.NameEn })
+            .OrderByDescending(one => one.Depth).ToListAsync(cancellation);
+        return Serving.Speech.Of(System.Globalization.CultureInfo.CurrentUICulture) == "en"
+            ? string.Join(", ", above.AsEnumerable().Reverse().Select(one => one.NameEn))
+            : string.Concat(above.Select(one => one.NameZh));
+    }
+}

@@ -1,0 +1,140 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Protecting;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.Visiting;
+using AidWorkflow.Portal.Serving;
+using AidWorkflow.Portal.Showing;
+using AidWorkflow.Portal.SigningIn;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Inbox;
+
+/// <summary>The staff's tasks.</summary>
+internal static class InboxPages
+{
+    public static void MapInbox(this IEndpointRouteBuilder pages)
+    {
+        var tasks = pages.MapGroup("/tasks").RequireAuthorization();
+        tasks.MapGet("", ListAsync);
+        tasks.MapGet("/{id:guid}", async (Guid id, TaskReading reading, IActs acts, HttpContext http) =>
+        {
+            var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
+            await LookedAsync(acts, http, $"case:{view.Case.Id}", $"task {id}");
+            return Page.Of<TaskPage>((nameof(TaskPage.View), view));
+        });
+        tasks.MapGet("/{id:guid}/papers/{file:guid}", PaperAsync);
+        tasks.MapPost("/{id:guid}/decision", DecideAsync);
+        tasks.MapPost("/{id:guid}/claim", (Guid id, IActs acts, TaskReading reading, HttpContext http) =>
+            ClaimAsync(id, (act, token) => act.ClaimAsync(new(id), http.Visitor().Actor, token), acts, reading, http));
+        tasks.MapPost("/{id:guid}/release", (Guid id, IActs acts, TaskReading reading, HttpContext http) =>
+            ClaimAsync(id, (act, token) => act.ReleaseAsync(new(id), http.Visitor().Actor, token), acts, reading, http));
+    }
+
+    private static async Task<IResult> ListAsync(string? tab, string? q, int? page, string? done, InboxReading reading, IActs acts, HttpContext http)
+    {
+        var visitor = http.Visitor();
+        if (!visitor.IsStaff)
+            return Page.SeeOther("/applications");
+        var chosen = Enum.TryParse<InboxTab>(tab, out var named) ? named : InboxTab.Team;
+        var inbox = await reading.ReadAsync(visitor.Account!, chosen, q, Math.Max(1, page ?? 1), visitor.Roles.Select(held => held.Role), http.RequestAborted);
+        if (tab is null && inbox.Counts[InboxTab.Mine] > 0)
+            inbox = await reading.ReadAsync(visitor.Account!, InboxTab.Mine, q, 1, visitor.Roles.Select(held => held.Role), http.RequestAborted);
+        await acts.RunAsync<AccessLog, bool>((act, _) =>
+        {
+            act.Listed(visitor.Actor, "inbox", $"tab={chosen} searched={(q is { Length: > 0 } ? "yes" : "no")}", inbox.Rows.Count);
+            return Task.FromResult(true);
+        }, http.RequestAborted);
+        return Page.Of<InboxList>((nameof(InboxList.Inbox), inbox), (nameof(InboxList.Done), done == "decided" ? IsEnglish ? "Done. The case goes on." : "已办结，案件进入下一环节。" : null));
+    }
+
+    private static async Task<IResult> PaperAsync(Guid id, Guid file, TaskReading reading, IActs acts, IUnitOfWork work, FieldProtector protector, HttpContext http)
+    {
+        var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
+        var paper = view.Papers.FirstOrDefault(paper => paper.File.Value == file) ?? throw new RefusedException("task.unknown");
+        var stored = await work.Db.Set<StoredFile>().AsNoTracking().FirstAsync(stored => stored.Id == paper.File, http.RequestAborted);
+        await LookedAsync(acts, http, $"file:{paper.File}", $"task {id}");
+        http.Response.Headers.ContentDisposition = "inline";
+        return TypedResults.Bytes(protector.OpenBytes(stored.Content, $"file:{stored.Id}"), stored.MediaType);
+    }
+
+    private static async Task<IResult> DecideAsync(Guid id, IActs acts, TaskReading reading, HttpContext http)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        return await Trying.RunAsync(
+            async () =>
+            {
+                var command = await WithProofAsync(Command(new(id), form), form, acts, http);
+                return await acts.RunAsync<DecideTask, DecisionReceipt>((act, token) => act.DecideAsync(command, http.Visitor().Actor, token), http.RequestAborted);
+            },
+            _ => Page.SeeOther("/tasks?done=decided"),
+            async faults => Page.Faulty<TaskPage>((nameof(TaskPage.View), await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)),
+                (nameof(TaskPage.Written), form), (nameof(TaskPage.Faults), faults)));
+    }
+
+    private static Task<IResult> ClaimAsync(Guid id, Func<ClaimTask, CancellationToken, Task<TaskId>> claim, IActs acts, TaskReading reading, HttpContext http) => Trying.RunAsync(
+        () => acts.RunAsync(claim, http.RequestAborted),
+        _ => Page.SeeOther($"/tasks/{id}"),
+        async faults => Page.Faulty<TaskPage>((nameof(TaskPage.View), await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)), (nameof(TaskPage.Faults), faults)));
+
+    /// <summary>What the page's form says, as the act takes it. Amounts are yuan here and cents from here on.</summary>
+    private static DecideCommand Command(TaskId id, IFormCollection form)
+    {
+        var verdict = Enum.TryParse<Verdict>(form["verdict"], out var said) ? said : throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", form["verdict"].ToString()));
+        var note = Text(form, "missingNote");
+        return new DecideCommand(id, verdict, Text(form, "opinion"))
+        {
+            Cents = Cents(form, "cents"),
+            ReturnTo = Text(form, "returnTo"),
+            Missing = [.. form["missing"].OfType<string>().Select(key => new MissingItem(key, note))],
+            IdentityProved = form["identityProved"] == "yes",
+            Visit = form.ContainsKey("visit.findings")
+                ? new VisitReport(Day(form, "visit.visitedOn"), Enum.TryParse<VisitMethod>(form["visit.method"], out var method) ? method : VisitMethod.Home,
+                    Text(form, "visit.findings") ?? "", Text(form, "visit.familyMember") ?? "", form["visit.familySigned"] == "yes")
+                : null,
+            External = form.ContainsKey("external.documentNumber")
+                ? new ExternalReport(Text(form, "external.documentNumber") ?? "", Day(form, "external.decidedOn"), Cents(form, "external.cents") ?? 0)
+                : null,
+            Payee = form.ContainsKey("accountNumber")
+                ? new PayeeReport(Text(form, "payee.name") ?? "", Text(form, "accountNumber") ?? "", Text(form, "payee.bankName") ?? "", Text(form, "correction") ?? "", form["payee.bankErred"] == "yes") { Heir = Heir(form) }
+                : null,
+        };
+    }
+
+    private static SuccessorReport? Heir(IFormCollection form) => Text(form, "successor.name") is not { } name ? null
+        : new SuccessorReport(name, Text(form, "successor.citizenId") ?? "", Enum.TryParse<Kinship>(form["successor.kinship"], out var kinship) ? kinship : Kinship.Other, Text(form, "successor.proof") ?? "")
+        {
+            Until = Text(form, "successor.until") is null ? null : Day(form, "successor.until"),
+        };
+
+    /// <summary>The paper that proves who receives the money is kept first; the decision then names it.</summary>
+    private static async Task<DecideCommand> WithProofAsync(DecideCommand command, IFormCollection form, IActs acts, HttpContext http)
+    {
+        if (command.Payee?.Heir is not { } heir || form.Files["successor.proofFile"] is not { Length: > 0 } paper)
+            return command;
+        using var content = new MemoryStream();
+        await paper.CopyToAsync(content, http.RequestAborted);
+        var file = await acts.RunAsync<UploadDocument, StoredFileId>((act, _) => Task.FromResult(act.Upload(paper.FileName, content.ToArray(), http.Visitor().Actor)), http.RequestAborted);
+        return command with { Payee = command.Payee with { Heir = heir with { ProofFile = file } } };
+    }
+
+    private static string? Text(IFormCollection form, string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+
+    private static long? Cents(IFormCollection form, string name) => Text(form, name) is not { } text ? null
+        : Answer.Cents(text) ?? throw new RefusedException("form.not-money", name, ("label", IsEnglish ? "Amount" : "金额"));
+
+    private static DateOnly Day(IFormCollection form, string name) => Answer.Day(form[name].ToString().Trim())
+        ?? throw new RefusedException("form.not-a-date", name, ("label", IsEnglish ? "Date" : "日期"));
+
+    private static Task<bool> LookedAsync(IActs acts, HttpContext http, string subject, string purpose) => acts.RunAsync<AccessLog, bool>((act, _) =>
+    {
+        act.Viewed(http.Visitor().Actor, subject, purpose);
+        return Task.FromResult(true);
+    }, http.RequestAborted);
+
+    private static bool IsEnglish => Speech.Of(System.Globalization.CultureInfo.CurrentUICulture) == "en";
+}

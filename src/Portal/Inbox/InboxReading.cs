@@ -1,0 +1,115 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Protecting;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.Services;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Inbox;
+
+/// <summary>Which tasks are looked at.</summary>
+public enum InboxTab
+{
+    /// <summary>Claimed by me.</summary>
+    Mine,
+
+    /// <summary>Of a role and unit that I hold, and nobody's yet.</summary>
+    Team,
+
+    /// <summary>Claimed by a colleague.</summary>
+    Waiting,
+
+    /// <summary>Decided by me.</summary>
+    Done,
+}
+
+/// <summary>What a reviewer needs to choose which task to open.</summary>
+/// <param name="DaysLeft">Working days to the limit, negative when it is past; null where the step has none.</param>
+public sealed record InboxRow(
+    TaskId Id, string Person, LocalText Service, string Step, RoundKind Kind, LocalText Unit, string? Number, long? Cents, int? DaysLeft, bool Provisional, int Visit, bool RelativeOfStaff, string? ClaimedBy);
+
+/// <summary>One page of the inbox, with the counts of every tab from the same scope as its rows.</summary>
+public sealed record InboxPage(InboxTab Tab, string? Search, int Number, IReadOnlyDictionary<InboxTab, int> Counts, IReadOnlyList<InboxRow> Rows)
+{
+    public const int Size = 50;
+
+    public bool HasNext => Number * Size < Counts[Tab];
+}
+
+/// <summary>The tasks of whoever asks: who (a role held) and where (exactly that unit), decided on the server.</summary>
+public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Calendars calendars, FieldProtector protector, TimeProvider time)
+{
+    public async Task<InboxPage> ReadAsync(Account account, InboxTab tab, string? search, int page, IEnumerable<Role> roles, CancellationToken cancellation)
+    {
+        var counts = new Dictionary<InboxTab, int>();
+        foreach (var one in Enum.GetValues<InboxTab>())
+            counts[one] = await Of(account.Id, one, search).CountAsync(cancellation);
+        var tasks = tab == InboxTab.Done
+            ? Of(account.Id, tab, search).OrderByDescending(task => task.CompletedAt).ThenBy(task => task.Id)
+            : Of(account.Id, tab, search).OrderBy(task => task.CreatedAt).ThenBy(task => task.Id);
+        var db = work.Db;
+        var found = await (
+            from task in tasks.Skip((page - 1) * InboxPage.Size).Take(InboxPage.Size)
+            join aidCase in db.Set<AidCase>() on task.CaseId equals aidCase.Id
+            join person in db.Set<Person>() on aidCase.ApplicantId equals person.Id
+            join unit in db.Set<Unit>() on aidCase.UnitId equals unit.Id
+            join round in db.Set<Round>() on task.RoundId equals round.Id
+            select new { Task = task, Case = aidCase, person.Name, unit.NameZh, unit.NameEn, round.Visit }).AsNoTracking().ToListAsync(cancellation);
+        var rounds = found.Select(row => row.Task.RoundId).ToArray();
+        var clocks = await db.Set<CaseClock>().AsNoTracking().Where(clock => clock.RoundId != null && rounds.Contains(clock.RoundId.Value)).ToListAsync(cancellation);
+        var claimed = found.Select(row => row.Task.AssigneeId).OfType<AccountId>().Distinct().ToArray();
+        var names = await db.Set<Account>().AsNoTracking().Where(one => claimed.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => one.NameZh, cancellation);
+        var (calendar, today) = (await calendars.CurrentAsync(cancellation), LocalDay.Today(time));
+        var sight = Sights.Of(roles, PersonalField.Name);
+
+        var order = tab == InboxTab.Done ? found.OrderByDescending(row => row.Task.CompletedAt) : found.OrderBy(row => row.Task.CreatedAt);
+        var rows = new List<InboxRow>();
+        foreach (var row in order)
+        {
+            var clock = clocks.FirstOrDefault(clock => clock.RoundId == row.Task.RoundId && clock.IsOpen);
+            rows.Add(new InboxRow(
+                row.Task.Id, Mask.Name(row.Name, sight), (await services.GetAsync(db, row.Case.ServiceVersionId, cancellation)).Description.Name, row.Task.Step, row.Task.Kind,
+                new LocalText(row.NameZh, row.NameEn), row.Case.ReceiptNumber, row.Case.ApprovedCents ?? row.Case.ProposedCents,
+                clock is null ? null : calendar.WorkingDaysBetween(today, clock.DueOn).Days, clock?.Provisional == true, row.Visit, row.Case.RelativeOfStaff,
+                row.Task.AssigneeId is { } who && who != account.Id ? names.GetValueOrDefault(who) : null));
+        }
+
+        return new InboxPage(tab, search, page, counts, rows);
+    }
+
+    private IQueryable<ReviewTask> Of(AccountId account, InboxTab tab, string? search)
+    {
+        var (db, today) = (work.Db, LocalDay.Today(time));
+        var tasks = db.Set<ReviewTask>().AsNoTracking();
+        var held = db.Set<RoleAssignment>().Where(one => one.AccountId == account && one.ValidFrom <= today && (one.ValidTo == null || today < one.ValidTo));
+        var open = tasks.Where(task => task.State == TaskState.Assigned || task.State == TaskState.InProgress);
+        tasks = tab switch
+        {
+            InboxTab.Mine => open.Where(task => task.AssigneeId == account),
+            InboxTab.Team => open.Where(task => task.AssigneeId == null && held.Any(one => one.Role == task.Role && one.UnitId == task.UnitId)),
+            InboxTab.Waiting => open.Where(task => task.AssigneeId != null && task.AssigneeId != account && held.Any(one => one.Role == task.Role && one.UnitId == task.UnitId)),
+            _ => tasks.Where(task => task.State == TaskState.Completed && task.AssigneeId == account),
+        };
+        return string.IsNullOrWhiteSpace(search) ? tasks : Matching(tasks, search.Trim());
+    }
+
+    /// <summary>By receipt number, by name, or by a whole identity number through its blind index.</summary>
+    private IQueryable<ReviewTask> Matching(IQueryable<ReviewTask> tasks, string search)
+    {
+        var db = work.Db;
+        var number = search.ToUpperInvariant();
+        if (search.Length is 15 or 18 && search[..^1].All(char.IsAsciiDigit))
+        {
+            var indexes = protector.Indexes(search, "person.citizen-id").ToArray();
+            return tasks.Where(task => db.Set<AidCase>().Any(one => one.Id == task.CaseId
+                && db.Set<Person>().Any(person => person.Id == one.ApplicantId && indexes.Contains(person.CitizenIdIndex))));
+        }
+
+        return tasks.Where(task => db.Set<AidCase>().Any(one => one.Id == task.CaseId
+            && (one.ReceiptNumber == number || db.Set<Person>().Any(person => person.Id == one.ApplicantId && person.Name.StartsWith(search)))));
+    }
+}

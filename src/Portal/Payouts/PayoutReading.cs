@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Paying;
+using AidWorkflow.Portal.SigningIn;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Payouts;
+
+/// <summary>A fund with what is in its accounts, and what waits to be paid from it. Cents.</summary>
+public sealed record FundView(FundId Id, string Code, string NameZh, string NameEn, FundBalance Balance, int Ready, long ReadyCents);
+
+public sealed record BatchRow(BatchId Id, string Number, BatchState State, int Count, long Cents, DateTimeOffset CreatedAt);
+
+/// <summary>The payment desk: funds of the units where the visitor has a finance role, and their newest rolls.</summary>
+public sealed record PayoutDesk(ImmutableArray<FundView> Funds, ImmutableArray<BatchRow> Batches, ImmutableArray<BankFileTemplate> Templates);
+
+public sealed record BatchLine(PaymentId Payment, int Number, string Payee, string AccountTail, string Bank, long Cents, LineState State, string? Reason, string? Correction);
+
+/// <summary>One roll with its lines, who signed, and what the bank has said.</summary>
+public sealed record BatchView(
+    PayoutBatch Batch, string FundCode, ImmutableArray<BatchLine> Lines, ImmutableArray<BatchSignature> Signatures, BatchTotals Totals, string? FileName, string? FileHash, int Unbooked);
+
+/// <summary>Reads funds and rolls for finance people: only those of a unit where they hold a finance role.</summary>
+public sealed class PayoutReading(IUnitOfWork work, IBankTemplates templates, TimeProvider time)
+{
+    private static readonly Role[] Finance = [Role.FinanceMaker, Role.FinanceChecker, Role.FinanceReleaser];
+
+    public async Task<PayoutDesk> DeskAsync(Visitor visitor, CancellationToken cancellation)
+    {
+        var db = work.Db;
+        var units = Units(visitor);
+        var year = LocalDay.Today(time).Year;
+        var funds = await db.Set<Fund>().AsNoTracking().Where(fund => units.Contains(fund.Owner) && fund.Year >= year - 1).OrderByDescending(fund => fund.Year).ThenBy(fund => fund.Code)
+            .Join(db.Set<FundBalance>(), fund => fund.Id, balance => balance.Fund, (fund, balance) => new { fund, balance }).ToListAsync(cancellation);
+        var ids = funds.Select(one => one.fund.Id).ToArray();
+        var ready = await db.Set<Payment>().Where(payment => ids.Contains(payment.Fund) && payment.State == PaymentState.Ready)
+            .GroupBy(payment => payment.Fund).Select(group => new { group.Key, Count = group.Count(), Cents = group.Sum(payment => payment.Cents) })
+            .ToDictionaryAsync(group => group.Key, cancellation);
+        var batches = await db.Set<PayoutBatch>().AsNoTracking().Where(batch => ids.Contains(batch.Fund)).OrderByDescending(batch => batch.CreatedAt).Take(100)
+            .Select(batch => new BatchRow(batch.Id, batch.Number, batch.State, batch.Count, batch.Cents, batch.CreatedAt)).ToListAsync(cancellation);
+        return new PayoutDesk(
+            [.. funds.Select(one => new FundView(one.fund.Id, one.fund.Code, one.fund.NameZh, one.fund.NameEn, one.balance,
+                ready.GetValueOrDefault(one.fund.Id)?.Count ?? 0, ready.GetValueOrDefault(one.fund.Id)?.Cents ?? 0))],
+            [.. batches], [.. templates.All]);
+    }
+
+    /// <exception cref="RefusedException">batch.unknown: there is none, or it is another unit's.</exception>
+    public async Task<BatchView> BatchAsync(BatchId id, Visitor visitor, CancellationToken cancellation)
+    {
+        var (db, units) = (work.Db, Units(visitor));
+        var batch = await db.Set<PayoutBatch>().AsNoTracking().FirstOrDefaultAsync(batch => batch.Id == id, cancellation) ?? throw new RefusedException("batch.unknown", "batch");
+        var fund = await db.Set<Fund>().AsNoTracking().FirstAsync(fund => fund.Id == batch.Fund, cancellation);
+        if (!units.Contains(fund.Owner))
+            throw new RefusedException("batch.unknown", "batch");
+        var lines = await db.Set<PayoutLine>().AsNoTracking().Where(line => line.Batch == id)
+            .Join(db.Set<Payment>(), line => line.Payment, payment => payment.Id, (line, payment) => new { line, payment })
+            .OrderBy(one => one.line.Number).ToListAsync(cancellation);
+        var file = await db.Set<StoredBankFile>().AsNoTracking().Where(file => file.Batch == id).Select(file => new { file.FileName, file.Hash }).FirstOrDefaultAsync(cancellation);
+        return new BatchView(
+            batch, fund.Code,
+            [.. lines.Select(one => new BatchLine(one.payment.Id, one.line.Number, one.payment.PayeeName, one.payment.AccountTail, one.payment.BankName, one.line.Cents, one.line.State, one.payment.ReturnReason, one.payment.Correction))],
+            [.. await db.Set<BatchSignature>().AsNoTracking().Where(signature => signature.Batch == id).OrderBy(signature => signature.At).ToListAsync(cancellation)],
+            await BatchTotals.OfAsync(work, batch, cancellation),
+            file?.FileName, file?.Hash,
+            await db.Set<BankAnswer>().CountAsync(answer => answer.Batch == id && answer.AppliedAt == null, cancellation));
+    }
+
+    private static UnitId[] Units(Visitor visitor) => [.. visitor.Roles.Where(held => Finance.Contains(held.Role)).Select(held => held.UnitId).Distinct()];
+}

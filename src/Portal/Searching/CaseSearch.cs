@@ -1,0 +1,63 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Protecting;
+using AidWorkflow.Cases.Services;
+using AidWorkflow.Portal.SigningIn;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Searching;
+
+public sealed record FoundCase(CaseId Id, string? Number, string Person, LocalText Service, LocalText Unit, DateOnly AppliedOn, CaseStage Stage, CaseOutcome? Outcome, long? Cents, long PaidCents);
+
+/// <summary>Cases of the visitor's area with the exact count of all that match.</summary>
+public sealed record FoundCases(string? Search, string? Service, CaseStage? Stage, int Page, int Count, IReadOnlyList<FoundCase> Rows)
+{
+    public const int Size = 50;
+}
+
+/// <summary>Looks for cases within the visitor's area: rows and count go through the same scope.</summary>
+public sealed class CaseSearch(IUnitOfWork work, Scopes scopes, ServiceCatalogue services, FieldProtector protector)
+{
+    public async Task<FoundCases> FindAsync(Visitor visitor, string? search, string? service, CaseStage? stage, int page, CancellationToken cancellation)
+    {
+        var db = work.Db;
+        var cases = db.Set<AidCase>().AsNoTracking().Within(await scopes.OfAsync(visitor.Actor, cancellation), db);
+        if (service is { Length: > 0 })
+            cases = cases.Where(one => one.ServiceId == service);
+        if (stage is { } wanted)
+            cases = cases.Where(one => one.Stage == wanted);
+        if (search?.Trim() is { Length: > 0 } words)
+            cases = Matching(cases, words);
+        var count = await cases.CountAsync(cancellation);
+        var found = await (
+            from one in cases.OrderByDescending(one => one.AppliedAt).ThenByDescending(one => one.Id).Skip((page - 1) * FoundCases.Size).Take(FoundCases.Size)
+            join person in db.Set<Person>() on one.ApplicantId equals person.Id
+            join unit in db.Set<Unit>() on one.UnitId equals unit.Id
+            select new { Case = one, person.Name, unit.NameZh, unit.NameEn }).ToListAsync(cancellation);
+        var sight = Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name);
+        var rows = new List<FoundCase>();
+        foreach (var one in found.OrderByDescending(one => one.Case.AppliedAt))
+        {
+            rows.Add(new(one.Case.Id, one.Case.ReceiptNumber, Mask.Name(one.Name, sight), (await services.GetAsync(db, one.Case.ServiceVersionId, cancellation)).Description.Name,
+                new LocalText(one.NameZh, one.NameEn), one.Case.AppliedOn, one.Case.Stage, one.Case.Outcome, one.Case.ApprovedCents ?? one.Case.ProposedCents, one.Case.PaidCents));
+        }
+
+        return new FoundCases(search, service, stage, page, count, rows);
+    }
+
+    private IQueryable<AidCase> Matching(IQueryable<AidCase> cases, string words)
+    {
+        var db = work.Db;
+        if (words.Length is 15 or 18 && words[..^1].All(char.IsAsciiDigit))
+        {
+            var indexes = protector.Indexes(words, "person.citizen-id").ToArray();
+            return cases.Where(one => db.Set<Person>().Any(person => person.Id == one.ApplicantId && indexes.Contains(person.CitizenIdIndex)));
+        }
+
+        var number = words.ToUpperInvariant();
+        return cases.Where(one => one.ReceiptNumber == number || db.Set<Person>().Any(person => person.Id == one.ApplicantId && person.Name.StartsWith(words)));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Frozen;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Microsoft.Net.Http.Headers;
+
+namespace AidWorkflow.Portal.Showing;
+
+/// <summary>
+/// The packed styles and scripts, out of the assembly. Their address carries a hash of what they say, so a browser keeps them for good and a
+/// new version is fetched at once.
+/// </summary>
+internal static class PackedFiles
+{
+    private const string Prefix = "web/";
+    private const string Forever = "public, max-age=31536000, immutable";
+
+    private static readonly FrozenDictionary<string, Asset> All = typeof(PackedFiles).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+        .Select(Load).ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
+
+    /// <param name="name">"pages.css".</param>
+    public static string Address(string name) => All[name].Address;
+
+    public static void MapPackedFiles(this WebApplication app)
+    {
+        foreach (var asset in All.Values)
+            app.MapGet(asset.Address, context => AnswerAsync(context, asset)).AllowAnonymous();
+    }
+
+    private static async Task AnswerAsync(HttpContext context, Asset asset)
+    {
+        var headers = context.Response.Headers;
+        headers.CacheControl = Forever;
+        headers.Vary = HeaderNames.AcceptEncoding;
+        context.Response.ContentType = asset.ContentType;
+        var packed = context.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.OrdinalIgnoreCase);
+        if (packed)
+            headers.ContentEncoding = "br";
+        await context.Response.Body.WriteAsync(packed ? asset.Brotli : asset.Plain, context.RequestAborted);
+    }
+
+    private static Asset Load(string resource)
+    {
+        using var stream = typeof(PackedFiles).Assembly.GetManifestResourceStream(resource)!;
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        var (plain, name) = (bytes.ToArray(), resource[Prefix.Length..]);
+        using var packed = new MemoryStream();
+        using (var brotli = new BrotliStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+            brotli.Write(plain);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(plain))[..12];
+        var type = Path.GetExtension(name) switch
+        {
+            ".css" => "text/css; charset=utf-8",
+            ".js" => "text/javascript; charset=utf-8",
+            ".svg" => "image/svg+xml",
+            _ => throw new InvalidOperationException($"{name} has no known type."),
+        };
+        return new(name, $"/assets/{hash}/{name}", type, plain, packed.ToArray());
+    }
+
+    private sealed record Asset(string Name, string Address, string ContentType, byte[] Plain, byte[] Brotli);
+}

@@ -1,0 +1,29 @@
+using AidWorkflow.Portal.Applying;
+using AidWorkflow.Portal.Following;
+using AidWorkflow.Portal.Inbox;
+using AidWorkflow.Portal.Payouts;
+using AidWorkflow.Portal.Searching;
+using AidWorkflow.Portal.SigningIn;
+
+namespace AidWorkflow.Portal.Showing;
+
+internal static class PagesSetup
+{
+    public static IServiceCollection AddPages(this IServiceCollection services) => services
+        .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<ProgressLookUp>()
+        .AddScoped<InboxReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>();
+
+    /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapPackedFiles();
+        var pages = app.MapGroup("").DisableAntiforgery().GuardForms(); // the guard looks itself, so that a stale page is told in words
+        pages.MapSignIn();
+        pages.MapCatalogue();
+        pages.MapDrafts();
+        pages.MapFollowing();
+        pages.MapInbox();
+        pages.MapSearch();
+        pages.MapPayouts();
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.Serving;
+using Microsoft.AspNetCore.Components;
+
+namespace AidWorkflow.Portal.Showing;
+
+/// <summary>
+/// A component that speaks. Both languages of a sentence stand side by side where it is said, so that neither can be missing; dates and money
+/// are written as the reader writes them.
+/// </summary>
+public abstract class Spoken : ComponentBase
+{
+    protected string Language { get; } = Speech.Of(CultureInfo.CurrentUICulture);
+
+    protected bool IsEnglish => Language == "en";
+
+    protected string Say(string chinese, string english) => IsEnglish ? english : chinese;
+
+    protected string Say(LocalText text) => text.In(Language);
+
+    internal string Say(Said words) => words.In(Language);
+
+    /// <summary>In a sentence: 9 月 26 日, or 26 September; with the year where it is another one.</summary>
+    protected string Day(DateOnly day, DateOnly? today = null)
+    {
+        var sameYear = today is { } now && now.Year == day.Year;
+        return IsEnglish
+            ? day.ToString(sameYear ? "d MMMM" : "d MMMM yyyy", CultureInfo.InvariantCulture)
+            : day.ToString(sameYear ? "M 月 d 日" : "yyyy 年 M 月 d 日", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>In a table: 2022-09-26.</summary>
+    protected static string Short(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>Local time in a table: 2022-09-26 09:12.</summary>
+    protected static string Moment(DateTimeOffset? moment) => moment?.ToOffset(LocalDay.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>10,000.00, without a unit.</summary>
+    protected static string Amount(long cents) => (cents / 100m).ToString("#,##0.00", CultureInfo.InvariantCulture);
+
+    protected string Yuan(long cents) => IsEnglish ? $"{Amount(cents)} yuan" : $"{Amount(cents)} 元";
+
+    protected string Term(int count, TimeUnit unit) => unit switch
+    {
+        TimeUnit.WorkingDays => Say($"{count} 个工作日", count == 1 ? "1 working day" : $"{count} working days"),
+        TimeUnit.CalendarDays => Say($"{count} 天", count == 1 ? "1 calendar day" : $"{count} calendar days"),
+        _ => Say($"{count} 个月", count == 1 ? "1 month" : $"{count} months"),
+    };
+}

@@ -1,0 +1,55 @@
+using System.Threading.RateLimiting;
+using AidWorkflow.Portal.Hosting;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+
+namespace AidWorkflow.Portal.SigningIn;
+
+internal static class SignInSetup
+{
+    /// <summary>The rate limit of pages on which somebody may guess: sign-in and the public look-up by receipt number.</summary>
+    public const string Guessing = "guessing";
+
+    private static readonly TimeSpan Day = TimeSpan.FromHours(9);
+
+    public static IServiceCollection AddSignIn(this IServiceCollection services, PortalSettings settings)
+    {
+        services.AddDataProtection().SetApplicationName("AidWorkflow");
+        services.AddSingleton<SessionKeys>();
+        services.AddOptions<KeyManagementOptions>().Configure<SessionKeys>((keys, repository) => keys.XmlRepository = repository);
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.ConfigureApplicationCookie(cookie =>
+        {
+            cookie.Cookie.Name = "aid";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            // Behind the proxy of a real site every request is https; a demo on loopback is not.
+            cookie.Cookie.SecurePolicy = settings.Production ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            cookie.LoginPath = "/sign-in";
+            cookie.AccessDeniedPath = "/no-right";
+            cookie.ReturnUrlParameter = "back";
+            cookie.ExpireTimeSpan = Day;
+            cookie.SlidingExpiration = true;
+        });
+        services.AddIdentityCore<Member>(identity =>
+        {
+            identity.Lockout.MaxFailedAccessAttempts = 5;
+            identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+            identity.Password.RequiredLength = 10;
+            identity.Password.RequireNonAlphanumeric = false;
+        }).AddSignInManager();
+        services.AddScoped<IUserStore<Member>, MemberStore>();
+        services.AddSingleton<ILookupNormalizer, LowerCaseNames>();
+        services.AddScoped<DemoSignIn>();
+        services.AddAuthorization();
+        services.AddHttpContextAccessor();
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddPolicy(Guessing, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.SignIn.TriesAMinute, Window = TimeSpan.FromMinutes(1) }));
+        });
+        return services;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Organisation;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.SigningIn;
+
+/// <summary>Who asks: read from the database anew for each request, so a role that ended today ends today.</summary>
+public sealed record Visitor(Account? Account, ImmutableArray<RoleAssignment> Roles)
+{
+    public static Visitor Nobody { get; } = new(null, []);
+
+    public bool IsSignedIn => Account is not null;
+
+    /// <exception cref="InvalidOperationException">Nobody is signed in: the endpoint lacks its authorisation.</exception>
+    public Actor Actor => Account?.AsActor() ?? throw new InvalidOperationException("Nobody is signed in.");
+
+    /// <summary>Works for the service, and does not only apply.</summary>
+    public bool IsStaff => Roles.Any(held => held.Role != Role.Applicant);
+
+    public bool Holds(params ReadOnlySpan<Role> roles)
+    {
+        foreach (var held in Roles)
+        {
+            if (roles.Contains(held.Role))
+                return true;
+        }
+
+        return false;
+    }
+}
+
+internal static class Visitors
+{
+    private static readonly object Key = new();
+
+    public static Visitor Visitor(this HttpContext context) => context.Items[Key] as Visitor ?? SigningIn.Visitor.Nobody;
+
+    public static IApplicationBuilder UseVisitors(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } id && Guid.TryParse(id, out var account))
+            context.Items[Key] = await ReadAsync(context.RequestServices.GetRequiredService<IUnitOfWork>().Db, new AccountId(account),
+                LocalDay.Today(context.RequestServices.GetRequiredService<TimeProvider>()), context.RequestAborted);
+        await next(context);
+    });
+
+    private static async Task<Visitor> ReadAsync(DbContext db, AccountId id, DateOnly today, CancellationToken cancellation)
+    {
+        var account = await db.Set<Account>().AsNoTracking().FirstOrDefaultAsync(account => account.Id == id && account.Active, cancellation);
+        if (account is null)
+            return SigningIn.Visitor.Nobody;
+        var roles = await db.Set<RoleAssignment>().AsNoTracking()
+            .Where(held => held.AccountId == id && held.ValidFrom <= today && (held.ValidTo == null || today < held.ValidTo)).ToListAsync(cancellation);
+        return new Visitor(account, [.. roles]);
+    }
+}
