@@ -24,6 +24,7 @@ public sealed class RetryMessage(IUnitOfWork work, MendingRights rights, AuditTr
         {
             var freed = await db.Set<OutboxRow>().Where(row => row.Id == id && row.State == OutboxState.Parked).ExecuteUpdateAsync(set => set
                 .SetProperty(row => row.State, OutboxState.Pending)
+                .SetProperty(row => row.Attempts, 0) // all its tries again, not the last of them
                 .SetProperty(row => row.NextAttemptAt, now), token);
             if (freed == 0)
                 throw new RefusedException("message.not-parked");

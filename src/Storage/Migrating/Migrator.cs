@@ -1,4 +1,5 @@
 using AidWorkflow.Storage.Model;
+using AidWorkflow.Storage.Servers;
 using AidWorkflow.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -13,7 +14,9 @@ internal sealed class Migrator(IServiceScopeFactory scopes) : IMigrator
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = Db(scope).Database;
-        await using var alone = database.IsSqlite() ? await SqliteMigrationLock.TakeAsync(database, cancellation) : null;
+        await using IAsyncDisposable? alone = database.IsSqlite() ? await SqliteMigrationLock.TakeAsync(database, cancellation)
+            : database.IsNpgsql() ? await PostgresMigrationLock.TakeAsync(database, cancellation)
+            : null;
         await database.MigrateAsync(cancellation);
     }
 

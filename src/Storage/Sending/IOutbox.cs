@@ -23,9 +23,6 @@ public interface IOutbox
     /// <summary>No more attempts by itself: a person sees it and decides. Without effect when the lease has passed to somebody else.</summary>
     Task ParkAsync(OutboxRow message, string error, CancellationToken cancellation);
 
-    /// <summary>A person sends a parked message once more. False when it was not parked any more.</summary>
-    Task<bool> RetryAsync(MessageId message, DateTimeOffset at, CancellationToken cancellation);
-
     /// <summary>When the earliest waiting message is due; null when none waits.</summary>
     Task<DateTimeOffset?> EarliestAsync(CancellationToken cancellation);
 }

@@ -35,9 +35,6 @@ internal sealed class Outbox(IWriter writer, IReader reader, EngineReads reads, 
     public Task ParkAsync(OutboxRow message, string error, CancellationToken cancellation) =>
         RunAsync(OutboxSql.Parked, cancellation, error, message.Id.Value, message.ClaimedUntil?.UtcTicks);
 
-    public async Task<bool> RetryAsync(MessageId message, DateTimeOffset at, CancellationToken cancellation) =>
-        await RunAsync(OutboxSql.Retried, cancellation, at.UtcTicks, message.Value) == 1;
-
     public Task<DateTimeOffset?> EarliestAsync(CancellationToken cancellation) =>
         reader.FirstAsync(reads.EarliestMessage, EngineReads.ReadMoment, cancellation);
 

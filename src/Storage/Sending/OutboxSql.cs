@@ -16,9 +16,6 @@ internal sealed class OutboxSql(Dialect dialect)
         "UPDATE outbox SET state = 'Parked', last_error = @p1, claimed_until = NULL WHERE id = @p2 AND state = 'Pending' AND claimed_until = @p3",
         DbType.String, DbType.Guid, DbType.Int64);
 
-    public static readonly Statement Retried = new(
-        "UPDATE outbox SET state = 'Pending', next_attempt_at = @p1 WHERE id = @p2 AND state = 'Parked'", DbType.Int64, DbType.Guid);
-
     public Statement Claim { get; } = new(
         dialect.Claim(
             "state = 'Pending' AND next_attempt_at <= @p2 AND (claimed_until IS NULL OR claimed_until <= @p2)",

@@ -1,4 +1,6 @@
 using System.Net;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Mending;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Delivering;
 using AidWorkflow.Portal.Hosting;
@@ -102,13 +104,15 @@ internal sealed class OutboxSweepTests
 
         var parked = await house.MessageAsync(message.Id);
         var alone = await SweepAsync();
-        await house.Services.GetRequiredService<IOutbox>().RetryAsync(message.Id, house.Clock.GetUtcNow(), CancellationToken.None);
+        await house.Services.GetRequiredService<IActs>().RunAsync<RetryMessage, MessageId>((act, token) => act.RetryAsync(message.Id, Actor.System, token), CancellationToken.None);
+        var freed = await house.MessageAsync(message.Id);
         await SweepAsync();
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That((parked.State, parked.Attempts), Is.EqualTo((OutboxState.Parked, settings.MostAttempts)));
             Assert.That(parked.LastError, Does.Contain("try later"));
+            Assert.That((freed.State, freed.Attempts), Is.EqualTo((OutboxState.Pending, 0)), "it has all its tries again");
             Assert.That(alone, Is.Zero);
             Assert.That(smtp.Mails, Has.Exactly(1).Items);
         }
@@ -219,8 +223,6 @@ internal sealed class OutboxSweepTests
         public Task FailedAsync(OutboxRow message, string error, DateTimeOffset nextAttempt, CancellationToken cancellation) => throw new IOException("killed");
 
         public Task ParkAsync(OutboxRow message, string error, CancellationToken cancellation) => throw new IOException("killed");
-
-        public Task<bool> RetryAsync(MessageId message, DateTimeOffset at, CancellationToken cancellation) => throw new IOException("killed");
 
         public Task<DateTimeOffset?> EarliestAsync(CancellationToken cancellation) => outbox.EarliestAsync(cancellation);
     }

@@ -125,10 +125,6 @@ internal sealed class OutboxTests(Provider provider)
         await outbox.ParkAsync(message, "no such mobile", cancellation);
         Assert.That(await ClaimAsync(A.Monday.AddYears(1)), Is.Empty);
         Assert.That(await outbox.EarliestAsync(cancellation), Is.Null);
-
-        Assert.That(await outbox.RetryAsync(message.Id, A.Monday.AddYears(1), cancellation), Is.True);
-        Assert.That(await outbox.RetryAsync(message.Id, A.Monday.AddYears(1), cancellation), Is.False);
-        Assert.That(await ClaimAsync(A.Monday.AddYears(1)), Has.Exactly(1).Items);
     }
 
     private Task<IReadOnlyList<OutboxRow>> ClaimAsync(DateTimeOffset? now = null, int most = 50) => outbox.ClaimAsync(now ?? A.Monday, most, Lease, default);
