@@ -96,7 +96,7 @@ public sealed class AidCase : IRevised, IPlaced
     public FundId? FundId { get; internal set; }
 
     /// <summary>Relatives of staff are kept in a separate register and visited by the higher level.</summary>
-    public bool RelativeOfStaff { get; private init; }
+    public bool RelativeOfStaff { get; internal set; }
 
     public int HouseholdSize { get; internal set; }
 

@@ -31,14 +31,26 @@ public sealed class Applicants(PersonRegister register, CasePayees payees, Vault
             throw new RefusedException("applicant.deceased", FormKeys.CitizenId, ("on", died));
         if (person.HouseholdId is null)
             register.Join(person, register.EnterHousehold(person.UnitId, Math.Max(1, size), person.IsSynthetic), Kinship.Head, today);
-        await payees.SetAsync(person.Id, Text(answers, FormKeys.AccountName), Text(answers, FormKeys.AccountNumber), Text(answers, FormKeys.BankName), cancellation);
+        await SetAccountAsync(person.Id, answers, cancellation);
 
-        return new(person,
-            Causes.Of(service, answers) is { } cause ? vault.Index(cause, "case.cause") : null,
-            vault.Index(Causes.FactsOf(service, answers), "case.facts"),
-            Answer.Yes(answers[FormKeys.StaffRelative]) == true,
-            size);
+        var (cause, facts) = Indexes(service, answers);
+        return new(person, cause, facts, Answer.Yes(answers[FormKeys.StaffRelative]) == true, size);
     }
+
+    /// <summary>What was supplemented goes wherever the first answers went: the account that is paid, what likeness is found by, and the flags of the case.</summary>
+    internal async Task AmendAsync(AidCase aidCase, ServicePackage service, JsonObject answers, CancellationToken cancellation)
+    {
+        await SetAccountAsync(aidCase.ApplicantId, answers, cancellation);
+        (aidCase.CauseIndex, aidCase.FactsIndex) = Indexes(service, answers);
+        aidCase.RelativeOfStaff = Answer.Yes(answers[FormKeys.StaffRelative]) == true;
+        aidCase.HouseholdSize = (int)(Answer.Whole(answers[FormKeys.HouseholdSize]) ?? 1);
+    }
+
+    private (string? Cause, string Facts) Indexes(ServicePackage service, JsonObject answers) =>
+        (Causes.Of(service, answers) is { } cause ? vault.Index(cause, "case.cause") : null, vault.Index(Causes.FactsOf(service, answers), "case.facts"));
+
+    private Task SetAccountAsync(PersonId person, JsonObject answers, CancellationToken cancellation) =>
+        payees.SetAsync(person, Text(answers, FormKeys.AccountName), Text(answers, FormKeys.AccountNumber), Text(answers, FormKeys.BankName), cancellation);
 
     private static PersonCategory Category(JsonObject answers) =>
         Text(answers, FormKeys.Category) == "veteran" ? PersonCategory.Veteran : PersonCategory.SpecialCareRecipient;

@@ -18,6 +18,14 @@ public sealed class Documents(IUnitOfWork work, TimeProvider time)
         work.Db.Add(new CaseDocument { CaseId = aidCase, FileId = linked.File, Key = linked.Key, LinkedAt = time.GetUtcNow() });
     }
 
+    /// <summary>A file that a decision rests on, such as the scan of another body's paper, is kept with the case.</summary>
+    /// <exception cref="RefusedException">document.not-uploaded</exception>
+    internal async Task KeepAsync(StoredFileId id, string field, CancellationToken cancellation)
+    {
+        var file = await work.Db.Set<StoredFile>().FirstOrDefaultAsync(file => file.Id == id, cancellation) ?? throw new RefusedException("document.not-uploaded", field);
+        file.Linked = true;
+    }
+
     /// <summary>A draft keeps the file uploaded in this very act: it is not swept away while the draft is written.</summary>
     internal void Hold(StoredFileId id) => work.Db.Set<StoredFile>().Local.First(file => file.Id == id).Linked = true;
 

@@ -31,13 +31,16 @@ public sealed class EndApplication(
     public async Task<CaseId> EndAsync(CaseId id, EndReason reason, string words, Actor actor, CancellationToken cancellation)
     {
         var file = await files.LoadAsync(id, actor, cancellation);
+        if (reason == EndReason.Withdrawn)
+            await competence.RequireApplicantSideAsync(file.Case, actor, cancellation);
+        else
+            await competence.RequireStationAsync(file.Case.UnitId, actor, cancellation);
         if (!file.Case.IsOpen)
             throw new RefusedException("case.closed", null, ("number", file.Case.ReceiptNumber));
         if (reason == EndReason.Withdrawn ? file.Case.PaidCents > 0 : reason == EndReason.MovedAway && IsDecided(file.Case))
             throw new RefusedException("case.decided", null, ("number", file.Case.ReceiptNumber));
-        if (reason != EndReason.Withdrawn)
-            await RequireRecordedAsync(file, reason, cancellation);
 
+        await RequireRecordedAsync(file, reason, cancellation);
         await payments.CancelAsync(file, words, cancellation);
         await runs.CancelAsync(file, reason.ToString(), cancellation);
         await grants.ReleaseRestAsync(file, $"end:{id}", cancellation);
@@ -50,10 +53,11 @@ public sealed class EndApplication(
         return id;
     }
 
-    /// <summary>That somebody died or moved is for the station to say, and stands in the register first.</summary>
+    /// <summary>That somebody died or moved stands in the register first.</summary>
     private async Task RequireRecordedAsync(CaseFile file, EndReason reason, CancellationToken cancellation)
     {
-        await competence.RequireStationAsync(file.Case.UnitId, file.Actor, cancellation);
+        if (reason == EndReason.Withdrawn)
+            return;
         var applicant = await register.GetAsync(file.Case.ApplicantId, cancellation);
         if (reason == EndReason.Died && applicant.DeceasedOn is null)
             throw new RefusedException("case.death-not-recorded", null, ("number", file.Case.ReceiptNumber));

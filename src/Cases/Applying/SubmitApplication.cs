@@ -38,7 +38,7 @@ public sealed class SubmitApplication(
         var (version, service) = await services.CurrentAsync(work.Db, command.Service, cancellation);
         await competence.VillageAsync(command.Unit, today, cancellation);
         var values = await services.ValuesAsync(work.Db, service.Id, today, cancellation);
-        if (service.Form.Check(command.Answers, new FormContext(today) { Caps = Caps(values) }) is { Count: > 0 } faults)
+        if (service.Form.Check(command.Answers, new FormContext(today) { Caps = values.Caps() }) is { Count: > 0 } faults)
             throw new MalformedFormException(faults);
 
         var applicant = await applicants.EnterAsync(service, command.Answers, command.Unit, today, cancellation);
@@ -67,12 +67,6 @@ public sealed class SubmitApplication(
         await opening.OpenAsync(aidCase, service, command.Documents, passed, actor, cancellation);
         return aidCase;
     }
-
-    /// <summary>Rule values that are plain amounts, for checks "not above the cap".</summary>
-    private static Dictionary<string, long> Caps(RuleValues values) => values.Rows
-        .Select(row => (row.Key, Cents: JsonNode.Parse(row.Value.Json) is JsonValue value && value.TryGetValue<string>(out var yuan) ? Answer.Cents(yuan) : null))
-        .Where(cap => cap.Cents is not null)
-        .ToDictionary(cap => cap.Key, cap => cap.Cents!.Value, StringComparer.Ordinal);
 }
 
 /// <summary>Puts a checked case on the shelf: number, papers, workflow, first message.</summary>

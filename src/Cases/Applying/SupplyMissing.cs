@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.Services;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Applying;
@@ -15,21 +17,25 @@ public sealed record SupplyCommand(CaseId Case, JsonObject Answers, ImmutableArr
 public sealed record LinkedFile(string Key, StoredFileId File);
 
 /// <summary>The applicant, or the station for them, supplies what the completion notice lists; the office's clocks run again.</summary>
-public sealed class SupplyMissing(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, Vault vault, Documents documents, AuditTrail audit)
+public sealed class SupplyMissing(
+    IUnitOfWork work, ServiceCatalogue services, CaseFiles files, CaseRuns runs, Rounds rounds, Vault vault, Applicants applicants, Documents documents, Competence competence,
+    AuditTrail audit)
 {
-    /// <exception cref="RefusedException">supplement.none-asked, supplement.not-asked-for, supplement.still-missing</exception>
+    /// <exception cref="RefusedException">case.not-yours, supplement.none-asked, supplement.not-asked-for, supplement.still-missing</exception>
     /// <exception cref="MalformedFormException">The answers do not fit the form.</exception>
     public async Task<CaseId> SupplyAsync(SupplyCommand command, Actor actor, CancellationToken cancellation)
     {
         var file = await files.LoadAsync(command.Case, actor, cancellation);
+        await competence.RequireApplicantSideAsync(file.Case, actor, cancellation);
         var round = file.Open(RoundKind.Supplement) ?? throw new RefusedException("supplement.none-asked");
         var request = await work.Db.Set<SupplementRequest>().Where(request => request.CaseId == command.Case && request.SuppliedAt == null)
             .OrderByDescending(request => request.RequestedAt).FirstOrDefaultAsync(cancellation) ?? throw new RefusedException("supplement.none-asked");
         var listed = request.Items.Select(item => item.Key).ToHashSet(StringComparer.Ordinal);
 
+        var values = await services.ValuesAsync(work.Db, file.Service.Id, file.Case.AppliedOn, cancellation); // as when the application was checked
         var view = file.Service.Form.At("supplement", listed);
         var merged = view.Merge(vault.OpenAnswers(file.Case), command.Answers);
-        if (view.Check(merged, new FormContext(file.Today)) is { Count: > 0 } faults)
+        if (view.Check(merged, new FormContext(file.Today) { Caps = values.Caps() }) is { Count: > 0 } faults)
             throw new MalformedFormException(faults);
         foreach (var document in command.Documents)
         {
@@ -42,6 +48,8 @@ public sealed class SupplyMissing(IUnitOfWork work, CaseFiles files, CaseRuns ru
             throw new RefusedException("supplement.still-missing", key, ("document", file.Service.Documents.Documents.First(document => document.Key == key).Name.Zh));
 
         file.Case.Answers = vault.SealAnswers(file.Case.Id, merged);
+        if (listed.Any(key => file.Service.Form.Field(key) is not null))
+            await applicants.AmendAsync(file.Case, file.Service, merged, cancellation);
         request.SuppliedAt = file.Now;
         audit.Record(file.AuditStream, "case.supplemented", actor, ("request", request.Id.ToString()));
         await rounds.TakeBackAsync(file, cancellation);

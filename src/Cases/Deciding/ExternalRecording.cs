@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Engine.Ports;
@@ -10,9 +11,9 @@ namespace AidWorkflow.Cases.Deciding;
 public sealed record ExternalReport(string DocumentNumber, DateOnly DecidedOn, long Cents, StoredFileId? Scan = null);
 
 /// <summary>Records the decision of a body outside the system. It may be lower than asked for, never higher.</summary>
-public sealed class ExternalRecording(IUnitOfWork work, IIds ids, Grants grants)
+public sealed class ExternalRecording(IUnitOfWork work, IIds ids, Grants grants, Documents documents)
 {
-    /// <exception cref="RefusedException">external.report-missing, external.number-missing, external.in-future, external.amount-above-reserved, opinion.missing</exception>
+    /// <exception cref="RefusedException">external.report-missing, external.number-missing, external.in-future, external.amount-above-reserved, document.not-uploaded, opinion.missing</exception>
     public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
     {
         var report = command.External ?? throw new RefusedException("external.report-missing", "external");
@@ -35,6 +36,8 @@ public sealed class ExternalRecording(IUnitOfWork work, IIds ids, Grants grants)
             await grants.GrantAsync(file, report.Cents, $"external:{round.Id}", cancellation);
         }
 
+        if (report.Scan is { } scan)
+            await documents.KeepAsync(scan, "external.scan", cancellation);
         work.Db.Add(new ExternalDecision
         {
             Id = ids.Next(),

@@ -57,11 +57,24 @@ public sealed class Grants(IUnitOfWork work, Funds funds, Payments payments)
             await funds.ReleaseAsync(fund, file.Case.Id, released, key, file.Actor, cancellation);
     }
 
-    /// <summary>The purse of the service for the year of the application.</summary>
+    /// <summary>
+    /// The purse of the service for the year in which it is granted: "key-2022", or "key-2022-…" where several units keep one; of those above the
+    /// case the nearest. A purse of another district is never touched.
+    /// </summary>
+    /// <exception cref="RefusedException">fund.none-for-year, fund.ambiguous</exception>
     private async Task<FundId> FundOfAsync(CaseFile file, CancellationToken cancellation)
     {
-        var (prefix, year) = (file.Service.Description.Fund, LocalDay.Of(file.Now).Year);
-        var found = await work.Db.Set<Fund>().Where(fund => fund.Year == year && fund.Code.StartsWith(prefix)).Select(fund => (FundId?)fund.Id).FirstOrDefaultAsync(cancellation);
-        return found ?? throw new RefusedException("fund.none-for-year", null, ("fund", prefix), ("year", year));
+        var (key, year) = (file.Service.Description.Fund, LocalDay.Of(file.Now).Year);
+        var code = $"{key}-{year}";
+        var above = file.Units.ToDictionary(unit => unit.Value, unit => unit.Key);
+        var purses = (await work.Db.Set<Fund>().Where(fund => fund.Year == year && (fund.Code == code || fund.Code.StartsWith(code + "-")))
+                .Select(fund => new { fund.Id, fund.Owner }).ToListAsync(cancellation))
+            .Where(fund => above.ContainsKey(fund.Owner)).GroupBy(fund => above[fund.Owner]).OrderByDescending(level => level.Key).FirstOrDefault()?.ToList();
+        return purses switch
+        {
+            null => throw new RefusedException("fund.none-for-year", null, ("fund", key), ("year", year)),
+            [var only] => only.Id,
+            _ => throw new RefusedException("fund.ambiguous", null, ("fund", key), ("year", year)),
+        };
     }
 }

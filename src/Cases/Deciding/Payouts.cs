@@ -125,5 +125,5 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
     }
 
     private async Task<bool> RestsOnDemoValuesAsync(CaseFile file, CancellationToken cancellation) =>
-        file.Service.Description.Demo || await work.Db.Set<RuleValue>().AnyAsync(value => value.ServiceId == file.Case.ServiceId && value.Demo, cancellation);
+        file.Service.Description.Demo || await work.Db.Set<RuleValue>().AnyAsync(value => value.ServiceId == file.Case.ServiceId && value.Demo && (value.To == null || value.To >= file.Case.AppliedOn), cancellation);
 }

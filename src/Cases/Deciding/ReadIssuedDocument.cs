@@ -38,7 +38,7 @@ public sealed class ReadIssuedDocument(IUnitOfWork work, Scopes scopes, Vault va
         if (actor.Account is null)
             return false; // Nobody: the system issues documents, it does not read them.
         var theCase = work.Db.Set<AidCase>().AsNoTracking().Where(aidCase => aidCase.Id == id);
-        if (actor.Person is { } person && await theCase.AnyAsync(aidCase => aidCase.ApplicantId == person, cancellation))
+        if (await theCase.AnyAsync(aidCase => (actor.Person != null && aidCase.ApplicantId == actor.Person) || (aidCase.Intake == Intake.Self && aidCase.SubmittedBy == actor.Account), cancellation))
             return true;
         return await theCase.Within(await scopes.OfAsync(actor, Readers, cancellation), work.Db).AnyAsync(cancellation);
     }

@@ -2,20 +2,22 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>The applicant asks for a refusal to be looked at again: a second run of the case, with deciders who did not decide before.</summary>
-public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, CaseRuns runs, AuditTrail audit, CaseClocks clocks)
+public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, CaseRuns runs, Competence competence, AuditTrail audit, CaseClocks clocks)
 {
-    /// <exception cref="RefusedException">reconsideration.not-refused, reconsideration.already, reconsideration.not-delivered, reconsideration.too-late</exception>
+    /// <exception cref="RefusedException">case.not-yours, reconsideration.not-refused, reconsideration.already, reconsideration.not-delivered, reconsideration.too-late</exception>
     public async Task<CaseId> RequestAsync(CaseId id, string reasons, Actor actor, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(reasons))
             throw new RefusedException("reconsideration.reasons-missing", "reasons");
         var file = await files.LoadAsync(id, actor, cancellation);
+        await competence.RequireApplicantSideAsync(file.Case, actor, cancellation);
         if (file.Case is not ({ Outcome: CaseOutcome.Refused } or { Outcome: CaseOutcome.Recovering, ApprovedCents: 0 }))
             throw new RefusedException("reconsideration.not-refused", null, ("number", file.Case.ReceiptNumber));
         if (file.Runs.Any(run => run.Kind == RunKind.Reconsideration))

@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Organisation;
@@ -9,11 +10,23 @@ public sealed class Competence(IUnitOfWork work, Scopes scopes)
     /// <summary>Those who meet applicants and their families.</summary>
     private static readonly Role[] Station = [Role.StationClerk, Role.TownshipReviewer];
 
+    /// <summary>Those who may do for applicants what applicants do themselves.</summary>
+    private static readonly Role[] Helpers = [Role.VillageHelper, Role.StationClerk, Role.TownshipReviewer];
+
     /// <summary>Those who may say that another unit goes on with an accepted case.</summary>
     private static readonly Role[] Deciders = [Role.DistrictDecider, Role.CityDecider];
 
     /// <exception cref="RefusedException">case.not-yours: neither station nor township of this place.</exception>
     public Task RequireStationAsync(UnitId unit, Actor actor, CancellationToken cancellation) => RequireAsync(unit, actor, Station, cancellation);
+
+    /// <summary>The applicant, whoever sent the application for them, or those who help applicants at this place; a job of the house is nobody's account.</summary>
+    /// <exception cref="RefusedException">case.not-yours</exception>
+    public async Task RequireApplicantSideAsync(AidCase aidCase, Actor actor, CancellationToken cancellation)
+    {
+        if (actor.Account is null || actor.Account == aidCase.SubmittedBy || (actor.Person is { } person && person == aidCase.ApplicantId))
+            return;
+        await RequireAsync(aidCase.UnitId, actor, Helpers, cancellation);
+    }
 
     /// <exception cref="RefusedException">case.not-yours: no decider over this place.</exception>
     public Task RequireDeciderAsync(UnitId unit, Actor actor, CancellationToken cancellation) => RequireAsync(unit, actor, Deciders, cancellation);

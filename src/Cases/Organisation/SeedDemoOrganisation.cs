@@ -97,7 +97,9 @@ public sealed class SeedDemoOrganisation(IUnitOfWork work, UnitTree tree, AuditT
     private void AddCityAccounts(UnitId city)
     {
         AddAccount("city1", "市级复核员", "City checker", city, Role.CityChecker);
+        AddAccount("city2", "市级第二复核员", "Second city checker", city, Role.CityChecker);
         AddAccount("citydecider1", "市级审批人", "City decider", city, Role.CityDecider);
+        AddAccount("citydecider2", "市级第二审批人", "Second city decider", city, Role.CityDecider);
         AddAccount("maker1", "财务制单人", "Payment maker", city, Role.FinanceMaker);
         AddAccount("checker1", "财务复核人", "Payment checker", city, Role.FinanceChecker);
         AddAccount("releaser1", "财务放款人", "Payment releaser", city, Role.FinanceReleaser);

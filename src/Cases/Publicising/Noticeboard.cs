@@ -20,7 +20,8 @@ public enum NoticeStanding
 
 /// <summary>A line of the public list.</summary>
 /// <param name="Unit">The township whose notice it is; it also stands in the text.</param>
-public sealed record NoticeLine(NoticeId Id, DateOnly FromDay, DateOnly ToDay, LocalText Unit);
+/// <param name="Channels">"board,web", or one of them.</param>
+public sealed record NoticeLine(NoticeId Id, DateOnly FromDay, DateOnly ToDay, LocalText Unit, string Channels);
 
 /// <summary>A district with its townships, to choose from.</summary>
 public sealed record NoticeArea(string DivisionCode, LocalText Name, IReadOnlyList<NoticeArea> Below);
@@ -31,8 +32,9 @@ public sealed class Noticeboard(IUnitOfWork work, TimeProvider time)
     private const string Web = Notifying.Channel.Web;
 
     /// <param name="divisionCode">Only those of this district or township; null for all.</param>
+    /// <param name="boardToo">Also those that hang on the village's board only: for whoever hangs them up.</param>
     /// <returns>Newest first; one more than <paramref name="most"/> where there are further ones.</returns>
-    public async Task<IReadOnlyList<NoticeLine>> OpenAsync(string? divisionCode, int skip, int most, CancellationToken cancellation)
+    public async Task<IReadOnlyList<NoticeLine>> OpenAsync(string? divisionCode, bool boardToo, int skip, int most, CancellationToken cancellation)
     {
         var db = work.Db;
         var today = LocalDay.Today(time);
@@ -40,8 +42,8 @@ public sealed class Noticeboard(IUnitOfWork work, TimeProvider time)
                    join aidCase in db.Set<AidCase>() on notice.CaseId equals aidCase.Id
                    join line in db.Set<UnitAncestor>().Where(line => line.ValidTo == null) on aidCase.UnitId equals line.UnitId
                    join unit in db.Set<Unit>().Where(unit => unit.Level == UnitLevel.Township && unit.ValidTo == null) on line.AncestorId equals unit.Id
-                   where notice.State == NoticeState.Posted && notice.ToDay >= today && notice.Channels.Contains(Web)
-                   select new { notice.Id, notice.FromDay, notice.ToDay, aidCase.UnitId, unit.NameZh, unit.NameEn };
+                   where notice.State == NoticeState.Posted && notice.ToDay >= today && (boardToo || notice.Channels.Contains(Web))
+                   select new { notice.Id, notice.FromDay, notice.ToDay, notice.Channels, aidCase.UnitId, unit.NameZh, unit.NameEn };
         if (divisionCode is not null)
         {
             rows = rows.Where(row => db.Set<UnitAncestor>().Any(line => line.UnitId == row.UnitId && line.ValidTo == null
@@ -49,7 +51,7 @@ public sealed class Noticeboard(IUnitOfWork work, TimeProvider time)
         }
 
         var found = await rows.OrderByDescending(row => row.FromDay).ThenByDescending(row => row.Id).Skip(skip).Take(most + 1).ToListAsync(cancellation);
-        return [.. found.Select(row => new NoticeLine(row.Id, row.FromDay, row.ToDay, new LocalText(row.NameZh, row.NameEn)))];
+        return [.. found.Select(row => new NoticeLine(row.Id, row.FromDay, row.ToDay, new LocalText(row.NameZh, row.NameEn), row.Channels))];
     }
 
     public Task<PublicNotice?> FindAsync(NoticeId id, CancellationToken cancellation) =>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
 
 namespace AidWorkflow.Cases.Services;
 
@@ -46,6 +47,12 @@ public sealed record RuleValues(string ServiceId, DateOnly On, ImmutableSortedDi
         using var parsed = JsonDocument.Parse(row.Json);
         return parsed.RootElement.Clone();
     }
+
+    /// <summary>Values that are plain amounts, in cents: a form's answers are checked not to be above them.</summary>
+    public Dictionary<string, long> Caps() => Rows
+        .Select(row => (row.Key, Cents: JsonNode.Parse(row.Value.Json) is JsonValue value && value.TryGetValue<string>(out var yuan) ? Answer.Cents(yuan) : null))
+        .Where(cap => cap.Cents is not null)
+        .ToDictionary(cap => cap.Key, cap => cap.Cents!.Value, StringComparer.Ordinal);
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AidWorkflow.Cases.Acting;
 
 namespace AidWorkflow.Cases.Visiting;
@@ -27,13 +28,25 @@ public sealed class HomeVisit
     /// <summary>Set when the second investigator, who must be another person, signs.</summary>
     public AccountId? SecondInvestigatorId { get; set; }
 
-    /// <summary>The findings with the family member's name, encrypted.</summary>
+    /// <summary>The text of <see cref="SignedVisit"/>, encrypted.</summary>
     public required byte[] Findings { get; init; }
 
     /// <summary>Hash of what the three signed, with its algorithm: "sha256:…".</summary>
     public required string SignedHash { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
     public DateTimeOffset? ConfirmedAt { get; set; }
+}
+
+/// <summary>What the investigators and the family signed. Its text is what is hashed and kept, so its form may not change.</summary>
+public sealed record SignedVisit(DateOnly VisitedOn, VisitMethod Method, string FamilyMember, string Findings)
+{
+    public string Text => $"{VisitedOn:yyyy-MM-dd}\n{Method}\n{FamilyMember}\n{Findings}";
+
+    public static SignedVisit Read(string text)
+    {
+        var lines = text.Split('\n', 4);
+        return new(DateOnly.ParseExact(lines[0], "yyyy-MM-dd", CultureInfo.InvariantCulture), Enum.Parse<VisitMethod>(lines[1]), lines[2], lines[3]);
+    }
 }
 
 /// <summary>The visit as it is entered.</summary>

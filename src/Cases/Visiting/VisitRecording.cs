@@ -37,7 +37,7 @@ public sealed class VisitRecording(IUnitOfWork work, IIds ids, Vault vault)
         if (string.IsNullOrWhiteSpace(report.Findings))
             throw new RefusedException("visit.findings-missing", "visit.findings");
 
-        var text = $"{report.VisitedOn:yyyy-MM-dd}\n{report.Method}\n{report.FamilyMember}\n{report.Findings}";
+        var text = new SignedVisit(report.VisitedOn, report.Method, report.FamilyMember.ReplaceLineEndings(" ").Trim(), report.Findings).Text;
         var id = VisitId.Of(ids.Next());
         work.Db.Add(new HomeVisit
         {

@@ -4,6 +4,7 @@ using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Cases.Visiting;
@@ -222,6 +223,27 @@ internal sealed class BadInputTests(Provider provider)
 
         Task<CaseId> SupplyAsync(LinkedFile[] files) => office.DoAsync((SupplyMissing act, CancellationToken token) =>
             act.SupplyAsync(new SupplyCommand(opened.Id, [], [.. files]), Actor.System, token));
+    }
+
+    [Test]
+    public async Task Nobody_supplements_withdraws_or_asks_again_for_an_application_that_is_not_theirs()
+    {
+        var opened = await office.SubmitAsync(office.Answers(), "hardship-aid", "identityCard");
+        var task = (await office.TasksAsync(opened.Id)).Single();
+        await office.DecideAsync("station1", new(task.Id, Verdict.Incomplete) { Missing = [new("bankCard", null)] });
+        var card = new LinkedFile("bankCard", await office.UploadAsync("bankCard"));
+
+        foreach (var stranger in new[]
+        {
+            await office.HireAsync("stranger", Role.Applicant, UnitLevel.Village, "370402001001"),
+            await office.HireAsync("station-elsewhere", Role.StationClerk, UnitLevel.Township, "370402002"),
+            await office.AsAsync("leader1"),
+        })
+        {
+            await RefusedAsync("case.not-yours", () => office.DoAsync((SupplyMissing act, CancellationToken token) => act.SupplyAsync(new SupplyCommand(opened.Id, [], [card]), stranger, token)));
+            await RefusedAsync("case.not-yours", () => office.DoAsync((EndApplication act, CancellationToken token) => act.EndAsync(opened.Id, EndReason.Withdrawn, "不办了。", stranger, token)));
+            await RefusedAsync("case.not-yours", () => office.DoAsync((RequestReconsideration act, CancellationToken token) => act.RequestAsync(opened.Id, "请复核。", stranger, token)));
+        }
     }
 
     [Test]

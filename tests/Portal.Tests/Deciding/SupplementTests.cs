@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Tests.Deciding;
+
+/// <summary>What is supplied later counts as if it had been there from the first, and money comes from the right purse.</summary>
+[TestFixture(Provider.Sqlite)]
+[TestFixture(Provider.Postgres)]
+internal sealed class SupplementTests(Provider provider)
+{
+    private static readonly string[] Papers = ["identityCard", "dischargePapers", "bankCard", "signedPromise", "hardshipStatement", "householdRegister"];
+
+    private Office office = null!;
+
+    [SetUp]
+    public async Task OpenAsync() => office = await Office.OpenAsync(provider);
+
+    [TearDown]
+    public async Task CloseAsync() => await office.DisposeAsync();
+
+    [Test]
+    public async Task A_corrected_account_is_the_one_that_is_paid()
+    {
+        var opened = await office.SubmitAsync(office.Answers(), "hardship-aid", Papers);
+        var task = (await office.TasksAsync(opened.Id)).Single();
+        await office.DecideAsync("station1", new(task.Id, Verdict.Incomplete) { Missing = [new("accountNumber", "少一位")] });
+
+        await office.DoAsync((SupplyMissing act, CancellationToken token) =>
+            act.SupplyAsync(new(opened.Id, new JsonObject { ["accountNumber"] = "6217000000000000004" }, []), Actor.System, token));
+
+        var accounts = await office.ReadAsync(db => db.Set<PayeeAccount>().AsNoTracking().Where(account => account.PersonId == opened.ApplicantId).ToListAsync());
+        Assert.That(accounts, Has.Count.EqualTo(2));
+        Assert.That(accounts.Where(account => account.ClosedOn is null), Has.Exactly(1).Items, "the first one is closed, not overwritten");
+    }
+
+    [Test]
+    public async Task What_the_case_says_of_the_household_follows_the_supplemented_answers()
+    {
+        var opened = await office.SubmitAsync(office.Answers(), "hardship-aid", Papers);
+        var task = (await office.TasksAsync(opened.Id)).Single();
+        await office.DecideAsync("station1", new(task.Id, Verdict.Incomplete) { Missing = [new("householdSize", "与户口簿不符")] });
+
+        await office.DoAsync((SupplyMissing act, CancellationToken token) =>
+            act.SupplyAsync(new(opened.Id, new JsonObject { ["householdSize"] = "7" }, []), Actor.System, token));
+
+        var after = await office.ReadAsync(db => db.Set<AidCase>().AsNoTracking().SingleAsync(aidCase => aidCase.Id == opened.Id));
+        Assert.That(after.HouseholdSize, Is.EqualTo(7));
+    }
+
+    [Test]
+    public async Task The_purse_of_another_district_is_never_touched()
+    {
+        await office.ReadAsync(db => db.Set<Fund>().ExecuteDeleteAsync());
+        var elsewhere = await office.ReadAsync(db => db.Set<Unit>().Where(unit => unit.Level == UnitLevel.District && unit.DivisionCode == "370403").Select(unit => unit.Id).SingleAsync());
+        await office.DoAsync((OpenFund act, CancellationToken token) => act.OpenAsync(
+            new NewFund("shandong-hardship-aid-2022-370403", "薛城", "Xuecheng", 2022, FundSource.District, elsewhere, 100_000_00, IsDemo: true), Actor.System, token));
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "DistrictDecision");
+
+        var refused = (await Assert.ThrowsAsync<RefusedException>(() => office.AgreeAsync(task)))!;
+
+        Assert.That(refused.Code, Is.EqualTo("fund.none-for-year"));
+    }
+
+    [Test]
+    public async Task The_scan_of_the_provinces_paper_is_kept_with_the_case()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "ProvincialDecision");
+        var scan = await office.UploadAsync("scan");
+
+        await office.DecideAsync("citydecider1", new(task.Id, Verdict.Approve)
+        {
+            External = new("鲁退役军人〔2022〕1号", LocalDay.Today(office.Clock), await office.ProposedAsync(opened.Id), scan),
+        });
+
+        Assert.That(await office.ReadAsync(db => db.Set<StoredFile>().Where(file => file.Id == scan).Select(file => file.Linked).SingleAsync()), Is.True);
+    }
+}
