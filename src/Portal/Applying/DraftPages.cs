@@ -28,6 +28,8 @@ internal static class DraftPages
         drafts.MapPost("/papers/{file:guid}/remove", DetachAsync);
         drafts.MapGet("/check", async (Guid id, DraftReading reading, HttpContext http) => Page.Of<DraftCheck>((nameof(DraftCheck.View), await ViewAsync(id, reading, http))));
         drafts.MapPost("/submit", SubmitAsync);
+        drafts.MapGet("/submit", (Guid id) => Page.SeeOther($"/drafts/{id}/check")); // where signing in again leads after a post
+        drafts.MapGet("/papers/{key}", (Guid id, string key) => Page.SeeOther($"/drafts/{id}/papers#{Names.Id(key)}"));
         drafts.MapPost("/drop", DropAsync);
     }
 
@@ -45,7 +47,9 @@ internal static class DraftPages
         var below = chosen.Count > 0
             ? await units.InAreaAsync(chosen[^1].Id, level, today, cancellation)
             : await work.Db.Set<Unit>().AsNoTracking().Where(unit => unit.Level == level && unit.ValidTo == null).OrderBy(unit => unit.DivisionCode).ToListAsync(cancellation);
-        return Page.Of<DraftPlace>((nameof(DraftPlace.View), view), (nameof(DraftPlace.Chosen), chosen), (nameof(DraftPlace.Below), below), (nameof(DraftPlace.Faults), faults));
+        var page = Page.Of<DraftPlace>((nameof(DraftPlace.View), view), (nameof(DraftPlace.Chosen), chosen), (nameof(DraftPlace.Below), below), (nameof(DraftPlace.Faults), faults));
+        page.StatusCode = faults.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
+        return page;
     }
 
     private static async Task<IResult> KeepPlaceAsync(Guid id, IActs acts, DraftReading reading, Units units, IUnitOfWork work, TimeProvider time, HttpContext http)
@@ -55,7 +59,7 @@ internal static class DraftPages
             async () => await acts.RunAsync<WriteDraft, DraftId>((act, token) => act.PlaceAsync(
                 new(id), Guid.TryParse(form["unit"], out var unit) ? new UnitId(unit) : throw new RefusedException("draft.no-unit", "unit"), http.Visitor().Actor, token), http.RequestAborted),
             _ => Page.SeeOther($"/drafts/{id}/go"),
-            async faults => await PlacePageAsync(await ViewAsync(id, reading, http), null, faults, units, work, time, http.RequestAborted));
+            async faults => await PlacePageAsync(await ViewAsync(id, reading, http), Guid.TryParse(form["in"], out var inside) ? inside : null, faults, units, work, time, http.RequestAborted));
     }
 
     private static async Task<IResult> TopicAsync(Guid id, string key, DraftReading reading, HttpContext http)
@@ -70,6 +74,9 @@ internal static class DraftPages
         if (Topic(view, key) is not { } topic)
             return Page.SeeOther(view.Address);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var removed = form["remove"].ToString();
+        if (removed.Length > 0)
+            form = new FormCollection(form.Where(answer => !answer.Key.StartsWith(removed, StringComparison.Ordinal)).ToDictionary());
         var sent = PostedAnswers.Read(form, topic.Fields);
         var whole = (JsonObject)view.Answers.DeepClone();
         foreach (var field in topic.Fields)
@@ -79,7 +86,7 @@ internal static class DraftPages
         var adds = form["add"].ToString() is { Length: > 0 } table ? table : null;
 
         await acts.RunAsync<WriteDraft, DraftId>((act, token) => act.KeepAsync(new(id), key, sent, faults.Count == 0, http.Visitor().Actor, token), http.RequestAborted);
-        if (adds is not null)
+        if (adds is not null || removed.Length > 0)
             return TopicPage(view, topic, whole, Faults.None, adds);
         if (faults.Count > 0)
             return TopicPage(view, topic, whole, Trying.Of(faults), null);

@@ -20,6 +20,7 @@ internal static class FollowingPages
         own.MapGet("", async (Guid id, string? done, OwnCases cases, HttpContext http) =>
             Page.Of<CasePage>((nameof(CasePage.View), await ViewAsync(id, cases, http)), (nameof(CasePage.Done), Said(done))));
         own.MapGet("/receipt", async (Guid id, OwnCases cases, HttpContext http) => Page.Of<Receipt>((nameof(Receipt.View), await ViewAsync(id, cases, http))));
+        own.MapGet("/papers/{paper:guid}", PaperAsync);
         own.MapGet("/supplement", SupplementAsync);
         own.MapPost("/supplement", SupplyAsync);
         own.MapGet("/withdraw", async (Guid id, OwnCases cases, HttpContext http) => Withdraw(await ViewAsync(id, cases, http), null, Faults.None));
@@ -36,6 +37,14 @@ internal static class FollowingPages
             return Page.SeeOther("/sign-in");
         var (sent, drafts) = await cases.ListAsync(account, http.RequestAborted);
         return Page.Of<MyApplications>((nameof(MyApplications.Cases), sent), (nameof(MyApplications.Drafts), drafts));
+    }
+
+    private static async Task<IResult> PaperAsync(Guid id, Guid paper, IActs acts, HttpContext http)
+    {
+        var language = IsEnglish ? "en" : "zh-CN";
+        var document = await acts.RunAsync<ReadIssuedDocument, DocumentText>(
+            (act, token) => act.ReadAsync(new(paper), language, "/applications", http.Visitor().Actor, token), http.RequestAborted);
+        return Page.Of<Sheet>((nameof(Sheet.Title), PlainWords.Of(document.Kind).In(language)), (nameof(Sheet.Back), $"/applications/{id}"), (nameof(Sheet.Html), document.Html));
     }
 
     private static async Task<IResult> SupplementAsync(Guid id, OwnCases cases, Vault vault, HttpContext http)

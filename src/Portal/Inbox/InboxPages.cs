@@ -29,6 +29,7 @@ internal static class InboxPages
         });
         tasks.MapGet("/{id:guid}/papers/{file:guid}", PaperAsync);
         tasks.MapPost("/{id:guid}/decision", DecideAsync);
+        tasks.MapGet("/{id:guid}/{act:regex(^(decision|claim|release)$)}", (Guid id) => Page.SeeOther($"/tasks/{id}")); // where signing in again leads after a post
         tasks.MapPost("/{id:guid}/claim", (Guid id, IActs acts, TaskReading reading, HttpContext http) =>
             ClaimAsync(id, (act, token) => act.ClaimAsync(new(id), http.Visitor().Actor, token), acts, reading, http));
         tasks.MapPost("/{id:guid}/release", (Guid id, IActs acts, TaskReading reading, HttpContext http) =>
@@ -40,7 +41,7 @@ internal static class InboxPages
         var visitor = http.Visitor();
         if (!visitor.IsStaff)
             return Page.SeeOther("/applications");
-        var chosen = Enum.TryParse<InboxTab>(tab, out var named) ? named : InboxTab.Team;
+        var chosen = Enum.TryParse<InboxTab>(tab, out var named) && Enum.IsDefined(named) ? named : InboxTab.Team;
         var inbox = await reading.ReadAsync(visitor.Account!, chosen, q, Math.Max(1, page ?? 1), visitor.Roles.Select(held => held.Role), http.RequestAborted);
         if (tab is null && inbox.Counts[InboxTab.Mine] > 0)
             inbox = await reading.ReadAsync(visitor.Account!, InboxTab.Mine, q, 1, visitor.Roles.Select(held => held.Role), http.RequestAborted);

@@ -26,7 +26,7 @@ public sealed record PastDecision(DateTimeOffset At, string By, string Step, Ver
 public sealed record RelatedCase(string? Number, LocalText Service, DateOnly AppliedOn, CaseStage Stage, CaseOutcome? Outcome, long PaidCents);
 
 /// <summary>What two investigators found; opened only for a step that may read it.</summary>
-public sealed record VisitFound(DateOnly On, VisitMethod Method, string First, string? Second, string Findings);
+public sealed record VisitFound(SignedVisit Signed, string First, string? Second);
 
 /// <summary>A task with everything that its decision rests on, as this person may see it.</summary>
 public sealed record TaskView
@@ -151,8 +151,8 @@ public sealed class TaskReading(
         var visits = await work.Db.Set<HomeVisit>().AsNoTracking().Where(visit => visit.CaseId == id).OrderBy(visit => visit.RecordedAt).ToListAsync(cancellation);
         var who = visits.SelectMany(visit => new[] { visit.FirstInvestigatorId, visit.SecondInvestigatorId ?? visit.FirstInvestigatorId }).Distinct().ToArray();
         var accounts = await work.Db.Set<Account>().AsNoTracking().Where(account => who.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => account.NameZh, cancellation);
-        return [.. visits.Select(visit => new VisitFound(visit.VisitedOn, visit.Method, accounts.GetValueOrDefault(visit.FirstInvestigatorId, ""),
-            visit.SecondInvestigatorId is { } second ? accounts.GetValueOrDefault(second) : null, vault.Open(visit.Findings, $"visit.findings:{visit.Id}")))];
+        return [.. visits.Select(visit => new VisitFound(SignedVisit.Read(vault.Open(visit.Findings, $"visit.findings:{visit.Id}")),
+            accounts.GetValueOrDefault(visit.FirstInvestigatorId, ""), visit.SecondInvestigatorId is { } second ? accounts.GetValueOrDefault(second) : null))];
     }
 
     private async Task<ImmutableArray<string>> ObjectionsAsync(CaseId id, CancellationToken cancellation) =>

@@ -5,6 +5,7 @@ using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Pages;
 using AidWorkflow.Portal.Showing;
+using AidWorkflow.Portal.SigningIn;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AidWorkflow.Portal.Serving;
@@ -24,16 +25,17 @@ internal static class NoticePages
         app.MapGet("/notices/{id:guid}/sheet", (Guid id, Noticeboard board, CancellationToken cancellation) => ShowAsync(id, board, Channel.Board, sheet: true, cancellation));
     }
 
-    private static async Task<RazorComponentResult> ListAsync(string? area, int? page, Noticeboard board, CancellationToken cancellation)
+    private static async Task<RazorComponentResult> ListAsync(string? area, string? page, Noticeboard board, HttpContext http, CancellationToken cancellation)
     {
         var code = string.IsNullOrWhiteSpace(area) ? null : area.Trim();
-        var number = Math.Clamp(page ?? 1, 1, LastPage);
-        var lines = await board.OpenAsync(code, (number - 1) * PageSize, PageSize, cancellation);
+        var number = int.TryParse(page, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, LastPage) : 1;
+        var lines = await board.OpenAsync(code, http.Visitor().IsStaff, (number - 1) * PageSize, PageSize, cancellation);
         return new RazorComponentResult<Notices>(new
         {
             Lines = lines.Take(PageSize).ToList(),
             Areas = await board.AreasAsync(cancellation),
             Area = code,
+            Hangs = http.Visitor().IsStaff,
             Number = number,
             More = lines.Count > PageSize && number < LastPage,
         });
@@ -60,7 +62,10 @@ internal static class NoticePages
                 : Told(StatusCodes.Status404NotFound, ("该事项仅在公示栏张贴，不在网上公示。", "This notice is posted on the board only, not on the web."));
         }
 
-        return sheet ? Page.Of<NoticeSheet>((nameof(NoticeSheet.Posted), notice)) : Page.Of<Notice>((nameof(Notice.Posted), notice));
+        var english = Speech.Of(CultureInfo.CurrentUICulture) == "en";
+        return sheet
+            ? Page.Of<Sheet>((nameof(Sheet.Title), english ? "Public notice of aid" : "帮扶援助公示"), (nameof(Sheet.Back), $"/notices/{id}"), (nameof(Sheet.Html), english ? notice.TextEn : notice.TextZh))
+            : Page.Of<Notice>((nameof(Notice.Posted), notice));
     }
 
     private static RazorComponentResult<NoticeTold> Told(int status, Said words) =>

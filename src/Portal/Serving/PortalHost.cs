@@ -7,6 +7,7 @@ using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
 using AidWorkflow.Portal.Sweeping;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Configuration.Memory;
 
@@ -23,6 +24,9 @@ internal static class PortalHost
         ["Logging:LogLevel:Quartz"] = "Warning",
     };
 
+    /// <summary>A supplement may carry a dozen photos of 10 MB at once.</summary>
+    private const long MostBytes = 120 * 1024 * 1024;
+
     /// <param name="clock">Another clock than the system's, where time is to be moved.</param>
     public static WebApplication Build(PortalSettings settings, string environment, int port, TimeProvider? clock = null)
     {
@@ -35,6 +39,7 @@ internal static class PortalHost
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
+            server.Limits.MaxRequestBodySize = MostBytes;
             server.Listen(IPAddress.Loopback, port);
         });
 
@@ -53,14 +58,17 @@ internal static class PortalHost
         services.AddSignIn(settings);
         services.AddPages();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Chinese as Chinese, not as numbers
+        services.Configure<ForwardedHeadersOptions>(proxy => proxy.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto); // from loopback only: the reverse proxy
         services.AddProblemDetails();
         services.AddExceptionHandler<RefusalAnswer>();
         services.AddReadiness();
         services.Configure<RequestLocalizationOptions>(Localize);
 
         var app = builder.Build();
+        app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
         app.UseRequestLocalization();
+        app.UseStatusCodePages(StatusPages.AnswerAsync);
         app.UseExceptionHandler();
         app.UseAuthentication();
         app.UseVisitors();

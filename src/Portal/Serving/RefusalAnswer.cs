@@ -20,11 +20,24 @@ internal sealed class RefusalAnswer(IProblemDetailsService problems, ILogger<Ref
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
+        if (exception is BadHttpRequestException bad)
+        {
+            httpContext.Response.StatusCode = bad.StatusCode; // the status page says it in words
+            return true;
+        }
+
         if (Answer(exception, Speech.Of(CultureInfo.CurrentUICulture)) is not { } answer)
-            return false;
+        {
+            if (!StatusPages.IsForAPage(httpContext.Request))
+                return false;
+            logger.Broke(exception, httpContext.Request.Path);
+            await StatusPages.Of(StatusCodes.Status500InternalServerError).ExecuteAsync(httpContext);
+            return true;
+        }
+
         httpContext.Response.StatusCode = answer.Status!.Value;
         logger.Refused((string)answer.Extensions["code"]!, answer.Status.Value);
-        if (IsForAPage(httpContext.Request))
+        if (StatusPages.IsForAPage(httpContext.Request))
         {
             var page = Page.Of<Problem>((nameof(Problem.Title), NotPossible.In(Speech.Of(CultureInfo.CurrentUICulture))), (nameof(Problem.Words), answer.Title));
             page.StatusCode = answer.Status;
@@ -34,10 +47,6 @@ internal sealed class RefusalAnswer(IProblemDetailsService problems, ILogger<Ref
 
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = answer });
     }
-
-    /// <summary>A person's browser asks for a page; programs ask for JSON, or for nothing in particular.</summary>
-    private static bool IsForAPage(HttpRequest request) =>
-        !request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static ProblemDetails? Answer(Exception exception, string language) => exception switch
     {

@@ -11,6 +11,7 @@ internal static class SignInPages
 
     public static void MapSignIn(this IEndpointRouteBuilder pages)
     {
+        pages.MapGet("/no-right", () => StatusPages.Of(StatusCodes.Status403Forbidden));
         pages.MapGet("/sign-in", (string? back) => Page.Of<SignInPage>((nameof(SignInPage.Back), back)));
         pages.MapPost("/sign-in", SignInAsync).RequireRateLimiting(SignInSetup.Guessing);
         pages.MapPost("/sign-out", SignOutAsync);
@@ -47,5 +48,5 @@ internal static class SignInPages
     }
 
     /// <summary>Only a place of our own: a link may not send people elsewhere through us.</summary>
-    private static string? Local(string? back) => back is ['/', not ('/' or '\\'), ..] or "/" ? back : null;
+    private static string? Local(string? back) => back is ['/', not ('/' or '\\'), ..] or "/" && !back.Any(char.IsControl) ? back : null; // browsers pass over tabs and line breaks
 }

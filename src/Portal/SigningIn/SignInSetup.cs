@@ -46,7 +46,7 @@ internal static class SignInSetup
         services.AddHttpContextAccessor();
         services.AddRateLimiter(limits =>
         {
-            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests; // told in words by StatusPages
             limits.AddPolicy(Guessing, context => RateLimitPartition.GetFixedWindowLimiter(
                 context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.SignIn.TriesAMinute, Window = TimeSpan.FromMinutes(1) }));
         });
