@@ -27,6 +27,15 @@ public enum AuditFault
 
     /// <summary>Entries beyond the head, or without any: they did not come through the trail.</summary>
     HeadDisagrees,
+
+    /// <summary>What stands in the tables must have left entries, and there is none.</summary>
+    Unrecorded,
+
+    /// <summary>What stands in the tables must have left more entries than there are.</summary>
+    TooFewEntries,
+
+    /// <summary>A seal that was noted outside the system is not, or not so, in the trail.</summary>
+    NotedSealGone,
 }
 
 /// <param name="Number">Of the entry or seal; null where it is the whole stream.</param>
@@ -46,22 +55,28 @@ public sealed class AuditVerifier
     private long entries;
     private long seals;
     private string? lastSeal;
+    private bool noteHolds;
 
     private AuditVerifier()
     {
     }
 
-    public static async Task<AuditReport> VerifyAsync(DbContext db, CancellationToken cancellation)
+    public static Task<AuditReport> VerifyAsync(DbContext db, CancellationToken cancellation) => VerifyAsync(db, null, cancellation);
+
+    /// <param name="noted">A seal that was written down outside the system.</param>
+    public static async Task<AuditReport> VerifyAsync(DbContext db, NotedSeal? noted, CancellationToken cancellation)
     {
         var verifier = new AuditVerifier();
-        await verifier.WalkSealsAsync(db, cancellation);
+        var implied = await ImpliedEntries.OfAsync(db, cancellation); // before the walk: work goes on, and entries only become more
+        await verifier.WalkSealsAsync(db, noted, cancellation);
         var heads = await db.Set<AuditHead>().AsNoTracking().ToDictionaryAsync(head => head.Stream, StringComparer.Ordinal, cancellation);
         var streams = await verifier.WalkEntriesAsync(db, heads, cancellation);
         await verifier.CheckHeadsAsync(db, heads, streams, cancellation);
+        verifier.CheckImplied(implied, streams);
         return new AuditReport(verifier.entries, streams.Count, verifier.seals, verifier.lastSeal, verifier.problems);
     }
 
-    private async Task WalkSealsAsync(DbContext db, CancellationToken cancellation)
+    private async Task WalkSealsAsync(DbContext db, NotedSeal? noted, CancellationToken cancellation)
     {
         var (number, previous) = (0L, AuditEntry.Beginning);
         await foreach (var seal in db.Set<AuditSeal>().AsNoTracking().OrderBy(seal => seal.Number).AsAsyncEnumerable().WithCancellation(cancellation))
@@ -81,7 +96,11 @@ public sealed class AuditVerifier
             }
 
             (number, previous, lastSeal) = (seal.Number, seal.Hash, $"{seal.Number} {seal.Hash}");
+            noteHolds |= noted == new NotedSeal(seal.Number, seal.Hash);
         }
+
+        if (noted is not null && !noteHolds)
+            Report(AuditFault.NotedSealGone, "seal", noted.Number);
     }
 
     private IReadOnlyList<SealedHead> Heads(AuditSeal seal)
@@ -160,6 +179,18 @@ public sealed class AuditVerifier
             var now = await db.Set<AuditHead>().AsNoTracking().Where(head => head.Stream == stream).Select(head => head.Number).FirstOrDefaultAsync(cancellation);
             if (end > now)
                 Report(AuditFault.HeadDisagrees, stream, now);
+        }
+    }
+
+    private void CheckImplied(IReadOnlyDictionary<string, long> implied, Dictionary<string, long> ends)
+    {
+        foreach (var (stream, least) in implied.OrderBy(one => one.Key, StringComparer.Ordinal))
+        {
+            var end = ends.GetValueOrDefault(stream);
+            if (end == 0)
+                Report(AuditFault.Unrecorded, stream, null);
+            else if (end < least)
+                Report(AuditFault.TooFewEntries, stream, end);
         }
     }
 

@@ -19,6 +19,9 @@ internal static class AuditVerb
         [AuditFault.SealBroken] = ("与封存时不一致", "it is not what was sealed"),
         [AuditFault.SealChanged] = ("封存记录被改动", "the seal was changed"),
         [AuditFault.SealRemoved] = ("封存记录缺失", "the seal is missing"),
+        [AuditFault.Unrecorded] = ("没有任何审计记录", "it has no audit entries"),
+        [AuditFault.TooFewEntries] = ("审计记录少于业务数据应有的条数", "it has fewer audit entries than its own rows imply"),
+        [AuditFault.NotedSealGone] = ("审计记录中已没有抄存的这次封存", "the trail no longer contains the noted seal"),
         [AuditFault.HeadDisagrees] = ("有未经审计程序写入的记录", "there are entries that did not come through the trail"),
     };
 
@@ -26,17 +29,24 @@ internal static class AuditVerb
     {
         var verify = new Command("verify", shared.Say(("核验全部审计链；发现篡改、缺失或错序即以状态 1 结束。",
             "Check every audit chain; ends with status 1 when an entry was changed, removed or reordered.")));
-        verify.SetAction((parsed, cancellation) => VerifyAsync(shared, parsed, cancellation));
+        var seal = new Option<string?>("--seal")
+        {
+            Description = shared.Say(("抄存的封存（序号:哈希），或存有它的文件；审计记录中已没有它即以状态 1 结束。",
+                "A seal noted earlier (number:hash), or a file that holds it; ends with status 1 when the trail no longer contains it.")),
+            HelpName = "N:HASH|FILE",
+        };
+        verify.Add(seal);
+        verify.SetAction((parsed, cancellation) => VerifyAsync(shared, parsed, Noted(parsed.GetValue(seal)), cancellation));
         return new Command("audit", shared.Say(("审计记录。", "The audit trail."))) { verify };
     }
 
-    private static async Task<int> VerifyAsync(SharedOptions shared, ParseResult parsed, CancellationToken cancellation)
+    private static async Task<int> VerifyAsync(SharedOptions shared, ParseResult parsed, NotedSeal? noted, CancellationToken cancellation)
     {
         var database = shared.Settings(parsed).Database;
         database.RequirePlace();
         await using var services = new ServiceCollection().AddAidStorage(database.Storage).BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
-        var report = await AuditVerifier.VerifyAsync(scope.ServiceProvider.GetRequiredService<AidContext>(), cancellation);
+        var report = await AuditVerifier.VerifyAsync(scope.ServiceProvider.GetRequiredService<AidContext>(), noted, cancellation);
 
         var output = parsed.InvocationConfiguration.Output;
         if (shared.Json(parsed))
@@ -57,7 +67,17 @@ internal static class AuditVerb
         await output.WriteLineAsync(shared.Say((
             $"共 {report.Streams} 条审计链、{report.Entries} 条记录、{report.Seals} 次封存，{(report.IsSound ? "全部完好" : $"发现 {report.Problems.Count} 处问题")}。",
             $"{report.Streams} streams, {report.Entries} entries, {report.Seals} seals: {(report.IsSound ? "all sound" : $"{report.Problems.Count} problems")}.")));
-        if (report.LastSeal is { } seal)
-            await output.WriteLineAsync(shared.Say(($"最近一次封存：{seal}（抄存于系统之外，可发现末尾封存被删）。", $"Newest seal: {seal} (noted outside the system, it shows a seal removed at the end).")));
+        if (report.LastSeal is { } last && NotedSeal.TryRead(last) is { } seal)
+            await output.WriteLineAsync(shared.Say(($"最近一次封存，请抄存于系统之外：{seal}（日后以 --seal 核对）。", $"Newest seal, to be noted outside the system: {seal} (hold it against the trail later with --seal).")));
+    }
+
+    /// <exception cref="WrongInputException">It is neither a note nor a file with one.</exception>
+    private static NotedSeal? Noted(string? note)
+    {
+        if (note is null)
+            return null;
+        var lines = File.Exists(note) ? File.ReadAllLines(note) : [note];
+        return NotedSeal.TryRead(lines.LastOrDefault(line => !string.IsNullOrWhiteSpace(line)) ?? "")
+            ?? throw new WrongInputException(($"“{note}”既不是“序号:哈希”，也不是存有它的文件。", $"'{note}' is neither number:hash nor a file that holds one."));
     }
 }
