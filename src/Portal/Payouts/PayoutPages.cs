@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
@@ -14,8 +15,8 @@ internal static class PayoutPages
         var payouts = pages.MapGroup("/payouts").RequireAuthorization();
         payouts.MapGet("", async (PayoutReading reading, HttpContext http) => Page.Of<DeskPage>((nameof(DeskPage.Desk), await reading.DeskAsync(http.Visitor(), http.RequestAborted))));
         payouts.MapPost("", MakeAsync);
-        payouts.MapGet("/{id:guid}", async (Guid id, string? left, PayoutReading reading, HttpContext http) => Page.Of<BatchPage>(
-            (nameof(BatchPage.View), await reading.BatchAsync(new(id), http.Visitor(), http.RequestAborted)),
+        payouts.MapGet("/{id:guid}", async (Guid id, string? left, PayoutReading reading, IActs acts, HttpContext http) => Page.Of<BatchPage>(
+            (nameof(BatchPage.View), await ShownAsync(id, reading, acts, http)),
             (nameof(BatchPage.Note), left is null ? null : IsEnglish ? $"{left} payments could not go on this roll; the bank's file cannot carry them." : $"有 {left} 笔因银行文件无法承载而未列入本名册。")));
         payouts.MapGet("/{id:guid}/file", DownloadAsync);
         payouts.MapPost("/{id:guid}/answer", AnswerAsync);
@@ -77,7 +78,21 @@ internal static class PayoutPages
                 return true;
             }, http.RequestAborted),
             _ => Page.SeeOther($"/payouts/{id}"),
-            async faults => Page.Faulty<BatchPage>((nameof(BatchPage.View), await reading.BatchAsync(new(id), http.Visitor(), http.RequestAborted)), (nameof(BatchPage.Faults), faults)));
+            async faults => Page.Faulty<BatchPage>((nameof(BatchPage.View), await ShownAsync(id, reading, acts, http)), (nameof(BatchPage.Faults), faults)));
+
+    /// <summary>A roll shows names and account tails: who looks at it is on record before the page goes out.</summary>
+    private static Task<BatchView> ShownAsync(Guid id, PayoutReading reading, IActs acts, HttpContext http) => ShownAsync(new(id), http.Visitor(), reading, acts, http.RequestAborted);
+
+    internal static async Task<BatchView> ShownAsync(BatchId id, Visitor visitor, PayoutReading reading, IActs acts, CancellationToken cancellation)
+    {
+        var view = await reading.BatchAsync(id, visitor, cancellation);
+        await acts.RunAsync<AccessLog, bool>((act, _) =>
+        {
+            act.Viewed(visitor.Actor, $"batch:{id}", $"roll {view.Batch.Number}, {view.Lines.Length} lines");
+            return Task.FromResult(true);
+        }, cancellation);
+        return view;
+    }
 
     private static bool IsEnglish => Speech.Of(System.Globalization.CultureInfo.CurrentUICulture) == "en";
 }

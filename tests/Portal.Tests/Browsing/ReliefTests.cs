@@ -155,6 +155,9 @@ internal sealed class ReliefTests(string language, bool script)
         await maker.GotoAsync(roll);
         await maker.ClickAsync("form[action$='/reconcile'] button");
         Assert.That(await maker.Locator(".summary").CountAsync(), Is.Zero);
+        var lookedAt = $"batch:{roll.Split('/')[^1].Split('?')[0]}";
+        var looked = await house.ReadAsync(db => db.Set<Cases.Auditing.AuditEntry>().Where(entry => entry.Subject == lookedAt).Select(entry => entry.ActorName).Distinct().ToListAsync());
+        Assert.That(looked, Is.EquivalentTo(new[] { "maker1", "checker1", "releaser1" }));
     }
 
     private static async Task TopicAsync(IPage page, params (string Name, string Value)[] answers)
