@@ -1,4 +1,7 @@
 using System.CommandLine;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Portal.Hosting;
@@ -8,14 +11,16 @@ namespace AidWorkflow.Portal.Commands;
 /// <summary>Everything that is wrong in definitions and service folders: file, place and reason. A broken file does not hide the others.</summary>
 internal static class WorkflowLint
 {
+    /// <summary>The code under which a publish check says what the engine found.</summary>
+    private const string Blocking = "workflow.fault";
+
     public static async Task<int> RunAsync(SharedOptions shared, ParseResult parsed, string[] paths, CancellationToken cancellation)
     {
         var files = await DefinitionFolder.LintAsync(paths, KnownActivities.Catalog, cancellation);
-        List<Finding> findings =
-        [
+        var findings = Once([
             .. files.SelectMany(file => file.Faults.Select(fault => new Finding(file.File, fault.Severity, fault.Path, fault.Code, fault.Reason))),
-            .. paths.Where(Directory.Exists).SelectMany(folder => OfServices(folder, shared.Language)),
-        ];
+            .. paths.Where(Directory.Exists).SelectMany(folder => OfServices(folder, shared.Language).Concat(OfCalendars(folder, shared.Language)).Concat(OfBanks(folder))),
+        ]);
 
         var output = parsed.InvocationConfiguration.Output;
         var errors = findings.Count(finding => finding.Severity == Severity.Error);
@@ -33,9 +38,53 @@ internal static class WorkflowLint
         return errors == 0 ? 0 : 1;
     }
 
-    private static IEnumerable<Finding> OfServices(string folder, string language) => ServiceFolder.ReadAll(folder)
-        .SelectMany(reading => reading.Faults.Select(fault =>
-            new Finding(Path.Combine(folder, reading.Name, fault.File), Severity.Error, fault.Place, fault.Code, fault.Reason(language))));
+    /// <summary>
+    /// A file that is no JSON is said once, by whoever reads the service; a fault of the engine once too, as the error that it is where publishing asks.
+    /// </summary>
+    private static List<Finding> Once(List<Finding> findings)
+    {
+        var unreadable = findings.Where(finding => finding.Code == "file.not-json").Select(finding => Path.GetFullPath(finding.File)).ToHashSet(StringComparer.Ordinal);
+        var blocking = findings.Where(finding => finding.Code == Blocking).Select(Spot).ToHashSet();
+        return
+        [
+            .. findings
+                .Where(finding => finding.Code != "not-json" || !unreadable.Contains(Path.GetFullPath(finding.File)))
+                .Where(finding => finding.Code != Blocking || !findings.Exists(other => other.Code != Blocking && Spot(other) == Spot(finding)))
+                .Select(finding => blocking.Contains(Spot(finding)) ? finding with { Severity = Severity.Error } : finding),
+        ];
+
+        static (string, string) Spot(Finding finding) => (Path.GetFullPath(finding.File), finding.Place);
+    }
+
+    /// <summary>The services of a folder, or the one service that it is, with all that publishing asks of them.</summary>
+    private static IEnumerable<Finding> OfServices(string folder, string language)
+    {
+        var check = new PublishCheck(new ServiceHouse(Production: false), new WorkflowCheck(KnownActivities.Catalog));
+        var today = LocalDay.Today(TimeProvider.System);
+        var (root, readings) = File.Exists(Path.Combine(folder, "service.json"))
+            ? (Path.Combine(folder, ".."), [ServicePackage.Read(folder)])
+            : (folder, ServiceFolder.ReadAll(folder));
+        return readings.SelectMany(reading => (reading.Package is { } package ? check.Run(package, package.SeededValues(today)) : reading.Faults)
+            .Select(fault => new Finding(FileOf(folder, root, reading.Name, fault.File), Severity.Error, fault.Place, fault.Code, fault.Reason(language))));
+    }
+
+    /// <summary>Where the file really stands: a template may be one that all services share.</summary>
+    private static string FileOf(string folder, string root, string service, string file)
+    {
+        var own = root == folder ? Path.Combine(folder, service, file) : Path.Combine(folder, file);
+        var shared = Path.Combine(root, ServiceFolder.Shared, file);
+        return File.Exists(own) || !File.Exists(shared) ? own : shared;
+    }
+
+    private static IEnumerable<Finding> OfCalendars(string folder, string language) => Files(Path.Combine(folder, "calendars"))
+        .SelectMany(file => CalendarFile.Read(File.ReadAllText(file), Path.GetFileName(file)).Problems
+            .Select(problem => new Finding(file, Severity.Error, "$", problem.Code, Texts.Say(problem, language))));
+
+    private static IEnumerable<Finding> OfBanks(string folder) => BankTemplates.Load(Path.Combine(folder, "banks")).Faults
+        .Select(fault => new Finding(Path.Combine(folder, "banks", fault.File), Severity.Error, fault.Place, "bank-template.fault", fault.Reason));
+
+    private static IEnumerable<string> Files(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
 
     private static string Word(SharedOptions shared, Severity severity) =>
         shared.Say(severity == Severity.Error ? ("错误", "error") : ("警告", "warning"));
