@@ -40,8 +40,14 @@ public sealed class SeedDemoOrganisation(IUnitOfWork work, UnitTree tree, AuditT
         ("010", "新庄村", "Xinzhuang Village"),
     ];
 
+    private const string Moved = "099";
+
     /// <summary>The district whose accounts have the short names.</summary>
     public const string MainDistrict = "370402";
+
+    /// <summary>The villages there will be.</summary>
+    public static IEnumerable<string> VillageCodes => Districts.SelectMany(district => Townships
+        .SelectMany(township => Villages.Select(village => district.Code + township.Code + village.Code)).Append(district.Code + Townships[0].Code + Moved));
 
     /// <returns>False when the database has units already; nothing is changed then.</returns>
     public async Task<bool> RunAsync(Actor actor, CancellationToken cancellation)
@@ -81,7 +87,7 @@ public sealed class SeedDemoOrganisation(IUnitOfWork work, UnitTree tree, AuditT
         }
 
         // Moved from the first township to the second on paper of long ago; its code still says the first.
-        await AddVillageAsync(townships[1], ("099", "河东村", "Hedong Village"), $"village-{spec.DivisionCode}-001-099", cancellation, townships[0].DivisionCode);
+        await AddVillageAsync(townships[1], (Moved, "河东村", "Hedong Village"), $"village-{spec.DivisionCode}-001-099", cancellation, townships[0].DivisionCode);
     }
 
     private async Task AddVillageAsync(

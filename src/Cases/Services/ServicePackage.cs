@@ -44,6 +44,20 @@ public sealed class ServicePackage
 
     public ImmutableArray<RuleSeed> Seeds { get; }
 
+    /// <summary>The rule values that the folder brings along, as they stand on the day where nobody has changed them.</summary>
+    public RuleValues SeededValues(DateOnly day)
+    {
+        var rows = new List<RuleValue>();
+        foreach (var seed in Seeds.OrderBy(seed => seed.From))
+        {
+            var added = new RuleValue(default, Id, seed.Key, seed.From, seed.To, seed.Json, seed.Demo, seed.Source);
+            RuleTimeline.Insert([.. rows.Where(row => row.Key == seed.Key)], added);
+            rows.Add(added);
+        }
+
+        return RuleValues.At(Id, day, rows);
+    }
+
     /// <summary>The Elsa 3 definition; the engine reads it.</summary>
     public string WorkflowJson { get; }
 

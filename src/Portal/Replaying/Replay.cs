@@ -1,7 +1,10 @@
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Sweeping;
 using Microsoft.EntityFrameworkCore;
 
@@ -49,7 +52,7 @@ internal sealed class Replay(Stage stage, Story story, Province province, Treasu
             {
                 var deed = agenda.Take();
                 stage.Clock.MoveTo(deed.At);
-                await deed.DoAsync(deed.Key, cancellation);
+                await DoAsync(deed, cancellation);
                 if (byKey.ContainsKey(deed.Key.Split('/')[0]))
                     stirred.Add(deed.Key.Split('/')[0]);
                 else
@@ -59,6 +62,23 @@ internal sealed class Replay(Stage stage, Story story, Province province, Treasu
             }
 
             await SweepAsync(cancellation);
+        }
+    }
+
+    /// <summary>What is refused is said with the deed, whose key begins with the case's.</summary>
+    private static async Task DoAsync(Deed deed, CancellationToken cancellation)
+    {
+        try
+        {
+            await deed.DoAsync(deed.Key, cancellation);
+        }
+        catch (RefusedException refused)
+        {
+            throw new PlanException([($"{deed.Key}：{Texts.Say(refused, "zh-CN")}", $"{deed.Key}: {Texts.Say(refused, "en")}")], refused);
+        }
+        catch (MalformedFormException malformed)
+        {
+            throw new PlanException([.. malformed.Faults.Select(fault => new Said($"{deed.Key}，{fault.Field}：{fault.Say("zh-CN")}", $"{deed.Key}, {fault.Field}: {fault.Say("en")}"))], malformed);
         }
     }
 

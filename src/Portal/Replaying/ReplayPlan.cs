@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using AidWorkflow.Portal.Hosting;
 
 namespace AidWorkflow.Portal.Replaying;
 
@@ -58,6 +59,7 @@ internal sealed record ReplayPlan
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         ReadCommentHandling = JsonCommentHandling.Skip,
+        RespectNullableAnnotations = true,
     };
 
     public required string Name { get; init; }
@@ -83,20 +85,19 @@ internal sealed record ReplayPlan
     /// <exception cref="PlanException">It cannot be read, or says something impossible: every fault with its place.</exception>
     public static ReplayPlan Read(string path)
     {
+        var bytes = Bytes(path);
         try
         {
-            var bytes = File.ReadAllBytes(path);
-            var plan = JsonSerializer.Deserialize<ReplayPlan>(bytes, Json) ?? throw new PlanException(["$: the plan is empty"]);
+            var plan = JsonSerializer.Deserialize<ReplayPlan>(bytes, Json) ?? throw new PlanException([("$：计划是空的", "$: the plan is empty")]);
             var faults = plan.Faults().ToArray();
             return faults.Length == 0 ? plan with { Hash = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes)) } : throw new PlanException(faults);
         }
         catch (JsonException malformed)
         {
-            throw new PlanException([$"{malformed.Path ?? "$"}: {malformed.Message}"]);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw new PlanException([$"{path}: {unreadable.Message}"]);
+            var place = malformed.Path ?? "$";
+            throw new PlanException([KeyAt(bytes, place) is { } key
+                ? OfCase(key, place, ($"不能读作计划要求的内容，请改正：{malformed.Message}", $"it is not what a plan says here, please correct it: {malformed.Message}"))
+                : ($"{place}：不能读作计划要求的内容，请改正：{malformed.Message}", $"{place}: it is not what a plan says here, please correct it: {malformed.Message}")]);
         }
     }
 
@@ -104,37 +105,88 @@ internal sealed record ReplayPlan
         decimal.TryParse(yuan, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var amount)
         && amount * 100 == decimal.Truncate(amount * 100) && amount is > 0 and < 1_000_000_000 ? (long)(amount * 100) : null;
 
-    private IEnumerable<string> Faults()
+    /// <summary>A fault of one case: whose it is, where it stands, and what to do.</summary>
+    internal static Said OfCase(string key, string place, Said reason) => ($"案件 {key}，{place}：{reason.Chinese}", $"case {key}, {place}: {reason.English}");
+
+    private static byte[] Bytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new PlanException([($"无法读取 {path}：{unreadable.Message}", $"{path} cannot be read: {unreadable.Message}")]);
+        }
+    }
+
+    /// <summary>The key of the case that a JSON path leads into; null when there is none to be read.</summary>
+    private static string? KeyAt(byte[] bytes, string place)
+    {
+        const string Start = "$.cases[";
+        if (!place.StartsWith(Start, StringComparison.Ordinal) || !int.TryParse(place[Start.Length..].Split(']')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+            return null;
+        try
+        {
+            return JsonNode.Parse(bytes, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })?["cases"]?[index]?["key"]?.ToString();
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private IEnumerable<Said> Faults()
     {
         if (Year is < 2000 or > 2100)
-            yield return $"$.year: {Year} is not a year that can be replayed";
+            yield return ($"$.year：{Year} 年不能重放，请填 2000 至 2100", $"$.year: {Year} is not a year that can be replayed; say one from 2000 to 2100");
         if (Cases.IsDefaultOrEmpty)
-            yield return "$.cases: there is no case";
+            yield return ("$.cases：没有案件，请至少写一件", "$.cases: there is no case; plan at least one");
         for (var index = 0; index < (Funds.IsDefault ? 0 : Funds.Length); index++)
+        {
             if (Cents(Funds[index].Yuan) is null)
-                yield return $"$.funds[{index}].yuan: '{Funds[index].Yuan}' is not an amount in yuan with at most two decimals";
+                yield return ($"$.funds[{index}].yuan：“{Funds[index].Yuan}”不是至多两位小数的正数金额（元）", $"$.funds[{index}].yuan: '{Funds[index].Yuan}' is not an amount in yuan with at most two decimals");
+            if (string.IsNullOrWhiteSpace(Funds[index].Code) || Funds.Take(index).Any(other => other.Code == Funds[index].Code))
+                yield return ($"$.funds[{index}].code：“{Funds[index].Code}”为空或重复，请另取一个", $"$.funds[{index}].code: '{Funds[index].Code}' is empty or used twice; choose another");
+        }
+
         foreach (var (step, days) in Pace)
             if (days is < 0 or > 250)
-                yield return $"$.pace.{step}: {days} is not a number of working days";
+                yield return ($"$.pace.{step}：{days} 不是工作日数，请填 0 至 250", $"$.pace.{step}: {days} is not a number of working days; say one from 0 to 250");
 
         var keys = new HashSet<string>(StringComparer.Ordinal);
         for (var index = 0; index < (Cases.IsDefault ? 0 : Cases.Length); index++)
         {
-            var planned = Cases[index];
-            if (string.IsNullOrWhiteSpace(planned.Key) || !keys.Add(planned.Key))
-                yield return $"$.cases[{index}].key: '{planned.Key}' is empty or used twice";
-            if (!Samples.ContainsKey(planned.Service))
-                yield return $"$.cases[{index}].service: there is no sample for '{planned.Service}'";
-            if (Cents(planned.Yuan) is null)
-                yield return $"$.cases[{index}].yuan: '{planned.Yuan}' is not an amount in yuan with at most two decimals";
-            if (planned.On.Year != Year)
-                yield return $"$.cases[{index}].on: {planned.On:yyyy-MM-dd} is not in {Year}";
+            foreach (var (field, reason) in Faults(Cases[index], keys))
+                yield return OfCase(string.IsNullOrWhiteSpace(Cases[index]?.Key) ? $"#{index + 1}" : Cases[index].Key, $"$.cases[{index}]{field}", reason);
         }
+    }
+
+    private IEnumerable<(string Field, Said Reason)> Faults(PlannedCase? planned, HashSet<string> keys)
+    {
+        if (planned is null)
+        {
+            yield return ("", ("案件是空的，请删去或写全", "the case is null; take it out or write it"));
+            yield break;
+        }
+
+        if (string.IsNullOrWhiteSpace(planned.Key) || !keys.Add(planned.Key))
+            yield return (".key", ($"“{planned.Key}”为空或重复，请另取一个", $"'{planned.Key}' is empty or used twice; choose another"));
+        else if (planned.Key.Contains('/'))
+            yield return (".key", ("不能含有“/”", "it must have no '/'"));
+        if (planned.Service is null || Samples.GetValueOrDefault(planned.Service) is not { Answers: not null, Documents.IsDefault: false })
+            yield return (".service", ($"“{planned.Service}”在 $.samples 中没有完整的样例，请补上或改正", $"there is no whole sample for '{planned.Service}' in $.samples; add it or correct the name"));
+        if (planned.Unit is null)
+            yield return (".unit", ("没有写户籍村（社区）的区划代码", "the code of the village is missing"));
+        if (Cents(planned.Yuan) is null)
+            yield return (".yuan", ($"“{planned.Yuan}”不是至多两位小数的正数金额（元）", $"'{planned.Yuan}' is not an amount in yuan with at most two decimals"));
+        if (planned.On.Year != Year)
+            yield return (".on", ($"{planned.On:yyyy-MM-dd} 不在 {Year} 年内", $"{planned.On:yyyy-MM-dd} is not in {Year}"));
     }
 }
 
 /// <summary>A plan that cannot be replayed, with every fault and its place.</summary>
-internal sealed class PlanException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults))
+internal sealed class PlanException(IReadOnlyList<Said> faults, Exception? inner = null) : Exception(string.Join(Environment.NewLine, faults.Select(fault => fault.English)), inner)
 {
-    public IReadOnlyList<string> Faults { get; } = faults;
+    public Said Words { get; } = (string.Join(Environment.NewLine, faults.Select(fault => fault.Chinese)), string.Join(Environment.NewLine, faults.Select(fault => fault.English)));
 }

@@ -5,9 +5,11 @@ using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reporting;
+using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Sweeping;
+using AidWorkflow.Storage.Migrating;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Replaying;
@@ -27,10 +29,12 @@ internal sealed class ReplaySession(ServiceProvider services, ReplayClock clock,
 
     public static DateTimeOffset StartOf(ReplayPlan plan) => LocalDay.At(new DateOnly(plan.Year, 1, 1), TimeOnly.MinValue);
 
+    /// <exception cref="PlanException">The plan cannot be played to its end; nothing was written.</exception>
     /// <exception cref="RefusedException">replay.not-empty, replay.plan-changed, replay.nothing-to-resume</exception>
     public async Task<ReplayResult> RunAsync(bool resume, IProgress<int> progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
+        new PlanCheck(plan, await VillagesAsync(cancellation), ServiceFolder.ReadAll(services.GetRequiredService<PortalSettings>().WorkflowFolder(""))).Run();
         await services.GetRequiredService<Preparation>().RunAsync(cancellation);
         await RequirePlanAsync(resume, cancellation);
         await acts.RunAsync<Once<OpenFunds>, string?>((once, token) => once.RunAsync("replay/funds", (act, inner) => act.OpenAsync(plan, inner), token), cancellation);
@@ -41,6 +45,18 @@ internal sealed class ReplaySession(ServiceProvider services, ReplayClock clock,
         var sweeps = scope.ServiceProvider.GetServices<ISweep>().ToList();
         await new Replay(stage, new Story(stage, new Townspeople(stage)), new Province(stage, byKey), new Treasury(stage, byKey), sweeps).RunAsync(progress, cancellation);
         return await ResultAsync(watch, cancellation);
+    }
+
+    /// <summary>Those of the database, or, where it has none yet, those of the demo organisation that it will get.</summary>
+    private async Task<HashSet<string>> VillagesAsync(CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var isReady = (await scope.ServiceProvider.GetRequiredService<IMigrator>().PendingAsync(cancellation)).Count == 0;
+        var known = isReady
+            ? await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().Db.Set<Unit>().Where(unit => unit.Level == UnitLevel.Village && unit.ValidTo == null)
+                .Select(unit => unit.DivisionCode).ToListAsync(cancellation)
+            : [];
+        return (known.Count > 0 ? known : SeedDemoOrganisation.VillageCodes).ToHashSet(StringComparer.Ordinal);
     }
 
     private async Task RequirePlanAsync(bool resume, CancellationToken cancellation)
@@ -75,7 +91,7 @@ internal sealed class ReplaySession(ServiceProvider services, ReplayClock clock,
         var differences = await scope.ServiceProvider.GetRequiredService<MoneyAgrees>().DifferencesAsync(cancellation);
         var steps = await db.Set<InstanceRow>().SumAsync(row => row.Revision, cancellation);
         return new(report.Services, report.Cases, report.Outcomes, report.Events, differences.Count == 0, differences, steps, watch.Elapsed.TotalSeconds,
-            StartOf(plan), clock.GetUtcNow(), steps / watch.Elapsed.TotalSeconds);
+            StartOf(plan).ToOffset(LocalDay.Offset), clock.GetUtcNow().ToOffset(LocalDay.Offset), steps / watch.Elapsed.TotalSeconds);
     }
 }
 

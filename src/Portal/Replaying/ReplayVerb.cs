@@ -1,7 +1,9 @@
 using System.CommandLine;
+using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Portal.Commands;
 using AidWorkflow.Portal.Delivering;
+using AidWorkflow.Portal.Following;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Sweeping;
 using Spectre.Console;
@@ -25,7 +27,19 @@ internal static class ReplayVerb
 
     private static async Task<int> RunAsync(SharedOptions shared, ParseResult parsed, FileInfo file, bool resume, CancellationToken cancellation)
     {
-        var plan = Read(file);
+        try
+        {
+            return await PlayAsync(shared, parsed, ReplayPlan.Read(file.FullName), resume, cancellation);
+        }
+        catch (PlanException wrong)
+        {
+            throw new WrongInputException((
+                $"重放计划 {file.Name} 有误：{Environment.NewLine}{wrong.Words.Chinese}", $"The plan {file.Name} is wrong:{Environment.NewLine}{wrong.Words.English}"), wrong);
+        }
+    }
+
+    private static async Task<int> PlayAsync(SharedOptions shared, ParseResult parsed, ReplayPlan plan, bool resume, CancellationToken cancellation)
+    {
         var settings = shared.Settings(parsed, with => with with { Demo = new DemoSettings { Enabled = true } });
         if (settings.Production)
             throw new WrongInputException(("生产环境不得重放演示数据，请设置 ASPNETCORE_ENVIRONMENT=Development。", "A replay makes up people and money, so it does not run in Production. Set ASPNETCORE_ENVIRONMENT=Development."));
@@ -39,21 +53,8 @@ internal static class ReplayVerb
         await using var built = services.BuildServiceProvider();
         var session = new ReplaySession(built, clock, plan);
         var result = await WithProgressAsync(shared, parsed, plan, progress => session.RunAsync(resume, progress, cancellation));
-        await parsed.InvocationConfiguration.Output.WriteLineAsync(shared.Json(parsed) ? SharedOptions.ToJson(result) : Words(shared, result));
+        await parsed.InvocationConfiguration.Output.WriteLineAsync(shared.Json(parsed) ? SharedOptions.ToJson(result) : Words(shared, result, Names(settings, shared.Language)));
         return result.Reconciled ? 0 : 1;
-    }
-
-    private static ReplayPlan Read(FileInfo file)
-    {
-        try
-        {
-            return ReplayPlan.Read(file.FullName);
-        }
-        catch (PlanException wrong)
-        {
-            throw new WrongInputException(
-                ($"重放计划 {file.Name} 有误：{Environment.NewLine}{wrong.Message}", $"The plan {file.Name} is wrong:{Environment.NewLine}{wrong.Message}"), wrong);
-        }
     }
 
     private static async Task<ReplayResult> WithProgressAsync(SharedOptions shared, ParseResult parsed, ReplayPlan plan, Func<IProgress<int>, Task<ReplayResult>> run)
@@ -67,12 +68,13 @@ internal static class ReplayVerb
         });
     }
 
-    private static string Words(SharedOptions shared, ReplayResult result)
+    private static string Words(SharedOptions shared, ReplayResult result, Dictionary<string, string> names)
     {
         var lines = result.Services.Select(service => shared.Say((
-                $"{service.Id}：{service.Count} {(service.Unit == GrantUnit.Household ? "户" : "人")}，{service.Cents / 100m:N2} 元",
-                $"{service.Id}: {service.Count} {(service.Unit == GrantUnit.Household ? "households" : "persons")}, {service.Cents / 100m:N2} yuan")))
-            .Append(shared.Say(("案件", "cases")) + $" {result.Cases}: " + string.Join(", ", result.Outcomes.OrderBy(outcome => outcome.Key, StringComparer.Ordinal).Select(outcome => $"{outcome.Key} {outcome.Value}")))
+                $"{names.GetValueOrDefault(service.Id, service.Id)}：{service.Count} {(service.Unit == GrantUnit.Household ? "户" : "人")}，{service.Cents / 100m:N2} 元",
+                $"{names.GetValueOrDefault(service.Id, service.Id)}: {service.Count} {(service.Unit == GrantUnit.Household ? "households" : "persons")}, {service.Cents / 100m:N2} yuan")))
+            .Append(shared.Say(($"案件 {result.Cases}：", $"cases {result.Cases}: "))
+                + string.Join(shared.Say(("，", ", ")), result.Outcomes.OrderBy(outcome => outcome.Key, StringComparer.Ordinal).Select(outcome => $"{OutcomeWord(shared, outcome.Key)} {outcome.Value}")))
             .Append(shared.Say((
                 $"补正 {result.Events.Supplemented}，公示异议 {result.Events.Objected}，退票 {result.Events.ReturnedPayment}，复核 {result.Events.Reconsidered}",
                 $"supplemented {result.Events.Supplemented}, objected {result.Events.Objected}, returned payments {result.Events.ReturnedPayment}, reconsidered {result.Events.Reconsidered}")))
@@ -85,6 +87,13 @@ internal static class ReplayVerb
             .Concat(result.Differences);
         return string.Join(Environment.NewLine, lines);
     }
+
+    private static Dictionary<string, string> Names(PortalSettings settings, string language) => ServiceFolder.ReadAll(settings.WorkflowFolder(""))
+        .Select(reading => reading.Package).OfType<ServicePackage>().ToDictionary(service => service.Id, service => service.Description.Name.In(language), StringComparer.Ordinal);
+
+    private static string OutcomeWord(SharedOptions shared, string outcome) => Enum.TryParse<CaseOutcome>(outcome, ignoreCase: true, out var known)
+        ? PlainWords.Of(known).In(shared.Language).ToLowerInvariant()
+        : shared.Say(("未办结", "open"));
 
     /// <summary>Tells at once: the framework's own Progress posts to a pool and may tell late.</summary>
     private sealed class Told(Action<int> tell) : IProgress<int>

@@ -32,12 +32,12 @@ internal sealed class Townspeople
     public async Task SubmitAsync(string once, PlannedCase planned, CancellationToken cancellation)
     {
         var unit = await stage.ReadAsync((db, token) => db.Set<Unit>().Where(unit => unit.DivisionCode == planned.Unit && unit.Level == UnitLevel.Village && unit.ValidTo == null)
-            .Select(unit => (UnitId?)unit.Id).FirstOrDefaultAsync(token), cancellation) ?? throw new PlanException([$"case {planned.Key}: there is no village {planned.Unit}"]);
+            .Select(unit => (UnitId?)unit.Id).FirstOrDefaultAsync(token), cancellation) ?? throw new PlanException([ReplayPlan.OfCase(planned.Key, "unit", ($"没有代码为 {planned.Unit} 的村（社区）", $"there is no village {planned.Unit}"))]);
         var sample = stage.Plan.Samples[planned.Service];
         var brought = planned.Has(Turn.Supplement) ? sample.Documents[..^1] : sample.Documents;
         var linked = await UploadAsync(planned, brought, cancellation);
         await stage.DoAsync<SubmitApplication, AidCase>(once, (act, token) =>
-            act.SubmitAsync(new SubmitCommand(planned.Service, Answers(planned), unit, Intake.Station, planned.Key) { Documents = linked }, Of(planned), token), cancellation);
+            act.SubmitAsync(new SubmitCommand(planned.Service, Answers(stage.Plan, planned, people[planned.Key]), unit, Intake.Station, planned.Key) { Documents = linked }, Of(planned), token), cancellation);
     }
 
     public async Task SupplyAsync(string once, PlannedCase planned, CaseId id, CancellationToken cancellation)
@@ -57,10 +57,9 @@ internal sealed class Townspeople
         return new(person.Name.Value, $"{number}{check}", person.BankName, "与申请人当面核对存折，更正账号末位。");
     }
 
-    private JsonObject Answers(PlannedCase planned)
+    internal static JsonObject Answers(ReplayPlan plan, PlannedCase planned, SyntheticPerson person)
     {
-        var person = people[planned.Key];
-        var answers = (JsonObject)stage.Plan.Samples[planned.Service].Answers.DeepClone();
+        var answers = (JsonObject)plan.Samples[planned.Service].Answers.DeepClone();
         answers[FormKeys.ApplicantName] = person.Name.Value;
         answers[FormKeys.CitizenId] = person.CitizenId.Value;
         answers[FormKeys.Mobile] = person.Phone.Number;
