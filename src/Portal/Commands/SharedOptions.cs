@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -66,6 +67,16 @@ internal sealed class SharedOptions
     public string Say(Said words) => words.In(Language);
 
     public bool Json(ParseResult parsed) => parsed.GetValue(json);
+
+    /// <summary>Which database is meant, as a person knows it: the file, or server and name. Never a password.</summary>
+    public string Place(ParseResult parsed)
+    {
+        var database = Settings(parsed).Database;
+        if (database.Provider == Provider.Sqlite)
+            return database.File;
+        var parts = new DbConnectionStringBuilder { ConnectionString = database.Connection };
+        return string.Join('/', new[] { "Host", "Server", "Data Source", "Port", "Database", "Initial Catalog" }.Where(parts.ContainsKey).Select(part => parts[part]));
+    }
 
     /// <summary>The connection string of the command line; null when it says none.</summary>
     public string? Connection(ParseResult parsed) => parsed.GetValue(connection);

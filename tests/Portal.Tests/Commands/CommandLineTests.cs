@@ -1,3 +1,7 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Portal.Commands;
 using AidWorkflow.Portal.Hosting;
 using Microsoft.Data.Sqlite;
@@ -45,6 +49,156 @@ internal sealed class CommandLineTests
             Assert.That(run.Output + run.Error, Does.Contain(said));
             Assert.That(run.Error, Does.Not.Contain("   at "));
         }
+    }
+
+    [TestCase("audit verify")]
+    [TestCase("incident list")]
+    [TestCase("db migrate")]
+    public async Task A_file_that_is_no_database_is_said_in_a_sentence_and_as_json(string verb)
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("portal-test-").FullName, "letter.txt");
+        await File.WriteAllTextAsync(file, string.Concat(Enumerable.Repeat("This is a letter and no database. ", 100)));
+
+        await SaidUnusableAsync([.. verb.Split(' '), "--database", file], file);
+    }
+
+    [Test]
+    public Task A_server_that_does_not_answer_is_said_in_a_sentence_and_as_json() =>
+        SaidUnusableAsync(["audit", "verify", "--provider", "postgres", "--connection", "Host=127.0.0.1;Port=1;Database=aid;Username=x;Password=secret;Timeout=3"], "127.0.0.1/1/aid");
+
+    private static async Task SaidUnusableAsync(string[] args, string place)
+    {
+        var words = await RunAsync([.. args, "--language", "en"]);
+        var json = await RunAsync([.. args, "--language", "zh-CN", "--json"]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((words.Status, json.Status), Is.EqualTo((1, 1)));
+            Assert.That(words.Error, Does.Contain($"The database {place} cannot be used").And.Not.Contain("   at ").And.Not.Contain("secret"));
+            var said = JsonNode.Parse(json.Error)!;
+            Assert.That((string)said["error"]!, Is.EqualTo("database-unusable"));
+            Assert.That((string)said["message"]!, Does.Contain("无法使用"));
+        }
+    }
+
+    [TestCase("audit verify --json --database nowhere.db", "wrong-input")]
+    [TestCase("audit nonsense --json", "usage")]
+    public async Task With_json_an_error_is_an_object_with_its_code(string line, string code)
+    {
+        var run = await RunAsync(line.Split(' '));
+
+        Assert.That((run.Status, (string)JsonNode.Parse(run.Error)!["error"]!), Is.EqualTo((1, code)));
+    }
+
+    [Test]
+    public async Task A_seal_that_was_noted_is_held_against_the_trail_and_a_trail_taken_away_is_missed()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("portal-test-").FullName, "aid.db");
+        await using (var house = new ServiceCollection().AddLogging().AddAidWorkflow(new PortalSettings { Database = new DatabaseSettings { File = file }, Demo = new DemoSettings { Enabled = true } }).BuildServiceProvider())
+        {
+            await house.GetRequiredService<Preparation>().RunAsync(CancellationToken.None);
+            await house.GetRequiredService<IActs>().RunAsync<SealStreams, int>((act, token) => act.RunAsync(1000, token), CancellationToken.None);
+        }
+
+        var printed = await RunAsync(["audit", "verify", "--database", file, "--language", "en"]);
+        var note = Regex.Match(printed.Output, "1:sha-256:[0-9a-f]+", RegexOptions.None, TimeSpan.FromSeconds(5)).Value;
+        var paper = Path.ChangeExtension(file, ".seal");
+        await File.WriteAllTextAsync(paper, $"{note}\n");
+        var held = await RunAsync(["audit", "verify", "--database", file, "--seal", note]);
+        var heldOnPaper = await RunAsync(["audit", "verify", "--database", file, "--seal", paper]);
+        var another = await RunAsync(["audit", "verify", "--database", file, "--language", "en", "--seal", note[..^1] + (note[^1] == '0' ? '1' : '0')]);
+        await using (var database = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            await database.OpenAsync();
+            await using var forge = database.CreateCommand();
+            forge.CommandText = "DELETE FROM audit_entries; DELETE FROM audit_heads; DELETE FROM audit_seals";
+            await forge.ExecuteNonQueryAsync();
+        }
+
+        var gone = await RunAsync(["audit", "verify", "--database", file, "--language", "en", "--seal", note]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((held.Status, heldOnPaper.Status), Is.EqualTo((0, 0)), printed.Output + held.Output + held.Error + heldOnPaper.Error);
+            Assert.That((another.Status, gone.Status), Is.EqualTo((1, 1)));
+            Assert.That(another.Output, Does.Contain("no longer contains the noted seal"));
+            Assert.That(gone.Output, Does.Contain("no longer contains the noted seal").And.Contain("service:hardship-aid: it has no audit entries"));
+        }
+    }
+
+    [Test]
+    public async Task The_workflows_as_they_are_have_no_error()
+    {
+        var run = await RunAsync(["workflow", "lint", Workflows(_ => { }), "--language", "en"]);
+
+        Assert.That(run.Status, Is.Zero, run.Output);
+    }
+
+    [Test]
+    public async Task A_folder_is_checked_as_the_start_checks_it()
+    {
+        var folder = Workflows(root =>
+        {
+            File.Delete(Path.Combine(root, "shared", "documents", "approval.en.hbs"));
+            File.WriteAllText(Path.Combine(root, "calendars", "cn-working-days.json"), """{"source":"x","years":{"2026":{}}}""");
+            File.WriteAllText(Path.Combine(root, "banks", "demo-xlsx.json"), """{"id":"demo-xlsx"}""");
+        });
+
+        var run = await RunAsync(["workflow", "lint", folder, "--language", "zh-CN"]);
+        var one = await RunAsync(["workflow", "lint", Path.Combine(folder, "hardship-aid"), "--language", "en"]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((run.Status, one.Status), Is.EqualTo((1, 1)));
+            Assert.That(run.Output, Does.Contain("template.missing").And.Contain("cn-working-days.json").And.Contain("demo-xlsx.json"));
+            Assert.That(one.Output, Does.Contain("template.missing").And.Contain("approval.en.hbs"));
+        }
+    }
+
+    [Test]
+    public async Task A_fault_of_a_shared_template_names_the_file_that_is_there_and_broken_json_is_said_once()
+    {
+        var folder = Workflows(root =>
+        {
+            var template = Directory.EnumerateFiles(Path.Combine(root, "shared", "templates")).Order(StringComparer.Ordinal).First();
+            File.AppendAllText(template, "{{#if");
+            File.WriteAllText(Path.Combine(root, "hardship-aid", "workflow.json"), "{ nonsense");
+        });
+
+        var run = await RunAsync(["workflow", "lint", folder, "--language", "en"]);
+
+        var lines = run.Output.Split('\n');
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.Status, Is.EqualTo(1));
+            Assert.That(lines, Has.Some.Contains(Path.Combine("shared", "templates")));
+            Assert.That(lines, Has.None.Contains(Path.Combine("hardship-aid", "templates")));
+            Assert.That(lines.Where(line => line.Contains(Path.Combine("hardship-aid", "workflow.json"), StringComparison.Ordinal)), Has.Exactly(1).Items);
+        }
+    }
+
+    [Test]
+    public async Task An_activity_that_does_not_exist_is_an_error()
+    {
+        var run = await RunAsync(["workflow", "lint", Write(Definition.Replace("Elsa.WriteLine", "Elsa.NoSuchThing", StringComparison.Ordinal)), "--language", "en"]);
+
+        Assert.That(run.Status, Is.EqualTo(1));
+        Assert.That(run.Output, Does.Contain("error unknown-activity"));
+    }
+
+    /// <summary>A copy of the workflows that the portal brings along, changed as the test wants.</summary>
+    private static string Workflows(Action<string> change)
+    {
+        var (from, to) = (Path.Combine(AppContext.BaseDirectory, "workflows"), Directory.CreateTempSubdirectory("portal-test-").FullName);
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        change(to);
+        return to;
     }
 
     [Test]
