@@ -75,7 +75,7 @@ internal sealed class ReplayTests
         await TestContext.Out.WriteLineAsync($"seed {seed}");
         var dice = new Random(seed);
         var kills = 0;
-        while (kills < 10 && await KilledAsync(plan, killed, kills > 0, TimeSpan.FromMilliseconds(dice.Next(300))))
+        while (kills < 4 && await KilledAsync(plan, killed, kills > 0, TimeSpan.FromMilliseconds(dice.Next(300))))
             kills++;
         var result = await PlayAsync(plan, Place(killed), "--resume");
 
