@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace AidWorkflow.Architecture.Tests;
@@ -15,13 +14,6 @@ internal sealed partial class HabitTests
 
         Assert.That(found, Is.Empty);
     }
-
-    [TestCase("Engine")]
-    [TestCase("Cases")]
-    [TestCase("Storage")]
-    [TestCase("Portal")]
-    public void Symbols_do_not_say_where_they_were_built(string room) =>
-        Assert.That(Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, $"AidWorkflow.{room}.pdb"))), Does.Not.Contain($"{House.Root}/src"));
 
     [TestCase("Cases")]
     [TestCase("Activities")]
