@@ -30,7 +30,7 @@ public sealed class DocumentFacts(IUnitOfWork work, Proposals proposals, CasePay
             ["unitName"] = new LocalText(unit.NameZh, unit.NameEn),
             ["issuedOn"] = file.Today,
             ["appliedOn"] = file.Case.AppliedOn,
-            ["legalBasis"] = file.Service.Description.LegalBasis.Select(basis => basis.Title).ToArray(),
+            ["legalBasis"] = file.Service.Description.BasisOn(file.Today).Select(basis => basis.Title).ToArray(),
             ["reason"] = reason,
             ["reconsiderAt"] = new LocalText(unit.NameZh, unit.NameEn),
             ["reconsiderBy"] = window is { } term ? Within(term) : "",

@@ -57,7 +57,11 @@ public sealed record PublicNoticeRule(ServiceTerm Days, NoticeChannel Channel, N
 
 /// <summary>A rule of law that the service stands on, as dated local data.</summary>
 /// <param name="Local">True where it is a local practice or a text of another place used until the local one is entered.</param>
-public sealed record LegalBasis(string Key, LocalText Title, string? Article, DateOnly From, DateOnly? To, bool Local, string Source, LocalText? Note);
+public sealed record LegalBasis(string Key, LocalText Title, string? Article, DateOnly From, DateOnly? To, bool Local, string Source, LocalText? Note)
+{
+    /// <summary>Both days count, as with the values of rules.</summary>
+    public bool IsInForce(DateOnly day) => From <= day && (To is not { } to || day <= to);
+}
 
 /// <summary>service.json: what a service is.</summary>
 public sealed record ServiceDescription
@@ -82,6 +86,9 @@ public sealed record ServiceDescription
 
     /// <summary>True while anything of it is invented for demonstration: Production refuses it.</summary>
     public required bool Demo { get; init; }
+
+    /// <summary>What a paper issued that day may cite.</summary>
+    public IEnumerable<LegalBasis> BasisOn(DateOnly day) => LegalBasis.Where(basis => basis.IsInForce(day));
 
     /// <exception cref="KeyNotFoundException">A step whose term the service does not set; publishing checks those the house knows.</exception>
     public ServiceTerm Deadline(string step) => Deadlines[step];
