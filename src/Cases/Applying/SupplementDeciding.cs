@@ -1,5 +1,4 @@
 using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Reviewing;
 
@@ -39,11 +38,6 @@ public sealed class SupplementDeciding(Rounds rounds, CaseTelling telling)
     private async Task ExtendAsync(CaseFile file, Round round, CancellationToken cancellation)
     {
         var clock = await rounds.StartClockAsync(file, round, cancellation) ?? throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", Verdict.Extend));
-        await telling.TellAsync(file, Occasions.Reminder, Audience.Applicant, $"{clock.Id}:extended", cancellation, new TemplateData
-        {
-            ["taskName"] = LocalText.Same(clock.Kind),
-            ["dueOn"] = clock.DueOn,
-            ["daysLeft"] = file.Calendar.WorkingDaysBetween(file.Today, clock.DueOn).Days,
-        });
+        await telling.TellAsync(file, Occasions.Reminder, Audience.Applicant, $"{clock.Id}:extended", cancellation, SendReminder.DataOf(file, clock));
     }
 }

@@ -20,7 +20,7 @@ public sealed class Issuing(IUnitOfWork work, IIds ids, AuditTrail audit, Number
     {
         var data = await facts.OfAsync(file, cancellation);
         data["missing"] = items.Select(item => Wording(file, item)).ToArray();
-        data["dueOn"] = file.Calendar.After(file.Today, file.Service.Term(StepNames.Supplement) ?? Clocks.Term.WorkingDays(10)).On;
+        data.Due(file.Calendar.After(file.Today, file.Service.Term(StepNames.Supplement) ?? Clocks.Term.WorkingDays(10)));
         Issue(file, DocumentKind.CompletionNotice, data);
         await facts.TellAsync(file, Occasions.CompletionNotice, data, cancellation);
     }

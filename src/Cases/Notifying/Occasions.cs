@@ -79,14 +79,14 @@ public static class Occasions
 
     public static readonly ImmutableArray<Occasion> All =
     [
-        Of(ApplicationReceived, ToApplicant, Date("receivedOn"), Date("dueOn", optional: true)),
-        Of(CompletionNotice, ToApplicant, Text("documentNumber", optional: true), new("missing", VariableKind.List, false, []), Date("dueOn")),
+        Of(ApplicationReceived, ToApplicant, Date("receivedOn"), Date("dueOn", optional: true), Provisional),
+        Of(CompletionNotice, ToApplicant, Text("documentNumber", optional: true), new("missing", VariableKind.List, false, []), Date("dueOn"), Provisional),
         Of(Supplemented, ToStaff, Text("applicantName"), Date("suppliedOn")),
         Of(NonAcceptance, ToApplicant, Text("documentNumber", optional: true), Text("reason"), Text("applyAt", optional: true)),
-        Of(TaskAssigned, ToStaff, Text("taskName"), Text("applicantName"), Date("dueOn", optional: true)),
-        Of(Reminder, ToBoth, Text("taskName"), Date("dueOn"), Number("daysLeft")),
-        Of(Overdue, ToStaff, Text("taskName"), Date("dueOn"), Number("daysOver")),
-        Of(NoticePublished, ToApplicant, Date("fromOn"), Date("toOn"), Text("place", optional: true)),
+        Of(TaskAssigned, ToStaff, Text("taskName"), Text("applicantName"), Date("dueOn", optional: true), Provisional),
+        Of(Reminder, ToBoth, Text("taskName"), Date("dueOn"), Provisional, Number("daysLeft"), Text("dayKind")),
+        Of(Overdue, ToStaff, Text("taskName"), Date("dueOn"), Provisional, Number("daysOver"), Text("dayKind")),
+        Of(NoticePublished, ToApplicant, Date("fromOn"), Date("toOn"), Provisional, Text("place", optional: true)),
         Of(ObjectionReceived, ToBoth, Date("receivedOn"), Text("summary", optional: true)),
         Of(Approved, ToApplicant, Text("documentNumber", optional: true), Money("amount"), Text("payeeAccountTail", optional: true), Date("decidedOn")),
         Of(Refused, ToApplicant, Text("documentNumber", optional: true), Text("reason"), Date("decidedOn"), Date("reconsiderBy", optional: true)),
@@ -97,7 +97,7 @@ public static class Occasions
         Of(Ended, ToApplicant, Date("endedOn"), Text("reason"), Text("applyAt", optional: true)),
         Of(TakenOver, ToApplicant, Text("applicantName")),
         Of(HandedOver, ToApplicant),
-        Of(ReconsiderationOpened, ToBoth, Date("openedOn"), Date("dueOn", optional: true)),
+        Of(ReconsiderationOpened, ToBoth, Date("openedOn"), Date("dueOn", optional: true), Provisional),
         Of(ExternalDecision, ToBoth, Text("authority"), Text("outcome"), Text("documentNumber"), Date("decidedOn"), Money("amount", optional: true)),
     ];
 
@@ -112,7 +112,7 @@ public static class Occasions
     ];
 
     /// <summary>A text message can be read on a locked screen and by whoever holds the telephone: no name, no service, no reason, no amount.</summary>
-    public static readonly ImmutableArray<string> SmsVariables = ["receiptNumber", "unitName", "unitPhone", "dueOn", "toOn", "reconsiderBy", "link"];
+    public static readonly ImmutableArray<string> SmsVariables = ["receiptNumber", "unitName", "unitPhone", "dueOn", "toOn", "provisional", "reconsiderBy", "link"];
 
     public static Occasion? Find(string name) => All.FirstOrDefault(occasion => occasion.Name == name);
 
@@ -124,6 +124,9 @@ public static class Occasions
         Audience.Public => [Channel.Board, Channel.Web],
         _ => [],
     };
+
+    /// <summary>Says that the last day beside it may still move; empty where it is certain.</summary>
+    private static Variable Provisional => Text("provisional", optional: true);
 
     private static Occasion Of(string name, ImmutableArray<string> audiences, params ImmutableArray<Variable> variables) => new(name, audiences, [.. Common, .. variables]);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
@@ -50,10 +51,9 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
         var payment = occasion is Occasions.Paid or Occasions.PaymentReturned or Occasions.PaymentSent
             ? await work.Db.Set<Payment>().Where(payment => payment.Case == file.Case.Id).OrderByDescending(payment => payment.Id).FirstOrDefaultAsync(cancellation)
             : null;
-        return new()
+        return new TemplateData
         {
             ["receivedOn"] = file.Today,
-            ["dueOn"] = file.Clocks.Where(clock => clock.IsOpen).Select(clock => (DateOnly?)clock.DueOn).Min() ?? file.Today,
             ["reason"] = await ReasonAsync(file, payment, cancellation),
             ["amount"] = payment?.Cents ?? file.Case.ApprovedCents ?? 0L,
             ["payeeAccountTail"] = payment?.AccountTail,
@@ -64,7 +64,8 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
             ["withdrawnOn"] = file.Today,
             ["openedOn"] = file.Today,
             ["suppliedOn"] = file.Today,
-        };
+            ["applicantName"] = (await work.Db.Set<Person>().FindAsync([file.Case.ApplicantId], cancellation))!.Name,
+        }.Due(file.Clocks.Where(clock => clock.State == ClockState.Running).MinBy(clock => clock.DueOn));
     }
 
     /// <summary>What the last person said, or the bank.</summary>

@@ -21,17 +21,24 @@ public sealed class SendReminder(IUnitOfWork work, CaseFiles files, CaseTelling 
         if (file.Clocks.FirstOrDefault(clock => clock.Id == reminder.ClockId) is not { State: ClockState.Running } clock)
             return true;
 
-        var days = file.Calendar.WorkingDaysBetween(file.Today, clock.DueOn).Days;
-        var data = new TemplateData
-        {
-            ["taskName"] = LocalText.Same(clock.Kind),
-            ["dueOn"] = clock.DueOn,
-            ["daysLeft"] = Math.Max(0, days),
-            ["daysOver"] = Math.Max(0, -days),
-        };
+        var data = DataOf(file, clock);
         var holder = clock.Holder == Holder.Applicant ? Audience.Applicant : Audience.Staff;
         var occasion = reminder.Kind == ReminderKind.After && holder == Audience.Staff ? Occasions.Overdue : Occasions.Reminder;
         await telling.TellAsync(file, occasion, holder, $"{clock.Id}:{reminder.Offset.ToString(CultureInfo.InvariantCulture)}", cancellation, data);
         return true;
+    }
+
+    /// <summary>What a reminder says of a clock: its days are counted as the clock counts them.</summary>
+    internal static TemplateData DataOf(CaseFile file, CaseClock clock)
+    {
+        var working = clock.Unit == TimeUnit.WorkingDays;
+        var days = working ? file.Calendar.WorkingDaysBetween(file.Today, clock.DueOn).Days : clock.DueOn.DayNumber - file.Today.DayNumber;
+        return new TemplateData
+        {
+            ["taskName"] = clock.Holder == Holder.Applicant ? SpokenSteps.ToApplicant(clock.Kind) : SpokenSteps.Of(clock.Kind),
+            ["daysLeft"] = Math.Max(0, days),
+            ["daysOver"] = Math.Max(0, -days),
+            ["dayKind"] = working ? new LocalText("个工作日", "working day(s)") : new LocalText("天", "day(s)"),
+        }.Due(clock);
     }
 }
