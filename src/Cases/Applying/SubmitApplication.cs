@@ -86,7 +86,10 @@ public sealed class CaseOpening(
         audit.Record(file.AuditStream, "case.opened", actor, ("service", service.Id), ("version", aidCase.ServiceVersionId.ToString()), ("intake", aidCase.Intake.ToString()));
         foreach (var reason in passed)
             audit.Record(file.AuditStream, "duplicate.overridden", actor, ("reason", reason));
-        await telling.TellAsync(file, Occasions.ApplicationReceived, Audience.Applicant, "1", cancellation);
         await runs.StartAsync(file, RunKind.Main, cancellation);
+
+        // Told when the first step has begun: its time is what the message promises.
+        var check = file.Open(RoundKind.Completeness) is { } round ? file.Clocks.FirstOrDefault(clock => clock.RoundId == round.Id) : null;
+        await telling.TellAsync(file, Occasions.ApplicationReceived, Audience.Applicant, "1", cancellation, new TemplateData().Due(check));
     }
 }
