@@ -31,14 +31,21 @@ public sealed class PublicNotice : Activity
         return Outcome.Wait(bookmark);
     }
 
-    protected override ValueTask<Outcome> ResumeAsync(ActivityContext context, Stimulus stimulus)
+    protected override async ValueTask<Outcome> ResumeAsync(ActivityContext context, Stimulus stimulus)
     {
         if (stimulus.Input?["outcome"]?.GetValue<string>() is { } outcome)
-            return new(Outcome.With(outcome)); // an objection: the act has settled the round
+            return Outcome.With(outcome); // an objection: the act has settled the round
 
         var atHand = context.Subject<CaseAtHand>();
+        if (await atHand.Notices.ProlongAsync(atHand.File, Id(context), context.Cancellation) is { } later)
+        {
+            var bookmark = context.NewBookmark(dueAt: later);
+            atHand.File.OpenRound(Id(context)).WaitOn(bookmark.Id);
+            return Outcome.Wait(bookmark);
+        }
+
         atHand.Notices.Expire(atHand.File, Id(context));
-        return new(Outcome.With("Ended"));
+        return Outcome.With("Ended");
     }
 
     protected override void OnCancelled(ActivityContext context, CancelReason reason)

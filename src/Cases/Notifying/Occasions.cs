@@ -108,7 +108,7 @@ public static class Occasions
     public static readonly ImmutableArray<Variable> PublicNotice =
     [
         Text("name"), Number("householdSize"), Money("amount"),
-        Text("noticeTitle"), Text("purpose"), Text("noticeNumber", optional: true), Text("unitName"), Date("fromOn"), Date("toOn"), Text("objectionPhone"), Text("objectionPlace", optional: true),
+        Text("noticeTitle"), Text("purpose"), Text("noticeNumber", optional: true), Text("unitName"), Date("fromOn"), Date("toOn"), Provisional, Text("objectionPhone", optional: true), Text("objectionPlace", optional: true),
     ];
 
     /// <summary>A text message can be read on a locked screen and by whoever holds the telephone: no name, no service, no reason, no amount.</summary>

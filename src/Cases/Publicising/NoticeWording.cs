@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
@@ -27,9 +28,7 @@ public sealed class NoticeWording(IUnitOfWork work)
             ["purpose"] = rule.Purpose,
             ["unitName"] = new LocalText(unit.NameZh, unit.NameEn),
             ["fromOn"] = period.FromDay,
-            ["toOn"] = period.ToDay,
-            ["objectionPhone"] = "",
-        };
+        }.Due(new Deadline(period.ToDay, period.Provisional), "toOn");
         var channel = rule.Channel == NoticeChannel.Web ? Channel.Web : Channel.Board;
         return (Render("zh-CN"), Render("en"));
 

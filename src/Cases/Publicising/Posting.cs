@@ -11,8 +11,12 @@ namespace AidWorkflow.Cases.Publicising;
 /// <summary>How long a notice is up.</summary>
 /// <param name="FromDay">The day it is posted. It is not counted (Civil Code, art. 201), so the village has the whole of every day that is.</param>
 /// <param name="ToDay">The last day that is counted.</param>
-/// <param name="EndsAt">Midnight after the last day.</param>
-public sealed record NoticePeriod(DateOnly FromDay, DateOnly ToDay, Term Term, DateTimeOffset EndsAt);
+/// <param name="Provisional">The last day rests on a year whose calendar is not published.</param>
+public sealed record NoticePeriod(DateOnly FromDay, DateOnly ToDay, Term Term, bool Provisional)
+{
+    /// <summary>Midnight after the last day.</summary>
+    public DateTimeOffset EndsAt => LocalDay.At(ToDay.AddDays(1), TimeOnly.MinValue);
+}
 
 /// <summary>Posts and takes down public notices.</summary>
 public sealed class Posting(IUnitOfWork work, IIds ids, AuditTrail audit, Rounds rounds, Proposals proposals, NoticeWording wording)
@@ -22,8 +26,36 @@ public sealed class Posting(IUnitOfWork work, IIds ids, AuditTrail audit, Rounds
     {
         cancellation.ThrowIfCancellationRequested();
         var term = file.Service.Description.Notice.Days.ToTerm();
-        var last = file.Calendar.After(file.Today, term).On;
-        return Task.FromResult(new NoticePeriod(file.Today, last, term, LocalDay.At(last.AddDays(1), TimeOnly.MinValue)));
+        var (last, provisional) = file.Calendar.After(file.Today, term);
+        return Task.FromResult(new NoticePeriod(file.Today, last, term, provisional));
+    }
+
+    /// <summary>
+    /// The last day of a posted notice by the calendar as it is now. It never comes before the day that the notice itself names, and while it is
+    /// provisional it does not pass: nobody loses the right to object by it.
+    /// </summary>
+    public static DateOnly LastDay(CaseFile file, PublicNotice notice)
+    {
+        var (on, provisional) = file.Calendar.After(notice.FromDay, new Term(notice.Days, notice.DayType));
+        var last = on > notice.ToDay ? on : notice.ToDay;
+        return provisional && last < file.Today ? file.Today : last;
+    }
+
+    /// <summary>The time of the notice has come. Where its last day has moved, it stays up.</summary>
+    /// <returns>When to look again; null when it is over.</returns>
+    public async Task<DateTimeOffset?> ProlongAsync(CaseFile file, RoundId id, CancellationToken cancellation)
+    {
+        var notice = await OfAsync(id, cancellation);
+        var last = LastDay(file, notice);
+        if (last < file.Today)
+            return null;
+        if (notice.ToDay != last)
+        {
+            audit.Record(file.AuditStream, "notice.prolonged", file.Actor, ("notice", notice.Id.ToString()), ("to", last.ToString("O", null)));
+            notice.ToDay = last;
+        }
+
+        return LocalDay.At(last.AddDays(1), TimeOnly.MinValue);
     }
 
     public async Task PostAsync(CaseFile file, Round round, NoticePeriod period, CancellationToken cancellation)
@@ -64,9 +96,12 @@ public sealed class Posting(IUnitOfWork work, IIds ids, AuditTrail audit, Rounds
 
     private async Task SetAsync(RoundId round, NoticeState state, CancellationToken cancellation)
     {
-        var notice = work.Db.Set<PublicNotice>().Local.FirstOrDefault(notice => notice.RoundId == round)
-            ?? await work.Db.Set<PublicNotice>().FirstAsync(notice => notice.RoundId == round, cancellation);
+        var notice = await OfAsync(round, cancellation);
         if (notice.State == NoticeState.Posted)
             notice.State = state;
     }
 }
+
+    private async Task<PublicNotice> OfAsync(RoundId round, CancellationToken cancellation) =>
+        work.Db.Set<PublicNotice>().Local.FirstOrDefault(notice => notice.RoundId == round)
+            ?? await work.Db.Set<PublicNotice>().FirstAsync(notice => notice.RoundId == round, cancellation);

@@ -31,8 +31,8 @@ public sealed class PublicNotice : IRevised
     /// <summary>The day it was posted; counting begins on the next (Civil Code, art. 201).</summary>
     public required DateOnly FromDay { get; init; }
 
-    /// <summary>The last day on which an objection is in time.</summary>
-    public required DateOnly ToDay { get; init; }
+    /// <summary>The last day on which an objection is in time. A provisional one moves on until the calendar of its year confirms it.</summary>
+    public required DateOnly ToDay { get; set; }
     public required int Days { get; init; }
     public required TimeUnit DayType { get; init; }
     public NoticeState State { get; internal set; }

@@ -17,7 +17,7 @@ public sealed class RaiseObjection(IUnitOfWork work, CaseFiles files, CaseRuns r
             throw new RefusedException("objection.words-missing", "words");
         var notice = await work.Db.Set<PublicNotice>().FirstOrDefaultAsync(notice => notice.Id == id, cancellation) ?? throw new RefusedException("notice.unknown");
         var file = await files.LoadAsync(notice.CaseId, actor, cancellation);
-        if (notice.State != NoticeState.Posted || file.Today > notice.ToDay)
+        if (notice.State != NoticeState.Posted || file.Today > Posting.LastDay(file, notice))
             throw new RefusedException("notice.over", null, ("day", notice.ToDay));
 
         notice.State = NoticeState.Held;

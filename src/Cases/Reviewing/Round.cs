@@ -39,7 +39,7 @@ public sealed class Round : IRevised
     public RoundId Id { get; private init; }
     public CaseId CaseId { get; private init; }
     public InstanceId InstanceId { get; private init; }
-    public BookmarkId BookmarkId { get; private init; }
+    public BookmarkId BookmarkId { get; private set; }
 
     /// <summary>The step's id on the canvas.</summary>
     public string ActivityId { get; private init; } = "";
@@ -81,6 +81,9 @@ public sealed class Round : IRevised
     public int Decisions { get; private set; }
 
     internal void Count() => Decisions++;
+
+    /// <summary>It waits on under another bookmark.</summary>
+    public void WaitOn(BookmarkId bookmark) => BookmarkId = bookmark;
 
     internal void Settle(string outcome, DateTimeOffset at)
     {
