@@ -38,6 +38,7 @@ public sealed class ExternalRecording(IUnitOfWork work, IIds ids, Grants grants,
 
         if (report.Scan is { } scan)
             await documents.KeepAsync(scan, "external.scan", cancellation);
+        file.Case.DecidedOn = report.DecidedOn; // the last word, and not the district's before it
         work.Db.Add(new ExternalDecision
         {
             Id = ids.Next(),
