@@ -83,7 +83,7 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
 public sealed record NamedRecipient(Recipient To, string Name);
 
 /// <summary>Who is told of a case, and where they can be reached.</summary>
-public sealed class Recipients(IUnitOfWork work, Succession succession, FieldProtector protector)
+public sealed class Recipients(IUnitOfWork work, Succession succession, FieldProtector protector, Organisation.Directory directory)
 {
     /// <summary>The applicant, by the account that applied and by mobile; after their death whoever goes on for them, or nobody.</summary>
     public async Task<ImmutableArray<NamedRecipient>> ApplicantAsync(CaseFile file, CancellationToken cancellation)
@@ -99,20 +99,21 @@ public sealed class Recipients(IUnitOfWork work, Succession succession, FieldPro
         return [new(new Recipient(Audience.Applicant, "zh-CN", [Channel.InApp, Channel.Sms], Person: person.Id, Mobile: person.Phone(protector)), person.Name)];
     }
 
-    /// <summary>Those who hold the roles of the open tasks.</summary>
+    /// <summary>Those who hold the roles of the open tasks today.</summary>
     public async Task<ImmutableArray<NamedRecipient>> StaffAsync(CaseFile file, CancellationToken cancellation)
     {
         var found = new List<NamedRecipient>();
         foreach (var task in file.Tasks.Where(task => task.IsOpen))
-        {
-            var accounts = task.AssigneeId is { } assignee
-                ? work.Db.Set<Account>().Where(account => account.Id == assignee)
-                : work.Db.Set<RoleAssignment>().Where(held => held.UnitId == task.UnitId && held.Role == task.Role && held.ValidTo == null)
-                    .Join(work.Db.Set<Account>(), held => held.AccountId, account => account.Id, (_, account) => account);
-            found.AddRange((await accounts.ToListAsync(cancellation)).Select(account =>
-                new NamedRecipient(new Recipient(Audience.Staff, "zh-CN", [Channel.InApp], Account: account.Id), account.NameZh)));
-        }
-
+            found.AddRange(await HoldersAsync(file, task, cancellation));
         return [.. found.DistinctBy(recipient => recipient.To.Key)];
     }
 }
+
+    /// <summary>Whoever claimed the task; while nobody did, or who did no longer holds its role, everybody who does.</summary>
+    public async Task<ImmutableArray<NamedRecipient>> HoldersAsync(CaseFile file, ReviewTask task, CancellationToken cancellation)
+    {
+        var holders = await directory.HoldersAsync(task.Role, task.UnitId, file.Today, cancellation);
+        var claimed = holders.Where(account => account.Id == task.AssigneeId).ToArray();
+        return [.. (claimed.Length > 0 ? claimed : holders).Select(account =>
+            new NamedRecipient(new Recipient(Audience.Staff, "zh-CN", [Channel.InApp], Account: account.Id), account.NameZh))];
+    }
