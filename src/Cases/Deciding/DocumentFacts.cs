@@ -27,12 +27,12 @@ public sealed class DocumentFacts(IUnitOfWork work, Proposals proposals, CasePay
         {
             ["serviceName"] = file.Service.Description.Name,
             ["name"] = successor is null ? person.Name : new LocalText($"{successor.Name}（承接{person.Name}的申请）", $"{successor.Name} (going on for {person.Name})"),
-            ["unitName"] = new LocalText(unit.NameZh, unit.NameEn),
+            ["unitName"] = unit.Signature(),
             ["issuedOn"] = file.Today,
             ["appliedOn"] = file.Case.AppliedOn,
             ["legalBasis"] = file.Service.Description.BasisOn(file.Today).Select(basis => basis.Title).ToArray(),
             ["reason"] = reason,
-            ["reconsiderAt"] = new LocalText(unit.NameZh, unit.NameEn),
+            ["reconsiderAt"] = unit.Signature(),
             ["reconsiderBy"] = window is { } term ? Within(term) : "",
         };
         if (file.Case.ApprovedCents is > 0 and var cents)
