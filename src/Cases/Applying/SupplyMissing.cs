@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
@@ -19,7 +20,7 @@ public sealed record LinkedFile(string Key, StoredFileId File);
 /// <summary>The applicant, or the station for them, supplies what the completion notice lists; the office's clocks run again.</summary>
 public sealed class SupplyMissing(
     IUnitOfWork work, ServiceCatalogue services, CaseFiles files, CaseRuns runs, Rounds rounds, Vault vault, Applicants applicants, Documents documents, Competence competence,
-    AuditTrail audit)
+    CaseTelling telling, AuditTrail audit)
 {
     /// <exception cref="RefusedException">case.not-yours, supplement.none-asked, supplement.not-asked-for, supplement.still-missing</exception>
     /// <exception cref="MalformedFormException">The answers do not fit the form.</exception>
@@ -55,6 +56,7 @@ public sealed class SupplyMissing(
         await rounds.TakeBackAsync(file, cancellation);
         rounds.Settle(file, round, "Supplied");
         await runs.ResumeAsync(file, round, "Supplied", cancellation);
+        await telling.TellAsync(file, Occasions.Supplemented, Audience.Staff, request.Id.ToString(), cancellation);
         return command.Case;
     }
 }

@@ -1,14 +1,22 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reviewing;
 
 namespace AidWorkflow.Cases.Deciding;
 
-/// <summary>The bank has answered: the case goes on in the same commit that books the answer.</summary>
-public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, Payouts payouts, Recoveries recoveries) : IPayoutOutcome
+/// <summary>The bank has the file, or has answered: the case goes on in the same commit that books it.</summary>
+public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, Payouts payouts, Recoveries recoveries, CaseTelling telling) : IPayoutOutcome
 {
+    public async Task SentAsync(Payment payment, CancellationToken cancellation)
+    {
+        var file = await files.LoadAsync(payment.Case, Actor.System, cancellation);
+        await telling.TellAsync(file, Occasions.PaymentSent, Audience.Applicant, payment.Id.ToString(), cancellation,
+            new TemplateData { ["amount"] = payment.Cents, ["payeeAccountTail"] = payment.AccountTail });
+    }
+
     public async Task PaidAsync(Payment payment, CancellationToken cancellation)
     {
         var file = await files.LoadAsync(payment.Case, Actor.System, cancellation);

@@ -2,6 +2,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>The applicant asks for a refusal to be looked at again: a second run of the case, with deciders who did not decide before.</summary>
-public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, CaseRuns runs, Competence competence, AuditTrail audit, CaseClocks clocks)
+public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, CaseRuns runs, Competence competence, CaseTelling telling, AuditTrail audit, CaseClocks clocks)
 {
     /// <exception cref="RefusedException">case.not-yours, reconsideration.not-refused, reconsideration.already, reconsideration.not-delivered, reconsideration.too-late</exception>
     public async Task<CaseId> RequestAsync(CaseId id, string reasons, Actor actor, CancellationToken cancellation)
@@ -37,6 +38,9 @@ public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, Ca
         file.Case.Reopen(CaseStage.Reviewing);
         audit.Record(file.AuditStream, "case.reconsideration-requested", actor);
         await runs.StartAsync(file, RunKind.Reconsideration, cancellation);
+
+        // The service sets no one day for the answer, only a time for each step: staff read it with their task.
+        await telling.TellBothAsync(file, Occasions.ReconsiderationOpened, $"{file.Runs.Count}", cancellation, new TemplateData().Due(clock: null));
         return id;
     }
 }

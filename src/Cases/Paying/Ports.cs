@@ -5,9 +5,12 @@ namespace AidWorkflow.Cases.Paying;
 /// <summary>Where the program runs. In Production nothing is paid from demo funds or by demo values.</summary>
 public sealed record Deployment(bool IsProduction);
 
-/// <summary>What the case does when the bank has answered; runs in the act that books the answer, and commits with it.</summary>
+/// <summary>What the case does when the bank has the file or has answered; runs in the act that books it, and commits with it.</summary>
 public interface IPayoutOutcome
 {
+    /// <summary>The file with the payment is at the bank.</summary>
+    Task SentAsync(Payment payment, CancellationToken cancellation);
+
     Task PaidAsync(Payment payment, CancellationToken cancellation);
 
     /// <param name="payment">Also one that had been reported as paid before: the bank may return late.</param>

@@ -2,6 +2,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ public sealed record NoticePeriod(DateOnly FromDay, DateOnly ToDay, Term Term, b
 }
 
 /// <summary>Posts and takes down public notices.</summary>
-public sealed class Posting(IUnitOfWork work, IIds ids, AuditTrail audit, Rounds rounds, Proposals proposals, NoticeWording wording)
+public sealed class Posting(IUnitOfWork work, IIds ids, AuditTrail audit, Rounds rounds, Proposals proposals, NoticeWording wording, CaseTelling telling)
 {
     /// <summary>Up from today, counted from tomorrow.</summary>
     public Task<NoticePeriod> PeriodAsync(CaseFile file, CancellationToken cancellation)
@@ -77,6 +78,8 @@ public sealed class Posting(IUnitOfWork work, IIds ids, AuditTrail audit, Rounds
         };
         work.Db.Add(notice);
         audit.Record(file.AuditStream, "notice.posted", file.Actor, ("notice", notice.Id.ToString()), ("to", period.ToDay.ToString("O", null)));
+        await telling.TellAsync(file, Occasions.NoticePublished, Audience.Applicant, notice.Id.ToString(), cancellation,
+            new TemplateData { ["fromOn"] = period.FromDay }.Due(new Deadline(period.ToDay, period.Provisional), "toOn"));
     }
 
     /// <summary>The period is over and nobody objected.</summary>
@@ -100,8 +103,8 @@ public sealed class Posting(IUnitOfWork work, IIds ids, AuditTrail audit, Rounds
         if (notice.State == NoticeState.Posted)
             notice.State = state;
     }
-}
 
     private async Task<PublicNotice> OfAsync(RoundId round, CancellationToken cancellation) =>
         work.Db.Set<PublicNotice>().Local.FirstOrDefault(notice => notice.RoundId == round)
             ?? await work.Db.Set<PublicNotice>().FirstAsync(notice => notice.RoundId == round, cancellation);
+}

@@ -1,6 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Publicising;
 
 /// <summary>Somebody objects to a notice in time: it is held, and the case goes back for a new opinion.</summary>
-public sealed class RaiseObjection(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, Vault vault, AuditTrail audit, IIds ids)
+public sealed class RaiseObjection(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, Vault vault, CaseTelling telling, AuditTrail audit, IIds ids)
 {
     /// <exception cref="RefusedException">notice.unknown, notice.over, objection.words-missing</exception>
     public async Task<CaseId> RaiseAsync(NoticeId id, string words, Actor actor, CancellationToken cancellation)
@@ -27,6 +28,9 @@ public sealed class RaiseObjection(IUnitOfWork work, CaseFiles files, CaseRuns r
         var round = file.OpenRound(notice.RoundId);
         rounds.Settle(file, round, "Objected");
         await runs.ResumeAsync(file, round, "Objected", cancellation);
+
+        // What is objected stays with those who must look into it; the messages only say that there is something.
+        await telling.TellBothAsync(file, Occasions.ObjectionReceived, objection.ToString(), cancellation);
         return notice.CaseId;
     }
 }

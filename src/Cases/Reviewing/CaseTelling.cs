@@ -22,6 +22,26 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
         var to = audience == Audience.Applicant
             ? await recipients.ApplicantAsync(file, cancellation)
             : await recipients.StaffAsync(file, cancellation);
+        await TellAsync(file, occasion, to, sequence, more, cancellation);
+    }
+
+    /// <summary>The applicant, and those who hold the open tasks.</summary>
+    public async Task TellBothAsync(CaseFile file, string occasion, string sequence, CancellationToken cancellation, TemplateData? more = null)
+    {
+        await TellAsync(file, occasion, Audience.Applicant, sequence, cancellation, more);
+        await TellAsync(file, occasion, Audience.Staff, sequence, cancellation, more);
+    }
+
+    /// <summary>A new task is there, for whoever may take it.</summary>
+    public async Task TellOfTaskAsync(CaseFile file, ReviewTask task, CancellationToken cancellation)
+    {
+        var clock = file.Clocks.FirstOrDefault(clock => clock.RoundId == task.RoundId && clock is { State: ClockState.Running, Holder: Holder.Us });
+        await TellAsync(file, Occasions.TaskAssigned, await recipients.HoldersAsync(file, task, cancellation), task.Id.ToString(),
+            new TemplateData { ["taskName"] = SpokenSteps.Of(task.Step) }.Due(clock), cancellation);
+    }
+
+    private async Task TellAsync(CaseFile file, string occasion, ImmutableArray<NamedRecipient> to, string sequence, TemplateData? more, CancellationToken cancellation)
+    {
         if (to.IsEmpty)
             return;
         var unit = await work.Db.Set<Unit>().FirstAsync(unit => unit.Id == file.Units[UnitLevel.Township], cancellation);
@@ -107,7 +127,6 @@ public sealed class Recipients(IUnitOfWork work, Succession succession, FieldPro
             found.AddRange(await HoldersAsync(file, task, cancellation));
         return [.. found.DistinctBy(recipient => recipient.To.Key)];
     }
-}
 
     /// <summary>Whoever claimed the task; while nobody did, or who did no longer holds its role, everybody who does.</summary>
     public async Task<ImmutableArray<NamedRecipient>> HoldersAsync(CaseFile file, ReviewTask task, CancellationToken cancellation)
@@ -117,3 +136,4 @@ public sealed class Recipients(IUnitOfWork work, Succession succession, FieldPro
         return [.. (claimed.Length > 0 ? claimed : holders).Select(account =>
             new NamedRecipient(new Recipient(Audience.Staff, "zh-CN", [Channel.InApp], Account: account.Id), account.NameZh))];
     }
+}

@@ -24,7 +24,7 @@ public sealed record RoundOpening(RoundKind Kind, ReviewPlan Plan, CaseStage Sta
 public sealed record RoundPlace(InstanceId Instance, BookmarkId Bookmark, string ActivityId, string Step);
 
 /// <summary>Opens and ends rounds with their tasks and clocks.</summary>
-public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClocks clocks, Grants grants, Organisation.Directory directory, Colleagues colleagues)
+public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClocks clocks, Grants grants, Organisation.Directory directory, Colleagues colleagues, CaseTelling telling)
 {
     /// <summary>Reminders of a step's limit: three working days before, on the day, and two after it.</summary>
     private static readonly ImmutableArray<int> Ladder = [-3, 0, 2];
@@ -38,15 +38,15 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         work.Db.Add(round);
         file.Case.Stage = opening.Stage;
 
+        await StartClockAsync(file, round, cancellation);
         foreach (var seat in opening.Plan.Seats)
             await AskAsync(file, round, seat, cancellation);
-        await StartClockAsync(file, round, cancellation);
         audit.Record(file.AuditStream, "round.opened", file.Actor, ("round", round.Id.ToString()), ("step", place.Step), ("visit", visit.ToString(CultureInfo.InvariantCulture)));
         return round;
     }
 
     /// <summary>
-    /// Gives a seat of an open round its task. Where nobody holds the role, the administrators of the area are told, and the task waits for whoever
+    /// Gives a seat of an open round its task, and tells whoever holds the role. Where nobody holds the role, the administrators of the area are told, and the task waits for whoever
     /// gets it: the decision that led here stays.
     /// </summary>
     /// <param name="previous">The task that this one takes over from.</param>
@@ -57,7 +57,10 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         file.Tasks.Add(task);
         work.Db.Add(task);
         if (await directory.IsHeldAsync(seat.Role, unit, file.Today, cancellation))
+        {
+            await telling.TellOfTaskAsync(file, task, cancellation);
             return task;
+        }
 
         audit.Record(file.AuditStream, "task.unheld", file.Actor, ("task", task.Id.ToString()), ("role", seat.Role.ToString()), ("unit", unit.ToString()));
         var name = (await work.Db.Set<Unit>().FindAsync([unit], cancellation))!;

@@ -259,6 +259,8 @@ internal sealed class RecordedOutcome : IPayoutOutcome
     /// <summary>Set to make the case's next step fail, as if the process died there.</summary>
     public bool Breaks { get; set; }
 
+    public Task SentAsync(Payment payment, CancellationToken cancellation) => Task.CompletedTask;
+
     public Task PaidAsync(Payment payment, CancellationToken cancellation) => Tell(payment, "paid");
 
     public Task ReturnedAsync(Payment payment, string reason, CancellationToken cancellation) => Tell(payment, $"returned: {reason}");
