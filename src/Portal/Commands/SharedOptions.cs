@@ -71,10 +71,10 @@ internal sealed class SharedOptions
     /// <summary>Which database is meant, as a person knows it: the file, or server and name. Never a password.</summary>
     public string Place(ParseResult parsed)
     {
-        var database = Settings(parsed).Database;
-        if (database.Provider == Provider.Sqlite)
-            return database.File;
-        var parts = new DbConnectionStringBuilder { ConnectionString = database.Connection };
+        var meant = Settings(parsed).Database;
+        if (meant.Provider == Provider.Sqlite)
+            return meant.File;
+        var parts = new DbConnectionStringBuilder { ConnectionString = meant.Connection };
         return string.Join('/', new[] { "Host", "Server", "Data Source", "Port", "Database", "Initial Catalog" }.Where(parts.ContainsKey).Select(part => parts[part]));
     }
 

@@ -1,6 +1,5 @@
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
-using AidWorkflow.Harness;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
 
