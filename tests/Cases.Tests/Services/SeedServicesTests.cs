@@ -157,7 +157,7 @@ internal sealed class SeedServicesTests(Provider provider)
         return results;
     }
 
-    /// <summary>What the editor of a later issue will do: a version of its own, published.</summary>
+    /// <summary>What an editor does: a version of its own, published.</summary>
     private Task EditAsync() => database.ActAsync(async work =>
     {
         var first = await work.Db.Set<ServiceVersion>().SingleAsync();
