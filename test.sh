@@ -62,46 +62,53 @@ step "format"
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 
-# Ends with the status of the tests, whoever reads what they print.
+# Runs a test project, or the part of it that a filter names. A test that says nothing for ten minutes is named and ends its run: without
+# that a hang would only be a run that took too long.
 run() {
-  timeout --kill-after=10 2400 dotnet test "$1" -c "$configuration" --no-build --no-restore 2>&1
-  echo $? >"$logs/$(basename "$1").status"
+  local name=$1 project=$2
+  shift 2
+  timeout --kill-after=10 2400 dotnet test "$project" -c "$configuration" --no-build --no-restore --results-directory "$logs/$name" \
+    --blame-hang --blame-hang-timeout 10m --blame-hang-dump-type none "$@" >"$logs/$name.log" 2>&1
+  echo $? >"$logs/$name.status"
+  echo "$SECONDS" >"$logs/$name.ended"
 }
 
 count() {
-  local name status f p s
-  name=$(basename "$1")
-  status=$(cat "$logs/$name.status" 2>/dev/null || echo none)
+  local name=$1 status f p s
+  printf '\n== %s (ended at %ss)\n' "$name" "$(cat "$logs/$name.ended")"
+  cat "$logs/$name.log"
+  status=$(cat "$logs/$name.status")
   # Passed!  - Failed:     0, Passed:     8, Skipped:     0, Total:     8, Duration: 1 s - AidWorkflow.X.Tests.dll (net10.0)
   read -r f p s < <(sed -nE 's/^(Passed|Failed|Skipped)! +- Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+),.*/\2 \3 \4/p' "$logs/$name.log" |
     awk '{ f += $1; p += $2; s += $3 } END { print f + 0, p + 0, s + 0 }')
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
   # A host that crashed or hung reports no failed test; it must not pass for that.
-  [ "$status" != 0 ] && [ "$f" -eq 0 ] && fail "$1 ended with status $status"
+  [ "$status" != 0 ] && [ "$f" -eq 0 ] && fail "$name ended with status $status"
+  if grep -qsr 'Completed="False"' "$logs/$name" --include='Sequence_*.xml'; then
+    echo "Running when it ended:"
+    grep -hr 'Completed="False"' "$logs/$name" --include='Sequence_*.xml'
+  fi
 }
 
-# The portal's tests take as long as all the others together, so these run beside them, one after the other; what they print is kept
-# until it can be read in one piece.
-longest=tests/Portal.Tests
+# The replays of a year take as long as all the rest, so they run beside it. What a run prints is kept until it can be read in one piece.
+step "tests"
 others=()
 for project in tests/*.Tests; do
-  [ "$project" = "$longest" ] || others+=("$project")
+  [ "$project" = tests/Portal.Tests ] || others+=("$project")
 done
-for project in "${others[@]}"; do
-  run "$project" >"$logs/$(basename "$project").log"
-  echo "$SECONDS" >"$logs/$(basename "$project").ended"
-done &
+{
+  run Portal.Tests tests/Portal.Tests --filter 'FullyQualifiedName!~.Replaying.'
+  for project in "${others[@]}"; do
+    run "$(basename "$project")" "$project"
+  done
+} &
 beside=$!
-
-step "$(basename "$longest")"
-run "$longest" | tee "$logs/$(basename "$longest").log"
-count "$longest"
-step "the others"
+run Replaying tests/Portal.Tests --filter 'FullyQualifiedName~.Replaying.'
+count Replaying
 wait "$beside"
+count Portal.Tests
 for project in "${others[@]}"; do
-  printf '\n== %s (ended at %ss)\n' "$(basename "$project")" "$(cat "$logs/$(basename "$project").ended")"
-  cat "$logs/$(basename "$project").log"
-  count "$project"
+  count "$(basename "$project")"
 done
 
 if [ "$(git status --porcelain 2>/dev/null)" != "$before" ]; then

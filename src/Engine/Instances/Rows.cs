@@ -92,6 +92,8 @@ public sealed record OutboxRow
     public DateTimeOffset CreatedAt { get; init; }
     public OutboxState State { get; set; }
     public int Attempts { get; set; }
+
+    /// <summary>When it is due; while somebody holds it, the end of the lease, when it is due again.</summary>
     public DateTimeOffset NextAttemptAt { get; set; }
     public DateTimeOffset? ClaimedUntil { get; set; }
     public string? LastError { get; set; }

@@ -103,10 +103,11 @@ internal sealed class Replay(Stage stage, Story story, Province province, Treasu
         var swept = 0;
         var now = stage.Clock.GetUtcNow();
         var before = -1;
+        string? stuck = null;
         for (var scheduled = officesLooked is null; swept > before; scheduled = false)
         {
             // What one sweep did may leave work to another, also to one before it.
-            (before, due) = (swept, null);
+            (before, due, stuck) = (swept, null, null);
             foreach (var sweep in sweeps)
             {
                 var next = await sweep.NextDueAsync(cancellation);
@@ -119,10 +120,13 @@ internal sealed class Replay(Stage stage, Story story, Province province, Treasu
                     next = await sweep.NextDueAsync(cancellation);
                 }
 
+                stuck = next <= now ? sweep.Name : stuck;
                 due = next < due || due is null ? next : due;
             }
         }
 
+        if (stuck is not null)
+            throw new RefusedException("replay.stuck", field: null, ("sweep", stuck)); // waiting for it would never end; the log says what was refused
         if (swept > 0)
             await StirMovedAsync(cancellation);
     }

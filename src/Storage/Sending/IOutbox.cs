@@ -23,6 +23,6 @@ public interface IOutbox
     /// <summary>No more attempts by itself: a person sees it and decides. Without effect when the lease has passed to somebody else.</summary>
     Task ParkAsync(OutboxRow message, string error, CancellationToken cancellation);
 
-    /// <summary>When the earliest waiting message is due; null when none waits.</summary>
+    /// <summary>When the earliest waiting message is due, one that somebody holds at the end of its lease; null when none waits.</summary>
     Task<DateTimeOffset?> EarliestAsync(CancellationToken cancellation);
 }

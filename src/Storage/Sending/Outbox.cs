@@ -22,7 +22,7 @@ internal sealed class Outbox(IWriter writer, IReader reader, EngineReads reads, 
                 return messages;
             },
             cancellation);
-        claimed.Sort((one, other) => (one.NextAttemptAt, one.Id.Value).CompareTo((other.NextAttemptAt, other.Id.Value))); // an UPDATE promises no order
+        claimed.Sort((one, other) => (one.CreatedAt, one.Id.Value).CompareTo((other.CreatedAt, other.Id.Value))); // an UPDATE promises no order
         return claimed;
     }
 

@@ -42,7 +42,7 @@ internal abstract class Dialect
     private sealed class SqliteDialect : Dialect
     {
         public override string Claim(string due, IReadOnlyList<string> columns) =>
-            "UPDATE outbox SET claimed_until = @p1, attempts = attempts + 1 "
+            "UPDATE outbox SET claimed_until = @p1, next_attempt_at = @p1, attempts = attempts + 1 "
             + $"WHERE id IN (SELECT id FROM outbox WHERE {due} ORDER BY next_attempt_at LIMIT @p3) RETURNING {string.Join(", ", columns)}";
     }
 
@@ -58,7 +58,7 @@ internal abstract class Dialect
         // MATERIALIZED: a sub-query that the planner ran twice would lock more rows than asked for.
         public override string Claim(string due, IReadOnlyList<string> columns) =>
             $"WITH due AS MATERIALIZED (SELECT id FROM outbox WHERE {due} ORDER BY next_attempt_at LIMIT @p3 FOR UPDATE SKIP LOCKED) "
-            + "UPDATE outbox SET claimed_until = @p1, attempts = attempts + 1 FROM due WHERE outbox.id = due.id "
+            + "UPDATE outbox SET claimed_until = @p1, next_attempt_at = @p1, attempts = attempts + 1 FROM due WHERE outbox.id = due.id "
             + $"RETURNING {string.Join(", ", columns.Select(column => $"outbox.{column}"))}";
     }
 
@@ -68,6 +68,6 @@ internal abstract class Dialect
 
         public override string Claim(string due, IReadOnlyList<string> columns) =>
             $"WITH due AS (SELECT TOP (@p3) * FROM outbox WITH (UPDLOCK, READPAST, ROWLOCK) WHERE {due} ORDER BY next_attempt_at) "
-            + $"UPDATE due SET claimed_until = @p1, attempts = attempts + 1 OUTPUT {string.Join(", ", columns.Select(column => $"inserted.{column}"))}";
+            + $"UPDATE due SET claimed_until = @p1, next_attempt_at = @p1, attempts = attempts + 1 OUTPUT {string.Join(", ", columns.Select(column => $"inserted.{column}"))}";
     }
 }

@@ -75,13 +75,13 @@ internal sealed class ReplayTests
         await TestContext.Out.WriteLineAsync($"seed {seed}");
         var dice = new Random(seed);
         var kills = 0;
-        while (kills < 4 && await KilledAsync(plan, killed, kills > 0, TimeSpan.FromMilliseconds(dice.Next(300))))
+        while (kills < 10 && await KilledAsync(plan, killed, kills > 0, TimeSpan.FromMilliseconds(dice.Next(300))))
             kills++;
         var result = await PlayAsync(plan, Place(killed), "--resume");
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(kills, Is.AtLeast(3), "the replay was over before it could be killed so often");
+            Assert.That(kills, Is.EqualTo(10), "the replay was over before it could be killed so often");
             Assert.That(Figures(result), Is.EqualTo(Figures(expected)));
             Assert.That(result["outcomes"]!.ToJsonString(), Is.EqualTo(expected["outcomes"]!.ToJsonString()));
             Assert.That(result["events"]!.ToJsonString(), Is.EqualTo(expected["events"]!.ToJsonString()));
@@ -206,18 +206,22 @@ internal sealed class ReplayTests
     private static async Task<bool> KilledAsync(string plan, TestDatabase database, bool resume, TimeSpan later)
     {
         var time = TimeProvider.System;
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3), time); // a run that stands still is a fault, not a long test
         var before = await StepsAsync(database);
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory };
         foreach (var argument in (string[])[typeof(CommandLine).Assembly.Location, "replay", plan, "--json", .. Place(database), .. resume ? ["--resume"] : Array.Empty<string>()])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
-        while (!process.HasExited && await StepsAsync(database) == before)
+        var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None)); // a full pipe would stop it
+        while (!process.HasExited && !patience.IsCancellationRequested && await StepsAsync(database) == before)
             await Task.Delay(TimeSpan.FromMilliseconds(20), time, CancellationToken.None);
         if (!process.HasExited)
             await Task.Delay(later, time, CancellationToken.None);
         process.Kill(); // SIGKILL: nothing can be tidied up
-        await process.WaitForExitAsync();
-        return process.ExitCode == 128 + 9;
+        await process.WaitForExitAsync(CancellationToken.None);
+        Assert.That(patience.IsCancellationRequested, Is.False, $"no step within three minutes: {string.Join('\n', await said)}");
+        Assert.That(process.ExitCode, Is.Zero.Or.EqualTo(128 + 9), string.Join('\n', await said));
+        return process.ExitCode != 0;
     }
 
     /// <summary>Steps that are committed; none where there are no tables yet.</summary>

@@ -29,7 +29,7 @@ internal sealed class OutboxTests(Provider provider)
     public async Task Close() => await database.DisposeAsync();
 
     [Test]
-    public async Task Due_messages_are_claimed_longest_waiting_first_and_no_more_than_asked_for(CancellationToken cancellation)
+    public async Task Due_messages_are_claimed_longest_waiting_first_and_no_more_than_asked_for()
     {
         var (early, late) = (A.Message(due: A.Monday.AddMinutes(-2)), A.Message(due: A.Monday.AddMinutes(-1)));
         await WriteAsync(late, early, A.Message(due: A.Monday.AddMinutes(1)));
@@ -37,7 +37,20 @@ internal sealed class OutboxTests(Provider provider)
         Assert.That((await ClaimAsync(most: 1)).Select(message => message.Id), Is.EqualTo(new[] { early.Id }));
         Assert.That((await ClaimAsync()).Select(message => message.Id), Is.EqualTo(new[] { late.Id }));
         Assert.That(await ClaimAsync(), Is.Empty);
-        Assert.That(await outbox.EarliestAsync(cancellation), Is.EqualTo(early.NextAttemptAt));
+    }
+
+    [Test]
+    public async Task What_is_claimed_is_due_again_when_its_lease_ends(CancellationToken cancellation)
+    {
+        var later = A.Message(due: A.Monday + Lease + TimeSpan.FromMinutes(1));
+        await WriteAsync(A.Message(), later);
+        Assert.That(await outbox.EarliestAsync(cancellation), Is.EqualTo(A.Monday));
+
+        await ClaimAsync();
+        Assert.That(await outbox.EarliestAsync(cancellation), Is.EqualTo(A.Monday + Lease));
+
+        await outbox.SentAsync((await ClaimAsync(A.Monday + Lease)).Single(), A.Monday + Lease, cancellation);
+        Assert.That(await outbox.EarliestAsync(cancellation), Is.EqualTo(later.NextAttemptAt));
     }
 
     [Test]
@@ -48,7 +61,7 @@ internal sealed class OutboxTests(Provider provider)
 
         var claimed = (await ClaimAsync()).Single();
 
-        Assert.That(claimed, Is.EqualTo(message with { Attempts = 1, ClaimedUntil = A.Monday + Lease }));
+        Assert.That(claimed, Is.EqualTo(message with { Attempts = 1, ClaimedUntil = A.Monday + Lease, NextAttemptAt = A.Monday + Lease }));
     }
 
     [Test]
