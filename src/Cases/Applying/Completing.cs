@@ -22,8 +22,8 @@ public sealed class Completing(IUnitOfWork work, IIds ids, Vault vault, Eligibil
                 var findings = await RequireEligibleAsync(file, command, cancellation);
                 await RequireEverythingAsync(file, cancellation);
                 file.Case.AcceptedOn ??= file.Today;
-                if (file.Service.Term("case") is { } whole && !file.Clocks.Any(clock => clock.Kind == "case"))
-                    file.Clocks.Add(await clocks.StartAsync(file.Case.Id, null, new("case", whole, Reminders: [-3, 0]), file.Today, Holder.Us, cancellation));
+                if (file.Service.Term(Rounds.WholeCase) is { } whole && !file.Clocks.Any(clock => clock.Kind == Rounds.WholeCase))
+                    file.Clocks.Add(await clocks.StartAsync(file.Case.Id, null, new(Rounds.WholeCase, whole, Reminders: Rounds.Ladder), file.Today, Holder.Us, cancellation));
                 return new("Complete") { Detail = JsonSerializer.Serialize(new { command.IdentityProved, findings }) };
 
             case Verdict.Incomplete:

@@ -35,7 +35,7 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
     /// <summary>A new task is there, for whoever may take it.</summary>
     public async Task TellOfTaskAsync(CaseFile file, ReviewTask task, CancellationToken cancellation)
     {
-        var clock = file.Clocks.FirstOrDefault(clock => clock.RoundId == task.RoundId && clock is { State: ClockState.Running, Holder: Holder.Us });
+        var clock = file.Clocks.FirstOrDefault(clock => clock.RoundId == task.RoundId && clock is { State: ClockState.Running, Holder: not Holder.Applicant });
         await TellAsync(file, Occasions.TaskAssigned, await recipients.HoldersAsync(file, task, cancellation), task.Id.ToString(),
             new TemplateData { ["taskName"] = SpokenSteps.Of(task.Step) }.Due(clock), cancellation);
     }

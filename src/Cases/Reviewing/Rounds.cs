@@ -26,8 +26,11 @@ public sealed record RoundPlace(InstanceId Instance, BookmarkId Bookmark, string
 /// <summary>Opens and ends rounds with their tasks and clocks.</summary>
 public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClocks clocks, Grants grants, Organisation.Directory directory, Colleagues colleagues, CaseTelling telling)
 {
+    /// <summary>The clock of the whole case, from acceptance to its end (低保审核确认办法 art. 22, by analogy).</summary>
+    internal const string WholeCase = "case";
+
     /// <summary>Reminders of a step's limit: three working days before, on the day, and two after it.</summary>
-    private static readonly ImmutableArray<int> Ladder = [-3, 0, 2];
+    internal static readonly ImmutableArray<int> Ladder = [-3, 0, 2];
 
     public async Task<Round> OpenAsync(CaseFile file, RoundOpening opening, RoundPlace place, CancellationToken cancellation)
     {
@@ -39,6 +42,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         file.Case.Stage = opening.Stage;
 
         await StartClockAsync(file, round, cancellation);
+        HandOver(file, round);
         foreach (var seat in opening.Plan.Seats)
             await AskAsync(file, round, seat, cancellation);
         audit.Record(file.AuditStream, "round.opened", file.Actor, ("round", round.Id.ToString()), ("step", place.Step), ("visit", visit.ToString(CultureInfo.InvariantCulture)));
@@ -74,9 +78,9 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     {
         if (file.Service.Term(round.Step) is not { } term)
             return null;
-        var isApplicants = round.Kind == RoundKind.Supplement;
+        var holder = HolderIn(round.Kind);
         var clock = await clocks.StartAsync(
-            file.Case.Id, round.Id, new(round.Step, term, EndsRight: isApplicants, Reminders: Ladder), file.Today, isApplicants ? Holder.Applicant : Holder.Us, cancellation);
+            file.Case.Id, round.Id, new(round.Step, term, EndsRight: holder == Holder.Applicant, Reminders: Ladder), file.Today, holder, cancellation);
         file.Clocks.Add(clock);
         return clock;
     }
@@ -105,6 +109,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         round.Settle(outcome, file.Now);
         CancelTasks(file, round, "decided-by-other");
         StopClocks(file, clock => clock.RoundId == round.Id, ClockState.Met);
+        HandOver(file, round);
         audit.Record(file.AuditStream, "round.settled", file.Actor, ("round", round.Id.ToString()), ("step", round.Step), ("outcome", outcome));
     }
 
@@ -118,6 +123,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         StopClocks(file, clock => clock.RoundId == round.Id, ClockState.Ended);
         if (round.Kind == RoundKind.Supplement)
             file.AfterBurst(cancellation => TakeBackAsync(file, cancellation));
+        HandOver(file, round);
         audit.Record(file.AuditStream, "round.ended", file.Actor, ("round", round.Id.ToString()), ("step", round.Step), ("state", state.ToString()));
     }
 
@@ -151,8 +157,39 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         if (outcome != CaseOutcome.Paid)
             file.AfterBurst(cancellation => grants.ReleaseRestAsync(file, $"close:{aidCase.Id}:{file.Runs.Count}", cancellation));
         aidCase.Close(outcome, file.Now);
-        StopClocks(file, _ => true, ClockState.Met);
+        StopClocks(file, _ => true, outcome is CaseOutcome.Withdrawn or CaseOutcome.Ended ? ClockState.Ended : ClockState.Met);
         audit.Record(file.AuditStream, "case.closed", file.Actor, ("outcome", outcome.ToString()));
+    }
+
+    /// <summary>In whose hands the case is while a round of this kind is open.</summary>
+    private static Holder HolderIn(RoundKind kind) => kind switch
+    {
+        RoundKind.Supplement => Holder.Applicant,
+        RoundKind.Notice => Holder.Notice,
+        RoundKind.ExternalDecision => Holder.OtherAgency,
+        _ => Holder.Us,
+    };
+
+    /// <summary>
+    /// The time for the whole case is ours: it stands still while the village reads or the province decides. Done when the burst is over, because
+    /// one round may follow another within it.
+    /// </summary>
+    private void HandOver(CaseFile file, Round changed)
+    {
+        if (HolderIn(changed.Kind) is Holder.Notice or Holder.OtherAgency)
+            file.AfterBurst(cancellation => HandOverAsync(file, cancellation));
+    }
+
+    private async Task HandOverAsync(CaseFile file, CancellationToken cancellation)
+    {
+        var now = file.Rounds.Where(round => round.State == RoundState.Open).Select(round => HolderIn(round.Kind)).FirstOrDefault(holder => holder is Holder.Notice or Holder.OtherAgency);
+        foreach (var clock in file.Clocks.Where(clock => clock.Kind == WholeCase && clock.IsOpen).ToArray())
+        {
+            if (clock is { State: ClockState.Paused, Holder: Holder.Notice or Holder.OtherAgency } && clock.Holder != now)
+                await clocks.ResumeAsync(clock, file.Today, cancellation);
+            if (clock.State == ClockState.Running && now != Holder.Us)
+                await clocks.PauseAsync(clock, file.Today, now, cancellation);
+        }
     }
 
     private static void CancelTasks(CaseFile file, Round round, string because)

@@ -4,7 +4,7 @@ using AidWorkflow.Cases.Paying;
 namespace AidWorkflow.Portal.Sweeping;
 
 /// <summary>Books what the bank answered, a payment a commit: a crash between import and booking loses nothing.</summary>
-internal sealed class BankAnswerSweep(IActs acts) : ISweep
+internal sealed class BankAnswerSweep(IActs acts, ILogger<BankAnswerSweep> logger) : ISweep
 {
     public const string Key = "bank-answers";
 
@@ -12,16 +12,9 @@ internal sealed class BankAnswerSweep(IActs acts) : ISweep
 
     public string Name => Key;
 
-    public async Task<int> SweepAsync(CancellationToken cancellation)
-    {
-        var booked = 0;
-        var waiting = await acts.RunAsync<UnsettledLines, IReadOnlyList<PaymentId>>((act, token) => act.FirstAsync(Most, token), cancellation);
-        foreach (var payment in waiting)
-        {
-            if (await acts.RunAsync<SettleLine, bool>((act, token) => act.SettleAsync(payment, Actor.System, token), cancellation))
-                booked++;
-        }
-
-        return booked;
-    }
+    public Task<int> SweepAsync(CancellationToken cancellation) => OneByOne.RunAsync(
+        Most,
+        most => acts.RunAsync<UnsettledLines, IReadOnlyList<PaymentId>>((act, token) => act.FirstAsync(most, token), cancellation),
+        payment => acts.RunAsync<SettleLine, bool>((act, token) => act.SettleAsync(payment, Actor.System, token), cancellation),
+        (payment, reason) => logger.BankAnswerRefused(payment, reason.Message));
 }

@@ -5,7 +5,7 @@ using AidWorkflow.Storage.Reading;
 
 namespace AidWorkflow.Portal.Sweeping;
 
-/// <summary>Resumes what waits for the clock: the end of a notice, a delay. Each in its own commit; one that fails does not stop the others.</summary>
+/// <summary>Resumes what waits for the clock: the end of a notice, a delay. Each in its own commit.</summary>
 internal sealed class DueTimerSweep(IOwnedInstances cases, BareInstances bare, IInstances instances, IDeadlines deadlines, TimeProvider time, ILogger<DueTimerSweep> logger) : ISweep
 {
     public const string Key = "timers";
@@ -14,24 +14,11 @@ internal sealed class DueTimerSweep(IOwnedInstances cases, BareInstances bare, I
 
     public string Name => Key;
 
-    public async Task<int> SweepAsync(CancellationToken cancellation)
-    {
-        var resumed = 0;
-        foreach (var bookmark in await instances.DueAsync(time.GetUtcNow(), Most, cancellation))
-        {
-            try
-            {
-                if (await ResumeAsync(bookmark, cancellation))
-                    resumed++;
-            }
-            catch (NotAFaultException refused)
-            {
-                logger.TimerRefused(bookmark.Id, refused.Message);
-            }
-        }
-
-        return resumed;
-    }
+    public Task<int> SweepAsync(CancellationToken cancellation) => OneByOne.RunAsync(
+        Most,
+        most => instances.DueAsync(time.GetUtcNow(), most, cancellation),
+        bookmark => ResumeAsync(bookmark, cancellation),
+        (bookmark, reason) => logger.TimerRefused(bookmark.Id, reason.Message));
 
     private async Task<bool> ResumeAsync(BookmarkRow bookmark, CancellationToken cancellation)
     {

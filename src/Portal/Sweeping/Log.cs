@@ -11,9 +11,12 @@ internal static partial class Log
     [LoggerMessage(503, LogLevel.Warning, "The due bookmark {Bookmark} was refused: {Reason}")]
     public static partial void TimerRefused(this ILogger logger, AidWorkflow.Engine.Instances.BookmarkId bookmark, string reason);
 
-    [LoggerMessage(504, LogLevel.Warning, "The reminder {Reminder} was refused: {Code}")]
-    public static partial void ReminderRefused(this ILogger logger, AidWorkflow.Cases.Clocks.ReminderId reminder, string code);
+    [LoggerMessage(504, LogLevel.Warning, "The reminder {Reminder} was refused: {Reason}")]
+    public static partial void ReminderRefused(this ILogger logger, AidWorkflow.Cases.Clocks.ReminderId reminder, string reason);
 
-    [LoggerMessage(505, LogLevel.Warning, "Asking about the overdue supplement of clock {Clock} was refused: {Code}")]
-    public static partial void SupplementRefused(this ILogger logger, AidWorkflow.Cases.Acting.ClockId clock, string code);
+    [LoggerMessage(505, LogLevel.Warning, "Asking about the overdue supplement of clock {Clock} was refused: {Reason}")]
+    public static partial void SupplementRefused(this ILogger logger, AidWorkflow.Cases.Acting.ClockId clock, string reason);
+
+    [LoggerMessage(506, LogLevel.Error, "What the bank answered on the payment {Payment} could not be booked: {Reason}")]
+    public static partial void BankAnswerRefused(this ILogger logger, AidWorkflow.Cases.Acting.PaymentId payment, string reason);
 }

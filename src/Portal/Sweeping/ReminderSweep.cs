@@ -4,7 +4,7 @@ using AidWorkflow.Cases.Reviewing;
 
 namespace AidWorkflow.Portal.Sweeping;
 
-/// <summary>Sends reminders whose moment has come, each in its own commit: one failing recipient stops nobody else.</summary>
+/// <summary>Sends reminders whose moment has come, each in its own commit.</summary>
 internal sealed class ReminderSweep(IActs acts, IUnitOfWork work, TimeProvider time, ILogger<ReminderSweep> logger) : ISweep
 {
     public const string Key = "reminders";
@@ -15,20 +15,11 @@ internal sealed class ReminderSweep(IActs acts, IUnitOfWork work, TimeProvider t
 
     public async Task<int> SweepAsync(CancellationToken cancellation)
     {
-        var sent = 0;
-        foreach (var reminder in await work.Db.DueRemindersAsync(time.GetUtcNow(), Most, cancellation))
-        {
-            try
-            {
-                if (await acts.RunAsync<SendReminder, bool>((act, token) => act.SendAsync(reminder.Id, token), cancellation))
-                    sent++;
-            }
-            catch (RefusedException refused)
-            {
-                logger.ReminderRefused(reminder.Id, refused.Code);
-            }
-        }
-
+        var sent = await OneByOne.RunAsync<ReminderId>(
+            Most,
+            async most => [.. (await work.Db.DueRemindersAsync(time.GetUtcNow(), most, cancellation)).Select(reminder => reminder.Id)],
+            reminder => acts.RunAsync<SendReminder, bool>((act, token) => act.SendAsync(reminder, token), cancellation),
+            (reminder, reason) => logger.ReminderRefused(reminder, reason.Message));
         work.Db.ChangeTracker.Clear();
         return sent;
     }

@@ -12,24 +12,11 @@ internal sealed class SupplementSweep(IActs acts, OverdueSupplements overdue, IL
 
     public string Name => Key;
 
-    public async Task<int> SweepAsync(CancellationToken cancellation)
-    {
-        var asked = 0;
-        foreach (var clock in await overdue.FirstAsync(Most, cancellation))
-        {
-            try
-            {
-                if (await acts.RunAsync<AskAboutSupplement, bool>((act, token) => act.AskAsync(clock, token), cancellation))
-                    asked++;
-            }
-            catch (RefusedException refused)
-            {
-                logger.SupplementRefused(clock, refused.Code);
-            }
-        }
-
-        return asked;
-    }
+    public Task<int> SweepAsync(CancellationToken cancellation) => OneByOne.RunAsync(
+        Most,
+        most => overdue.FirstAsync(most, cancellation),
+        clock => acts.RunAsync<AskAboutSupplement, bool>((act, token) => act.AskAsync(clock, token), cancellation),
+        (clock, reason) => logger.SupplementRefused(clock, reason.Message));
 
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation) => overdue.NextAsync(cancellation);
 }

@@ -1,0 +1,43 @@
+using AidWorkflow.Engine.Running;
+
+namespace AidWorkflow.Portal.Sweeping;
+
+/// <summary>
+/// Works due rows off, each in its own commit. One that is refused stays for the next round and stops nobody: neither the rows after it, nor,
+/// where a whole page of them is refused, those behind the page.
+/// </summary>
+internal static class OneByOne
+{
+    /// <param name="most">How many rows are worked on before the schedule gets its turn.</param>
+    /// <param name="first">The first so many due rows.</param>
+    /// <param name="work">Does one; false when somebody else was first.</param>
+    public static async Task<int> RunAsync<TRow>(
+        int most, Func<int, Task<IReadOnlyList<TRow>>> first, Func<TRow, Task<bool>> work, Action<TRow, NotAFaultException> refused)
+        where TRow : notnull
+    {
+        var passed = new HashSet<TRow>();
+        while (true)
+        {
+            var rows = (await first(most + passed.Count)).Where(row => !passed.Contains(row)).ToList();
+            var done = 0;
+            foreach (var row in rows)
+            {
+                try
+                {
+                    if (await work(row))
+                        done++;
+                    else
+                        passed.Add(row);
+                }
+                catch (NotAFaultException reason)
+                {
+                    passed.Add(row);
+                    refused(row, reason);
+                }
+            }
+
+            if (done > 0 || rows.Count < most)
+                return done;
+        }
+    }
+}
