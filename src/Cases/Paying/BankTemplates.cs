@@ -2,11 +2,12 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
 
 namespace AidWorkflow.Cases.Paying;
 
 /// <param name="Place">Where in the file: a JSON path, or line and column.</param>
-public sealed record BankTemplateFault(string File, string Place, string Reason);
+public sealed record BankTemplateFault(string File, string Place, LocalText Reason);
 
 /// <summary>Bank file templates from a folder of JSON files. A broken file is reported and left out; the others load.</summary>
 public sealed class BankTemplates : IBankTemplates
@@ -38,7 +39,7 @@ public sealed class BankTemplates : IBankTemplates
             var (template, found) = Read(Path.GetFileName(file), File.ReadAllBytes(file));
             faults.AddRange(found);
             if (template is not null && !templates.TryAdd(template.Id, template))
-                faults.Add(new BankTemplateFault(Path.GetFileName(file), "$.id", $"{template.Id} is the id of another file."));
+                faults.Add(new BankTemplateFault(Path.GetFileName(file), "$.id", new($"编号“{template.Id}”已用于另一个文件。", $"{template.Id} is the id of another file.")));
         }
 
         return (new BankTemplates(templates.Values), faults);
@@ -57,7 +58,7 @@ public sealed class BankTemplates : IBankTemplates
         catch (JsonException broken)
         {
             var place = broken.LineNumber is { } line ? $"line {line + 1}, column {broken.BytePositionInLine + 1}" : broken.Path ?? "$";
-            return (null, [new BankTemplateFault(file, place, broken.Message)]);
+            return (null, [new BankTemplateFault(file, place, new($"文件读不出来：{broken.Message}", broken.Message))]);
         }
     }
 

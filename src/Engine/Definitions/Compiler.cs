@@ -41,11 +41,11 @@ internal sealed class Compiler(WorkflowDefinition definition, ActivityCatalog ca
         return new(definition, [.. nodes], [.. faults], scripts.Exists(script => script.Contains("getLastResult", StringComparison.Ordinal)));
     }
 
-    internal void Say(Severity severity, string path, string code, string reason)
+    internal void Say(Severity severity, string path, string code, Words why)
     {
         // What is wrong inside an embedded workflow is that workflow's own business.
         if (embedding.Count <= 1)
-            faults.Add(new(severity, path, code, reason));
+            faults.Add(new(severity, path, code, why));
     }
 
     internal ImmutableArray<Node> Children(Node parent, string list)
@@ -56,7 +56,7 @@ internal sealed class Compiler(WorkflowDefinition definition, ActivityCatalog ca
             if (item is JsonObject json)
                 children.Add(Child(json, path, parent, children.Count));
             else
-                Say(Severity.Error, path, "not-an-activity", "an activity is a JSON object");
+                Say(Severity.Error, path, "not-an-activity", new("活动应是一个 JSON 对象", "an activity is a JSON object"));
         }
 
         return children.ToImmutable();
@@ -102,7 +102,7 @@ internal sealed class Compiler(WorkflowDefinition definition, ActivityCatalog ca
         node.Outputs = [.. other.Outputs.Select(output => Bound(node.Json, output.Name)).OfType<BoundOutput>()];
         if (embedding.Contains(other.DefinitionId) || embedding.Count > DeepestNesting)
         {
-            Say(Severity.Error, node.Path, "contains-itself", $"workflow '{other.Name ?? other.DefinitionId}' contains itself");
+            Say(Severity.Error, node.Path, "contains-itself", new($"流程“{other.Name ?? other.DefinitionId}”包含了它自己", $"workflow '{other.Name ?? other.DefinitionId}' contains itself"));
             node.Children = [Stub(node, $"{other.Name} contains itself")];
             return;
         }
@@ -121,7 +121,7 @@ internal sealed class Compiler(WorkflowDefinition definition, ActivityCatalog ca
         }
         catch (Expressions.JavaScript.ExpressionFaultException wrong)
         {
-            Say(Severity.Error, path, "bad-script", wrong.Message);
+            Say(Severity.Error, path, "bad-script", new($"脚本有误：{wrong.Message}", wrong.Message));
             return new Expression.Broken(wrong.Message);
         }
     }
@@ -150,13 +150,14 @@ internal sealed class Compiler(WorkflowDefinition definition, ActivityCatalog ca
                 case "JAVASCRIPT":
                     return Script(JsonReading.Text(value) ?? value?.ToJsonString() ?? "", $"{path}.value");
                 default:
-                    Say(Severity.Warning, path, "unsupported-expression", $"expressions of type '{type}' are not evaluated here; the activity faults when it is reached");
+                    Say(Severity.Warning, path, "unsupported-expression",
+                        new($"这里不能计算“{type}”类型的表达式，执行到该活动时会出错", $"expressions of type '{type}' are not evaluated here; the activity faults when it is reached"));
                     return new Expression.Broken($"Expressions of type '{type}' are not evaluated here.");
             }
         }
         catch (ConversionException wrong)
         {
-            Say(Severity.Error, $"{path}.value", "bad-value", wrong.Message);
+            Say(Severity.Error, $"{path}.value", "bad-value", new($"值不合要求：{wrong.Message}", wrong.Message));
             return new Expression.Broken(wrong.Message);
         }
     }
@@ -166,17 +167,17 @@ internal sealed class Compiler(WorkflowDefinition definition, ActivityCatalog ca
         var type = json.Text("type") ?? "";
         var id = json.Text("id") ?? json.Text("nodeId")?.Split(':')[^1] ?? "";
         if (type.Length == 0)
-            Say(Severity.Error, path, "no-type", "the activity has no type");
+            Say(Severity.Error, path, "no-type", new("活动没有类型", "the activity has no type"));
         if (id.Length == 0)
         {
-            Say(Severity.Error, path, "no-id", "the activity has no id");
+            Say(Severity.Error, path, "no-id", new("活动没有编号", "the activity has no id"));
             id = path;
         }
 
         var key = KeyIn(parent, id);
         if (!keys.Add(key))
         {
-            Say(Severity.Error, path, "repeated-id", $"another activity has the id '{id}' too");
+            Say(Severity.Error, path, "repeated-id", new($"另一个活动的编号也是“{id}”", $"another activity has the id '{id}' too"));
             key = $"{key}@{path}";
             keys.Add(key);
         }
@@ -234,7 +235,7 @@ internal sealed class Compiler(WorkflowDefinition definition, ActivityCatalog ca
         var other = workflows?.Find(json.Text("workflowDefinitionVersionId"), type, json.Whole("version"), json.Text("workflowDefinitionId"));
         if (other is not null)
             return new SubWorkflow(other);
-        Say(Severity.Error, $"{path}.type", "unknown-activity", $"the activity type '{type}' is not known here; it faults when it is reached");
+        Say(Severity.Error, $"{path}.type", "unknown-activity", new($"没有“{type}”这种活动，执行到它时会出错", $"the activity type '{type}' is not known here; it faults when it is reached"));
         return new NotFoundActivity(type);
     }
 
@@ -263,7 +264,7 @@ internal sealed class Compiler(WorkflowDefinition definition, ActivityCatalog ca
         }
         catch (ConversionException wrong)
         {
-            Say(Severity.Error, path, "bad-value", wrong.Message);
+            Say(Severity.Error, path, "bad-value", new($"值不合要求：{wrong.Message}", wrong.Message));
             return new Expression.Broken(wrong.Message);
         }
     }
@@ -289,7 +290,8 @@ internal sealed class Compiler(WorkflowDefinition definition, ActivityCatalog ca
             }
             catch (ConversionException wrong)
             {
-                Say(Severity.Error, $"{path}.variables", "bad-default", $"the default of variable '{variable.Name}': {wrong.Message}");
+                Say(Severity.Error, $"{path}.variables", "bad-default",
+                    new($"变量“{variable.Name}”的默认值有误：{wrong.Message}", $"the default of variable '{variable.Name}': {wrong.Message}"));
             }
 
             slots.Add(new(variable.Id, variable.Name, variable.IsArray ? $"{variable.TypeName}[]" : variable.TypeName, value));

@@ -38,7 +38,7 @@ public static class DefinitionFolder
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            return new(path, null, [new(Severity.Error, "$", "unreadable", unreadable.Message)]);
+            return new(path, null, [new(Severity.Error, "$", "unreadable", new($"文件读不出来：{unreadable.Message}", unreadable.Message))]);
         }
     }
 

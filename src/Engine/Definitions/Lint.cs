@@ -44,11 +44,11 @@ internal static class LintInputs
         {
             var bound = input.IsWrapped ? node.Input(input.Name) : null;
             if (input.Required && (input.IsWrapped ? bound is null || bound.Expression is Expression.Literal { Value: null } : node.Json.Member(input.Name) is null))
-                yield return new(Severity.Error, $"{node.Path}.{input.Name}", "missing-input", $"'{node.Name}' needs the input '{input.Name}'");
+                yield return new(Severity.Error, $"{node.Path}.{input.Name}", "missing-input", new($"“{node.Name}”缺少输入“{input.Name}”", $"'{node.Name}' needs the input '{input.Name}'"));
             else if (input == Cron.Expression && bound?.Expression is Expression.Literal { Value: { } cron } && WrongCron(Values.Text(cron)) is { } broken)
-                yield return new(Severity.Error, bound.Path, "bad-cron", $"not a cron expression: {broken}");
+                yield return new(Severity.Error, bound.Path, "bad-cron", new($"不是有效的 cron 表达式：{broken}", $"not a cron expression: {broken}"));
             else if (bound?.Expression is Expression.Literal { Value: { } value } && Wrong(input, value) is { } reason)
-                yield return new(Severity.Error, bound.Path, "bad-value", reason);
+                yield return new(Severity.Error, bound.Path, "bad-value", new($"值不合要求：{reason}", reason));
         }
     }
 
@@ -101,17 +101,20 @@ internal static class LintNames
     internal static IEnumerable<DefinitionFault> Check(Node node, CompiledWorkflow workflow)
     {
         foreach (var output in node.Outputs.Where(output => !Declares(node, output.Variable)))
-            yield return new(Severity.Warning, $"{node.Path}.{output.Name}", "unknown-variable", $"no variable '{output.Variable}' is declared around '{node.Name}'");
+            yield return new(Severity.Warning, $"{node.Path}.{output.Name}", "unknown-variable", Undeclared(output.Variable, node));
         if (node.Activity is SetVariable && node.Plan is string variable && !Declares(node, variable))
-            yield return new(Severity.Error, $"{node.Path}.variable", "unknown-variable", $"no variable '{variable}' is declared around '{node.Name}'");
+            yield return new(Severity.Error, $"{node.Path}.variable", "unknown-variable", Undeclared(variable, node));
         foreach (var twice in node.Variables.GroupBy(slot => slot.Name).Where(group => group.Count() > 1))
-            yield return new(Severity.Warning, $"{node.Path}.variables", "repeated-variable", $"two variables are called '{twice.Key}'");
+            yield return new(Severity.Warning, $"{node.Path}.variables", "repeated-variable", new($"有两个变量都叫“{twice.Key}”", $"two variables are called '{twice.Key}'"));
         foreach (var (script, path) in Scripts(node))
         {
             foreach (var name in script.FreeNames.Where(name => !Knows(node, workflow, name)))
-                yield return new(Severity.Warning, path, "unknown-name", $"nothing here is called '{name}'");
+                yield return new(Severity.Warning, path, "unknown-name", new($"这里没有名为“{name}”的东西", $"nothing here is called '{name}'"));
         }
     }
+
+    private static Words Undeclared(string variable, Node node) =>
+        new($"“{node.Name}”所在范围内没有声明变量“{variable}”", $"no variable '{variable}' is declared around '{node.Name}'");
 
     private static IEnumerable<(ScriptExpression Script, string Path)> Scripts(Node node)
     {
@@ -172,30 +175,33 @@ internal static class LintFlow
     {
         var graph = flowchart.Graph!;
         foreach (var node in graph.Nodes.Where(node => !graph.IsReachable[node.Local] && !node.CanStartWorkflow))
-            yield return new(Severity.Warning, node.Path, "unreachable", $"no way leads from the start to '{node.Name}'");
+            yield return new(Severity.Warning, node.Path, "unreachable", new($"从开始走不到“{node.Name}”", $"no way leads from the start to '{node.Name}'"));
         foreach (var link in graph.Links)
         {
             var source = graph.Nodes[link.Source];
             if (source.Activity.Descriptor.IsTerminal)
-                yield return new(Severity.Warning, source.Path, "link-from-end", $"the flow ends at '{source.Name}': its links are never followed");
+                yield return new(Severity.Warning, source.Path, "link-from-end", new($"流程在“{source.Name}”结束，它后面的连线不会走到", $"the flow ends at '{source.Name}': its links are never followed"));
             else if (link.Port is not null && PortsOf(source) is { } ports && !ports.Contains(link.Port))
-                yield return new(Severity.Error, source.Path, "unknown-port", $"'{source.Name}' has no way out called '{link.Port}' (it has {string.Join(", ", ports)})");
+                yield return new(Severity.Error, source.Path, "unknown-port",
+                    new($"“{source.Name}”没有名为“{link.Port}”的出口（可用：{string.Join("、", ports)}）", $"'{source.Name}' has no way out called '{link.Port}' (it has {string.Join(", ", ports)})"));
             if (link.IsForward || !graph.IsReachable[link.Source])
                 continue;
             if (!link.IsSound)
             {
-                yield return new(Severity.Error, source.Path, "bad-back-link",
-                    $"the link back from '{source.Name}' to '{graph.Nodes[link.Target].Name}' faults when followed: some way from the start to '{source.Name}' goes round '{graph.Nodes[link.Target].Name}'");
+                yield return new(Severity.Error, source.Path, "bad-back-link", new(
+                    $"从“{source.Name}”退回“{graph.Nodes[link.Target].Name}”的连线走到时会出错：从开始到“{source.Name}”有一条路不经过“{graph.Nodes[link.Target].Name}”",
+                    $"the link back from '{source.Name}' to '{graph.Nodes[link.Target].Name}' faults when followed: some way from the start to '{source.Name}' goes round '{graph.Nodes[link.Target].Name}'"));
             }
             else if (!Circle(graph, link).Any(MayWait))
             {
-                yield return new(Severity.Warning, source.Path, "loop-without-wait",
-                    $"nothing waits in the circle from '{graph.Nodes[link.Target].Name}' to '{source.Name}' and back");
+                yield return new(Severity.Warning, source.Path, "loop-without-wait", new(
+                    $"从“{graph.Nodes[link.Target].Name}”到“{source.Name}”再回来的循环里没有等待的步骤",
+                    $"nothing waits in the circle from '{graph.Nodes[link.Target].Name}' to '{source.Name}' and back"));
             }
         }
 
         foreach (var fork in graph.Nodes.Where(node => node.Activity is FlowFork && graph.IsReachable[node.Local] && !Meets(graph, node)))
-            yield return new(Severity.Warning, fork.Path, "fork-without-join", $"the ways out of '{fork.Name}' never come together");
+            yield return new(Severity.Warning, fork.Path, "fork-without-join", new($"“{fork.Name}”分出的各条路没有汇合", $"the ways out of '{fork.Name}' never come together"));
     }
 
     /// <summary>The ways out that an activity can have; null when only running it can tell.</summary>

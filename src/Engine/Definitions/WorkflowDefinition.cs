@@ -77,8 +77,7 @@ public sealed class WorkflowDefinition
         }
         catch (JsonException broken)
         {
-            throw new DefinitionException(new(Severity.Error, broken.Path ?? "$", "not-json",
-                $"not JSON: {broken.Message}"));
+            throw new DefinitionException(new(Severity.Error, broken.Path ?? "$", "not-json", new($"不是 JSON：{broken.Message}", $"not JSON: {broken.Message}")));
         }
 
         return Of(node);
@@ -90,15 +89,15 @@ public sealed class WorkflowDefinition
         try
         {
             if (node is not JsonObject json)
-                throw new DefinitionException(new(Severity.Error, "$", "not-a-definition", "a workflow definition is a JSON object"));
+                throw new DefinitionException(new(Severity.Error, "$", "not-a-definition", new("流程定义应是一个 JSON 对象", "a workflow definition is a JSON object")));
             if (json.Object("root") is null)
-                throw new DefinitionException(new(Severity.Error, "$.root", "no-root", "the definition has no root activity"));
+                throw new DefinitionException(new(Severity.Error, "$.root", "no-root", new("流程定义没有根活动", "the definition has no root activity")));
             return new(json);
         }
         catch (ArgumentException twice)
         {
             // System.Text.Json finds a repeated property only when the object is first looked into.
-            throw new DefinitionException(new(Severity.Error, "$", "repeated-property", twice.Message));
+            throw new DefinitionException(new(Severity.Error, "$", "repeated-property", new($"属性重复：{twice.Message}", twice.Message)));
         }
     }
 

@@ -21,7 +21,8 @@ internal static class FlowLinks
             if (known)
                 links.Add((from, port, to));
             else if (!isOld)
-                compiler.Say(Severity.Error, path, "link-to-nowhere", $"the link from '{source}' to '{target}' names an activity that is not in this flowchart");
+                compiler.Say(Severity.Error, path, "link-to-nowhere",
+                    new($"从“{source}”到“{target}”的连线指向了流程图中没有的活动", $"the link from '{source}' to '{target}' names an activity that is not in this flowchart"));
         }
 
         return links.ToImmutable();

@@ -22,7 +22,7 @@ internal static class WorkflowDraw
         }
         catch (DefinitionException broken)
         {
-            throw new WrongInputException(($"{file} {broken.Fault.Path}：{broken.Fault.Reason}", $"{file} {broken.Fault.Path}: {broken.Fault.Reason}"), broken);
+            throw new WrongInputException(($"{file} {broken.Fault.Path}：{broken.Fault.Why.Zh}", $"{file} {broken.Fault.Path}: {broken.Fault.Reason}"), broken);
         }
     }
 }

@@ -18,8 +18,8 @@ internal static class WorkflowLint
     {
         var files = await DefinitionFolder.LintAsync(paths, KnownActivities.Catalog, cancellation);
         var findings = Once([
-            .. files.SelectMany(file => file.Faults.Select(fault => new Finding(file.File, fault.Severity, fault.Path, fault.Code, fault.Reason))),
-            .. paths.Where(Directory.Exists).SelectMany(folder => OfServices(folder, shared.Language).Concat(OfCalendars(folder, shared.Language)).Concat(OfBanks(folder))),
+            .. files.SelectMany(file => file.Faults.Select(fault => new Finding(file.File, fault.Severity, fault.Path, fault.Code, shared.Say((fault.Why.Zh, fault.Why.En))))),
+            .. paths.Where(Directory.Exists).SelectMany(folder => OfServices(folder, shared.Language).Concat(OfCalendars(folder, shared.Language)).Concat(OfBanks(folder, shared.Language))),
         ]);
 
         var output = parsed.InvocationConfiguration.Output;
@@ -80,8 +80,8 @@ internal static class WorkflowLint
         .SelectMany(file => CalendarFile.Read(File.ReadAllText(file), Path.GetFileName(file)).Problems
             .Select(problem => new Finding(file, Severity.Error, "$", problem.Code, Texts.Say(problem, language))));
 
-    private static IEnumerable<Finding> OfBanks(string folder) => BankTemplates.Load(Path.Combine(folder, "banks")).Faults
-        .Select(fault => new Finding(Path.Combine(folder, "banks", fault.File), Severity.Error, fault.Place, "bank-template.fault", fault.Reason));
+    private static IEnumerable<Finding> OfBanks(string folder, string language) => BankTemplates.Load(Path.Combine(folder, "banks")).Faults
+        .Select(fault => new Finding(Path.Combine(folder, "banks", fault.File), Severity.Error, fault.Place, "bank-template.fault", fault.Reason.In(language)));
 
     private static IEnumerable<string> Files(string folder) =>
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal) : Enumerable.Empty<string>();

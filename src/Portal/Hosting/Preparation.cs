@@ -29,7 +29,7 @@ internal sealed class Preparation(PortalSettings settings, IMigrator migrator, I
         if (settings.Demo is { Enabled: true, Fund: true })
             await acts.RunAsync<SeedDemoFund, bool>((act, token) => act.RunAsync(Actor.System, token), cancellation);
         foreach (var fault in BankTemplates.Load(settings.WorkflowFolder("banks")).Faults)
-            logger.BankTemplateBroken(fault.File, fault.Place, fault.Reason);
+            logger.BankTemplateBroken(fault.File, fault.Place, fault.Reason.En);
     }
 
     /// <summary>A broken service is said and left out; the others load.</summary>

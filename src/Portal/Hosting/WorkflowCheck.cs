@@ -20,5 +20,5 @@ internal sealed class WorkflowCheck(ActivityCatalog catalog) : IWorkflowCheck
         }
     }
 
-    private static FileFault Of(string file, DefinitionFault fault) => new(file, fault.Path, "workflow.fault", [("code", fault.Code), ("reason", fault.Reason)]);
+    private static FileFault Of(string file, DefinitionFault fault) => new(file, fault.Path, "workflow.fault", [("code", fault.Code), ("reason", fault.Why.Zh), ("reasonEn", fault.Why.En)]);
 }

@@ -55,7 +55,8 @@ internal sealed class BankTemplateTests
         {
             Assert.That(template, Is.Null);
             Assert.That(faults, Has.Exactly(1).Items);
-            Assert.That(faults[0].Reason, Is.Not.Empty);
+            Assert.That(faults[0].Reason.En, Is.Not.Empty);
+            Assert.That(faults[0].Reason.Zh, Does.Match("[一-龥]"));
         }
     }
 

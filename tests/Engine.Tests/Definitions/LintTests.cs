@@ -101,5 +101,10 @@ internal sealed class LintTests
         folder.Delete(recursive: true);
     }
 
-    private static ImmutableArray<DefinitionFault> Check(WorkflowDefinition definition) => Lint.Check(definition, ElsaActivities.With());
+    private static ImmutableArray<DefinitionFault> Check(WorkflowDefinition definition)
+    {
+        var faults = Lint.Check(definition, ElsaActivities.With());
+        Assert.That(faults.Select(fault => fault.Why.Zh), Has.All.Match("[一-龥]"), "every finding is said in Chinese too");
+        return faults;
+    }
 }

@@ -53,6 +53,7 @@ internal sealed class KeptStatementTests
         await using var scope = database.Scope();
         var db = scope.ServiceProvider.GetRequiredService<IUnitOfWork>().Db;
 
+        Assert.That(await Keys(db, "kept/").ToListAsync(), Has.Exactly(2).Items, "from now on there is a kept statement to ask for twice");
         var pairs = new List<string>();
         await foreach (var outer in Keys(db, "kept/").AsAsyncEnumerable())
         {
