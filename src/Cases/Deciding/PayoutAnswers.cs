@@ -8,7 +8,7 @@ using AidWorkflow.Cases.Reviewing;
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>The bank has the file, or has answered: the case goes on in the same commit that books it.</summary>
-public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, Payouts payouts, Recoveries recoveries, CaseTelling telling) : IPayoutOutcome
+public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, Payments payments, Payouts payouts, Recoveries recoveries, CaseTelling telling) : IPayoutOutcome
 {
     public async Task SentAsync(Payment payment, CancellationToken cancellation)
     {
@@ -22,21 +22,30 @@ public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns ru
         var file = await files.LoadAsync(payment.Case, Actor.System, cancellation);
         file.Case.PaidCents += payment.Cents;
         await GoOnAsync(file, "Paid", cancellation);
+
+        // The bank took a payment back while another part of the case went on: at its end that one is paid again.
+        if (!file.Case.IsOpen && OwesPayee(file) && (await payments.OfCaseAsync(file.Case.Id, cancellation)).Any(earlier => earlier.State == PaymentState.Returned))
+            await PayAgainAsync(file, cancellation);
     }
 
     public async Task ReturnedAsync(Payment payment, string reason, CancellationToken cancellation)
     {
         var file = await files.LoadAsync(payment.Case, Actor.System, cancellation);
-        if (payment.SettledAt is not null)
+        var late = payment.SettledAt is not null;
+        if (late)
             file.Case.PaidCents -= payment.Cents; // the bank took back what it had reported as paid
         if (file.Case.IsOpen)
-            await GoOnAsync(file, "Returned", cancellation);
-        else if (file.Case.PaidCents >= (file.Case.ApprovedCents ?? 0))
-            await recoveries.ReturnedAsync(file, payment, cancellation); // what came back was not owed
+        {
+            if (!late) // the round that waits now waits for another payment
+                await GoOnAsync(file, "Returned", cancellation);
+        }
+        else if (OwesPayee(file))
+        {
+            await PayAgainAsync(file, cancellation);
+        }
         else
         {
-            file.Case.Reopen(CaseStage.Paying);
-            await runs.StartAsync(file, RunKind.Repayment, cancellation);
+            await recoveries.ReturnedAsync(file, payment, cancellation); // what came back was not owed
         }
     }
 
@@ -45,6 +54,14 @@ public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns ru
         var file = await files.LoadAsync(payment.Case, actor, cancellation);
         if ((await work.Db.Set<Person>().FindAsync([file.Case.ApplicantId], cancellation))!.DeceasedOn is not null)
             await payouts.RedirectAsync(file, payment, cancellation);
+    }
+
+    private static bool OwesPayee(CaseFile file) => file.Case.PaidCents < (file.Case.ApprovedCents ?? 0);
+
+    private async Task PayAgainAsync(CaseFile file, CancellationToken cancellation)
+    {
+        file.Case.Reopen(CaseStage.Paying);
+        await runs.StartAsync(file, RunKind.Repayment, cancellation);
     }
 
     private async Task GoOnAsync(CaseFile file, string outcome, CancellationToken cancellation)

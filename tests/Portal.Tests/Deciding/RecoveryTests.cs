@@ -131,6 +131,67 @@ internal sealed class RecoveryTests(Provider provider)
     }
 
     [Test]
+    public async Task A_first_payment_that_the_bank_takes_back_while_the_case_goes_on_is_paid_again_at_its_end()
+    {
+        var id = await OpenAsync();
+        var batch = await office.BatchAsync(id);
+        await office.SendAsync(batch);
+        await office.AnswerAsync(batch);
+        var first = (await office.PaymentsAsync(id)).Single();
+        await DecideAsync(id, first.Cents + 700_00);
+        await ProvinceAsync(id);
+        await office.AnswerAsync(batch, returned: true);
+        var between = await office.CaseAsync(id);
+
+        await office.PayAsync(id);
+        var task = (await office.TasksAsync(id)).Single();
+        var person = new Cases.People.SyntheticPeople(5).Next("370402", LocalDay.Today(office.Clock));
+        await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = new(person.Name.Value, person.Account.Number, person.BankName, "换卡") });
+        await office.PayAsync(id);
+
+        var closed = await office.CaseAsync(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((between.Stage, between.PaidCents), Is.EqualTo((CaseStage.Paying, 0L)), "the payment of the rest is still awaited");
+            Assert.That(task.Kind, Is.EqualTo(RoundKind.Correction));
+            Assert.That((closed.Outcome, closed.PaidCents), Is.EqualTo((CaseOutcome.Paid, first.Cents + 700_00)));
+            Assert.That(await office.HeldAsync(id), Is.EqualTo((0, 0, first.Cents + 700_00, 0)));
+        }
+    }
+
+    [Test]
+    public async Task Two_payments_that_the_bank_takes_back_after_the_end_are_both_paid_again()
+    {
+        var id = await OpenAsync();
+        var one = await office.BatchAsync(id);
+        await office.SendAsync(one);
+        await office.AnswerAsync(one);
+        var first = (await office.PaymentsAsync(id)).Single();
+        await DecideAsync(id, first.Cents + 700_00);
+        await ProvinceAsync(id);
+        var two = await office.BatchAsync(id);
+        await office.SendAsync(two);
+        await office.AnswerAsync(two);
+
+        await office.AnswerAsync(two, returned: true);
+        await office.AnswerAsync(one, returned: true);
+        for (var seed = 6; seed < 8; seed++)
+        {
+            var task = (await office.TasksAsync(id)).Single();
+            var person = new Cases.People.SyntheticPeople(seed).Next("370402", LocalDay.Today(office.Clock));
+            await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = new(person.Name.Value, person.Account.Number, person.BankName, "换卡") });
+            await office.PayAsync(id);
+        }
+
+        var closed = await office.CaseAsync(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((closed.Outcome, closed.PaidCents), Is.EqualTo((CaseOutcome.Paid, first.Cents + 700_00)));
+            Assert.That(await office.HeldAsync(id), Is.EqualTo((0, 0, first.Cents + 700_00, 0)));
+        }
+    }
+
+    [Test]
     public async Task Money_that_the_bank_returns_late_of_a_recovering_case_ends_the_recovery()
     {
         var id = await OpenAsync();
