@@ -40,14 +40,16 @@ public sealed record InboxPage(InboxTab Tab, string? Search, int Number, IReadOn
     public bool HasNext => Number * Size < Counts[Tab];
 }
 
+/// <summary>How many tasks wait for somebody now.</summary>
+/// <param name="Newest">The team's task that came last: another one than before is news even where as many went as came.</param>
+public sealed record InboxNews(int Mine, int Team, int Waiting, string? Newest);
+
 /// <summary>The tasks of whoever asks: who (a role held) and where (exactly that unit), decided on the server.</summary>
 public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Calendars calendars, FieldProtector protector, TimeProvider time)
 {
     public async Task<InboxPage> ReadAsync(Account account, InboxTab tab, string? search, int page, IEnumerable<Role> roles, CancellationToken cancellation)
     {
-        var counts = new Dictionary<InboxTab, int>();
-        foreach (var one in Enum.GetValues<InboxTab>())
-            counts[one] = await Of(account.Id, one, search).CountAsync(cancellation);
+        var counts = await CountsAsync(account.Id, search, cancellation);
         var tasks = tab == InboxTab.Done
             ? Of(account.Id, tab, search).OrderByDescending(task => task.CompletedAt).ThenBy(task => task.Id)
             : Of(account.Id, tab, search).OrderBy(task => task.CreatedAt).ThenBy(task => task.Id);
@@ -79,6 +81,23 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
         }
 
         return new InboxPage(tab, search, page, counts, rows);
+    }
+
+    /// <summary>What an open inbox is told of by itself.</summary>
+    public async Task<InboxNews> NewsAsync(AccountId account, CancellationToken cancellation)
+    {
+        var counts = await CountsAsync(account, search: null, cancellation);
+        var newest = await Of(account, InboxTab.Team, search: null).OrderByDescending(task => task.CreatedAt).ThenByDescending(task => task.Id)
+            .Select(task => (TaskId?)task.Id).FirstOrDefaultAsync(cancellation);
+        return new InboxNews(counts[InboxTab.Mine], counts[InboxTab.Team], counts[InboxTab.Waiting], newest?.ToString());
+    }
+
+    private async Task<Dictionary<InboxTab, int>> CountsAsync(AccountId account, string? search, CancellationToken cancellation)
+    {
+        var counts = new Dictionary<InboxTab, int>();
+        foreach (var one in Enum.GetValues<InboxTab>())
+            counts[one] = await Of(account, one, search).CountAsync(cancellation);
+        return counts;
     }
 
     private IQueryable<ReviewTask> Of(AccountId account, InboxTab tab, string? search)

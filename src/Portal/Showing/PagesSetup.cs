@@ -11,7 +11,7 @@ internal static class PagesSetup
 {
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<ProgressLookUp>()
-        .AddScoped<InboxReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>();
+        .AddScoped<InboxReading>().AddSingleton<LiveNews>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
     public static void MapPages(this WebApplication app)

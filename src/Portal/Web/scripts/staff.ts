@@ -1,5 +1,6 @@
 import "htmx.org";
 import "./applicant";
+import "./news";
 
 /** j and k walk through a list, Enter opens, ? shows the keys; a letter on a button presses it. Nothing happens while somebody types. */
 document.addEventListener("keydown", event => {

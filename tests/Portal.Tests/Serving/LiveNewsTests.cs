@@ -1,0 +1,77 @@
+using AidWorkflow.Portal.Inbox;
+using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AidWorkflow.Portal.Tests.Serving;
+
+[TestFixture]
+[CancelAfter(60_000)]
+internal sealed class LiveNewsTests
+{
+    private Office office = null!;
+
+    [SetUp]
+    public async Task Open() => office = await Office.OpenAsync(Provider.Sqlite, with: services => services.AddScoped<InboxReading>().AddSingleton<LiveNews>()
+        .AddSingleton<IHostApplicationLifetime>(new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance)));
+
+    [TearDown]
+    public async Task Close() => await office.DisposeAsync();
+
+    [Test]
+    public async Task An_open_inbox_hears_of_a_task_that_comes_and_of_nothing_twice(CancellationToken cancellation)
+    {
+        var clerk = (await office.AsAsync("station1")).Account!.Value;
+        await using var stream = office.Services.GetRequiredService<LiveNews>().OfAsync(clerk, cancellation).GetAsyncEnumerator(cancellation);
+        await stream.MoveNextAsync();
+        var before = stream.Current.Data;
+
+        var next = stream.MoveNextAsync();
+        office.Clock.Advance(LiveNews.Every);
+        var still = next.IsCompleted;
+        await office.SubmitCompleteAsync();
+        office.Clock.Advance(LiveNews.Every);
+        await next;
+
+        Assert.That((before.Team, before.Newest, still, stream.Current.Data.Team), Is.EqualTo((0, (string?)null, false, 1)));
+        Assert.That(stream.Current.Data.Newest, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task What_is_not_theirs_is_no_news_for_them(CancellationToken cancellation)
+    {
+        var elsewhere = (await office.AsAsync("station-370402-002")).Account!.Value;
+        await office.SubmitCompleteAsync();
+
+        await using var stream = office.Services.GetRequiredService<LiveNews>().OfAsync(elsewhere, cancellation).GetAsyncEnumerator(cancellation);
+        await stream.MoveNextAsync();
+
+        Assert.That((stream.Current.Data.Team, stream.Current.Data.Newest), Is.EqualTo((0, (string?)null)));
+    }
+
+    [Test]
+    public async Task A_stream_ends_after_a_while_so_that_the_browser_shows_again_who_it_is(CancellationToken cancellation)
+    {
+        var clerk = (await office.AsAsync("station1")).Account!.Value;
+        await using var stream = office.Services.GetRequiredService<LiveNews>().OfAsync(clerk, cancellation).GetAsyncEnumerator(cancellation);
+        await stream.MoveNextAsync();
+
+        var more = true;
+        for (var ticks = LiveNews.Longest / LiveNews.Every; more && ticks >= 0; ticks--)
+        {
+            var next = stream.MoveNextAsync().AsTask();
+            while (!next.IsCompleted)
+            {
+                office.Clock.Advance(LiveNews.Every);
+                await Task.Yield();
+            }
+
+            more = await next;
+        }
+
+        Assert.That(more, Is.False);
+    }
+}
