@@ -22,7 +22,7 @@ internal static class InboxPages
         var tasks = pages.MapGroup("/tasks").RequireAuthorization();
         tasks.MapGet("", ListAsync);
         tasks.MapGet("/news", (LiveNews news, HttpContext http) => http.Visitor() is { IsStaff: true, Account: { } account }
-            ? TypedResults.ServerSentEvents(news.OfAsync(account.Id, http.RequestAborted), "tasks")
+            ? TypedResults.ServerSentEvents(news.OfAsync(account.Id, http.RequestAborted))
             : (IResult)TypedResults.NotFound());
         tasks.MapGet("/{id:guid}", async (Guid id, TaskReading reading, IActs acts, HttpContext http) =>
         {
