@@ -47,7 +47,7 @@ public sealed class Applicants(PersonRegister register, CasePayees payees, Vault
     }
 
     private (string? Cause, string Facts) Indexes(ServicePackage service, JsonObject answers) =>
-        (Causes.Of(service, answers) is { } cause ? vault.Index(cause, "case.cause") : null, vault.Index(Causes.FactsOf(service, answers), "case.facts"));
+        (Causes.Of(service, answers) is { } cause ? vault.Index(cause, Causes.CauseField) : null, vault.Index(Causes.FactsOf(service, answers), Causes.FactsField));
 
     private Task SetAccountAsync(PersonId person, JsonObject answers, CancellationToken cancellation) =>
         payees.SetAsync(person, Text(answers, FormKeys.AccountName), Text(answers, FormKeys.AccountNumber), Text(answers, FormKeys.BankName), cancellation);

@@ -8,6 +8,10 @@ namespace AidWorkflow.Cases.Applying;
 /// <summary>What tells one cause from another, and one state of its facts from another: the same cause is not paid twice, changed facts may be.</summary>
 internal static class Causes
 {
+    public const string CauseField = "case.cause";
+
+    public const string FactsField = "case.facts";
+
     /// <summary>Fields that name a cause, where a form has them: the day and kind of an event, an illness and when it began.</summary>
     private static readonly string[] Naming = ["diagnosis", "admittedOn", "eventKind", "eventOn", "accidentKind", "accidentOn", "accidentDate", "onsetOn"];
 

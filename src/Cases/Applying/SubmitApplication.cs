@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Applying;
 
 /// <param name="Unit">The village of the applicant's household registration.</param>
-/// <param name="Key">Given by the caller; the same key again answers with the case that is there.</param>
+/// <param name="Key">Given by the caller; the same key again, by the same caller, answers with the case that is there.</param>
 public sealed record SubmitCommand(string Service, JsonObject Answers, UnitId Unit, Intake Intake, string Key)
 {
     public ImmutableArray<LinkedFile> Documents { get; init; } = [];
@@ -31,7 +31,8 @@ public sealed class SubmitApplication(
     /// <exception cref="RefusedException">service.unknown, unit.not-open, duplicate.same-cause, duplicate.open-case, duplicate.reason-missing, and what the register refuses.</exception>
     public async Task<AidCase> SubmitAsync(SubmitCommand command, Actor actor, CancellationToken cancellation)
     {
-        if (await work.Db.Set<AidCase>().FirstOrDefaultAsync(known => known.SubmissionKey == command.Key, cancellation) is { } already)
+        var keys = Keys(command.Key, actor);
+        if (await work.Db.Set<AidCase>().FirstOrDefaultAsync(known => known.SubmittedBy == actor.Account && keys.Contains(known.SubmissionKey), cancellation) is { } already)
             return already;
         var now = time.GetUtcNow();
         var today = LocalDay.Of(now);
@@ -42,10 +43,7 @@ public sealed class SubmitApplication(
             throw new MalformedFormException(faults);
 
         var applicant = await applicants.EnterAsync(service, command.Answers, command.Unit, today, cancellation);
-        var likeness = await likenesses.FindAsync(service, applicant, command.Answers, today, cancellation);
-        var passed = likeness.Select(finding => finding.Blocking
-            ? throw new RefusedException(finding.Code, null, [.. finding.Evidence])
-            : finding.Override(command.OverrideReason ?? "")).ToArray();
+        var passed = await likenesses.PassAsync(service, applicant, command.Answers, today, command.OverrideReason, cancellation);
 
         var id = opening.NewId();
         var aidCase = AidCase.Open(id, new Application
@@ -62,11 +60,14 @@ public sealed class SubmitApplication(
             FactsIndex = applicant.FactsIndex,
             RelativeOfStaff = applicant.RelativeOfStaff,
             HouseholdSize = applicant.HouseholdSize,
-            SubmissionKey = command.Key,
+            SubmissionKey = keys[0],
         }, now, today);
         await opening.OpenAsync(aidCase, service, command.Documents, passed, actor, cancellation);
         return aidCase;
     }
+
+    /// <summary>A key belongs to whoever gave it, and is kept so that it tells nothing; that of a plan of the house names its cases. Newest first.</summary>
+    private string[] Keys(string key, Actor actor) => actor.Account is { } account ? vault.Indexes($"{account}/{key}", "case.submission") : [key];
 }
 
 /// <summary>Puts a checked case on the shelf: number, papers, workflow, first message.</summary>
@@ -75,8 +76,8 @@ public sealed class CaseOpening(
 {
     public CaseId NewId() => CaseId.Of(ids.Next());
 
-    /// <param name="passed">Reasons for likenesses that were passed by.</param>
-    public async Task OpenAsync(AidCase aidCase, ServicePackage service, ImmutableArray<LinkedFile> linked, IReadOnlyList<string> passed, Actor actor, CancellationToken cancellation)
+    /// <param name="passed">Likenesses that were passed by.</param>
+    public async Task OpenAsync(AidCase aidCase, ServicePackage service, ImmutableArray<LinkedFile> linked, ImmutableArray<PassedLikeness> passed, Actor actor, CancellationToken cancellation)
     {
         work.Db.Add(aidCase);
         var file = await files.NewAsync(aidCase, actor, cancellation);
@@ -84,8 +85,8 @@ public sealed class CaseOpening(
             await documents.LinkAsync(aidCase.Id, service, document, cancellation);
         numbers.Give("receipt", file.DistrictCode, file.Today.Year, number => aidCase.ReceiptNumber = number);
         audit.Record(file.AuditStream, "case.opened", actor, ("service", service.Id), ("version", aidCase.ServiceVersionId.ToString()), ("intake", aidCase.Intake.ToString()));
-        foreach (var reason in passed)
-            audit.Record(file.AuditStream, "duplicate.overridden", actor, ("reason", reason));
+        foreach (var (finding, other, number, reason) in passed)
+            audit.Record(file.AuditStream, "duplicate.overridden", actor, ("finding", finding), ("case", other.ToString()), ("number", number), ("reason", reason));
         await runs.StartAsync(file, RunKind.Main, cancellation);
 
         // Told when the first step has begun: its time is what the message promises.

@@ -17,5 +17,8 @@ public sealed class Vault(FieldProtector protector)
     /// <summary>For exact search and comparison without opening anything.</summary>
     public string Index(string value, string field) => Convert.ToHexStringLower(protector.Index(value, field));
 
+    /// <summary>The index under every key of the ring: search for any of them, as older rows may carry older keys.</summary>
+    public string[] Indexes(string value, string field) => [.. protector.Indexes(value, field).Select(Convert.ToHexStringLower)];
+
     private static string Answers(Acting.CaseId id) => $"case.answers:{id}";
 }

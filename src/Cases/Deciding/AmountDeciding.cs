@@ -1,16 +1,18 @@
 using System.Text.Json;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Reviewing;
 
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>A decider's word on the amount. What is approved is reserved in the same commit, so no two approvals spend the same yuan.</summary>
-public sealed class AmountDeciding(Proposals proposals, Grants grants)
+public sealed class AmountDeciding(Proposals proposals, Grants grants, Turnstile turnstile)
 {
     /// <exception cref="RefusedException">decision.amount-missing, decision.amount-above-proposal, opinion.missing, fund.insufficient (on commit)</exception>
     public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
     {
+        await turnstile.PassAsync(file.Case.ApplicantId, file.Case.HouseholdId, cancellation); // what others were granted counts towards the caps
         var proposal = await proposals.ComputeAsync(file, cancellation);
         var detail = JsonSerializer.Serialize(new { proposal = proposal.Amount, values = proposal.Values.Freeze(), part = round.Plan.Part });
         if (command.Verdict == Verdict.Refuse)

@@ -1,36 +1,54 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>Records when and how a document reached the applicant; a refusal's delivery starts the time for reconsideration.</summary>
-public sealed class ConfirmDelivery(IUnitOfWork work, CaseFiles files, CaseClocks clocks, AuditTrail audit)
+public sealed class ConfirmDelivery(IUnitOfWork work, CaseFiles files, Competence competence, CaseClocks clocks, AuditTrail audit)
 {
     /// <summary>The kind of clock within which reconsideration may be asked for. Its date ends a right, so it must be confirmed.</summary>
     public const string ReconsiderationClock = "reconsideration";
 
-    /// <exception cref="RefusedException">document.unknown-issued, delivery.already-recorded, delivery.in-future, delivery.before-issue</exception>
+    /// <summary>The station that hands it over, or an office that issued it; never whoever it is for.</summary>
+    /// <exception cref="RefusedException">document.unknown-issued, case.not-yours, task.own-case, delivery.already-recorded, delivery.in-future, delivery.before-issue</exception>
     public async Task<CaseId> ConfirmAsync(IssuedDocumentId id, DateOnly on, DeliveryMethod method, Actor actor, CancellationToken cancellation)
     {
         var document = await work.Db.Set<IssuedDocument>().FirstOrDefaultAsync(document => document.Id == id, cancellation)
             ?? throw new RefusedException("document.unknown-issued");
+        var file = await files.LoadAsync(document.CaseId, actor, cancellation);
+        await competence.RequireDeliveryAsync(file.Case.UnitId, actor, cancellation);
+        if (actor.Person is { } person && person == file.Case.ApplicantId)
+            throw new RefusedException("task.own-case");
         if (document.IsDelivered)
             throw new RefusedException("delivery.already-recorded", null, ("on", document.DeliveredOn));
-        var file = await files.LoadAsync(document.CaseId, actor, cancellation);
         if (on > file.Today)
             throw new RefusedException("delivery.in-future", "on", ("today", file.Today));
         if (on < LocalDay.Of(document.IssuedAt))
             throw new RefusedException("delivery.before-issue", "on", ("issued", LocalDay.Of(document.IssuedAt)));
 
-        document.DeliveredOn = on;
-        document.Method = method;
-        document.RecordedBy = actor.Account;
-        if (document.Kind is DocumentKind.Refusal or DocumentKind.NonAcceptance && file.Service.Term(ReconsiderationClock) is { } window)
-            await clocks.StartAsync(file.Case.Id, null, new(ReconsiderationClock, window, Roll.ToNextWorkingDay, EndsRight: true), on, Holder.Applicant, cancellation);
-        audit.Record(file.AuditStream, "document.delivered", actor, ("document", id.ToString()), ("on", on.ToString("O", null)), ("method", method.ToString()));
+        await DeliverAsync(file, document, on, method, cancellation);
         return document.CaseId;
+    }
+
+    /// <summary>The applicant has opened it: that is the day on which they received it, unless an earlier one is recorded.</summary>
+    internal async Task ReadByApplicantAsync(IssuedDocumentId id, Actor applicant, CancellationToken cancellation)
+    {
+        var document = await work.Db.Set<IssuedDocument>().FirstAsync(document => document.Id == id, cancellation);
+        if (!document.IsDelivered && await files.LoadAsync(document.CaseId, applicant, cancellation) is var file)
+            await DeliverAsync(file, document, file.Today, DeliveryMethod.Electronic, cancellation);
+    }
+
+    private async Task DeliverAsync(CaseFile file, IssuedDocument document, DateOnly on, DeliveryMethod method, CancellationToken cancellation)
+    {
+        document.DeliveredOn = on; // of two who record it at once one is refused: the column is compared on write
+        document.Method = method;
+        document.RecordedBy = file.Actor.Account;
+        if (Reconsideration.IsOffered(file, document.Kind) && file.Service.Term(ReconsiderationClock) is { } window)
+            await clocks.StartAsync(file.Case.Id, null, new(ReconsiderationClock, window, Roll.ToNextWorkingDay, EndsRight: true), on, Holder.Applicant, cancellation);
+        audit.Record(file.AuditStream, "document.delivered", file.Actor, ("document", document.Id.ToString()), ("on", on.ToString("O", null)), ("method", method.ToString()));
     }
 }

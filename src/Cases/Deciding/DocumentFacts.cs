@@ -15,13 +15,12 @@ public sealed class DocumentFacts(IUnitOfWork work, Proposals proposals, CasePay
     /// <summary>The division code of the unit that numbers.</summary>
     public string Place(CaseFile file) => file.DistrictCode;
 
-    public async Task<TemplateData> OfAsync(CaseFile file, CancellationToken cancellation)
+    public async Task<TemplateData> OfAsync(CaseFile file, DocumentKind kind, CancellationToken cancellation)
     {
         var person = (await work.Db.Set<Person>().FindAsync([file.Case.ApplicantId], cancellation))!;
         var successor = person.DeceasedOn is null ? null : await succession.CurrentAsync(person.Id, file.Today, cancellation);
         var district = file.Units[UnitLevel.District];
         var unit = await work.Db.Set<Unit>().FirstAsync(unit => unit.Id == district, cancellation);
-        var window = file.Service.Term(ConfirmDelivery.ReconsiderationClock);
         var reason = work.Db.Set<Decision>().Local.Where(decision => decision.CaseId == file.Case.Id && decision.Opinion is not null).MaxBy(decision => decision.At)?.Opinion ?? "";
         var data = new TemplateData
         {
@@ -32,9 +31,14 @@ public sealed class DocumentFacts(IUnitOfWork work, Proposals proposals, CasePay
             ["appliedOn"] = file.Case.AppliedOn,
             ["legalBasis"] = file.Service.Description.BasisOn(file.Today).Select(basis => basis.Title).ToArray(),
             ["reason"] = reason,
-            ["reconsiderAt"] = unit.Signature(),
-            ["reconsiderBy"] = window is { } term ? Within(term) : "",
         };
+        if (Reconsideration.IsOffered(file, kind) && file.Service.Term(ConfirmDelivery.ReconsiderationClock) is { } term)
+        {
+            var again = Reconsideration.By(file);
+            data["reconsiderAt"] = (await work.Db.Set<Unit>().FirstAsync(unit => unit.Id == again, cancellation)).Signature();
+            data["reconsiderBy"] = Within(term);
+        }
+
         if (file.Case.ApprovedCents is > 0 and var cents)
         {
             var payee = await payees.EntitledAsync(file.Case, cancellation);

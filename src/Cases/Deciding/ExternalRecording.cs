@@ -8,12 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>What is read from the province's paper for one case.</summary>
+/// <param name="Scan">The paper itself; owed, and null only where whoever records it forgot.</param>
 public sealed record ExternalReport(string DocumentNumber, DateOnly DecidedOn, long Cents, StoredFileId? Scan = null);
 
 /// <summary>Records the decision of a body outside the system. It may be lower than asked for, never higher.</summary>
 public sealed class ExternalRecording(IUnitOfWork work, IIds ids, Grants grants, Documents documents)
 {
-    /// <exception cref="RefusedException">external.report-missing, external.number-missing, external.in-future, external.amount-above-reserved, document.not-uploaded, opinion.missing</exception>
+    /// <exception cref="RefusedException">external.report-missing, external.number-missing, external.in-future, external.scan-missing, external.amount-above-reserved, document.not-uploaded, opinion.missing</exception>
     public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
     {
         var report = command.External ?? throw new RefusedException("external.report-missing", "external");
@@ -21,6 +22,7 @@ public sealed class ExternalRecording(IUnitOfWork work, IIds ids, Grants grants,
             throw new RefusedException("external.number-missing", "external.documentNumber");
         if (report.DecidedOn > file.Today)
             throw new RefusedException("external.in-future", "external.decidedOn", ("today", file.Today));
+        var scan = report.Scan ?? throw new RefusedException("external.scan-missing", "external.scan");
 
         var approved = command.Verdict switch
         {
@@ -36,8 +38,7 @@ public sealed class ExternalRecording(IUnitOfWork work, IIds ids, Grants grants,
             await grants.GrantAsync(file, report.Cents, $"external:{round.Id}", cancellation);
         }
 
-        if (report.Scan is { } scan)
-            await documents.KeepAsync(scan, "external.scan", cancellation);
+        await documents.KeepAsync(scan, "external.scan", cancellation);
         file.Case.DecidedOn = report.DecidedOn; // the last word, and not the district's before it
         work.Db.Add(new ExternalDecision
         {
@@ -50,7 +51,7 @@ public sealed class ExternalRecording(IUnitOfWork work, IIds ids, Grants grants,
             Cents = approved ? report.Cents : 0,
             Approved = approved,
             Reason = command.Opinion,
-            ScanId = report.Scan,
+            ScanId = scan,
             RecordedAt = file.Now,
             RecordedBy = file.Actor.Account!.Value,
         });

@@ -13,12 +13,12 @@ namespace AidWorkflow.Cases.Deciding;
 public sealed class Issuing(IUnitOfWork work, IIds ids, AuditTrail audit, Numbers numbers, Vault vault, DocumentFacts facts)
 {
     public async Task IssueAsync(CaseFile file, DocumentKind kind, CancellationToken cancellation) =>
-        Issue(file, kind, await facts.OfAsync(file, cancellation));
+        Issue(file, kind, await facts.OfAsync(file, kind, cancellation));
 
     /// <summary>The one list of everything that is missing.</summary>
     public async Task IssueCompletionNoticeAsync(CaseFile file, ImmutableArray<MissingItem> items, CancellationToken cancellation)
     {
-        var data = await facts.OfAsync(file, cancellation);
+        var data = await facts.OfAsync(file, DocumentKind.CompletionNotice, cancellation);
         data["missing"] = items.Select(item => Wording(file, item)).ToArray();
         data.Due(file.Calendar.After(file.Today, file.Service.Term(StepNames.Supplement) ?? Clocks.Term.WorkingDays(10)));
         Issue(file, DocumentKind.CompletionNotice, data);

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Deciding;
 
-/// <summary>Gathers the cases of a service that wait for the province into one numbered list.</summary>
+/// <summary>Gathers the cases of a city's area that wait for the province, of one service, into one numbered list.</summary>
 public sealed class MakeSummaryList(IUnitOfWork work, Organisation.Directory directory, Numbers numbers, AuditTrail audit, IIds ids, TimeProvider time)
 {
     /// <returns>The list; null when no case waits that is not on a list yet.</returns>
@@ -20,9 +20,11 @@ public sealed class MakeSummaryList(IUnitOfWork work, Organisation.Directory dir
         var today = LocalDay.Of(now);
         if (!await directory.HoldsAsync(actor, Role.CityDecider, city, today, cancellation) && !await directory.HoldsAsync(actor, Role.CityChecker, city, today, cancellation))
             throw new RefusedException("summary-list.not-yours");
+        var below = work.Db.Set<AidCase>().Where(aidCase => aidCase.ServiceId == serviceId
+            && work.Db.Set<UnitAncestor>().Any(line => line.UnitId == aidCase.UnitId && line.AncestorId == city && line.ValidTo == null));
         var waiting = await work.Db.Set<Round>()
             .Where(round => round.Kind == RoundKind.ExternalDecision && round.State == RoundState.Open && !work.Db.Set<SummaryListLine>().Any(line => line.RoundId == round.Id))
-            .Join(work.Db.Set<AidCase>().Where(aidCase => aidCase.ServiceId == serviceId), round => round.CaseId, aidCase => aidCase.Id,
+            .Join(below, round => round.CaseId, aidCase => aidCase.Id,
                 (round, aidCase) => new { Round = round.Id, Case = aidCase.Id, Cents = aidCase.ApprovedCents ?? 0, aidCase.ReceiptNumber })
             .OrderBy(line => line.ReceiptNumber).ToListAsync(cancellation);
         if (waiting.Count == 0)

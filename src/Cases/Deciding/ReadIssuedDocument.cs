@@ -10,8 +10,11 @@ namespace AidWorkflow.Cases.Deciding;
 /// <param name="Html">A whole page with its print style.</param>
 public sealed record DocumentText(IssuedDocumentId Id, CaseId Case, DocumentKind Kind, string? Number, DateTimeOffset IssuedAt, DateOnly? DeliveredOn, string Html);
 
-/// <summary>Opens a document for the applicant it was issued to, or for staff of its place; who looked is committed before the text goes out.</summary>
-public sealed class ReadIssuedDocument(IUnitOfWork work, Scopes scopes, Vault vault, AccessLog access)
+/// <summary>
+/// Opens a document for the applicant it was issued to, or for staff of its place; who looked is committed before the text goes out. With the applicant's
+/// own look it is delivered.
+/// </summary>
+public sealed class ReadIssuedDocument(IUnitOfWork work, Scopes scopes, Vault vault, AccessLog access, ConfirmDelivery delivery)
 {
     /// <summary>Who handles cases or audits them. Administrators mend workflows and leaders read figures: neither needs a family's papers.</summary>
     private static readonly IReadOnlyCollection<Role> Readers =
@@ -27,6 +30,8 @@ public sealed class ReadIssuedDocument(IUnitOfWork work, Scopes scopes, Vault va
         var document = await work.Db.Set<IssuedDocument>().AsNoTracking().FirstOrDefaultAsync(document => document.Id == id, cancellation);
         if (document is null || !await MayReadAsync(document.CaseId, actor, cancellation))
             throw new RefusedException("document.unknown-issued");
+        if (actor.Person is { } reader && await work.Db.Set<AidCase>().AnyAsync(aidCase => aidCase.Id == document.CaseId && aidCase.ApplicantId == reader, cancellation))
+            await delivery.ReadByApplicantAsync(id, actor, cancellation);
         access.Viewed(actor, $"case:{document.CaseId}", $"issued-document:{id} {purpose}");
         return new(id, document.CaseId, document.Kind, document.Number, document.IssuedAt, document.DeliveredOn, language.StartsWith("zh", StringComparison.OrdinalIgnoreCase)
             ? vault.Open(document.BodyZh, $"document.body:{id}")

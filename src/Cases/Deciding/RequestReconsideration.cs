@@ -19,9 +19,9 @@ public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, Ca
             throw new RefusedException("reconsideration.reasons-missing", "reasons");
         var file = await files.LoadAsync(id, actor, cancellation);
         await competence.RequireApplicantSideAsync(file.Case, actor, cancellation);
-        if (file.Case is not ({ Outcome: CaseOutcome.Refused } or { Outcome: CaseOutcome.Recovering, ApprovedCents: 0 }))
+        if (!Reconsideration.IsOpenTo(file.Case))
             throw new RefusedException("reconsideration.not-refused", null, ("number", file.Case.ReceiptNumber));
-        if (file.Runs.Any(run => run.Kind == RunKind.Reconsideration))
+        if (Reconsideration.Was(file))
             throw new RefusedException("reconsideration.already", null, ("number", file.Case.ReceiptNumber));
         if (!await work.Db.Set<IssuedDocument>().AnyAsync(document => document.CaseId == id && document.Kind == DocumentKind.Refusal && document.DeliveredOn != null, cancellation))
             throw new RefusedException("reconsideration.not-delivered");

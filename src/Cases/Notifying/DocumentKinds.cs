@@ -20,6 +20,9 @@ public static class DocumentKinds
         new("appliedOn", VariableKind.Date, false, []), new("legalBasis", VariableKind.List, false, []),
     ];
 
+    /// <summary>Filled where the document may be looked at again: a refusal, once. A template of any kind may ask.</summary>
+    private static readonly ImmutableArray<Variable> Again = [new("reconsiderAt", VariableKind.Text, true, []), new("reconsiderBy", VariableKind.Text, true, [])];
+
     /// <summary>The variables of a kind; null for an unknown kind.</summary>
     public static ImmutableArray<Variable>? Variables(string kind) => kind switch
     {
@@ -27,11 +30,11 @@ public static class DocumentKinds
         [
             .. Common, new("amount", VariableKind.Money, false, []), new("amountInWords", VariableKind.Text, true, []), new("payeeName", VariableKind.Text, false, []),
             new("payeeAccountTail", VariableKind.Text, false, []), new("explanation", VariableKind.Rows, false, ["label", "computation", "amount"]),
-            new("reconsiderAt", VariableKind.Text, true, []), new("reconsiderBy", VariableKind.Text, false, []),
+            .. Again,
         ],
-        Refusal => [.. Common, new("reason", VariableKind.Text, false, []), new("reconsiderAt", VariableKind.Text, false, []), new("reconsiderBy", VariableKind.Text, false, [])],
+        Refusal => [.. Common, new("reason", VariableKind.Text, false, []), .. Again],
         CompletionNotice => [.. Common, new("missing", VariableKind.List, false, []), new("dueOn", VariableKind.Date, false, []), new("provisional", VariableKind.Text, true, [])],
-        NonAcceptance => [.. Common, new("reason", VariableKind.Text, false, []), new("applyAt", VariableKind.Text, true, []), new("reconsiderAt", VariableKind.Text, true, []), new("reconsiderBy", VariableKind.Text, true, [])],
+        NonAcceptance => [.. Common, new("reason", VariableKind.Text, false, []), new("applyAt", VariableKind.Text, true, []), .. Again],
         _ => null,
     };
 }

@@ -13,6 +13,9 @@ public sealed class Competence(IUnitOfWork work, Scopes scopes)
     /// <summary>Those who may do for applicants what applicants do themselves.</summary>
     private static readonly Role[] Helpers = [Role.VillageHelper, Role.StationClerk, Role.TownshipReviewer];
 
+    /// <summary>Those who may say that a document reached whoever it is for.</summary>
+    private static readonly Role[] Deliverers = [.. Station, Role.DistrictReviewer, Role.DistrictDecider, Role.CityChecker, Role.CityDecider];
+
     /// <summary>Those who may say that another unit goes on with an accepted case.</summary>
     private static readonly Role[] Deciders = [Role.DistrictDecider, Role.CityDecider];
 
@@ -27,6 +30,10 @@ public sealed class Competence(IUnitOfWork work, Scopes scopes)
             return;
         await RequireAsync(aidCase.UnitId, actor, Helpers, cancellation);
     }
+
+    /// <summary>Those who hand documents over, and the offices that issue them.</summary>
+    /// <exception cref="RefusedException">case.not-yours</exception>
+    public Task RequireDeliveryAsync(UnitId unit, Actor actor, CancellationToken cancellation) => RequireAsync(unit, actor, Deliverers, cancellation);
 
     /// <exception cref="RefusedException">case.not-yours: no decider over this place.</exception>
     public Task RequireDeciderAsync(UnitId unit, Actor actor, CancellationToken cancellation) => RequireAsync(unit, actor, Deciders, cancellation);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
@@ -74,7 +75,7 @@ internal sealed class Reviewers(IServiceScopeFactory scopes, IActs acts, TimePro
         var linked = ImmutableArray.CreateBuilder<LinkedFile>();
         foreach (var key in application.Documents)
             linked.Add(new(key, await acts.RunAsync<UploadDocument, StoredFileId>((act, _) => Task.FromResult(act.Upload($"{key}.pdf", "%PDF-1.4"u8.ToArray(), Actor.System)), cancellation)));
-        var command = new SubmitCommand(application.Service, Answers(applicant), village, Intake.Station, applicant.CitizenId.Full) { Documents = linked.ToImmutable() };
+        var command = new SubmitCommand(application.Service, Answers(applicant), village, Intake.Station, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))) { Documents = linked.ToImmutable() };
         return (await acts.RunAsync<SubmitApplication, AidCase>((act, token) => act.SubmitAsync(command, Actor.System, token), cancellation)).Id;
     }
 

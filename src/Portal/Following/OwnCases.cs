@@ -45,6 +45,9 @@ public sealed record OwnCaseView(
     /// <summary>While the notice is up: its last day.</summary>
     public DateOnly? NoticeUntil { get; init; }
 
+    /// <summary>Reconsideration was asked for: it is once.</summary>
+    public bool AskedAgain { get; init; }
+
     public PassedStep? Now => Steps.LastOrDefault(step => step.State == RoundState.Open);
 }
 
@@ -97,8 +100,9 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, TimePr
             [.. payments.Where(payment => payment.State == PaymentState.Settled).Select(payment => LocalDay.Of(payment.SettledAt!.Value))],
             today,
             MayWithdraw: aidCase is { IsOpen: true, ApprovedCents: null or 0 },
-            MayAskAgain: aidCase.Outcome == CaseOutcome.Refused && refusalDelivered && !askedAgain)
+            MayAskAgain: Reconsideration.IsOpenTo(aidCase) && refusalDelivered && !askedAgain)
         {
+            AskedAgain = askedAgain,
             NoticeUntil = aidCase.Stage == CaseStage.Publicising
                 ? await db.Set<PublicNotice>().Where(notice => notice.CaseId == id && notice.State == NoticeState.Posted).Select(notice => (DateOnly?)notice.ToDay).FirstOrDefaultAsync(cancellation)
                 : null,

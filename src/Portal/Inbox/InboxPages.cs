@@ -72,7 +72,7 @@ internal static class InboxPages
         return await Trying.RunAsync(
             async () =>
             {
-                var command = await WithProofAsync(Command(new(id), form), form, acts, http);
+                var command = await WithPapersAsync(Command(new(id), form), form, acts, http);
                 return await acts.RunAsync<DecideTask, DecisionReceipt>((act, token) => act.DecideAsync(command, http.Visitor().Actor, token), http.RequestAborted);
             },
             _ => Page.SeeOther("/tasks?done=decided"),
@@ -115,15 +115,21 @@ internal static class InboxPages
             Until = Text(form, "successor.until") is null ? null : Day(form, "successor.until"),
         };
 
-    /// <summary>The paper that proves who receives the money is kept first; the decision then names it.</summary>
-    private static async Task<DecideCommand> WithProofAsync(DecideCommand command, IFormCollection form, IActs acts, HttpContext http)
+    /// <summary>The paper that a decision rests on is kept first; the decision then names it.</summary>
+    private static async Task<DecideCommand> WithPapersAsync(DecideCommand command, IFormCollection form, IActs acts, HttpContext http)
     {
-        if (command.Payee?.Heir is not { } heir || form.Files["successor.proofFile"] is not { Length: > 0 } paper)
-            return command;
+        if (command.Payee?.Heir is { } heir)
+            return command with { Payee = command.Payee with { Heir = heir with { ProofFile = await KeptAsync(form.Files["successor.proofFile"], acts, http) } } };
+        return command.External is { } external ? command with { External = external with { Scan = await KeptAsync(form.Files["external.scan"], acts, http) } } : command;
+    }
+
+    private static async Task<StoredFileId?> KeptAsync(IFormFile? paper, IActs acts, HttpContext http)
+    {
+        if (paper is not { Length: > 0 })
+            return null;
         using var content = new MemoryStream();
         await paper.CopyToAsync(content, http.RequestAborted);
-        var file = await acts.RunAsync<UploadDocument, StoredFileId>((act, _) => Task.FromResult(act.Upload(paper.FileName, content.ToArray(), http.Visitor().Actor)), http.RequestAborted);
-        return command with { Payee = command.Payee with { Heir = heir with { ProofFile = file } } };
+        return await acts.RunAsync<UploadDocument, StoredFileId>((act, _) => Task.FromResult(act.Upload(paper.FileName, content.ToArray(), http.Visitor().Actor)), http.RequestAborted);
     }
 
     private static string? Text(IFormCollection form, string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;

@@ -1,3 +1,4 @@
+using System.Text;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
@@ -54,11 +55,20 @@ internal sealed class Province(Stage stage, IReadOnlyDictionary<string, PlannedC
         var actor = await stage.ActorAsync(task.Role, task.UnitId, 0, cancellation);
         var today = LocalDay.Today(stage.Clock);
         var refused = planned.Has(Turn.RefusedByProvince);
+        var scan = await ScanAsync(line.Number!, actor, cancellation);
         var command = new DecideCommand(task.Id, refused ? Verdict.Refuse : Verdict.Approve, refused ? "省级审核：本年度已由其他渠道救助。" : "按省级批复登记。")
         {
-            External = new ExternalReport($"鲁退役军人救字〔{today.Year}〕{line.Number![^2..]}号", today, line.Cents),
+            External = new ExternalReport($"鲁退役军人救字〔{today.Year}〕{line.Number![^2..]}号", today, line.Cents, scan),
         };
         await stage.DoAsync<DecideTask, DecisionReceipt>(once, (act, token) => act.DecideAsync(command, actor, token), cancellation);
+    }
+
+    /// <summary>One paper answers a whole list, and is kept once.</summary>
+    private async Task<StoredFileId> ScanAsync(string list, Actor actor, CancellationToken cancellation)
+    {
+        var paper = Encoding.UTF8.GetBytes($"%PDF-1.4\n% {list}\n%%EOF\n");
+        var id = await stage.DoAsync<UploadDocument, StoredFileId>($"scan/{list}", (act, _) => Task.FromResult(act.Upload($"{list}.pdf", paper, actor)), cancellation);
+        return StoredFileId.Of(Guid.Parse(id!));
     }
 
     private Task<UnitId> CityAsync(CancellationToken cancellation) =>

@@ -73,6 +73,7 @@ internal sealed class ReliefTests(string language, bool script)
         {
             await page.FillAsync("[name='external.documentNumber']", "鲁退役军人救字〔2026〕01号");
             await page.FillAsync("[name='external.decidedOn']", "2026-03-10");
+            await page.SetInputFilesAsync("[name='external.scan']", Photo);
         });
 
         await PayAsync();

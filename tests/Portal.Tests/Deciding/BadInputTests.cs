@@ -192,18 +192,22 @@ internal sealed class BadInputTests(Provider provider)
     }
 
     [Test]
-    public async Task The_provinces_decision_is_refused_above_what_was_reserved_without_its_number_or_from_the_future()
+    public async Task The_provinces_decision_is_refused_above_what_was_reserved_from_the_future_or_without_its_number_or_its_scan()
     {
         var opened = await office.SubmitCompleteAsync();
         var task = await office.ReachAsync(opened.Id, "ProvincialDecision");
         var (recorder, most, today) = (await office.HolderAsync(task), await office.ProposedAsync(opened.Id), LocalDay.Today(office.Clock));
+        var scan = await office.UploadAsync("scan");
 
         await RefusedAsync("external.report-missing", () => RecordAsync(Verdict.Approve, null), "external");
-        await RefusedAsync("external.amount-above-reserved", () => RecordAsync(Verdict.Approve, new("鲁〔2022〕1号", today, most + 1)), "external.cents");
-        await RefusedAsync("external.amount-above-reserved", () => RecordAsync(Verdict.Approve, new("鲁〔2022〕1号", today, 0)), "external.cents");
-        await RefusedAsync("external.number-missing", () => RecordAsync(Verdict.Approve, new(" ", today, most)), "external.documentNumber");
-        await RefusedAsync("external.in-future", () => RecordAsync(Verdict.Approve, new("鲁〔2022〕1号", today.AddDays(1), most)), "external.decidedOn");
-        await RefusedAsync("opinion.missing", () => RecordAsync(Verdict.Refuse, new("鲁〔2022〕1号", today, 0)), "opinion");
+        await RefusedAsync("external.amount-above-reserved", () => RecordAsync(Verdict.Approve, new("鲁〔2022〕1号", today, most + 1, scan)), "external.cents");
+        await RefusedAsync("external.amount-above-reserved", () => RecordAsync(Verdict.Approve, new("鲁〔2022〕1号", today, 0, scan)), "external.cents");
+        await RefusedAsync("external.number-missing", () => RecordAsync(Verdict.Approve, new(" ", today, most, scan)), "external.documentNumber");
+        await RefusedAsync("external.in-future", () => RecordAsync(Verdict.Approve, new("鲁〔2022〕1号", today.AddDays(1), most, scan)), "external.decidedOn");
+        await RefusedAsync("opinion.missing", () => RecordAsync(Verdict.Refuse, new("鲁〔2022〕1号", today, 0, scan)), "opinion");
+        await RefusedAsync("external.scan-missing", () => RecordAsync(Verdict.Approve, new("鲁〔2022〕1号", today, most)), "external.scan");
+        await RefusedAsync("external.scan-missing", () => RecordAsync(Verdict.Refuse, new("鲁〔2022〕1号", today, 0)), "external.scan");
+        await RefusedAsync("document.not-uploaded", () => RecordAsync(Verdict.Approve, new("鲁〔2022〕1号", today, most, StoredFileId.Of(Guid.Empty))), "external.scan");
 
         Task RecordAsync(Verdict verdict, ExternalReport? report) => office.DecideAsync(recorder, new(task.Id, verdict) { External = report });
     }
@@ -267,7 +271,8 @@ internal sealed class BadInputTests(Provider provider)
         await RefusedAsync("reconsideration.too-late", () => AskAsync("有新单据。"));
 
         Task<CaseId> AskAsync(string reasons) => office.DoAsync((RequestReconsideration act, CancellationToken token) => act.RequestAsync(opened.Id, reasons, Actor.System, token));
-        Task<CaseId> DeliverAsync(IssuedDocumentId id, DateOnly on) => office.DoAsync((ConfirmDelivery act, CancellationToken token) => act.ConfirmAsync(id, on, DeliveryMethod.InPerson, Actor.System, token));
+        async Task DeliverAsync(IssuedDocumentId id, DateOnly on) =>
+            await office.AsAsync("station1", (ConfirmDelivery act, Actor station, CancellationToken token) => act.ConfirmAsync(id, on, DeliveryMethod.InPerson, station, token));
     }
 
     [TestCase("workflow.json", "{ nonsense")]

@@ -168,7 +168,7 @@ internal static class Casework
             RoundKind.HomeVisit => new(task.Id, Verdict.Complete) { Visit = new VisitReport(LocalDay.Today(office.Clock), VisitMethod.Home, "情况属实。", "家属", FamilySigned: true) },
             RoundKind.Review => new(task.Id, Verdict.Approve, "同意。"),
             RoundKind.Decision => new(task.Id, Verdict.Approve, "审定。") { Cents = part == Part.First ? await office.FirstCentsAsync(task.CaseId) : aidCase.ProposedCents },
-            RoundKind.ExternalDecision => new(task.Id, Verdict.Approve) { External = new ExternalReport("鲁退役困助〔2022〕1号", LocalDay.Today(office.Clock), aidCase.ApprovedCents!.Value) },
+            RoundKind.ExternalDecision => new(task.Id, Verdict.Approve) { External = new ExternalReport("鲁退役困助〔2022〕1号", LocalDay.Today(office.Clock), aidCase.ApprovedCents!.Value, await office.PaperAsync()) },
             _ => throw new InvalidOperationException($"Nobody says yes to {task.Kind}."),
         };
     }

@@ -194,7 +194,7 @@ internal sealed class Office : IAsyncDisposable
             RoundKind.Completeness => new(task.Id, Verdict.Complete) { IdentityProved = true },
             RoundKind.HomeVisit => new(task.Id, Verdict.Complete) { Visit = new(LocalDay.Today(Clock), Cases.Visiting.VisitMethod.Home, "情况属实。", "家属", FamilySigned: true) },
             RoundKind.Decision => new(task.Id, Verdict.Approve) { Cents = await ProposedAsync(task.CaseId) },
-            RoundKind.ExternalDecision => new(task.Id, Verdict.Approve) { External = new("鲁退役军人〔2022〕1号", LocalDay.Today(Clock), await ProposedAsync(task.CaseId)) },
+            RoundKind.ExternalDecision => new(task.Id, Verdict.Approve) { External = new("鲁退役军人〔2022〕1号", LocalDay.Today(Clock), await ProposedAsync(task.CaseId), await UploadAsync("scan")) },
             _ => new(task.Id, Verdict.Approve, "属实。"),
         });
     }

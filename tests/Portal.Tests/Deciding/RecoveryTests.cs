@@ -216,7 +216,7 @@ internal sealed class RecoveryTests(Provider provider)
         var opened = await office.SubmitCompleteAsync();
         await office.UntilAsync(opened.Id, "ProvincialDecision");
         var task = (await office.TasksAsync(opened.Id)).Single();
-        await office.DecideAsync("citydecider1", new(task.Id, Verdict.Refuse, "省级未批准") { External = new("鲁〔2022〕9号", LocalDay.Today(office.Clock), 0) });
+        await office.DecideAsync("citydecider1", new(task.Id, Verdict.Refuse, "省级未批准") { External = new("鲁〔2022〕9号", LocalDay.Today(office.Clock), 0, await office.PaperAsync()) });
 
         var closed = await office.CaseAsync(opened.Id);
         using (Assert.EnterMultipleScope())

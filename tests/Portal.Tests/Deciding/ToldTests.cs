@@ -142,7 +142,7 @@ internal sealed class ToldTests(Provider provider)
         await office.UntilAsync(opened.Id, "ProvincialDecision");
         office.Clock.Advance(TimeSpan.FromDays(5));
         var (task, on) = ((await office.TasksAsync(opened.Id)).Single(), LocalDay.Today(office.Clock));
-        await office.DecideAsync("citydecider1", new(task.Id, Verdict.Approve) { External = new("鲁〔2022〕7号", on, (await office.CaseAsync(opened.Id)).ApprovedCents!.Value) });
+        await office.DecideAsync("citydecider1", new(task.Id, Verdict.Approve) { External = new("鲁〔2022〕7号", on, (await office.CaseAsync(opened.Id)).ApprovedCents!.Value, await office.PaperAsync()) });
 
         var said = (await office.MessagesAsync(opened.Id, Occasions.Approved)).Single();
 
@@ -188,7 +188,7 @@ internal sealed class ToldTests(Provider provider)
         await office.UntilAsync(opened.Id, "DistrictDecision");
         await office.DecideAsync("decider1", new((await office.TasksAsync(opened.Id)).Single().Id, Verdict.Refuse, "未达到标准。"));
         var refusal = await office.ReadAsync(db => db.Set<IssuedDocument>().Where(issued => issued.CaseId == opened.Id).Select(issued => issued.Id).SingleAsync());
-        await office.DoAsync((ConfirmDelivery act, CancellationToken token) => act.ConfirmAsync(refusal, LocalDay.Today(office.Clock), DeliveryMethod.InPerson, Actor.System, token));
+        await office.AsAsync("station1", (ConfirmDelivery act, Actor station, CancellationToken token) => act.ConfirmAsync(refusal, LocalDay.Today(office.Clock), DeliveryMethod.InPerson, station, token));
 
         await office.DoAsync((RequestReconsideration act, CancellationToken token) => act.RequestAsync(opened.Id, "有新单据。", Actor.System, token));
 
