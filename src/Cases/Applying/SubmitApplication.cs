@@ -43,9 +43,7 @@ public sealed class SubmitApplication(
 
         var applicant = await applicants.EnterAsync(service, command.Answers, command.Unit, today, cancellation);
         var likeness = await likenesses.FindAsync(service, applicant, command.Answers, today, cancellation);
-        var passed = likeness.Select(finding => finding.Blocking
-            ? throw new RefusedException(finding.Code, null, [.. finding.Evidence])
-            : finding.Override(command.OverrideReason ?? "")).ToArray();
+        var passed = Pass(likeness, command.OverrideReason ?? "");
 
         var id = opening.NewId();
         var aidCase = AidCase.Open(id, new Application
@@ -67,6 +65,17 @@ public sealed class SubmitApplication(
         await opening.OpenAsync(aidCase, service, command.Documents, passed, actor, cancellation);
         return aidCase;
     }
+
+    private static ImmutableArray<PassedLikeness> Pass(ImmutableArray<DuplicateFinding> findings, string reason)
+    {
+        if (findings.FirstOrDefault(finding => finding.Blocking) is { } block)
+            throw new RefusedException(block.Code, null, [.. block.Evidence]);
+
+        // Which kinds of likeness, so that the question can be put; never whose case it is.
+        if (!findings.IsEmpty && reason.Trim().Length < DuplicateFinding.LeastReason)
+            throw new RefusedException("duplicate.reason-missing", "reason", ("likenesses", string.Join(' ', findings.Select(finding => finding.Code).Distinct(StringComparer.Ordinal))));
+        return [.. findings.Select(finding => new PassedLikeness(finding.Code, finding.Other, finding.Override(reason)))];
+    }
 }
 
 /// <summary>Puts a checked case on the shelf: number, papers, workflow, first message.</summary>
@@ -75,8 +84,8 @@ public sealed class CaseOpening(
 {
     public CaseId NewId() => CaseId.Of(ids.Next());
 
-    /// <param name="passed">Reasons for likenesses that were passed by.</param>
-    public async Task OpenAsync(AidCase aidCase, ServicePackage service, ImmutableArray<LinkedFile> linked, IReadOnlyList<string> passed, Actor actor, CancellationToken cancellation)
+    /// <param name="passed">Likenesses that were passed by, each with its reason.</param>
+    public async Task OpenAsync(AidCase aidCase, ServicePackage service, ImmutableArray<LinkedFile> linked, ImmutableArray<PassedLikeness> passed, Actor actor, CancellationToken cancellation)
     {
         work.Db.Add(aidCase);
         var file = await files.NewAsync(aidCase, actor, cancellation);
@@ -84,8 +93,8 @@ public sealed class CaseOpening(
             await documents.LinkAsync(aidCase.Id, service, document, cancellation);
         numbers.Give("receipt", file.DistrictCode, file.Today.Year, number => aidCase.ReceiptNumber = number);
         audit.Record(file.AuditStream, "case.opened", actor, ("service", service.Id), ("version", aidCase.ServiceVersionId.ToString()), ("intake", aidCase.Intake.ToString()));
-        foreach (var reason in passed)
-            audit.Record(file.AuditStream, "duplicate.overridden", actor, ("reason", reason));
+        foreach (var likeness in passed)
+            audit.Record(file.AuditStream, PassedLikeness.Act, actor, ("finding", likeness.Code), ("case", likeness.Other.ToString()), ("reason", likeness.Reason));
         await runs.StartAsync(file, RunKind.Main, cancellation);
 
         // Told when the first step has begun: its time is what the message promises.
