@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Forms;
 
 namespace AidWorkflow.Cases.Acting;
 
@@ -31,9 +33,18 @@ public static class Texts
     {
         var culture = CultureInfo.GetCultureInfo(language);
         foreach (var (name, value) in values)
-            text = text.Replace($"{{{name}}}", Convert.ToString(value, culture), StringComparison.Ordinal);
+            text = text.Replace($"{{{name}}}", Shown(value, language, culture), StringComparison.Ordinal);
         return text;
     }
+
+    /// <summary>Days are written as in any sentence of the pages, moments with their local time.</summary>
+    private static string? Shown(object? value, string language, CultureInfo culture) => value switch
+    {
+        LocalText text => text.In(language),
+        DateOnly day => day.ToString(language == "en" ? "d MMMM yyyy" : "yyyy 年 M 月 d 日", CultureInfo.InvariantCulture),
+        DateTimeOffset moment => moment.ToOffset(LocalDay.Offset).ToString(language == "en" ? "d MMMM yyyy, HH:mm" : "yyyy 年 M 月 d 日 HH:mm", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, culture),
+    };
 
     private static FrozenDictionary<string, IReadOnlyDictionary<string, string>> Load()
     {

@@ -13,7 +13,10 @@ namespace AidWorkflow.Cases.Applying;
 /// <summary>What a station clerk may say to an application: complete, everything that is missing, or not for us.</summary>
 public sealed class Completing(IUnitOfWork work, IIds ids, Vault vault, Eligibility eligibility, Issuing documents, CaseClocks clocks)
 {
-    /// <exception cref="RefusedException">completeness.still-missing, completeness.nothing-listed, completeness.unknown-item, opinion.missing</exception>
+    /// <summary>A note is a line beside an item; what needs more belongs into the opinion.</summary>
+    public const int MostNote = 300;
+
+    /// <exception cref="RefusedException">completeness.still-missing, completeness.nothing-listed, completeness.unknown-item, completeness.note-too-long, opinion.missing</exception>
     public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
     {
         switch (command.Verdict)
@@ -47,6 +50,8 @@ public sealed class Completing(IUnitOfWork work, IIds ids, Vault vault, Eligibil
         {
             if (file.Service.Form.Field(item.Key) is null && !file.Service.Documents.Documents.Any(document => document.Key == item.Key))
                 throw new RefusedException("completeness.unknown-item", "missing", ("item", item.Key));
+            if (item.Note is { Length: > MostNote } note)
+                throw new RefusedException("completeness.note-too-long", $"missing.{item.Key}", ("most", MostNote), ("length", note.Length));
         }
 
         work.Db.Add(new SupplementRequest
@@ -65,7 +70,7 @@ public sealed class Completing(IUnitOfWork work, IIds ids, Vault vault, Eligibil
     {
         var findings = await eligibility.OfAsync(file, command.IdentityProved, cancellation);
         if (findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Block) is { } block)
-            throw new RefusedException("completeness.not-eligible", "verdict", ("finding", block.Say("zh-CN")), ("findingEn", block.Say("en")));
+            throw new RefusedException("completeness.not-eligible", block.Code == "eligibility.identity-unproved" ? "identityProved" : "verdict", ("finding", block.Say("zh-CN")), ("findingEn", block.Say("en")));
         if (findings.Any(finding => finding.Severity == FindingSeverity.Judge) && string.IsNullOrWhiteSpace(command.Opinion))
             throw new RefusedException("completeness.judgement-missing", "opinion");
         return [.. findings.Select(finding => finding.Code)];

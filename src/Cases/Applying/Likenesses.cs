@@ -8,9 +8,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Applying;
 
-/// <summary>A likeness to another case that was passed by, as the audit keeps it.</summary>
-public sealed record PassedLikeness(string Finding, CaseId Other, string? Number, string Reason);
-
 /// <summary>Looks for cases that are like a new one: by person, household, account and cause.</summary>
 public sealed class Likenesses(IUnitOfWork work, PersonRegister register, Vault vault, Turnstile turnstile)
 {
@@ -19,15 +16,17 @@ public sealed class Likenesses(IUnitOfWork work, PersonRegister register, Vault 
         ServicePackage service, Applicant applicant, JsonObject answers, DateOnly today, string? reason, CancellationToken cancellation)
     {
         await turnstile.PassAsync(applicant.Person.Id, applicant.Person.HouseholdId, cancellation);
-        var passed = ImmutableArray.CreateBuilder<PassedLikeness>();
-        foreach (var finding in await FindAsync(service, applicant, answers, today, cancellation))
-        {
-            if (finding.Blocking)
-                throw new RefusedException(finding.Code, null, [.. finding.Evidence]);
-            var said = finding.Override(reason ?? "");
-            passed.Add(new(finding.Code, finding.Other, await NumberAsync(finding.Other, cancellation), said));
-        }
+        var findings = await FindAsync(service, applicant, answers, today, cancellation);
+        if (findings.FirstOrDefault(finding => finding.Blocking) is { } block)
+            throw new RefusedException(block.Code, null, [.. block.Evidence]);
 
+        // Which kinds of likeness, so that the question can be put; never whose case it is.
+        var said = reason?.Trim() ?? "";
+        if (!findings.IsEmpty && said.Length < DuplicateFinding.LeastReason)
+            throw new RefusedException("duplicate.reason-missing", "reason", ("likenesses", string.Join(' ', findings.Select(finding => finding.Code).Distinct(StringComparer.Ordinal))));
+        var passed = ImmutableArray.CreateBuilder<PassedLikeness>();
+        foreach (var finding in findings)
+            passed.Add(new(finding.Code, finding.Other, await NumberAsync(finding.Other, cancellation), finding.Override(said)));
         return passed.ToImmutable();
     }
 

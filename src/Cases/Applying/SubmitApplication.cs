@@ -76,7 +76,7 @@ public sealed class CaseOpening(
 {
     public CaseId NewId() => CaseId.Of(ids.Next());
 
-    /// <param name="passed">Likenesses that were passed by.</param>
+    /// <param name="passed">Likenesses that were passed by, each with its reason.</param>
     public async Task OpenAsync(AidCase aidCase, ServicePackage service, ImmutableArray<LinkedFile> linked, ImmutableArray<PassedLikeness> passed, Actor actor, CancellationToken cancellation)
     {
         work.Db.Add(aidCase);
@@ -85,8 +85,9 @@ public sealed class CaseOpening(
             await documents.LinkAsync(aidCase.Id, service, document, cancellation);
         numbers.Give("receipt", file.DistrictCode, file.Today.Year, number => aidCase.ReceiptNumber = number);
         audit.Record(file.AuditStream, "case.opened", actor, ("service", service.Id), ("version", aidCase.ServiceVersionId.ToString()), ("intake", aidCase.Intake.ToString()));
-        foreach (var (finding, other, number, reason) in passed)
-            audit.Record(file.AuditStream, "duplicate.overridden", actor, ("finding", finding), ("case", other.ToString()), ("number", number), ("reason", reason));
+        foreach (var likeness in passed)
+            audit.Record(file.AuditStream, PassedLikeness.Act, actor,
+                ("finding", likeness.Code), ("case", likeness.Other.ToString()), ("number", likeness.Number), ("reason", likeness.Reason));
         await runs.StartAsync(file, RunKind.Main, cancellation);
 
         // Told when the first step has begun: its time is what the message promises.

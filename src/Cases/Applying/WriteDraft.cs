@@ -84,6 +84,13 @@ public sealed class WriteDraft(IUnitOfWork work, ServiceCatalogue services, Vaul
         return id;
     }
 
+    /// <returns>The case that the draft became; null while it is written, or where there is no such draft.</returns>
+    public async Task<CaseId?> SentAsAsync(DraftId id, Actor actor, CancellationToken cancellation)
+    {
+        var owner = Owner(actor);
+        return await work.Db.Set<Draft>().Where(draft => draft.Id == id && draft.Owner == owner).Select(draft => draft.SubmittedAs).FirstOrDefaultAsync(cancellation);
+    }
+
     /// <exception cref="RefusedException">draft.unknown (there is none, or it is somebody else's), draft.submitted</exception>
     internal async Task<(Draft Draft, ServicePackage Service)> OpenAsync(DraftId id, Actor actor, CancellationToken cancellation)
     {
@@ -115,12 +122,14 @@ public sealed class WriteDraft(IUnitOfWork work, ServiceCatalogue services, Vaul
 }
 
 /// <summary>Sends a draft: the case is opened and the draft says what became of it, in one commit.</summary>
-public sealed class SubmitDraft(WriteDraft drafts, SubmitApplication submit)
+public sealed class SubmitDraft(IUnitOfWork work, WriteDraft drafts, SubmitApplication submit)
 {
     /// <exception cref="MalformedFormException">The answers do not fit the form; the draft stays as it is.</exception>
     /// <exception cref="RefusedException">draft.unknown, draft.no-unit, draft.papers-missing, and what the submission refuses.</exception>
     public async Task<CaseId> SubmitAsync(DraftId id, string? overrideReason, Actor actor, CancellationToken cancellation)
     {
+        if (await drafts.SentAsAsync(id, actor, cancellation) is { } sent)
+            return sent;
         var (draft, service) = await drafts.OpenAsync(id, actor, cancellation);
         var unit = draft.UnitId ?? throw new RefusedException("draft.no-unit", "unit");
         var answers = service.Form.InForce(drafts.Answers(draft));
@@ -128,9 +137,17 @@ public sealed class SubmitDraft(WriteDraft drafts, SubmitApplication submit)
         if (!missing.IsEmpty)
             throw new RefusedException("draft.papers-missing", "documents",
                 ("documents", string.Join("、", missing.Select(paper => paper.Name.Zh))), ("documentsEn", string.Join(", ", missing.Select(paper => paper.Name.En))));
+
+        // The first of two taps takes the draft. The other loses here, before it inserted anything, and then finds the case that the first opened.
+        CaseId? taken = null;
+        work.Within(async (db, token) =>
+        {
+            if (await db.Set<Draft>().Where(mine => mine.Id == id && mine.SubmittedAs == null).ExecuteUpdateAsync(set => set.SetProperty(mine => mine.SubmittedAs, taken), token) == 0)
+                throw new LostRaceException("The draft was sent meanwhile.");
+        });
         var opened = await submit.SubmitAsync(
             new SubmitCommand(draft.ServiceId, answers, unit, draft.Intake, draft.SubmissionKey) { Documents = draft.Files, OverrideReason = overrideReason }, actor, cancellation);
-        draft.SubmittedAs = opened.Id;
+        draft.SubmittedAs = taken = opened.Id;
         return opened.Id;
     }
 }

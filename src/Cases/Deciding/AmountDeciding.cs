@@ -19,7 +19,8 @@ public sealed class AmountDeciding(Proposals proposals, Grants grants, Turnstile
         {
             if (string.IsNullOrWhiteSpace(command.Opinion))
                 throw new RefusedException("opinion.missing", "opinion");
-            file.Case.DecidedOn = file.Today;
+            if (round.Plan.Part != Part.First) // nothing is paid in advance, and the case goes on
+                file.Case.DecidedOn = file.Today;
             return new("Refuse") { Detail = detail };
         }
 
@@ -31,7 +32,7 @@ public sealed class AmountDeciding(Proposals proposals, Grants grants, Turnstile
         if (cents <= 0)
             throw new RefusedException("decision.amount-missing", "cents");
         if (cents > most)
-            throw new RefusedException("decision.amount-above-proposal", "cents", ("cents", Yuan.Of(cents)), ("most", Yuan.Of(most)));
+            throw new RefusedException("decision.amount-above-proposal", "cents", ("cents", Yuan.Said(cents)), ("most", Yuan.Said(most)));
         if (cents != most && string.IsNullOrWhiteSpace(command.Opinion))
             throw new RefusedException("opinion.missing", "opinion");
 

@@ -34,7 +34,7 @@ public sealed class ExternalRecording(IUnitOfWork work, IIds ids, Grants grants,
         if (approved)
         {
             if (report.Cents <= 0 || report.Cents > file.Case.ApprovedCents)
-                throw new RefusedException("external.amount-above-reserved", "external.cents", ("cents", Yuan.Of(report.Cents)), ("most", Yuan.Of(file.Case.ApprovedCents ?? 0)));
+                throw new RefusedException("external.amount-above-reserved", "external.cents", ("cents", Yuan.Said(report.Cents)), ("most", Yuan.Said(file.Case.ApprovedCents ?? 0)));
             await grants.GrantAsync(file, report.Cents, $"external:{round.Id}", cancellation);
         }
 

@@ -32,7 +32,7 @@ public sealed class RecordRecovery(IUnitOfWork work, CaseFiles files, Funds fund
         if (report.ReceivedOn > file.Today)
             throw new RefusedException("recovery.in-future", "receivedOn", ("today", file.Today));
         if (report.Cents <= 0 || report.Cents > aidCase.OverpaidCents)
-            throw new RefusedException("recovery.amount", "cents", ("cents", Yuan.Of(report.Cents)), ("owed", Yuan.Of(aidCase.OverpaidCents)));
+            throw new RefusedException("recovery.amount", "cents", ("cents", Yuan.Said(report.Cents)), ("owed", Yuan.Said(aidCase.OverpaidCents)));
         var key = $"recover:{aidCase.Id}:{report.Slip.Trim()}";
         if (await work.Db.Set<LedgerEntry>().AnyAsync(entry => entry.Reference == key, cancellation))
             throw new RefusedException("recovery.already-booked", "slip", ("slip", report.Slip.Trim()));

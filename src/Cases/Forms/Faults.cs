@@ -7,8 +7,17 @@ namespace AidWorkflow.Cases.Forms;
 /// <param name="Field">The key of the field; in a table "members[2].birthDate" (rows counted from 0).</param>
 public sealed record FieldFault(string Field, LocalText Label, string Code, ImmutableArray<(string Name, object? Value)> Values)
 {
-    /// <summary>The sentence for a person: which field, and what to do.</summary>
-    public string Say(string language) => Saying.In(language, Code, Field, Values.Add(("label", Label)));
+    /// <summary>The row of a table that it stands in; null where it is in none.</summary>
+    public FaultyRow? Row { get; init; }
+
+    /// <summary>The sentence for a person: which row, which field, and what to do.</summary>
+    public string Say(string language) => (Row is null ? "" : Row.Words.In(language)) + Saying.In(language, Code, Field, Values.Add(("label", Label)));
+}
+
+/// <param name="Number">As people count, from 1.</param>
+public sealed record FaultyRow(LocalText Table, int Number)
+{
+    internal LocalText Words => LocalText.Of($"“{Table.Zh}”第 {Number} 行：", $"{Table.En}, row {Number}: ");
 }
 
 /// <summary>What is wrong with a file of a service: where, a stable code, and the reason.</summary>
@@ -40,7 +49,6 @@ internal static class Saying
     private static object? Resolve(object? value, string language) => value switch
     {
         LocalText text => text.In(language),
-        DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         _ => value,
     };
 }

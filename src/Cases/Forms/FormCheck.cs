@@ -72,7 +72,10 @@ internal static class FormCheck
             foreach (var (key, _) in rows[index])
                 if (!field.Columns.Any(column => column.Key == key))
                     faults.Add(new FieldFault(prefix + key, LocalText.Same(key), "form.unknown-field", []));
-            Scope(field.Columns, rows[index], prefix, context, faults);
+            var inRow = new List<FieldFault>();
+            Scope(field.Columns, rows[index], prefix, context, inRow);
+            var row = new FaultyRow(field.Label, index + 1);
+            faults.AddRange(inRow.Select(fault => fault with { Row = row }));
         }
     }
 

@@ -25,6 +25,10 @@ public static class FormKeys
 
     /// <summary>Name, unit and relation of the relative on the staff, in words; a form need not ask for it.</summary>
     public const string StaffRelativeDetail = "staffRelativeDetail";
+
+    /// <summary>Whether something must be paid at once, and why; only services that can pay in advance ask it.</summary>
+    public const string Urgent = "urgent";
+    public const string UrgentReason = "urgentReason";
     public const string AccountName = "accountName";
     public const string BankName = "bankName";
     public const string AccountNumber = "accountNumber";

@@ -39,6 +39,19 @@ public sealed class FormView(FormDefinition form, StepAccess? step, IReadOnlySet
         return seen;
     }
 
+    /// <summary>As <see cref="Filter"/>, with identity and account numbers masked until somebody asks to see them.</summary>
+    public JsonObject FilterWithoutNumbers(JsonObject answers)
+    {
+        var seen = Filter(answers);
+        foreach (var field in form.Fields.Where(field => seen.ContainsKey(field.Key) && To(field.Key) != FieldAccess.Masked))
+            seen[field.Key] = Masking.OfNumbers(field, seen[field.Key]);
+        return seen;
+    }
+
+    /// <summary>Whether this step may see a number that <see cref="FilterWithoutNumbers"/> masks.</summary>
+    public bool HidesNumbers(JsonObject answers) =>
+        form.Fields.Any(field => To(field.Key) is not (FieldAccess.Hidden or FieldAccess.Masked) && Masking.HasNumbers(field, answers[field.Key]));
+
     /// <summary>
     /// The stored answers with what this step sent. A field that may not be edited can come back only as it was shown; anything else is refused.
     /// What was not sent stays as it is.

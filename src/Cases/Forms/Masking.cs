@@ -24,6 +24,30 @@ internal static class Masking
         };
     }
 
+    /// <summary>Identity and account numbers masked, everything else as it is: what staff see until they ask for more.</summary>
+    public static JsonNode? OfNumbers(FormField field, JsonNode? node) => field.Type switch
+    {
+        FieldType.CitizenId or FieldType.BankCard => Of(field, node),
+        FieldType.Members when Answer.Rows(node) is { } rows => new JsonArray([.. rows.Select(row => RowOfNumbers(field, row))]),
+        _ => node?.DeepClone(),
+    };
+
+    /// <summary>Whether the answer holds an identity or account number.</summary>
+    public static bool HasNumbers(FormField field, JsonNode? node) => field.Type switch
+    {
+        FieldType.CitizenId or FieldType.BankCard => !Answer.IsEmpty(node),
+        FieldType.Members => Answer.Rows(node) is { } rows && rows.Any(row => field.Columns.Any(column => HasNumbers(column, row[column.Key]))),
+        _ => false,
+    };
+
+    private static JsonObject RowOfNumbers(FormField table, JsonObject row)
+    {
+        var masked = (JsonObject)row.DeepClone();
+        foreach (var column in table.Columns.Where(column => row.ContainsKey(column.Key)))
+            masked[column.Key] = OfNumbers(column, row[column.Key]);
+        return masked;
+    }
+
     private static JsonObject Row(FormField table, JsonObject row)
     {
         var masked = new JsonObject();

@@ -49,7 +49,7 @@ internal sealed class BalanceChange(FundId fund)
         if (now is null)
             return new RefusedException("fund.unknown", "fund");
         return now.Available + available < 0
-            ? new RefusedException("fund.insufficient", "amount", ("available", Yuan.Of(now.Available)), ("cents", Yuan.Of(-available)))
+            ? new RefusedException("fund.insufficient", "amount", ("available", Yuan.Said(now.Available)), ("cents", Yuan.Said(-available)))
             : new LostRaceException($"What the cases of fund {fund} hold was moved by somebody else meanwhile."); // or the books are broken: LedgerCheck tells
     }
 

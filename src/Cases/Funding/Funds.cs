@@ -30,7 +30,7 @@ public sealed class Funds(IUnitOfWork work, IIds ids, TimeProvider time)
             return;
         var over = (await HeldAsync(fund, aidCase, cancellation))?.Reserved - toCents ?? -toCents;
         if (over < 0)
-            throw new RefusedException("fund.not-reserved", null, ("cents", Yuan.Of(toCents)), ("reserved", Yuan.Of(toCents + over)));
+            throw new RefusedException("fund.not-reserved", null, ("cents", Yuan.Said(toCents)), ("reserved", Yuan.Said(toCents + over)));
         if (over > 0)
             await ReleaseAsync(fund, aidCase, over, key, actor, cancellation);
     }
@@ -54,7 +54,7 @@ public sealed class Funds(IUnitOfWork work, IIds ids, TimeProvider time)
     internal async Task PostAsync(Posting posting, CancellationToken cancellation)
     {
         if (posting.Cents <= 0)
-            throw new RefusedException("fund.amount-not-positive", "amount", ("cents", Yuan.Of(posting.Cents)));
+            throw new RefusedException("fund.amount-not-positive", "amount", ("cents", Yuan.Said(posting.Cents)));
         if (await EntryAsync(posting.Key, cancellation) is { } earlier)
         {
             if (!posting.Matches(earlier))
@@ -76,7 +76,7 @@ public sealed class Funds(IUnitOfWork work, IIds ids, TimeProvider time)
             // Reads of one act are no snapshot: the same posting may have been committed between the two.
             if (await EntryAsync(posting.Key, cancellation) is not null)
                 throw new LostRaceException($"{posting.Key} was posted by somebody else meanwhile.");
-            throw new RefusedException("fund.not-reserved", null, ("cents", Yuan.Of(posting.Cents)), ("reserved", Yuan.Of(there)));
+            throw new RefusedException("fund.not-reserved", null, ("cents", Yuan.Said(posting.Cents)), ("reserved", Yuan.Said(there)));
         }
 
         if (held is null)

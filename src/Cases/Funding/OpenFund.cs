@@ -14,7 +14,7 @@ public sealed class OpenFund(IUnitOfWork work, IIds ids, TimeProvider time, Audi
     public async Task<FundId> OpenAsync(NewFund asked, Actor actor, CancellationToken cancellation)
     {
         if (asked.BudgetCents < 0)
-            throw new RefusedException("fund.amount-not-positive", "budget", ("cents", Yuan.Of(asked.BudgetCents)));
+            throw new RefusedException("fund.amount-not-positive", "budget", ("cents", Yuan.Said(asked.BudgetCents)));
         if (await work.Db.Set<Fund>().AnyAsync(fund => fund.Code == asked.Code, cancellation))
             throw new RefusedException("fund.code-taken", "code", ("code", asked.Code));
 

@@ -96,7 +96,7 @@ internal sealed class AnswerFile
             Fault(line, "answer.count", ("said", count), ("found", lines.Count));
         var sum = lines.Sum(taken => taken.Cents);
         if (Yuan.Read(amount) != sum)
-            Fault(line, "answer.total", ("said", amount), ("found", Yuan.Of(sum)));
+            Fault(line, "answer.total", ("said", amount), ("found", Yuan.Said(sum)));
     }
 
     private void End()

@@ -67,7 +67,7 @@ public sealed class ImportReturnFile(
         }
 
         if (of.Cents != line.Cents)
-            yield return new AnswerFault(line.Line, new RefusedException("answer.amount-differs", null, ("said", Yuan.Of(line.Cents)), ("sent", Yuan.Of(of.Cents))));
+            yield return new AnswerFault(line.Line, new RefusedException("answer.amount-differs", null, ("said", Yuan.Said(line.Cents)), ("sent", Yuan.Said(of.Cents))));
         if (newest.GetValueOrDefault(of.Payment) is { } earlier && !Answers.MayFollow(earlier, line.Status))
             yield return new AnswerFault(line.Line, new RefusedException("answer.contradicts", null, ("said", line.Status), ("earlier", earlier.Status)));
     }

@@ -18,7 +18,7 @@ public sealed class KeyBankAnswer(IUnitOfWork work, BatchSignatures signatures, 
         batch.Require(BatchState.Sent, BatchState.Reconciled, BatchState.Closed);
         var line = await work.Db.Set<PayoutLine>().FindAsync([id, read.Payment], cancellation) ?? throw new RefusedException("payment.unknown", "payment");
         if (line.Cents != read.Cents)
-            throw new RefusedException("answer.amount-differs", "amount", ("said", Yuan.Of(read.Cents)), ("sent", Yuan.Of(line.Cents)));
+            throw new RefusedException("answer.amount-differs", "amount", ("said", Yuan.Said(read.Cents)), ("sent", Yuan.Said(line.Cents)));
         var earlier = (await answers.NewestAsync(id, cancellation)).GetValueOrDefault(read.Payment);
         if (!Answers.MayFollow(earlier, read.Status))
             throw new RefusedException("answer.contradicts", "status", ("said", read.Status), ("earlier", earlier!.Status));

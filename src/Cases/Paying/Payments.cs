@@ -76,13 +76,13 @@ public sealed class Payments(IUnitOfWork work, IIds ids, TimeProvider time, Fiel
     private async Task RequireReservedAsync(PaymentOrder order, CancellationToken cancellation)
     {
         if (order.Cents <= 0)
-            throw new RefusedException("fund.amount-not-positive", "amount", ("cents", Yuan.Of(order.Cents)));
+            throw new RefusedException("fund.amount-not-positive", "amount", ("cents", Yuan.Said(order.Cents)));
         var reserved = (await work.Db.Set<CaseFunding>().FindAsync([order.Fund, order.Case], cancellation))?.Reserved ?? 0;
         await work.Db.Set<Payment>().Where(payment => payment.Case == order.Case && payment.State == PaymentState.Ready).LoadAsync(cancellation);
         var ordered = work.Db.Set<Payment>().Local
             .Where(payment => payment.Case == order.Case && payment.Fund == order.Fund && payment.State is PaymentState.Ready)
             .Sum(payment => payment.Cents);
         if (ordered + order.Cents > reserved)
-            throw new RefusedException("fund.not-reserved", "amount", ("cents", Yuan.Of(order.Cents)), ("reserved", Yuan.Of(reserved - ordered)));
+            throw new RefusedException("fund.not-reserved", "amount", ("cents", Yuan.Said(order.Cents)), ("reserved", Yuan.Said(reserved - ordered)));
     }
 }

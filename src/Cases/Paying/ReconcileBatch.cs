@@ -17,7 +17,7 @@ public sealed class ReconcileBatch(IUnitOfWork work, BatchSignatures signatures,
         if (!totals.Agree)
             throw new RefusedException("batch.totals-wrong", null, ("batch", batch.Number));
         if (totals.Unknown.Count > 0)
-            throw new RefusedException("batch.unknown-lines", null, ("batch", batch.Number), ("count", totals.Unknown.Count), ("cents", Yuan.Of(totals.Unknown.Cents)));
+            throw new RefusedException("batch.unknown-lines", null, ("batch", batch.Number), ("count", totals.Unknown.Count), ("cents", Yuan.Said(totals.Unknown.Cents)));
         if (await work.Db.Set<BankAnswer>().AnyAsync(answer => answer.Batch == id && answer.AppliedAt == null, cancellation))
             throw new RefusedException("batch.unbooked-answers", null, ("batch", batch.Number));
         batch.Reconcile();

@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,7 @@ public sealed class ClaimTask(IUnitOfWork work, Organisation.Directory directory
             return id;
         if (task.AssigneeId is { } other)
             throw new RefusedException("task.claimed-by-other", null,
-                ("name", await work.Db.Set<Account>().Where(account => account.Id == other).Select(account => account.NameZh).FirstOrDefaultAsync(cancellation)));
+                ("name", await work.Db.Set<Account>().Where(account => account.Id == other).Select(account => new LocalText(account.NameZh, account.NameEn)).FirstOrDefaultAsync(cancellation)));
         task.Claim(actor.Account!.Value, time.GetUtcNow());
         audit.Record($"case:{task.CaseId}", "task.claimed", actor, ("task", id.ToString()));
         return id;
@@ -38,6 +39,6 @@ public sealed class ClaimTask(IUnitOfWork work, Organisation.Directory directory
         var task = await work.Db.Set<ReviewTask>().FirstOrDefaultAsync(task => task.Id == id, cancellation) ?? throw new RefusedException("task.unknown");
         if (actor.Account is null || !await directory.HoldsAsync(actor, task.Role, task.UnitId, Clocks.LocalDay.Today(time), cancellation))
             throw new RefusedException("task.not-yours");
-        return task.IsOpen ? task : throw new RefusedException("task.gone", null, ("because", task.CancelledBecause ?? "decided"));
+        return task.IsOpen ? task : throw new RefusedException("task.gone", null, ("because", ReviewTask.Because(task.CancelledBecause)));
     }
 }

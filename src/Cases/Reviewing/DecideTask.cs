@@ -117,17 +117,17 @@ public sealed class DecideTask(
         if (round.Plan.DifferentPeople && mine.Any(decision => decision.RoundId == round.Id))
             throw new RefusedException("task.same-person");
         if (mine.FirstOrDefault(decision => round.Plan.NotDecidersOf.Contains(decision.Step)) is { } earlier)
-            throw new RefusedException("task.decided-earlier-step", null, ("step", earlier.Step));
+            throw new RefusedException("task.decided-earlier-step", null, ("step", SpokenSteps.Of(earlier.Step)));
     }
 
     private async Task<RefusedException> AlreadyDecidedAsync(ReviewTask task, CancellationToken cancellation)
     {
         var decision = await work.Db.Set<Decision>().Where(decision => decision.RoundId == task.RoundId).OrderByDescending(decision => decision.At).FirstOrDefaultAsync(cancellation);
         return decision is null
-            ? new("task.gone", null, ("because", task.CancelledBecause))
-            : new("task.already-decided", null, ("name", await NameAsync(decision.AccountId, cancellation)), ("at", decision.At.ToOffset(Clocks.LocalDay.Offset)));
+            ? new("task.gone", null, ("because", ReviewTask.Because(task.CancelledBecause)))
+            : new("task.already-decided", null, ("name", await NameAsync(decision.AccountId, cancellation)), ("at", decision.At));
     }
 
-    private async Task<string?> NameAsync(AccountId account, CancellationToken cancellation) =>
-        await work.Db.Set<Account>().Where(found => found.Id == account).Select(found => found.NameZh).FirstOrDefaultAsync(cancellation);
+    private async Task<LocalText?> NameAsync(AccountId account, CancellationToken cancellation) =>
+        await work.Db.Set<Account>().Where(found => found.Id == account).Select(found => new LocalText(found.NameZh, found.NameEn)).FirstOrDefaultAsync(cancellation);
 }

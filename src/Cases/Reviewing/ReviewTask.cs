@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 
 namespace AidWorkflow.Cases.Reviewing;
@@ -63,6 +64,18 @@ public sealed class ReviewTask : IRevised, IPlaced
         State = TaskState.Assigned,
         CreatedAt = at,
         PreviousId = previous,
+    };
+
+    /// <summary>Why it is gone, in words.</summary>
+    internal static LocalText Because(string? cancelledBecause) => cancelledBecause switch
+    {
+        null or "decided" => new("已经办结", "it is decided"),
+        "decided-by-other" => new("已由他人办结", "somebody else decided it"),
+        "returned" => new("案件已退回前面环节", "the case went back to an earlier step"),
+        "withdrawn" => new("申请已撤回", "the application was withdrawn"),
+        "reassigned" => new("已改派", "it was given to somebody else"),
+        "moved" => new("案件已移交", "the case moved to another unit"),
+        var other => LocalText.Same(other),
     };
 
     internal void Claim(AccountId account, DateTimeOffset at)

@@ -27,6 +27,9 @@ public sealed record DuplicateRecord(
 /// <param name="Blocking">A person cannot override it. The others are passed with a reason that goes into the audit.</param>
 public sealed record DuplicateFinding(string Code, bool Blocking, CaseId Other, ImmutableArray<(string Name, object? Value)> Evidence)
 {
+    /// <summary>Shorter than this explains nothing.</summary>
+    public const int LeastReason = 5;
+
     public string Say(string language) => Saying.In(language, Code, null, Evidence);
 
     /// <summary>Passes the finding by.</summary>
@@ -36,7 +39,7 @@ public sealed record DuplicateFinding(string Code, bool Blocking, CaseId Other, 
     {
         if (Blocking)
             throw new RefusedException("duplicate.not-overridable", null, ("case", Other));
-        return reason.Trim() is { Length: >= 5 } said ? said : throw new RefusedException("duplicate.reason-missing", "reason");
+        return reason.Trim() is { Length: >= LeastReason } said ? said : throw new RefusedException("duplicate.reason-missing", "reason");
     }
 }
 

@@ -16,7 +16,7 @@ internal static class DraftPages
 {
     public static void MapDrafts(this IEndpointRouteBuilder pages)
     {
-        var drafts = pages.MapGroup("/drafts/{id:guid}").RequireAuthorization();
+        var drafts = pages.MapGroup("/drafts/{id:guid}").RequireAuthorization().AddEndpointFilter(SentAsync);
         drafts.MapGet("", async (Guid id, DraftReading reading, HttpContext http) => Page.Of<DraftOverview>((nameof(DraftOverview.View), await ViewAsync(id, reading, http))));
         drafts.MapGet("/go", async (Guid id, DraftReading reading, HttpContext http) => Page.SeeOther((await ViewAsync(id, reading, http)).Next));
         drafts.MapGet("/place", PlaceAsync);
@@ -31,6 +31,23 @@ internal static class DraftPages
         drafts.MapGet("/submit", (Guid id) => Page.SeeOther($"/drafts/{id}/check")); // where signing in again leads after a post
         drafts.MapGet("/papers/{key}", (Guid id, string key) => Page.SeeOther($"/drafts/{id}/papers#{Names.Id(key)}"));
         drafts.MapPost("/drop", DropAsync);
+    }
+
+    /// <summary>A draft that was sent is answered with what it became, whichever of its pages was asked for. Sending it again answers for itself.</summary>
+    private static async ValueTask<object?> SentAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (http.Request.Path.Value!.EndsWith("/submit", StringComparison.Ordinal) || http.Visitor().Account is not { } owner)
+            return await next(context);
+        var id = new DraftId(Guid.Parse((string)http.Request.RouteValues["id"]!));
+        var db = http.RequestServices.GetRequiredService<IUnitOfWork>().Db;
+        var sent = await db.Set<Draft>().AsNoTracking().Where(draft => draft.Id == id && draft.Owner == owner.Id && draft.SubmittedAs != null)
+            .Join(db.Set<AidCase>(), draft => draft.SubmittedAs, aidCase => aidCase.Id, (_, aidCase) => new { aidCase.Id, aidCase.ReceiptNumber }).FirstOrDefaultAsync(http.RequestAborted);
+        if (sent is null)
+            return await next(context);
+        var page = Page.Of<DraftSent>((nameof(DraftSent.Case), sent.Id), (nameof(DraftSent.Number), sent.ReceiptNumber));
+        page.StatusCode = HttpMethods.IsPost(http.Request.Method) ? StatusCodes.Status409Conflict : StatusCodes.Status200OK;
+        return page;
     }
 
     private static async Task<IResult> PlaceAsync(Guid id, Guid? @in, DraftReading reading, Units units, IUnitOfWork work, TimeProvider time, HttpContext http) =>
@@ -122,15 +139,29 @@ internal static class DraftPages
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var reason = form["reason"].ToString();
+        var likenesses = Words(form["likenesses"]);
         var view = await ViewAsync(id, reading, http);
         if (view.Draft.SubmittedAs is { } sent)
             return Page.SeeOther($"/applications/{sent}/receipt"); // a second tap, or the page kept open
         return await Trying.RunAsync(
-            async () => await acts.RunAsync<SubmitDraft, CaseId>((act, token) => act.SubmitAsync(new(id), reason, http.Visitor().Actor, token), http.RequestAborted),
+            async () =>
+            {
+                try
+                {
+                    return await acts.RunAsync<SubmitDraft, CaseId>((act, token) => act.SubmitAsync(new(id), reason, http.Visitor().Actor, token), http.RequestAborted);
+                }
+                catch (RefusedException refusal) when (refusal.Values.TryGetValue("likenesses", out var found))
+                {
+                    likenesses = Words(found as string);
+                    throw;
+                }
+            },
             opened => Page.SeeOther($"/applications/{opened}/receipt"),
             faults => Task.FromResult<IResult>(Page.Faulty<DraftCheck>((nameof(DraftCheck.View), view), (nameof(DraftCheck.Faults), faults),
-                (nameof(DraftCheck.NeedsReason), faults.Of("reason").Any() || reason.Length > 0), (nameof(DraftCheck.Reason), reason))));
+                (nameof(DraftCheck.Likenesses), likenesses), (nameof(DraftCheck.Reason), reason))));
     }
+
+    private static string[] Words(string? text) => (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static async Task<IResult> DropAsync(Guid id, IActs acts, HttpContext http)
     {

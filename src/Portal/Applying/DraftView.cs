@@ -25,7 +25,10 @@ public sealed record DraftView(Draft Draft, ServicePackage Service, JsonObject A
 
     public bool IsDone(FormSection section) => Draft.Done.Contains(section.Key);
 
-    public bool PapersDone => Papers.Where(paper => paper.Paper.Required).All(paper => paper.IsThere);
+    /// <summary>What must still be uploaded.</summary>
+    public IEnumerable<DocumentRequirement> MissingPapers => Papers.Where(paper => paper.Paper.Required && !paper.IsThere).Select(paper => paper.Paper);
+
+    public bool PapersDone => !MissingPapers.Any();
 
     public bool IsComplete => Draft.UnitId is not null && Topics.All(IsDone) && PapersDone;
 

@@ -7,6 +7,7 @@ using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Visiting;
+using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
@@ -32,7 +33,8 @@ internal static class InboxPages
         });
         tasks.MapGet("/{id:guid}/papers/{file:guid}", PaperAsync);
         tasks.MapPost("/{id:guid}/decision", DecideAsync);
-        tasks.MapGet("/{id:guid}/{act:regex(^(decision|claim|release)$)}", (Guid id) => Page.SeeOther($"/tasks/{id}")); // where signing in again leads after a post
+        tasks.MapPost("/{id:guid}/numbers", NumbersAsync);
+        tasks.MapGet("/{id:guid}/{act:regex(^(decision|claim|release|numbers)$)}", (Guid id) => Page.SeeOther($"/tasks/{id}")); // where signing in again leads after a post
         tasks.MapPost("/{id:guid}/claim", (Guid id, IActs acts, TaskReading reading, HttpContext http) =>
             ClaimAsync(id, (act, token) => act.ClaimAsync(new(id), http.Visitor().Actor, token), acts, reading, http));
         tasks.MapPost("/{id:guid}/release", (Guid id, IActs acts, TaskReading reading, HttpContext http) =>
@@ -66,9 +68,23 @@ internal static class InboxPages
         return TypedResults.Bytes(protector.OpenBytes(stored.Content, $"file:{stored.Id}"), stored.MediaType);
     }
 
-    private static async Task<IResult> DecideAsync(Guid id, IActs acts, TaskReading reading, HttpContext http)
+    /// <summary>Identity and account numbers in full, for this one answer: the look is on record before it goes out, and what was written stays written.</summary>
+    private static async Task<IResult> NumbersAsync(Guid id, IActs acts, TaskReading reading, HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var view = await reading.ReadAsync(new(id), http.Visitor(), withNumbers: true, http.RequestAborted);
+        await LookedAsync(acts, http, $"case:{view.Case.Id}", $"numbers in full, task {id}");
+        http.Response.Headers.CacheControl = "no-store";
+        return Page.Of<TaskPage>((nameof(TaskPage.View), view), (nameof(TaskPage.Written), form));
+    }
+
+    private static async Task<IResult> DecideAsync(Guid id, IActs acts, TaskReading reading, DryRun dryRun, HttpContext http)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (form["sure"] == "no")
+            return Page.Of<TaskPage>((nameof(TaskPage.View), await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)), (nameof(TaskPage.Written), form));
+        if (form["sure"] != "yes" && await CheckAsync(id, form, reading, dryRun, http) is { } check)
+            return check;
         return await Trying.RunAsync(
             async () =>
             {
@@ -77,7 +93,30 @@ internal static class InboxPages
             },
             _ => Page.SeeOther("/tasks?done=decided"),
             async faults => Page.Faulty<TaskPage>((nameof(TaskPage.View), await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)),
-                (nameof(TaskPage.Written), form), (nameof(TaskPage.Faults), faults)));
+                (nameof(TaskPage.Written), form), (nameof(TaskPage.Faults), Told(faults))));
+    }
+
+    /// <summary>The fund, the bank account and the payment call some fields otherwise than this page does.</summary>
+    private static Faults Told(Faults faults) => faults.Moved("amount", "cents").Moved("payeeName", "payee.name").Moved("bankName", "payee.bankName").Moved("account", "accountNumber");
+
+    /// <summary>An amount is granted or refused only after it was shown once more.</summary>
+    /// <returns>Null where nothing is to be confirmed.</returns>
+    private static async Task<IResult?> CheckAsync(Guid id, IFormCollection form, TaskReading reading, DryRun dryRun, HttpContext http)
+    {
+        if (!Enum.TryParse<Verdict>(form["verdict"], out var verdict) || verdict is not (Verdict.Approve or Verdict.Refuse))
+            return null;
+        var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
+        if (view.Task.Kind != RoundKind.Decision || !view.Task.IsOpen)
+            return null;
+        return await Trying.RunAsync(
+            async () =>
+            {
+                var command = Command(new(id), form);
+                await dryRun.RunAsync<DecideTask>((act, token) => act.DecideAsync(command, http.Visitor().Actor, token), http.RequestAborted);
+                return command;
+            },
+            command => Page.Of<DecisionCheck>((nameof(DecisionCheck.View), view), (nameof(DecisionCheck.Written), form), (nameof(DecisionCheck.Verdict), verdict), (nameof(DecisionCheck.Cents), command.Cents ?? 0)),
+            faults => Task.FromResult<IResult>(Page.Faulty<TaskPage>((nameof(TaskPage.View), view), (nameof(TaskPage.Written), form), (nameof(TaskPage.Faults), faults))));
     }
 
     private static Task<IResult> ClaimAsync(Guid id, Func<ClaimTask, CancellationToken, Task<TaskId>> claim, IActs acts, TaskReading reading, HttpContext http) => Trying.RunAsync(
@@ -88,13 +127,15 @@ internal static class InboxPages
     /// <summary>What the page's form says, as the act takes it. Amounts are yuan here and cents from here on.</summary>
     private static DecideCommand Command(TaskId id, IFormCollection form)
     {
+        // The amount was decided elsewhere: whoever writes it down says that it is what the paper says.
+        if (form.ContainsKey("external.documentNumber") && form["verdict"] == nameof(Verdict.Approve) && form["external.compared"] != "yes")
+            throw new RefusedException("external.not-compared", "external.compared");
         var verdict = Enum.TryParse<Verdict>(form["verdict"], out var said) ? said : throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", form["verdict"].ToString()));
-        var note = Text(form, "missingNote");
         return new DecideCommand(id, verdict, Text(form, "opinion"))
         {
             Cents = Cents(form, "cents"),
             ReturnTo = Text(form, "returnTo"),
-            Missing = [.. form["missing"].OfType<string>().Select(key => new MissingItem(key, note))],
+            Missing = [.. form["missing"].OfType<string>().Select(key => new MissingItem(key, Text(form, MissingItems.Field(key))))],
             IdentityProved = form["identityProved"] == "yes",
             Visit = form.ContainsKey("visit.findings")
                 ? new VisitReport(Day(form, "visit.visitedOn"), Enum.TryParse<VisitMethod>(form["visit.method"], out var method) ? method : VisitMethod.Home,

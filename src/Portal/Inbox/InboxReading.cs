@@ -30,7 +30,14 @@ public enum InboxTab
 /// <summary>What a reviewer needs to choose which task to open.</summary>
 /// <param name="DaysLeft">Working days to the limit, negative when it is past; null where the step has none.</param>
 public sealed record InboxRow(
-    TaskId Id, string Person, LocalText Service, string Step, RoundKind Kind, LocalText Unit, string? Number, long? Cents, int? DaysLeft, bool Provisional, int Visit, bool RelativeOfStaff, string? ClaimedBy);
+    TaskId Id, string Person, LocalText Service, string Step, RoundKind Kind, LocalText Unit, string? Number, long? Cents, int? DaysLeft, bool Provisional, int Visit, bool RelativeOfStaff, LocalText? ClaimedBy)
+{
+    /// <summary>Which investigator a visit still needs.</summary>
+    public VisitSeat? Seat { get; init; }
+
+    /// <summary>Claimed or decided by whoever looks.</summary>
+    public bool Mine { get; init; }
+}
 
 /// <summary>One page of the inbox, with the counts of every tab from the same scope as its rows.</summary>
 public sealed record InboxPage(InboxTab Tab, string? Search, int Number, IReadOnlyDictionary<InboxTab, int> Counts, IReadOnlyList<InboxRow> Rows)
@@ -64,7 +71,9 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
         var rounds = found.Select(row => row.Task.RoundId).ToArray();
         var clocks = await db.Set<CaseClock>().AsNoTracking().Where(clock => clock.RoundId != null && rounds.Contains(clock.RoundId.Value)).ToListAsync(cancellation);
         var claimed = found.Select(row => row.Task.AssigneeId).OfType<AccountId>().Distinct().ToArray();
-        var names = await db.Set<Account>().AsNoTracking().Where(one => claimed.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => one.NameZh, cancellation);
+        var names = await db.Set<Account>().AsNoTracking().Where(one => claimed.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => new LocalText(one.NameZh, one.NameEn), cancellation);
+        var visits = found.Where(row => row.Task.Kind == RoundKind.HomeVisit).Select(row => row.Task.RoundId).Distinct().ToArray();
+        var seats = visits.Length == 0 ? [] : await db.Set<ReviewTask>().AsNoTracking().Where(task => visits.Contains(task.RoundId)).ToListAsync(cancellation);
         var (calendar, today) = (await calendars.CurrentAsync(cancellation), LocalDay.Today(time));
         var sight = Sights.Of(roles, PersonalField.Name);
 
@@ -77,7 +86,11 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
                 row.Task.Id, Mask.Name(row.Name, sight), (await services.GetAsync(db, row.Case.ServiceVersionId, cancellation)).Description.Name, row.Task.Step, row.Task.Kind,
                 new LocalText(row.NameZh, row.NameEn), row.Case.ReceiptNumber, row.Case.ApprovedCents ?? row.Case.ProposedCents,
                 clock is null ? null : calendar.WorkingDaysBetween(today, clock.DueOn).Days, clock?.Provisional == true, row.Visit, row.Case.RelativeOfStaff,
-                row.Task.AssigneeId is { } who && who != account.Id ? names.GetValueOrDefault(who) : null));
+                row.Task.AssigneeId is { } who && who != account.Id ? names.GetValueOrDefault(who) : null)
+            {
+                Seat = VisitSeat.Of(row.Task.Id, seats.Where(seat => seat.RoundId == row.Task.RoundId), account.Id),
+                Mine = row.Task.AssigneeId == account.Id,
+            });
         }
 
         return new InboxPage(tab, search, page, counts, rows);

@@ -1,3 +1,4 @@
+using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Reviewing;
 
@@ -8,6 +9,16 @@ internal static class StepWords
 {
     /// <summary>A step that an author named anew is shown by that name.</summary>
     public static LocalText Of(string step) => SpokenSteps.Of(step);
+
+    /// <summary>A refusal to pay in advance refuses nothing else.</summary>
+    public static LocalText Of(Verdict verdict, Part part) => (verdict, part) switch
+    {
+        (Verdict.Approve, Part.First) => new("先行发放", "pay in advance"),
+        (Verdict.Refuse, Part.First) => new("不先行发放，案件继续办理", "do not pay in advance; the case goes on"),
+        _ => Of(verdict),
+    };
+
+    public static LocalText Of(VisitSeat seat) => seat.Number == 1 ? new("第一调查员", "first investigator") : new("第二调查员", "second investigator");
 
     public static LocalText Of(Verdict verdict) => verdict switch
     {

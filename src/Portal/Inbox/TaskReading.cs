@@ -17,16 +17,25 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Portal.Inbox;
 
 /// <summary>A paper of the case that can be opened.</summary>
-public sealed record TaskPaper(StoredFileId File, LocalText Name, string FileName, string MediaType);
+/// <param name="SuppliedOn">The day it came with a supplement; null where it came with the application.</param>
+public sealed record TaskPaper(StoredFileId File, LocalText Name, string FileName, string MediaType, DateOnly? SuppliedOn);
 
 /// <summary>A decision that was made before.</summary>
-public sealed record PastDecision(DateTimeOffset At, string By, string Step, Verdict Verdict, string? Opinion, long? Cents);
+public sealed record PastDecision(DateTimeOffset At, LocalText By, string Step, Verdict Verdict, string? Opinion, long? Cents, Part Part);
 
 /// <summary>Another case of the same person or household.</summary>
-public sealed record RelatedCase(string? Number, LocalText Service, DateOnly AppliedOn, CaseStage Stage, CaseOutcome? Outcome, long PaidCents);
+public sealed record RelatedCase(string? Number, LocalText Service, DateOnly AppliedOn, CaseStage Stage, CaseOutcome? Outcome, long PaidCents)
+{
+    /// <summary>Granted, or else proposed.</summary>
+    public long? Cents { get; init; }
+}
+
+/// <summary>A likeness that was passed by when the application was sent, with where the other case stands today and what the applicant said.</summary>
+/// <param name="Other">Null where the trail does not name it.</param>
+public sealed record SeenLikeness(string Code, RelatedCase? Other, string Reason);
 
 /// <summary>What two investigators found; opened only for a step that may read it.</summary>
-public sealed record VisitFound(SignedVisit Signed, string First, string? Second);
+public sealed record VisitFound(SignedVisit Signed, LocalText First, LocalText? Second);
 
 /// <summary>A task with everything that its decision rests on, as this person may see it.</summary>
 public sealed record TaskView
@@ -45,6 +54,7 @@ public sealed record TaskView
     public required ImmutableArray<Round> Rounds { get; init; }
     public required ImmutableArray<PastDecision> History { get; init; }
     public required ImmutableArray<RelatedCase> Related { get; init; }
+    public required ImmutableArray<SeenLikeness> Likenesses { get; init; }
     public required ImmutableArray<VisitFound> Visits { get; init; }
     public required ImmutableArray<string> Objections { get; init; }
     public AmountProposal? Proposal { get; init; }
@@ -54,15 +64,25 @@ public sealed record TaskView
 
     /// <summary>A visit was written down by the first investigator and waits for the second.</summary>
     public bool VisitWaitsForSecond { get; init; }
-    public string? ClaimedBy { get; init; }
+
+    /// <summary>The colleague who has it; null where nobody or the visitor has.</summary>
+    public LocalText? ClaimedBy { get; init; }
+
+    public VisitSeat? Seat { get; init; }
+
+    /// <summary>Identity and account numbers are masked, and the visitor may ask to see them.</summary>
+    public bool HidesNumbers { get; init; }
 }
 
 /// <summary>Reads a task for somebody who may decide it.</summary>
 public sealed class TaskReading(
-    IUnitOfWork work, CaseFiles files, Cases.Organisation.Directory directory, Vault vault, Eligibility eligibility, Proposals proposals, TimeProvider time)
+    IUnitOfWork work, CaseFiles files, Cases.Organisation.Directory directory, ServiceCatalogue services, Vault vault, Eligibility eligibility, Proposals proposals, TimeProvider time)
 {
     /// <exception cref="RefusedException">task.unknown, also where it is another unit's: nobody learns that it exists.</exception>
-    public async Task<TaskView> ReadAsync(TaskId id, Visitor visitor, CancellationToken cancellation)
+    public Task<TaskView> ReadAsync(TaskId id, Visitor visitor, CancellationToken cancellation) => ReadAsync(id, visitor, withNumbers: false, cancellation);
+
+    /// <param name="withNumbers">Identity and account numbers are shown as far as the step may see them; the caller has put the look on record.</param>
+    public async Task<TaskView> ReadAsync(TaskId id, Visitor visitor, bool withNumbers, CancellationToken cancellation)
     {
         var db = work.Db;
         var today = LocalDay.Today(time);
@@ -73,7 +93,8 @@ public sealed class TaskReading(
         var file = await files.LoadAsync(task.CaseId, visitor.Actor, cancellation);
         var person = (await db.Set<Person>().FindAsync([file.Case.ApplicantId], cancellation))!;
         var form = file.Service.Form.At(FormStep(task.Role));
-        var names = await db.Set<Account>().AsNoTracking().Where(account => account.Id == task.AssigneeId).Select(account => account.NameZh).FirstOrDefaultAsync(cancellation);
+        var names = await db.Set<Account>().AsNoTracking().Where(account => account.Id == task.AssigneeId).Select(account => new LocalText(account.NameZh, account.NameEn)).FirstOrDefaultAsync(cancellation);
+        var answers = vault.OpenAnswers(file.Case);
         var clock = file.Clocks.FirstOrDefault(clock => clock.RoundId == task.RoundId);
         return new TaskView
         {
@@ -83,12 +104,14 @@ public sealed class TaskReading(
             Service = file.Service,
             Person = Mask.Name(person.Name, Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name)),
             Place = await PlaceAsync(file.Case.UnitId, cancellation),
-            Answers = form.Filter(vault.OpenAnswers(file.Case)),
+            Answers = withNumbers ? form.Filter(answers) : form.FilterWithoutNumbers(answers),
+            HidesNumbers = !withNumbers && form.HidesNumbers(answers),
             Papers = await PapersAsync(file, cancellation),
             Findings = await eligibility.OfAsync(file, identityProved: true, cancellation),
             Rounds = [.. file.Rounds],
-            History = await HistoryAsync(file.Case.Id, cancellation),
+            History = await HistoryAsync(file, cancellation),
             Related = await RelatedAsync(file, cancellation),
+            Likenesses = await LikenessesAsync(file.Case.Id, cancellation),
             Visits = task.Role == Role.VillageHelper ? [] : await VisitsAsync(file.Case.Id, cancellation),
             Objections = await ObjectionsAsync(file.Case.Id, cancellation),
             Proposal = task.Role is Role.VillageHelper or Role.StationClerk ? null : (await proposals.ComputeAsync(file, cancellation)).Amount,
@@ -97,6 +120,8 @@ public sealed class TaskReading(
             Today = today,
             VisitWaitsForSecond = task.Kind == RoundKind.HomeVisit && await db.Set<HomeVisit>().AnyAsync(visit => visit.RoundId == task.RoundId, cancellation),
             ClaimedBy = task.AssigneeId is { } who && who != visitor.Account!.Id ? names : null,
+            Seat = task.Kind != RoundKind.HomeVisit ? null
+                : VisitSeat.Of(task.Id, await db.Set<ReviewTask>().AsNoTracking().Where(seat => seat.RoundId == task.RoundId).ToListAsync(cancellation), visitor.Account!.Id),
         };
     }
 
@@ -127,15 +152,22 @@ public sealed class TaskReading(
         var linked = await work.Db.Set<CaseDocument>().AsNoTracking().Where(document => document.CaseId == id)
             .Join(work.Db.Set<StoredFile>(), document => document.FileId, stored => stored.Id, (document, stored) => new { document.Key, document.FileId, stored.FileName, stored.MediaType, document.LinkedAt })
             .OrderBy(document => document.LinkedAt).ToListAsync(cancellation);
+        var asked = await work.Db.Set<SupplementRequest>().AsNoTracking().Where(request => request.CaseId == id)
+            .OrderBy(request => request.RequestedAt).Select(request => (DateTimeOffset?)request.RequestedAt).FirstOrDefaultAsync(cancellation);
         return [.. linked.Select(document => new TaskPaper(document.FileId,
-            file.Service.Documents.Documents.FirstOrDefault(paper => paper.Key == document.Key)?.Name ?? LocalText.Same(document.Key), document.FileName, document.MediaType))];
+            file.Service.Documents.Documents.FirstOrDefault(paper => paper.Key == document.Key)?.Name ?? LocalText.Same(document.Key), document.FileName, document.MediaType,
+            document.LinkedAt > asked ? LocalDay.Of(document.LinkedAt) : null))];
     }
 
-    private async Task<ImmutableArray<PastDecision>> HistoryAsync(CaseId id, CancellationToken cancellation) =>
-        [.. (await work.Db.Set<Decision>().AsNoTracking().Where(decision => decision.CaseId == id)
-            .Join(work.Db.Set<Account>(), decision => decision.AccountId, account => account.Id, (decision, account) => new { decision, account.NameZh })
+    private async Task<ImmutableArray<PastDecision>> HistoryAsync(CaseFile file, CancellationToken cancellation)
+    {
+        var id = file.Case.Id;
+        return [.. (await work.Db.Set<Decision>().AsNoTracking().Where(decision => decision.CaseId == id)
+            .Join(work.Db.Set<Account>(), decision => decision.AccountId, account => account.Id, (decision, account) => new { decision, account.NameZh, account.NameEn })
             .OrderByDescending(one => one.decision.At).ToListAsync(cancellation))
-            .Select(one => new PastDecision(one.decision.At, one.NameZh, one.decision.Step, one.decision.Verdict, one.decision.Opinion, one.decision.Cents))];
+            .Select(one => new PastDecision(one.decision.At, new(one.NameZh, one.NameEn), one.decision.Step, one.decision.Verdict, one.decision.Opinion, one.decision.Cents,
+                file.Rounds.FirstOrDefault(round => round.Id == one.decision.RoundId)?.Plan.Part ?? Part.All))];
+    }
 
     private async Task<ImmutableArray<RelatedCase>> RelatedAsync(CaseFile file, CancellationToken cancellation)
     {
@@ -143,16 +175,38 @@ public sealed class TaskReading(
         var others = await work.Db.Set<AidCase>().AsNoTracking()
             .Where(other => other.Id != id && (other.ApplicantId == applicant || (household != null && other.HouseholdId == household)))
             .OrderByDescending(other => other.AppliedAt).Take(20).ToListAsync(cancellation);
-        return [.. others.Select(other => new RelatedCase(other.ReceiptNumber, LocalText.Same(other.ServiceId), other.AppliedOn, other.Stage, other.Outcome, other.PaidCents))];
+        var related = new List<RelatedCase>();
+        foreach (var other in others)
+            related.Add(await RelatedAsync(other, cancellation));
+        return [.. related];
+    }
+
+    private async Task<RelatedCase> RelatedAsync(AidCase other, CancellationToken cancellation) =>
+        new(other.ReceiptNumber, (await services.GetAsync(work.Db, other.ServiceVersionId, cancellation)).Description.Name, other.AppliedOn, other.Stage, other.Outcome, other.PaidCents)
+        {
+            Cents = other.ApprovedCents ?? other.ProposedCents,
+        };
+
+    /// <summary>The number, service and state of the other case, and what it is about in money: nothing of its people.</summary>
+    private async Task<ImmutableArray<SeenLikeness>> LikenessesAsync(CaseId id, CancellationToken cancellation)
+    {
+        var seen = new List<SeenLikeness>();
+        foreach (var passed in await PassedLikeness.OfAsync(work.Db, id, cancellation))
+        {
+            var other = await work.Db.Set<AidCase>().AsNoTracking().FirstOrDefaultAsync(one => one.Id == passed.Other, cancellation);
+            seen.Add(new(passed.Code, other is null ? null : await RelatedAsync(other, cancellation), passed.Reason));
+        }
+
+        return [.. seen];
     }
 
     private async Task<ImmutableArray<VisitFound>> VisitsAsync(CaseId id, CancellationToken cancellation)
     {
         var visits = await work.Db.Set<HomeVisit>().AsNoTracking().Where(visit => visit.CaseId == id).OrderBy(visit => visit.RecordedAt).ToListAsync(cancellation);
         var who = visits.SelectMany(visit => new[] { visit.FirstInvestigatorId, visit.SecondInvestigatorId ?? visit.FirstInvestigatorId }).Distinct().ToArray();
-        var accounts = await work.Db.Set<Account>().AsNoTracking().Where(account => who.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => account.NameZh, cancellation);
+        var accounts = await work.Db.Set<Account>().AsNoTracking().Where(account => who.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => new LocalText(account.NameZh, account.NameEn), cancellation);
         return [.. visits.Select(visit => new VisitFound(SignedVisit.Read(vault.Open(visit.Findings, $"visit.findings:{visit.Id}")),
-            accounts.GetValueOrDefault(visit.FirstInvestigatorId, ""), visit.SecondInvestigatorId is { } second ? accounts.GetValueOrDefault(second) : null))];
+            accounts.GetValueOrDefault(visit.FirstInvestigatorId) ?? LocalText.Same(""), visit.SecondInvestigatorId is { } second ? accounts.GetValueOrDefault(second) : null))];
     }
 
     private async Task<ImmutableArray<string>> ObjectionsAsync(CaseId id, CancellationToken cancellation) =>

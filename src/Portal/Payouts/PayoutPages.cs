@@ -1,6 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Paying;
+using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
@@ -23,7 +24,7 @@ internal static class PayoutPages
         payouts.MapPost("/{id:guid}/reject", RejectAsync);
         Verb<LockBatch>("lock", (act, id, actor, token) => act.LockAsync(id, actor, null, token));
         Verb<CheckBatch>("check", (act, id, actor, token) => act.CheckAsync(id, actor, null, token));
-        Verb<ReleaseBatch>("release", (act, id, actor, token) => act.ReleaseAsync(id, actor, null, token));
+        payouts.MapPost("/{id:guid}/release", ReleaseAsync);
         Verb<SendBatch>("send", (act, id, actor, token) => act.SendAsync(id, actor, null, token));
         Verb<ReconcileBatch>("reconcile", (act, id, actor, token) => act.ReconcileAsync(id, actor, null, token));
         Verb<CloseBatch>("close", (act, id, actor, token) => act.CloseAsync(id, actor, null, token));
@@ -42,7 +43,7 @@ internal static class PayoutPages
             made => made.Batch is { } batch
                 ? Page.SeeOther($"/payouts/{batch}{(made.Excluded.Count > 0 ? $"?left={made.Excluded.Count}" : "")}")
                 : Page.SeeOther("/payouts"),
-            async faults => Page.Faulty<DeskPage>((nameof(DeskPage.Desk), await reading.DeskAsync(http.Visitor(), http.RequestAborted)), (nameof(DeskPage.Faults), faults)));
+            async faults => Page.Faulty<DeskPage>((nameof(DeskPage.Desk), await reading.DeskAsync(http.Visitor(), http.RequestAborted)), (nameof(DeskPage.Faults), faults.Moved("fund", "template"))));
     }
 
     private static async Task<IResult> DownloadAsync(Guid id, IActs acts, HttpContext http)
@@ -64,6 +65,23 @@ internal static class PayoutPages
         });
     }
 
+    /// <summary>Money leaves only after it was shown once more how much goes to whom.</summary>
+    private static async Task<IResult> ReleaseAsync(Guid id, IActs acts, PayoutReading reading, DryRun dryRun, HttpContext http)
+    {
+        var sure = (await http.Request.ReadFormAsync(http.RequestAborted))["sure"] == "yes";
+        if (sure)
+            return await DoAsync(id, acts, reading, http, (ReleaseBatch act, CancellationToken token) => act.ReleaseAsync(new(id), http.Visitor().Actor, null, token));
+        var view = await ShownAsync(id, reading, acts, http);
+        return await Trying.RunAsync(
+            async () =>
+            {
+                await dryRun.RunAsync<ReleaseBatch>((act, token) => act.ReleaseAsync(new(id), http.Visitor().Actor, null, token), http.RequestAborted);
+                return view;
+            },
+            shown => Page.Of<ReleaseCheck>((nameof(ReleaseCheck.View), shown)),
+            faults => Task.FromResult<IResult>(Page.Faulty<BatchPage>((nameof(BatchPage.View), view), (nameof(BatchPage.Faults), faults))));
+    }
+
     private static async Task<IResult> RejectAsync(Guid id, IActs acts, PayoutReading reading, HttpContext http)
     {
         var reason = (await http.Request.ReadFormAsync(http.RequestAborted))["reason"].ToString();
@@ -78,7 +96,7 @@ internal static class PayoutPages
                 return true;
             }, http.RequestAborted),
             _ => Page.SeeOther($"/payouts/{id}"),
-            async faults => Page.Faulty<BatchPage>((nameof(BatchPage.View), await ShownAsync(id, reading, acts, http)), (nameof(BatchPage.Faults), faults)));
+            async faults => Page.Faulty<BatchPage>((nameof(BatchPage.View), await ShownAsync(id, reading, acts, http)), (nameof(BatchPage.Faults), faults.Moved("fund", null).Moved("template", null))));
 
     /// <summary>A roll shows names and account tails: who looks at it is on record before the page goes out.</summary>
     private static Task<BatchView> ShownAsync(Guid id, PayoutReading reading, IActs acts, HttpContext http) => ShownAsync(new(id), http.Visitor(), reading, acts, http.RequestAborted);

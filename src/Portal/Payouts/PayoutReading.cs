@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
@@ -19,9 +20,12 @@ public sealed record PayoutDesk(ImmutableArray<FundView> Funds, ImmutableArray<B
 
 public sealed record BatchLine(PaymentId Payment, int Number, string Payee, string AccountTail, string Bank, long Cents, LineState State, string? Reason, string? Correction);
 
+/// <summary>Who signed a roll, as what and when.</summary>
+public sealed record Signed(Role Role, LocalText Name, DateTimeOffset At, int Round);
+
 /// <summary>One roll with its lines, who signed, and what the bank has said.</summary>
 public sealed record BatchView(
-    PayoutBatch Batch, string FundCode, ImmutableArray<BatchLine> Lines, ImmutableArray<BatchSignature> Signatures, BatchTotals Totals, string? FileName, string? FileHash, int Unbooked);
+    PayoutBatch Batch, string FundCode, ImmutableArray<BatchLine> Lines, ImmutableArray<Signed> Signatures, BatchTotals Totals, string? FileName, string? FileHash, int Unbooked);
 
 /// <summary>Reads funds and rolls for finance people: only those of a unit where they hold a finance role.</summary>
 public sealed class PayoutReading(IUnitOfWork work, IBankTemplates templates, TimeProvider time)
@@ -62,7 +66,9 @@ public sealed class PayoutReading(IUnitOfWork work, IBankTemplates templates, Ti
         return new BatchView(
             batch, fund.Code,
             [.. lines.Select(one => new BatchLine(one.payment.Id, one.line.Number, one.payment.PayeeName, one.payment.AccountTail, one.payment.BankName, one.line.Cents, one.line.State, one.payment.ReturnReason, one.payment.Correction))],
-            [.. await db.Set<BatchSignature>().AsNoTracking().Where(signature => signature.Batch == id).OrderBy(signature => signature.At).ToListAsync(cancellation)],
+            [.. await db.Set<BatchSignature>().AsNoTracking().Where(signature => signature.Batch == id)
+                .Join(db.Set<Account>(), signature => signature.Account, account => account.Id, (signature, account) => new { signature, account.NameZh, account.NameEn })
+                .OrderBy(one => one.signature.At).Select(one => new Signed(one.signature.Role, new LocalText(one.NameZh, one.NameEn), one.signature.At, one.signature.Round)).ToListAsync(cancellation)],
             await BatchTotals.OfAsync(work, batch, cancellation),
             file?.FileName, file?.Hash,
             await db.Set<BankAnswer>().CountAsync(answer => answer.Batch == id && answer.AppliedAt == null, cancellation));

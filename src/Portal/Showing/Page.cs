@@ -56,6 +56,9 @@ public sealed record Faults(IReadOnlyList<Fault> All)
 
     public bool Any => All.Count > 0;
 
+    /// <summary>A fault told of one field stands beside another, where the page calls it differently; beside none, where the page does not have it.</summary>
+    public Faults Moved(string from, string? to) => new([.. All.Select(fault => fault.Field == from ? fault with { Field = to } : fault)]);
+
     public IEnumerable<Fault> Of(string field) => All.Where(fault => fault.Field == field);
 }
 

@@ -1,5 +1,6 @@
 using AidWorkflow.Portal.Applying;
 using AidWorkflow.Portal.Following;
+using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.Payouts;
 using AidWorkflow.Portal.Searching;
@@ -10,6 +11,7 @@ namespace AidWorkflow.Portal.Showing;
 internal static class PagesSetup
 {
     public static IServiceCollection AddPages(this IServiceCollection services) => services
+        .AddSingleton<DryRun>()
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<ProgressLookUp>()
         .AddScoped<InboxReading>().AddSingleton<LiveNews>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>();
 

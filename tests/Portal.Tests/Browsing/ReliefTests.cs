@@ -36,13 +36,16 @@ internal sealed class ReliefTests(string language, bool script)
         await OpenTaskAsync(station);
         await station.ClickAsync("details:has([name=missing]) > summary");
         await station.CheckAsync("[name=missing][value=identityCard]");
-        await station.FillAsync("[name=missingNote]", "身份证背面看不清");
+        await station.FillAsync("[name='missing.identityCard']", "身份证背面看不清");
+        await station.CheckAsync("[name=missing][value=bankCard]");
+        await station.FillAsync("[name='missing.bankCard']", "卡号拍虚了");
         await station.ClickAsync("button[value=Incomplete]");
         await applicant.GotoAsync(address);
-        Assert.That(await applicant.InnerTextAsync(".now"), Does.Contain("身份证背面看不清"));
+        Assert.That(await applicant.InnerTextAsync(".now"), Does.Contain("身份证背面看不清").And.Contain("卡号拍虚了"));
         await applicant.ClickAsync(".now a.button");
         Assert.That(await applicant.Locator("main form [name=applicantName]").CountAsync(), Is.Zero);
         await applicant.SetInputFilesAsync("[name=identityCard]", Photo);
+        await applicant.SetInputFilesAsync("[name=bankCard]", Photo);
         await applicant.ClickAsync("main button.main");
 
         // Station, village, two investigators, township.
@@ -74,6 +77,7 @@ internal sealed class ReliefTests(string language, bool script)
             await page.FillAsync("[name='external.documentNumber']", "鲁退役军人救字〔2026〕01号");
             await page.FillAsync("[name='external.decidedOn']", "2026-03-10");
             await page.SetInputFilesAsync("[name='external.scan']", Photo);
+            await page.CheckAsync("[name='external.compared']");
         });
 
         await PayAsync();
@@ -143,6 +147,8 @@ internal sealed class ReliefTests(string language, bool script)
             var page = await house.SignedInAsync(name, language);
             await page.GotoAsync(roll);
             await page.ClickAsync($"form[action$='/{verb}'] button");
+            if (verb == "release")
+                await page.ClickAsync("button[name=sure]");
         }
 
         await maker.GotoAsync(roll);
@@ -185,6 +191,12 @@ internal sealed class ReliefTests(string language, bool script)
         if (fill is not null)
             await fill(page);
         await page.ClickAsync($"button[value={verdict}] >> nth=0");
+        if (await page.Locator("button[name=sure]").CountAsync() > 0)
+        {
+            await CheckAsync(page);
+            await page.ClickAsync("button[name=sure][value=yes]");
+        }
+
         Assert.That(page.Url, Does.EndWith("done=decided"), $"{name}: {string.Join(' ', await page.Locator(".summary").AllInnerTextsAsync())}");
         return page;
     }

@@ -10,6 +10,7 @@ using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Reporting;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.Services;
 using AidWorkflow.Cases.Visiting;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
@@ -35,12 +36,26 @@ internal static class Casework
         Assert.Fail($"The case never came to {step}.");
     }
 
+    /// <summary>As <see cref="UntilAsync"/>, to a step where somebody has a task.</summary>
+    public static async Task<ReviewTask> ReachAsync(this Office office, CaseId id, string step)
+    {
+        await office.UntilAsync(id, step);
+        return (await office.TasksAsync(id)).First(task => task.Step == step);
+    }
+
+    /// <summary>Whoever holds the task says yes to it.</summary>
+    public static async Task<DecisionReceipt> AgreeAsync(this Office office, ReviewTask task)
+    {
+        var before = await office.ReadAsync(db => db.Set<Decision>().CountAsync(decision => decision.RoundId == task.RoundId));
+        return await office.DecideAsync(await office.HolderAsync(task, before), await office.YesAsync(task));
+    }
+
     /// <summary>The next thing that somebody says yes to.</summary>
     public static async Task StepAsync(this Office office, CaseId id)
     {
         var task = (await office.TasksAsync(id)).FirstOrDefault(task => task.Kind is not (RoundKind.Payout or RoundKind.Supplement or RoundKind.Correction));
         if (task is not null)
-            await office.DecideAsync(await office.SomebodyAsync(task), await office.YesAsync(task));
+            await office.AgreeAsync(task);
         else
             await office.EndNoticeAsync(id);
     }
@@ -142,22 +157,6 @@ internal static class Casework
         await office.DoAsync((ResumeDue act, CancellationToken token) => act.ResumeAsync(bookmark, input: null, token));
     }
 
-    private static async Task<string> SomebodyAsync(this Office office, ReviewTask task)
-    {
-        var isSecond = await office.ReadAsync(db => db.Set<Decision>().AnyAsync(decision => decision.RoundId == task.RoundId));
-        return task.Role switch
-        {
-            Role.VillageHelper => "village1",
-            Role.StationClerk => "station1",
-            Role.TownshipReviewer => isSecond ? "township2" : "township1",
-            Role.DistrictReviewer => isSecond ? "district2" : "district1",
-            Role.DistrictDecider => "decider1",
-            Role.CityChecker => "city1",
-            Role.CityDecider => "citydecider1",
-            _ => throw new InvalidOperationException($"Nobody decides as {task.Role}."),
-        };
-    }
-
     private static async Task<DecideCommand> YesAsync(this Office office, ReviewTask task)
     {
         var aidCase = await office.CaseAsync(task.CaseId);
@@ -174,10 +173,15 @@ internal static class Casework
     }
 
     /// <summary>What the rules propose to pay before formalities.</summary>
-    public static Task<long> FirstCentsAsync(this Office office, CaseId id) => office.AskAsync(async services =>
+    public static async Task<long> FirstCentsAsync(this Office office, CaseId id) => (await office.ProposalAsync(id)).FirstPaymentCents ?? 0;
+
+    /// <summary>What the rules propose.</summary>
+    public static async Task<long> ProposedAsync(this Office office, CaseId id) => (await office.ProposalAsync(id)).Cents;
+
+    private static Task<AmountProposal> ProposalAsync(this Office office, CaseId id) => office.AskAsync(async services =>
     {
         var file = await services.GetRequiredService<CaseFiles>().LoadAsync(id, Actor.System, CancellationToken.None);
-        return (await services.GetRequiredService<Proposals>().ComputeAsync(file, CancellationToken.None)).Amount.FirstPaymentCents ?? 0;
+        return (await services.GetRequiredService<Proposals>().ComputeAsync(file, CancellationToken.None)).Amount;
     });
 
     private static Task<bool> FinanceAsync<TAct>(this Office office, string userName, Func<TAct, Actor, CancellationToken, Task> act)

@@ -165,40 +165,6 @@ internal sealed class Office : IAsyncDisposable
         }
     }
 
-    /// <summary>Everybody says yes, and days pass, until the case has a task at that step.</summary>
-    public async Task<ReviewTask> ReachAsync(CaseId id, string step)
-    {
-        for (var turn = 0; turn < 30; turn++)
-        {
-            var tasks = await TasksAsync(id);
-            if (tasks.FirstOrDefault(task => task.Step == step) is { } there)
-                return there;
-            if (tasks.Count > 0)
-            {
-                await AgreeAsync(tasks[0]);
-                continue;
-            }
-
-            Clock.Advance(TimeSpan.FromDays(1));
-            await SweepAsync(DueTimerSweep.Key);
-        }
-
-        throw new InvalidOperationException($"The case never came to {step}.");
-    }
-
-    public async Task<DecisionReceipt> AgreeAsync(ReviewTask task)
-    {
-        var round = await ReadAsync(db => db.Set<Round>().AsNoTracking().SingleAsync(round => round.Id == task.RoundId));
-        return await DecideAsync(await HolderAsync(task, round.Decisions), round.Kind switch
-        {
-            RoundKind.Completeness => new(task.Id, Verdict.Complete) { IdentityProved = true },
-            RoundKind.HomeVisit => new(task.Id, Verdict.Complete) { Visit = new(LocalDay.Today(Clock), Cases.Visiting.VisitMethod.Home, "情况属实。", "家属", FamilySigned: true) },
-            RoundKind.Decision => new(task.Id, Verdict.Approve) { Cents = await ProposedAsync(task.CaseId) },
-            RoundKind.ExternalDecision => new(task.Id, Verdict.Approve) { External = new("鲁退役军人〔2022〕1号", LocalDay.Today(Clock), await ProposedAsync(task.CaseId), await UploadAsync("scan")) },
-            _ => new(task.Id, Verdict.Approve, "属实。"),
-        });
-    }
-
     /// <summary>The how-manieth holder of the task's role at its unit.</summary>
     public Task<string> HolderAsync(ReviewTask task, int number = 0) => ReadAsync(db => db.Set<RoleAssignment>().Where(held => held.Role == task.Role && held.UnitId == task.UnitId)
         .Join(db.Set<Account>(), held => held.AccountId, account => account.Id, (_, account) => account.UserName).OrderBy(name => name).Skip(number).FirstAsync());
@@ -221,18 +187,12 @@ internal sealed class Office : IAsyncDisposable
         return account.AsActor();
     }
 
-    public async Task<long> ProposedAsync(CaseId id)
-    {
-        await using var scope = services.CreateAsyncScope();
-        var file = await scope.ServiceProvider.GetRequiredService<CaseFiles>().LoadAsync(id, Actor.System, CancellationToken.None);
-        return (await scope.ServiceProvider.GetRequiredService<Cases.Deciding.Proposals>().ComputeAsync(file, CancellationToken.None)).Amount.Cents;
-    }
-
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
         await database.DisposeAsync();
     }
 
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+    /// <summary>The repository.</summary>
+    internal static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 }

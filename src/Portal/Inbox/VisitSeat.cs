@@ -1,0 +1,19 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Reviewing;
+
+namespace AidWorkflow.Portal.Inbox;
+
+/// <summary>Which of the two seats of a visit a task is: the first writes down what was found, the second reads and signs it.</summary>
+/// <param name="OtherIsMine">Whoever asks sits on the other seat, so this one is for somebody else.</param>
+public sealed record VisitSeat(int Number, bool OtherIsMine)
+{
+    /// <summary>Whoever decided, or else claimed, before the other is the first.</summary>
+    /// <returns>Null where the round has one seat only.</returns>
+    public static VisitSeat? Of(TaskId task, IEnumerable<ReviewTask> ofRound, AccountId asker)
+    {
+        var seats = ofRound.Where(seat => seat.State != TaskState.Cancelled)
+            .OrderBy(seat => seat.CompletedAt ?? DateTimeOffset.MaxValue).ThenBy(seat => seat.ClaimedAt ?? DateTimeOffset.MaxValue).ThenBy(seat => seat.Id.Value).ToList();
+        return seats.Count < 2 ? null
+            : new(seats.FindIndex(seat => seat.Id == task) + 1, seats.Any(seat => seat.Id != task && seat.AssigneeId == asker));
+    }
+}

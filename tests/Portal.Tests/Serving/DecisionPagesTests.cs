@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Net;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Tests.Serving;
+
+/// <summary>What binds is shown once more before it binds.</summary>
+[TestFixture]
+internal sealed class DecisionPagesTests
+{
+    private Office office = null!;
+    private Website site = null!;
+
+    [SetUp]
+    public async Task OpenAsync()
+    {
+        office = await Office.OpenAsync(Provider.Sqlite);
+        site = await Website.OpenAsync(office);
+    }
+
+    [TearDown]
+    public async Task CloseAsync()
+    {
+        await site.DisposeAsync();
+        await office.DisposeAsync();
+    }
+
+    [TestCase("zh-CN", "确认批准？", "省级审批", "元")]
+    [TestCase("en", "Grant this amount?", "the province may lower it", "yuan")]
+    public async Task An_amount_is_granted_only_after_it_was_shown_once_more(string language, string title, string follows, string unit)
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "DistrictDecision");
+        var cents = (await office.CaseAsync(opened.Id)).ProposedCents!.Value;
+        var decider = await site.SignedInAsync("decider1", language);
+        var page = await decider.GetAsync($"/tasks/{task.Id}");
+
+        var check = await page.PostAsync($"/tasks/{task.Id}/decision", ("verdict", "Approve"), ("cents", Plain(cents)), ("opinion", "按规定审定。"));
+
+        Assert.That(check.Status, Is.EqualTo(HttpStatusCode.OK), check.Words);
+        Assert.That(check.Words, Does.Contain(title).And.Contain(follows).And.Contain($"{cents / 100m:#,##0.00} {unit}").And.Contain("按规定审定。"));
+        Assert.That(check.Words, Does.Contain((await office.CaseAsync(opened.Id)).ReceiptNumber));
+        Assert.That((await office.CaseAsync(opened.Id)).ApprovedCents, Is.Null, "nothing is granted by asking");
+
+        var back = await check.PostHiddenAsync($"/tasks/{task.Id}/decision", ("sure", "no"));
+        Assert.That(back.Html, Does.Contain("按规定审定。"), "what was written is still there");
+
+        var done = await check.PostHiddenAsync($"/tasks/{task.Id}/decision", ("sure", "yes"));
+        Assert.That(done.Location, Is.EqualTo("/tasks?done=decided"), done.Words);
+        Assert.That((await office.CaseAsync(opened.Id)).ApprovedCents, Is.EqualTo(cents));
+    }
+
+    [TestCase("zh-CN", "元超过规则测算的")]
+    [TestCase("en", "yuan is more than the")]
+    public async Task What_the_rules_refuse_is_told_before_anybody_is_asked_to_confirm(string language, string words)
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "DistrictDecision");
+        var page = await (await site.SignedInAsync("decider1", language)).GetAsync($"/tasks/{task.Id}");
+
+        var refused = await page.PostAsync($"/tasks/{task.Id}/decision", ("verdict", "Approve"), ("cents", "1234567.50"));
+
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That(refused.Words, Does.Contain("1,234,567.50").And.Contain(words));
+        refused.EveryFaultLeadsToItsField();
+    }
+
+    [TestCase("zh-CN", "申请人填写“急需先行救助”：否", "不先行发放，案件继续办理")]
+    [TestCase("en", "The applicant asks for help at once: no", "Do not pay in advance; the case goes on")]
+    public async Task Not_to_pay_in_advance_refuses_nothing_else(string language, string asked, string words)
+    {
+        var answers = office.Answers("sudden-accident-relief");
+        foreach (var (key, value) in new[] { ("situation", "traffic"), ("consequence", "home-damaged"), ("eventOn", "2022-03-04"), ("loss", "51200.00"), ("compensated", "3500.00") })
+            answers[key] = value;
+        answers["urgent"] = false;
+        answers.Remove("urgentReason");
+        var opened = await office.SubmitAsync(answers, "sudden-accident-relief",
+            "identityCard", "dischargePapers", "bankCard", "signedPromise", "eventProof", "damagePhotos", "treatmentProof", "deathProof", "compensationProof", "householdRegister");
+        var task = await office.ReachAsync(opened.Id, "EmergencyAuthorise");
+        var page = await (await site.SignedInAsync("decider1", language)).GetAsync($"/tasks/{task.Id}");
+
+        Assert.That(page.Words, Does.Contain(asked).And.Contain(words).And.Not.Contain("不予批准").And.Not.Contain("Refuse"));
+
+        var check = await page.PostAsync($"/tasks/{task.Id}/decision", ("verdict", "Refuse"), ("opinion", "申请人表示不急需。"));
+        Assert.That(check.Words, Does.Contain(words), check.Words);
+        await check.PostHiddenAsync($"/tasks/{task.Id}/decision", ("sure", "yes"));
+
+        var after = await office.CaseAsync(opened.Id);
+        Assert.That((after.IsOpen, after.DecidedOn), Is.EqualTo((true, (DateOnly?)null)), "nothing is decided about the case");
+        var next = (await office.TasksAsync(opened.Id)).Single();
+        Assert.That(next.Step, Is.EqualTo("VillageOpinion"));
+        var history = await (await site.SignedInAsync("village1", language)).GetAsync($"/tasks/{next.Id}");
+        Assert.That(history.Words.ToUpperInvariant(), Does.Contain(words.ToUpperInvariant()));
+    }
+
+    [Test]
+    public async Task What_another_body_decided_is_written_down_only_by_whoever_compared_it()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "ProvincialDecision");
+        var page = await (await site.SignedInAsync("citydecider1")).GetAsync($"/tasks/{task.Id}");
+
+        var refused = await page.PostAsync($"/tasks/{task.Id}/decision", ("verdict", "Approve"), ("external.documentNumber", "鲁〔2022〕1号"), ("external.decidedOn", "2022-03-07"), ("external.cents", "100"));
+
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        refused.EveryFaultLeadsToItsField();
+        Assert.That((await office.TasksAsync(opened.Id)).Single().Id, Is.EqualTo(task.Id));
+    }
+
+    [Test]
+    public async Task A_roll_is_released_only_after_it_was_shown_once_more()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        await office.UntilAsync(opened.Id, "Payout");
+        var batch = await office.BatchAsync(opened.Id);
+        await office.CheckAsync(batch);
+        var releaser = await site.SignedInAsync("releaser1");
+        var page = await releaser.GetAsync($"/payouts/{batch}");
+
+        var check = await page.PostAsync($"/payouts/{batch}/release");
+
+        var payment = (await office.PaymentsAsync(opened.Id)).Single();
+        Assert.That(check.Words, Does.Contain("确认放款？").And.Contain(payment.PayeeName).And.Contain($"{payment.Cents / 100m:#,##0.00} 元").And.Contain("不能再退回"));
+        Assert.That(await StateAsync(batch), Is.EqualTo(BatchState.Checked));
+
+        await check.PostAsync($"/payouts/{batch}/release", ("sure", "yes"));
+        Assert.That(await StateAsync(batch), Is.EqualTo(BatchState.Released));
+    }
+
+    [Test]
+    public async Task A_return_file_that_is_not_there_is_asked_for_beside_its_field()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        await office.UntilAsync(opened.Id, "Payout");
+        var batch = await office.BatchAsync(opened.Id);
+        await office.SendAsync(batch);
+        var page = await (await site.SignedInAsync("maker1")).GetAsync($"/payouts/{batch}");
+
+        (await page.PostAsync($"/payouts/{batch}/answer")).EveryFaultLeadsToItsField();
+    }
+
+    private static string Plain(long cents) => (cents / 100m).ToString("0.00", CultureInfo.InvariantCulture);
+
+    private Task<BatchState> StateAsync(BatchId batch) => office.ReadAsync(db => db.Set<PayoutBatch>().Where(one => one.Id == batch).Select(one => one.State).SingleAsync());
+}

@@ -1,0 +1,123 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Tests.Serving;
+
+/// <summary>What an applicant is told before, while and after an application is sent.</summary>
+[TestFixture]
+internal sealed class DraftPagesTests
+{
+    private Office office = null!;
+    private Website site = null!;
+
+    [SetUp]
+    public async Task OpenAsync()
+    {
+        office = await Office.OpenAsync(Provider.Sqlite);
+        site = await Website.OpenAsync(office);
+    }
+
+    [TearDown]
+    public async Task CloseAsync()
+    {
+        await site.DisposeAsync();
+        await office.DisposeAsync();
+    }
+
+    [TestCase("zh-CN", "您填写的银行账号也出现在另一份申请里")]
+    [TestCase("en", "The bank account you gave also stands in another application")]
+    public async Task The_question_says_which_likeness_it_is_about_and_nothing_of_anybody_else(string language, string words)
+    {
+        var earlier = office.Answers();
+        var other = await office.SubmitAsync(earlier, "hardship-aid", Drafting.Papers);
+        var answers = office.Answers();
+        answers["accountNumber"] = earlier["accountNumber"]!.DeepClone();
+        var draft = await office.DraftAsync("applicant1", answers, Drafting.Papers);
+        var page = await (await site.SignedInAsync("applicant1", language)).GetAsync($"/drafts/{draft}/check");
+        Assert.That(page.Words, Does.Not.Contain(words));
+
+        var asked = await page.PostAsync($"/drafts/{draft}/submit");
+
+        Assert.That(asked.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That(asked.Words, Does.Contain(words));
+        Assert.That(asked.Words, Does.Not.Contain((await office.CaseAsync(other.Id)).ReceiptNumber).And.Not.Contain((string)earlier["applicantName"]!).And.Not.Contain("审计"));
+        asked.EveryFaultLeadsToItsField();
+
+        var brief = await asked.PostHiddenAsync($"/drafts/{draft}/submit", ("reason", "嗯"));
+        Assert.That(brief.Words, Does.Contain(words), "still asked the same");
+        var sent = await asked.PostHiddenAsync($"/drafts/{draft}/submit", ("reason", "本人没有银行卡，由亲属代收"));
+        Assert.That(sent.Location, Does.EndWith("/receipt"), sent.Words);
+    }
+
+    [TestCase("zh-CN", "还缺：", "银行")]
+    [TestCase("en", "Still missing:", "ank")]
+    public async Task What_is_still_missing_is_listed_before_anything_is_sent(string language, string words, string paper)
+    {
+        var draft = await office.DraftAsync("applicant1", office.Answers(), [.. Drafting.Papers.Where(paper => paper != "bankCard")]);
+        var applicant = await site.SignedInAsync("applicant1", language);
+
+        Assert.That((await applicant.GetAsync($"/drafts/{draft}")).Words, Does.Match($"{words}.*{paper}"));
+        var check = await applicant.GetAsync($"/drafts/{draft}/check");
+        Assert.That(check.Words, Does.Match($"{words}.*{paper}"));
+        Assert.That(check.Html, Does.Contain("/papers#f-bankCard").And.Not.Contain("/submit"));
+    }
+
+    [TestCase("zh-CN", "这份申请已经提交")]
+    [TestCase("en", "This application was already sent")]
+    public async Task A_draft_that_was_sent_leads_to_what_it_became(string language, string words)
+    {
+        var answers = office.Answers();
+        var draft = await office.DraftAsync("applicant1", answers, Drafting.Papers);
+        var applicant = await site.SignedInAsync("applicant1", language);
+        var check = await applicant.GetAsync($"/drafts/{draft}/check");
+        var sent = await check.PostAsync($"/drafts/{draft}/submit");
+        var number = await office.ReadAsync(db => db.Set<AidCase>().Select(one => one.ReceiptNumber).SingleAsync());
+
+        foreach (var page in new[] { "", "/check", "/papers", "/place", "/topics/account", "/go" })
+        {
+            var read = await applicant.GetAsync($"/drafts/{draft}{page}");
+            Assert.That(read.Words, Does.Contain(words).And.Contain(number), page);
+            Assert.That(read.Html, Does.Contain(sent.Location!.Replace("/receipt", "", StringComparison.Ordinal)));
+        }
+
+        var late = await check.PostAsync($"/drafts/{draft}/topics/account", ("accountName", "改一改"));
+        Assert.That((late.Status, late.Words.Contains(number!, StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.Conflict, true)));
+    }
+
+    [Test]
+    public async Task Two_taps_at_once_end_on_one_receipt_and_log_no_error()
+    {
+        var draft = await office.DraftAsync("applicant1", office.Answers(), Drafting.Papers);
+        var check = await (await site.SignedInAsync("applicant1")).GetAsync($"/drafts/{draft}/check");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => check.PostAsync($"/drafts/{draft}/submit")));
+
+        Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(HttpStatusCode.SeeOther));
+        Assert.That(answers.Select(answer => answer.Location).Distinct(), Has.Exactly(1).Items);
+        Assert.That(await office.ReadAsync(db => db.Set<AidCase>().CountAsync()), Is.EqualTo(1));
+        Assert.That(site.Errors, Is.Empty);
+    }
+
+    [TestCase("zh-CN", "为“是”，请填写", "“家庭成员”第 2 行：")]
+    [TestCase("en", "Only if “", "row 2: ")]
+    public async Task A_question_that_depends_on_another_says_when_and_a_faulty_row_says_which(string language, string condition, string row)
+    {
+        var draft = await office.DraftAsync("applicant1", office.Answers(), Drafting.Papers);
+        var applicant = await site.SignedInAsync("applicant1", language);
+        Assert.That((await Task.WhenAll(Topics().Select(topic => applicant.GetAsync($"/drafts/{draft}/topics/{topic}")))).Select(page => page.Words), Has.Some.Contains(condition));
+
+        var household = await applicant.GetAsync($"/drafts/{draft}/topics/household");
+        var refused = await household.PostAsync($"/drafts/{draft}/topics/household", ("householdSize", "3"),
+            ("members[0].name", "李秀兰"), ("members[0].relation", "spouse"), ("members[1].name", "王小明"), ("members[1].relation", "child"), ("members[1].citizenId", "370402"));
+
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That(refused.Words, Does.Contain(row));
+        refused.EveryFaultLeadsToItsField();
+    }
+
+    private static IEnumerable<string> Topics() => JsonNode.Parse(File.ReadAllText(Path.Combine(Office.Root(), "workflows", "hardship-aid", "form.json")))!["sections"]!.AsArray().Select(section => (string)section!["key"]!);
+}

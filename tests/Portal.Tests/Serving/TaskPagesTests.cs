@@ -1,0 +1,196 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Tests.Serving;
+
+/// <summary>What staff see of a task, and what the page keeps from them until they ask.</summary>
+[TestFixture]
+internal sealed class TaskPagesTests
+{
+    private Office office = null!;
+    private Website site = null!;
+
+    [SetUp]
+    public async Task OpenAsync()
+    {
+        office = await Office.OpenAsync(Provider.Sqlite);
+        site = await Website.OpenAsync(office);
+    }
+
+    [TearDown]
+    public async Task CloseAsync()
+    {
+        await site.DisposeAsync();
+        await office.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Each_missing_thing_is_told_with_its_own_note_beside_it()
+    {
+        var id = await office.SendAsync("applicant1", office.Answers());
+        var task = (await office.TasksAsync(id)).Single();
+        var page = await (await site.SignedInAsync("station1")).GetAsync($"/tasks/{task.Id}");
+
+        var sent = await page.PostAsync($"/tasks/{task.Id}/decision", ("verdict", "Incomplete"), ("missing", "identityCard"), ("missing", "accountNumber"),
+            ("missing.identityCard", "背面看不清"), ("missing.accountNumber", "少一位"), ("missing.bankCard", "没有勾选的不算"));
+
+        Assert.That(sent.Status, Is.EqualTo(HttpStatusCode.SeeOther), sent.Words);
+        var request = await office.ReadAsync(db => db.Set<SupplementRequest>().AsNoTracking().SingleAsync());
+        Assert.That(request.Items, Is.EqualTo(new[] { new MissingItem("identityCard", "背面看不清"), new MissingItem("accountNumber", "少一位") }));
+        var applicant = await site.SignedInAsync("applicant1");
+        Assert.That((await applicant.GetAsync($"/applications/{id}")).Words, Does.Contain("申请人身份证（正反面）：背面看不清"));
+        Assert.That((await applicant.GetAsync($"/applications/{id}/supplement")).Words, Does.Match("背面看不清.*申请人身份证.*少一位.*银行账号"));
+    }
+
+    [TestCase("zh-CN")]
+    [TestCase("en")]
+    public async Task Every_refusal_at_the_completeness_check_stands_beside_what_it_speaks_of(string language)
+    {
+        var opened = await office.SubmitAsync(office.Answers(), "hardship-aid", "identityCard");
+        var task = (await office.TasksAsync(opened.Id)).Single();
+        var page = await (await site.SignedInAsync("station1", language)).GetAsync($"/tasks/{task.Id}");
+        var address = $"/tasks/{task.Id}/decision";
+
+        (await page.PostAsync(address, ("verdict", "Complete"))).EveryFaultLeadsToItsField(); // identity not proved
+        (await page.PostAsync(address, ("verdict", "Complete"), ("identityProved", "yes"))).EveryFaultLeadsToItsField(); // papers missing
+        (await page.PostAsync(address, ("verdict", "Incomplete"))).EveryFaultLeadsToItsField(); // nothing ticked
+        (await page.PostAsync(address, ("verdict", "NotAccept"))).EveryFaultLeadsToItsField(); // no opinion
+        (await page.PostAsync(address, ("verdict", "Approve"))).EveryFaultLeadsToItsField(); // not a verdict of this step
+        (await page.PostAsync(address, ("verdict", "Incomplete"), ("missing", "bankCard"), ("missing.bankCard", new string('长', 301)))).EveryFaultLeadsToItsField();
+    }
+
+    [TestCase("zh-CN", "显示完整号码")]
+    [TestCase("en", "Show them in full")]
+    public async Task Numbers_are_masked_until_somebody_asks_and_the_look_is_on_record(string language, string button)
+    {
+        var answers = office.Answers();
+        answers["members"] = new JsonArray(new JsonObject { ["name"] = "李秀兰", ["relation"] = "spouse", ["citizenId"] = "370402196508010011" });
+        var (identity, account) = ((string)answers["citizenId"]!, (string)answers["accountNumber"]!);
+        var opened = await office.SubmitAsync(answers, "hardship-aid", Drafting.Papers);
+        var task = (await office.TasksAsync(opened.Id)).Single();
+        var page = await (await site.SignedInAsync("station1", language)).GetAsync($"/tasks/{task.Id}");
+
+        Assert.That(Bare(page), Does.Not.Contain(identity).And.Not.Contain(account).And.Not.Contain("370402196508010011"));
+        Assert.That(page.Words, Does.Contain(identity[..6] + "********" + identity[^4..]).And.Contain(account[^4..]).And.Contain(button));
+        Assert.That(await LooksAsync(opened.Id), Is.Zero);
+
+        var shown = await page.PostAsync($"/tasks/{task.Id}/numbers", ("opinion", "写了一半"));
+
+        Assert.That(Bare(shown), Does.Contain(identity).And.Contain(account).And.Contain("370402196508010011"));
+        Assert.That(shown.Html, Does.Contain("写了一半"), "what was written stays");
+        Assert.That(await LooksAsync(opened.Id), Is.EqualTo(1));
+        Assert.That(Bare(await shown.Reader.GetAsync($"/tasks/{task.Id}")), Does.Not.Contain(identity), "for that one view only");
+    }
+
+    [Test]
+    public async Task Who_may_not_see_numbers_at_all_is_not_offered_them_and_a_stranger_learns_nothing()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "VillageOpinion");
+        var village = await (await site.SignedInAsync("village1")).GetAsync($"/tasks/{task.Id}");
+        Assert.That(village.Html, Does.Not.Contain("/numbers"));
+
+        var stranger = await site.SignedInAsync("maker1");
+        var answer = await (await stranger.GetAsync("/payouts")).PostAsync($"/tasks/{task.Id}/numbers");
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Conflict));
+        Assert.That(answer.Words, Does.Contain("没有找到该任务"));
+    }
+
+    [TestCase("zh-CN", "起办理此任务")]
+    [TestCase("en", "has had this task since 2022-03-07")]
+    public async Task A_task_that_a_colleague_has_says_so_and_offers_nothing_to_decide(string language, string words)
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "DistrictReview");
+        await office.AsAsync("district2", (ClaimTask act, Actor actor, CancellationToken token) => act.ClaimAsync(task.Id, actor, token));
+        var colleague = await office.ReadAsync(db => db.Set<Cases.Organisation.Account>().AsNoTracking().SingleAsync(account => account.UserName == "district2"));
+
+        var page = await (await site.SignedInAsync("district1", language)).GetAsync($"/tasks/{task.Id}");
+
+        Assert.That(page.Words, Does.Contain(language == "en" ? colleague.NameEn : colleague.NameZh).And.Contain(language == "en" ? words[..26] : words));
+        Assert.That(page.Html, Does.Not.Contain("name=\"verdict\"").And.Not.Contain("/release\""));
+        Assert.That(page.Words, Does.Contain((await office.CaseAsync(opened.Id)).ReceiptNumber), "reading is allowed");
+
+        var own = await (await site.SignedInAsync("district2", language)).GetAsync($"/tasks/{task.Id}");
+        Assert.That(own.Html, Does.Contain("name=\"verdict\""));
+    }
+
+    [TestCase("zh-CN", "第一调查员", "第二调查员", "由我办理", "另一席由您办理")]
+    [TestCase("en", "first investigator", "second investigator", "mine", "you have the other seat")]
+    public async Task Of_two_investigators_each_row_says_which_it_is_and_which_is_mine(string language, string first, string second, string mine, string other)
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "HomeVisit");
+        var township = await site.SignedInAsync("township1", language);
+
+        Assert.That((await township.GetAsync("/tasks?tab=Team")).Words, Does.Contain(first).And.Contain(second));
+
+        await office.AsAsync("township1", (ClaimTask act, Actor actor, CancellationToken token) => act.ClaimAsync(task.Id, actor, token));
+        Assert.That((await township.GetAsync("/tasks?tab=Mine")).Words, Does.Contain(first).And.Contain(mine).And.Not.Contain(second));
+        Assert.That((await township.GetAsync("/tasks?tab=Team")).Words, Does.Contain(second).And.Contain(other).And.Not.Contain(first));
+    }
+
+    [Test]
+    public async Task In_english_no_role_or_state_is_left_in_chinese()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "DistrictReview");
+        var reader = await site.SignedInAsync("district1", "en");
+
+        var page = await reader.GetAsync($"/tasks/{task.Id}");
+
+        var staff = await office.ReadAsync(db => db.Set<Cases.Organisation.Account>().Where(account => account.NameZh != account.NameEn).Select(account => account.NameZh).ToListAsync());
+        Assert.That(staff.Where(name => page.Words.Contains(name, StringComparison.Ordinal)), Is.Empty);
+        Assert.That(page.Words, Does.Match("(?i)Reviewer, Donghu").And.Contain("Home visit"));
+    }
+
+    [Test]
+    public async Task A_paper_that_came_with_a_supplement_says_when()
+    {
+        var opened = await office.SubmitAsync(office.Answers(), "hardship-aid", Drafting.Papers);
+        var task = (await office.TasksAsync(opened.Id)).Single();
+        await office.DecideAsync("station1", new(task.Id, Verdict.Incomplete) { Missing = [new("bankCard", "看不清")] });
+        office.Clock.Advance(TimeSpan.FromDays(2));
+        var card = new LinkedFile("bankCard", await office.UploadAsync("card-again"));
+        await office.DoAsync((SupplyMissing act, CancellationToken token) => act.SupplyAsync(new SupplyCommand(opened.Id, [], [card]), Actor.System, token));
+
+        var page = await (await site.SignedInAsync("station1")).GetAsync($"/tasks/{(await office.TasksAsync(opened.Id)).Single().Id}");
+
+        Assert.That(page.Words, Does.Contain("card-again.pdf 2022-03-09 补交"));
+        Assert.That(Regex.Count(page.Words, "补交"), Is.EqualTo(1), "the first papers are not marked");
+    }
+
+    [TestCase("zh-CN", "收款账号与他人申请相同", "元")]
+    [TestCase("en", "Same bank account as in another person's application", "yuan")]
+    public async Task A_likeness_that_was_passed_by_is_shown_with_the_other_case_and_the_reason(string language, string words, string unit)
+    {
+        var earlier = office.Answers();
+        var first = await office.SubmitAsync(earlier, "hardship-aid", Drafting.Papers);
+        await office.ReachAsync(first.Id, "DistrictDecision");
+        var answers = office.Answers();
+        answers["accountNumber"] = earlier["accountNumber"]!.DeepClone();
+        var id = await office.SendAsync("applicant1", answers, "本人没有银行卡，由亲属代收");
+        var known = await office.CaseAsync(first.Id);
+
+        var page = await (await site.SignedInAsync("station1", language)).GetAsync($"/tasks/{(await office.TasksAsync(id)).Single().Id}");
+
+        Assert.That(page.Words, Does.Contain(words).And.Contain(known.ReceiptNumber).And.Contain("本人没有银行卡，由亲属代收").And.Contain($"{known.ProposedCents / 100m:#,##0.00} {unit}"));
+        Assert.That(page.Words, Does.Not.Contain((string)earlier["applicantName"]!), "nothing of the other person");
+    }
+
+    private Task<int> LooksAsync(CaseId id)
+    {
+        var subject = $"case:{id}";
+        return office.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Subject == subject && entry.Act == "personal.viewed" && entry.Facts.Contains("numbers in full")));
+    }
+
+    private static string Bare(ReadPage page) => page.Words.Replace(" ", "", StringComparison.Ordinal);
+}

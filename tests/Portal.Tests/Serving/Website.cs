@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.Serving;
+using AidWorkflow.Portal.SigningIn;
+using AidWorkflow.Portal.Tests.Deciding;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AidWorkflow.Portal.Tests.Serving;
+
+/// <summary>The pages of an office: its cases are driven by acts, and its people read and post as a browser without script does.</summary>
+internal sealed class Website : IAsyncDisposable
+{
+    private readonly WebApplication portal;
+    private readonly string password;
+    private readonly Mistakes mistakes = new();
+
+    private Website(WebApplication portal, string password)
+    {
+        this.portal = portal;
+        this.password = password;
+        portal.Services.GetRequiredService<ILoggerFactory>().AddProvider(mistakes);
+    }
+
+    public string Address => portal.Urls.Single();
+
+    /// <summary>Of every demo account.</summary>
+    public string Password => password;
+
+    /// <summary>What was logged as an error.</summary>
+    public IReadOnlyList<string> Errors => mistakes.All;
+
+    public static async Task<Website> OpenAsync(Office office)
+    {
+        var settings = office.Settings with { SignIn = new SignInSettings { TriesAMinute = 1000 } };
+        var portal = PortalHost.Build(settings, "Development", port: 0, office.Clock);
+        var password = await portal.Services.GetRequiredService<IActs>().RunAsync<DemoSignIn, string>((act, token) => act.SeedAsync(token), CancellationToken.None);
+        await portal.StartAsync();
+        return new Website(portal, password);
+    }
+
+    public async Task<Reader> SignedInAsync(string userName, string language = "zh-CN")
+    {
+        var reader = new Reader(new Uri(portal.Urls.Single()), language);
+        var landed = await (await reader.GetAsync("/sign-in")).PostAsync("/sign-in", ("userName", userName), ("password", password));
+        Assert.That(landed.Status, Is.EqualTo(HttpStatusCode.SeeOther), userName);
+        return reader;
+    }
+
+    public async ValueTask DisposeAsync() => await portal.DisposeAsync();
+
+    private sealed class Mistakes : ILoggerProvider, ILogger
+    {
+        private readonly List<string> all = [];
+
+        public IReadOnlyList<string> All
+        {
+            get
+            {
+                lock (all)
+                    return [.. all];
+            }
+        }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (!IsEnabled(logLevel))
+                return;
+            lock (all)
+                all.Add($"{formatter(state, exception)} {exception?.Message}");
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
+
+/// <summary>Somebody at a browser of their own.</summary>
+internal sealed class Reader
+{
+    private readonly HttpClient http;
+
+    public Reader(Uri address, string language)
+    {
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = address };
+        http.DefaultRequestHeaders.Add("Accept-Language", language);
+        http.DefaultRequestHeaders.Add("Accept", "text/html");
+    }
+
+    public async Task<ReadPage> GetAsync(string path) => await ReadAsync(await http.GetAsync(path));
+
+    internal async Task<ReadPage> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> fields) => await ReadAsync(await http.PostAsync(path, new FormUrlEncodedContent(fields)));
+
+    private async Task<ReadPage> ReadAsync(HttpResponseMessage answer)
+    {
+        using (answer)
+            return new ReadPage(this, answer.StatusCode, answer.Headers.Location?.ToString(), await answer.Content.ReadAsStringAsync());
+    }
+}
+
+/// <summary>A page as it came.</summary>
+/// <param name="Location">Where it leads on to.</param>
+internal sealed partial record ReadPage(Reader Reader, HttpStatusCode Status, string? Location, string Html)
+{
+    /// <summary>The words alone, blanks run together.</summary>
+    public string Words => Blanks().Replace(WebUtility.HtmlDecode(Tags().Replace(Html, " ")), " ");
+
+    /// <summary>Presses a button of a form on this page.</summary>
+    public Task<ReadPage> PostAsync(string action, params (string Name, string Value)[] fields) =>
+        Reader.PostAsync(action, fields.Append(("__RequestVerificationToken", Token().Match(Html).Groups[1].Value)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+
+    /// <summary>Presses a button of a form that carries what was written before in hidden fields.</summary>
+    public Task<ReadPage> PostHiddenAsync(string action, params (string Name, string Value)[] fields) =>
+        PostAsync(action, [.. Hidden().Matches(Html).Select(field => (field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value))), .. fields]);
+
+    public async Task<ReadPage> FollowAsync() => await Reader.GetAsync(Location ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"It leads nowhere: {Status} {Words}")));
+
+    /// <summary>Every line of the summary leads to something on the page, and its words stand there too.</summary>
+    public void EveryFaultLeadsToItsField()
+    {
+        var lines = FaultLine().Matches(Html);
+        Assert.That(lines, Is.Not.Empty, Words);
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (Match line in lines)
+            {
+                Assert.That(Html, Does.Contain($"id=\"{line.Groups[1].Value}\""), $"{line.Value} leads nowhere");
+                Assert.That(Html.Split(line.Groups[2].Value), Has.Length.GreaterThan(2), $"{line.Value} is only on top");
+            }
+        }
+    }
+
+    [GeneratedRegex("<(script|style)[^>]*>.*?</\\1>|<[^>]+>", RegexOptions.Singleline)]
+    private static partial Regex Tags();
+
+    [GeneratedRegex("\\s+")]
+    private static partial Regex Blanks();
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"((?!__)[^\"]+)\" value=\"([^\"]*)\"")]
+    private static partial Regex Hidden();
+
+    [GeneratedRegex("<li>\\s*<a href=\"#([^\"]+)\">([^<]+)</a>")]
+    private static partial Regex FaultLine();
+}
