@@ -16,6 +16,9 @@ public sealed class Competence(IUnitOfWork work, Scopes scopes)
     /// <summary>Those who may say that another unit goes on with an accepted case.</summary>
     private static readonly Role[] Deciders = [Role.DistrictDecider, Role.CityDecider];
 
+    /// <summary>Those who hand documents over, or send them, and keep the receipt.</summary>
+    private static readonly Role[] Deliverers = [Role.StationClerk, Role.TownshipReviewer, Role.DistrictReviewer, Role.DistrictDecider, Role.CityChecker, Role.CityDecider];
+
     /// <exception cref="RefusedException">case.not-yours: neither station nor township of this place.</exception>
     public Task RequireStationAsync(UnitId unit, Actor actor, CancellationToken cancellation) => RequireAsync(unit, actor, Station, cancellation);
 
@@ -31,6 +34,22 @@ public sealed class Competence(IUnitOfWork work, Scopes scopes)
     /// <exception cref="RefusedException">case.not-yours: no decider over this place.</exception>
     public Task RequireDeciderAsync(UnitId unit, Actor actor, CancellationToken cancellation) => RequireAsync(unit, actor, Deciders, cancellation);
 
+    /// <summary>Whoever handles cases of this place and hands documents over; a job of the house is nobody's account.</summary>
+    /// <exception cref="RefusedException">case.not-yours</exception>
+    public async Task RequireDelivererAsync(UnitId unit, Actor actor, CancellationToken cancellation)
+    {
+        if (actor.Account is not null)
+            await RequireAsync(unit, actor, Deliverers, cancellation);
+    }
+
+    public Task<bool> IsStationAsync(UnitId unit, Actor actor, CancellationToken cancellation) => SeesAsync(unit, actor, Station, cancellation);
+
+    public Task<bool> IsHelperAsync(UnitId unit, Actor actor, CancellationToken cancellation) => SeesAsync(unit, actor, Helpers, cancellation);
+
+    public Task<bool> IsDeciderAsync(UnitId unit, Actor actor, CancellationToken cancellation) => SeesAsync(unit, actor, Deciders, cancellation);
+
+    public Task<bool> IsDelivererAsync(UnitId unit, Actor actor, CancellationToken cancellation) => SeesAsync(unit, actor, Deliverers, cancellation);
+
     /// <summary>The village whose registration makes an office competent.</summary>
     /// <exception cref="RefusedException">unit.unknown, unit.not-open, application.unit-not-village</exception>
     public async Task<Unit> VillageAsync(UnitId id, DateOnly today, CancellationToken cancellation)
@@ -43,8 +62,10 @@ public sealed class Competence(IUnitOfWork work, Scopes scopes)
 
     private async Task RequireAsync(UnitId unit, Actor actor, Role[] roles, CancellationToken cancellation)
     {
-        var scope = await scopes.OfAsync(actor, roles, cancellation);
-        if (!await scope.SeesAsync(unit, work.Db, cancellation))
+        if (!await SeesAsync(unit, actor, roles, cancellation))
             throw new RefusedException("case.not-yours");
     }
+
+    private async Task<bool> SeesAsync(UnitId unit, Actor actor, Role[] roles, CancellationToken cancellation) =>
+        await (await scopes.OfAsync(actor, roles, cancellation)).SeesAsync(unit, work.Db, cancellation);
 }

@@ -1,6 +1,8 @@
 using AidWorkflow.Portal.Applying;
 using AidWorkflow.Portal.Following;
+using AidWorkflow.Portal.Handling;
 using AidWorkflow.Portal.Inbox;
+using AidWorkflow.Portal.Objecting;
 using AidWorkflow.Portal.Payouts;
 using AidWorkflow.Portal.Searching;
 using AidWorkflow.Portal.SigningIn;
@@ -11,7 +13,8 @@ internal static class PagesSetup
 {
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<ProgressLookUp>()
-        .AddScoped<InboxReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>();
+        .AddScoped<InboxReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>()
+        .AddScoped<CaseReading>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
     public static void MapPages(this WebApplication app)
@@ -24,6 +27,8 @@ internal static class PagesSetup
         pages.MapFollowing();
         pages.MapInbox();
         pages.MapSearch();
+        pages.MapHandling();
+        pages.MapObjecting();
         pages.MapPayouts();
     }
 }
