@@ -17,7 +17,7 @@ public sealed record DocumentText(IssuedDocumentId Id, CaseId Case, DocumentKind
 public sealed class ReadIssuedDocument(IUnitOfWork work, Scopes scopes, Vault vault, AccessLog access, ConfirmDelivery delivery)
 {
     /// <summary>Who handles cases or audits them. Administrators mend workflows and leaders read figures: neither needs a family's papers.</summary>
-    private static readonly IReadOnlyCollection<Role> Readers =
+    public static readonly IReadOnlyCollection<Role> Readers =
     [
         Role.VillageHelper, Role.StationClerk, Role.TownshipReviewer, Role.DistrictReviewer, Role.DistrictDecider, Role.CityChecker, Role.CityDecider, Role.Auditor,
     ];

@@ -38,6 +38,14 @@ public sealed class Competence(IUnitOfWork work, Scopes scopes)
     /// <exception cref="RefusedException">case.not-yours: no decider over this place.</exception>
     public Task RequireDeciderAsync(UnitId unit, Actor actor, CancellationToken cancellation) => RequireAsync(unit, actor, Deciders, cancellation);
 
+    public Task<bool> IsStationAsync(UnitId unit, Actor actor, CancellationToken cancellation) => SeesAsync(unit, actor, Station, cancellation);
+
+    public Task<bool> IsHelperAsync(UnitId unit, Actor actor, CancellationToken cancellation) => SeesAsync(unit, actor, Helpers, cancellation);
+
+    public Task<bool> IsDeciderAsync(UnitId unit, Actor actor, CancellationToken cancellation) => SeesAsync(unit, actor, Deciders, cancellation);
+
+    public Task<bool> IsDelivererAsync(UnitId unit, Actor actor, CancellationToken cancellation) => SeesAsync(unit, actor, Deliverers, cancellation);
+
     /// <summary>The village whose registration makes an office competent.</summary>
     /// <exception cref="RefusedException">unit.unknown, unit.not-open, application.unit-not-village</exception>
     public async Task<Unit> VillageAsync(UnitId id, DateOnly today, CancellationToken cancellation)
@@ -50,8 +58,10 @@ public sealed class Competence(IUnitOfWork work, Scopes scopes)
 
     private async Task RequireAsync(UnitId unit, Actor actor, Role[] roles, CancellationToken cancellation)
     {
-        var scope = await scopes.OfAsync(actor, roles, cancellation);
-        if (!await scope.SeesAsync(unit, work.Db, cancellation))
+        if (!await SeesAsync(unit, actor, roles, cancellation))
             throw new RefusedException("case.not-yours");
     }
+
+    private async Task<bool> SeesAsync(UnitId unit, Actor actor, Role[] roles, CancellationToken cancellation) =>
+        await (await scopes.OfAsync(actor, roles, cancellation)).SeesAsync(unit, work.Db, cancellation);
 }

@@ -137,7 +137,7 @@ public sealed class TaskReading(
         _ => FormSteps.Audit,
     };
 
-    private async Task<LocalText> PlaceAsync(UnitId unit, CancellationToken cancellation)
+    internal async Task<LocalText> PlaceAsync(UnitId unit, CancellationToken cancellation)
     {
         var above = await work.Db.Set<UnitAncestor>().AsNoTracking().Where(line => line.UnitId == unit && line.ValidTo == null)
             .Join(work.Db.Set<Unit>().Where(one => one.Level == UnitLevel.Village || one.Level == UnitLevel.Township || one.Level == UnitLevel.District),
@@ -146,7 +146,7 @@ public sealed class TaskReading(
         return new(string.Concat(above.Select(one => one.NameZh)), string.Join(", ", above.AsEnumerable().Reverse().Select(one => one.NameEn)));
     }
 
-    private async Task<ImmutableArray<TaskPaper>> PapersAsync(CaseFile file, CancellationToken cancellation)
+    internal async Task<ImmutableArray<TaskPaper>> PapersAsync(CaseFile file, CancellationToken cancellation)
     {
         var id = file.Case.Id;
         var linked = await work.Db.Set<CaseDocument>().AsNoTracking().Where(document => document.CaseId == id)
@@ -159,7 +159,7 @@ public sealed class TaskReading(
             document.LinkedAt > asked ? LocalDay.Of(document.LinkedAt) : null))];
     }
 
-    private async Task<ImmutableArray<PastDecision>> HistoryAsync(CaseFile file, CancellationToken cancellation)
+    internal async Task<ImmutableArray<PastDecision>> HistoryAsync(CaseFile file, CancellationToken cancellation)
     {
         var id = file.Case.Id;
         return [.. (await work.Db.Set<Decision>().AsNoTracking().Where(decision => decision.CaseId == id)
@@ -169,7 +169,7 @@ public sealed class TaskReading(
                 file.Rounds.FirstOrDefault(round => round.Id == one.decision.RoundId)?.Plan.Part ?? Part.All))];
     }
 
-    private async Task<ImmutableArray<RelatedCase>> RelatedAsync(CaseFile file, CancellationToken cancellation)
+    internal async Task<ImmutableArray<RelatedCase>> RelatedAsync(CaseFile file, CancellationToken cancellation)
     {
         var (id, applicant, household) = (file.Case.Id, file.Case.ApplicantId, file.Case.HouseholdId);
         var others = await work.Db.Set<AidCase>().AsNoTracking()
@@ -200,7 +200,7 @@ public sealed class TaskReading(
         return [.. seen];
     }
 
-    private async Task<ImmutableArray<VisitFound>> VisitsAsync(CaseId id, CancellationToken cancellation)
+    internal async Task<ImmutableArray<VisitFound>> VisitsAsync(CaseId id, CancellationToken cancellation)
     {
         var visits = await work.Db.Set<HomeVisit>().AsNoTracking().Where(visit => visit.CaseId == id).OrderBy(visit => visit.RecordedAt).ToListAsync(cancellation);
         var who = visits.SelectMany(visit => new[] { visit.FirstInvestigatorId, visit.SecondInvestigatorId ?? visit.FirstInvestigatorId }).Distinct().ToArray();
@@ -209,7 +209,7 @@ public sealed class TaskReading(
             accounts.GetValueOrDefault(visit.FirstInvestigatorId) ?? LocalText.Same(""), visit.SecondInvestigatorId is { } second ? accounts.GetValueOrDefault(second) : null))];
     }
 
-    private async Task<ImmutableArray<string>> ObjectionsAsync(CaseId id, CancellationToken cancellation) =>
+    internal async Task<ImmutableArray<string>> ObjectionsAsync(CaseId id, CancellationToken cancellation) =>
         [.. (await work.Db.Set<Objection>().AsNoTracking().Where(objection => objection.CaseId == id).OrderBy(objection => objection.RaisedAt).ToListAsync(cancellation))
             .Select(objection => vault.Open(objection.Words, $"objection.words:{objection.Id}"))];
 }

@@ -1,7 +1,9 @@
 using AidWorkflow.Portal.Applying;
 using AidWorkflow.Portal.Following;
+using AidWorkflow.Portal.Handling;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Inbox;
+using AidWorkflow.Portal.Objecting;
 using AidWorkflow.Portal.Payouts;
 using AidWorkflow.Portal.Searching;
 using AidWorkflow.Portal.SigningIn;
@@ -13,7 +15,8 @@ internal static class PagesSetup
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton<DryRun>()
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<ProgressLookUp>()
-        .AddScoped<InboxReading>().AddSingleton<LiveNews>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>();
+        .AddScoped<InboxReading>().AddSingleton<LiveNews>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>()
+        .AddScoped<CaseReading>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
     public static void MapPages(this WebApplication app)
@@ -26,6 +29,8 @@ internal static class PagesSetup
         pages.MapFollowing();
         pages.MapInbox();
         pages.MapSearch();
+        pages.MapHandling();
+        pages.MapObjecting();
         pages.MapPayouts();
     }
 }

@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Publicising;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.Services;
+using AidWorkflow.Portal.Inbox;
+using AidWorkflow.Portal.SigningIn;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Handling;
+
+/// <summary>A document the office issued, without its text.</summary>
+public sealed record CaseDocumentRow(IssuedDocumentId Id, DocumentKind Kind, string? Number, DateOnly IssuedOn, DateOnly? DeliveredOn, DeliveryMethod? Method);
+
+/// <summary>A payment of the case as far as whoever looks may see it.</summary>
+public sealed record CasePaymentRow(DateOnly OrderedOn, string Payee, string? AccountTail, long Cents, PaymentState State, DateOnly? SettledOn, DateOnly? ReturnedOn, string? Reason);
+
+/// <summary>A limit of the case with its date.</summary>
+/// <param name="DaysLeft">In the unit that the rule counts in, negative when it is past; null when it no longer runs or is counted in months.</param>
+public sealed record CaseClockRow(string Kind, Term Term, Holder Holder, ClockState State, DateOnly StartedOn, Deadline Due, DateOnly? StoppedOn, int? DaysLeft);
+
+/// <summary>What this person may do with the case as it stands now; the acts themselves check it again.</summary>
+public sealed record PossibleActs
+{
+    public bool Deliver { get; init; }
+    public bool RecordDeath { get; init; }
+    public bool TakeOver { get; init; }
+    public bool RecordMove { get; init; }
+    public bool HandOver { get; init; }
+    public bool Withdraw { get; init; }
+    public bool AskAgain { get; init; }
+    public bool Object { get; init; }
+    public ImmutableArray<EndReason> Ends { get; init; } = [];
+
+    public bool Any => Deliver || RecordDeath || TakeOver || RecordMove || HandOver || Withdraw || AskAgain || Object || !Ends.IsEmpty;
+}
+
+/// <summary>A case with its whole life, as far as whoever looks may see it.</summary>
+public sealed record CaseView
+{
+    public required AidCase Case { get; init; }
+    public required ServicePackage Service { get; init; }
+    public required string Person { get; init; }
+    public required LocalText Place { get; init; }
+
+    /// <summary>Papers, opinions and answers are for those who handle cases or audit them.</summary>
+    public required bool ReadsPapers { get; init; }
+    public JsonObject Answers { get; init; } = [];
+    public ImmutableArray<TaskPaper> Papers { get; init; } = [];
+    public ImmutableArray<EligibilityFinding> Findings { get; init; } = [];
+    public ImmutableArray<RelatedCase> Related { get; init; } = [];
+    public ImmutableArray<PastDecision> History { get; init; } = [];
+    public ImmutableArray<VisitFound> Visits { get; init; } = [];
+    public ImmutableArray<string> Objections { get; init; } = [];
+    public AmountProposal? Proposal { get; init; }
+    public required ImmutableArray<Round> Rounds { get; init; }
+    public required ImmutableArray<CaseClockRow> Clocks { get; init; }
+    public required ImmutableArray<CaseDocumentRow> Documents { get; init; }
+    public required ImmutableArray<CasePaymentRow> Payments { get; init; }
+    public required DateOnly Today { get; init; }
+    public DateOnly? DiedOn { get; init; }
+    public DateOnly? MovedOn { get; init; }
+    public string? MovedTo { get; init; }
+
+    /// <summary>Who goes on for a dead applicant.</summary>
+    public string? Successor { get; init; }
+
+    /// <summary>The notice that stands now.</summary>
+    public NoticeId? Notice { get; init; }
+    public required PossibleActs Acts { get; init; }
+}
+
+/// <summary>Reads a case for staff in whose area it lies: by the same predicate as the list of cases.</summary>
+public sealed class CaseReading(
+    IUnitOfWork work, Scopes scopes, CaseFiles files, TaskReading tasks, Competence competence, Succession succession, Vault vault, Eligibility eligibility, Proposals proposals)
+{
+    /// <summary>The column of the form's access table is chosen by the first of these that the reader holds over the case.</summary>
+    private static readonly ImmutableArray<Role> Order =
+    [
+        Role.StationClerk, Role.TownshipReviewer, Role.DistrictReviewer, Role.DistrictDecider, Role.CityChecker, Role.CityDecider, Role.VillageHelper, Role.Auditor,
+    ];
+
+    public async Task<bool> SeesAsync(CaseId id, Visitor visitor, CancellationToken cancellation) => visitor.IsSignedIn
+        && await work.Db.Set<AidCase>().AsNoTracking().Where(one => one.Id == id).Within(await scopes.OfAsync(visitor.Actor, cancellation), work.Db).AnyAsync(cancellation);
+
+    /// <returns>Null when there is none, or it lies elsewhere: nobody learns which.</returns>
+    public async Task<CaseView?> ReadAsync(CaseId id, Visitor visitor, CancellationToken cancellation)
+    {
+        if (!await SeesAsync(id, visitor, cancellation))
+            return null;
+        var db = work.Db;
+        var file = await files.LoadAsync(id, visitor.Actor, cancellation);
+        var person = (await db.Set<Person>().FindAsync([file.Case.ApplicantId], cancellation))!;
+        var roles = await RolesAsync(file.Case.UnitId, visitor, cancellation);
+        Role? reader = Order.Where(roles.Contains).Select(role => (Role?)role).FirstOrDefault();
+        var documents = await DocumentsAsync(id, cancellation);
+        var notice = await db.Set<PublicNotice>().AsNoTracking().Where(one => one.CaseId == id && one.State == NoticeState.Posted && one.ToDay >= file.Today)
+            .Select(one => (NoticeId?)one.Id).FirstOrDefaultAsync(cancellation);
+        var view = new CaseView
+        {
+            Case = file.Case,
+            Service = file.Service,
+            Person = Mask.Name(person.Name, Sights.Of(roles, PersonalField.Name)),
+            Place = await tasks.PlaceAsync(file.Case.UnitId, cancellation),
+            ReadsPapers = reader is not null,
+            Rounds = [.. file.Rounds],
+            Clocks = await ClocksAsync(file, cancellation),
+            Documents = documents,
+            Payments = await PaymentsAsync(id, roles, cancellation),
+            Today = file.Today,
+            DiedOn = person.DeceasedOn,
+            MovedOn = person.MovedOn,
+            MovedTo = person.MovedTo,
+            Successor = person.DeceasedOn is null || await succession.CurrentAsync(person.Id, file.Today, cancellation) is not { } successor
+                ? null : Mask.Name(successor.Name, Sights.Of(roles, PersonalField.Name)),
+            Notice = notice,
+            Acts = await ActsAsync(file, person, documents, notice, visitor.Actor, cancellation),
+        };
+        return reader is { } role ? await WithPapersAsync(view, file, role, cancellation) : view;
+    }
+
+    private async Task<CaseView> WithPapersAsync(CaseView view, CaseFile file, Role reader, CancellationToken cancellation) => view with
+    {
+        Answers = file.Service.Form.At(TaskReading.FormStep(reader)).FilterWithoutNumbers(vault.OpenAnswers(file.Case)), // whole ones are shown where something is decided
+        Papers = await tasks.PapersAsync(file, cancellation),
+        Findings = await eligibility.OfAsync(file, identityProved: true, cancellation),
+        Related = await tasks.RelatedAsync(file, cancellation),
+        History = await tasks.HistoryAsync(file, cancellation),
+        Visits = reader == Role.VillageHelper ? [] : await tasks.VisitsAsync(file.Case.Id, cancellation),
+        Objections = await tasks.ObjectionsAsync(file.Case.Id, cancellation),
+        Proposal = file.Case.IsOpen && file.Case.AcceptedOn is not null && reader is not (Role.VillageHelper or Role.StationClerk)
+            ? (await proposals.ComputeAsync(file, cancellation)).Amount : null,
+    };
+
+    /// <summary>The visitor's roles whose area the case lies in.</summary>
+    private async Task<Role[]> RolesAsync(UnitId unit, Visitor visitor, CancellationToken cancellation)
+    {
+        var above = await work.Db.Set<UnitAncestor>().AsNoTracking().Where(line => line.UnitId == unit && line.ValidTo == null).Select(line => line.AncestorId).ToListAsync(cancellation);
+        return [.. visitor.Roles.Where(held => held.Role != Role.Applicant && above.Contains(held.UnitId)).Select(held => held.Role).Distinct()];
+    }
+
+    private async Task<ImmutableArray<CaseClockRow>> ClocksAsync(CaseFile file, CancellationToken cancellation)
+    {
+        var id = file.Case.Id;
+        var clocks = await work.Db.Set<CaseClock>().AsNoTracking().Where(clock => clock.CaseId == id).ToListAsync(cancellation);
+        return [.. clocks.OrderBy(clock => clock.StartedOn).ThenBy(clock => clock.Id.Value).Select(clock => new CaseClockRow(
+            clock.Kind, clock.Term, clock.Holder, clock.State, clock.StartedOn, new Deadline(clock.DueOn, clock.Provisional), clock.StoppedOn, clock switch
+            {
+                { State: not ClockState.Running } or { Unit: TimeUnit.Months } => null,
+                { Unit: TimeUnit.WorkingDays } => file.Calendar.WorkingDaysBetween(file.Today, clock.DueOn).Days,
+                _ => clock.DueOn.DayNumber - file.Today.DayNumber,
+            }))];
+    }
+
+    private async Task<ImmutableArray<CaseDocumentRow>> DocumentsAsync(CaseId id, CancellationToken cancellation) =>
+        [.. (await work.Db.Set<IssuedDocument>().AsNoTracking().Where(document => document.CaseId == id).OrderBy(document => document.IssuedAt)
+            .Select(document => new { document.Id, document.Kind, document.Number, document.IssuedAt, document.DeliveredOn, document.Method }).ToListAsync(cancellation))
+            .Select(document => new CaseDocumentRow(document.Id, document.Kind, document.Number, LocalDay.Of(document.IssuedAt), document.DeliveredOn, document.Method))];
+
+    private async Task<ImmutableArray<CasePaymentRow>> PaymentsAsync(CaseId id, Role[] roles, CancellationToken cancellation)
+    {
+        var payments = await work.Db.Set<Payment>().AsNoTracking().Where(payment => payment.Case == id).OrderBy(payment => payment.CreatedAt).ThenBy(payment => payment.Id).ToListAsync(cancellation);
+        var (name, account) = (Sights.Of(roles, PersonalField.Name), Sights.Of(roles, PersonalField.Account));
+        return [.. payments.Select(payment => new CasePaymentRow(
+            LocalDay.Of(payment.CreatedAt), Mask.Name(payment.PayeeName, name), account == Sight.Hidden ? null : payment.AccountTail, payment.Cents, payment.State,
+            payment.SettledAt is { } settled ? LocalDay.Of(settled) : null, payment.ReturnedAt is { } returned ? LocalDay.Of(returned) : null, payment.ReturnReason))];
+    }
+
+    private async Task<PossibleActs> ActsAsync(
+        CaseFile file, Person person, ImmutableArray<CaseDocumentRow> documents, NoticeId? notice, Actor actor, CancellationToken cancellation)
+    {
+        var (theCase, unit) = (file.Case, file.Case.UnitId);
+        var (lives, undecided) = (person.DeceasedOn is null, theCase.ApprovedCents is null or 0);
+        var (station, helper) = (await competence.IsStationAsync(unit, actor, cancellation), await competence.IsHelperAsync(unit, actor, cancellation));
+        var refused = theCase is { Outcome: CaseOutcome.Refused } or { Outcome: CaseOutcome.Recovering, ApprovedCents: 0 };
+        return new PossibleActs
+        {
+            Deliver = documents.Any(document => document.DeliveredOn is null) && await competence.IsDelivererAsync(unit, actor, cancellation),
+            RecordDeath = station && lives,
+            TakeOver = station && !lives && theCase.IsOpen,
+            RecordMove = station && lives,
+            HandOver = theCase.IsOpen && undecided && await competence.IsDeciderAsync(unit, actor, cancellation),
+            Withdraw = helper && lives && theCase is { IsOpen: true, PaidCents: 0 },
+            AskAgain = helper && refused && file.Runs.All(run => run.Kind != RunKind.Reconsideration)
+                && documents.Any(document => document is { Kind: DocumentKind.Refusal, DeliveredOn: not null }),
+            Object = helper && notice is not null,
+            Ends = !station || !theCase.IsOpen ? [] :
+            [
+                .. lives ? Array.Empty<EndReason>() : [EndReason.Died],
+                .. lives && undecided && person.MovedOn is not null ? [EndReason.MovedAway] : Array.Empty<EndReason>(),
+            ],
+        };
+    }
+}

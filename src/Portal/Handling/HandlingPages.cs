@@ -1,0 +1,233 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Protecting;
+using AidWorkflow.Portal.Following;
+using AidWorkflow.Portal.Serving;
+using AidWorkflow.Portal.Showing;
+using AidWorkflow.Portal.SigningIn;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Handling;
+
+/// <summary>A case of one's area, and what is done with it outside its tasks.</summary>
+internal static class HandlingPages
+{
+    private const string Acts = "^(delivery|death|take-over|end|withdrawal|again|move|hand-over)$";
+
+    public static void MapHandling(this IEndpointRouteBuilder pages)
+    {
+        var cases = pages.MapGroup("/cases").RequireAuthorization();
+        cases.MapGet("/handed-over", () => Page.Of<Problem>(
+            (nameof(Problem.Title), Said("已移交", "Handed over")),
+            (nameof(Problem.Words), Said("案件已由新的村、镇办理，不再列入您的辖区。", "The units of the new place go on with the case; it is no longer in your area."))));
+        var one = cases.MapGroup("/{id:guid}");
+        one.MapGet("", async (Guid id, string? done, CaseReading reading, IActs acts, HttpContext http) =>
+        {
+            if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { } view)
+                return TypedResults.NotFound();
+            await LookedAsync(acts, http, $"case:{id}", "case page");
+            return (IResult)Page.Of<CaseDesk>((nameof(CaseDesk.View), view), (nameof(CaseDesk.Done), DoneWords(done)));
+        });
+        one.MapGet("/papers/{file:guid}", PaperAsync);
+        one.MapGet("/documents/{document:guid}", DocumentAsync);
+        one.MapGet("/place/{act:regex(^(move|hand-over)$)}", PlaceAsync);
+        one.MapGet($"/{{act:regex({Acts})}}", (Guid id) => Page.SeeOther($"/cases/{id}")); // where signing in again leads after a post
+
+        one.MapPost("/delivery", (Guid id, CaseReading reading, IActs acts, HttpContext http) => ActAsync(id, "delivery", reading, acts, http, (view, form) =>
+        {
+            var document = view.Documents.FirstOrDefault(document => document.Id.ToString() == form["delivery.document"].ToString()) ?? throw new RefusedException("document.unknown-issued");
+            return acts.RunAsync<ConfirmDelivery, CaseId>((act, token) => act.ConfirmAsync(
+                document.Id, Day(form, "delivery", "on"), Chosen(form, "delivery.method", DeliveryMethod.InPerson), http.Visitor().Actor, token), http.RequestAborted);
+        }));
+        one.MapPost("/death", (Guid id, CaseReading reading, IActs acts, HttpContext http) => ActAsync(id, "death", reading, acts, http, (_, form) =>
+            acts.RunAsync<RecordDeath, PersonId>((act, token) => act.RecordAsync(
+                new(new(id), Day(form, "death", "on"), Text(form, "death.proof", 300)), http.Visitor().Actor, token), http.RequestAborted)));
+        one.MapPost("/take-over", (Guid id, CaseReading reading, IActs acts, HttpContext http) => ActAsync(id, "take-over", reading, acts, http, async (_, form) =>
+        {
+            var successor = new SuccessorReport(Text(form, "take-over.successor.name", 50), Text(form, "take-over.successor.citizenId", 18),
+                Chosen(form, "take-over.kinship", Kinship.Other), Text(form, "take-over.successor.proof", 300))
+            {
+                Mobile = Text(form, "take-over.successor.mobile", 20),
+                ProofFile = await ProofAsync(form, acts, http),
+            };
+            var account = new PayeeReport(Text(form, "take-over.accountName", 50), Text(form, "take-over.accountNumber", 30), Text(form, "take-over.bankName", 100), successor.Proof);
+            return await acts.RunAsync<TakeOverCase, PersonId>((act, token) => act.TakeOverAsync(new(new(id), successor, account), http.Visitor().Actor, token), http.RequestAborted);
+        }));
+        one.MapPost("/end", (Guid id, CaseReading reading, IActs acts, HttpContext http) => ActAsync(id, "end", reading, acts, http, (view, form) =>
+            EndAsync(id, Chosen(form, "end.reason", view.Acts.Ends.FirstOrDefault(EndReason.Died)), Text(form, "end.words", 500), acts, http)));
+        one.MapPost("/withdrawal", (Guid id, CaseReading reading, IActs acts, HttpContext http) => ActAsync(id, "withdrawal", reading, acts, http, (_, form) =>
+            EndAsync(id, EndReason.Withdrawn, Text(form, "withdrawal.words", 1000), acts, http)));
+        one.MapPost("/again", (Guid id, CaseReading reading, IActs acts, HttpContext http) => ActAsync(id, "again", reading, acts, http, (_, form) =>
+            acts.RunAsync<RequestReconsideration, CaseId>((act, token) => act.RequestAsync(new(id), Text(form, "again.reasons", 1000), http.Visitor().Actor, token), http.RequestAborted)));
+        one.MapPost("/move", MoveAsync);
+        one.MapPost("/hand-over", (Guid id, CaseReading reading, IActs acts, Units units, Competence competence, IUnitOfWork work, TimeProvider time, HttpContext http) => ActAsync(id, "hand-over", reading, acts, http,
+            (_, form) => acts.RunAsync<MoveCase, CaseId>((act, token) => act.MoveAsync(new(id), Village(form, "hand-over"), Text(form, "hand-over.why", 1000), http.Visitor().Actor, token), http.RequestAborted),
+            (view, form, faults) => PlacePageAsync(view, "hand-over", Inside(form), form, faults, units, competence, work, time, http)));
+    }
+
+    private static Task<IResult> MoveAsync(Guid id, CaseReading reading, IActs acts, Units units, Competence competence, IUnitOfWork work, TimeProvider time, HttpContext http) => ActAsync(id, "move", reading, acts, http,
+        (_, form) =>
+        {
+            var report = new MoveReport(new(id), Day(form, "move", "on"), form.ContainsKey("in") ? Village(form, "move") : null, Text(form, "move.elsewhere", 200));
+            return acts.RunAsync<RecordMove, PersonId>((act, token) => act.RecordAsync(report, http.Visitor().Actor, token), http.RequestAborted);
+        },
+        (view, form, faults) => form.ContainsKey("in")
+            ? PlacePageAsync(view, "move", Inside(form), form, faults, units, competence, work, time, http)
+            : DeskAsync(view, "move", form, faults));
+
+    private static Task<CaseId> EndAsync(Guid id, EndReason reason, string words, IActs acts, HttpContext http) =>
+        acts.RunAsync<EndApplication, CaseId>((act, token) => act.EndAsync(new(id), reason, words, http.Visitor().Actor, token), http.RequestAborted);
+
+    /// <summary>Does it for somebody who sees the case; what is refused comes back beside its field, with everything that was written.</summary>
+    private static async Task<IResult> ActAsync<T>(
+        Guid id, string name, CaseReading reading, IActs acts, HttpContext http,
+        Func<CaseView, IFormCollection, Task<T>> act, Func<CaseView, IFormCollection, Faults, Task<IResult>>? refused = null)
+    {
+        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { } view)
+            return TypedResults.NotFound();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var did = false;
+        var answer = await Trying.RunAsync(
+            () => act(view, form),
+            _ =>
+            {
+                did = true;
+                return Page.SeeOther($"/cases/{id}?done={name}");
+            },
+            async faults =>
+            {
+                await LookedAsync(acts, http, $"case:{id}", "case page");
+                var own = new Faults([.. faults.All.Select(fault => fault with { Field = Own(name, fault.Field) })]);
+                return await (refused ?? ((seen, written, wrong) => DeskAsync(seen, name, written, wrong)))(view, form, own);
+            });
+        return did && !await reading.SeesAsync(new(id), http.Visitor(), http.RequestAborted) ? Page.SeeOther("/cases/handed-over") : answer;
+    }
+
+    private static Task<IResult> DeskAsync(CaseView view, string name, IFormCollection form, Faults faults) => Task.FromResult<IResult>(Page.Faulty<CaseDesk>(
+        (nameof(CaseDesk.View), view), (nameof(CaseDesk.Acting), name), (nameof(CaseDesk.Written), form), (nameof(CaseDesk.Faults), faults)));
+
+    /// <summary>The acts name fields by themselves; on the page each form has its own.</summary>
+    private static string? Own(string act, string? field) => field switch
+    {
+        null => null,
+        "deceasedOn" => $"{act}.on",
+        "village" or "unit" or "to" => $"{act}.to",
+        _ when field.StartsWith($"{act}.", StringComparison.Ordinal) => field,
+        _ => $"{act}.{field}",
+    };
+
+    private static async Task<IResult> PlaceAsync(Guid id, string act, Guid? @in, CaseReading reading, IActs acts, Units units, Competence competence, IUnitOfWork work, TimeProvider time, HttpContext http)
+    {
+        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { } view)
+            return TypedResults.NotFound();
+        if (act == "move" ? !view.Acts.RecordMove : !view.Acts.HandOver)
+            return Page.SeeOther($"/cases/{id}");
+        await LookedAsync(acts, http, $"case:{id}", $"case page, {act}");
+        return await PlacePageAsync(view, act, @in, null, Faults.None, units, competence, work, time, http);
+    }
+
+    private static async Task<IResult> PlacePageAsync(
+        CaseView view, string act, Guid? inside, IFormCollection? written, Faults faults, Units units, Competence competence, IUnitOfWork work, TimeProvider time, HttpContext http)
+    {
+        var cancellation = http.RequestAborted;
+        var chosen = new List<Unit>();
+        for (var at = inside is { } start ? await work.Db.Set<Unit>().FindAsync([new UnitId(start)], cancellation) : null; at is { Level: UnitLevel.District or UnitLevel.Township };
+             at = at.ParentId is { } above ? await units.GetAsync(above, cancellation) : null)
+            chosen.Insert(0, at);
+        var level = chosen.Count switch { 0 => UnitLevel.District, 1 => UnitLevel.Township, _ => UnitLevel.Village };
+        List<Unit> below = chosen.Count > 0
+            ? [.. await units.InAreaAsync(chosen[^1].Id, level, LocalDay.Today(time), cancellation)]
+            : await work.Db.Set<Unit>().AsNoTracking().Where(unit => unit.Level == level && unit.ValidTo == null).OrderBy(unit => unit.DivisionCode).ToListAsync(cancellation);
+        if (act == "hand-over" && chosen.Count == 0)
+        {
+            // A case is handed over within the decider's own area.
+            var mine = new List<Unit>();
+            foreach (var district in below)
+                if (await competence.IsDeciderAsync(district.Id, http.Visitor().Actor, cancellation))
+                    mine.Add(district);
+            below = mine;
+        }
+
+        var page = Page.Of<PlacePage>((nameof(PlacePage.Case), view.Case.Id), (nameof(PlacePage.Act), act), (nameof(PlacePage.Chosen), chosen), (nameof(PlacePage.Below), below),
+            (nameof(PlacePage.Written), written), (nameof(PlacePage.Faults), faults));
+        page.StatusCode = faults.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
+        return page;
+    }
+
+    private static async Task<IResult> PaperAsync(Guid id, Guid file, CaseReading reading, IActs acts, IUnitOfWork work, FieldProtector protector, HttpContext http)
+    {
+        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { } view || view.Papers.FirstOrDefault(paper => paper.File.Value == file) is not { } paper)
+            return TypedResults.NotFound();
+        var stored = await work.Db.Set<StoredFile>().AsNoTracking().FirstAsync(stored => stored.Id == paper.File, http.RequestAborted);
+        await LookedAsync(acts, http, $"file:{paper.File}", $"case page {id}");
+        http.Response.Headers.ContentDisposition = "inline";
+        return TypedResults.Bytes(protector.OpenBytes(stored.Content, $"file:{stored.Id}"), stored.MediaType);
+    }
+
+    /// <summary>The act checks who may read it and writes the access log.</summary>
+    private static async Task<IResult> DocumentAsync(Guid id, Guid document, CaseReading reading, IActs acts, HttpContext http)
+    {
+        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { ReadsPapers: true } view || view.Documents.All(one => one.Id.Value != document))
+            return TypedResults.NotFound();
+        var language = IsEnglish ? "en" : "zh-CN";
+        var text = await acts.RunAsync<ReadIssuedDocument, DocumentText>(
+            (act, token) => act.ReadAsync(new(document), language, "case page", http.Visitor().Actor, token), http.RequestAborted);
+        return Page.Of<Sheet>((nameof(Sheet.Title), PlainWords.Of(text.Kind).In(language)), (nameof(Sheet.Back), $"/cases/{id}"), (nameof(Sheet.Html), text.Html));
+    }
+
+    private static async Task<StoredFileId?> ProofAsync(IFormCollection form, IActs acts, HttpContext http)
+    {
+        if (form.Files["take-over.proofFile"] is not { Length: > 0 } paper)
+            return null;
+        using var content = new MemoryStream();
+        await paper.CopyToAsync(content, http.RequestAborted);
+        return await acts.RunAsync<UploadDocument, StoredFileId>((act, _) => Task.FromResult(act.Upload(paper.FileName, content.ToArray(), http.Visitor().Actor)), http.RequestAborted);
+    }
+
+    private static string Text(IFormCollection form, string name, int most)
+    {
+        var text = form[name].ToString().Trim();
+        return text.Length <= most ? text : throw new RefusedException("form.too-long", name, ("label", Said("内容", "This")), ("most", most), ("length", text.Length));
+    }
+
+    private static DateOnly Day(IFormCollection form, string act, string name) => Answer.Day(form[$"{act}.{name}"].ToString().Trim())
+        ?? throw new RefusedException("form.not-a-date", $"{act}.{name}", ("label", Said("日期", "The day")));
+
+    private static TChoice Chosen<TChoice>(IFormCollection form, string name, TChoice otherwise)
+        where TChoice : struct, Enum => Enum.TryParse<TChoice>(form[name], out var chosen) && Enum.IsDefined(chosen) ? chosen : otherwise;
+
+    private static UnitId Village(IFormCollection form, string act) =>
+        Guid.TryParse(form[$"{act}.to"], out var unit) ? new UnitId(unit) : throw new RefusedException("draft.no-unit", $"{act}.to");
+
+    private static Guid? Inside(IFormCollection form) => Guid.TryParse(form["in"], out var inside) ? inside : null;
+
+    private static Task<bool> LookedAsync(IActs acts, HttpContext http, string subject, string purpose) => acts.RunAsync<AccessLog, bool>((act, _) =>
+    {
+        act.Viewed(http.Visitor().Actor, subject, purpose);
+        return Task.FromResult(true);
+    }, http.RequestAborted);
+
+    private static string? DoneWords(string? done) => done switch
+    {
+        "delivery" => Said("送达已登记。", "The delivery is recorded."),
+        "death" => Said("已登记去世，未发放的款项已停止。", "The death is recorded; payments that had not gone out are stopped."),
+        "take-over" => Said("已由家庭成员承接，并已告知。", "The member of the household goes on and was told."),
+        "end" => Said("申请已结束。", "The application has ended."),
+        "withdrawal" => Said("申请已撤回。", "The application is withdrawn."),
+        "again" => Said("复核申请已提交，由其他人员重新审查。", "The request is in; other people look at it again."),
+        "move" => Said("户籍迁移已登记。", "The move is recorded."),
+        "objection" => Said("异议已登记，公示已暂停，案件回到核实环节。", "The objection is entered; the notice is held and the case goes back to be looked into."),
+        "hand-over" => Said("案件已移交。", "The case is handed over."),
+        _ => null,
+    };
+
+    private static string Said(string chinese, string english) => IsEnglish ? english : chinese;
+
+    private static bool IsEnglish => Speech.Of(System.Globalization.CultureInfo.CurrentUICulture) == "en";
+}

@@ -1,0 +1,299 @@
+using System.Net;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Tests.Deciding;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Tests.Handling;
+
+/// <summary>The page of a case: who sees it, and what is done there.</summary>
+[TestFixture]
+internal sealed class CasePageTests
+{
+    private readonly SyntheticPeople others = new(41);
+    private Counter counter = null!;
+
+    private Office Office => counter.Office;
+
+    [OneTimeSetUp]
+    public async Task OpenAsync() => counter = await Counter.OpenAsync();
+
+    [OneTimeTearDown]
+    public async Task CloseAsync() => await counter.DisposeAsync();
+
+    [Test]
+    public async Task Staff_of_its_area_see_the_case_and_each_look_is_on_record()
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        await Office.UntilAsync(opened.Id, "TownshipReview");
+
+        foreach (var (who, language, words) in new[] { ("station1", "zh-CN", "办理记录"), ("decider1", "en", "Documents issued"), ("auditor1", "zh-CN", "期限"), ("city1", "en", "Limits") })
+        {
+            var (status, page) = await (await counter.SignInAsync(who, language)).GetAsync($"/cases/{opened.Id}");
+            Assert.That((status, page.Contains(words, StringComparison.Ordinal), page.Contains(opened.ReceiptNumber!, StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.OK, true, true)), who);
+        }
+
+        var looked = await Office.ReadAsync(db => db.Set<AuditEntry>().Where(entry => entry.Act == "personal.viewed" && entry.Subject == $"case:{opened.Id}").Select(entry => entry.ActorName).ToListAsync());
+        Assert.That(looked, Is.EquivalentTo(new[] { "station1", "decider1", "auditor1", "city1" }));
+    }
+
+    [TestCase("station-370402-002")]
+    [TestCase("township-370403-001")]
+    [TestCase("decider-370403")]
+    [TestCase("applicant1")]
+    public async Task Whoever_is_not_of_its_area_is_told_that_there_is_no_such_page(string who)
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        var seat = await counter.SignInAsync(who);
+
+        var page = await seat.GetAsync($"/cases/{opened.Id}");
+        var act = await seat.PostAsync("/services", $"/cases/{opened.Id}/death", ("death.on", "2022-03-01"), ("death.proof", "死亡证明"));
+        var place = await seat.GetAsync($"/cases/{opened.Id}/place/move");
+
+        var person = await Office.ReadAsync(db => db.Set<Person>().AsNoTracking().SingleAsync(person => person.Id == opened.ApplicantId));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((page.Status, act.Status, place.Status), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound)));
+            Assert.That(page.Text, Does.Not.Contain(person.Name).And.Not.Contain(opened.ReceiptNumber!));
+            Assert.That(person.DeceasedOn, Is.Null);
+        }
+    }
+
+    [Test]
+    public async Task Whoever_did_not_sign_in_is_asked_to()
+    {
+        var opened = await Office.SubmitCompleteAsync();
+
+        var (status, _) = await counter.Anybody().GetAsync($"/cases/{opened.Id}");
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.Redirect));
+    }
+
+    [TestCase("leader1")]
+    [TestCase("admin1")]
+    public async Task Leaders_and_administrators_see_how_it_goes_and_nothing_of_the_person(string who)
+    {
+        var answers = Office.Answers();
+        var opened = await Office.SubmitAsync(answers, "hardship-aid", "identityCard", "dischargePapers", "bankCard", "signedPromise", "hardshipStatement", "householdRegister");
+
+        var (status, page) = await (await counter.SignInAsync(who)).GetAsync($"/cases/{opened.Id}");
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
+        foreach (var secret in new[] { "applicantName", "citizenId", "mobile", "accountNumber" })
+            Assert.That(page, Does.Not.Contain((string)answers[secret]!));
+        Assert.That(page, Does.Not.Contain($"/cases/{opened.Id}/death").And.Not.Contain($"/cases/{opened.Id}/papers"));
+    }
+
+    [Test]
+    public async Task A_delivery_is_recorded_and_the_time_for_reconsideration_runs()
+    {
+        var opened = await RefusedAsync();
+        var refusal = await RefusalAsync(opened.Id);
+        var station = await counter.SignInAsync("station1");
+
+        var tomorrow = await DeliverAsync(station, opened.Id, refusal, LocalDay.Today(Office.Clock).AddDays(1));
+        var done = await DeliverAsync(station, opened.Id, refusal, LocalDay.Today(Office.Clock));
+        var (_, page) = await station.GetAsync(done.Text);
+
+        var stored = await Office.ReadAsync(db => db.Set<IssuedDocument>().AsNoTracking().SingleAsync(document => document.Id == refusal));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(tomorrow.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+            Assert.That(tomorrow.Text, Does.Contain("送达日期不能晚于今天").And.Contain($"value=\"{LocalDay.Today(Office.Clock).AddDays(1):yyyy-MM-dd}\"").And.Contain("value=\"Post\" selected"), "what was typed is still there");
+            Assert.That((done.Status, done.Text), Is.EqualTo((HttpStatusCode.SeeOther, $"/cases/{opened.Id}?done=delivery")));
+            Assert.That((stored.DeliveredOn, stored.Method), Is.EqualTo(((DateOnly?)LocalDay.Today(Office.Clock), (DeliveryMethod?)DeliveryMethod.Post)));
+            Assert.That(page, Does.Contain("申请复核期限").And.Contain("邮寄送达").And.Contain("代申请人申请复核"));
+        }
+    }
+
+    [Test]
+    public async Task Only_those_who_handle_cases_confirm_a_delivery()
+    {
+        var opened = await RefusedAsync();
+        var refusal = await RefusalAsync(opened.Id);
+        var village = await counter.SignInAsync("village1", "en");
+
+        var (_, page) = await village.GetAsync($"/cases/{opened.Id}");
+        var (status, text) = await DeliverAsync(village, opened.Id, refusal, LocalDay.Today(Office.Clock));
+
+        Assert.That(page, Does.Not.Contain($"/cases/{opened.Id}/delivery"));
+        Assert.That((status, text.Contains("There is a problem", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true)));
+        Assert.That(await Office.ReadAsync(db => db.Set<IssuedDocument>().Where(document => document.Id == refusal).Select(document => document.DeliveredOn).SingleAsync()), Is.Null);
+    }
+
+    [Test]
+    public async Task For_the_applicant_the_station_asks_for_reconsideration_once_the_refusal_is_delivered()
+    {
+        var opened = await RefusedAsync();
+        var station = await counter.SignInAsync("station1");
+        await DeliverAsync(station, opened.Id, await RefusalAsync(opened.Id), LocalDay.Today(Office.Clock));
+
+        var empty = await station.PostAsync($"/cases/{opened.Id}", $"/cases/{opened.Id}/again", ("again.reasons", ""));
+        var asked = await station.PostAsync($"/cases/{opened.Id}", $"/cases/{opened.Id}/again", ("again.reasons", "有新的费用单据。"));
+
+        Assert.That((empty.Status, asked.Status), Is.EqualTo((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther)));
+        Assert.That(await Office.ReadAsync(db => db.Set<CaseRun>().AnyAsync(run => run.CaseId == opened.Id && run.Kind == RunKind.Reconsideration)), Is.True);
+    }
+
+    [Test]
+    public async Task A_death_is_recorded_and_a_member_of_the_household_takes_over()
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        await Office.UntilAsync(opened.Id, "TownshipReview");
+        var (station, page) = (await counter.SignInAsync("station1"), $"/cases/{opened.Id}");
+        var wife = others.Next("370402", LocalDay.Today(Office.Clock));
+        (string Name, string Value)[] successor =
+        [
+            ("take-over.successor.name", wife.Name.Value), ("take-over.successor.citizenId", wife.CitizenId.Value), ("take-over.kinship", "Spouse"), ("take-over.successor.proof", "户口簿第 3 页"),
+            ("take-over.accountName", wife.Name.Value), ("take-over.accountNumber", wife.Account.Number), ("take-over.bankName", wife.BankName),
+        ];
+
+        var unproved = await station.PostAsync(page, $"{page}/death", ("death.on", "2022-03-01"), ("death.proof", ""));
+        var died = await station.PostAsync(page, $"{page}/death", ("death.on", "2022-03-01"), ("death.proof", "死亡证明第 12 号"));
+        var (_, offered) = await station.GetAsync(page);
+        var withoutPaper = await station.PostAsync(page, $"{page}/take-over", successor, file: null);
+        var taken = await station.PostAsync(page, $"{page}/take-over", successor, file: "take-over.proofFile");
+        var (_, after) = await station.GetAsync(page);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(unproved.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+            Assert.That(unproved.Text, Does.Contain("href=\"#f-death-proof\"").And.Contain("value=\"2022-03-01\""));
+            Assert.That(died.Status, Is.EqualTo(HttpStatusCode.SeeOther));
+            Assert.That(offered, Does.Contain("尚无人承接").And.Contain($"{page}/take-over").And.Contain($"{page}/end").And.Not.Contain($"{page}/death\"").And.Not.Contain($"{page}/withdrawal"));
+            Assert.That(withoutPaper.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+            Assert.That(withoutPaper.Text, Does.Contain("href=\"#f-take-over-successor-proof\"").And.Contain(wife.CitizenId.Value));
+            Assert.That(taken.Status, Is.EqualTo(HttpStatusCode.SeeOther), taken.Text);
+            Assert.That(after, Does.Contain($"由{wife.Name.Value}承接"));
+            Assert.That(await Office.AuditAsync(opened.Id), Does.Contain("applicant.died").And.Contain("case.taken-over"));
+        }
+    }
+
+    [Test]
+    public async Task After_a_death_the_case_can_be_ended()
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        var (station, page) = (await counter.SignInAsync("station1"), $"/cases/{opened.Id}");
+        var early = await station.PostAsync(page, $"{page}/end", ("end.reason", "Died"), ("end.words", "无人承接"));
+        await station.PostAsync(page, $"{page}/death", ("death.on", "2022-03-01"), ("death.proof", "死亡证明第 13 号"));
+
+        var ended = await station.PostAsync(page, $"{page}/end", ("end.reason", "Died"), ("end.words", "无人承接"));
+
+        Assert.That((early.Status, ended.Status), Is.EqualTo((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther)));
+        Assert.That((await Office.CaseAsync(opened.Id)).Outcome, Is.EqualTo(CaseOutcome.Ended));
+    }
+
+    [Test]
+    public async Task The_station_withdraws_for_the_applicant()
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        var (station, page) = (await counter.SignInAsync("station1", "en"), $"/cases/{opened.Id}");
+
+        var (status, _) = await station.PostAsync(page, $"{page}/withdrawal", ("withdrawal.words", "家里情况好转。"));
+        var (_, after) = await station.GetAsync($"{page}?done=withdrawal");
+
+        Assert.That((status, (await Office.CaseAsync(opened.Id)).Outcome), Is.EqualTo((HttpStatusCode.SeeOther, (CaseOutcome?)CaseOutcome.Withdrawn)));
+        Assert.That(after, Does.Contain("The application is withdrawn.").And.Not.Contain($"{page}/withdrawal"));
+    }
+
+    [Test]
+    public async Task A_registration_that_left_the_city_ends_an_undecided_case()
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        var (station, page) = (await counter.SignInAsync("station1"), $"/cases/{opened.Id}");
+
+        var nowhere = await station.PostAsync(page, $"{page}/move", ("move.on", "2022-03-01"), ("move.elsewhere", ""));
+        var moved = await station.PostAsync(page, $"{page}/move", ("move.on", "2022-03-01"), ("move.elsewhere", "山东省济宁市"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(nowhere.Text, Does.Contain("href=\"#f-move-elsewhere\"").And.Contain("value=\"2022-03-01\""));
+            Assert.That(moved.Status, Is.EqualTo(HttpStatusCode.SeeOther));
+            Assert.That((await Office.CaseAsync(opened.Id)).Outcome, Is.EqualTo(CaseOutcome.Ended));
+        }
+    }
+
+    [Test]
+    public async Task Within_the_city_the_village_is_chosen_step_by_step_and_the_case_leaves_the_station()
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        var (station, page) = (await counter.SignInAsync("station1"), $"/cases/{opened.Id}");
+        var (district, township, village) = (await UnitAsync("370402"), await UnitAsync("370402002"), await UnitAsync("370402002001"));
+
+        var (_, districts) = await station.GetAsync($"{page}/place/move");
+        var (_, villages) = await station.GetAsync($"{page}/place/move?in={township}");
+        var nothing = await station.PostAsync(page, $"{page}/move", ("in", township), ("move.on", "2022-03-01"));
+        var moved = await station.PostAsync(page, $"{page}/move", ("in", township), ("move.on", "2022-03-01"), ("move.to", village));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(districts, Does.Contain($"{page}/place/move?in={district}"));
+            Assert.That(villages, Does.Contain($"value=\"{village}\""));
+            Assert.That(nothing.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+            Assert.That(nothing.Text, Does.Contain("href=\"#f-move-to\"").And.Contain("value=\"2022-03-01\""));
+            Assert.That((moved.Status, moved.Text), Is.EqualTo((HttpStatusCode.SeeOther, "/cases/handed-over")), "it is another station's now");
+            Assert.That((await Office.CaseAsync(opened.Id)).UnitId.ToString(), Is.EqualTo(village));
+        }
+    }
+
+    [Test]
+    public async Task The_deciding_level_hands_a_case_over_within_its_area()
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        await Office.UntilAsync(opened.Id, "TownshipReview");
+        var (decider, page) = (await counter.SignInAsync("decider1"), $"/cases/{opened.Id}");
+        var (township, village) = (await UnitAsync("370402002"), await UnitAsync("370402002001"));
+
+        var (_, districts) = await decider.GetAsync($"{page}/place/hand-over");
+        var noReason = await decider.PostAsync(page, $"{page}/hand-over", ("in", township), ("hand-over.to", village), ("hand-over.why", ""));
+        var handed = await decider.PostAsync(page, $"{page}/hand-over", ("in", township), ("hand-over.to", village), ("hand-over.why", "户籍登记有误。"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(districts, Does.Contain(await UnitAsync("370402")).And.Not.Contain(await UnitAsync("370403")));
+            Assert.That(noReason.Text, Does.Contain("href=\"#f-hand-over-why\"").And.Match($"value=\"{village}\" checked"));
+            Assert.That(handed.Status, Is.EqualTo(HttpStatusCode.SeeOther));
+            Assert.That((await Office.CaseAsync(opened.Id)).UnitId.ToString(), Is.EqualTo(village));
+        }
+    }
+
+    [Test]
+    public async Task Papers_and_documents_open_for_those_who_handle_the_case_only()
+    {
+        var opened = await RefusedAsync();
+        var refusal = await RefusalAsync(opened.Id);
+        var paper = await Office.ReadAsync(db => db.Set<CaseDocument>().Where(document => document.CaseId == opened.Id).Select(document => document.FileId).FirstAsync());
+        var (station, leader) = (await counter.SignInAsync("station1"), await counter.SignInAsync("leader1"));
+
+        var opens = (await station.GetAsync($"/cases/{opened.Id}/papers/{paper}"), await station.GetAsync($"/cases/{opened.Id}/documents/{refusal}"));
+        var closed = (await leader.GetAsync($"/cases/{opened.Id}/papers/{paper}"), await leader.GetAsync($"/cases/{opened.Id}/documents/{refusal}"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((opens.Item1.Status, opens.Item2.Status), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK)));
+            Assert.That(opens.Item2.Text, Does.Contain("不予"));
+            Assert.That((closed.Item1.Status, closed.Item2.Status), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.NotFound)));
+        }
+    }
+
+    private async Task<AidCase> RefusedAsync()
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        await Office.UntilAsync(opened.Id, "DistrictDecision");
+        await Office.DecideAsync("decider1", new((await Office.TasksAsync(opened.Id)).Single().Id, Verdict.Refuse, "未达到标准。"));
+        return opened;
+    }
+
+    private Task<Cases.Acting.IssuedDocumentId> RefusalAsync(Cases.Acting.CaseId id) =>
+        Office.ReadAsync(db => db.Set<IssuedDocument>().Where(issued => issued.CaseId == id && issued.Kind == DocumentKind.Refusal).Select(issued => issued.Id).SingleAsync());
+
+    private static Task<(HttpStatusCode Status, string Text)> DeliverAsync(Seat seat, Cases.Acting.CaseId id, Cases.Acting.IssuedDocumentId document, DateOnly on) => seat.PostAsync(
+        $"/cases/{id}", $"/cases/{id}/delivery", ("delivery.document", $"{document}"), ("delivery.on", $"{on:yyyy-MM-dd}"), ("delivery.method", "Post"));
+
+    private Task<string> UnitAsync(string code) => Office.ReadAsync(async db =>
+        (await db.Set<Cases.Organisation.Unit>().AsNoTracking().Where(unit => unit.DivisionCode == code && unit.ValidTo == null).OrderBy(unit => unit.Level).FirstAsync()).Id.ToString());
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.Serving;
+using AidWorkflow.Portal.SigningIn;
+using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AidWorkflow.Portal.Tests.Handling;
+
+/// <summary>The office with its portal open: people sign in over HTTP and use the pages as a browser does.</summary>
+internal sealed class Counter : IAsyncDisposable
+{
+    private readonly WebApplication portal;
+    private readonly string password;
+    private readonly List<Seat> seats = [];
+
+    private Counter(Office office, WebApplication portal, string password)
+    {
+        Office = office;
+        this.portal = portal;
+        this.password = password;
+    }
+
+    public Office Office { get; }
+
+    public static async Task<Counter> OpenAsync(int triesAMinute = 1000, Action<IServiceCollection>? with = null)
+    {
+        var office = await Office.OpenAsync(Provider.Sqlite, with: with);
+        var portal = PortalHost.Build(office.Settings with { SignIn = new SignInSettings { TriesAMinute = triesAMinute } }, "Development", port: 0, office.Clock);
+        var password = await portal.Services.GetRequiredService<IActs>().RunAsync<DemoSignIn, string>((act, token) => act.SeedAsync(token), CancellationToken.None);
+        await portal.StartAsync();
+        return new Counter(office, portal, password);
+    }
+
+    /// <summary>Somebody who did not sign in.</summary>
+    public Seat Anybody(string language = "zh-CN")
+    {
+        var seat = new Seat(new Uri(portal.Urls.Single()), language);
+        seats.Add(seat);
+        return seat;
+    }
+
+    public async Task<Seat> SignInAsync(string userName, string language = "zh-CN")
+    {
+        var seat = Anybody(language);
+        var (status, text) = await seat.PostAsync("/sign-in", "/sign-in", ("userName", userName), ("password", password));
+        Assert.That(status, Is.EqualTo(HttpStatusCode.SeeOther), $"{userName}: {text}");
+        return seat;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var seat in seats)
+            seat.Dispose();
+        await portal.DisposeAsync();
+        await Office.DisposeAsync();
+    }
+}
+
+/// <summary>One person's browser: keeps cookies, follows no redirect by itself, and posts only with the token of the page it stands on.</summary>
+internal sealed partial class Seat : IDisposable
+{
+    private readonly HttpClient client;
+
+    public Seat(Uri address, string language)
+    {
+        client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = address };
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+    }
+
+    public async Task<(HttpStatusCode Status, string Text)> GetAsync(string path)
+    {
+        using var answer = await client.GetAsync(path);
+        return (answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+    }
+
+    /// <returns>The text of the answer, or where it leads.</returns>
+    public async Task<(HttpStatusCode Status, string Text)> PostAsync(string page, string path, params (string Name, string Value)[] fields) => await PostAsync(page, path, fields, file: null);
+
+    public async Task<(HttpStatusCode Status, string Text)> PostAsync(string page, string path, (string Name, string Value)[] fields, string? file)
+    {
+        var (_, text) = await GetAsync(page);
+        using var form = new MultipartFormDataContent();
+        if (Token().Match(text) is { Success: true } token)
+            form.Add(new StringContent(token.Groups[1].Value), "__RequestVerificationToken");
+        foreach (var (name, value) in fields)
+            form.Add(new StringContent(value), name);
+        if (file is not null)
+            form.Add(new ByteArrayContent("%PDF-1.4\n%%EOF\n"u8.ToArray()), file, "证明.pdf");
+        using var answer = await client.PostAsync(path, form);
+        return (answer.StatusCode, answer.Headers.Location?.ToString() ?? WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+    }
+
+    public void Dispose() => client.Dispose();
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}
