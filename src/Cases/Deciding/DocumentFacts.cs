@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>What documents and notices may say of a case.</summary>
-public sealed class DocumentFacts(IUnitOfWork work, Proposals proposals, CasePayees payees, Succession succession, CaseTelling telling)
+public sealed class DocumentFacts(IUnitOfWork work, CasePayees payees, Succession succession, CaseTelling telling)
 {
     /// <summary>The division code of the unit that numbers.</summary>
     public string Place(CaseFile file) => file.DistrictCode;
@@ -42,12 +42,11 @@ public sealed class DocumentFacts(IUnitOfWork work, Proposals proposals, CasePay
         if (file.Case.ApprovedCents is > 0 and var cents)
         {
             var payee = await payees.EntitledAsync(file.Case, cancellation);
-            var proposal = await proposals.ComputeAsync(file, cancellation);
             data["amount"] = cents;
             data["amountInWords"] = new LocalText(YuanInWords.Of(cents), ""); // capitals guard a Chinese paper; English has none
             data["payeeName"] = payee is null ? new LocalText("（待核定的收款人）", "(the payee to be named)") : payee.Name;
             data["payeeAccountTail"] = payee?.AccountNumber[^Math.Min(4, payee.AccountNumber.Length)..] ?? "—";
-            data["explanation"] = proposal.Amount.Lines.Select(line => new TemplateData { ["label"] = line.Label, ["computation"] = line.Computation, ["amount"] = line.Cents }).ToArray();
+            data["explanation"] = (await Explanations.OfAsync(work.Db, file.Case.Id, cancellation)).Select(line => new TemplateData { ["label"] = line.Label, ["computation"] = line.Computation, ["amount"] = line.Cents }).ToArray();
         }
 
         return data;

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
@@ -30,9 +28,7 @@ public sealed record PassedStep(string Step, RoundKind Kind, RoundState State, s
 public sealed record Asked(ImmutableArray<MissingItem> Items, Deadline? Due);
 
 /// <summary>What was decided, and why, line by line.</summary>
-public sealed record Granted(long? Cents, string? Opinion, DateOnly On, ImmutableArray<GrantLine> Lines);
-
-public sealed record GrantLine(LocalText Label, LocalText Computation, long Cents);
+public sealed record Granted(long? Cents, string? Opinion, DateOnly On, ImmutableArray<AmountLine> Lines);
 
 /// <summary>A numbered paper of the case.</summary>
 public sealed record OwnPaper(IssuedDocumentId Id, DocumentKind Kind, string? Number, DateOnly IssuedOn, DateOnly? DeliveredOn);
@@ -119,9 +115,6 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, TimePr
             return null;
         var decision = await work.Db.Set<Decision>().AsNoTracking().Where(decision => decision.CaseId == aidCase.Id && decision.Detail != null && decision.Detail.Contains("\"proposal\""))
             .OrderByDescending(decision => decision.At).FirstOrDefaultAsync(cancellation);
-        return new Granted(aidCase.ApprovedCents, decision?.Opinion, on, decision?.Detail is { } detail ? Lines(detail) : []);
+        return new Granted(aidCase.ApprovedCents, decision?.Opinion, on, await Explanations.OfAsync(work.Db, aidCase.Id, cancellation));
     }
-
-    internal static ImmutableArray<GrantLine> Lines(string detail) =>
-        JsonNode.Parse(detail)?["proposal"]?["Lines"] is JsonArray lines ? lines.Deserialize<ImmutableArray<GrantLine>>() : [];
 }

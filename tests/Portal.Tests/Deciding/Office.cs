@@ -166,8 +166,13 @@ internal sealed class Office : IAsyncDisposable
     }
 
     /// <summary>The how-manieth holder of the task's role at its unit.</summary>
-    public Task<string> HolderAsync(ReviewTask task, int number = 0) => ReadAsync(db => db.Set<RoleAssignment>().Where(held => held.Role == task.Role && held.UnitId == task.UnitId)
-        .Join(db.Set<Account>(), held => held.AccountId, account => account.Id, (_, account) => account.UserName).OrderBy(name => name).Skip(number).FirstAsync());
+    public Task<string> HolderAsync(ReviewTask task, int number = 0)
+    {
+        var today = LocalDay.Today(Clock);
+        return ReadAsync(db => db.Set<RoleAssignment>()
+            .Where(held => held.Role == task.Role && held.UnitId == task.UnitId && held.ValidFrom <= today && (held.ValidTo == null || today < held.ValidTo))
+            .Join(db.Set<Account>(), held => held.AccountId, account => account.Id, (_, account) => account.UserName).OrderBy(name => name).Skip(number).FirstAsync());
+    }
 
     /// <summary>A new account with one role, of a person where it is an applicant's.</summary>
     public async Task<Actor> HireAsync(string userName, Role role, UnitLevel level, string divisionCode, PersonId? person = null)

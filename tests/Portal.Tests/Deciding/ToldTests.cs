@@ -151,6 +151,26 @@ internal sealed class ToldTests(Provider provider)
     }
 
     [Test]
+    public async Task An_approval_explains_the_amount_down_to_what_is_granted_also_where_people_granted_less_than_proposed()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "DistrictDecision");
+        var proposed = await office.ProposedAsync(opened.Id);
+        await office.DecideAsync("decider1", new(task.Id, Verdict.Approve, "已获慈善救助，核减。") { Cents = proposed - 100_00 });
+        task = await office.ReachAsync(opened.Id, "ProvincialDecision");
+        await office.DecideAsync("citydecider1", new(task.Id, Verdict.Approve) { External = new("鲁〔2022〕8号", LocalDay.Today(office.Clock), proposed - 300_00, await office.PaperAsync()) });
+
+        var (zh, en) = (await DocumentAsync(opened.Id, "zh-CN"), await DocumentAsync(opened.Id, "en"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(zh, Does.Match($"审定金额.*已获慈善救助，核减。.*{(proposed - 100_00) / 100m:#,##0.00}"));
+            Assert.That(zh, Does.Match($"上级批复金额.*鲁〔2022〕8号.*{(proposed - 300_00) / 100m:#,##0.00}"));
+            Assert.That(en, Does.Match($"Amount granted above.*{(proposed - 300_00) / 100m:#,##0.00}"));
+        }
+    }
+
+    [Test]
     public async Task A_notice_and_an_objection_to_it_are_told()
     {
         var opened = await office.SubmitCompleteAsync();
