@@ -26,6 +26,8 @@ public static class FormKeys
     /// <summary>Name, unit and relation of the relative on the staff, in words; a form need not ask for it.</summary>
     public const string StaffRelativeDetail = "staffRelativeDetail";
     public const string AccountName = "accountName";
+    /// <summary>Why the account is somebody else's; a form need not ask for it, and then takes the applicant's own alone.</summary>
+    public const string PayeeReason = "payeeReason";
     public const string BankName = "bankName";
     public const string AccountNumber = "accountNumber";
     public const string Promise = "promise";
