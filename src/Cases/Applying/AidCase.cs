@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.People;
 
 namespace AidWorkflow.Cases.Applying;
 
@@ -100,6 +101,9 @@ public sealed class AidCase : IRevised, IPlaced
 
     public int HouseholdSize { get; internal set; }
 
+    /// <summary>Where the money of this case goes; a later application with another account changes nothing here. Null in cases older than this.</summary>
+    public PayeeAccountId? PayeeAccountId { get; internal set; }
+
     public DateTimeOffset AppliedAt { get; private init; }
 
     /// <summary>The local day of the application: the default day for rule values.</summary>
@@ -136,6 +140,7 @@ public sealed class AidCase : IRevised, IPlaced
         FactsIndex = application.FactsIndex,
         RelativeOfStaff = application.RelativeOfStaff,
         HouseholdSize = application.HouseholdSize,
+        PayeeAccountId = application.PayeeAccountId,
         SubmissionKey = application.SubmissionKey,
         AppliedAt = at,
         AppliedOn = on,
@@ -176,5 +181,6 @@ public sealed record Application
     public string? FactsIndex { get; init; }
     public bool RelativeOfStaff { get; init; }
     public int HouseholdSize { get; init; } = 1;
+    public PayeeAccountId? PayeeAccountId { get; init; }
     public string? SubmissionKey { get; init; }
 }

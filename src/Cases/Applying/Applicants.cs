@@ -8,7 +8,7 @@ using AidWorkflow.Cases.Services;
 namespace AidWorkflow.Cases.Applying;
 
 /// <summary>An applicant as the register knows them, and what the form says that more than one rule needs.</summary>
-public sealed record Applicant(Person Person, string? CauseIndex, string FactsIndex, bool RelativeOfStaff, int HouseholdSize);
+public sealed record Applicant(Person Person, string? CauseIndex, string FactsIndex, bool RelativeOfStaff, int HouseholdSize, PayeeAccountId Account);
 
 /// <summary>Finds the person of a form in the register, or enters them, with household and account.</summary>
 public sealed class Applicants(PersonRegister register, CasePayees payees, Vault vault)
@@ -31,16 +31,16 @@ public sealed class Applicants(PersonRegister register, CasePayees payees, Vault
             throw new RefusedException("applicant.deceased", FormKeys.CitizenId, ("on", died));
         if (person.HouseholdId is null)
             register.Join(person, register.EnterHousehold(person.UnitId, Math.Max(1, size), person.IsSynthetic), Kinship.Head, today);
-        await SetAccountAsync(person.Id, answers, cancellation);
+        var account = await payees.EnterAsync(person.Id, Text(answers, FormKeys.AccountName), Text(answers, FormKeys.AccountNumber), Text(answers, FormKeys.BankName), cancellation);
 
         var (cause, facts) = Indexes(service, answers);
-        return new(person, cause, facts, Answer.Yes(answers[FormKeys.StaffRelative]) == true, size);
+        return new(person, cause, facts, Answer.Yes(answers[FormKeys.StaffRelative]) == true, size, account.Id);
     }
 
     /// <summary>What was supplemented goes wherever the first answers went: the account that is paid, what likeness is found by, and the flags of the case.</summary>
     internal async Task AmendAsync(AidCase aidCase, ServicePackage service, JsonObject answers, CancellationToken cancellation)
     {
-        await SetAccountAsync(aidCase.ApplicantId, answers, cancellation);
+        await payees.ChangeAsync(aidCase, Text(answers, FormKeys.AccountName), Text(answers, FormKeys.AccountNumber), Text(answers, FormKeys.BankName), cancellation);
         (aidCase.CauseIndex, aidCase.FactsIndex) = Indexes(service, answers);
         aidCase.RelativeOfStaff = Answer.Yes(answers[FormKeys.StaffRelative]) == true;
         aidCase.HouseholdSize = (int)(Answer.Whole(answers[FormKeys.HouseholdSize]) ?? 1);
@@ -48,9 +48,6 @@ public sealed class Applicants(PersonRegister register, CasePayees payees, Vault
 
     private (string? Cause, string Facts) Indexes(ServicePackage service, JsonObject answers) =>
         (Causes.Of(service, answers) is { } cause ? vault.Index(cause, Causes.CauseField) : null, vault.Index(Causes.FactsOf(service, answers), Causes.FactsField));
-
-    private Task SetAccountAsync(PersonId person, JsonObject answers, CancellationToken cancellation) =>
-        payees.SetAsync(person, Text(answers, FormKeys.AccountName), Text(answers, FormKeys.AccountNumber), Text(answers, FormKeys.BankName), cancellation);
 
     private static PersonCategory Category(JsonObject answers) =>
         Text(answers, FormKeys.Category) == "veteran" ? PersonCategory.Veteran : PersonCategory.SpecialCareRecipient;

@@ -28,7 +28,7 @@ public sealed class SubmitApplication(
     IUnitOfWork work, ServiceCatalogue services, Competence competence, Applicants applicants, Likenesses likenesses, CaseOpening opening, Vault vault, TimeProvider time)
 {
     /// <exception cref="MalformedFormException">The answers do not fit the form; nothing was stored.</exception>
-    /// <exception cref="RefusedException">service.unknown, unit.not-open, duplicate.same-cause, duplicate.open-case, duplicate.reason-missing, and what the register refuses.</exception>
+    /// <exception cref="RefusedException">service.unknown, unit.not-open, duplicate.same-cause, duplicate.open-case, duplicate.reason-missing, payee.reason-missing, payee.proof-missing, and what the register refuses.</exception>
     public async Task<AidCase> SubmitAsync(SubmitCommand command, Actor actor, CancellationToken cancellation)
     {
         var keys = Keys(command.Key, actor);
@@ -42,6 +42,7 @@ public sealed class SubmitApplication(
         if (service.Form.Check(command.Answers, new FormContext(today) { Caps = values.Caps() }) is { Count: > 0 } faults)
             throw new MalformedFormException(faults);
 
+        PayeeProof.Require(service, command.Answers, command.Documents.Select(linked => linked.Key));
         var applicant = await applicants.EnterAsync(service, command.Answers, command.Unit, today, cancellation);
         var passed = await likenesses.PassAsync(service, applicant, command.Answers, today, command.OverrideReason, cancellation);
 
@@ -60,6 +61,7 @@ public sealed class SubmitApplication(
             FactsIndex = applicant.FactsIndex,
             RelativeOfStaff = applicant.RelativeOfStaff,
             HouseholdSize = applicant.HouseholdSize,
+            PayeeAccountId = applicant.Account,
             SubmissionKey = keys[0],
         }, now, today);
         await opening.OpenAsync(aidCase, service, command.Documents, passed, actor, cancellation);

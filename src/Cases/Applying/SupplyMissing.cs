@@ -22,7 +22,7 @@ public sealed class SupplyMissing(
     IUnitOfWork work, ServiceCatalogue services, CaseFiles files, CaseRuns runs, Rounds rounds, Vault vault, Applicants applicants, Documents documents, Competence competence,
     CaseTelling telling, AuditTrail audit)
 {
-    /// <exception cref="RefusedException">case.not-yours, supplement.none-asked, supplement.not-asked-for, supplement.still-missing</exception>
+    /// <exception cref="RefusedException">case.not-yours, supplement.none-asked, supplement.not-asked-for, supplement.still-missing, payee.reason-missing, payee.proof-missing</exception>
     /// <exception cref="MalformedFormException">The answers do not fit the form.</exception>
     public async Task<CaseId> SupplyAsync(SupplyCommand command, Actor actor, CancellationToken cancellation)
     {
@@ -49,6 +49,12 @@ public sealed class SupplyMissing(
             throw new RefusedException("supplement.still-missing", key, ("document", file.Service.Documents.Documents.First(document => document.Key == key).Name.Zh));
 
         file.Case.Answers = vault.SealAnswers(file.Case.Id, merged);
+        if (listed.Contains(FormKeys.AccountName) || listed.Contains(FormKeys.PayeeReason))
+        {
+            var kept = await work.Db.Set<CaseDocument>().Where(document => document.CaseId == command.Case).Select(document => document.Key).ToListAsync(cancellation);
+            PayeeProof.Require(file.Service, merged, kept.Concat(command.Documents.Select(document => document.Key)));
+        }
+
         if (listed.Any(key => file.Service.Form.Field(key) is not null))
             await applicants.AmendAsync(file.Case, file.Service, merged, cancellation);
         request.SuppliedAt = file.Now;

@@ -15,10 +15,10 @@ public sealed class CasePayees(IUnitOfWork work, PersonRegister register, Succes
     /// <exception cref="RefusedException">payee.none: no account is known.</exception>
     public async Task<Payee?> EntitledAsync(AidCase aidCase, CancellationToken cancellation)
     {
-        var account = await CurrentAsync(aidCase.ApplicantId, cancellation) ?? throw new RefusedException("payee.none", "account");
+        var applicant = await register.GetAsync(aidCase.ApplicantId, cancellation);
+        var account = await OfAsync(aidCase, applicant, cancellation) ?? throw new RefusedException("payee.none", "account");
         var ground = account.RepresentativeId is { } id ? await work.Db.Set<Representative>().FindAsync([id], cancellation) : null;
         var holder = ground?.ByPersonId ?? aidCase.ApplicantId;
-        var applicant = await register.GetAsync(aidCase.ApplicantId, cancellation);
         if (applicant.DeceasedOn is { } died && (ground is null || ground.ValidFrom < died))
             return null; // a power of attorney ends with the life of whoever gave it
         if ((await register.GetAsync(holder, cancellation)).DeceasedOn is not null)
@@ -26,19 +26,24 @@ public sealed class CasePayees(IUnitOfWork work, PersonRegister register, Succes
         return new(account.HolderName, account.Number(protector), account.BankName) { BankCode = account.BankCode, Person = holder };
     }
 
-    /// <summary>Takes the account from an application or a correction; an earlier one is closed, not overwritten.</summary>
-    public async Task SetAsync(PersonId person, string holder, string number, string bank, CancellationToken cancellation)
+    /// <summary>The account of an application: one that the register has, or a new one beside it. What other cases are paid to stays as it is.</summary>
+    public async Task<PayeeAccount> EnterAsync(PersonId person, string holder, string number, string bank, CancellationToken cancellation)
     {
         var card = BankCard.Check(number, "accountNumber");
         var name = PersonName.Parse(holder, "accountName");
-        if (await CurrentAsync(person, cancellation) is { } earlier)
-        {
-            if (earlier.HolderName == name.Value && earlier.BankName == bank && earlier.Number(protector) == card.Number)
-                return;
-            earlier.Close(LocalDay.Today(time));
-        }
+        return (await OpenAsync(person, cancellation)).FirstOrDefault(known =>
+                known.RepresentativeId is null && known.HolderName == name.Value && known.BankName == bank && known.Number(protector) == card.Number)
+            ?? register.EnterAccount(person, name, card, bank);
+    }
 
-        register.EnterAccount(person, name, card, bank);
+    /// <summary>The case is paid elsewhere from now on, as its applicant supplied or the station verified. Cases that are paid to the earlier account keep it.</summary>
+    public async Task ChangeAsync(AidCase aidCase, string holder, string number, string bank, CancellationToken cancellation)
+    {
+        var earlier = await OfAsync(aidCase, await register.GetAsync(aidCase.ApplicantId, cancellation), cancellation);
+        var account = await EnterAsync(aidCase.ApplicantId, holder, number, bank, cancellation);
+        if (earlier is not null && earlier.Id != account.Id)
+            earlier.Close(LocalDay.Today(time));
+        aidCase.PayeeAccountId = account.Id;
     }
 
     /// <summary>The account as the station verified it. Of a dead applicant only somebody entitled on proof is paid.</summary>
@@ -50,7 +55,7 @@ public sealed class CasePayees(IUnitOfWork work, PersonRegister register, Succes
         {
             if (report.Heir is not null)
                 throw new RefusedException("payee.applicant-alive", "payee.heir");
-            await SetAsync(applicant.Id, report.Name, report.AccountNumber, report.BankName, cancellation);
+            await ChangeAsync(aidCase, report.Name, report.AccountNumber, report.BankName, cancellation);
             return;
         }
 
@@ -67,10 +72,20 @@ public sealed class CasePayees(IUnitOfWork work, PersonRegister register, Succes
         register.EnterAccount(deceased, name, card, report.BankName, representative: ground.Id);
     }
 
-    private async Task<PayeeAccount?> CurrentAsync(PersonId person, CancellationToken cancellation)
+    /// <summary>The account that the case keeps. Of the dead, whoever is entitled is entered last, for all their cases.</summary>
+    private async Task<PayeeAccount?> OfAsync(AidCase aidCase, Person applicant, CancellationToken cancellation) =>
+        applicant.DeceasedOn is null && aidCase.PayeeAccountId is { } kept
+            ? await work.Db.Set<PayeeAccount>().FindAsync([kept], cancellation)
+            : await CurrentAsync(applicant.Id, cancellation);
+
+    private async Task<PayeeAccount?> CurrentAsync(PersonId person, CancellationToken cancellation) =>
+        (await OpenAsync(person, cancellation)).MaxBy(account => account.Id.Value);
+
+    /// <summary>Those entered in this very act included.</summary>
+    private async Task<List<PayeeAccount>> OpenAsync(PersonId person, CancellationToken cancellation)
     {
         var accounts = work.Db.Set<PayeeAccount>();
         await accounts.Where(account => account.PersonId == person && account.ClosedOn == null).LoadAsync(cancellation);
-        return accounts.Local.Where(account => account.PersonId == person && account.ClosedOn is null).MaxBy(account => account.Id.Value);
+        return [.. accounts.Local.Where(account => account.PersonId == person && account.ClosedOn is null)];
     }
 }

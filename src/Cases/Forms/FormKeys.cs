@@ -30,6 +30,8 @@ public static class FormKeys
     public const string Urgent = "urgent";
     public const string UrgentReason = "urgentReason";
     public const string AccountName = "accountName";
+    /// <summary>Why the account is somebody else's; a form need not ask for it, and then takes the applicant's own alone.</summary>
+    public const string PayeeReason = "payeeReason";
     public const string BankName = "bankName";
     public const string AccountNumber = "accountNumber";
     public const string Promise = "promise";

@@ -56,6 +56,16 @@ internal sealed class PaymentTests(Provider provider)
         await RefusedAsync("payment.too-long", (await ReservedAsync(100_00)) with { Payee = ZhangSan with { Name = new string('张', 101) } });
 
     [Test]
+    public async Task A_name_goes_to_the_bank_as_the_register_writes_it()
+    {
+        var order = await ReservedAsync(100_00);
+
+        var payment = await world.PaymentAsync(await PrepareAsync(order with { Payee = ZhangSan with { Name = " 张\uF9DC " } }));
+
+        Assert.That(payment.PayeeName.Select(letter => (int)letter), Is.EqualTo(new[] { 0x5F20, 0xF9DC }), "normal form C would make U+9686 of it");
+    }
+
+    [Test]
     public async Task Spaces_in_an_account_number_do_not_matter()
     {
         var order = await ReservedAsync(100_00);

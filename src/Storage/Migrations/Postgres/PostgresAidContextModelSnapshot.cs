@@ -123,6 +123,10 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("paid_cents");
 
+                    b.Property<Guid?>("PayeeAccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payee_account_id");
+
                     b.Property<long?>("ProposedCents")
                         .HasColumnType("bigint")
                         .HasColumnName("proposed_cents");

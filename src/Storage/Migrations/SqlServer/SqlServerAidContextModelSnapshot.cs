@@ -123,6 +123,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("paid_cents");
 
+                    b.Property<Guid?>("PayeeAccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("payee_account_id");
+
                     b.Property<long?>("ProposedCents")
                         .HasColumnType("bigint")
                         .HasColumnName("proposed_cents");

@@ -118,6 +118,10 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("paid_cents");
 
+                    b.Property<Guid?>("PayeeAccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payee_account_id");
+
                     b.Property<long?>("ProposedCents")
                         .HasColumnType("INTEGER")
                         .HasColumnName("proposed_cents");
