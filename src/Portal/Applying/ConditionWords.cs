@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AidWorkflow.Cases.Forms;
 
 namespace AidWorkflow.Portal.Applying;

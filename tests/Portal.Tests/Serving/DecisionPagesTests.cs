@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Paying;
-using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -15,21 +15,20 @@ namespace AidWorkflow.Portal.Tests.Serving;
 /// <summary>The pages of an office: its cases are driven by acts, and its people read and post as a browser without script does.</summary>
 internal sealed class Website : IAsyncDisposable
 {
-    private readonly WebApplication portal;
-    private readonly string password;
+    private readonly WebApplication app;
     private readonly Mistakes mistakes = new();
 
     private Website(WebApplication portal, string password)
     {
-        this.portal = portal;
-        this.password = password;
+        app = portal;
+        Password = password;
         portal.Services.GetRequiredService<ILoggerFactory>().AddProvider(mistakes);
     }
 
-    public string Address => portal.Urls.Single();
+    public string Address => app.Urls.Single();
 
     /// <summary>Of every demo account.</summary>
-    public string Password => password;
+    public string Password { get; }
 
     /// <summary>What was logged as an error.</summary>
     public IReadOnlyList<string> Errors => mistakes.All;
@@ -45,13 +44,13 @@ internal sealed class Website : IAsyncDisposable
 
     public async Task<Reader> SignedInAsync(string userName, string language = "zh-CN")
     {
-        var reader = new Reader(new Uri(portal.Urls.Single()), language);
-        var landed = await (await reader.GetAsync("/sign-in")).PostAsync("/sign-in", ("userName", userName), ("password", password));
+        var reader = new Reader(new Uri(Address), language);
+        var landed = await (await reader.GetAsync("/sign-in")).PostAsync("/sign-in", ("userName", userName), ("password", Password));
         Assert.That(landed.Status, Is.EqualTo(HttpStatusCode.SeeOther), userName);
         return reader;
     }
 
-    public async ValueTask DisposeAsync() => await portal.DisposeAsync();
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
     private sealed class Mistakes : ILoggerProvider, ILogger
     {
@@ -119,11 +118,11 @@ internal sealed partial record ReadPage(Reader Reader, HttpStatusCode Status, st
 
     /// <summary>Presses a button of a form on this page.</summary>
     public Task<ReadPage> PostAsync(string action, params (string Name, string Value)[] fields) =>
-        Reader.PostAsync(action, fields.Append(("__RequestVerificationToken", Token().Match(Html).Groups[1].Value)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+        Reader.PostAsync(action, fields.Append(("__RequestVerificationToken", Token().Match(Html).Groups["token"].Value)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
 
     /// <summary>Presses a button of a form that carries what was written before in hidden fields.</summary>
     public Task<ReadPage> PostHiddenAsync(string action, params (string Name, string Value)[] fields) =>
-        PostAsync(action, [.. Hidden().Matches(Html).Select(field => (field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value))), .. fields]);
+        PostAsync(action, [.. Hidden().Matches(Html).Select(field => (field.Groups["name"].Value, WebUtility.HtmlDecode(field.Groups["value"].Value))), .. fields]);
 
     public async Task<ReadPage> FollowAsync() => await Reader.GetAsync(Location ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"It leads nowhere: {Status} {Words}")));
 
@@ -136,24 +135,24 @@ internal sealed partial record ReadPage(Reader Reader, HttpStatusCode Status, st
         {
             foreach (Match line in lines)
             {
-                Assert.That(Html, Does.Contain($"id=\"{line.Groups[1].Value}\""), $"{line.Value} leads nowhere");
-                Assert.That(Html.Split(line.Groups[2].Value), Has.Length.GreaterThan(2), $"{line.Value} is only on top");
+                Assert.That(Html, Does.Contain($"id=\"{line.Groups["id"].Value}\""), $"{line.Value} leads nowhere");
+                Assert.That(Html.Split(line.Groups["words"].Value), Has.Length.GreaterThan(2), $"{line.Value} is only on top");
             }
         }
     }
 
-    [GeneratedRegex("<(script|style)[^>]*>.*?</\\1>|<[^>]+>", RegexOptions.Singleline)]
+    [GeneratedRegex("<(?<tag>script|style)[^>]*>.*?</\\k<tag>>|<[^>]+>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Tags();
 
-    [GeneratedRegex("\\s+")]
+    [GeneratedRegex("\\s+", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Blanks();
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Token();
 
-    [GeneratedRegex("<input type=\"hidden\" name=\"((?!__)[^\"]+)\" value=\"([^\"]*)\"")]
+    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>(?!__)[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Hidden();
 
-    [GeneratedRegex("<li>\\s*<a href=\"#([^\"]+)\">([^<]+)</a>")]
+    [GeneratedRegex("<li>\\s*<a href=\"#(?<id>[^\"]+)\">(?<words>[^<]+)</a>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex FaultLine();
 }
