@@ -1,8 +1,10 @@
+using AidWorkflow.Portal.Administering;
 using AidWorkflow.Portal.Applying;
 using AidWorkflow.Portal.Following;
 using AidWorkflow.Portal.Handling;
 using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.Objecting;
+using AidWorkflow.Portal.Overseeing;
 using AidWorkflow.Portal.Payouts;
 using AidWorkflow.Portal.Searching;
 using AidWorkflow.Portal.SigningIn;
@@ -14,7 +16,7 @@ internal static class PagesSetup
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<ProgressLookUp>()
         .AddScoped<InboxReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>()
-        .AddScoped<CaseReading>();
+        .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
     public static void MapPages(this WebApplication app)
@@ -29,6 +31,9 @@ internal static class PagesSetup
         pages.MapSearch();
         pages.MapHandling();
         pages.MapObjecting();
+        pages.MapAdministering();
+        pages.MapServices();
+        pages.MapOverseeing();
         pages.MapPayouts();
     }
 }
