@@ -3,6 +3,7 @@ using AidWorkflow.Portal.Applying;
 using AidWorkflow.Portal.Following;
 using AidWorkflow.Portal.Handling;
 using AidWorkflow.Portal.Inbox;
+using AidWorkflow.Portal.Keying;
 using AidWorkflow.Portal.Objecting;
 using AidWorkflow.Portal.Overseeing;
 using AidWorkflow.Portal.Payouts;
@@ -16,7 +17,7 @@ internal static class PagesSetup
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<ProgressLookUp>()
         .AddScoped<InboxReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>()
-        .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>();
+        .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<KeyingReading>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
     public static void MapPages(this WebApplication app)
@@ -35,5 +36,6 @@ internal static class PagesSetup
         pages.MapServices();
         pages.MapOverseeing();
         pages.MapPayouts();
+        pages.MapKeying();
     }
 }
