@@ -17,7 +17,7 @@ internal static class CataloguePages
 {
     public static void MapCatalogue(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/", (HttpContext http) => Page.SeeOther(http.Visitor() is { IsStaff: true } ? "/tasks" : "/services"));
+        pages.MapGet("/", (HttpContext http) => Page.SeeOther(http.Visitor().FirstPage));
         pages.MapGet("/services", CatalogueAsync);
         pages.MapGet("/services/{id}", async (string id, ServiceCatalogue services, IUnitOfWork work, HttpContext http) =>
             Page.Of<ServicePage>((nameof(ServicePage.Service), (await services.CurrentAsync(work.Db, id, http.RequestAborted)).Package)));

@@ -25,6 +25,8 @@ internal static class AuditVerb
         [AuditFault.HeadDisagrees] = ("有未经审计程序写入的记录", "there are entries that did not come through the trail"),
     };
 
+    public static Said WordsOf(AuditFault fault) => Faults.GetValueOrDefault(fault) ?? new Said(fault.ToString(), fault.ToString());
+
     public static Command Command(SharedOptions shared)
     {
         var verify = new Command("verify", shared.Say(("核验全部审计链；发现篡改、缺失或错序即以状态 1 结束。",
@@ -60,8 +62,7 @@ internal static class AuditVerb
     {
         foreach (var problem in report.Problems)
         {
-            var fault = Faults.TryGetValue(problem.Fault, out var words) ? shared.Say(words) : problem.Fault.ToString();
-            await output.WriteLineAsync($"{problem.Stream}{(problem.Number is { } number ? $" #{number}" : "")}: {fault}");
+            await output.WriteLineAsync($"{problem.Stream}{(problem.Number is { } number ? $" #{number}" : "")}: {shared.Say(WordsOf(problem.Fault))}");
         }
 
         await output.WriteLineAsync(shared.Say((

@@ -4,13 +4,19 @@ using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.Services;
 
 namespace AidWorkflow.Portal.Handling;
 
 /// <summary>Clocks, deliveries and payments as officials name them.</summary>
 internal static class HandlingWords
 {
-    public static LocalText Clock(string kind) => kind == ConfirmDelivery.ReconsiderationClock ? new("申请复核期限", "Time to ask for reconsideration") : SpokenSteps.Of(kind);
+    public static LocalText Clock(string kind) => kind switch
+    {
+        ConfirmDelivery.ReconsiderationClock => new("申请复核期限", "Time to ask for reconsideration"),
+        ServiceSteps.WholeCase => new("全案办理期限", "The whole case"),
+        _ => SpokenSteps.Of(kind),
+    };
 
     public static LocalText Of(ClockState state) => state switch
     {

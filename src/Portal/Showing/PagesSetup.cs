@@ -1,9 +1,12 @@
+using AidWorkflow.Portal.Administering;
 using AidWorkflow.Portal.Applying;
 using AidWorkflow.Portal.Following;
 using AidWorkflow.Portal.Handling;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Inbox;
+using AidWorkflow.Portal.Keying;
 using AidWorkflow.Portal.Objecting;
+using AidWorkflow.Portal.Overseeing;
 using AidWorkflow.Portal.Payouts;
 using AidWorkflow.Portal.Searching;
 using AidWorkflow.Portal.SigningIn;
@@ -16,7 +19,7 @@ internal static class PagesSetup
         .AddSingleton<DryRun>()
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<ProgressLookUp>()
         .AddScoped<InboxReading>().AddSingleton<LiveNews>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>()
-        .AddScoped<CaseReading>();
+        .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<KeyingReading>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
     public static void MapPages(this WebApplication app)
@@ -31,6 +34,10 @@ internal static class PagesSetup
         pages.MapSearch();
         pages.MapHandling();
         pages.MapObjecting();
+        pages.MapAdministering();
+        pages.MapServices();
+        pages.MapOverseeing();
         pages.MapPayouts();
+        pages.MapKeying();
     }
 }

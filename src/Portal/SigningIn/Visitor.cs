@@ -20,6 +20,21 @@ public sealed record Visitor(Account? Account, ImmutableArray<RoleAssignment> Ro
     /// <summary>Works for the service, and does not only apply.</summary>
     public bool IsStaff => Roles.Any(held => held.Role != Role.Applicant);
 
+    /// <summary>Decides tasks: the others of the staff have no inbox.</summary>
+    public bool HasTasks => Holds(
+        Role.VillageHelper, Role.StationClerk, Role.TownshipReviewer, Role.DistrictReviewer, Role.DistrictDecider, Role.CityChecker, Role.CityDecider);
+
+    /// <summary>Where the work of whoever signed in lies.</summary>
+    public string FirstPage => this switch
+    {
+        { IsStaff: false } => "/services",
+        { HasTasks: true } => "/tasks",
+        _ when Holds(Role.FinanceMaker, Role.FinanceChecker, Role.FinanceReleaser) => "/payouts",
+        _ when Holds(Role.Administrator) => "/admin",
+        _ when Holds(Role.Auditor) => "/audit",
+        _ => "/figures",
+    };
+
     public bool Holds(params ReadOnlySpan<Role> roles)
     {
         foreach (var held in Roles)

@@ -54,6 +54,18 @@ internal sealed class House : IAsyncDisposable
     /// <summary>Somebody at a browser of their own, signed in.</summary>
     public async Task<IPage> SignedInAsync(string userName, string language, bool phone = false, bool script = true)
     {
+        var page = await AnybodyAsync(userName, language, phone, script);
+        await page.GotoAsync("/sign-in");
+        await page.FillAsync("[name=userName]", userName);
+        await page.FillAsync("[name=password]", secret);
+        await page.ClickAsync("main button[type=submit]");
+        return page;
+    }
+
+    /// <summary>Somebody at a browser of their own, not signed in.</summary>
+    /// <param name="who">Whose browser it is, for the list of complaints.</param>
+    public async Task<IPage> AnybodyAsync(string who, string language, bool phone = false, bool script = true)
+    {
         var context = await chromium.NewContextAsync(new()
         {
             BaseURL = Address,
@@ -66,13 +78,9 @@ internal sealed class House : IAsyncDisposable
         {
             // A form that is refused answers 422 on purpose.
             if (message.Type == "error" && !message.Text.Contains("422", StringComparison.Ordinal))
-                Complaints.Add($"{userName}: {message.Text} ({message.Location})");
+                Complaints.Add($"{who}: {message.Text} ({message.Location})");
         };
-        page.PageError += (_, error) => Complaints.Add($"{userName}: {error}");
-        await page.GotoAsync("/sign-in");
-        await page.FillAsync("[name=userName]", userName);
-        await page.FillAsync("[name=password]", secret);
-        await page.ClickAsync("main button[type=submit]");
+        page.PageError += (_, error) => Complaints.Add($"{who}: {error}");
         return page;
     }
 
@@ -93,6 +101,10 @@ internal sealed class House : IAsyncDisposable
         await using var scope = app.Services.CreateAsyncScope();
         return await read(scope.ServiceProvider.GetRequiredService<IUnitOfWork>().Db);
     }
+
+    /// <summary>Does an act without a page: what a walk begins with.</summary>
+    public Task<T> DoAsync<TAct, T>(Func<TAct, CancellationToken, Task<T>> act)
+        where TAct : notnull => app.Services.GetRequiredService<IActs>().RunAsync(act, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

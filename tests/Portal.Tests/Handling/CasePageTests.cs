@@ -15,15 +15,15 @@ namespace AidWorkflow.Portal.Tests.Handling;
 internal sealed class CasePageTests
 {
     private readonly SyntheticPeople others = new(41);
-    private Counter counter = null!;
+    private Hall hall = null!;
 
-    private Office Office => counter.Office;
+    private Office Office => hall.Office;
 
     [OneTimeSetUp]
-    public async Task OpenAsync() => counter = await Counter.OpenAsync();
+    public async Task OpenAsync() => hall = await Hall.OpenAsync();
 
     [OneTimeTearDown]
-    public async Task CloseAsync() => await counter.DisposeAsync();
+    public async Task CloseAsync() => await hall.DisposeAsync();
 
     [Test]
     public async Task Staff_of_its_area_see_the_case_and_each_look_is_on_record()
@@ -33,7 +33,7 @@ internal sealed class CasePageTests
 
         foreach (var (who, language, words) in new[] { ("station1", "zh-CN", "办理记录"), ("decider1", "en", "Documents issued"), ("auditor1", "zh-CN", "期限"), ("city1", "en", "Limits") })
         {
-            var (status, page) = await (await counter.SignInAsync(who, language)).GetAsync($"/cases/{opened.Id}");
+            var (status, page) = await (await hall.SignInAsync(who, language)).GetAsync($"/cases/{opened.Id}");
             Assert.That((status, page.Contains(words, StringComparison.Ordinal), page.Contains(opened.ReceiptNumber!, StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.OK, true, true)), who);
         }
 
@@ -48,7 +48,7 @@ internal sealed class CasePageTests
     public async Task Whoever_is_not_of_its_area_is_told_that_there_is_no_such_page(string who)
     {
         var opened = await Office.SubmitCompleteAsync();
-        var seat = await counter.SignInAsync(who);
+        var seat = await hall.SignInAsync(who);
 
         var page = await seat.GetAsync($"/cases/{opened.Id}");
         var act = await seat.PostAsync("/services", $"/cases/{opened.Id}/death", ("death.on", "2022-03-01"), ("death.proof", "死亡证明"));
@@ -68,7 +68,7 @@ internal sealed class CasePageTests
     {
         var opened = await Office.SubmitCompleteAsync();
 
-        var (status, _) = await counter.Anybody().GetAsync($"/cases/{opened.Id}");
+        var (status, _) = await hall.Anybody().GetAsync($"/cases/{opened.Id}");
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.Redirect));
     }
@@ -80,7 +80,7 @@ internal sealed class CasePageTests
         var answers = Office.Answers();
         var opened = await Office.SubmitAsync(answers, "hardship-aid", "identityCard", "dischargePapers", "bankCard", "signedPromise", "hardshipStatement", "householdRegister");
 
-        var (status, page) = await (await counter.SignInAsync(who)).GetAsync($"/cases/{opened.Id}");
+        var (status, page) = await (await hall.SignInAsync(who)).GetAsync($"/cases/{opened.Id}");
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
         foreach (var secret in new[] { "applicantName", "citizenId", "mobile", "accountNumber" })
@@ -93,7 +93,7 @@ internal sealed class CasePageTests
     {
         var opened = await RefusedAsync();
         var refusal = await RefusalAsync(opened.Id);
-        var station = await counter.SignInAsync("station1");
+        var station = await hall.SignInAsync("station1");
 
         var tomorrow = await DeliverAsync(station, opened.Id, refusal, LocalDay.Today(Office.Clock).AddDays(1));
         var done = await DeliverAsync(station, opened.Id, refusal, LocalDay.Today(Office.Clock));
@@ -115,7 +115,7 @@ internal sealed class CasePageTests
     {
         var opened = await RefusedAsync();
         var refusal = await RefusalAsync(opened.Id);
-        var village = await counter.SignInAsync("village1", "en");
+        var village = await hall.SignInAsync("village1", "en");
 
         var (_, page) = await village.GetAsync($"/cases/{opened.Id}");
         var (status, text) = await DeliverAsync(village, opened.Id, refusal, LocalDay.Today(Office.Clock));
@@ -129,7 +129,7 @@ internal sealed class CasePageTests
     public async Task For_the_applicant_the_station_asks_for_reconsideration_once_the_refusal_is_delivered()
     {
         var opened = await RefusedAsync();
-        var station = await counter.SignInAsync("station1");
+        var station = await hall.SignInAsync("station1");
         await DeliverAsync(station, opened.Id, await RefusalAsync(opened.Id), LocalDay.Today(Office.Clock));
 
         var empty = await station.PostAsync($"/cases/{opened.Id}", $"/cases/{opened.Id}/again", ("again.reasons", ""));
@@ -144,7 +144,7 @@ internal sealed class CasePageTests
     {
         var opened = await Office.SubmitCompleteAsync();
         await Office.UntilAsync(opened.Id, "TownshipReview");
-        var (station, page) = (await counter.SignInAsync("station1"), $"/cases/{opened.Id}");
+        var (station, page) = (await hall.SignInAsync("station1"), $"/cases/{opened.Id}");
         var wife = others.Next("370402", LocalDay.Today(Office.Clock));
         (string Name, string Value)[] successor =
         [
@@ -162,7 +162,7 @@ internal sealed class CasePageTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(unproved.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
-            Assert.That(unproved.Text, Does.Contain("href=\"#f-death-proof\"").And.Contain("value=\"2022-03-01\""));
+            Assert.That(unproved.Text, Does.Contain("href=\"#f-death-proof\"").And.Contain("value=\"2022-03-01\"").And.Match("<details open[^>]*>\\s*<summary>登记申请人去世"), "its form stands open");
             Assert.That(died.Status, Is.EqualTo(HttpStatusCode.SeeOther));
             Assert.That(offered, Does.Contain("尚无人承接").And.Contain($"{page}/take-over").And.Contain($"{page}/end").And.Not.Contain($"{page}/death\"").And.Not.Contain($"{page}/withdrawal"));
             Assert.That(withoutPaper.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
@@ -177,7 +177,7 @@ internal sealed class CasePageTests
     public async Task After_a_death_the_case_can_be_ended()
     {
         var opened = await Office.SubmitCompleteAsync();
-        var (station, page) = (await counter.SignInAsync("station1"), $"/cases/{opened.Id}");
+        var (station, page) = (await hall.SignInAsync("station1"), $"/cases/{opened.Id}");
         var early = await station.PostAsync(page, $"{page}/end", ("end.reason", "Died"), ("end.words", "无人承接"));
         await station.PostAsync(page, $"{page}/death", ("death.on", "2022-03-01"), ("death.proof", "死亡证明第 13 号"));
 
@@ -191,7 +191,7 @@ internal sealed class CasePageTests
     public async Task The_station_withdraws_for_the_applicant()
     {
         var opened = await Office.SubmitCompleteAsync();
-        var (station, page) = (await counter.SignInAsync("station1", "en"), $"/cases/{opened.Id}");
+        var (station, page) = (await hall.SignInAsync("station1", "en"), $"/cases/{opened.Id}");
 
         var (status, _) = await station.PostAsync(page, $"{page}/withdrawal", ("withdrawal.words", "家里情况好转。"));
         var (_, after) = await station.GetAsync($"{page}?done=withdrawal");
@@ -204,7 +204,7 @@ internal sealed class CasePageTests
     public async Task A_registration_that_left_the_city_ends_an_undecided_case()
     {
         var opened = await Office.SubmitCompleteAsync();
-        var (station, page) = (await counter.SignInAsync("station1"), $"/cases/{opened.Id}");
+        var (station, page) = (await hall.SignInAsync("station1"), $"/cases/{opened.Id}");
 
         var nowhere = await station.PostAsync(page, $"{page}/move", ("move.on", "2022-03-01"), ("move.elsewhere", ""));
         var moved = await station.PostAsync(page, $"{page}/move", ("move.on", "2022-03-01"), ("move.elsewhere", "山东省济宁市"));
@@ -221,7 +221,7 @@ internal sealed class CasePageTests
     public async Task Within_the_city_the_village_is_chosen_step_by_step_and_the_case_leaves_the_station()
     {
         var opened = await Office.SubmitCompleteAsync();
-        var (station, page) = (await counter.SignInAsync("station1"), $"/cases/{opened.Id}");
+        var (station, page) = (await hall.SignInAsync("station1"), $"/cases/{opened.Id}");
         var (district, township, village) = (await UnitAsync("370402"), await UnitAsync("370402002"), await UnitAsync("370402002001"));
 
         var (_, districts) = await station.GetAsync($"{page}/place/move");
@@ -245,7 +245,7 @@ internal sealed class CasePageTests
     {
         var opened = await Office.SubmitCompleteAsync();
         await Office.UntilAsync(opened.Id, "TownshipReview");
-        var (decider, page) = (await counter.SignInAsync("decider1"), $"/cases/{opened.Id}");
+        var (decider, page) = (await hall.SignInAsync("decider1"), $"/cases/{opened.Id}");
         var (township, village) = (await UnitAsync("370402002"), await UnitAsync("370402002001"));
 
         var (_, districts) = await decider.GetAsync($"{page}/place/hand-over");
@@ -267,7 +267,7 @@ internal sealed class CasePageTests
         var opened = await RefusedAsync();
         var refusal = await RefusalAsync(opened.Id);
         var paper = await Office.ReadAsync(db => db.Set<CaseDocument>().Where(document => document.CaseId == opened.Id).Select(document => document.FileId).FirstAsync());
-        var (station, leader) = (await counter.SignInAsync("station1"), await counter.SignInAsync("leader1"));
+        var (station, leader) = (await hall.SignInAsync("station1"), await hall.SignInAsync("leader1"));
 
         var opens = (await station.GetAsync($"/cases/{opened.Id}/papers/{paper}"), await station.GetAsync($"/cases/{opened.Id}/documents/{refusal}"));
         var closed = (await leader.GetAsync($"/cases/{opened.Id}/papers/{paper}"), await leader.GetAsync($"/cases/{opened.Id}/documents/{refusal}"));

@@ -13,21 +13,21 @@ namespace AidWorkflow.Portal.Tests.Handling;
 [TestFixture]
 internal sealed class ObjectionPageTests
 {
-    private Counter counter = null!;
+    private Hall hall = null!;
 
-    private Office Office => counter.Office;
+    private Office Office => hall.Office;
 
     [OneTimeSetUp]
-    public async Task OpenAsync() => counter = await Counter.OpenAsync();
+    public async Task OpenAsync() => hall = await Hall.OpenAsync();
 
     [OneTimeTearDown]
-    public async Task CloseAsync() => await counter.DisposeAsync();
+    public async Task CloseAsync() => await hall.DisposeAsync();
 
     [Test]
     public async Task Anybody_objects_without_signing_in_and_it_becomes_a_task()
     {
         var (opened, notice) = await OnNoticeAsync();
-        var (seat, page) = (counter.Anybody("en"), $"/notices/{notice}");
+        var (seat, page) = (hall.Anybody("en"), $"/notices/{notice}");
 
         var (_, form) = await seat.GetAsync(page);
         var empty = await seat.PostAsync(page, $"{page}/objection", ("words", " "), ("name", "王秀兰"), ("contact", "13800000001"));
@@ -57,7 +57,7 @@ internal sealed class ObjectionPageTests
     public async Task Staff_of_the_area_enter_what_somebody_says_in_person()
     {
         var (opened, notice) = await OnNoticeAsync();
-        var station = await counter.SignInAsync("station1");
+        var station = await hall.SignInAsync("station1");
 
         var (_, desk) = await station.GetAsync($"/cases/{opened.Id}");
         var (_, form) = await station.GetAsync($"/notices/{notice}/objection");
@@ -78,7 +78,7 @@ internal sealed class ObjectionPageTests
     public async Task What_is_too_long_comes_back_and_a_form_from_elsewhere_is_not_taken()
     {
         var (opened, notice) = await OnNoticeAsync();
-        var seat = counter.Anybody();
+        var seat = hall.Anybody();
 
         var long1 = await seat.PostAsync($"/notices/{notice}", $"/notices/{notice}/objection", ("words", new string('长', 2001)));
         var foreign = await seat.PostAsync("/status", $"/notices/{notice}/objection", ("words", "没有令牌。"));
@@ -91,7 +91,7 @@ internal sealed class ObjectionPageTests
     [Test]
     public async Task Nobody_objects_without_end()
     {
-        await using var strict = await Counter.OpenAsync(triesAMinute: 2);
+        await using var strict = await Hall.OpenAsync(triesAMinute: 2);
         var seat = strict.Anybody();
 
         var statuses = new List<HttpStatusCode>();

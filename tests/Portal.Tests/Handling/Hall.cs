@@ -1,24 +1,26 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.SigningIn;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AidWorkflow.Portal.Tests.Handling;
 
 /// <summary>The office with its portal open: people sign in over HTTP and use the pages as a browser does.</summary>
-internal sealed class Counter : IAsyncDisposable
+internal sealed class Hall : IAsyncDisposable
 {
     private readonly WebApplication portal;
     private readonly string password;
     private readonly List<Seat> seats = [];
 
-    private Counter(Office office, WebApplication portal, string password)
+    private Hall(Office office, WebApplication portal, string password)
     {
         Office = office;
         this.portal = portal;
@@ -27,13 +29,13 @@ internal sealed class Counter : IAsyncDisposable
 
     public Office Office { get; }
 
-    public static async Task<Counter> OpenAsync(int triesAMinute = 1000, Action<IServiceCollection>? with = null)
+    public static async Task<Hall> OpenAsync(int triesAMinute = 1000, Action<IServiceCollection>? with = null)
     {
         var office = await Office.OpenAsync(Provider.Sqlite, with: with);
         var portal = PortalHost.Build(office.Settings with { SignIn = new SignInSettings { TriesAMinute = triesAMinute } }, "Development", port: 0, office.Clock);
         var password = await portal.Services.GetRequiredService<IActs>().RunAsync<DemoSignIn, string>((act, token) => act.SeedAsync(token), CancellationToken.None);
         await portal.StartAsync();
-        return new Counter(office, portal, password);
+        return new Hall(office, portal, password);
     }
 
     /// <summary>Somebody who did not sign in.</summary>
@@ -50,6 +52,18 @@ internal sealed class Counter : IAsyncDisposable
         var (status, text) = await seat.PostAsync("/sign-in", "/sign-in", ("userName", userName), ("password", password));
         Assert.That(status, Is.EqualTo(HttpStatusCode.SeeOther), $"{userName}: {text}");
         return seat;
+    }
+
+    /// <summary>As <see cref="SignInAsync"/>, for an account that the test itself opened.</summary>
+    public async Task<Seat> HireAsync(string userName, Role role, UnitLevel level, string divisionCode)
+    {
+        var hired = await Office.HireAsync(userName, role, level, divisionCode);
+        await using var scope = Office.Services.CreateAsyncScope();
+        var work = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
+        var hash = await work.Db.Set<Credential>().Select(credential => credential.PasswordHash).FirstAsync();
+        work.Db.Add(new Credential { AccountId = hired.Account!.Value, SecurityStamp = userName, PasswordHash = hash });
+        await work.CommitAsync(CancellationToken.None);
+        return await SignInAsync(userName);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,62 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Portal.Administering;
+using AidWorkflow.Portal.Serving;
+using AidWorkflow.Portal.Showing;
+using AidWorkflow.Portal.SigningIn;
+
+namespace AidWorkflow.Portal.Overseeing;
+
+/// <summary>Pages of auditors and leaders: they read, and what they read of people is on record too.</summary>
+internal static class OverseeingPages
+{
+    public static void MapOverseeing(this IEndpointRouteBuilder pages)
+    {
+        var audit = pages.MapGroup("/audit").RequireAuthorization().ForHolders(Role.Auditor);
+        audit.MapGet("", AuditAsync);
+        audit.MapPost("/verify", async (AuditReading reading, IActs acts, IUnitOfWork work, HttpContext http) => Page.Of<AuditPage>(
+            (nameof(AuditPage.Report), await AuditVerifier.VerifyAsync(work.Db, http.RequestAborted)), (nameof(AuditPage.Looks), await LooksAsync(null, reading, acts, http))));
+        audit.MapGet("/verify", () => Page.SeeOther("/audit"));
+        var figures = pages.MapGroup("/figures").RequireAuthorization().ForHolders(Role.Leader);
+        figures.MapGet("", async (string? year, FiguresReading reading, HttpContext http) =>
+            await reading.ReadAsync(int.TryParse(year, out var chosen) ? chosen : null, http.Visitor().Actor, http.RequestAborted) is { } view
+                ? (IResult)Page.Of<YearPage>((nameof(YearPage.View), view)) : StatusPages.Of(StatusCodes.Status403Forbidden));
+    }
+
+    private static async Task<IResult> AuditAsync(string? number, string? who, AuditReading reading, IActs acts, HttpContext http)
+    {
+        var actor = http.Visitor().Actor;
+        CaseTrail? trail = null;
+        if (!string.IsNullOrWhiteSpace(number))
+        {
+            trail = await reading.CaseAsync(number, actor, http.RequestAborted);
+            if (trail is not null)
+            {
+                await acts.RunAsync<AccessLog, bool>((act, _) =>
+                {
+                    act.Viewed(actor, $"case:{trail.Case}", "audit trail");
+                    return Task.FromResult(true);
+                }, http.RequestAborted);
+            }
+        }
+
+        var unknown = !string.IsNullOrWhiteSpace(number) && trail is null;
+        var page = Page.Of<AuditPage>(
+            (nameof(AuditPage.Number), number), (nameof(AuditPage.Who), who), (nameof(AuditPage.Trail), trail), (nameof(AuditPage.Looks), await LooksAsync(who, reading, acts, http)),
+            (nameof(AuditPage.Faults), unknown ? Trying.Of(new RefusedException("case.unknown", "number")) : Faults.None));
+        page.StatusCode = unknown ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
+        return page;
+    }
+
+    private static async Task<System.Collections.Immutable.ImmutableArray<TrailRow>> LooksAsync(string? who, AuditReading reading, IActs acts, HttpContext http)
+    {
+        var looks = await reading.LooksAsync(who, http.Visitor().Actor, http.RequestAborted);
+        await acts.RunAsync<AccessLog, bool>((act, _) =>
+        {
+            act.Listed(http.Visitor().Actor, "access-log", $"who={who}", looks.Length);
+            return Task.FromResult(true);
+        }, http.RequestAborted);
+        return looks;
+    }
+}

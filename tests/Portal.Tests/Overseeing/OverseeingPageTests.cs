@@ -1,0 +1,106 @@
+using System.Net;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Portal.Tests.Handling;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Tests.Overseeing;
+
+/// <summary>What auditors and leaders read, and that their reading is on record too.</summary>
+[TestFixture]
+internal sealed class OverseeingPageTests
+{
+    private Hall hall = null!;
+
+    private Office Office => hall.Office;
+
+    [OneTimeSetUp]
+    public async Task OpenAsync() => hall = await Hall.OpenAsync();
+
+    [OneTimeTearDown]
+    public async Task CloseAsync() => await hall.DisposeAsync();
+
+    [Test]
+    public async Task The_trail_of_a_case_is_found_by_its_number_and_the_look_is_logged()
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        var station = await hall.SignInAsync("station1");
+        await station.GetAsync($"/cases/{opened.Id}");
+        var auditor = await hall.SignInAsync("auditor1");
+
+        var (status, page) = await auditor.GetAsync($"/audit?number={opened.ReceiptNumber}");
+        var unknown = await auditor.GetAsync("/audit?number=SQ999");
+        var (_, log) = await auditor.GetAsync("/audit?who=station1");
+
+        var looks = await Office.ReadAsync(db => db.Set<AuditEntry>().Where(entry => entry.Subject == $"case:{opened.Id}" && entry.ActorName == "auditor1").Select(entry => entry.Facts).ToListAsync());
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(page, Does.Contain("case.submitted").Or.Contain("case.opened"));
+            Assert.That(page, Does.Contain("谁看过这个案件").And.Contain("station1"));
+            Assert.That(unknown.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+            Assert.That(unknown.Text, Does.Contain("value=\"SQ999\""));
+            Assert.That(log, Does.Contain($"case:{opened.Id}"));
+            Assert.That(looks, Has.Exactly(1).Contains("audit trail"));
+            Assert.That(await Office.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Subject == "list:access-log" && entry.ActorName == "auditor1")), Is.GreaterThan(0));
+        }
+    }
+
+    [Test]
+    public async Task An_auditor_of_a_district_finds_no_case_of_another()
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        await (await hall.SignInAsync("station1")).GetAsync($"/cases/{opened.Id}");
+        var sibling = await hall.HireAsync("auditor-sibling", Role.Auditor, UnitLevel.District, "370403");
+
+        var (status, page) = await sibling.GetAsync($"/audit?number={opened.ReceiptNumber}");
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That(page, Does.Not.Contain($"case:{opened.Id}").And.Not.Contain(">station1<"));
+    }
+
+    [Test]
+    public async Task The_chains_are_checked_on_demand_and_a_changed_entry_is_found()
+    {
+        await Office.SubmitCompleteAsync();
+        var auditor = await hall.SignInAsync("auditor1", "en");
+
+        var sound = await auditor.PostAsync("/audit", "/audit/verify");
+        var entry = await Office.ReadAsync(db => db.Set<AuditEntry>().AsNoTracking().FirstAsync(entry => entry.Stream.StartsWith("case:")));
+        await TamperAsync(entry, "somebody else");
+        var broken = await auditor.PostAsync("/audit", "/audit/verify");
+        await TamperAsync(entry, entry.ActorName);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((sound.Status, broken.Status), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK)));
+            Assert.That(sound.Text, Does.Contain("all sound"));
+            Assert.That(broken.Text, Does.Contain("1 problems").And.Contain("the entry was changed"));
+        }
+    }
+
+    [Test]
+    public async Task A_leader_of_the_city_reads_the_year_and_one_of_a_district_does_not()
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        await Office.UntilAsync(opened.Id, "Payout");
+        await Office.PayAsync(opened.Id);
+        var leader = await hall.SignInAsync("leader1", "en");
+        var district = await hall.HireAsync("district-leader", Role.Leader, UnitLevel.District, "370402");
+
+        var (status, page) = await leader.GetAsync("/figures?year=2022");
+        var (odd, _) = await leader.GetAsync("/figures?year=nonsense");
+        var (part, _) = await district.GetAsync("/figures");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((status, odd, part), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Forbidden)));
+            Assert.That(page, Does.Contain("1 household").And.Contain("<td class=\"amount\">0.40</td>"), "4,000 yuan");
+            Assert.That(page, Does.Contain("What became of the year").And.Contain("a payment came back"));
+        }
+    }
+
+    private Task<int> TamperAsync(AuditEntry entry, string name) => Office.ReadAsync(db => db.Set<AuditEntry>().Where(one => one.Stream == entry.Stream && one.Number == entry.Number)
+        .ExecuteUpdateAsync(set => set.SetProperty(one => one.ActorName, name)));
+}
