@@ -2,7 +2,6 @@ using System.Net;
 using AidWorkflow.Activities;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
-using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;

@@ -32,10 +32,10 @@ internal sealed class Hall : IAsyncDisposable
     public static async Task<Hall> OpenAsync(int triesAMinute = 1000, Action<IServiceCollection>? with = null)
     {
         var office = await Office.OpenAsync(Provider.Sqlite, with: with);
-        var portal = PortalHost.Build(office.Settings with { SignIn = new SignInSettings { TriesAMinute = triesAMinute } }, "Development", port: 0, office.Clock);
-        var password = await portal.Services.GetRequiredService<IActs>().RunAsync<DemoSignIn, string>((act, token) => act.SeedAsync(token), CancellationToken.None);
-        await portal.StartAsync();
-        return new Hall(office, portal, password);
+        var app = PortalHost.Build(office.Settings with { SignIn = new SignInSettings { TriesAMinute = triesAMinute } }, "Development", port: 0, office.Clock);
+        var secret = await app.Services.GetRequiredService<IActs>().RunAsync<DemoSignIn, string>((act, token) => act.SeedAsync(token), CancellationToken.None);
+        await app.StartAsync();
+        return new Hall(office, app, secret);
     }
 
     /// <summary>Somebody who did not sign in.</summary>
@@ -101,7 +101,7 @@ internal sealed partial class Seat : IDisposable
         var (_, text) = await GetAsync(page);
         using var form = new MultipartFormDataContent();
         if (Token().Match(text) is { Success: true } token)
-            form.Add(new StringContent(token.Groups[1].Value), "__RequestVerificationToken");
+            form.Add(new StringContent(token.Groups["token"].Value), "__RequestVerificationToken");
         foreach (var (name, value) in fields)
             form.Add(new StringContent(value), name);
         if (file is not null)
@@ -112,6 +112,6 @@ internal sealed partial class Seat : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
 }
