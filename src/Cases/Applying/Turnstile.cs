@@ -1,5 +1,4 @@
 using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.People;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
 

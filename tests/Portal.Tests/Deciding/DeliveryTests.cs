@@ -1,10 +1,8 @@
 using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
-using AidWorkflow.Harness;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
 

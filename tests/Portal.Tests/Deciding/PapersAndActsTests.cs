@@ -1,9 +1,7 @@
 using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Reviewing;
-using AidWorkflow.Harness;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,11 +1,9 @@
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Harness;
 using AidWorkflow.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Tests.Deciding;
 
