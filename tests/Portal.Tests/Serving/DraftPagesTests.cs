@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Engine.Ports;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AidWorkflow.Portal.Tests.Serving;
 
@@ -100,6 +103,22 @@ internal sealed class DraftPagesTests
         Assert.That(answers.Select(answer => answer.Location).Distinct(), Has.Exactly(1).Items);
         Assert.That(await office.ReadAsync(db => db.Set<AidCase>().CountAsync()), Is.EqualTo(1));
         Assert.That(site.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task Of_two_submits_that_ran_side_by_side_the_second_loses_before_it_inserts()
+    {
+        var draft = await office.DraftAsync("applicant1", office.Answers(), Drafting.Papers);
+        var actor = await office.AsAsync("applicant1");
+        await using var first = site.Services.CreateAsyncScope();
+        await using var second = site.Services.CreateAsyncScope();
+        await first.ServiceProvider.GetRequiredService<SubmitDraft>().SubmitAsync(draft, null, actor, CancellationToken.None);
+        await second.ServiceProvider.GetRequiredService<SubmitDraft>().SubmitAsync(draft, null, actor, CancellationToken.None);
+
+        await first.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(CancellationToken.None);
+        await Assert.ThrowsAsync<LostRaceException>(() => second.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(CancellationToken.None));
+
+        Assert.That(site.Errors, Is.Empty, "nothing was tried that the database had to refuse");
     }
 
     [TestCase("zh-CN", "为“是”，请填写", "“家庭成员”第 2 行：")]

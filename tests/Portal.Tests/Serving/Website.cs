@@ -25,6 +25,8 @@ internal sealed class Website : IAsyncDisposable
         portal.Services.GetRequiredService<ILoggerFactory>().AddProvider(mistakes);
     }
 
+    public IServiceProvider Services => app.Services;
+
     public string Address => app.Urls.Single();
 
     /// <summary>Of every demo account.</summary>
