@@ -129,8 +129,9 @@ internal sealed class EngineChannelTests(Provider provider)
         for (var time = 0; time < 2; time++)
         {
             await office.SweepAsync(OutboxSweep.Key);
+            var now = office.Clock.GetUtcNow();
             await office.ReadAsync(db => db.Set<OutboxRow>().Where(message => EngineChannel.Names.Contains(message.Channel))
-                .ExecuteUpdateAsync(set => set.SetProperty(message => message.State, OutboxState.Pending).SetProperty(message => message.ClaimedUntil, (DateTimeOffset?)null)));
+                .ExecuteUpdateAsync(set => set.SetProperty(message => message.State, OutboxState.Pending).SetProperty(message => message.ClaimedUntil, (DateTimeOffset?)null).SetProperty(message => message.NextAttemptAt, now)));
             office.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
