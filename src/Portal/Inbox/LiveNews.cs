@@ -1,7 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using AidWorkflow.Cases.Acting;
-using AidWorkflow.Portal.SigningIn;
 
 namespace AidWorkflow.Portal.Inbox;
 

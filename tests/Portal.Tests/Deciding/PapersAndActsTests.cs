@@ -101,7 +101,7 @@ internal sealed class PapersAndActsTests(Provider provider)
         return await office.ReadAsync(db => db.Set<IssuedDocument>().AsNoTracking().SingleAsync(paper => paper.CaseId == opened.Id && paper.Kind == kind));
     }
 
-    private Task DeliverAsync(IssuedDocument paper) => office.AsAsync("station1", (ConfirmDelivery act, Actor station, CancellationToken token) =>
+    private Task<CaseId> DeliverAsync(IssuedDocument paper) => office.AsAsync("station1", (ConfirmDelivery act, Actor station, CancellationToken token) =>
         act.ConfirmAsync(paper.Id, LocalDay.Today(office.Clock), DeliveryMethod.InPerson, station, token));
 
     private Task<string> TextAsync(IssuedDocument paper, string language) => office.AsAsync("station1", async (ReadIssuedDocument act, Actor station, CancellationToken token) =>
