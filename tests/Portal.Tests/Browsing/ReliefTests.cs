@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Paying;
+using AidWorkflow.Portal.Inbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
@@ -25,8 +26,17 @@ internal sealed class ReliefTests(string language, bool script)
     [CancelAfter(300_000)]
     public async Task An_applicant_applies_supplements_is_granted_and_paid(CancellationToken cancellation)
     {
+        var watching = await house.SignedInAsync("station1", language, phone: false, script);
         var applicant = await house.SignedInAsync("applicant1", language, phone: true, script);
         await ApplyAsync(applicant);
+        if (script)
+        {
+            // The inbox that stood open says that something came.
+            house.Clock.Advance(LiveNews.Every);
+            await watching.WaitForSelectorAsync("[data-news]:not([hidden])");
+            Assert.That(await watching.InnerTextAsync("[data-count=Team]"), Is.EqualTo("1"));
+        }
+
         var number = (await applicant.InnerTextAsync(".receipt .number")).Trim();
         Assert.That(number, Does.Match("^SQ3704022026[0-9]{5}$"));
         var address = applicant.Url.Replace("/receipt", "", StringComparison.Ordinal);

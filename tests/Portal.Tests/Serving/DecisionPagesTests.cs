@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
@@ -129,6 +130,22 @@ internal sealed class DecisionPagesTests
 
         await check.PostAsync($"/payouts/{batch}/release", ("sure", "yes"));
         Assert.That(await StateAsync(batch), Is.EqualTo(BatchState.Released));
+    }
+
+    [Test]
+    public async Task Whoever_looks_at_a_roll_stands_in_the_access_log_and_whoever_may_not_learns_nothing()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        await office.UntilAsync(opened.Id, "Payout");
+        var batch = await office.BatchAsync(opened.Id);
+
+        var seen = await (await site.SignedInAsync("checker1")).GetAsync($"/payouts/{batch}");
+        var hidden = await (await site.SignedInAsync("station1")).GetAsync($"/payouts/{batch}");
+
+        var subject = $"batch:{batch}";
+        var looks = await office.ReadAsync(db => db.Set<AuditEntry>().Where(entry => entry.Subject == subject).Select(entry => entry.ActorName).ToListAsync());
+        Assert.That((seen.Status, hidden.Status), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.NotFound)));
+        Assert.That(looks, Is.EqualTo(new[] { "checker1" }));
     }
 
     [Test]

@@ -53,6 +53,16 @@ internal sealed class LiveNewsTests
     }
 
     [Test]
+    public async Task Whose_session_has_ended_is_told_that_nothing_more_comes()
+    {
+        await using var site = await Website.OpenAsync(office);
+
+        var answer = await new Reader(new Uri(site.Address), "zh-CN").GetAsync("/tasks/news");
+
+        Assert.That(answer.Status, Is.EqualTo(System.Net.HttpStatusCode.NoContent));
+    }
+
+    [Test]
     public async Task A_stream_ends_after_a_while_so_that_the_browser_shows_again_who_it_is(CancellationToken cancellation)
     {
         var clerk = (await office.AsAsync("station1")).Account!.Value;
