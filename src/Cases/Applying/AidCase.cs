@@ -113,6 +113,9 @@ public sealed class AidCase : IRevised, IPlaced
 
     public DateOnly? DecidedOn { get; internal set; }
 
+    /// <summary>What the case was granted in all, in cents; null while only a payment in advance, or nothing, was.</summary>
+    public long? DecidedCents => DecidedOn is not null && ApprovedCents > 0 ? ApprovedCents : null;
+
     public DateTimeOffset? ClosedAt { get; private set; }
 
     /// <summary>The key a plan or a client gave, so that the same submit opens one case.</summary>

@@ -24,6 +24,7 @@ internal sealed class AidCaseMapping : IEntityTypeConfiguration<AidCase>
         builder.HasIndex(aidCase => new { aidCase.ServiceId, aidCase.AppliedOn });
         builder.Ignore(aidCase => aidCase.IsOpen);
         builder.Ignore(aidCase => aidCase.OverpaidCents);
+        builder.Ignore(aidCase => aidCase.DecidedCents);
     }
 }
 

@@ -115,6 +115,10 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, TimePr
             return null;
         var decision = await work.Db.Set<Decision>().AsNoTracking().Where(decision => decision.CaseId == aidCase.Id && decision.Detail != null && decision.Detail.Contains("\"proposal\""))
             .OrderByDescending(decision => decision.At).FirstOrDefaultAsync(cancellation);
+
+        // Refused after a payment in advance: what was approved before is the advance, and nothing was granted.
+        if (decision?.Verdict == Verdict.Refuse)
+            return new Granted(0, decision.Opinion, on, []);
         return new Granted(aidCase.ApprovedCents, decision?.Opinion, on, await Explanations.OfAsync(work.Db, aidCase.Id, cancellation));
     }
 }

@@ -84,7 +84,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
             var clock = clocks.FirstOrDefault(clock => clock.RoundId == row.Task.RoundId && clock.IsOpen);
             rows.Add(new InboxRow(
                 row.Task.Id, Mask.Name(row.Name, sight), (await services.GetAsync(db, row.Case.ServiceVersionId, cancellation)).Description.Name, row.Task.Step, row.Task.Kind,
-                new LocalText(row.NameZh, row.NameEn), row.Case.ReceiptNumber, row.Case.ApprovedCents ?? row.Case.ProposedCents,
+                new LocalText(row.NameZh, row.NameEn), row.Case.ReceiptNumber, row.Case.DecidedCents ?? row.Case.ProposedCents,
                 clock is null ? null : calendar.WorkingDaysBetween(today, clock.DueOn).Days, clock?.Provisional == true, row.Visit, row.Case.RelativeOfStaff,
                 row.Task.AssigneeId is { } who && who != account.Id ? names.GetValueOrDefault(who) : null)
             {

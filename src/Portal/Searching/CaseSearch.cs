@@ -42,7 +42,7 @@ public sealed class CaseSearch(IUnitOfWork work, Scopes scopes, ServiceCatalogue
         foreach (var one in found.OrderByDescending(one => one.Case.AppliedAt))
         {
             rows.Add(new(one.Case.Id, one.Case.ReceiptNumber, Mask.Name(one.Name, sight), (await services.GetAsync(db, one.Case.ServiceVersionId, cancellation)).Description.Name,
-                new LocalText(one.NameZh, one.NameEn), one.Case.AppliedOn, one.Case.Stage, one.Case.Outcome, one.Case.ApprovedCents ?? one.Case.ProposedCents, one.Case.PaidCents));
+                new LocalText(one.NameZh, one.NameEn), one.Case.AppliedOn, one.Case.Stage, one.Case.Outcome, one.Case.Outcome is null ? one.Case.DecidedCents ?? one.Case.ProposedCents : one.Case.ApprovedCents, one.Case.PaidCents));
         }
 
         return new FoundCases(search, service, stage, page, count, rows);
