@@ -130,6 +130,21 @@ public sealed class SubmitDraft(IUnitOfWork work, WriteDraft drafts, SubmitAppli
     {
         if (await drafts.SentAsAsync(id, actor, cancellation) is { } sent)
             return sent;
+        try
+        {
+            return await SendAsync(id, overrideReason, actor, cancellation);
+        }
+        catch (RefusedException)
+        {
+            // What the other tap opened in between looks like a second application of the same person.
+            if (await drafts.SentAsAsync(id, actor, cancellation) is not null)
+                throw new LostRaceException("The draft was sent meanwhile.");
+            throw;
+        }
+    }
+
+    private async Task<CaseId> SendAsync(DraftId id, string? overrideReason, Actor actor, CancellationToken cancellation)
+    {
         var (draft, service) = await drafts.OpenAsync(id, actor, cancellation);
         var unit = draft.UnitId ?? throw new RefusedException("draft.no-unit", "unit");
         var answers = service.Form.InForce(drafts.Answers(draft));
