@@ -119,6 +119,9 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, TimePr
         // Refused after a payment in advance: what was approved before is the advance, and nothing was granted.
         if (decision?.Verdict == Verdict.Refuse)
             return new Granted(0, decision.Opinion, on, []);
+        if (await work.Db.Set<ExternalDecision>().AsNoTracking().Where(above => above.CaseId == aidCase.Id).OrderByDescending(above => above.RecordedAt).FirstOrDefaultAsync(cancellation) is { Approved: false } refused
+            && (decision is null || refused.RecordedAt >= decision.At)) // not where it was looked at again since
+            return new Granted(0, refused.Reason, on, []);
         return new Granted(aidCase.ApprovedCents, decision?.Opinion, on, await Explanations.OfAsync(work.Db, aidCase.Id, cancellation));
     }
 }

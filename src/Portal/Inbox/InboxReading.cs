@@ -56,7 +56,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
 {
     public async Task<InboxPage> ReadAsync(Account account, InboxTab tab, string? search, int page, IEnumerable<Role> roles, CancellationToken cancellation)
     {
-        var counts = await CountsAsync(account.Id, search, cancellation);
+        var counts = await CountsAsync(account.Id, search, Enum.GetValues<InboxTab>(), cancellation);
         var tasks = tab == InboxTab.Done
             ? Of(account.Id, tab, search).OrderByDescending(task => task.CompletedAt).ThenBy(task => task.Id)
             : Of(account.Id, tab, search).OrderBy(task => task.CreatedAt).ThenBy(task => task.Id);
@@ -99,16 +99,16 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
     /// <summary>What an open inbox is told of by itself.</summary>
     public async Task<InboxNews> NewsAsync(AccountId account, CancellationToken cancellation)
     {
-        var counts = await CountsAsync(account, search: null, cancellation);
+        var counts = await CountsAsync(account, search: null, [InboxTab.Mine, InboxTab.Team, InboxTab.Waiting], cancellation);
         var newest = await Of(account, InboxTab.Team, search: null).OrderByDescending(task => task.CreatedAt).ThenByDescending(task => task.Id)
             .Select(task => (TaskId?)task.Id).FirstOrDefaultAsync(cancellation);
         return new InboxNews(counts[InboxTab.Mine], counts[InboxTab.Team], counts[InboxTab.Waiting], newest?.ToString());
     }
 
-    private async Task<Dictionary<InboxTab, int>> CountsAsync(AccountId account, string? search, CancellationToken cancellation)
+    private async Task<Dictionary<InboxTab, int>> CountsAsync(AccountId account, string? search, InboxTab[] tabs, CancellationToken cancellation)
     {
         var counts = new Dictionary<InboxTab, int>();
-        foreach (var one in Enum.GetValues<InboxTab>())
+        foreach (var one in tabs)
             counts[one] = await Of(account, one, search).CountAsync(cancellation);
         return counts;
     }
