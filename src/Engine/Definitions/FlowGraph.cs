@@ -85,6 +85,30 @@ internal sealed class FlowGraph
     internal bool Leads(int from, int to) => reaches[from, to];
 
     /// <summary>
+    /// True when going on from <paramref name="from"/> walks to <paramref name="to"/>, links back included. A way that passes
+    /// something <paramref name="to"/> itself leads to does not count: there the flow waits for it, and does not start it again.
+    /// </summary>
+    internal bool ComesTo(int from, int to)
+    {
+        if (Leads(from, to))
+            return true;
+        var seen = new HashSet<int> { from };
+        var stack = new Stack<int>([from]);
+        while (stack.TryPop(out var node))
+        {
+            foreach (var link in Outbound[node])
+            {
+                if (link.Target == to)
+                    return true;
+                if (!Leads(to, link.Target) && seen.Add(link.Target))
+                    stack.Push(link.Target);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
     /// Walks from the start, level by level, in the order of the links; a link that would close a circle of links already
     /// taken is no forward link. Fills <see cref="reaches"/> on the way.
     /// </summary>

@@ -123,20 +123,22 @@ internal static class Counting
     {
         var (flow, graph) = (self.Flow!, self.Flow!.Graph);
         bool IsBehind(int node) => node == target.Local || graph.Leads(target.Local, node);
+        bool ComesAgain(int node) => !graph.Leads(node, target.Local) && graph.ComesTo(target.Local, node);
         bool IsUnderWay(int node) => graph.Nodes.Any(other =>
             (other.Local == node || graph.Leads(other.Local, node))
             && (self.Children.Exists(child => child.Node == other) || machine.IsScheduled(self, other)));
 
         for (var node = 0; node < graph.Nodes.Length; node++)
         {
-            if (!IsBehind(node))
+            if (!IsBehind(node) && !ComesAgain(node))
                 continue;
             var visits = flow.Nodes[node];
             flow.Nodes[node] = 0;
             foreach (var link in graph.ForwardInbound[node])
             {
                 var count = flow.Links[link.Index];
-                var waits = node != target.Local && (IsBehind(link.Source) || (IsUnderWay(link.Source) && count <= visits));
+                var waits = node != target.Local
+                    && (IsBehind(link.Source) || (IsUnderWay(link.Source) && count <= visits) || (!IsBehind(node) && graph.ComesTo(target.Local, link.Source)));
                 if (!waits && count == 0)
                     flow.Last[link.Index] = LinkVisit.Jumped;
                 flow.Links[link.Index] = waits ? 0 : 1;

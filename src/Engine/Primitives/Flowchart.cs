@@ -84,7 +84,7 @@ internal sealed class Flowchart : Container
         var flow = self.Flow!;
         if (!flow.Graph.IsReachable[step.Local])
             return false;
-        bool IsLeft(Node node) => node == step || flow.Graph.Leads(step.Local, node.Local) || flow.Graph.Leads(node.Local, step.Local);
+        bool IsLeft(Node node) => node == step || flow.Graph.ComesTo(step.Local, node.Local) || flow.Graph.Leads(node.Local, step.Local);
         foreach (var child in self.Children.Where(child => IsLeft(child.Node)).ToArray())
             machine.Cancel(child, CancelReason.Rewound);
         machine.Withdraw(self, IsLeft);

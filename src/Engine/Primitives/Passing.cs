@@ -52,7 +52,7 @@ internal static class Passing
     internal static void Rewind(Execution self, Node target)
     {
         var (tokens, graph) = (self.Flow!.Tokens!, self.Flow!.Graph);
-        bool IsLeft(int node) => node == target.Local || graph.Leads(target.Local, node) || graph.Leads(node, target.Local);
+        bool IsLeft(int node) => node == target.Local || graph.ComesTo(target.Local, node) || graph.Leads(node, target.Local);
         tokens.RemoveAll(token => graph.Links[token.Link] is var link && IsLeft(link.Source) && IsLeft(link.Target));
     }
 

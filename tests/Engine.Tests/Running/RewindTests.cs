@@ -90,6 +90,56 @@ internal sealed class RewindTests
         Assert.That(trial.Instance.SubStatus, Is.EqualTo(InstanceSubStatus.Finished));
     }
 
+    private const string Asking = "s! check:Event d?True ask:Event";
+
+    private static readonly string[] AskingLinks = ["s -> check", "check -> d", "d.False -> ask", "ask -> check"];
+
+    [Test]
+    public async Task Going_back_to_a_step_beside_the_way_takes_away_what_will_come_again_from_there()
+    {
+        var trial = await new Trial(A.Flow($"{Asking} a:Event b:Event x.", [.. AskingLinks, "d.True -> a", "a -> b", "b -> x"])).StartAsync();
+        await trial.ResumeAsync("check");
+        await trial.ResumeAsync("a");
+
+        await trial.RewindAsync("ask");
+
+        Assert.That(trial.WaitingAt, Is.EqualTo(["ask"]));
+        foreach (var step in (string[])["ask", "check", "a", "b"])
+            await trial.ResumeAsync(step);
+        Assert.That(trial.Instance.SubStatus, Is.EqualTo(InstanceSubStatus.Finished));
+    }
+
+    [Test]
+    public async Task What_a_branch_brought_before_is_not_counted_when_it_will_be_walked_again()
+    {
+        var trial = await new Trial(A.Flow($"{Asking} a:Event f:Event j&WaitAll after", [.. AskingLinks, "d.True -> a", "d.True -> f", "a -> j", "f -> j", "j -> after"])).StartAsync();
+        await trial.ResumeAsync("check");
+        await trial.ResumeAsync("f");
+
+        await trial.RewindAsync("ask");
+        await trial.ResumeAsync("ask");
+        await trial.ResumeAsync("check");
+        await trial.ResumeAsync("a");
+
+        Assert.That(trial.WaitingAt, Is.EqualTo(["f"]));
+        await trial.ResumeAsync("f");
+        Assert.That(trial.Lines, Is.EqualTo(["after"]));
+        Assert.That(trial.Instance.SubStatus, Is.EqualTo(InstanceSubStatus.Finished));
+    }
+
+    [Test]
+    public async Task A_circle_around_both_branches_does_not_make_one_the_way_to_the_other()
+    {
+        var trial = await new Trial(A.Flow("s! o:Event a1:Event a2:Event b:Event j&WaitAll again?False x.",
+            "s -> o", "o -> a1", "a1 -> a2", "o -> b", "a2 -> j", "b -> j", "j -> again", "again.True -> o", "again.False -> x")).StartAsync();
+        await trial.ResumeAsync("o");
+        await trial.ResumeAsync("a1");
+
+        await trial.RewindAsync("a1");
+
+        Assert.That(trial.WaitingAt, Is.EquivalentTo(["a1", "b"]));
+    }
+
     [Test]
     public async Task What_is_taken_away_is_told_that_the_flow_went_back()
     {
@@ -141,7 +191,7 @@ internal sealed class RewindTests
         return true;
     }
 
-    /// <summary>Pieces in a row: an event, a decision whose ways meet again, or a fork whose branches join in any mode.</summary>
+    /// <summary>Pieces in a row: an event, a decision whose ways meet again, a question that can be gone back to, or a fork whose branches join in any mode.</summary>
     private static (string Activities, string[] Links, List<string> Ids) RandomFlow(Random random)
     {
         List<string> words = ["s!"];
@@ -151,7 +201,7 @@ internal sealed class RewindTests
         for (var piece = 0; piece < 2 + random.Next(3); piece++)
         {
             var name = piece.ToString(CultureInfo.InvariantCulture);
-            switch (random.Next(3))
+            switch (random.Next(4))
             {
                 case 0:
                     words.Add($"e{name}:Event");
@@ -162,6 +212,11 @@ internal sealed class RewindTests
                     words.AddRange([$"d{name}?{random.Next(2) == 0}", $"t{name}:Event", $"f{name}:Event", $"m{name}"]);
                     links.AddRange([$"{last} -> d{name}", $"d{name}.True -> t{name}", $"d{name}.False -> f{name}", $"t{name} -> m{name}", $"f{name} -> m{name}"]);
                     last = $"m{name}";
+                    break;
+                case 2:
+                    words.AddRange([$"c{name}:Event", $"q{name}?True", $"r{name}:Event", $"p{name}"]);
+                    links.AddRange([$"{last} -> c{name}", $"c{name} -> q{name}", $"q{name}.False -> r{name}", $"r{name} -> c{name}", $"q{name}.True -> p{name}"]);
+                    last = $"p{name}";
                     break;
                 default:
                     words.Add($"j{name}&{modes[random.Next(3)]}");
