@@ -198,6 +198,13 @@ internal static class LintFlow
                     $"从“{graph.Nodes[link.Target].Name}”到“{source.Name}”再回来的循环里没有等待的步骤",
                     $"nothing waits in the circle from '{graph.Nodes[link.Target].Name}' to '{source.Name}' and back"));
             }
+
+            foreach (var join in link.IsSound ? HurriedBy(graph, link) : [])
+            {
+                yield return new(Severity.Warning, join.Path, "loop-before-join", new(
+                    $"从“{source.Name}”退回“{graph.Nodes[link.Target].Name}”时，“{join.Name}”会把这条路当作已经走完，因而过早执行或不再执行；请把循环放进单独的流程图",
+                    $"when '{source.Name}' goes back to '{graph.Nodes[link.Target].Name}', '{join.Name}' counts this way as over, and runs too early or never; put the circle into a flowchart of its own"));
+            }
         }
 
         foreach (var fork in graph.Nodes.Where(node => node.Activity is FlowFork && graph.IsReachable[node.Local] && !Meets(graph, node)))
@@ -230,6 +237,21 @@ internal static class LintFlow
 
     private static IEnumerable<Node> Circle(FlowGraph graph, Link back) => graph.Nodes.Where(node =>
         (node.Local == back.Target || graph.Leads(back.Target, node.Local)) && (node.Local == back.Source || graph.Leads(node.Local, back.Source)));
+
+    /// <summary>
+    /// What waits for a way out of the circle and for another way that going round does not repeat. Going round skips the way out,
+    /// and a skipped link is a visited one: the other way alone is then enough, or one visit short for ever.
+    /// </summary>
+    private static IEnumerable<Node> HurriedBy(FlowGraph graph, Link back)
+    {
+        var circle = Circle(graph, back).Select(node => node.Local).ToHashSet();
+        bool IsRepeated(int node) => node == back.Target || graph.Leads(back.Target, node);
+        return graph.Nodes.Where(node => !circle.Contains(node.Local) && !GoesByTheFirst(node)
+            && graph.ForwardInbound[node.Local] is var inbound && inbound.Any(link => IsRepeated(link.Source)) && inbound.Any(link => !IsRepeated(link.Source)));
+    }
+
+    private static bool GoesByTheFirst(Node node) => node.Activity is FlowJoin
+        && (node.Input("mode") is not { } mode || (mode.Expression is Expression.Literal { Value: { } value } && Values.Text(value) == nameof(JoinMode.WaitAny)));
 
     private static bool MayWait(Node node) =>
         node.Activity.Descriptor.CanWait || node.Activity is NotFoundActivity || node.Children.Any(MayWait);

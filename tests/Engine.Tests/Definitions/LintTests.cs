@@ -71,6 +71,24 @@ internal sealed class LintTests
         Assert.That(Check(A.Definition(flowchart)).Select(fault => fault.Code), Is.EqualTo(["fork-without-join"]));
     }
 
+    [TestCase("j&WaitAllActive", 1)]
+    [TestCase("j", 1)]
+    [TestCase("j&WaitAny", 0)]
+    public void A_circle_on_one_of_the_ways_that_a_join_waits_for_is_pointed_out(string join, int warnings)
+    {
+        var flow = A.Flow($"s! a:Event again?False b:Event {join} x.", "s -> a", "s -> b", "a -> again", "again.True -> a", "again.False -> j", "b -> j", "j -> x");
+
+        Assert.That(Check(flow).Select(fault => (fault.Severity, fault.Code)), Is.EqualTo(Enumerable.Repeat((Severity.Warning, "loop-before-join"), warnings)));
+    }
+
+    [Test]
+    public void A_circle_around_everything_that_a_join_waits_for_is_none()
+    {
+        var flow = A.Flow("s! o:Event a:Event b:Event j again?False x.", "s -> o", "o -> a", "o -> b", "a -> j", "b -> j", "j -> again", "again.True -> o", "again.False -> x");
+
+        Assert.That(Check(flow), Is.Empty);
+    }
+
     [TestCase("0 0 * * * *", true)]
     [TestCase("*/5 * * * *", true)]
     [TestCase("0 0 12 ? JAN-MAR MON,7", true)]
