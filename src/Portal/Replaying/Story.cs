@@ -51,12 +51,16 @@ internal sealed class Story(Stage stage, Townspeople people)
         var lines = await (
             from round in db.Set<Round>().AsNoTracking()
             where round.CaseId == aidCase.Id && round.State == RoundState.Open
-            join task in db.Set<ReviewTask>().Where(task => task.State == TaskState.Assigned || task.State == TaskState.InProgress) on round.Id equals task.RoundId into tasks
+            join task in db.Set<ReviewTask>() on round.Id equals task.RoundId into tasks
             from task in tasks.DefaultIfEmpty()
             orderby round.Id, task.Id
             select new { Round = round, Task = task }).ToListAsync(cancellation);
-        return (aidCase, documents, [.. lines.GroupBy(line => line.Round.Id).Select(round => new OpenRound(round.First().Round, [.. round.Select(line => line.Task).OfType<ReviewTask>()]))]);
+        return (aidCase, documents, [.. lines.GroupBy(line => line.Round.Id).Select(round => new OpenRound(round.First().Round, Seats([.. round.Select(line => line.Task).OfType<ReviewTask>()])))]);
     }
+
+    /// <summary>The open tasks, each with its place among all of the round: also of those that are done, or whoever comes after a kill would be another.</summary>
+    private static List<Seated> Seats(IReadOnlyList<ReviewTask> all) =>
+        [.. all.Select((task, place) => new Seated(task, place)).Where(seated => seated.Task.State is TaskState.Assigned or TaskState.InProgress)];
 
     private IEnumerable<Deed> Deliveries(PlannedCase planned, IReadOnlyList<Undelivered> documents, UnitId station) => documents.Select(document =>
     {
@@ -102,7 +106,7 @@ internal sealed class Story(Stage stage, Townspeople people)
                         await stage.DoAsync<EndApplication, CaseId>(once, (act, inner) => act.EndAsync(aidCase, EndReason.Withdrawn, "家里情况好转，申请撤回。", people.Of(planned), inner), token)));
                     break;
                 default:
-                    deeds.AddRange(mine.Select((task, place) => Decide(planned, round, task, round.Decisions + place)));
+                    deeds.AddRange(mine.Select(seated => Decide(planned, round, seated.Task, seated.Place)));
                     break;
             }
         }
@@ -174,5 +178,7 @@ internal sealed class Story(Stage stage, Townspeople people)
 
     private sealed record Undelivered(IssuedDocumentId Id, DateTimeOffset IssuedAt);
 
-    private sealed record OpenRound(Round Round, IReadOnlyList<ReviewTask> Tasks);
+    private sealed record OpenRound(Round Round, IReadOnlyList<Seated> Tasks);
+
+    private sealed record Seated(ReviewTask Task, int Place);
 }

@@ -19,7 +19,7 @@ internal sealed class ReplayTests
         "hardship-001", "accident-001", "accident-005", "accident-refused-01",
     ];
 
-    private static readonly string Sample = Path.Combine(Root(), "samples", "zaozhuang-2022-relief.json");
+    internal static readonly string Sample = Path.Combine(Root(), "samples", "zaozhuang-2022-relief.json");
 
     /// <summary>The figures of the city's performance table of 2022: 大病救助 175 人 300 万, 生活困难 203 户 81 万, 突发意外 10 人 6.3 万.</summary>
     [TestCase(Provider.Sqlite)]
