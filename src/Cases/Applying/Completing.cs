@@ -16,7 +16,7 @@ public sealed class Completing(IUnitOfWork work, IIds ids, Vault vault, Eligibil
     /// <summary>A note is a line beside an item; what needs more belongs into the opinion.</summary>
     public const int MostNote = 300;
 
-    /// <exception cref="RefusedException">completeness.still-missing, completeness.nothing-listed, completeness.unknown-item, completeness.note-too-long, opinion.missing</exception>
+    /// <exception cref="RefusedException">completeness.still-missing, completeness.nothing-listed, completeness.unknown-item, completeness.note-too-long, completeness.accepted-already, opinion.missing</exception>
     public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
     {
         switch (command.Verdict)
@@ -32,6 +32,9 @@ public sealed class Completing(IUnitOfWork work, IIds ids, Vault vault, Eligibil
             case Verdict.Incomplete:
                 await AskAsync(file, round, command.Missing, cancellation);
                 return new("Incomplete") { Detail = JsonSerializer.Serialize(command.Missing) };
+
+            case Verdict.NotAccept when file.Case.AcceptedOn is { } accepted: // sent back from the review: what was accepted is decided
+                throw new RefusedException("completeness.accepted-already", "verdict", ("on", accepted));
 
             case Verdict.NotAccept:
                 return string.IsNullOrWhiteSpace(command.Opinion) ? throw new RefusedException("opinion.missing", "opinion") : new("NotAccepted");
@@ -65,13 +68,14 @@ public sealed class Completing(IUnitOfWork work, IIds ids, Vault vault, Eligibil
         await documents.IssueCompletionNoticeAsync(file, items, cancellation);
     }
 
-    /// <summary>What blocks cannot be accepted; what is to be judged needs the clerk's words.</summary>
+    /// <summary>What blocks cannot be accepted; what is to be judged needs the clerk's words. Where the case was accepted before, those who decide judge what blocks.</summary>
     private async Task<string[]> RequireEligibleAsync(CaseFile file, DecideCommand command, CancellationToken cancellation)
     {
         var findings = await eligibility.OfAsync(file, command.IdentityProved, cancellation);
-        if (findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Block) is { } block)
+        var isAccepted = file.Case.AcceptedOn is not null;
+        if (!isAccepted && findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Block) is { } block)
             throw new RefusedException("completeness.not-eligible", block.Code == "eligibility.identity-unproved" ? "identityProved" : "verdict", ("finding", block.Say("zh-CN")), ("findingEn", block.Say("en")));
-        if (findings.Any(finding => finding.Severity == FindingSeverity.Judge) && string.IsNullOrWhiteSpace(command.Opinion))
+        if (findings.Any(finding => finding.Severity == FindingSeverity.Judge || (isAccepted && finding.Severity == FindingSeverity.Block)) && string.IsNullOrWhiteSpace(command.Opinion))
             throw new RefusedException("completeness.judgement-missing", "opinion");
         return [.. findings.Select(finding => finding.Code)];
     }

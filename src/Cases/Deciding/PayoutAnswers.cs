@@ -1,5 +1,4 @@
 using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.People;
@@ -8,7 +7,7 @@ using AidWorkflow.Cases.Reviewing;
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>The bank has the file, or has answered: the case goes on in the same commit that books it.</summary>
-public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, Payments payments, Payouts payouts, Recoveries recoveries, CaseTelling telling) : IPayoutOutcome
+public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, Payouts payouts, Recoveries recoveries, CaseTelling telling) : IPayoutOutcome
 {
     public async Task SentAsync(Payment payment, CancellationToken cancellation)
     {
@@ -22,10 +21,6 @@ public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns ru
         var file = await files.LoadAsync(payment.Case, Actor.System, cancellation);
         file.Case.PaidCents += payment.Cents;
         await GoOnAsync(file, "Paid", cancellation);
-
-        // The bank took a payment back while another part of the case went on: at its end that one is paid again.
-        if (!file.Case.IsOpen && OwesPayee(file) && (await payments.OfCaseAsync(file.Case.Id, cancellation)).Any(earlier => earlier.State == PaymentState.Returned))
-            await PayAgainAsync(file, cancellation);
     }
 
     public async Task ReturnedAsync(Payment payment, string reason, CancellationToken cancellation)
@@ -36,12 +31,12 @@ public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns ru
             file.Case.PaidCents -= payment.Cents; // the bank took back what it had reported as paid
         if (file.Case.IsOpen)
         {
-            if (!late) // the round that waits now waits for another payment
+            if (!late) // the round that waits now waits for another payment; at the end of the case this one is paid again
                 await GoOnAsync(file, "Returned", cancellation);
         }
-        else if (OwesPayee(file))
+        else if (file.Case.PaidCents < (file.Case.ApprovedCents ?? 0))
         {
-            await PayAgainAsync(file, cancellation);
+            await runs.PayAgainAsync(file, cancellation);
         }
         else
         {
@@ -54,14 +49,6 @@ public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns ru
         var file = await files.LoadAsync(payment.Case, actor, cancellation);
         if ((await work.Db.Set<Person>().FindAsync([file.Case.ApplicantId], cancellation))!.DeceasedOn is not null)
             await payouts.RedirectAsync(file, payment, cancellation);
-    }
-
-    private static bool OwesPayee(CaseFile file) => file.Case.PaidCents < (file.Case.ApprovedCents ?? 0);
-
-    private async Task PayAgainAsync(CaseFile file, CancellationToken cancellation)
-    {
-        file.Case.Reopen(CaseStage.Paying);
-        await runs.StartAsync(file, RunKind.Repayment, cancellation);
     }
 
     private async Task GoOnAsync(CaseFile file, string outcome, CancellationToken cancellation)

@@ -26,6 +26,11 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
         });
     }
 
+    /// <summary>Whether the payee has less than was granted because the bank sent a payment back that no other replaces. What is still at the bank is not owed again.</summary>
+    public async Task<bool> OwesReturnedAsync(CaseFile file, CancellationToken cancellation) =>
+        file.Case.PaidCents < (file.Case.ApprovedCents ?? 0)
+        && (await payments.OfCaseAsync(file.Case.Id, cancellation)).Any(payment => payment.State == PaymentState.Returned);
+
     /// <summary>Orders the payment, or orders again what the bank returned. Where nobody living is entitled, the station is asked who is.</summary>
     public async Task PrepareAsync(CaseFile file, Round round, Part part, CancellationToken cancellation)
     {

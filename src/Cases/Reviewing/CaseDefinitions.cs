@@ -16,9 +16,6 @@ public sealed class CaseDefinitions(ActivityCatalog catalog)
     public CompiledWorkflow Of(ServiceVersionId version, ServicePackage package, RunKind kind) =>
         compiled.TryGetValue((version, kind), out var known) ? known : compiled.GetOrAdd((version, kind), Compile(version, package, kind));
 
-    /// <summary>The id on the canvas of the step with this name; null when the definition has none.</summary>
-    public static string? ActivityOf(CompiledWorkflow workflow, string step) => workflow.ActivityIds.FirstOrDefault(id => workflow.NameOf(id) == step);
-
     private CompiledWorkflow Compile(ServiceVersionId version, ServicePackage package, RunKind kind)
     {
         var file = kind switch

@@ -23,6 +23,13 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         await TakeAsync(file, await runner.StartAsync(workflow, id, file.Case.Id.ToString(), input, new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
     }
 
+    /// <summary>The case has ended as paid and the payee has not all of it, because the bank took a payment back: it opens again until that is paid.</summary>
+    public async Task PayAgainAsync(CaseFile file, CancellationToken cancellation)
+    {
+        file.Case.Reopen(CaseStage.Paying);
+        await StartAsync(file, RunKind.Repayment, cancellation);
+    }
+
     /// <summary>The round is settled: the flow goes on by the port.</summary>
     /// <exception cref="LostRaceException">The instance was read later than the round, and somebody settled it in between.</exception>
     public async Task ResumeAsync(CaseFile file, Round round, string outcome, CancellationToken cancellation)
@@ -83,10 +90,10 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
             throw new RefusedException("incident.port-unknown", "port", ("port", skip.Port), ("ports", string.Join(", ", descriptor.Ports.Select(port => port.Name))));
     }
 
-    /// <summary>The step with this name in the running definition.</summary>
+    /// <summary>The step with this name that is nearest to where the round stands in the running definition.</summary>
     /// <exception cref="RefusedException">step.unknown</exception>
-    public string ActivityOf(CaseFile file, InstanceId instance, string step) =>
-        CaseDefinitions.ActivityOf(Workflow(file, instance), step) ?? throw new RefusedException("step.unknown", "returnTo", ("step", step));
+    public string ActivityOf(CaseFile file, Round round, string step) =>
+        Workflow(file, round.InstanceId).NearestOf(step, round.ActivityId) ?? throw new RefusedException("step.unknown", "returnTo", ("step", step));
 
     private CompiledWorkflow Workflow(CaseFile file, InstanceId instance) =>
         definitions.Of(file.Case.ServiceVersionId, file.Service, file.Runs.First(run => run.Id == instance).Kind);
@@ -97,8 +104,13 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
     private async Task TakeAsync(CaseFile file, Burst burst, CancellationToken cancellation)
     {
         work.Add(burst.Writes);
-        if (burst.Status == InstanceStatus.Finished)
+        var isOver = burst.Status == InstanceStatus.Finished;
+        if (isOver)
             file.Runs.First(run => run.Id == burst.Writes.Instance.Id).EndedAt = file.Now;
         await desk.Rounds.FlushAsync(file, cancellation);
+
+        // Whichever way the flow came to its end: what the bank took back meanwhile is still owed.
+        if (isOver && file.Case.Outcome == CaseOutcome.Paid && await desk.Payouts.OwesReturnedAsync(file, cancellation))
+            await PayAgainAsync(file, cancellation);
     }
 }

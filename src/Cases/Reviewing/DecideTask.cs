@@ -89,7 +89,7 @@ public sealed class DecideTask(
             ("verdict", command.Verdict.ToString()), ("decision", decision.Id.ToString()), ("cents", decision.Cents?.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
         if (conclusion.ReturnTo is { } target)
-            await runs.RewindAsync(file, round.InstanceId, runs.ActivityOf(file, round.InstanceId, target), decision.Opinion ?? "", cancellation);
+            await runs.RewindAsync(file, round.InstanceId, runs.ActivityOf(file, round, target), decision.Opinion ?? "", cancellation);
         else if (conclusion.Outcome is { } outcome)
         {
             rounds.Settle(file, round, outcome);

@@ -24,9 +24,6 @@ public sealed class CompiledWorkflow
     /// <summary>What is wrong in it as far as compiling shows; running goes on to where it hurts. Lint finds more.</summary>
     public ImmutableArray<DefinitionFault> Faults { get; }
 
-    /// <summary>Ids of its activities in the order of the document, those of embedded workflows left out.</summary>
-    public IEnumerable<string> ActivityIds => Nodes.Skip(1).Where(node => node.Key == node.Id).Select(node => node.Id);
-
     /// <summary>Parents first; the first is the workflow itself.</summary>
     internal ImmutableArray<Node> Nodes { get; }
 
@@ -43,6 +40,18 @@ public sealed class CompiledWorkflow
 
     /// <summary>The name of an activity as people see it; its id where it has none; null when there is no such activity.</summary>
     public string? NameOf(string activityId) => byKey.GetValueOrDefault(activityId)?.Name;
+
+    /// <summary>The id of the activity with the name, nearest to another: in the flowchart of that one first, then around it. Null when none has it.</summary>
+    public string? NearestOf(string name, string activityId)
+    {
+        for (var scope = byKey.GetValueOrDefault(activityId)?.Parent; scope is not null; scope = scope.Parent)
+        {
+            if (Nodes.FirstOrDefault(node => node.Key == node.Id && node.Name == name && node.StepUnder(scope) is not null) is { } found)
+                return found.Id;
+        }
+
+        return null;
+    }
 
     /// <summary>The type of an activity; null when there is no such activity.</summary>
     public string? TypeOf(string activityId) => byKey.GetValueOrDefault(activityId)?.Type;

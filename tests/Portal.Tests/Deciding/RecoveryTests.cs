@@ -4,9 +4,11 @@ using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Reporting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Tests.Deciding;
 
@@ -116,6 +118,7 @@ internal sealed class RecoveryTests(Provider provider)
         await DecideAsync(id, first.Cents - 500_00);
         await ProvinceAsync(id);
         await office.AnswerAsync(batch, returned: true);
+        var between = await office.CaseAsync(id);
         var task = (await office.TasksAsync(id)).Single();
         var person = new Cases.People.SyntheticPeople(3).Next("370402", LocalDay.Today(office.Clock));
 
@@ -125,8 +128,105 @@ internal sealed class RecoveryTests(Provider provider)
         var closed = await office.CaseAsync(id);
         using (Assert.EnterMultipleScope())
         {
+            Assert.That((between.Outcome, between.Stage), Is.EqualTo(((CaseOutcome?)null, CaseStage.Paying)), "nothing is paid while the account is being corrected");
             Assert.That((closed.Outcome, closed.PaidCents), Is.EqualTo((CaseOutcome.Paid, first.Cents - 500_00)));
             Assert.That(await office.HeldAsync(id), Is.EqualTo((0, 0, first.Cents - 500_00, 0)));
+        }
+    }
+
+    [Test]
+    public async Task A_first_payment_that_was_taken_back_is_paid_again_also_where_nothing_more_is_granted()
+    {
+        var id = await OpenAsync();
+        var batch = await office.BatchAsync(id);
+        await office.SendAsync(batch);
+        await office.AnswerAsync(batch);
+        var first = (await office.PaymentsAsync(id)).Single();
+        await office.AnswerAsync(batch, returned: true);
+
+        await DecideAsync(id, first.Cents);
+        await ProvinceAsync(id);
+
+        Assert.That((await office.TasksAsync(id)).Select(task => task.Kind), Is.EqualTo(new[] { RoundKind.Correction }), "the payee has nothing: where to pay is asked");
+        var task = (await office.TasksAsync(id)).Single();
+        var person = new Cases.People.SyntheticPeople(9).Next("370402", LocalDay.Today(office.Clock));
+        await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = new(person.Name.Value, person.Account.Number, person.BankName, "换卡") });
+        await office.PayAsync(id);
+        var closed = await office.CaseAsync(id);
+        Assert.That((closed.Outcome, closed.PaidCents), Is.EqualTo((CaseOutcome.Paid, first.Cents)));
+        Assert.That(await office.HeldAsync(id), Is.EqualTo((0, 0, first.Cents, 0)));
+    }
+
+    [Test]
+    public async Task A_case_stays_open_while_the_account_of_its_first_payment_is_corrected()
+    {
+        var id = await OpenAsync();
+        var batch = await office.BatchAsync(id);
+        await office.SendAsync(batch);
+        var first = (await office.PaymentsAsync(id)).Single();
+        await office.AnswerAsync(batch, returned: true);
+        var task = (await office.TasksAsync(id)).Single(task => task.Kind == RoundKind.Correction);
+        var person = new Cases.People.SyntheticPeople(11).Next("370402", LocalDay.Today(office.Clock));
+        await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = new(person.Name.Value, person.Account.Number, person.BankName, "换卡") });
+
+        await DecideAsync(id, first.Cents);
+        await ProvinceAsync(id);
+        var between = await office.CaseAsync(id);
+        await office.PayAsync(id);
+
+        var closed = await office.CaseAsync(id);
+        Assert.That((between.Outcome, closed.Outcome, closed.PaidCents), Is.EqualTo(((CaseOutcome?)null, (CaseOutcome?)CaseOutcome.Paid, first.Cents)));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task An_objection_to_the_notice_of_an_accident_does_not_end_the_case_with_its_first_payment(bool paidBefore)
+    {
+        var id = await OpenAsync();
+        if (paidBefore)
+            await office.PayAsync(id);
+        await office.UntilAsync(id, "PublicNotice");
+        var notice = await office.ReadAsync(db => db.Set<PublicNotice>().AsNoTracking().Where(notice => notice.CaseId == id).Select(notice => notice.Id).SingleAsync());
+        await office.DoAsync((RaiseObjection act, CancellationToken token) => act.RaiseAsync(notice, "他家有两套房。", Actor.System, token));
+        if (!paidBefore)
+            await office.PayAsync(id);
+        var between = await office.CaseAsync(id);
+        var tasks = (await office.TasksAsync(id)).Select(task => task.Step);
+
+        await DecideAsync(id, 5_000_00);
+        await ProvinceAsync(id);
+        await office.PayAsync(id);
+        var closed = await office.CaseAsync(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((between.Outcome, tasks), Is.EqualTo(((CaseOutcome?)null, new[] { "TownshipReview" })));
+            Assert.That((closed.Outcome, closed.PaidCents), Is.EqualTo((CaseOutcome.Paid, 5_000_00L)));
+        }
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_supplement_asked_for_in_the_formalities_pays_nothing_twice(bool paidBefore)
+    {
+        var id = await OpenAsync();
+        if (paidBefore)
+            await office.PayAsync(id);
+        var task = (await office.TasksAsync(id)).Single(task => task.Step == "VillageOpinion");
+        await office.DecideAsync(await office.HolderAsync(task), new(task.Id, Verdict.Return, "缺户口簿") { ReturnTo = "Supplement", Missing = [new("householdRegister", "请补交清晰的原件照片")] });
+        var file = await office.UploadAsync("householdRegister");
+        await office.DoAsync((SupplyMissing act, CancellationToken token) => act.SupplyAsync(new(id, [], [new("householdRegister", file)]), Actor.System, token));
+        var supplied = await office.ReadAsync(db => db.Set<Round>().Where(round => round.CaseId == id && round.State == RoundState.Open).Select(round => round.Step).ToListAsync());
+        if (!paidBefore)
+            await office.PayAsync(id);
+
+        await DecideAsync(id, 5_000_00);
+        await ProvinceAsync(id);
+        await office.PayAsync(id);
+        var closed = await office.CaseAsync(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(supplied, Is.EquivalentTo(paidBefore ? new[] { "Completeness" } : ["Completeness", "FirstPayout"]), "the first payment goes its own way");
+            Assert.That((closed.Outcome, closed.PaidCents, (await office.PaymentsAsync(id)).Count), Is.EqualTo((CaseOutcome.Paid, 5_000_00L, 2)));
         }
     }
 

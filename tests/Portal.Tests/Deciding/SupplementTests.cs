@@ -41,6 +41,37 @@ internal sealed class SupplementTests(Provider provider)
         Assert.That(accounts.Where(account => account.ClosedOn is null), Has.Exactly(1).Items, "the first one is closed, not overwritten");
     }
 
+    [TestCase("VillageOpinion")]
+    [TestCase("TownshipReview")]
+    [TestCase("DistrictReview")]
+    public async Task A_case_sent_back_for_a_paper_is_looked_at_again_by_everybody_and_stands_nowhere_else(string step)
+    {
+        var id = (await office.SubmitCompleteAsync()).Id;
+        var task = await office.ReachAsync(id, step);
+        await office.DecideAsync(await office.HolderAsync(task), new(task.Id, Verdict.Return, "缺户口簿") { ReturnTo = "Supplement", Missing = [new("householdRegister", "请补交清晰的原件照片")] });
+        var asked = await OpenAsync(id);
+
+        var file = await office.UploadAsync("householdRegister");
+        await office.DoAsync((SupplyMissing act, CancellationToken token) => act.SupplyAsync(new(id, [], [new("householdRegister", file)]), Actor.System, token));
+        var supplied = await OpenAsync(id);
+        var check = (await office.TasksAsync(id)).Single();
+        await Casework.RefusedAsync("completeness.accepted-already", () => office.DecideAsync("station1", new(check.Id, Verdict.NotAccept, "户籍不在本地")));
+        await office.UntilAsync(id, "Payout");
+        await office.PayAsync(id);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(asked, Is.EqualTo(new[] { "Supplement" }));
+            Assert.That(supplied, Is.EqualTo(new[] { "Completeness" }));
+            Assert.That(await OpenAsync(id), Is.Empty);
+            Assert.That((await office.CaseAsync(id)).Outcome, Is.EqualTo(CaseOutcome.Paid));
+            Assert.That(await office.ReadAsync(db => db.Set<CaseRun>().CountAsync(run => run.CaseId == id && run.EndedAt == null)), Is.Zero);
+        }
+    }
+
+    private Task<List<string>> OpenAsync(CaseId id) =>
+        office.ReadAsync(db => db.Set<Round>().Where(round => round.CaseId == id && round.State == RoundState.Open).Select(round => round.Step).ToListAsync());
+
     [Test]
     public async Task What_the_case_says_of_the_household_follows_the_supplemented_answers()
     {
