@@ -55,10 +55,6 @@ dotnet restore AidWorkflow.sln --locked-mode -v q || { fail "restore"; finish; }
 step "build"
 dotnet build AidWorkflow.sln -c "$configuration" --no-restore -v q -clp:NoSummary || { fail "build"; finish; }
 
-step "format"
-{ dotnet format whitespace AidWorkflow.sln --no-restore --verify-no-changes &&
-  dotnet format style AidWorkflow.sln --no-restore --verify-no-changes; } || fail "dotnet format would change files (run: dotnet format)"
-
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 
@@ -90,25 +86,33 @@ count() {
   fi
 }
 
-# The replays of a year take as long as all the rest, so they run beside it. What a run prints is kept until it can be read in one piece.
-step "tests"
+# Two lanes of about the same length, for two cores. What a lane prints is kept until it can be read in one piece.
+formatted() {
+  { dotnet format whitespace AidWorkflow.sln --no-restore --verify-no-changes && dotnet format style AidWorkflow.sln --no-restore --verify-no-changes; } \
+    >"$logs/format.log" 2>&1
+  echo $? >"$logs/format.status"
+}
+
+step "format and tests"
 others=()
 for project in tests/*.Tests; do
-  [ "$project" = tests/Portal.Tests ] || others+=("$project")
+  case $project in tests/Portal.Tests | tests/Cases.Tests) ;; *) others+=("$project") ;; esac
 done
 {
   run Portal.Tests tests/Portal.Tests --filter 'FullyQualifiedName!~.Replaying.'
-  for project in "${others[@]}"; do
-    run "$(basename "$project")" "$project"
-  done
+  run Cases.Tests tests/Cases.Tests
 } &
 beside=$!
+formatted
 run Replaying tests/Portal.Tests --filter 'FullyQualifiedName~.Replaying.'
-count Replaying
-wait "$beside"
-count Portal.Tests
 for project in "${others[@]}"; do
-  count "$(basename "$project")"
+  run "$(basename "$project")" "$project"
+done
+wait "$beside"
+cat "$logs/format.log"
+[ "$(cat "$logs/format.status")" = 0 ] || fail "dotnet format would change files (run: dotnet format)"
+for name in Replaying Portal.Tests Cases.Tests "${others[@]##*/}"; do
+  count "$name"
 done
 
 if [ "$(git status --porcelain 2>/dev/null)" != "$before" ]; then
