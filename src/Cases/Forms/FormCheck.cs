@@ -16,7 +16,7 @@ internal static class FormCheck
             if (form.Field(key) is null)
                 faults.Add(new FieldFault(key, LocalText.Same(key), "form.unknown-field", []));
         foreach (var section in form.Sections.Where(section => section.When is not { } when || when.Holds(answers)))
-            Scope(section.Fields, answers, "", context, faults);
+            Scope(section.Fields, [.. form.Fields], answers, "", context, faults);
         return faults;
     }
 
@@ -37,7 +37,8 @@ internal static class FormCheck
         }
     }
 
-    private static void Scope(ImmutableArray<FormField> fields, JsonObject scope, string prefix, FormContext context, List<FieldFault> faults)
+    /// <param name="others">What a check may compare with: the whole form, or the row's columns.</param>
+    private static void Scope(ImmutableArray<FormField> fields, ImmutableArray<FormField> others, JsonObject scope, string prefix, FormContext context, List<FieldFault> faults)
     {
         foreach (var field in fields.Where(field => field.When is not { } when || when.Holds(scope)))
         {
@@ -56,7 +57,7 @@ internal static class FormCheck
                 Table(field, path, Answer.Rows(node)!.Value, context, faults);
             else
                 faults.AddRange(field.Checks
-                    .Select(check => Broken(check, field, node!, fields, scope, context))
+                    .Select(check => Broken(check, field, node!, others, scope, context))
                     .OfType<(string Code, ImmutableArray<(string, object?)> Values)>()
                     .Select(broken => new FieldFault(path, field.Label, broken.Code, broken.Values)));
         }
@@ -73,7 +74,7 @@ internal static class FormCheck
                 if (!field.Columns.Any(column => column.Key == key))
                     faults.Add(new FieldFault(prefix + key, LocalText.Same(key), "form.unknown-field", []));
             var inRow = new List<FieldFault>();
-            Scope(field.Columns, rows[index], prefix, context, inRow);
+            Scope(field.Columns, field.Columns, rows[index], prefix, context, inRow);
             var row = new FaultyRow(field.Label, index + 1);
             faults.AddRange(inRow.Select(fault => fault with { Row = row }));
         }
@@ -93,6 +94,10 @@ internal static class FormCheck
                 return ("form.above-cap", [("cap", Shown(field, ceiling))]);
             case FieldCheck.NotInFuture when Answer.Day(node) > context.Today:
                 return ("form.in-future", [("today", context.Today)]);
+            case FieldCheck.NotInPast when Answer.Day(node) < context.Today:
+                return ("form.in-past", [("today", context.Today)]);
+            case FieldCheck.DiffersFrom other when Answer.Digits(node) is { } digits && digits.Equals(Answer.Digits(scope[other.Field]), StringComparison.OrdinalIgnoreCase):
+                return ("form.same-as-other", [("other", Label(siblings, other.Field))]);
             case FieldCheck.NotBefore other when Answer.Day(node) < Answer.Day(scope[other.Field]):
                 return ("form.before-other", [("other", Label(siblings, other.Field))]);
             case FieldCheck.NotAbove other when amount > Amount(Sibling(siblings, other.Field), scope[other.Field]):

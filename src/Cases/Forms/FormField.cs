@@ -80,6 +80,11 @@ public abstract record FieldCheck
 
     public sealed record NotInFuture : FieldCheck;
 
+    public sealed record NotInPast : FieldCheck;
+
+    /// <summary>Another number than another field's: somebody else.</summary>
+    public sealed record DiffersFrom(string Field) : FieldCheck;
+
     /// <summary>A day on or after another field's day.</summary>
     public sealed record NotBefore(string Field) : FieldCheck;
 

@@ -29,6 +29,19 @@ public static class FormKeys
     /// <summary>Whether something must be paid at once, and why; only services that can pay in advance ask it.</summary>
     public const string Urgent = "urgent";
     public const string UrgentReason = "urgentReason";
+    /// <summary>Who applies in the applicant's place; a form need not ask for it.</summary>
+    public const string AgentName = "agentName";
+
+    /// <summary>"guardian", "relative" or "village"; the last acts by office, so no number is asked.</summary>
+    public const string AgentRelation = "agentRelation";
+    public const string AgentCitizenId = "agentCitizenId";
+    public const string AgentMobile = "agentMobile";
+
+    /// <summary>The last day of the power of attorney; a guardianship has none.</summary>
+    public const string AgentUntil = "agentUntil";
+
+    /// <summary>The paper it rests on.</summary>
+    public const string AgentProof = "agentProof";
     public const string AccountName = "accountName";
     /// <summary>Why the account is somebody else's; a form need not ask for it, and then takes the applicant's own alone.</summary>
     public const string PayeeReason = "payeeReason";

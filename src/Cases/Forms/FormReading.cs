@@ -112,7 +112,8 @@ internal static class FormReading
         {
             "at-least" or "at-most" or "not-above" or "sum-of" or "at-least-sum-of" => amount,
             "cap" => type == FieldType.Money,
-            "not-in-future" or "not-before" => type == FieldType.Date,
+            "not-in-future" or "not-in-past" or "not-before" => type == FieldType.Date,
+            "differs-from" => type == FieldType.CitizenId,
             "pattern" => type is FieldType.Text or FieldType.Address,
             "must-be-yes" => type == FieldType.YesNo,
             _ => false,
@@ -133,6 +134,8 @@ internal static class FormReading
             "sum-of" => new FieldCheck.SumOf([.. spot.Items("fields").Select(item => item.Text())]),
             "at-least-sum-of" => new FieldCheck.AtLeastSumOf([.. spot.Items("fields").Select(item => item.Text())]),
             "not-in-future" => new FieldCheck.NotInFuture(),
+            "not-in-past" => new FieldCheck.NotInPast(),
+            "differs-from" => new FieldCheck.DiffersFrom(spot.Text("field")),
             "must-be-yes" => new FieldCheck.MustBeYes(),
             _ => Pattern(spot),
         };
@@ -186,6 +189,7 @@ internal static class FormReading
     {
         FieldCheck.NotAbove other => [other.Field],
         FieldCheck.NotBefore other => [other.Field],
+        FieldCheck.DiffersFrom other => [other.Field],
         FieldCheck.SumOf sum => sum.Fields,
         FieldCheck.AtLeastSumOf sum => sum.Fields,
         _ => [],
