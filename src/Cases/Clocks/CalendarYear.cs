@@ -41,7 +41,7 @@ public sealed class CalendarYear
     internal bool Says(NoticedYear noticed) =>
         OffDays == Write(noticed.OffDays) && MakeUpDays == Write(noticed.MakeUpDays) && Source == noticed.Source;
 
-    internal NoticedYear ToNoticed() => new(Year, Read(OffDays), Read(MakeUpDays), Source);
+    public NoticedYear ToNoticed() => new(Year, Read(OffDays), Read(MakeUpDays), Source);
 
     private static string Write(IEnumerable<DateOnly> days) =>
         string.Join(' ', days.Order().Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));

@@ -14,7 +14,18 @@ public sealed class LoadCalendarYear(IUnitOfWork work, AuditTrail audit, TimePro
     public async Task<IReadOnlyList<MovedDeadline>> RunAsync(IReadOnlyCollection<NoticedYear> years, Actor actor, CancellationToken cancellation)
     {
         var rows = await work.Db.Set<CalendarYear>().ToDictionaryAsync(row => row.Year, cancellation);
-        var news = years.Where(year => !rows.TryGetValue(year.Year, out var row) || !row.Says(year)).ToList();
+        return await StoreAsync(rows, [.. years.Where(year => !rows.TryGetValue(year.Year, out var row) || !row.Says(year))], actor, cancellation);
+    }
+
+    /// <summary>As <see cref="RunAsync"/>, for what the installation brings along: a year that an administrator took from another notice stays as it is.</summary>
+    public async Task<IReadOnlyList<MovedDeadline>> FillAsync(IReadOnlyCollection<NoticedYear> years, CancellationToken cancellation)
+    {
+        var rows = await work.Db.Set<CalendarYear>().ToDictionaryAsync(row => row.Year, cancellation);
+        return await StoreAsync(rows, [.. years.Where(year => !rows.TryGetValue(year.Year, out var row) || (row.Source == year.Source && !row.Says(year)))], Actor.System, cancellation);
+    }
+
+    private async Task<IReadOnlyList<MovedDeadline>> StoreAsync(Dictionary<int, CalendarYear> rows, List<NoticedYear> news, Actor actor, CancellationToken cancellation)
+    {
         if (news.Count == 0)
             return [];
 

@@ -52,7 +52,7 @@ internal sealed class Preparation(PortalSettings settings, IMigrator migrator, I
             var reading = CalendarFile.Read(await File.ReadAllTextAsync(file.FullName, cancellation), file.Name);
             foreach (var problem in reading.Problems)
                 logger.CalendarBroken(file.Name, Texts.Say(problem, "en"));
-            await acts.RunAsync<LoadCalendarYear, IReadOnlyList<MovedDeadline>>((act, token) => act.RunAsync(reading.Years, Actor.System, token), cancellation);
+            await acts.RunAsync<LoadCalendarYear, IReadOnlyList<MovedDeadline>>((act, token) => act.FillAsync(reading.Years, token), cancellation);
         }
     }
 }

@@ -52,6 +52,28 @@ internal sealed class LoadCalendarYearTests(Provider provider)
     }
 
     [Test]
+    public async Task What_the_installation_brings_along_does_not_undo_a_year_taken_from_another_notice()
+    {
+        await LoadAsync([A.Year2027]);
+        var brought = new NoticedYear(2027, StatutoryDays.Of(2027), [], "another notice");
+
+        await RunAsync<LoadCalendarYear, IReadOnlyList<MovedDeadline>>(act => act.FillAsync([.. A.Years, brought], default));
+
+        Assert.That(await SourceAsync(2027), Is.EqualTo(A.Year2027.Source));
+    }
+
+    [Test]
+    public async Task What_the_installation_brings_along_corrects_what_it_brought_before()
+    {
+        await LoadAsync([A.Year2027]);
+        var corrected = new NoticedYear(2027, StatutoryDays.Of(2027), [], A.Year2027.Source);
+
+        await RunAsync<LoadCalendarYear, IReadOnlyList<MovedDeadline>>(act => act.FillAsync([corrected], default));
+
+        Assert.That(await database.ReadAsync(db => db.Set<CalendarYear>().Where(year => year.Year == 2027).Select(year => year.MakeUpDays).SingleAsync()), Is.Empty);
+    }
+
+    [Test]
     public async Task A_clock_dated_by_an_older_calendar_is_found_and_dated_anew()
     {
         var clock = await StartAsync(Term.WorkingDays(60));
@@ -131,6 +153,8 @@ internal sealed class LoadCalendarYearTests(Provider provider)
 
         Assert.That(await database.ReadAsync(db => db.Set<Reminder>().CountAsync()), Is.Zero);
     }
+
+    private Task<string> SourceAsync(int year) => database.ReadAsync(db => db.Set<CalendarYear>().Where(one => one.Year == year).Select(one => one.Source).SingleAsync());
 
     private static DateTimeOffset At(string day) => LocalDay.At(A.Day(day), new TimeOnly(8, 30));
 
