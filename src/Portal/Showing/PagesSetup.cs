@@ -19,7 +19,7 @@ internal static class PagesSetup
         .AddSingleton<DryRun>()
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<ProgressLookUp>()
         .AddScoped<InboxReading>().AddSingleton<LiveNews>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>()
-        .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<KeyingReading>();
+        .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
     public static void MapPages(this WebApplication app)
@@ -37,6 +37,7 @@ internal static class PagesSetup
         pages.MapAdministering();
         pages.MapServices();
         pages.MapCalendar();
+        pages.MapJobs();
         pages.MapOverseeing();
         pages.MapPayouts();
         pages.MapKeying();

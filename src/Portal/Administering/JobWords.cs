@@ -1,0 +1,25 @@
+using AidWorkflow.Portal.Delivering;
+using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.Sweeping;
+
+namespace AidWorkflow.Portal.Administering;
+
+/// <summary>Jobs as people call them.</summary>
+internal static class JobWords
+{
+    private static readonly Dictionary<string, Said> Words = new(StringComparer.Ordinal)
+    {
+        [DueTimerSweep.Key] = ("到期事项：公示期满、流程定时", "What falls due: notices that end, timers of flows"),
+        [ReminderSweep.Key] = ("期限提醒", "Reminders of deadlines"),
+        [SupplementSweep.Key] = ("补正逾期交服务站处理", "Supplements whose time has run out, for the station"),
+        [BankAnswerSweep.Key] = ("银行回单入账", "Booking what the bank answered"),
+        [RedateSweep.Key] = ("日历变动后重算期限", "Dating deadlines anew after a change of calendar"),
+        [UnlinkedFileSweep.Key] = ("清理未提交的上传文件", "Removing uploads that no application took"),
+        [SealSweep.Key] = ("审计链封存", "Sealing the audit chains"),
+        [OutboxSweep.Key] = ("发送通知", "Sending messages"),
+    };
+
+    public static Said Of(string job) => Words.GetValueOrDefault(job) ?? new Said(job, job);
+
+    public static bool Has(string job) => Words.ContainsKey(job);
+}
