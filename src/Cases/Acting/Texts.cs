@@ -8,7 +8,7 @@ namespace AidWorkflow.Cases.Acting;
 
 /// <summary>
 /// The sentences of refusals in every language, from the embedded files <c>Texts/*.json</c>:
-/// <c>{ "code": { "zh-CN": "…{name}…", "en": "…{name}…" } }</c>.
+/// <c>{ "code": { "zh-CN": "…{name}…", "en": "…{name}…" } }</c>; a word that follows a number has both its forms: <c>{count} {count:row|rows}</c>.
 /// </summary>
 public static class Texts
 {
@@ -33,7 +33,20 @@ public static class Texts
     {
         var culture = CultureInfo.GetCultureInfo(language);
         foreach (var (name, value) in values)
-            text = text.Replace($"{{{name}}}", Shown(value, language, culture), StringComparison.Ordinal);
+            text = Counted(text, name, value).Replace($"{{{name}}}", Shown(value, language, culture), StringComparison.Ordinal);
+        return text;
+    }
+
+    private static string Counted(string text, string name, object? value)
+    {
+        var opening = $"{{{name}:";
+        for (var at = text.IndexOf(opening, StringComparison.Ordinal); at >= 0; at = text.IndexOf(opening, at, StringComparison.Ordinal))
+        {
+            var end = text.IndexOf('}', at);
+            var forms = text[(at + opening.Length)..end].Split('|');
+            text = text[..at] + (value is 1 or 1L ? forms[0] : forms[1]) + text[(end + 1)..];
+        }
+
         return text;
     }
 

@@ -57,8 +57,10 @@ public sealed class DocumentFacts(IUnitOfWork work, CasePayees payees, Successio
 
     private static LocalText Within(Clocks.Term term) => term.Unit switch
     {
-        Clocks.TimeUnit.WorkingDays => new($"收到本文书之日起{term.Count}个工作日内", $"{term.Count} working days from receiving this document"),
-        Clocks.TimeUnit.CalendarDays => new($"收到本文书之日起{term.Count}日内", $"{term.Count} calendar days from receiving this document"),
-        _ => new($"收到本文书之日起{term.Count}个月内", $"{term.Count} months from receiving this document"),
+        Clocks.TimeUnit.WorkingDays => new($"收到本文书之日起{term.Count}个工作日内", $"{Counted(term, "working day")} from receiving this document"),
+        Clocks.TimeUnit.CalendarDays => new($"收到本文书之日起{term.Count}日内", $"{Counted(term, "calendar day")} from receiving this document"),
+        _ => new($"收到本文书之日起{term.Count}个月内", $"{Counted(term, "month")} from receiving this document"),
     };
+
+    private static string Counted(Clocks.Term term, string unit) => term.Count == 1 ? $"1 {unit}" : $"{term.Count} {unit}s";
 }

@@ -45,7 +45,7 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
         }
 
         var all = await payments.OfCaseAsync(file.Case.Id, cancellation);
-        if (all.LastOrDefault(payment => payment.State == PaymentState.Returned && IsOf(payment, part, all)) is { } returned)
+        if (all.LastOrDefault(payment => payment.State == PaymentState.Returned && payment.IsOf(part, all)) is { } returned)
         {
             var note = await CorrectionAsync(file, cancellation);
             var due = Math.Min(returned.Cents, (file.Case.ApprovedCents ?? 0) - file.Case.PaidCents); // less may have been granted meanwhile
@@ -82,7 +82,7 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
             return;
         await payments.CancelAsync(payment.Id, "payee deceased", file.Actor, cancellation);
         var all = await payments.OfCaseAsync(file.Case.Id, cancellation);
-        if (file.OpenRounds.FirstOrDefault(round => round.Kind == RoundKind.Payout && IsOf(payment, round.Plan.Part, all)) is { } waiting)
+        if (file.OpenRounds.FirstOrDefault(round => round.Kind == RoundKind.Payout && payment.IsOf(round.Plan.Part, all)) is { } waiting)
             await PrepareAsync(file, waiting, waiting.Plan.Part, cancellation);
     }
 
@@ -104,16 +104,6 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
         await colleagues.TellAsync(
             new(file.Case.Id, code, $"payee-died:{payment.Id}", ("batch", batch.Number), ("payment", payment.EndToEndId)), Role.FinanceMaker, fund.Owner, cancellation);
         audit.Record(file.AuditStream, "payment.payee-died", file.Actor, ("payment", payment.Id.ToString()), ("batch", batch.Number), ("state", payment.State.ToString()));
-    }
-
-    /// <summary>Whether a payment belongs to a part of the grant; one that replaces another belongs where that one did. A repayment takes whatever came back.</summary>
-    private static bool IsOf(Payment payment, Part part, IReadOnlyList<Payment> all)
-    {
-        if (part == Part.All)
-            return true;
-        while (payment.Previous is { } previous)
-            payment = all.First(earlier => earlier.Id == previous);
-        return payment.Reference.Split('/') is [_, _, var first, ..] && first == part.ToString();
     }
 
     /// <summary>One payment for one part of one run: ordering it twice gives the one that is there.</summary>

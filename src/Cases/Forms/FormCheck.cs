@@ -23,7 +23,18 @@ internal static class FormCheck
     public static IReadOnlyList<FieldFault> Warn(FormDefinition form, JsonObject answers) =>
         [.. form.Fields
             .Where(field => field.Type == FieldType.BankCard && form.Asks(field, answers) && !Answer.IsEmpty(answers[field.Key]))
-            .SelectMany(field => Odd(answers[field.Key]).Select(code => new FieldFault(field.Key, field.Label, code, [])))];
+            .SelectMany(field => Odd(answers[field.Key]).Select(code => new FieldFault(field.Key, field.Label, code, []))),
+         .. Household(form, answers)];
+
+    /// <summary>Families are told of as they live; that two numbers differ is asked about and refuses nothing.</summary>
+    private static IEnumerable<FieldFault> Household(FormDefinition form, JsonObject answers)
+    {
+        if (form.Field(FormKeys.HouseholdSize) is not { } field || Answer.Whole(answers[FormKeys.HouseholdSize]) is not { } size || Answer.Rows(answers[FormKeys.Members]) is not { } members)
+            yield break;
+        var listed = members.Length + (members.Any(member => Answer.Plain(member[FormKeys.Relation]) == FormKeys.Self) ? 0 : 1); // many leave themselves out
+        if (size != listed)
+            yield return new FieldFault(field.Key, field.Label, "form.household-differs", [("size", size), ("listed", listed)]);
+    }
 
     private static ImmutableArray<string> Odd(JsonNode? account)
     {

@@ -18,6 +18,10 @@ public static class FormKeys
     public const string Category = "category";
     public const string HouseholdSize = "householdSize";
     public const string Members = "members";
+
+    /// <summary>What a member of the household is to the applicant, in the table of members; <see cref="Self"/> is the applicant.</summary>
+    public const string Relation = "relation";
+    public const string Self = "self";
     public const string Situation = "situation";
     public const string Description = "description";
     public const string OtherRelief = "otherRelief";

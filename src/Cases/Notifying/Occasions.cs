@@ -69,6 +69,7 @@ public static class Occasions
     public const string HandedOver = "case-handed-over";
     public const string ReconsiderationOpened = "reconsideration-opened";
     public const string ExternalDecision = "external-decision";
+    public const string RecoveryOwed = "recovery-owed";
 
     private static readonly ImmutableArray<string> ToApplicant = [Audience.Applicant];
     private static readonly ImmutableArray<string> ToStaff = [Audience.Staff];
@@ -99,6 +100,7 @@ public static class Occasions
         Of(HandedOver, ToApplicant),
         Of(ReconsiderationOpened, ToBoth, Date("openedOn"), Date("dueOn", optional: true), Provisional),
         Of(ExternalDecision, ToBoth, Text("authority"), Text("outcome"), Text("documentNumber"), Date("decidedOn"), Money("amount", optional: true)),
+        Of(RecoveryOwed, ToApplicant, Money("amount"), Money("paid"), Money("granted"), Date("dueOn", optional: true), Provisional, Text("reconsider", optional: true)),
     ];
 
     /// <summary>

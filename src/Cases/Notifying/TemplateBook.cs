@@ -28,6 +28,9 @@ public sealed class TemplateBook
 
     public static string PathOfDocument(string kind, string language) => $"documents/{kind}.{language}.hbs";
 
+    /// <summary>A version that is older than an occasion has no words for it.</summary>
+    public bool Tells(string occasion, string audience) => files.ContainsKey(PathOf(occasion, audience, Channel.InApp, "zh-CN"));
+
     /// <summary>What is wrong in the templates that there are.</summary>
     public ImmutableArray<FileFault> Lint() => TemplateLint.Run(files);
 

@@ -7,12 +7,13 @@ using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Protecting;
+using AidWorkflow.Cases.Services;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Reviewing;
 
 /// <summary>Tells the people of a case what happened, in the service's own words.</summary>
-public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients recipients)
+public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients recipients, ServiceCatalogue services)
 {
     /// <param name="occasion">One of <see cref="Occasions"/>.</param>
     /// <param name="audience">One of <see cref="Audience"/>.</param>
@@ -46,6 +47,11 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
             return;
         var unit = await work.Db.Set<Unit>().FirstAsync(unit => unit.Id == file.Units[UnitLevel.Township], cancellation);
         var data = await DataAsync(file, occasion, cancellation);
+
+        // A running case keeps its version, also where that is older than the occasion: then it is told in the words that new cases get.
+        var templates = file.Service.Templates.Tells(occasion, to[0].To.Audience)
+            ? file.Service.Templates
+            : (await services.CurrentAsync(work.Db, file.Case.ServiceId, cancellation)).Package.Templates;
         foreach (var (name, value) in more ?? [])
             data[name] = value;
         data["serviceName"] = file.Service.Description.Name;
@@ -59,7 +65,7 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
             foreach (var recipient in to)
             {
                 data["name"] = recipient.Name;
-                notifier.Tell(file.Service.Templates, new(file.Case.Id, occasion, sequence, data, [recipient.To]));
+                notifier.Tell(templates, new(file.Case.Id, occasion, sequence, data, [recipient.To]));
             }
 
             return Task.CompletedTask;

@@ -157,9 +157,26 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         if (outcome != CaseOutcome.Paid)
             file.AfterBurst(cancellation => grants.ReleaseRestAsync(file, $"close:{aidCase.Id}:{file.Runs.Count}", cancellation));
         aidCase.Close(outcome, file.Now);
+        if (outcome == CaseOutcome.Recovering)
+            file.AfterBurst(cancellation => TellOfRecoveryAsync(file, cancellation));
         StopClocks(file, _ => true, outcome is CaseOutcome.Withdrawn or CaseOutcome.Ended ? ClockState.Ended : ClockState.Met);
         audit.Record(file.AuditStream, "case.closed", file.Actor, ("outcome", outcome.ToString()));
     }
+
+    /// <summary>
+    /// Who owes money back learns how much and from whom they will hear of it. No rule of the house sets a day for it, so none is named.
+    /// </summary>
+    private Task TellOfRecoveryAsync(CaseFile file, CancellationToken cancellation) => telling.TellAsync(
+        file, Occasions.RecoveryOwed, Audience.Applicant, $"{file.Runs.Count}", cancellation,
+        new TemplateData
+        {
+            ["amount"] = file.Case.OverpaidCents,
+            ["paid"] = file.Case.PaidCents,
+            ["granted"] = file.Case.ApprovedCents ?? 0L,
+            ["reconsider"] = Reconsideration.IsOpenTo(file.Case) && Reconsideration.IsOffered(file, DocumentKind.Refusal)
+                ? new LocalText("对不予批准的决定不服的，收到决定书后可以在决定书写明的时间内申请复核。", "If you disagree with the refusal, you can ask for reconsideration within the time that its letter names.")
+                : null,
+        }.Due(clock: null));
 
     /// <summary>In whose hands the case is while a round of this kind is open.</summary>
     private static Holder HolderIn(RoundKind kind) => kind switch

@@ -38,7 +38,7 @@ public sealed class SendReminder(IUnitOfWork work, CaseFiles files, CaseTelling 
             ["taskName"] = clock.Holder == Holder.Applicant ? SpokenSteps.ToApplicant(clock.Kind) : SpokenSteps.Of(clock.Kind),
             ["daysLeft"] = Math.Max(0, days),
             ["daysOver"] = Math.Max(0, -days),
-            ["dayKind"] = working ? new LocalText("个工作日", "working day(s)") : new LocalText("天", "day(s)"),
+            ["dayKind"] = working ? new LocalText("个工作日", days is 1 or -1 ? "working day" : "working days") : new LocalText("天", days is 1 or -1 ? "day" : "days"),
         }.Due(clock);
     }
 }

@@ -7,7 +7,7 @@ internal static class AmountWords
 {
     public static AmountLine TooOld(int rows, DateOnly since, DateOnly on) => new("look-back",
         new("回溯期外的票据", "Bills outside the look-back"),
-        LocalText.Of($"{rows} 张票据不在 {since:yyyy-MM-dd} 至 {on:yyyy-MM-dd} 之间，不计入", $"{rows} bill(s) not between {since:yyyy-MM-dd} and {on:yyyy-MM-dd}: not counted"), 0);
+        LocalText.Of($"{rows} 张票据不在 {since:yyyy-MM-dd} 至 {on:yyyy-MM-dd} 之间，不计入", $"{rows} {(rows == 1 ? "bill" : "bills")} not between {since:yyyy-MM-dd} and {on:yyyy-MM-dd}: not counted"), 0);
 
     public static AmountLine Cost(long taken, long less, long once, long cost) => new("cost",
         new("计入救助的自付费用", "Cost that counts"),
@@ -22,7 +22,7 @@ internal static class AmountWords
             LocalText.Of($"{Yuan.Show(cost)} 元达到起付线 {Yuan.Show(threshold)} 元", $"{Yuan.Show(cost)} yuan reaches the threshold of {Yuan.Show(threshold)} yuan"), cost);
 
     public static AmountLine TooOften(int granted, int most) => new("frequency", new("救助次数", "Frequency"),
-        LocalText.Of($"本年度已救助 {granted} 次，每年最多 {most} 次", $"{granted} grant(s) this year; at most {most} a year"), 0);
+        LocalText.Of($"本年度已救助 {granted} 次，每年最多 {most} 次", $"{granted} {(granted == 1 ? "grant" : "grants")} this year; at most {most} a year"), 0);
 
     public static AmountLine NoBand() => new("band", new("救助档次", "Band"),
         new("没有适用的档次", "no band applies"), 0);

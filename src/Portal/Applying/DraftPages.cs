@@ -107,6 +107,8 @@ internal static class DraftPages
             return TopicPage(view, topic, whole, Faults.None, adds);
         if (faults.Count > 0)
             return TopicPage(view, topic, whole, Trying.Of(faults), null);
+        if (view.Service.Form.Warn(whole).Any(odd => own.Contains(odd.Field)) && topic.Fields.Any(field => !JsonNode.DeepEquals(view.Answers[field.Key], whole[field.Key])))
+            return TopicPage(view, topic, whole, Faults.None, null, asked: true); // asked once: the same answers again go on
         return Page.SeeOther((await ViewAsync(id, reading, http)).Next);
     }
 
@@ -173,10 +175,10 @@ internal static class DraftPages
 
     private static FormSection? Topic(DraftView view, string key) => view.Topics.FirstOrDefault(topic => topic.Key == key);
 
-    private static RazorComponentResult<DraftTopic> TopicPage(DraftView view, FormSection topic, JsonObject answers, Faults faults, string? addTo)
+    private static RazorComponentResult<DraftTopic> TopicPage(DraftView view, FormSection topic, JsonObject answers, Faults faults, string? addTo, bool asked = false)
     {
         var page = Page.Of<DraftTopic>((nameof(DraftTopic.View), view), (nameof(DraftTopic.Topic), topic), (nameof(DraftTopic.Answers), answers),
-            (nameof(DraftTopic.Faults), faults), (nameof(DraftTopic.AddTo), addTo));
+            (nameof(DraftTopic.Faults), faults), (nameof(DraftTopic.AddTo), addTo), (nameof(DraftTopic.Asked), asked));
         page.StatusCode = faults.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
         return page;
     }

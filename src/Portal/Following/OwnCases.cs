@@ -4,8 +4,10 @@ using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
@@ -19,10 +21,21 @@ public sealed record OwnCase(CaseId Id, string? Number, LocalText Service, DateO
 /// <summary>A draft in that list.</summary>
 public sealed record OwnDraft(DraftId Id, LocalText Service, DateTimeOffset ChangedAt);
 
-/// <summary>Something that happened to a case, or happens now.</summary>
+/// <summary>A step that the case stands at now.</summary>
 /// <param name="Step">The step's name in the definition.</param>
-/// <param name="EndedOn">Null while it goes on.</param>
-public sealed record PassedStep(string Step, RoundKind Kind, RoundState State, string? Outcome, DateOnly From, DateOnly? EndedOn, LocalText? Unit, Deadline? Due);
+public sealed record OpenStep(string Step, RoundKind Kind, DateOnly From, LocalText? Unit, Deadline? Due);
+
+/// <summary>Money that arrived and stayed.</summary>
+public sealed record OwnPayment(long Cents, string AccountTail, DateOnly On, bool First);
+
+/// <summary>A payment before formalities, from its authorisation to the payee's account.</summary>
+public sealed record Advance(long Cents, DateOnly AuthorisedOn, DateOnly? SentOn, DateOnly? ArrivedOn, DateOnly? ReturnedOn);
+
+/// <summary>What is to be given back of a payment before formalities.</summary>
+public sealed record Recovery(long PaidCents, long GrantedCents, long GivenBackCents)
+{
+    public long OwedCents => PaidCents - GrantedCents - GivenBackCents;
+}
 
 /// <summary>What the applicant is asked for.</summary>
 public sealed record Asked(ImmutableArray<MissingItem> Items, Deadline? Due);
@@ -35,20 +48,34 @@ public sealed record OwnPaper(IssuedDocumentId Id, DocumentKind Kind, string? Nu
 
 /// <summary>A case as its applicant follows it.</summary>
 public sealed record OwnCaseView(
-    AidCase Case, ServicePackage Service, ImmutableArray<PassedStep> Steps, Asked? Asked, Granted? Granted, ImmutableArray<OwnPaper> Papers, string? AccountTail,
-    ImmutableArray<DateOnly> PaidOn, DateOnly Today, bool MayWithdraw, bool MayAskAgain)
+    AidCase Case, ServicePackage Service, IReadOnlyList<Happened> Story, ImmutableArray<OpenStep> Steps, Asked? Asked, Granted? Granted, ImmutableArray<OwnPaper> Papers, string? AccountTail,
+    ImmutableArray<OwnPayment> Paid, DateOnly Today, bool MayWithdraw, bool MayAskAgain)
 {
+    public required string Applicant { get; init; }
+
+    /// <summary>The township whose service station handles the case.</summary>
+    public required LocalText Place { get; init; }
+
+    public Advance? Advance { get; init; }
+
+    /// <summary>Null where nothing is to be given back.</summary>
+    public Recovery? Recovery { get; init; }
+
+    /// <summary>An objection stopped the notice, and there is no new opinion yet.</summary>
+    public bool LookedAtAgain { get; init; }
+
     /// <summary>While the notice is up: its last day.</summary>
     public DateOnly? NoticeUntil { get; init; }
 
     /// <summary>Reconsideration was asked for: it is once.</summary>
     public bool AskedAgain { get; init; }
 
-    public PassedStep? Now => Steps.LastOrDefault(step => step.State == RoundState.Open);
+    /// <summary>Where people look into the case; while only money is on its way, that.</summary>
+    public OpenStep? Now => Steps.LastOrDefault(step => step.Kind != RoundKind.Payout) ?? Steps.LastOrDefault();
 }
 
 /// <summary>Reads cases for the person they are about, and for whoever sent them in: never by place or role.</summary>
-public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, TimeProvider time)
+public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnStory story, TimeProvider time)
 {
     public async Task<(IReadOnlyList<OwnCase> Cases, IReadOnlyList<OwnDraft> Drafts)> ListAsync(Account account, CancellationToken cancellation)
     {
@@ -76,8 +103,7 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, TimePr
         var today = LocalDay.Today(time);
         var papers = await db.Set<IssuedDocument>().AsNoTracking().Where(paper => paper.CaseId == id).OrderBy(paper => paper.IssuedAt)
             .Select(paper => new { paper.Id, paper.Kind, paper.Number, paper.IssuedAt, paper.DeliveredOn }).ToListAsync(cancellation);
-        var payments = await db.Set<Payment>().AsNoTracking().Where(payment => payment.Case == id).OrderBy(payment => payment.CreatedAt)
-            .Select(payment => new { payment.AccountTail, payment.State, payment.SettledAt }).ToListAsync(cancellation);
+        var payments = await db.Set<Payment>().AsNoTracking().Where(payment => payment.Case == id).OrderBy(payment => payment.CreatedAt).ThenBy(payment => payment.Id).ToListAsync(cancellation);
 
         Deadline? Due(RoundId round) => clocks.FirstOrDefault(clock => clock.RoundId == round && clock.IsOpen) is { } clock ? new Deadline(clock.DueOn, clock.Provisional) : null;
         var open = rounds.FirstOrDefault(round => round is { State: RoundState.Open, Kind: RoundKind.Supplement });
@@ -86,18 +112,24 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, TimePr
         var refusalDelivered = papers.Any(paper => paper is { Kind: DocumentKind.Refusal, DeliveredOn: not null });
         var askedAgain = await db.Set<CaseRun>().AnyAsync(run => run.CaseId == id && run.Kind == RunKind.Reconsideration, cancellation);
         return new OwnCaseView(
-            aidCase, service,
-            [.. rounds.Select(round => new PassedStep(round.Step, round.Kind, round.State, round.Outcome, LocalDay.Of(round.OpenedAt),
-                round.ClosedAt is { } closed ? LocalDay.Of(closed) : null, units.GetValueOrDefault(round.Id), Due(round.Id)))],
+            aidCase, service, await story.OfAsync(aidCase, rounds, payments, cancellation),
+            [.. rounds.Where(round => round.State == RoundState.Open).Select(round => new OpenStep(round.Step, round.Kind, LocalDay.Of(round.OpenedAt), units.GetValueOrDefault(round.Id), Due(round.Id)))],
             asked is null ? null : new Asked(asked.Items, Due(open!.Id)),
             await GrantedAsync(aidCase, cancellation),
             [.. papers.Select(paper => new OwnPaper(paper.Id, paper.Kind, paper.Number, LocalDay.Of(paper.IssuedAt), paper.DeliveredOn))],
             payments.LastOrDefault()?.AccountTail,
-            [.. payments.Where(payment => payment.State == PaymentState.Settled).Select(payment => LocalDay.Of(payment.SettledAt!.Value))],
+            [.. payments.Where(payment => payment.State == PaymentState.Settled)
+                .Select(payment => new OwnPayment(payment.Cents, payment.AccountTail, LocalDay.Of(payment.SettledAt!.Value), payment.IsOf(Part.First, payments)))],
             today,
             MayWithdraw: aidCase is { IsOpen: true, ApprovedCents: null or 0 },
             MayAskAgain: Reconsideration.IsOpenTo(aidCase) && refusalDelivered && !askedAgain)
         {
+            Applicant = await db.Set<Person>().AsNoTracking().Where(person => person.Id == aidCase.ApplicantId).Select(person => person.Name).FirstAsync(cancellation),
+            Place = await PlaceAsync(aidCase.UnitId, cancellation),
+            Advance = await AdvanceAsync(aidCase, rounds, payments, cancellation),
+            Recovery = await RecoveryAsync(aidCase, cancellation),
+            LookedAtAgain = aidCase.Stage == CaseStage.Reviewing
+                && await db.Set<PublicNotice>().Where(notice => notice.CaseId == id).OrderByDescending(notice => notice.Id).Select(notice => (NoticeState?)notice.State).FirstOrDefaultAsync(cancellation) == NoticeState.Held,
             AskedAgain = askedAgain,
             NoticeUntil = aidCase.Stage == CaseStage.Publicising
                 ? await db.Set<PublicNotice>().Where(notice => notice.CaseId == id && notice.State == NoticeState.Posted).Select(notice => (DateOnly?)notice.ToDay).FirstOrDefaultAsync(cancellation)
@@ -107,6 +139,36 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, TimePr
 
     private IQueryable<AidCase> Mine(Account account) => work.Db.Set<AidCase>().AsNoTracking()
         .Where(own => own.SubmittedBy == account.Id || (account.PersonId != null && own.ApplicantId == account.PersonId));
+
+    private async Task<LocalText> PlaceAsync(UnitId unit, CancellationToken cancellation)
+    {
+        var above = await work.Db.Set<UnitAncestor>().AsNoTracking().Where(line => line.UnitId == unit && line.ValidTo == null)
+            .Join(work.Db.Set<Unit>().Where(one => one.Level == UnitLevel.Township || one.Level == UnitLevel.District),
+                line => line.AncestorId, one => one.Id, (line, one) => new { line.Depth, one.NameZh, one.NameEn })
+            .OrderBy(one => one.Depth).FirstAsync(cancellation);
+        return new(above.NameZh, above.NameEn);
+    }
+
+    private async Task<Advance?> AdvanceAsync(AidCase aidCase, List<Round> rounds, List<Payment> payments, CancellationToken cancellation)
+    {
+        if (rounds.LastOrDefault(round => round is { Kind: RoundKind.Decision, Plan.Part: Part.First, Outcome: "Approve" }) is not { } authorised)
+            return null;
+        var first = payments.LastOrDefault(payment => payment.IsOf(Part.First, payments) && payment.State != PaymentState.Cancelled);
+        var sent = first?.Batch is { } batch ? await work.Db.Set<PayoutBatch>().AsNoTracking().Where(one => one.Id == batch).Select(one => one.SentAt).FirstAsync(cancellation) : null;
+        var cents = first?.Cents ?? aidCase.FirstCents
+            ?? await work.Db.Set<Decision>().AsNoTracking().Where(decision => decision.RoundId == authorised.Id && decision.Cents != null).Select(decision => decision.Cents!.Value).FirstAsync(cancellation);
+        return new(cents, LocalDay.Of(authorised.ClosedAt!.Value), DayOf(sent), DayOf(first?.SettledAt), DayOf(first?.ReturnedAt));
+    }
+
+    private async Task<Recovery?> RecoveryAsync(AidCase aidCase, CancellationToken cancellation)
+    {
+        if (aidCase.Outcome != CaseOutcome.Recovering)
+            return null;
+        var back = await work.Db.Set<LedgerEntry>().AsNoTracking().Where(entry => entry.Case == aidCase.Id && entry.Kind == PostingKind.Recover).SumAsync(entry => entry.Cents, cancellation);
+        return new(aidCase.PaidCents + back, aidCase.ApprovedCents ?? 0, back);
+    }
+
+    private static DateOnly? DayOf(DateTimeOffset? moment) => moment is { } at ? LocalDay.Of(at) : null;
 
     /// <summary>The newest decision on the amount that was made known, with the proposal it rested on.</summary>
     private async Task<Granted?> GrantedAsync(AidCase aidCase, CancellationToken cancellation)

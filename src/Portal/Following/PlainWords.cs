@@ -1,6 +1,8 @@
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Reviewing;
 
 namespace AidWorkflow.Portal.Following;
@@ -26,6 +28,50 @@ internal static class PlainWords
         _ => new("办理中", "In hand"),
     };
 
+    /// <summary>What came of a step that is over, as its applicant is told; null where something else of the story says it.</summary>
+    /// <param name="acceptedOn">When the case was accepted: what is checked later is only what was added.</param>
+    /// <param name="cents">What the step decided to pay.</param>
+    /// <param name="supplied">A supplement that ended because the applicant supplied.</param>
+    public static LocalText? Happened(Round round, DateOnly? acceptedOn, long? cents, bool supplied) => round switch
+    {
+        { State: RoundState.Returned, Kind: RoundKind.Supplement } => null,
+        { State: RoundState.Returned } => new("退回前面的环节，再核实一次", "It went back a step, to be looked at once more"),
+        { State: RoundState.Cancelled } => null, // the case ended, and that is told
+        { Kind: RoundKind.Completeness, Outcome: "Complete" } => acceptedOn is { } on && LocalDay.Of(round.ClosedAt!.Value) > on
+            ? new("您补交的材料已核对", "What you added was checked")
+            : new("已受理，材料齐全", "Accepted: your papers are complete"),
+        { Kind: RoundKind.Completeness, Outcome: "NotAccepted" } => new("不予受理", "Not accepted"),
+        { Kind: RoundKind.Completeness } => null,
+        { Kind: RoundKind.Supplement, Outcome: "NotAccepted" } => new("没有补齐，不予受理", "Not accepted, because papers were missing"),
+        { Kind: RoundKind.Supplement } => supplied ? null : new("服务站按现有材料继续办理", "The station goes on with the papers that are there"),
+        { Kind: RoundKind.HomeVisit, Step: "DistrictVisit" } => new("区（市）已入户调查", "The district visited you"),
+        { Kind: RoundKind.HomeVisit } => new("镇街已入户调查", "The township visited you"),
+        { Kind: RoundKind.Notice, Outcome: "Objected" } => null,
+        { Kind: RoundKind.Notice } => new("已公示，没有人提出异议", "The public notice is over; nobody objected"),
+        { Kind: RoundKind.Decision, Plan.Part: Part.First, Outcome: "Approve" } => Granted("已批准先行救助", "A first payment was authorised", cents),
+        { Kind: RoundKind.Decision, Plan.Part: Part.First } => new("决定不先行发放，申请继续办理", "Nothing is paid in advance; your application goes on"),
+        { Kind: RoundKind.Decision, Step: "ReconsiderDecision", Outcome: "Approve" } => Granted("复核决定：批准", "Decided on reconsideration: granted", cents),
+        { Kind: RoundKind.Decision, Step: "ReconsiderDecision" } => new("复核决定：维持不予批准", "Decided on reconsideration: not granted"),
+        { Kind: RoundKind.Decision, Outcome: "Approve" } => Granted("区（市）已批准", "The district granted it", cents),
+        { Kind: RoundKind.Decision } => new("区（市）决定不予批准", "The district did not grant it"),
+        { Kind: RoundKind.ExternalDecision, Outcome: "Approve" } => Granted("省里已批准", "The province granted it", cents),
+        { Kind: RoundKind.ExternalDecision } => new("省里没有批准", "The province did not grant it"),
+        { Kind: RoundKind.Correction } => new("收款账户已核对", "The account was checked"),
+        { Kind: RoundKind.Payout } => null, // each payment is told with its days
+        { Step: "VillageOpinion" } => new("村（社区）已提出意见", "The village gave its opinion"),
+        { Step: "TownshipReview", Visit: > 1 } => new("镇街已重新审核", "The township reviewed it again"),
+        { Step: "TownshipReview" } => new("镇街已审核", "The township reviewed it"),
+        { Step: "CityCheck" } => new("市里已核对", "The city checked it"),
+        { Step: "ReconsiderReview" } => new("复核已审查", "The reconsideration was reviewed"),
+        _ => new("区（市）已审核", "The district reviewed it"),
+    };
+
+    /// <summary>A payment, with whether it is the one before formalities.</summary>
+    public static LocalText Money(bool first, long cents) =>
+        first ? new($"先行救助款 {Yuan.Said(cents)} 元", $"The first payment of {Yuan.Said(cents)} yuan") : new($"帮扶款 {Yuan.Said(cents)} 元", $"The payment of {Yuan.Said(cents)} yuan");
+
+    private static LocalText Granted(string zh, string en, long? cents) => cents is { } sum ? new($"{zh} {Yuan.Said(sum)} 元", $"{en}: {Yuan.Said(sum)} yuan") : new(zh, en);
+
     public static LocalText Of(CaseStage stage) => stage switch
     {
         CaseStage.Received => new("已收到", "Received"),
@@ -36,7 +82,7 @@ internal static class PlainWords
         CaseStage.Deciding => new("区（市）作出决定", "The district decides"),
         CaseStage.AwaitingProvince => new("市里汇总、省里审批", "City and province"),
         CaseStage.Paying => new("发放到银行账户", "Payment"),
-        _ => new("办结", "Finished"),
+        _ => new("已结束", "Ended"),
     };
 
     public static LocalText Of(CaseOutcome outcome) => outcome switch
@@ -49,11 +95,12 @@ internal static class PlainWords
         _ => new("已结束", "Ended"),
     };
 
+    /// <summary>A paper by the name that it bears itself.</summary>
     public static LocalText Of(DocumentKind kind) => kind switch
     {
-        DocumentKind.Approval => new("批准通知书", "Approval"),
-        DocumentKind.Refusal => new("不予批准通知书", "Refusal"),
-        DocumentKind.CompletionNotice => new("补正材料通知书", "Request for missing papers"),
-        _ => new("不予受理通知书", "Notice of non-acceptance"),
+        DocumentKind.Approval => new("困难帮扶援助审批决定书", "Decision to grant aid"),
+        DocumentKind.Refusal => new("困难帮扶援助不予批准决定书", "Decision to refuse aid"),
+        DocumentKind.CompletionNotice => new("补正材料一次性告知书", "Notice of what is missing"),
+        _ => new("不予受理告知书", "Notice of non-acceptance"),
     };
 }

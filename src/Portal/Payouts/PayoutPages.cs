@@ -18,7 +18,7 @@ internal static class PayoutPages
         payouts.MapPost("", MakeAsync);
         payouts.MapGet("/{id:guid}", async (Guid id, string? left, PayoutReading reading, IActs acts, HttpContext http) => Page.Of<BatchPage>(
             (nameof(BatchPage.View), await ShownAsync(id, reading, acts, http)),
-            (nameof(BatchPage.Note), left is null ? null : IsEnglish ? $"{left} payments could not go on this roll; the bank's file cannot carry them." : $"有 {left} 笔因银行文件无法承载而未列入本名册。")));
+            (nameof(BatchPage.Note), left is null ? null : IsEnglish ? $"Payments that could not go on this roll, because the bank's file cannot carry them: {left}." : $"有 {left} 笔因银行文件无法承载而未列入本名册。")));
         payouts.MapGet("/{id:guid}/file", DownloadAsync);
         payouts.MapPost("/{id:guid}/answer", AnswerAsync);
         payouts.MapPost("/{id:guid}/reject", RejectAsync);

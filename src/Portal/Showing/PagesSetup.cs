@@ -17,7 +17,7 @@ internal static class PagesSetup
 {
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton<DryRun>()
-        .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<ProgressLookUp>()
+        .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<OwnStory>().AddScoped<ProgressLookUp>()
         .AddScoped<InboxReading>().AddSingleton<LiveNews>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>()
         .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>();
 

@@ -43,10 +43,13 @@ public abstract class Spoken : ComponentBase
 
     protected string Yuan(long cents) => IsEnglish ? $"{Amount(cents)} yuan" : $"{Amount(cents)} 元";
 
+    /// <summary>An English number with its noun: 1 row, 2 rows.</summary>
+    protected static string Counted(long count, string one, string? many = null) => count == 1 ? $"1 {one}" : $"{count} {many ?? one + "s"}";
+
     protected string Term(int count, TimeUnit unit) => unit switch
     {
-        TimeUnit.WorkingDays => Say($"{count} 个工作日", count == 1 ? "1 working day" : $"{count} working days"),
-        TimeUnit.CalendarDays => Say($"{count} 天", count == 1 ? "1 calendar day" : $"{count} calendar days"),
-        _ => Say($"{count} 个月", count == 1 ? "1 month" : $"{count} months"),
+        TimeUnit.WorkingDays => Say($"{count} 个工作日", Counted(count, "working day")),
+        TimeUnit.CalendarDays => Say($"{count} 天", Counted(count, "calendar day")),
+        _ => Say($"{count} 个月", Counted(count, "month")),
     };
 }

@@ -69,6 +69,77 @@ internal sealed class DraftPagesTests
         Assert.That(check.Html, Does.Contain("/papers#f-bankCard").And.Not.Contain("/submit"));
     }
 
+    [TestCase("zh-CN", "家庭人口填的是 3 人，列出的家庭成员连本人共 2 人")]
+    [TestCase("en", "The household has 3 people by your answer, and 2 by the members listed")]
+    public async Task A_household_that_counts_differently_is_asked_about_and_can_be_sent(string language, string words)
+    {
+        var draft = await office.DraftAsync("applicant1", office.Answers(), Drafting.Papers);
+
+        var check = await (await site.SignedInAsync("applicant1", language)).GetAsync($"/drafts/{draft}/check");
+
+        Assert.That(check.Words, Does.Contain(words));
+        Assert.That((await check.PostAsync($"/drafts/{draft}/submit")).Location, Does.EndWith("/receipt"));
+    }
+
+    [TestCase("2", "spouse")]
+    [TestCase("1", "self")]
+    public async Task Who_counts_themselves_or_leaves_themselves_out_is_not_asked(string size, string relation)
+    {
+        var answers = office.Answers();
+        answers["householdSize"] = size;
+        answers["members"]![0]!["relation"] = relation;
+        var draft = await office.DraftAsync("applicant1", answers, Drafting.Papers);
+
+        Assert.That((await (await site.SignedInAsync("applicant1")).GetAsync($"/drafts/{draft}/check")).Words, Does.Not.Contain("请核对："));
+    }
+
+    [TestCase("zh-CN", "请核对：该账号不符合银行卡校验规则", "已保存")]
+    [TestCase("en", "Please check: This number does not pass the bank-card check", "It is kept")]
+    public async Task A_card_number_that_looks_mistyped_is_asked_about_once_and_stands(string language, string words, string kept)
+    {
+        var answers = office.Answers();
+        answers["householdSize"] = "2";
+        var draft = await office.DraftAsync("applicant1", answers, Drafting.Papers);
+        var topic = $"/drafts/{draft}/topics/account";
+        var page = await (await site.SignedInAsync("applicant1", language)).GetAsync(topic);
+        Assert.That(page.Words, Does.Not.Contain(words));
+        var fields = new[] { ("accountName", (string)answers["accountName"]!), ("bankName", (string)answers["bankName"]!), ("accountNumber", "6226000000000004") };
+
+        var asked = await page.PostAsync(topic, fields);
+        var again = await asked.PostAsync(topic, fields);
+        var check = await page.Reader.GetAsync($"/drafts/{draft}/check");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(asked.Status, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(asked.Words, Does.Contain(words).And.Contain(kept));
+            Assert.That(asked.Html, Does.Match("aria-describedby=\"[^\"]*f-accountNumber-caution"));
+            Assert.That((again.Status, again.Location), Is.EqualTo((HttpStatusCode.SeeOther, $"/drafts/{draft}/check")));
+            Assert.That(check.Words, Does.Contain(words));
+        }
+
+        Assert.That((await check.PostAsync($"/drafts/{draft}/submit")).Location, Does.EndWith("/receipt"));
+    }
+
+    [Test]
+    public async Task In_english_a_question_is_named_as_it_stands_and_brackets_are_english()
+    {
+        var draft = await office.DraftAsync("applicant1", office.Answers(), Drafting.Papers);
+        var reader = await site.SignedInAsync("applicant1", "en");
+        var topic = await reader.GetAsync($"/drafts/{draft}/topics/account");
+        var faulty = await topic.PostAsync($"/drafts/{draft}/topics/account", ("accountName", ""));
+        var papers = await reader.GetAsync($"/drafts/{draft}/papers");
+        await topic.PostAsync($"/drafts/{draft}/topics/account", ("accountName", "王"), ("bankName", "枣庄银行"), ("accountNumber", "6217000000000000004"));
+        var check = await reader.GetAsync($"/drafts/{draft}/check");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(faulty.Words, Does.Contain("Fill in “Account holder”."));
+            Assert.That(papers.Words, Does.Contain(".pdf (1 KB)").And.Not.Contain("（"));
+            Assert.That(check.Words, Does.Contain("(1 file)").And.Not.Contain("（"));
+        }
+    }
+
     [TestCase("zh-CN", "这份申请已经提交")]
     [TestCase("en", "This application was already sent")]
     public async Task A_draft_that_was_sent_leads_to_what_it_became(string language, string words)
