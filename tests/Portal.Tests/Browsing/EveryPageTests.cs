@@ -1,0 +1,167 @@
+using System.Text.Json;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Publicising;
+using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Portal.Tests.Serving;
+using AidWorkflow.Storage;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace AidWorkflow.Portal.Tests.Browsing;
+
+/// <summary>Every page that can be opened, on a narrow phone and in the language of the longer words: none is forgotten, wider than the screen or closed to somebody.</summary>
+[TestFixture]
+internal sealed class EveryPageTests
+{
+    private const int Narrow = 360;
+
+    /// <summary>What is opened by its address and is no page: files, streams, health, and ways that only lead on.</summary>
+    private static readonly string[] NoPages =
+    [
+        "/", "/status.css", "/tasks/news", "/choose", "/health/live", "/health/ready", "/payouts/{id:guid}/file",
+        "/tasks/{id:guid}/papers/{file:guid}", "/cases/{id:guid}/papers/{file:guid}", "/drafts/{id:guid}/go", "/services/{id}/apply", "/drafts/{id:guid}/submit", "/drafts/{id:guid}/papers/{key}",
+        "/tasks/{id:guid}/{act:regex(^(decision|claim|release|numbers)$)}", "/audit/verify", "/admin/services/{service}/values", "/admin/jobs/{name}",
+        "/admin/{what:regex(^(incidents|messages)$)}/{id:guid}/{how}",
+        "/cases/{id:guid}/{act:regex(^(delivery|death|take-over|end|withdrawal|again|move|hand-over)$)}",
+    ];
+
+    private readonly Dictionary<string, IPage> browsers = new(StringComparer.Ordinal);
+    private readonly List<string> complaints = [];
+    private Office office = null!;
+    private Website site = null!;
+    private IPlaywright driver = null!;
+    private IBrowser chromium = null!;
+
+    [OneTimeSetUp]
+    public async Task OpenAsync()
+    {
+        office = await Office.OpenAsync(Provider.Sqlite);
+        site = await Website.OpenAsync(office);
+        driver = await Playwright.CreateAsync();
+        chromium = await driver.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
+    }
+
+    [OneTimeTearDown]
+    public async Task CloseAsync()
+    {
+        await chromium.DisposeAsync();
+        driver.Dispose();
+        await site.DisposeAsync();
+        await office.DisposeAsync();
+    }
+
+    [Test]
+    [CancelAfter(300_000)]
+    public async Task None_is_forgotten_or_too_wide_or_closed_to_somebody(CancellationToken cancellation)
+    {
+        var pages = await PagesAsync();
+        var routes = site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is not { } methods || methods.HttpMethods.Contains("GET"))
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/')).Where(route => !route.StartsWith("/assets/", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(routes.Except(pages.Keys).Except(NoPages), Is.Empty, "a page that this test does not open");
+            Assert.That(pages.Keys.Concat(NoPages).Except(routes), Is.Empty, "there is no such page any more");
+            foreach (var (route, (who, path)) in pages)
+                await FitsAsync(route, who, path);
+            Assert.That(complaints, Is.Empty);
+        }
+    }
+
+    private async Task<Dictionary<string, (string? Who, string Path)>> PagesAsync()
+    {
+        var paid = await office.SubmitCompleteAsync();
+        await office.UntilAsync(paid.Id, "Payout");
+        var batch = await office.BatchAsync(paid.Id);
+        await office.SendAsync(batch);
+        var task = await office.ReachAsync((await office.SubmitCompleteAsync()).Id, "TownshipReview");
+        var lacking = await office.SendAsync("applicant1", office.Answers());
+        var asked = (await office.TasksAsync(lacking)).Single();
+        await office.DecideAsync("station1", new(asked.Id, Cases.Reviewing.Verdict.Incomplete) { Missing = [new("householdRegister", "请补交清晰的原件照片")] });
+        var refused = await office.SendAsync("applicant1", office.Answers());
+        var decision = await office.ReachAsync(refused, "DistrictDecision");
+        await office.DecideAsync("decider1", new(decision.Id, Cases.Reviewing.Verdict.Refuse, "未达到救助标准。"));
+        var own = await office.SendAsync("applicant1", office.Answers());
+        await office.UntilAsync(own, "PublicNotice");
+        var draft = await office.DraftAsync("applicant1", office.Answers(), Drafting.Papers);
+        var notice = await office.ReadAsync(db => db.Set<PublicNotice>().Where(notice => notice.CaseId == own).Select(notice => notice.Id).SingleAsync());
+        var letter = await office.ReadAsync(db => db.Set<IssuedDocument>().Where(document => document.CaseId == refused).Select(document => document.Id).FirstAsync());
+        var unit = await office.ReadAsync(db => db.Set<Unit>().Where(unit => unit.DivisionCode == "370402").Select(unit => unit.Id).SingleAsync());
+        return new(StringComparer.Ordinal)
+        {
+            ["/sign-in"] = (null, "/sign-in"),
+            ["/no-right"] = ("station1", "/no-right"),
+            ["/status"] = (null, "/status"),
+            ["/progress"] = (null, "/progress"),
+            ["/notices"] = (null, "/notices"),
+            ["/notices/{id:guid}"] = (null, $"/notices/{notice}"),
+            ["/notices/{id:guid}/sheet"] = ("station1", $"/notices/{notice}/sheet"),
+            ["/notices/{id:guid}/objection"] = (null, $"/notices/{notice}/objection"),
+            ["/notices/{id:guid}/objection/taken"] = (null, $"/notices/{notice}/objection/taken"),
+            ["/services"] = ("applicant1", "/services"),
+            ["/services/{id}"] = ("applicant1", "/services/hardship-aid"),
+            ["/drafts/{id:guid}"] = ("applicant1", $"/drafts/{draft}"),
+            ["/drafts/{id:guid}/place"] = ("applicant1", $"/drafts/{draft}/place"),
+            ["/drafts/{id:guid}/topics/{key}"] = ("applicant1", $"/drafts/{draft}/topics/household"),
+            ["/drafts/{id:guid}/papers"] = ("applicant1", $"/drafts/{draft}/papers"),
+            ["/drafts/{id:guid}/check"] = ("applicant1", $"/drafts/{draft}/check"),
+            ["/applications"] = ("applicant1", "/applications"),
+            ["/applications/{id:guid}"] = ("applicant1", $"/applications/{own}"),
+            ["/applications/{id:guid}/receipt"] = ("applicant1", $"/applications/{own}/receipt"),
+            ["/applications/{id:guid}/papers/{paper:guid}"] = ("applicant1", $"/applications/{refused}/papers/{letter}"),
+            ["/applications/{id:guid}/supplement"] = ("applicant1", $"/applications/{lacking}/supplement"),
+            ["/applications/{id:guid}/withdraw"] = ("applicant1", $"/applications/{own}/withdraw"),
+            ["/applications/{id:guid}/again"] = ("applicant1", $"/applications/{refused}/again"),
+            ["/tasks"] = ("township1", "/tasks"),
+            ["/tasks/{id:guid}"] = ("township1", $"/tasks/{task.Id}"),
+            ["/cases"] = ("decider1", "/cases"),
+            ["/cases/{id:guid}"] = ("decider1", $"/cases/{paid.Id}"),
+            ["/cases/{id:guid}/documents/{document:guid}"] = ("decider1", $"/cases/{refused}/documents/{letter}"),
+            ["/cases/{id:guid}/place/{act:regex(^(move|hand-over)$)}"] = ("station1", $"/cases/{own}/place/move"),
+            ["/cases/handed-over"] = ("station1", "/cases/handed-over"),
+            ["/payouts"] = ("maker1", "/payouts"),
+            ["/payouts/{id:guid}"] = ("maker1", $"/payouts/{batch}"),
+            ["/payouts/{id:guid}/keying"] = ("maker1", $"/payouts/{batch}/keying"),
+            ["/admin"] = ("admin1", "/admin"),
+            ["/admin/units/{id:guid?}"] = ("admin1", $"/admin/units/{unit}"),
+            ["/admin/services"] = ("admin1", "/admin/services"),
+            ["/admin/calendar"] = ("admin1", "/admin/calendar"),
+            ["/admin/jobs"] = ("admin1", "/admin/jobs"),
+            ["/audit"] = ("auditor1", "/audit"),
+            ["/figures"] = ("leader1", "/figures"),
+        };
+    }
+
+    private async Task FitsAsync(string route, string? who, string path)
+    {
+        var page = await BrowserAsync(who);
+        var answer = await page.GotoAsync(path);
+        Assert.That(answer?.Status, Is.EqualTo(route == "/no-right" ? 403 : 200), $"{route} for {who}");
+        await Accessibility.CheckAsync(page);
+        var widest = await page.EvaluateAsync<JsonElement>("() => [document.scrollingElement.scrollWidth, ...[...document.querySelectorAll('.wide')].map(one => one.scrollWidth)]");
+        Assert.That(widest.EnumerateArray().Max(one => one.GetInt32()), Is.AtMost(Narrow), $"{path} is wider than the phone");
+    }
+
+    private async Task<IPage> BrowserAsync(string? who)
+    {
+        if (browsers.TryGetValue(who ?? "", out var known))
+            return known;
+        var context = await chromium.NewContextAsync(new() { BaseURL = site.Address, Locale = "en", ViewportSize = new() { Width = Narrow, Height = 740 } });
+        var page = await context.NewPageAsync();
+        page.Console += (_, message) => complaints.AddRange(message.Type == "error" && !message.Location.Contains("/no-right", StringComparison.Ordinal) ? [$"{who}: {message.Text} ({message.Location})"] : []);
+        page.PageError += (_, error) => complaints.Add($"{who}: {error}");
+        browsers.Add(who ?? "", page);
+        if (who is null)
+            return page;
+        await page.GotoAsync("/sign-in");
+        await page.FillAsync("[name=userName]", who);
+        await page.FillAsync("[name=password]", site.Password);
+        await page.ClickAsync("main button[type=submit]");
+        return page;
+    }
+}
