@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
@@ -11,7 +10,7 @@ using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
-using AidWorkflow.Portal.Inbox;
+using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.EntityFrameworkCore;
 
@@ -51,16 +50,8 @@ public sealed record CaseView
     public required string Person { get; init; }
     public required LocalText Place { get; init; }
 
-    /// <summary>Papers, opinions and answers are for those who handle cases or audit them.</summary>
-    public required bool ReadsPapers { get; init; }
-    public JsonObject Answers { get; init; } = [];
-    public ImmutableArray<TaskPaper> Papers { get; init; } = [];
-    public ImmutableArray<EligibilityFinding> Findings { get; init; } = [];
-    public ImmutableArray<RelatedCase> Related { get; init; } = [];
-    public ImmutableArray<PastDecision> History { get; init; } = [];
-    public ImmutableArray<VisitFound> Visits { get; init; } = [];
-    public ImmutableArray<string> Objections { get; init; } = [];
-    public AmountProposal? Proposal { get; init; }
+    /// <summary>Papers, opinions and answers are for those who handle cases or audit them; null for everybody else.</summary>
+    public CaseDossier? Dossier { get; init; }
     public required ImmutableArray<Round> Rounds { get; init; }
     public required ImmutableArray<CaseClockRow> Clocks { get; init; }
     public required ImmutableArray<CaseDocumentRow> Documents { get; init; }
@@ -80,7 +71,7 @@ public sealed record CaseView
 
 /// <summary>Reads a case for staff in whose area it lies: by the same predicate as the list of cases.</summary>
 public sealed class CaseReading(
-    IUnitOfWork work, Scopes scopes, CaseFiles files, TaskReading tasks, Competence competence, Succession succession, Vault vault, Eligibility eligibility, Proposals proposals)
+    IUnitOfWork work, Scopes scopes, CaseFiles files, DossierReading dossiers, Competence competence, Succession succession)
 {
     /// <summary>The column of the form's access table is chosen by the first of these that the reader holds over the case.</summary>
     private static readonly ImmutableArray<Role> Order =
@@ -104,13 +95,14 @@ public sealed class CaseReading(
         var documents = await DocumentsAsync(id, cancellation);
         var notice = await db.Set<PublicNotice>().AsNoTracking().Where(one => one.CaseId == id && one.State == NoticeState.Posted && one.ToDay >= file.Today)
             .Select(one => (NoticeId?)one.Id).FirstOrDefaultAsync(cancellation);
-        var view = new CaseView
+        return new CaseView
         {
             Case = file.Case,
             Service = file.Service,
             Person = Mask.Name(person.Name, Sights.Of(roles, PersonalField.Name)),
-            Place = await tasks.PlaceAsync(file.Case.UnitId, cancellation),
-            ReadsPapers = reader is not null,
+            Place = await dossiers.PlaceAsync(file.Case.UnitId, cancellation),
+            Dossier = reader is { } role // whole numbers are shown where something is decided
+                ? await dossiers.ReadAsync(file, role, withNumbers: false, withProposal: file.Case.IsOpen && file.Case.AcceptedOn is not null, cancellation) : null,
             Rounds = [.. file.Rounds],
             Clocks = await ClocksAsync(file, cancellation),
             Documents = documents,
@@ -124,21 +116,7 @@ public sealed class CaseReading(
             Notice = notice,
             Acts = await ActsAsync(file, person, documents, notice, visitor.Actor, cancellation),
         };
-        return reader is { } role ? await WithPapersAsync(view, file, role, cancellation) : view;
     }
-
-    private async Task<CaseView> WithPapersAsync(CaseView view, CaseFile file, Role reader, CancellationToken cancellation) => view with
-    {
-        Answers = file.Service.Form.At(TaskReading.FormStep(reader)).FilterWithoutNumbers(vault.OpenAnswers(file.Case)), // whole ones are shown where something is decided
-        Papers = await tasks.PapersAsync(file, cancellation),
-        Findings = await eligibility.OfAsync(file, identityProved: true, cancellation),
-        Related = await tasks.RelatedAsync(file, cancellation),
-        History = await tasks.HistoryAsync(file, cancellation),
-        Visits = reader == Role.VillageHelper ? [] : await tasks.VisitsAsync(file.Case.Id, cancellation),
-        Objections = await tasks.ObjectionsAsync(file.Case.Id, cancellation),
-        Proposal = file.Case.IsOpen && file.Case.AcceptedOn is not null && reader is not (Role.VillageHelper or Role.StationClerk)
-            ? (await proposals.ComputeAsync(file, cancellation)).Amount : null,
-    };
 
     /// <summary>The visitor's roles whose area the case lies in.</summary>
     private async Task<Role[]> RolesAsync(UnitId unit, Visitor visitor, CancellationToken cancellation)

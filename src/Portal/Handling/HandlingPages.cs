@@ -162,7 +162,7 @@ internal static class HandlingPages
 
     private static async Task<IResult> PaperAsync(Guid id, Guid file, CaseReading reading, IActs acts, IUnitOfWork work, FieldProtector protector, HttpContext http)
     {
-        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { } view || view.Papers.FirstOrDefault(paper => paper.File.Value == file) is not { } paper)
+        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { } view || view.Dossier?.Papers.FirstOrDefault(paper => paper.File.Value == file) is not { } paper)
             return TypedResults.NotFound();
         var stored = await work.Db.Set<StoredFile>().AsNoTracking().FirstAsync(stored => stored.Id == paper.File, http.RequestAborted);
         await LookedAsync(acts, http, $"file:{paper.File}", $"case page {id}");
@@ -173,7 +173,7 @@ internal static class HandlingPages
     /// <summary>The act checks who may read it and writes the access log.</summary>
     private static async Task<IResult> DocumentAsync(Guid id, Guid document, CaseReading reading, IActs acts, HttpContext http)
     {
-        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { ReadsPapers: true } view || view.Documents.All(one => one.Id.Value != document))
+        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { Dossier: not null } view || view.Documents.All(one => one.Id.Value != document))
             return TypedResults.NotFound();
         var language = IsEnglish ? "en" : "zh-CN";
         var text = await acts.RunAsync<ReadIssuedDocument, DocumentText>(

@@ -62,7 +62,7 @@ internal static class InboxPages
     private static async Task<IResult> PaperAsync(Guid id, Guid file, TaskReading reading, IActs acts, IUnitOfWork work, FieldProtector protector, HttpContext http)
     {
         var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
-        var paper = view.Papers.FirstOrDefault(paper => paper.File.Value == file) ?? throw new RefusedException("task.unknown");
+        var paper = view.Dossier.Papers.FirstOrDefault(paper => paper.File.Value == file) ?? throw new RefusedException("task.unknown");
         var stored = await work.Db.Set<StoredFile>().AsNoTracking().FirstAsync(stored => stored.Id == paper.File, http.RequestAborted);
         await LookedAsync(acts, http, $"file:{paper.File}", $"task {id}");
         http.Response.Headers.ContentDisposition = "inline";
