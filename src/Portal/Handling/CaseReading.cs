@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.People;
@@ -42,6 +45,12 @@ public sealed record PossibleActs
     public bool Any => Deliver || RecordDeath || TakeOver || RecordMove || HandOver || Withdraw || AskAgain || Object || !Ends.IsEmpty;
 }
 
+/// <summary>What was stopped when the applicant died, and what of it cannot be stopped here.</summary>
+/// <param name="OnRollCents">On a roll that has not gone to the bank.</param>
+/// <param name="AtBankCents">With the bank, which has not answered yet.</param>
+/// <param name="Told">The unit whose payment makers were told of what is on its way; null where nothing was.</param>
+public sealed record MoneyAfterDeath(long StoppedCents, long OnRollCents, long AtBankCents, LocalText? Told);
+
 /// <summary>A case with its whole life, as far as whoever looks may see it.</summary>
 public sealed record CaseView
 {
@@ -58,6 +67,9 @@ public sealed record CaseView
     public required ImmutableArray<CasePaymentRow> Payments { get; init; }
     public required DateOnly Today { get; init; }
     public DateOnly? DiedOn { get; init; }
+
+    /// <summary>What became of the money when the applicant died.</summary>
+    public MoneyAfterDeath? AfterDeath { get; init; }
     public DateOnly? MovedOn { get; init; }
     public string? MovedTo { get; init; }
 
@@ -109,6 +121,7 @@ public sealed class CaseReading(
             Payments = await PaymentsAsync(id, roles, cancellation),
             Today = file.Today,
             DiedOn = person.DeceasedOn,
+            AfterDeath = person.DeceasedOn is null ? null : await AfterDeathAsync(file, cancellation),
             MovedOn = person.MovedOn,
             MovedTo = person.MovedTo,
             Successor = person.DeceasedOn is null || await succession.CurrentAsync(person.Id, file.Today, cancellation) is not { } successor
@@ -151,6 +164,28 @@ public sealed class CaseReading(
             LocalDay.Of(payment.CreatedAt), Mask.Name(payment.PayeeName, name), account == Sight.Hidden ? null : payment.AccountTail, payment.Cents, payment.State,
             payment.SettledAt is { } settled ? LocalDay.Of(settled) : null, payment.ReturnedAt is { } returned ? LocalDay.Of(returned) : null, payment.ReturnReason))];
     }
+
+    /// <summary>The trail says which payments were stopped and told of for that reason; the payments themselves, where they are now.</summary>
+    private async Task<MoneyAfterDeath> AfterDeathAsync(CaseFile file, CancellationToken cancellation)
+    {
+        var (db, id, stream) = (work.Db, file.Case.Id, file.AuditStream);
+        var payments = await db.Set<Payment>().AsNoTracking().Where(payment => payment.Case == id).ToListAsync(cancellation);
+        var facts = await db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream == stream && (entry.Act == "payment.cancelled" || entry.Act == "payment.payee-died"))
+            .Select(entry => new { entry.Act, entry.Facts }).ToListAsync(cancellation);
+        var told = PaymentsOf(facts.Where(fact => fact.Act == "payment.payee-died").Select(fact => fact.Facts));
+        var stopped = PaymentsOf(facts.Where(fact => fact.Act == "payment.cancelled").Select(fact => fact.Facts), Cases.Deciding.Payouts.PayeeDied);
+        long Sum(Func<Payment, bool> which) => payments.Where(which).Sum(payment => payment.Cents);
+        var fund = payments.FirstOrDefault(payment => told.Contains(payment.Id.Value))?.Fund;
+        return new(
+            Sum(payment => stopped.Contains(payment.Id.Value)),
+            Sum(payment => told.Contains(payment.Id.Value) && payment.State == PaymentState.InBatch),
+            Sum(payment => told.Contains(payment.Id.Value) && payment.State is PaymentState.Released or PaymentState.Unknown),
+            fund is null ? null : await db.Set<Fund>().AsNoTracking().Where(one => one.Id == fund)
+                .Join(db.Set<Unit>(), one => one.Owner, unit => unit.Id, (_, unit) => new LocalText(unit.NameZh, unit.NameEn)).FirstAsync(cancellation));
+    }
+
+    private static HashSet<Guid> PaymentsOf(IEnumerable<string> facts, string? reason = null) =>
+        [.. facts.Select(fact => JsonNode.Parse(fact)!).Where(fact => reason is null || (string?)fact["reason"] == reason).Select(fact => Guid.Parse((string)fact["payment"]!))];
 
     private async Task<PossibleActs> ActsAsync(
         CaseFile file, Person person, ImmutableArray<CaseDocumentRow> documents, NoticeId? notice, Actor actor, CancellationToken cancellation)

@@ -19,7 +19,7 @@ internal static class PagesSetup
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton<DryRun>()
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<ProgressLookUp>()
-        .AddScoped<InboxReading>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>()
+        .AddScoped<InboxReading>().AddScoped<DecidedReading>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>()
         .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<KeyingReading>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
