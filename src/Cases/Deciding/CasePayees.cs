@@ -66,7 +66,9 @@ public sealed class CasePayees(IUnitOfWork work, PersonRegister register, Succes
     /// <summary>What is wrong with an account as it was written, all of it.</summary>
     internal static void Check(PayeeReport report, Refusals refusals)
     {
+        refusals.Require(!string.IsNullOrWhiteSpace(report.Name), new RefusedException("payee.holder-missing", "accountName"));
         refusals.Try(() => PersonName.Parse(report.Name, "accountName"));
+        refusals.Require(!string.IsNullOrWhiteSpace(report.AccountNumber), new RefusedException("payee.number-missing", "accountNumber"));
         refusals.Try(() => BankCard.Check(report.AccountNumber, "accountNumber"));
         refusals.Require(!string.IsNullOrWhiteSpace(report.BankName), new RefusedException("payee.bank-missing", "bankName"));
     }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Forms;
 
 namespace AidWorkflow.Cases.Services;

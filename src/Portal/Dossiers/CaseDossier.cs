@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
-using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
-using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Cases.Visiting;
 

@@ -1,5 +1,4 @@
 using AidWorkflow.Cases.Applying;
-using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
@@ -90,15 +89,52 @@ internal static class AuditWords
 
     private static readonly Dictionary<string, LocalText> Names = new(StringComparer.Ordinal)
     {
-        ["actingFor"] = new("代", "for"), ["applicant"] = new("申请人", "applicant"), ["batch"] = new("名册", "roll"), ["budget"] = new("预算", "budget"), ["case"] = new("案件", "case"),
-        ["cents"] = new("金额", "amount"), ["code"] = new("代码", "code"), ["count"] = new("笔数", "lines"), ["demo"] = new("演示", "demo"), ["dueOn"] = new("期限", "due"),
-        ["elsewhere"] = new("迁往", "to"), ["finding"] = new("情形", "likeness"), ["first"] = new("第一人", "first"), ["from"] = new("自", "from"), ["intake"] = new("途径", "by"),
-        ["into"] = new("并入", "into"), ["key"] = new("项目", "key"), ["kind"] = new("种类", "kind"), ["kinship"] = new("关系", "relation"), ["method"] = new("方式", "how"),
-        ["name"] = new("名称", "name"), ["number"] = new("编号", "number"), ["on"] = new("日期", "on"), ["outcome"] = new("结果", "outcome"), ["parent"] = new("上级", "under"),
-        ["proof"] = new("凭证", "proof"), ["purpose"] = new("用于", "for"), ["reason"] = new("原因", "reason"), ["role"] = new("角色", "role"), ["rows"] = new("行数", "rows"),
-        ["service"] = new("服务", "service"), ["slip"] = new("进账单", "slip"), ["source"] = new("依据", "source"), ["state"] = new("状态", "state"), ["status"] = new("银行结果", "the bank says"),
-        ["step"] = new("环节", "step"), ["successor"] = new("承接", "successor"), ["to"] = new("到", "to"), ["unit"] = new("单位", "unit"), ["value"] = new("值", "value"),
-        ["verdict"] = new("决定", "verdict"), ["visit"] = new("第几次", "passage"), ["why"] = new("原因", "why"), ["words"] = new("说明", "words"), ["workingDays"] = new("工作日", "working days"), ["year"] = new("年份", "year"),
+        ["actingFor"] = new("代", "for"),
+        ["applicant"] = new("申请人", "applicant"),
+        ["batch"] = new("名册", "roll"),
+        ["budget"] = new("预算", "budget"),
+        ["case"] = new("案件", "case"),
+        ["cents"] = new("金额", "amount"),
+        ["code"] = new("代码", "code"),
+        ["count"] = new("笔数", "lines"),
+        ["demo"] = new("演示", "demo"),
+        ["dueOn"] = new("期限", "due"),
+        ["elsewhere"] = new("迁往", "to"),
+        ["finding"] = new("情形", "likeness"),
+        ["first"] = new("第一人", "first"),
+        ["from"] = new("自", "from"),
+        ["intake"] = new("途径", "by"),
+        ["into"] = new("并入", "into"),
+        ["key"] = new("项目", "key"),
+        ["kind"] = new("种类", "kind"),
+        ["kinship"] = new("关系", "relation"),
+        ["method"] = new("方式", "how"),
+        ["name"] = new("名称", "name"),
+        ["number"] = new("编号", "number"),
+        ["on"] = new("日期", "on"),
+        ["outcome"] = new("结果", "outcome"),
+        ["parent"] = new("上级", "under"),
+        ["proof"] = new("凭证", "proof"),
+        ["purpose"] = new("用于", "for"),
+        ["reason"] = new("原因", "reason"),
+        ["role"] = new("角色", "role"),
+        ["rows"] = new("行数", "rows"),
+        ["service"] = new("服务", "service"),
+        ["slip"] = new("进账单", "slip"),
+        ["source"] = new("依据", "source"),
+        ["state"] = new("状态", "state"),
+        ["status"] = new("银行结果", "the bank says"),
+        ["step"] = new("环节", "step"),
+        ["successor"] = new("承接", "successor"),
+        ["to"] = new("到", "to"),
+        ["unit"] = new("单位", "unit"),
+        ["value"] = new("值", "value"),
+        ["verdict"] = new("决定", "verdict"),
+        ["visit"] = new("第几次", "passage"),
+        ["why"] = new("原因", "why"),
+        ["words"] = new("说明", "words"),
+        ["workingDays"] = new("工作日", "working days"),
+        ["year"] = new("年份", "year"),
     };
 
     public static LocalText Of(string act) => Acts.GetValueOrDefault(act) ?? LocalText.Same(act);

@@ -1,6 +1,5 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
-using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Primitives;

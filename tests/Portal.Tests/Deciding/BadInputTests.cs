@@ -211,8 +211,8 @@ internal sealed class BadInputTests(Provider provider)
         var opened = await office.SubmitCompleteAsync();
         var task = await office.ReachAsync(opened.Id, "ProvincialDecision");
 
-        var refused = Assert.ThrowsAsync<RefusedException>(async () =>
-            await office.DecideAsync(await office.HolderAsync(task), new(task.Id, Verdict.Refuse) { External = new("", LocalDay.Today(office.Clock).AddDays(1), 0) }))!;
+        var refused = (await Assert.ThrowsAsync<RefusedException>(async () =>
+            await office.DecideAsync(await office.HolderAsync(task), new(task.Id, Verdict.Refuse) { External = new("", LocalDay.Today(office.Clock).AddDays(1), 0) })))!;
 
         Assert.That(refused.Others.Prepend(refused).Select(one => one.Code), Is.EquivalentTo(new[] { "external.number-missing", "external.in-future", "external.scan-missing", "opinion.missing" }));
     }

@@ -150,7 +150,7 @@ internal sealed class NoticePagesTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((page.Status, sheet.Status, list.Text.Contains(notice.Id.ToString(), StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.NotFound, false)));
-            Assert.That(sheet.Text, Does.Contain("hangs on the village's board only").And.Not.Contain("is proposed for"));
+            Assert.That(sheet.Text, Does.Contain("board only. Please read it there").And.Not.Contain("is proposed for"));
             Assert.That((hung.Status, listed.Html.Contains(notice.Id.ToString(), StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.OK, true)));
             Assert.That(hung.Words, Does.Contain("拟对下列家庭"));
             Assert.That((other.Status, otherList.Html.Contains(notice.Id.ToString(), StringComparison.Ordinal), person.Status), Is.EqualTo((HttpStatusCode.NotFound, false, HttpStatusCode.NotFound)));
