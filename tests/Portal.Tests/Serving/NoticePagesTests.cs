@@ -145,7 +145,7 @@ internal sealed class NoticePagesTests
         var (other, otherList) = (await elsewhere.GetAsync($"/notices/{notice.Id}/sheet"), await elsewhere.GetAsync("/notices"));
         var person = await applicant.GetAsync($"/notices/{notice.Id}/sheet");
         office.Clock.MoveTo(LocalDay.At(notice.ToDay.AddDays(1), new TimeOnly(0, 1)));
-        var over = await helper.GetAsync($"/notices/{notice.Id}/sheet");
+        var over = await (await site.SignedInAsync("village1")).GetAsync($"/notices/{notice.Id}/sheet"); // the session of a week ago is over
 
         using (Assert.EnterMultipleScope())
         {
