@@ -24,4 +24,7 @@ public sealed class RefusedException : NotAFaultException
     public string? Field { get; }
 
     public IReadOnlyDictionary<string, object?> Values { get; }
+
+    /// <summary>What the same act refuses besides: told together, so that nobody mends one fault only to learn of the next.</summary>
+    public IReadOnlyList<RefusedException> Others { get; internal set; } = [];
 }

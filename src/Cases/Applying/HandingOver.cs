@@ -8,6 +8,9 @@ namespace AidWorkflow.Cases.Applying;
 /// <summary>Hands a case over to the units of another village: its open tasks are seated anew there, what was done stays as it was.</summary>
 public sealed class HandingOver(CaseFiles files, Rounds rounds, CaseTelling telling, AuditTrail audit)
 {
+    /// <summary>Why a case goes to the village that its applicant moved to, where nobody wrote a reason.</summary>
+    public const string AfterMove = "applicant moved before acceptance";
+
     public async Task HandAsync(CaseFile file, Unit village, string why, CancellationToken cancellation)
     {
         var (before, from) = (file.Units, file.Case.UnitId);

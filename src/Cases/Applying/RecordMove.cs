@@ -48,7 +48,7 @@ public sealed class RecordMove(
         {
             audit.Record(each.AuditStream, "applicant.moved", file.Actor, ("to", village.Id.ToString()));
             if (each.Case.AcceptedOn is null)
-                await handing.HandAsync(each, village, "applicant moved before acceptance", cancellation);
+                await handing.HandAsync(each, village, HandingOver.AfterMove, cancellation);
         }
     }
 

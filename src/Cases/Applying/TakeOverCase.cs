@@ -20,7 +20,7 @@ public sealed record TakeOverCommand(CaseId Case, SuccessorReport Successor, Pay
 public sealed class TakeOverCase(
     IUnitOfWork work, CaseFiles files, Competence competence, PersonRegister register, Succession succession, CasePayees payees, Payouts payouts, CaseTelling telling, AuditTrail audit)
 {
-    /// <exception cref="RefusedException">case.not-yours, case.closed, case.applicant-alive, and what <see cref="Succession"/> refuses.</exception>
+    /// <exception cref="RefusedException">case.not-yours, case.closed, case.applicant-alive, and what <see cref="Succession"/> and <see cref="CasePayees"/> refuse, together.</exception>
     public async Task<PersonId> TakeOverAsync(TakeOverCommand command, Actor actor, CancellationToken cancellation)
     {
         var file = await files.LoadAsync(command.Case, actor, cancellation);
@@ -31,7 +31,12 @@ public sealed class TakeOverCase(
         if (applicant.DeceasedOn is null)
             throw new RefusedException("case.applicant-alive", null, ("number", file.Case.ReceiptNumber));
 
-        var ground = await succession.OfHouseholdAsync(applicant, command.Successor, file.Today, cancellation);
+        var refusals = new Refusals();
+        Succession.Check(command.Successor, file.Today, refusals);
+        CasePayees.Check(command.Account, refusals);
+        var entered = await refusals.TryAsync(() => succession.OfHouseholdAsync(applicant, command.Successor, file.Today, cancellation));
+        refusals.ThrowIfAny();
+        var ground = entered!;
         await payees.SetAsync(applicant.Id, ground, command.Account, cancellation);
         foreach (var id in await work.Db.Set<AidCase>().Where(other => other.ApplicantId == applicant.Id && other.Outcome == null).OrderBy(other => other.Id)
             .Select(other => other.Id).ToListAsync(cancellation))

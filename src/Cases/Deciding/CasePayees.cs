@@ -63,6 +63,16 @@ public sealed class CasePayees(IUnitOfWork work, PersonRegister register, Succes
         await SetAsync(applicant.Id, await succession.OfHeirAsync(applicant, heir, LocalDay.Today(time), cancellation), report, cancellation);
     }
 
+    /// <summary>What is wrong with an account as it was written, all of it.</summary>
+    internal static void Check(PayeeReport report, Refusals refusals)
+    {
+        refusals.Require(!string.IsNullOrWhiteSpace(report.Name), new RefusedException("payee.holder-missing", "accountName"));
+        refusals.Try(() => PersonName.Parse(report.Name, "accountName"));
+        refusals.Require(!string.IsNullOrWhiteSpace(report.AccountNumber), new RefusedException("payee.number-missing", "accountNumber"));
+        refusals.Try(() => BankCard.Check(report.AccountNumber, "accountNumber"));
+        refusals.Require(!string.IsNullOrWhiteSpace(report.BankName), new RefusedException("payee.bank-missing", "bankName"));
+    }
+
     /// <summary>The account of whoever receives the money in the place of the dead.</summary>
     public async Task SetAsync(PersonId deceased, Representative ground, PayeeReport report, CancellationToken cancellation)
     {

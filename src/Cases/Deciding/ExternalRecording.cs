@@ -18,27 +18,25 @@ public sealed class ExternalRecording(IUnitOfWork work, IIds ids, Grants grants,
     public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
     {
         var report = command.External ?? throw new RefusedException("external.report-missing", "external");
-        if (string.IsNullOrWhiteSpace(report.DocumentNumber))
-            throw new RefusedException("external.number-missing", "external.documentNumber");
-        if (report.DecidedOn > file.Today)
-            throw new RefusedException("external.in-future", "external.decidedOn", ("today", file.Today));
-        var scan = report.Scan ?? throw new RefusedException("external.scan-missing", "external.scan");
-
         var approved = command.Verdict switch
         {
             Verdict.Approve => true,
-            Verdict.Refuse when string.IsNullOrWhiteSpace(command.Opinion) => throw new RefusedException("opinion.missing", "opinion"),
             Verdict.Refuse => false,
             _ => throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", command.Verdict)),
         };
-        if (approved)
-        {
-            if (report.Cents <= 0 || report.Cents > file.Case.ApprovedCents)
-                throw new RefusedException("external.amount-above-reserved", "external.cents", ("cents", Yuan.Said(report.Cents)), ("most", Yuan.Said(file.Case.ApprovedCents ?? 0)));
-            await grants.GrantAsync(file, report.Cents, $"external:{round.Id}", cancellation);
-        }
 
-        await documents.KeepAsync(scan, "external.scan", cancellation);
+        var refusals = new Refusals();
+        refusals.Require(!string.IsNullOrWhiteSpace(report.DocumentNumber), new RefusedException("external.number-missing", "external.documentNumber"));
+        refusals.Require(report.DecidedOn <= file.Today, new RefusedException("external.in-future", "external.decidedOn", ("today", file.Today)));
+        refusals.Require(!approved || (report.Cents > 0 && report.Cents <= file.Case.ApprovedCents), new RefusedException("external.amount-above-reserved", "external.cents",
+            ("cents", Yuan.Said(report.Cents)), ("most", Yuan.Said(file.Case.ApprovedCents ?? 0))));
+        refusals.Require(report.Scan is not null, new RefusedException("external.scan-missing", "external.scan"));
+        refusals.Require(approved || !string.IsNullOrWhiteSpace(command.Opinion), new RefusedException("opinion.missing", "opinion"));
+        refusals.ThrowIfAny();
+
+        if (approved)
+            await grants.GrantAsync(file, report.Cents, $"external:{round.Id}", cancellation);
+        await documents.KeepAsync(report.Scan!.Value, "external.scan", cancellation);
         file.Case.DecidedOn = report.DecidedOn; // the last word, and not the district's before it
         work.Db.Add(new ExternalDecision
         {
@@ -51,7 +49,7 @@ public sealed class ExternalRecording(IUnitOfWork work, IIds ids, Grants grants,
             Cents = approved ? report.Cents : 0,
             Approved = approved,
             Reason = command.Opinion,
-            ScanId = scan,
+            ScanId = report.Scan,
             RecordedAt = file.Now,
             RecordedBy = file.Actor.Account!.Value,
         });

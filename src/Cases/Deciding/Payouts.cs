@@ -14,6 +14,9 @@ namespace AidWorkflow.Cases.Deciding;
 /// <summary>Turns what was granted into payments for the next roll.</summary>
 public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned repay, CasePayees payees, Rounds rounds, Colleagues colleagues, AuditTrail audit)
 {
+    /// <summary>Why a payment was cancelled: its payee has died.</summary>
+    public const string PayeeDied = "payee deceased";
+
     /// <summary>What this part still has to pay, in cents.</summary>
     public long Left(CaseFile file, Part part)
     {
@@ -80,7 +83,7 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
     {
         if ((await payees.EntitledAsync(file.Case, cancellation))?.Person == payment.Payee)
             return;
-        await payments.CancelAsync(payment.Id, "payee deceased", file.Actor, cancellation);
+        await payments.CancelAsync(payment.Id, PayeeDied, file.Actor, cancellation);
         var all = await payments.OfCaseAsync(file.Case.Id, cancellation);
         if (file.OpenRounds.FirstOrDefault(round => round.Kind == RoundKind.Payout && payment.IsOf(round.Plan.Part, all)) is { } waiting)
             await PrepareAsync(file, waiting, waiting.Plan.Part, cancellation);

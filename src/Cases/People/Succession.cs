@@ -37,6 +37,16 @@ public sealed class Succession(IUnitOfWork work, PersonRegister register)
         return register.EnterRepresentative(deceased.Id, new(RepresentativeRole.Successor, successor.Id, report.Proof, today, null, report.ProofFile));
     }
 
+    /// <summary>What is wrong with a report in itself, all of it; what the register says of it is asked when it is entered.</summary>
+    internal static void Check(SuccessorReport report, DateOnly today, Refusals refusals)
+    {
+        refusals.Try(() => PersonName.Parse(report.Name, "successor.name"));
+        refusals.Try(() => CitizenId.Parse(report.CitizenId, today, "successor.citizenId"));
+        if (report.Mobile is { Length: > 0 } phone)
+            refusals.Try(() => Mobile.Parse(phone, "successor.mobile"));
+        refusals.Require(!string.IsNullOrWhiteSpace(report.Proof), new RefusedException("successor.proof-words", "successor.proof"));
+    }
+
     /// <summary>An heir, of the household or not, is entitled to receive what the deceased was granted.</summary>
     /// <exception cref="RefusedException">successor.self, successor.deceased, successor.proof-missing, applicant.name-differs, document.not-uploaded, representative.term</exception>
     public async Task<Representative> OfHeirAsync(Person deceased, SuccessorReport report, DateOnly today, CancellationToken cancellation)

@@ -26,23 +26,24 @@ public sealed record NoticeLine(NoticeId Id, DateOnly FromDay, DateOnly ToDay, L
 /// <summary>A district with its townships, to choose from.</summary>
 public sealed record NoticeArea(string DivisionCode, LocalText Name, IReadOnlyList<NoticeArea> Below);
 
-/// <summary>What anybody may read without signing in: notices that stand today, and of them only what the notice itself holds.</summary>
-public sealed class Noticeboard(IUnitOfWork work, TimeProvider time)
+/// <summary>What anybody may read without signing in: notices that stand today on the web, and of them only what the notice itself holds.</summary>
+public sealed class Noticeboard(IUnitOfWork work, Scopes scopes, TimeProvider time)
 {
     private const string Web = Notifying.Channel.Web;
 
     /// <param name="divisionCode">Only those of this district or township; null for all.</param>
-    /// <param name="boardToo">Also those that hang on the village's board only: for whoever hangs them up.</param>
+    /// <param name="reader">Null where nobody signed in. Staff also find those that hang on the boards of their area only; they hang them up.</param>
     /// <returns>Newest first; one more than <paramref name="most"/> where there are further ones.</returns>
-    public async Task<IReadOnlyList<NoticeLine>> OpenAsync(string? divisionCode, bool boardToo, int skip, int most, CancellationToken cancellation)
+    public async Task<IReadOnlyList<NoticeLine>> OpenAsync(string? divisionCode, Actor? reader, int skip, int most, CancellationToken cancellation)
     {
         var db = work.Db;
         var today = LocalDay.Today(time);
+        var mine = db.Set<AidCase>().Within(await ScopeAsync(reader, cancellation), db);
         var rows = from notice in db.Set<PublicNotice>().AsNoTracking()
                    join aidCase in db.Set<AidCase>() on notice.CaseId equals aidCase.Id
                    join line in db.Set<UnitAncestor>().Where(line => line.ValidTo == null) on aidCase.UnitId equals line.UnitId
                    join unit in db.Set<Unit>().Where(unit => unit.Level == UnitLevel.Township && unit.ValidTo == null) on line.AncestorId equals unit.Id
-                   where notice.State == NoticeState.Posted && notice.ToDay >= today && (boardToo || notice.Channels.Contains(Web))
+                   where notice.State == NoticeState.Posted && notice.ToDay >= today && (notice.Channels.Contains(Web) || mine.Any(one => one.Id == notice.CaseId))
                    select new { notice.Id, notice.FromDay, notice.ToDay, notice.Channels, aidCase.UnitId, unit.NameZh, unit.NameEn };
         if (divisionCode is not null)
         {
@@ -56,6 +57,13 @@ public sealed class Noticeboard(IUnitOfWork work, TimeProvider time)
 
     public Task<PublicNotice?> FindAsync(NoticeId id, CancellationToken cancellation) =>
         work.Db.Set<PublicNotice>().AsNoTracking().FirstOrDefaultAsync(notice => notice.Id == id, cancellation);
+
+    /// <summary>What is published on the web anybody may read, on paper too; what hangs on a village's board only is for the village and for staff of its area.</summary>
+    public async Task<bool> MayReadAsync(PublicNotice notice, Actor? reader, CancellationToken cancellation) =>
+        notice.Channels.Split(',').Contains(Web, StringComparer.Ordinal)
+        || await work.Db.Set<AidCase>().AsNoTracking().Where(one => one.Id == notice.CaseId).Within(await ScopeAsync(reader, cancellation), work.Db).AnyAsync(cancellation);
+
+    private Task<Scope> ScopeAsync(Actor? reader, CancellationToken cancellation) => reader is null ? Task.FromResult(Scope.Nothing) : scopes.OfAsync(reader, cancellation);
 
     /// <summary>By the day as well as by the state: the step that ends a notice may come a moment after its last day.</summary>
     public NoticeStanding StandingOf(PublicNotice notice) => notice.State switch

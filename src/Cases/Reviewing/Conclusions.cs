@@ -2,6 +2,7 @@ using System.Text.Json;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Visiting;
 
 namespace AidWorkflow.Cases.Reviewing;
@@ -25,7 +26,7 @@ public sealed class Conclusions(Completing completing, VisitRecording visits, Am
     public Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation) => round.Kind switch
     {
         RoundKind.Completeness => completing.ConcludeAsync(file, round, command, cancellation),
-        RoundKind.Review => Task.FromResult(Opinion(command)),
+        RoundKind.Review => Task.FromResult(Opinion(round, command)),
         RoundKind.HomeVisit => visits.ConcludeAsync(file, round, command, cancellation),
         RoundKind.Decision => amounts.ConcludeAsync(file, round, command, cancellation),
         RoundKind.ExternalDecision => external.ConcludeAsync(file, round, command, cancellation),
@@ -47,8 +48,11 @@ public sealed class Conclusions(Completing completing, VisitRecording visits, Am
         return new(null) { ReturnTo = target, Detail = JsonSerializer.Serialize(new { target, command.Missing }) };
     }
 
-    private static Conclusion Opinion(DecideCommand command) => command.Verdict switch
+    /// <summary>A village knows the family: its opinion is what it says, and not a tick (the approval form has its words, name and seal).</summary>
+    private static Conclusion Opinion(Round round, DecideCommand command) => command.Verdict switch
     {
+        Verdict.Approve or Verdict.Refuse when string.IsNullOrWhiteSpace(command.Opinion) && round.Plan.Seats.Any(seat => seat.Role == Role.VillageHelper) =>
+            throw new RefusedException("opinion.village-missing", "opinion"),
         Verdict.Approve => new("Approve"),
         Verdict.Refuse when string.IsNullOrWhiteSpace(command.Opinion) => throw new RefusedException("opinion.missing", "opinion"),
         Verdict.Refuse => new("Refuse"),

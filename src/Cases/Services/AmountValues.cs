@@ -65,7 +65,7 @@ internal sealed record AmountValues
     /// <c>[{ "situation"?, "from"?, "below"?, "flat"?, "ratio"?, "over"?, "label"? }]</c>: yuan as text, ratio in basis points.
     /// Bands of one situation lie end to end and never pay less for more cost.
     /// </summary>
-    private static ImmutableArray<AmountBand> ReadBands(JsonSpot spot)
+    internal static ImmutableArray<AmountBand> ReadBands(JsonSpot spot)
     {
         var bands = spot.Items().Select(item => ReadBand(item)).ToImmutableArray();
         if (bands.IsEmpty)
@@ -108,7 +108,7 @@ internal sealed record AmountValues
         return band;
     }
 
-    private static AmountRounding ReadRounding(JsonSpot spot)
+    internal static AmountRounding ReadRounding(JsonSpot spot)
     {
         spot.Knows("unit", "mode");
         var unit = spot.At("unit").Cents();
@@ -118,7 +118,7 @@ internal sealed record AmountValues
         return new AmountRounding(Math.Max(1, unit), mode);
     }
 
-    private static int? ReadFrequency(JsonSpot spot)
+    internal static int? ReadFrequency(JsonSpot spot)
     {
         spot.Knows("per", "most");
         return spot.OneOf("per", new Dictionary<string, bool> { ["year"] = true, ["cause"] = false }) ? spot.At("most").Whole(1, 1000) : null;

@@ -66,15 +66,15 @@ internal static class AmountWords
     public static AmountLine FirstPayment(int share, long cents) => new("first-payment", new("先行救助首笔", "Fast-track first payment"),
         LocalText.Of($"建议金额 × {Percent(share)} = {Yuan.Show(cents)} 元", $"proposed amount × {Percent(share)} = {Yuan.Show(cents)} yuan"), cents);
 
-    private static LocalText Range(AmountBand band) => band.BelowCents is { } end
+    public static LocalText Range(AmountBand band) => band.BelowCents is { } end
         ? LocalText.Of($"费用 {Yuan.Show(band.FromCents)} 元以上、不足 {Yuan.Show(end)} 元", $"cost from {Yuan.Show(band.FromCents)} to below {Yuan.Show(end)} yuan")
         : LocalText.Of($"费用 {Yuan.Show(band.FromCents)} 元以上", $"cost from {Yuan.Show(band.FromCents)} yuan");
 
     private static string Of(AmountBand band, string what) => band.OverCents == 0 ? what : $"({what} − {Yuan.Show(band.OverCents)})";
 
-    private static string Percent(int basisPoints) => (basisPoints / 100m).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture) + "%";
+    public static string Percent(int basisPoints) => (basisPoints / 100m).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture) + "%";
 
-    private static LocalText Mode(RoundingMode mode) => mode switch
+    public static LocalText Mode(RoundingMode mode) => mode switch
     {
         RoundingMode.Down => new("舍去零头", "rounded down"),
         RoundingMode.Up => new("进位", "rounded up"),

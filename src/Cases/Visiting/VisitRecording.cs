@@ -30,12 +30,11 @@ public sealed class VisitRecording(IUnitOfWork work, IIds ids, Vault vault)
 
     private void Record(CaseFile file, Round round, VisitReport report)
     {
-        if (report.VisitedOn > file.Today)
-            throw new RefusedException("visit.in-future", "visit.visitedOn", ("today", file.Today));
-        if (!report.FamilySigned || string.IsNullOrWhiteSpace(report.FamilyMember))
-            throw new RefusedException("visit.family-signature-missing", "visit.familyMember");
-        if (string.IsNullOrWhiteSpace(report.Findings))
-            throw new RefusedException("visit.findings-missing", "visit.findings");
+        var refusals = new Refusals();
+        refusals.Require(report.VisitedOn <= file.Today, new RefusedException("visit.in-future", "visit.visitedOn", ("today", file.Today)));
+        refusals.Require(report.FamilySigned && !string.IsNullOrWhiteSpace(report.FamilyMember), new RefusedException("visit.family-signature-missing", "visit.familyMember"));
+        refusals.Require(!string.IsNullOrWhiteSpace(report.Findings), new RefusedException("visit.findings-missing", "visit.findings"));
+        refusals.ThrowIfAny();
 
         var text = new SignedVisit(report.VisitedOn, report.Method, report.FamilyMember.ReplaceLineEndings(" ").Trim(), report.Findings).Text;
         var id = VisitId.Of(ids.Next());

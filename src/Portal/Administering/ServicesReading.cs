@@ -12,11 +12,15 @@ namespace AidWorkflow.Portal.Administering;
 public sealed record VersionRow(int Number, ServiceState State, DateTimeOffset CreatedAt, DateTimeOffset? PublishedAt, string ContentHash);
 
 /// <summary>A value of a rule with the days on which it holds.</summary>
+/// <param name="Lines">The value as people read it; <paramref name="Json"/> is how it is written.</param>
 /// <param name="Now">It is in force today.</param>
-public sealed record ValueRow(string Key, DateOnly From, DateOnly? To, string Json, bool Demo, string Source, bool Now);
+public sealed record ValueRow(string Key, LocalText Name, DateOnly From, DateOnly? To, ImmutableArray<ValueLine> Lines, string Json, bool Demo, string Source, bool Now);
+
+/// <summary>A key that a new value may be entered for.</summary>
+public sealed record ValueKey(string Key, LocalText Name);
 
 /// <summary>A service with its versions, and the values that its published formula asks for.</summary>
-public sealed record ServiceRow(string Id, LocalText Name, ImmutableArray<VersionRow> Versions, ImmutableArray<string> Keys, ImmutableArray<ValueRow> Values);
+public sealed record ServiceRow(string Id, LocalText Name, ImmutableArray<VersionRow> Versions, ImmutableArray<ValueKey> Keys, ImmutableArray<ValueRow> Values);
 
 /// <summary>Reads services with their versions and rule values; they hold for the whole house.</summary>
 public sealed class ServicesReading(IUnitOfWork work, Scopes scopes, ServiceCatalogue services, TimeProvider time)
@@ -45,9 +49,9 @@ public sealed class ServicesReading(IUnitOfWork work, Scopes scopes, ServiceCata
             var package = await services.GetAsync(db, shown.Id, cancellation);
             rows.Add(new(service.Key, package.Description.Name,
                 [.. service.Select(version => new VersionRow(version.Number, version.State, version.CreatedAt, version.PublishedAt, version.ContentHash))],
-                [.. package.Formula.Keys],
+                [.. package.Formula.Keys.Select(key => new ValueKey(key, ValueWords.Name(package.Formula, key)))],
                 [.. values[service.Key].OrderBy(value => value.Key, StringComparer.Ordinal).ThenByDescending(value => value.From)
-                    .Select(value => new ValueRow(value.Key, value.From, value.To, value.Json, value.Demo, value.Source, value.Covers(today)))]));
+                    .Select(value => new ValueRow(value.Key, ValueWords.Name(package.Formula, value.Key), value.From, value.To, ValueWords.Lines(package.Formula, value.Key, value.Json), value.Json, value.Demo, value.Source, value.Covers(today)))]));
         }
 
         return rows.ToImmutable();

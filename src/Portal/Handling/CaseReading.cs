@@ -2,16 +2,18 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
-using AidWorkflow.Portal.Inbox;
+using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,6 +45,12 @@ public sealed record PossibleActs
     public bool Any => Deliver || RecordDeath || TakeOver || RecordMove || HandOver || Withdraw || AskAgain || Object || !Ends.IsEmpty;
 }
 
+/// <summary>What was stopped when the applicant died, and what of it cannot be stopped here.</summary>
+/// <param name="OnRollCents">On a roll that has not gone to the bank.</param>
+/// <param name="AtBankCents">With the bank, which has not answered yet.</param>
+/// <param name="Told">The unit whose payment makers were told of what is on its way; null where nothing was.</param>
+public sealed record MoneyAfterDeath(long StoppedCents, long OnRollCents, long AtBankCents, LocalText? Told);
+
 /// <summary>A case with its whole life, as far as whoever looks may see it.</summary>
 public sealed record CaseView
 {
@@ -51,22 +59,17 @@ public sealed record CaseView
     public required string Person { get; init; }
     public required LocalText Place { get; init; }
 
-    /// <summary>Papers, opinions and answers are for those who handle cases or audit them.</summary>
-    public required bool ReadsPapers { get; init; }
-    public JsonObject Answers { get; init; } = [];
-    public ImmutableArray<TaskPaper> Papers { get; init; } = [];
-    public ImmutableArray<EligibilityFinding> Findings { get; init; } = [];
-    public ImmutableArray<RelatedCase> Related { get; init; } = [];
-    public ImmutableArray<PastDecision> History { get; init; } = [];
-    public ImmutableArray<VisitFound> Visits { get; init; } = [];
-    public ImmutableArray<string> Objections { get; init; } = [];
-    public AmountProposal? Proposal { get; init; }
+    /// <summary>Papers, opinions and answers are for those who handle cases or audit them; null for everybody else.</summary>
+    public CaseDossier? Dossier { get; init; }
     public required ImmutableArray<Round> Rounds { get; init; }
     public required ImmutableArray<CaseClockRow> Clocks { get; init; }
     public required ImmutableArray<CaseDocumentRow> Documents { get; init; }
     public required ImmutableArray<CasePaymentRow> Payments { get; init; }
     public required DateOnly Today { get; init; }
     public DateOnly? DiedOn { get; init; }
+
+    /// <summary>What became of the money when the applicant died.</summary>
+    public MoneyAfterDeath? AfterDeath { get; init; }
     public DateOnly? MovedOn { get; init; }
     public string? MovedTo { get; init; }
 
@@ -80,7 +83,7 @@ public sealed record CaseView
 
 /// <summary>Reads a case for staff in whose area it lies: by the same predicate as the list of cases.</summary>
 public sealed class CaseReading(
-    IUnitOfWork work, Scopes scopes, CaseFiles files, TaskReading tasks, Competence competence, Succession succession, Vault vault, Eligibility eligibility, Proposals proposals)
+    IUnitOfWork work, Scopes scopes, CaseFiles files, DossierReading dossiers, Competence competence, Succession succession)
 {
     /// <summary>The column of the form's access table is chosen by the first of these that the reader holds over the case.</summary>
     private static readonly ImmutableArray<Role> Order =
@@ -104,19 +107,21 @@ public sealed class CaseReading(
         var documents = await DocumentsAsync(id, cancellation);
         var notice = await db.Set<PublicNotice>().AsNoTracking().Where(one => one.CaseId == id && one.State == NoticeState.Posted && one.ToDay >= file.Today)
             .Select(one => (NoticeId?)one.Id).FirstOrDefaultAsync(cancellation);
-        var view = new CaseView
+        return new CaseView
         {
             Case = file.Case,
             Service = file.Service,
             Person = Mask.Name(person.Name, Sights.Of(roles, PersonalField.Name)),
-            Place = await tasks.PlaceAsync(file.Case.UnitId, cancellation),
-            ReadsPapers = reader is not null,
+            Place = await dossiers.PlaceAsync(file.Case.UnitId, cancellation),
+            Dossier = reader is { } role // whole numbers are shown where something is decided
+                ? await dossiers.ReadAsync(file, role, withNumbers: false, withProposal: file.Case.IsOpen && file.Case.AcceptedOn is not null, cancellation) : null,
             Rounds = [.. file.Rounds],
             Clocks = await ClocksAsync(file, cancellation),
             Documents = documents,
             Payments = await PaymentsAsync(id, roles, cancellation),
             Today = file.Today,
             DiedOn = person.DeceasedOn,
+            AfterDeath = person.DeceasedOn is null ? null : await AfterDeathAsync(file, cancellation),
             MovedOn = person.MovedOn,
             MovedTo = person.MovedTo,
             Successor = person.DeceasedOn is null || await succession.CurrentAsync(person.Id, file.Today, cancellation) is not { } successor
@@ -124,21 +129,7 @@ public sealed class CaseReading(
             Notice = notice,
             Acts = await ActsAsync(file, person, documents, notice, visitor.Actor, cancellation),
         };
-        return reader is { } role ? await WithPapersAsync(view, file, role, cancellation) : view;
     }
-
-    private async Task<CaseView> WithPapersAsync(CaseView view, CaseFile file, Role reader, CancellationToken cancellation) => view with
-    {
-        Answers = file.Service.Form.At(TaskReading.FormStep(reader)).FilterWithoutNumbers(vault.OpenAnswers(file.Case)), // whole ones are shown where something is decided
-        Papers = await tasks.PapersAsync(file, cancellation),
-        Findings = await eligibility.OfAsync(file, identityProved: true, cancellation),
-        Related = await tasks.RelatedAsync(file, cancellation),
-        History = await tasks.HistoryAsync(file, cancellation),
-        Visits = reader == Role.VillageHelper ? [] : await tasks.VisitsAsync(file.Case.Id, cancellation),
-        Objections = await tasks.ObjectionsAsync(file.Case.Id, cancellation),
-        Proposal = file.Case.IsOpen && file.Case.AcceptedOn is not null && reader is not (Role.VillageHelper or Role.StationClerk)
-            ? (await proposals.ComputeAsync(file, cancellation)).Amount : null,
-    };
 
     /// <summary>The visitor's roles whose area the case lies in.</summary>
     private async Task<Role[]> RolesAsync(UnitId unit, Visitor visitor, CancellationToken cancellation)
@@ -173,6 +164,28 @@ public sealed class CaseReading(
             LocalDay.Of(payment.CreatedAt), Mask.Name(payment.PayeeName, name), account == Sight.Hidden ? null : payment.AccountTail, payment.Cents, payment.State,
             payment.SettledAt is { } settled ? LocalDay.Of(settled) : null, payment.ReturnedAt is { } returned ? LocalDay.Of(returned) : null, payment.ReturnReason))];
     }
+
+    /// <summary>The trail says which payments were stopped and told of for that reason; the payments themselves, where they are now.</summary>
+    private async Task<MoneyAfterDeath> AfterDeathAsync(CaseFile file, CancellationToken cancellation)
+    {
+        var (db, id, stream) = (work.Db, file.Case.Id, file.AuditStream);
+        var payments = await db.Set<Payment>().AsNoTracking().Where(payment => payment.Case == id).ToListAsync(cancellation);
+        var facts = await db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream == stream && (entry.Act == "payment.cancelled" || entry.Act == "payment.payee-died"))
+            .Select(entry => new { entry.Act, entry.Facts }).ToListAsync(cancellation);
+        var told = PaymentsOf(facts.Where(fact => fact.Act == "payment.payee-died").Select(fact => fact.Facts));
+        var stopped = PaymentsOf(facts.Where(fact => fact.Act == "payment.cancelled").Select(fact => fact.Facts), Cases.Deciding.Payouts.PayeeDied);
+        long Sum(Func<Payment, bool> which) => payments.Where(which).Sum(payment => payment.Cents);
+        var fund = payments.FirstOrDefault(payment => told.Contains(payment.Id.Value))?.Fund;
+        return new(
+            Sum(payment => stopped.Contains(payment.Id.Value)),
+            Sum(payment => told.Contains(payment.Id.Value) && payment.State == PaymentState.InBatch),
+            Sum(payment => told.Contains(payment.Id.Value) && payment.State is PaymentState.Released or PaymentState.Unknown),
+            fund is null ? null : await db.Set<Fund>().AsNoTracking().Where(one => one.Id == fund)
+                .Join(db.Set<Unit>(), one => one.Owner, unit => unit.Id, (_, unit) => new LocalText(unit.NameZh, unit.NameEn)).FirstAsync(cancellation));
+    }
+
+    private static HashSet<Guid> PaymentsOf(IEnumerable<string> facts, string? reason = null) =>
+        [.. facts.Select(fact => JsonNode.Parse(fact)!).Where(fact => reason is null || (string?)fact["reason"] == reason).Select(fact => Guid.Parse((string)fact["payment"]!))];
 
     private async Task<PossibleActs> ActsAsync(
         CaseFile file, Person person, ImmutableArray<CaseDocumentRow> documents, NoticeId? notice, Actor actor, CancellationToken cancellation)

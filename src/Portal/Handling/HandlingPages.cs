@@ -8,6 +8,7 @@ using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Portal.Following;
+using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
@@ -42,23 +43,14 @@ internal static class HandlingPages
         one.MapPost("/delivery", (Guid id, CaseReading reading, IActs acts, HttpContext http) => ActAsync(id, "delivery", reading, acts, http, (view, form) =>
         {
             var document = view.Documents.FirstOrDefault(document => document.Id.ToString() == form["delivery.document"].ToString()) ?? throw new RefusedException("document.unknown-issued");
+            var on = Day(form, new RefusedException("delivery.day-missing", "delivery.on"));
             return acts.RunAsync<ConfirmDelivery, CaseId>((act, token) => act.ConfirmAsync(
-                document.Id, Day(form, "delivery", "on"), Chosen(form, "delivery.method", DeliveryMethod.InPerson), http.Visitor().Actor, token), http.RequestAborted);
+                document.Id, on, Chosen(form, "delivery.method", DeliveryMethod.InPerson), http.Visitor().Actor, token), http.RequestAborted);
         }));
         one.MapPost("/death", (Guid id, CaseReading reading, IActs acts, HttpContext http) => ActAsync(id, "death", reading, acts, http, (_, form) =>
             acts.RunAsync<RecordDeath, PersonId>((act, token) => act.RecordAsync(
-                new(new(id), Day(form, "death", "on"), Text(form, "death.proof", 300)), http.Visitor().Actor, token), http.RequestAborted)));
-        one.MapPost("/take-over", (Guid id, CaseReading reading, IActs acts, HttpContext http) => ActAsync(id, "take-over", reading, acts, http, async (_, form) =>
-        {
-            var successor = new SuccessorReport(Text(form, "take-over.successor.name", 50), Text(form, "take-over.successor.citizenId", 18),
-                Chosen(form, "take-over.kinship", Kinship.Other), Text(form, "take-over.successor.proof", 300))
-            {
-                Mobile = Text(form, "take-over.successor.mobile", 20),
-                ProofFile = await ProofAsync(form, acts, http),
-            };
-            var account = new PayeeReport(Text(form, "take-over.accountName", 50), Text(form, "take-over.accountNumber", 30), Text(form, "take-over.bankName", 100), successor.Proof);
-            return await acts.RunAsync<TakeOverCase, PersonId>((act, token) => act.TakeOverAsync(new(new(id), successor, account), http.Visitor().Actor, token), http.RequestAborted);
-        }));
+                new(new(id), Day(form, new RefusedException("death.day-missing", "death.on")), Text(form, "death.proof", 300)), http.Visitor().Actor, token), http.RequestAborted)));
+        one.MapPost("/take-over", TakeOverAsync);
         one.MapPost("/end", (Guid id, CaseReading reading, IActs acts, HttpContext http) => ActAsync(id, "end", reading, acts, http, (view, form) =>
             EndAsync(id, Chosen(form, "end.reason", view.Acts.Ends.FirstOrDefault(EndReason.Died)), Text(form, "end.words", 500), acts, http)));
         one.MapPost("/withdrawal", (Guid id, CaseReading reading, IActs acts, HttpContext http) => ActAsync(id, "withdrawal", reading, acts, http, (_, form) =>
@@ -74,12 +66,36 @@ internal static class HandlingPages
     private static Task<IResult> MoveAsync(Guid id, CaseReading reading, IActs acts, Units units, Competence competence, IUnitOfWork work, TimeProvider time, HttpContext http) => ActAsync(id, "move", reading, acts, http,
         (_, form) =>
         {
-            var report = new MoveReport(new(id), Day(form, "move", "on"), form.ContainsKey("in") ? Village(form, "move") : null, Text(form, "move.elsewhere", 200));
+            var report = new MoveReport(new(id), Day(form, new RefusedException("move.day-missing", "move.on")), form.ContainsKey("in") ? Village(form, "move") : null, Text(form, "move.elsewhere", 200));
             return acts.RunAsync<RecordMove, PersonId>((act, token) => act.RecordAsync(report, http.Visitor().Actor, token), http.RequestAborted);
         },
         (view, form, faults) => form.ContainsKey("in")
             ? PlacePageAsync(view, "move", Inside(form), form, faults, units, competence, work, time, http)
             : DeskAsync(view, "move", form, faults));
+
+    /// <summary>Who takes over, by which proof, and where the money goes: whatever is wrong with it is told together.</summary>
+    private static Task<IResult> TakeOverAsync(Guid id, CaseReading reading, IActs acts, DryRun dryRun, IUnitOfWork work, HttpContext http) =>
+        ActAsync(id, "take-over", reading, acts, http, async (_, form) =>
+        {
+            var refusals = new Refusals();
+            var paper = await BroughtPaper.TakeAsync("take-over.proofFile", refusals, acts, work, http);
+            string Read(string name, int most) => refusals.Try(() => Text(form, name, most)) ?? "";
+            var successor = new SuccessorReport(Read("take-over.successor.name", 50), Read("take-over.successor.citizenId", 18),
+                Chosen(form, "take-over.kinship", Kinship.Other), Read("take-over.successor.proof", 300))
+            {
+                Mobile = Read("take-over.successor.mobile", 20),
+                ProofFile = paper,
+            };
+            var account = new PayeeReport(Read("take-over.accountName", 50), Read("take-over.accountNumber", 30), Read("take-over.bankName", 100), successor.Proof);
+            var command = new TakeOverCommand(new(id), successor, account);
+            if (refusals.Any) // what the act itself would refuse is told with it
+            {
+                await refusals.TryAsync(() => dryRun.RunAsync<TakeOverCase>((act, token) => act.TakeOverAsync(command, http.Visitor().Actor, token), http.RequestAborted));
+                refusals.ThrowIfAny();
+            }
+
+            return await acts.RunAsync<TakeOverCase, PersonId>((act, token) => act.TakeOverAsync(command, http.Visitor().Actor, token), http.RequestAborted);
+        });
 
     private static Task<CaseId> EndAsync(Guid id, EndReason reason, string words, IActs acts, HttpContext http) =>
         acts.RunAsync<EndApplication, CaseId>((act, token) => act.EndAsync(new(id), reason, words, http.Visitor().Actor, token), http.RequestAborted);
@@ -103,8 +119,8 @@ internal static class HandlingPages
             async faults =>
             {
                 await LookedAsync(acts, http, $"case:{id}", "case page");
-                var own = new Faults([.. faults.All.Select(fault => fault with { Field = Own(name, fault.Field) })]);
-                return await (refused ?? ((seen, written, wrong) => DeskAsync(seen, name, written, wrong)))(view, form, own);
+                var own = new Faults([.. faults.All.Select(fault => fault with { Field = Own(name, fault.Field) }).DistinctBy(fault => fault.Field ?? fault.Words)]);
+                return await (refused ?? ((seen, written, wrong) => DeskAsync(seen, name, written, wrong)))(view, http.Request.Form, own);
             });
         return did && !await reading.SeesAsync(new(id), http.Visitor(), http.RequestAborted) ? Page.SeeOther("/cases/handed-over") : answer;
     }
@@ -162,7 +178,7 @@ internal static class HandlingPages
 
     private static async Task<IResult> PaperAsync(Guid id, Guid file, CaseReading reading, IActs acts, IUnitOfWork work, FieldProtector protector, HttpContext http)
     {
-        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { } view || view.Papers.FirstOrDefault(paper => paper.File.Value == file) is not { } paper)
+        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { } view || view.Dossier?.Papers.FirstOrDefault(paper => paper.File.Value == file) is not { } paper)
             return TypedResults.NotFound();
         var stored = await work.Db.Set<StoredFile>().AsNoTracking().FirstAsync(stored => stored.Id == paper.File, http.RequestAborted);
         await LookedAsync(acts, http, $"file:{paper.File}", $"case page {id}");
@@ -173,21 +189,12 @@ internal static class HandlingPages
     /// <summary>The act checks who may read it and writes the access log.</summary>
     private static async Task<IResult> DocumentAsync(Guid id, Guid document, CaseReading reading, IActs acts, HttpContext http)
     {
-        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { ReadsPapers: true } view || view.Documents.All(one => one.Id.Value != document))
+        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { Dossier: not null } view || view.Documents.All(one => one.Id.Value != document))
             return TypedResults.NotFound();
         var language = IsEnglish ? "en" : "zh-CN";
         var text = await acts.RunAsync<ReadIssuedDocument, DocumentText>(
             (act, token) => act.ReadAsync(new(document), language, "case page", http.Visitor().Actor, token), http.RequestAborted);
         return Page.Of<Sheet>((nameof(Sheet.Title), PlainWords.Of(text.Kind).In(language)), (nameof(Sheet.Back), $"/cases/{id}"), (nameof(Sheet.Html), text.Html));
-    }
-
-    private static async Task<StoredFileId?> ProofAsync(IFormCollection form, IActs acts, HttpContext http)
-    {
-        if (form.Files["take-over.proofFile"] is not { Length: > 0 } paper)
-            return null;
-        using var content = new MemoryStream();
-        await paper.CopyToAsync(content, http.RequestAborted);
-        return await acts.RunAsync<UploadDocument, StoredFileId>((act, _) => Task.FromResult(act.Upload(paper.FileName, content.ToArray(), http.Visitor().Actor)), http.RequestAborted);
     }
 
     private static string Text(IFormCollection form, string name, int most)
@@ -196,8 +203,8 @@ internal static class HandlingPages
         return text.Length <= most ? text : throw new RefusedException("form.too-long", name, ("label", Said("内容", "This")), ("most", most), ("length", text.Length));
     }
 
-    private static DateOnly Day(IFormCollection form, string act, string name) => Answer.Day(form[$"{act}.{name}"].ToString().Trim())
-        ?? throw new RefusedException("form.not-a-date", $"{act}.{name}", ("label", Said("日期", "The day")));
+    /// <summary>The day in the field that the refusal speaks of.</summary>
+    private static DateOnly Day(IFormCollection form, RefusedException otherwise) => Answer.Day(form[otherwise.Field!].ToString().Trim()) ?? throw otherwise;
 
     private static TChoice Chosen<TChoice>(IFormCollection form, string name, TChoice otherwise)
         where TChoice : struct, Enum => Enum.TryParse<TChoice>(form[name], out var chosen) && Enum.IsDefined(chosen) ? chosen : otherwise;
@@ -216,7 +223,7 @@ internal static class HandlingPages
     private static string? DoneWords(string? done) => done switch
     {
         "delivery" => Said("送达已登记。", "The delivery is recorded."),
-        "death" => Said("已登记去世，未发放的款项已停止。", "The death is recorded; payments that had not gone out are stopped."),
+        "death" => Said("已登记去世。款项的情况写在下面。", "The death is recorded. What becomes of the money is said below."),
         "take-over" => Said("已由家庭成员承接，并已告知。", "The member of the household goes on and was told."),
         "end" => Said("申请已结束。", "The application has ended."),
         "withdrawal" => Said("申请已撤回。", "The application is withdrawn."),

@@ -42,7 +42,7 @@ internal static class InboxPages
             ClaimAsync(id, (act, token) => act.ReleaseAsync(new(id), http.Visitor().Actor, token), acts, reading, http));
     }
 
-    private static async Task<IResult> ListAsync(string? tab, string? q, int? page, string? done, InboxReading reading, IActs acts, HttpContext http)
+    private static async Task<IResult> ListAsync(string? tab, string? q, int? page, Guid? decision, InboxReading reading, DecidedReading decided, IActs acts, HttpContext http)
     {
         var visitor = http.Visitor();
         if (!visitor.IsStaff)
@@ -56,13 +56,14 @@ internal static class InboxPages
             act.Listed(visitor.Actor, "inbox", $"tab={chosen} searched={(q is { Length: > 0 } ? "yes" : "no")}", inbox.Rows.Count);
             return Task.FromResult(true);
         }, http.RequestAborted);
-        return Page.Of<InboxList>((nameof(InboxList.Inbox), inbox), (nameof(InboxList.Done), done == "decided" ? IsEnglish ? "Done. The case goes on." : "已办结，案件进入下一环节。" : null));
+        var done = decision is { } id ? await decided.ReadAsync(id, visitor, http.RequestAborted) : null;
+        return Page.Of<InboxList>((nameof(InboxList.Inbox), inbox), (nameof(InboxList.Done), done?.In(IsEnglish ? "en" : "zh-CN")));
     }
 
     private static async Task<IResult> PaperAsync(Guid id, Guid file, TaskReading reading, IActs acts, IUnitOfWork work, FieldProtector protector, HttpContext http)
     {
         var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
-        var paper = view.Papers.FirstOrDefault(paper => paper.File.Value == file) ?? throw new RefusedException("task.unknown");
+        var paper = view.Dossier.Papers.FirstOrDefault(paper => paper.File.Value == file) ?? throw new RefusedException("task.unknown");
         var stored = await work.Db.Set<StoredFile>().AsNoTracking().FirstAsync(stored => stored.Id == paper.File, http.RequestAborted);
         await LookedAsync(acts, http, $"file:{paper.File}", $"task {id}");
         http.Response.Headers.ContentDisposition = "inline";
@@ -79,7 +80,7 @@ internal static class InboxPages
         return Page.Of<TaskPage>((nameof(TaskPage.View), view), (nameof(TaskPage.Written), form));
     }
 
-    private static async Task<IResult> DecideAsync(Guid id, IActs acts, TaskReading reading, DryRun dryRun, HttpContext http)
+    private static async Task<IResult> DecideAsync(Guid id, IActs acts, TaskReading reading, DryRun dryRun, IUnitOfWork work, HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         if (form["sure"] == "no")
@@ -89,12 +90,21 @@ internal static class InboxPages
         return await Trying.RunAsync(
             async () =>
             {
-                var command = await WithPapersAsync(Command(new(id), form), form, acts, http);
+                var refusals = new Refusals();
+                var command = Command(new(id), form, refusals);
+                if (PaperOf(command) is { } field)
+                    command = With(command, await BroughtPaper.TakeAsync(field, refusals, acts, work, http));
+                if (refusals.Any) // what the act itself would refuse is told with it
+                {
+                    await refusals.TryAsync(() => dryRun.RunAsync<DecideTask>((act, token) => act.DecideAsync(command, http.Visitor().Actor, token), http.RequestAborted));
+                    refusals.ThrowIfAny();
+                }
+
                 return await acts.RunAsync<DecideTask, DecisionReceipt>((act, token) => act.DecideAsync(command, http.Visitor().Actor, token), http.RequestAborted);
             },
-            _ => Page.SeeOther("/tasks?done=decided"),
+            decided => Page.SeeOther($"/tasks?decision={decided.Decision}"),
             async faults => Page.Faulty<TaskPage>((nameof(TaskPage.View), await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)),
-                (nameof(TaskPage.Written), form), (nameof(TaskPage.Faults), Told(faults))));
+                (nameof(TaskPage.Written), http.Request.Form), (nameof(TaskPage.Faults), Told(faults))));
     }
 
     /// <summary>The fund, the bank account and the payment call some fields otherwise than this page does.</summary>
@@ -112,7 +122,9 @@ internal static class InboxPages
         return await Trying.RunAsync(
             async () =>
             {
-                var command = Command(new(id), form);
+                var refusals = new Refusals();
+                var command = Command(new(id), form, refusals);
+                refusals.ThrowIfAny();
                 await dryRun.RunAsync<DecideTask>((act, token) => act.DecideAsync(command, http.Visitor().Actor, token), http.RequestAborted);
                 return command;
             },
@@ -126,61 +138,62 @@ internal static class InboxPages
         async faults => Page.Faulty<TaskPage>((nameof(TaskPage.View), await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)), (nameof(TaskPage.Faults), faults)));
 
     /// <summary>What the page's form says, as the act takes it. Amounts are yuan here and cents from here on.</summary>
-    private static DecideCommand Command(TaskId id, IFormCollection form)
+    /// <param name="refusals">What cannot be read, each with its field; the command is done only where there is nothing.</param>
+    private static DecideCommand Command(TaskId id, IFormCollection form, Refusals refusals)
     {
-        // The amount was decided elsewhere: whoever writes it down says that it is what the paper says.
-        if (form.ContainsKey("external.documentNumber") && form["verdict"] == nameof(Verdict.Approve) && form["external.compared"] != "yes")
-            throw new RefusedException("external.not-compared", "external.compared");
         var verdict = Enum.TryParse<Verdict>(form["verdict"], out var said) ? said : throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", form["verdict"].ToString()));
         return new DecideCommand(id, verdict, Text(form, "opinion"))
         {
-            Cents = Cents(form, "cents"),
+            Cents = Cents(form, "cents", refusals),
             ReturnTo = Text(form, "returnTo"),
             Missing = [.. form["missing"].OfType<string>().Select(key => new MissingItem(key, Text(form, MissingItems.Field(key))))],
             IdentityProved = form["identityProved"] == "yes",
             Visit = form.ContainsKey("visit.findings")
-                ? new VisitReport(Day(form, "visit.visitedOn"), Enum.TryParse<VisitMethod>(form["visit.method"], out var method) ? method : VisitMethod.Home,
+                ? new VisitReport(Day(form, new RefusedException("visit.day-missing", "visit.visitedOn"), refusals), Enum.TryParse<VisitMethod>(form["visit.method"], out var method) ? method : VisitMethod.Home,
                     Text(form, "visit.findings") ?? "", Text(form, "visit.familyMember") ?? "", form["visit.familySigned"] == "yes")
                 : null,
-            External = form.ContainsKey("external.documentNumber")
-                ? new ExternalReport(Text(form, "external.documentNumber") ?? "", Day(form, "external.decidedOn"), Cents(form, "external.cents") ?? 0)
-                : null,
+            External = form.ContainsKey("external.documentNumber") && verdict is Verdict.Approve or Verdict.Refuse ? External(form, verdict, refusals) : null,
             Payee = form.ContainsKey("accountNumber")
-                ? new PayeeReport(Text(form, "payee.name") ?? "", Text(form, "accountNumber") ?? "", Text(form, "payee.bankName") ?? "", Text(form, "correction") ?? "", form["payee.bankErred"] == "yes") { Heir = Heir(form) }
+                ? new PayeeReport(Text(form, "payee.name") ?? "", Text(form, "accountNumber") ?? "", Text(form, "payee.bankName") ?? "", Text(form, "correction") ?? "", form["payee.bankErred"] == "yes") { Heir = Heir(form, refusals) }
                 : null,
         };
     }
 
-    private static SuccessorReport? Heir(IFormCollection form) => Text(form, "successor.name") is not { } name ? null
+    private static ExternalReport External(IFormCollection form, Verdict verdict, Refusals refusals)
+    {
+        // The amount was decided elsewhere: whoever writes it down says that it is what the paper says.
+        if (verdict == Verdict.Approve)
+            refusals.Require(form["external.compared"] == "yes", new RefusedException("external.not-compared", "external.compared"));
+        return new ExternalReport(Text(form, "external.documentNumber") ?? "", Day(form, new RefusedException("external.day-missing", "external.decidedOn"), refusals), Cents(form, "external.cents", refusals) ?? 0);
+    }
+
+    private static SuccessorReport? Heir(IFormCollection form, Refusals refusals) => Text(form, "successor.name") is not { } name ? null
         : new SuccessorReport(name, Text(form, "successor.citizenId") ?? "", Enum.TryParse<Kinship>(form["successor.kinship"], out var kinship) ? kinship : Kinship.Other, Text(form, "successor.proof") ?? "")
         {
-            Until = Text(form, "successor.until") is null ? null : Day(form, "successor.until"),
+            Until = Text(form, "successor.until") is null ? null : Day(form, new RefusedException("successor.until-unreadable", "successor.until"), refusals),
         };
 
-    /// <summary>The paper that a decision rests on is kept first; the decision then names it.</summary>
-    private static async Task<DecideCommand> WithPapersAsync(DecideCommand command, IFormCollection form, IActs acts, HttpContext http)
+    /// <summary>The field of the paper that a decision rests on.</summary>
+    private static string? PaperOf(DecideCommand command) => command switch
     {
-        if (command.Payee?.Heir is { } heir)
-            return command with { Payee = command.Payee with { Heir = heir with { ProofFile = await KeptAsync(form.Files["successor.proofFile"], acts, http) } } };
-        return command.External is { } external ? command with { External = external with { Scan = await KeptAsync(form.Files["external.scan"], acts, http) } } : command;
-    }
+        { Payee.Heir: not null } => "successor.proofFile",
+        { External: not null } => "external.scan",
+        _ => null,
+    };
 
-    private static async Task<StoredFileId?> KeptAsync(IFormFile? paper, IActs acts, HttpContext http)
+    private static DecideCommand With(DecideCommand command, StoredFileId? paper) => command switch
     {
-        if (paper is not { Length: > 0 })
-            return null;
-        using var content = new MemoryStream();
-        await paper.CopyToAsync(content, http.RequestAborted);
-        return await acts.RunAsync<UploadDocument, StoredFileId>((act, _) => Task.FromResult(act.Upload(paper.FileName, content.ToArray(), http.Visitor().Actor)), http.RequestAborted);
-    }
+        { Payee: { Heir: { } heir } payee } => command with { Payee = payee with { Heir = heir with { ProofFile = paper } } },
+        _ => command with { External = command.External! with { Scan = paper } },
+    };
 
     private static string? Text(IFormCollection form, string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
 
-    private static long? Cents(IFormCollection form, string name) => Text(form, name) is not { } text ? null
-        : Answer.Cents(text) ?? throw new RefusedException("form.not-money", name, ("label", IsEnglish ? "Amount" : "金额"));
+    private static long? Cents(IFormCollection form, string name, Refusals refusals) => Text(form, name) is not { } text ? null : refusals.Try(() => Answer.Cents(text)
+        ?? throw new RefusedException("form.not-money", name, ("label", IsEnglish ? "Amount granted" : "批准金额")));
 
-    private static DateOnly Day(IFormCollection form, string name) => Answer.Day(form[name].ToString().Trim())
-        ?? throw new RefusedException("form.not-a-date", name, ("label", IsEnglish ? "Date" : "日期"));
+    /// <summary>The day in the field that the refusal speaks of.</summary>
+    private static DateOnly Day(IFormCollection form, RefusedException otherwise, Refusals refusals) => refusals.Try(() => Answer.Day(form[otherwise.Field!].ToString().Trim()) ?? throw otherwise);
 
     private static Task<bool> LookedAsync(IActs acts, HttpContext http, string subject, string purpose) => acts.RunAsync<AccessLog, bool>((act, _) =>
     {

@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Reviewing;
 
 namespace AidWorkflow.Portal.Inbox;
@@ -7,6 +8,8 @@ namespace AidWorkflow.Portal.Inbox;
 /// <param name="OtherIsMine">Whoever asks sits on the other seat, so this one is for somebody else.</param>
 public sealed record VisitSeat(int Number, bool OtherIsMine)
 {
+    public LocalText Name => Number == 1 ? new("第一调查员", "first investigator") : new("第二调查员", "second investigator");
+
     /// <summary>Whoever decided, or else claimed, before the other is the first.</summary>
     /// <returns>Null where the round has one seat only.</returns>
     public static VisitSeat? Of(TaskId task, IEnumerable<ReviewTask> ofRound, AccountId asker)

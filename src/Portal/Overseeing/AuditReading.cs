@@ -3,55 +3,131 @@ using System.Text.Json;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Paying;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Overseeing;
 
+/// <summary>A case that an entry speaks of and that the reader may open.</summary>
+public sealed record TrailCase(CaseId Id, string? Number);
+
 /// <summary>An entry of a trail as it is read.</summary>
-public sealed record TrailRow(DateTimeOffset At, string By, string Act, string? Subject, string Facts);
+/// <param name="About">What it speaks of, in words; ids that only tell records apart are left to <paramref name="Recorded"/>.</param>
+/// <param name="Recorded">The entry as the chain holds it.</param>
+public sealed record TrailRow(DateTimeOffset At, LocalText By, LocalText What, LocalText About, TrailCase? Case, string Recorded);
+
+/// <summary>Some entries, the newest first.</summary>
+/// <param name="Number">Of the page, from 1.</param>
+/// <param name="Count">Of all entries.</param>
+public sealed record TrailPage(ImmutableArray<TrailRow> Rows, int Number, int Count)
+{
+    public const int Size = 50;
+
+    public bool HasNext => (long)Number * Size < Count;
+}
 
 /// <summary>The trail of a case, and who looked at it.</summary>
-public sealed record CaseTrail(CaseId Case, string? ReceiptNumber, ImmutableArray<TrailRow> Entries, ImmutableArray<TrailRow> Looks);
+public sealed record CaseTrail(CaseId Case, string? ReceiptNumber, TrailPage Entries, TrailPage Looks);
 
 /// <summary>Reads the audit trail and the access log for auditors: only of cases and people in their area.</summary>
 public sealed class AuditReading(IUnitOfWork work, Scopes scopes)
 {
-    /// <summary>How many looks are shown at once, the newest first.</summary>
-    public const int Most = 200;
-
+    /// <param name="page">Of its entries.</param>
+    /// <param name="looks">The page of those who looked at it.</param>
     /// <returns>Null when there is no such case in the area.</returns>
-    public async Task<CaseTrail?> CaseAsync(string receiptNumber, Actor actor, CancellationToken cancellation)
+    public async Task<CaseTrail?> CaseAsync(string receiptNumber, int page, int looks, Actor actor, CancellationToken cancellation)
     {
         var (db, number) = (work.Db, receiptNumber.Trim().ToUpperInvariant());
+        var scope = await scopes.OfAsync(actor, [Role.Auditor], cancellation);
         var found = await db.Set<AidCase>().AsNoTracking().Where(one => one.ReceiptNumber == number)
-            .Within(await scopes.OfAsync(actor, [Role.Auditor], cancellation), db).Select(one => new { one.Id, one.ReceiptNumber }).FirstOrDefaultAsync(cancellation);
+            .Within(scope, db).Select(one => new { one.Id, one.ReceiptNumber }).FirstOrDefaultAsync(cancellation);
         if (found is null)
             return null;
         var (stream, subject) = ($"case:{found.Id}", $"case:{found.Id}");
         return new CaseTrail(found.Id, found.ReceiptNumber,
-            Rows(await db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream == stream).OrderBy(entry => entry.Number).ToListAsync(cancellation)),
-            Rows(await db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Subject == subject && entry.Act == "personal.viewed").OrderByDescending(entry => entry.At).Take(Most).ToListAsync(cancellation)));
+            await PageAsync(db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream == stream), page, scope, cancellation),
+            await PageAsync(db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Subject == subject && entry.Act == "personal.viewed"), looks, scope, cancellation));
     }
 
-    /// <summary>The newest looks of people who work in the area.</summary>
+    /// <summary>Looks of people who work in the area.</summary>
     /// <param name="userName">Only theirs; null for everybody's.</param>
-    public async Task<ImmutableArray<TrailRow>> LooksAsync(string? userName, Actor actor, CancellationToken cancellation)
+    public async Task<TrailPage> LooksAsync(string? userName, int page, Actor actor, CancellationToken cancellation)
     {
         var db = work.Db;
-        var mine = db.Set<RoleAssignment>().AsNoTracking().Within(await scopes.OfAsync(actor, [Role.Auditor], cancellation), db);
+        var scope = await scopes.OfAsync(actor, [Role.Auditor], cancellation);
+        var mine = db.Set<RoleAssignment>().AsNoTracking().Within(scope, db);
         var looks = db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream.StartsWith("access:") && entry.ActorAccount != null && mine.Any(held => held.AccountId == entry.ActorAccount));
         if (userName?.Trim().ToLowerInvariant() is { Length: > 0 } name)
             looks = looks.Where(entry => entry.ActorName == name);
-        return Rows(await looks.OrderByDescending(entry => entry.At).Take(Most).ToListAsync(cancellation));
+        return await PageAsync(looks, page, scope, cancellation);
     }
 
-    private static ImmutableArray<TrailRow> Rows(IEnumerable<AuditEntry> entries) => [.. entries.Select(entry => new TrailRow(entry.At, entry.ActorName, entry.Act, entry.Subject, Facts(entry.Facts)))];
-
-    /// <summary>"on: 2022-03-01, proof: …"</summary>
-    private static string Facts(string json)
+    private async Task<TrailPage> PageAsync(IQueryable<AuditEntry> entries, int page, Scope scope, CancellationToken cancellation)
     {
-        using var facts = JsonDocument.Parse(json);
-        return string.Join(", ", facts.RootElement.EnumerateObject().Select(fact => $"{fact.Name}: {fact.Value}"));
+        var count = await entries.CountAsync(cancellation);
+        var number = Math.Clamp(page, 1, Math.Max(1, (count + TrailPage.Size - 1) / TrailPage.Size));
+        var shown = await entries.OrderByDescending(entry => entry.At).ThenBy(entry => entry.Stream).ThenByDescending(entry => entry.Number)
+            .Skip((number - 1) * TrailPage.Size).Take(TrailPage.Size).ToListAsync(cancellation);
+        var spoken = await SpokenAsync(shown, scope, cancellation);
+        return new TrailPage([.. shown.Select(spoken.Row)], number, count);
+    }
+
+    /// <summary>What the ids in these entries stand for.</summary>
+    private async Task<SpokenOf> SpokenAsync(List<AuditEntry> entries, Scope scope, CancellationToken cancellation)
+    {
+        var db = work.Db;
+        var ids = entries.SelectMany(entry => Facts(entry).Select(fact => fact.Value).Append(IdOf(entry.Stream)).Append(IdOf(entry.Subject)))
+            .Select(text => Guid.TryParse(text, out var id) ? id : (Guid?)null).OfType<Guid>().Distinct().ToArray();
+        var (units, accounts, cases, batches) = (ids.Select(id => new UnitId(id)).ToArray(), ids.Select(id => new AccountId(id)).ToArray(), ids.Select(id => new CaseId(id)).ToArray(), ids.Select(id => new BatchId(id)).ToArray());
+        var actors = entries.Select(entry => entry.ActorAccount).OfType<AccountId>().Concat(accounts).Distinct().ToArray();
+        return new(
+            await db.Set<Unit>().AsNoTracking().Where(unit => units.Contains(unit.Id)).ToDictionaryAsync(unit => unit.Id.Value, unit => new LocalText(unit.NameZh, unit.NameEn), cancellation),
+            await db.Set<Account>().AsNoTracking().Where(account => actors.Contains(account.Id)).ToDictionaryAsync(account => account.Id.Value, account => new LocalText(account.NameZh, account.NameEn), cancellation),
+            await db.Set<AidCase>().AsNoTracking().Where(one => cases.Contains(one.Id)).Within(scope, db).ToDictionaryAsync(one => one.Id.Value, one => new TrailCase(one.Id, one.ReceiptNumber), cancellation),
+            await db.Set<PayoutBatch>().AsNoTracking().Where(batch => batches.Contains(batch.Id)).ToDictionaryAsync(batch => batch.Id.Value, batch => batch.Number, cancellation));
+    }
+
+    private static string? IdOf(string? name) => name?.Split(':', 2) is [_, var id] ? id : null;
+
+    private static List<(string Name, string Value)> Facts(AuditEntry entry)
+    {
+        using var facts = JsonDocument.Parse(entry.Facts);
+        return [.. facts.RootElement.EnumerateObject().Where(fact => fact.Value.ValueKind != JsonValueKind.Null).Select(fact => (fact.Name, fact.Value.ToString()))];
+    }
+
+    private sealed record SpokenOf(Dictionary<Guid, LocalText> Units, Dictionary<Guid, LocalText> Accounts, Dictionary<Guid, TrailCase> Cases, Dictionary<Guid, string> Batches)
+    {
+        public TrailRow Row(AuditEntry entry) => new(entry.At,
+            entry.ActorAccount is { } who && Accounts.TryGetValue(who.Value, out var name) ? name with { Zh = $"{name.Zh}（{entry.ActorName}）", En = $"{name.En} ({entry.ActorName})" }
+                : entry.ActorAccount is null ? new("系统", "the system") : LocalText.Same(entry.ActorName),
+            AuditWords.Of(entry.Act), About(entry), Case(entry), $"{entry.Stream} #{entry.Number} {entry.Act} {entry.Subject} {entry.Facts}");
+
+        private TrailCase? Case(AuditEntry entry) => new[] { entry.Subject, entry.Stream }.Where(name => name?.StartsWith("case:", StringComparison.Ordinal) == true)
+            .Select(name => Guid.TryParse(IdOf(name), out var id) ? Cases.GetValueOrDefault(id) : null).FirstOrDefault(found => found is not null);
+
+        private LocalText About(AuditEntry entry)
+        {
+            var said = Facts(entry).Select(fact => Said(entry.Act, fact.Name, fact.Value)).Prepend(Subject(entry.Subject)).OfType<LocalText>().ToList();
+            return new(string.Join("；", said.Select(one => one.Zh)), string.Join("; ", said.Select(one => one.En)));
+        }
+
+        private LocalText? Subject(string? subject) => subject?.Split(':', 2) switch
+        {
+            ["list", var list] => AuditWords.List(list),
+            ["file", _] => new("一份材料", "a paper"),
+            ["batch", var id] when Guid.TryParse(id, out var batch) && Batches.TryGetValue(batch, out var number) => new($"名册 {number}", $"roll {number}"),
+            _ => null,
+        };
+
+        private LocalText? Said(string act, string fact, string value)
+        {
+            if (AuditWords.Name(fact) is not { } name || value.Length == 0)
+                return null;
+            var words = !Guid.TryParse(value, out var id) ? AuditWords.Value(act, fact, value)
+                : Units.GetValueOrDefault(id) ?? Accounts.GetValueOrDefault(id) ?? (Cases.TryGetValue(id, out var one) && one.Number is { } number ? LocalText.Same(number) : null);
+            return words is null ? null : new($"{name.Zh} {words.Zh}", $"{name.En} {words.En}");
+        }
     }
 }

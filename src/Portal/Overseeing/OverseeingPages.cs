@@ -15,7 +15,7 @@ internal static class OverseeingPages
         var audit = pages.MapGroup("/audit").RequireAuthorization().ForHolders(Role.Auditor);
         audit.MapGet("", AuditAsync);
         audit.MapPost("/verify", async (AuditReading reading, IActs acts, IUnitOfWork work, HttpContext http) => Page.Of<AuditPage>(
-            (nameof(AuditPage.Report), await AuditVerifier.VerifyAsync(work.Db, http.RequestAborted)), (nameof(AuditPage.Looks), await LooksAsync(null, reading, acts, http))));
+            (nameof(AuditPage.Report), await AuditVerifier.VerifyAsync(work.Db, http.RequestAborted)), (nameof(AuditPage.Looks), await LooksAsync(null, 1, reading, acts, http))));
         audit.MapGet("/verify", () => Page.SeeOther("/audit"));
         var figures = pages.MapGroup("/figures").RequireAuthorization().ForHolders(Role.Leader);
         figures.MapGet("", async (string? year, FiguresReading reading, HttpContext http) =>
@@ -23,13 +23,13 @@ internal static class OverseeingPages
                 ? (IResult)Page.Of<YearPage>((nameof(YearPage.View), view)) : StatusPages.Of(StatusCodes.Status403Forbidden));
     }
 
-    private static async Task<IResult> AuditAsync(string? number, string? who, AuditReading reading, IActs acts, HttpContext http)
+    private static async Task<IResult> AuditAsync(string? number, string? who, string? entries, string? looked, string? page, AuditReading reading, IActs acts, HttpContext http)
     {
         var actor = http.Visitor().Actor;
         CaseTrail? trail = null;
         if (!string.IsNullOrWhiteSpace(number))
         {
-            trail = await reading.CaseAsync(number, actor, http.RequestAborted);
+            trail = await reading.CaseAsync(number, PageNumber(entries), PageNumber(looked), actor, http.RequestAborted);
             if (trail is not null)
             {
                 await acts.RunAsync<AccessLog, bool>((act, _) =>
@@ -41,21 +41,23 @@ internal static class OverseeingPages
         }
 
         var unknown = !string.IsNullOrWhiteSpace(number) && trail is null;
-        var page = Page.Of<AuditPage>(
-            (nameof(AuditPage.Number), number), (nameof(AuditPage.Who), who), (nameof(AuditPage.Trail), trail), (nameof(AuditPage.Looks), await LooksAsync(who, reading, acts, http)),
+        var shown = Page.Of<AuditPage>(
+            (nameof(AuditPage.Number), number), (nameof(AuditPage.Who), who), (nameof(AuditPage.Trail), trail), (nameof(AuditPage.Looks), await LooksAsync(who, PageNumber(page), reading, acts, http)),
             (nameof(AuditPage.Faults), unknown ? Trying.Of(new RefusedException("case.unknown", "number")) : Faults.None));
-        page.StatusCode = unknown ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
-        return page;
+        shown.StatusCode = unknown ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
+        return shown;
     }
 
-    private static async Task<System.Collections.Immutable.ImmutableArray<TrailRow>> LooksAsync(string? who, AuditReading reading, IActs acts, HttpContext http)
+    private static async Task<TrailPage> LooksAsync(string? who, int page, AuditReading reading, IActs acts, HttpContext http)
     {
-        var looks = await reading.LooksAsync(who, http.Visitor().Actor, http.RequestAborted);
+        var looks = await reading.LooksAsync(who, page, http.Visitor().Actor, http.RequestAborted);
         await acts.RunAsync<AccessLog, bool>((act, _) =>
         {
-            act.Listed(http.Visitor().Actor, "access-log", $"who={who}", looks.Length);
+            act.Listed(http.Visitor().Actor, "access-log", $"who={who}", looks.Rows.Length);
             return Task.FromResult(true);
         }, http.RequestAborted);
         return looks;
     }
+
+    private static int PageNumber(string? asked) => int.TryParse(asked, System.Globalization.CultureInfo.InvariantCulture, out var number) ? Math.Max(1, number) : 1;
 }

@@ -13,7 +13,7 @@ namespace AidWorkflow.Portal.Payouts;
 /// <summary>A fund with what is in its accounts, and what waits to be paid from it. Cents.</summary>
 public sealed record FundView(FundId Id, string Code, string NameZh, string NameEn, FundBalance Balance, int Ready, long ReadyCents);
 
-public sealed record BatchRow(BatchId Id, string Number, BatchState State, int Count, long Cents, DateTimeOffset CreatedAt);
+public sealed record BatchRow(BatchId Id, FundId Fund, string Number, BatchState State, int Count, long Cents, DateTimeOffset CreatedAt);
 
 /// <summary>The payment desk: funds of the units where the visitor has a finance role, and their newest rolls.</summary>
 public sealed record PayoutDesk(ImmutableArray<FundView> Funds, ImmutableArray<BatchRow> Batches, ImmutableArray<BankFileTemplate> Templates);
@@ -25,7 +25,7 @@ public sealed record Signed(Role Role, LocalText Name, DateTimeOffset At, int Ro
 
 /// <summary>One roll with its lines, who signed, and what the bank has said.</summary>
 public sealed record BatchView(
-    PayoutBatch Batch, string FundCode, ImmutableArray<BatchLine> Lines, ImmutableArray<Signed> Signatures, BatchTotals Totals, string? FileName, string? FileHash, int Unbooked);
+    PayoutBatch Batch, LocalText Fund, ImmutableArray<BatchLine> Lines, ImmutableArray<Signed> Signatures, BatchTotals Totals, string? FileName, string? FileHash, int Unbooked);
 
 /// <summary>Reads funds and rolls for finance people: only those of a unit where they hold a finance role.</summary>
 public sealed class PayoutReading(IUnitOfWork work, IBankTemplates templates, TimeProvider time)
@@ -44,7 +44,7 @@ public sealed class PayoutReading(IUnitOfWork work, IBankTemplates templates, Ti
             .GroupBy(payment => payment.Fund).Select(group => new { group.Key, Count = group.Count(), Cents = group.Sum(payment => payment.Cents) })
             .ToDictionaryAsync(group => group.Key, cancellation);
         var batches = await db.Set<PayoutBatch>().AsNoTracking().Where(batch => ids.Contains(batch.Fund)).OrderByDescending(batch => batch.CreatedAt).Take(100)
-            .Select(batch => new BatchRow(batch.Id, batch.Number, batch.State, batch.Count, batch.Cents, batch.CreatedAt)).ToListAsync(cancellation);
+            .Select(batch => new BatchRow(batch.Id, batch.Fund, batch.Number, batch.State, batch.Count, batch.Cents, batch.CreatedAt)).ToListAsync(cancellation);
         return new PayoutDesk(
             [.. funds.Select(one => new FundView(one.fund.Id, one.fund.Code, one.fund.NameZh, one.fund.NameEn, one.balance,
                 ready.GetValueOrDefault(one.fund.Id)?.Count ?? 0, ready.GetValueOrDefault(one.fund.Id)?.Cents ?? 0))],
@@ -64,7 +64,7 @@ public sealed class PayoutReading(IUnitOfWork work, IBankTemplates templates, Ti
             .OrderBy(one => one.line.Number).ToListAsync(cancellation);
         var file = await db.Set<StoredBankFile>().AsNoTracking().Where(file => file.Batch == id).Select(file => new { file.FileName, file.Hash }).FirstOrDefaultAsync(cancellation);
         return new BatchView(
-            batch, fund.Code,
+            batch, new(fund.NameZh, fund.NameEn),
             [.. lines.Select(one => new BatchLine(one.payment.Id, one.line.Number, one.payment.PayeeName, one.payment.AccountTail, one.payment.BankName, one.line.Cents, one.line.State, one.payment.ReturnReason, one.payment.Correction))],
             [.. await db.Set<BatchSignature>().AsNoTracking().Where(signature => signature.Batch == id)
                 .Join(db.Set<Account>(), signature => signature.Account, account => account.Id, (signature, account) => new { signature, account.NameZh, account.NameEn })

@@ -21,15 +21,15 @@ internal static class NoticePages
     public static void MapNoticePages(this WebApplication app)
     {
         app.MapGet("/notices", ListAsync);
-        app.MapGet("/notices/{id:guid}", (Guid id, Noticeboard board, CancellationToken cancellation) => ShowAsync(id, board, Channel.Web, sheet: false, cancellation));
-        app.MapGet("/notices/{id:guid}/sheet", (Guid id, Noticeboard board, CancellationToken cancellation) => ShowAsync(id, board, Channel.Board, sheet: true, cancellation));
+        app.MapGet("/notices/{id:guid}", (Guid id, Noticeboard board, HttpContext http) => ShowAsync(id, board, Channel.Web, sheet: false, http));
+        app.MapGet("/notices/{id:guid}/sheet", (Guid id, Noticeboard board, HttpContext http) => ShowAsync(id, board, Channel.Board, sheet: true, http));
     }
 
     private static async Task<RazorComponentResult> ListAsync(string? area, string? page, Noticeboard board, HttpContext http, CancellationToken cancellation)
     {
         var code = string.IsNullOrWhiteSpace(area) ? null : area.Trim();
         var number = int.TryParse(page, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, LastPage) : 1;
-        var lines = await board.OpenAsync(code, http.Visitor().IsStaff, (number - 1) * PageSize, PageSize, cancellation);
+        var lines = await board.OpenAsync(code, http.Visitor().Account?.AsActor(), (number - 1) * PageSize, PageSize, cancellation);
         return new RazorComponentResult<Notices>(new
         {
             Lines = lines.Take(PageSize).ToList(),
@@ -41,10 +41,12 @@ internal static class NoticePages
         });
     }
 
-    private static async Task<RazorComponentResult> ShowAsync(Guid id, Noticeboard board, string channel, bool sheet, CancellationToken cancellation)
+    private static async Task<RazorComponentResult> ShowAsync(Guid id, Noticeboard board, string channel, bool sheet, HttpContext http)
     {
-        if (await board.FindAsync(NoticeId.Of(id), cancellation) is not { } notice)
+        if (await board.FindAsync(NoticeId.Of(id), http.RequestAborted) is not { } notice)
             return Told(StatusCodes.Status404NotFound, ("没有找到该公示，请核对网址。", "There is no such notice. Please check the address."));
+        if (sheet && !await board.MayReadAsync(notice, http.Visitor().Account?.AsActor(), http.RequestAborted))
+            return Told(StatusCodes.Status404NotFound, ("该公示只在村（社区）公示栏张贴，请到公示栏查看。", "This notice hangs on the village's board only. Please read it there."));
         switch (board.StandingOf(notice))
         {
             case NoticeStanding.Over:

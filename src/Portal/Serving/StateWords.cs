@@ -1,8 +1,10 @@
+using AidWorkflow.Portal.Delivering;
 using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.Sweeping;
 
 namespace AidWorkflow.Portal.Serving;
 
-/// <summary>States as the status page says them.</summary>
+/// <summary>States and sweeps as the status page says them.</summary>
 internal static class StateWords
 {
     private static readonly Dictionary<string, Said> Words = new(StringComparer.Ordinal)
@@ -26,6 +28,22 @@ internal static class StateWords
         ["Sent"] = ("已发出", "sent"),
         ["Parked"] = ("发送失败，待人工处理", "failed, waiting for a person"),
     };
+
+    private static readonly Dictionary<string, Said> Sweeps = new(StringComparer.Ordinal)
+    {
+        [OutboxSweep.Key] = ("发送消息", "sending messages"),
+        [RedateSweep.Key] = ("按新日历重算期限", "dating deadlines anew"),
+        [DueTimerSweep.Key] = ("到期流程继续", "going on with what is due"),
+        [SupplementSweep.Key] = ("检查补正逾期", "looking for overdue supplements"),
+        [SealSweep.Key] = ("封存审计记录", "sealing the audit trail"),
+        [BankAnswerSweep.Key] = ("银行结果入账", "booking the bank's answers"),
+        [UnlinkedFileSweep.Key] = ("清理未提交的文件", "removing files that nobody sent in"),
+        [ReminderSweep.Key] = ("发送提醒", "sending reminders"),
+    };
+
+    public static Said OfSweep(string key) => Sweeps.GetValueOrDefault(key) ?? new Said(key, key);
+
+    public static bool HasSweep(string key) => Sweeps.ContainsKey(key);
 
     public static Said Of(string state) => Words.GetValueOrDefault(state) ?? new Said(state, state);
 

@@ -87,7 +87,7 @@ internal static class Trying
         return await refused(faults);
     }
 
-    public static Faults Of(RefusedException refusal) => new([new(refusal.Field, Texts.Say(refusal, Spoken))]);
+    public static Faults Of(RefusedException refusal) => new([.. refusal.Others.Prepend(refusal).Select(one => new Fault(one.Field, Texts.Say(one, Spoken)))]);
 
     public static Faults Of(IEnumerable<FieldFault> faults) => new([.. faults.Select(fault => new Fault(fault.Field, fault.Say(Spoken)))]);
 

@@ -1,5 +1,6 @@
 using AidWorkflow.Portal.Administering;
 using AidWorkflow.Portal.Applying;
+using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.Following;
 using AidWorkflow.Portal.Handling;
 using AidWorkflow.Portal.Hosting;
@@ -18,7 +19,7 @@ internal static class PagesSetup
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton<DryRun>()
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<OwnStory>().AddScoped<ProgressLookUp>()
-        .AddScoped<InboxReading>().AddSingleton<LiveNews>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>()
+        .AddScoped<InboxReading>().AddScoped<DecidedReading>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>()
         .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>

@@ -157,6 +157,20 @@ internal sealed class AdminPageTests
         }
     }
 
+    [TestCase("zh-CN", "救助档次", "低保、特困家庭：", "4,000.00 元", "费用的 20%", "年度封顶", "每年最多 2 次", "舍去零头到 100.00 元的整数倍", "申请前 12 个月内", "建议金额的 50%")]
+    [TestCase("en", "Bands", "recognised household: ", "4,000.00 yuan", "20% of the cost", "Cap per year", "at most 2 a year", "rounded down to a multiple of 100.00 yuan", "within 12 months before", "50% of the proposed amount")]
+    public async Task Rule_values_are_read_as_bands_rates_and_caps(string language, params string[] words)
+    {
+        var (_, page) = await (await hall.SignInAsync("admin1", language)).GetAsync("/admin/services");
+
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var said in words)
+                Assert.That(page, Does.Contain(said));
+            Assert.That(page, Does.Contain("2022-01-01"), "from which day on");
+        }
+    }
+
     [Test]
     public async Task A_new_rule_value_holds_from_its_day_and_a_wrong_one_comes_back()
     {

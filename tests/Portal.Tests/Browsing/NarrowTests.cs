@@ -1,7 +1,9 @@
 using System.Text.Json;
+using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Serving;
 using AidWorkflow.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
 namespace AidWorkflow.Portal.Tests.Browsing;
@@ -52,6 +54,10 @@ internal sealed class NarrowTests(string language)
         var visited = await office.ReachAsync((await office.SubmitCompleteAsync()).Id, "HomeVisit");
         var checking = (await office.TasksAsync((await office.SubmitCompleteAsync()).Id)).Single();
 
+        var publicised = await office.SubmitCompleteAsync();
+        await office.UntilAsync(publicised.Id, "PublicNotice");
+        var notice = await office.ReadAsync(db => db.Set<PublicNotice>().Where(one => one.CaseId == publicised.Id).Select(one => one.Id).SingleAsync());
+
         using (Assert.EnterMultipleScope())
         {
             await FitsAsync("station1", $"/tasks/{checking.Id}", "details:has([name=missing]) > summary");
@@ -60,6 +66,8 @@ internal sealed class NarrowTests(string language)
             await FitsAsync("decider1", $"/tasks/{decided.Id}", "button[value=Approve]");
             await FitsAsync("district1", "/tasks");
             await FitsAsync("district1", "/cases");
+            await FitsAsync("decider1", $"/cases/{paid.Id}");
+            await FitsAsync("village1", $"/notices/{notice}");
             await FitsAsync("maker1", "/payouts");
             await FitsAsync("releaser1", $"/payouts/{batch}");
             await FitsAsync("releaser1", $"/payouts/{batch}", "form[action$='/release'] button");

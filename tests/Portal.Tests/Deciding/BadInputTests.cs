@@ -192,6 +192,32 @@ internal sealed class BadInputTests(Provider provider)
     }
 
     [Test]
+    public async Task A_village_opinion_is_what_the_village_says_and_not_a_tick()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "VillageOpinion");
+
+        await RefusedAsync("opinion.village-missing", () => office.DecideAsync("village1", new(task.Id, Verdict.Approve)), "opinion");
+        await RefusedAsync("opinion.village-missing", () => office.DecideAsync("village1", new(task.Id, Verdict.Approve, "  ")), "opinion");
+        await RefusedAsync("opinion.village-missing", () => office.DecideAsync("village1", new(task.Id, Verdict.Refuse)), "opinion");
+
+        await office.DecideAsync("village1", new(task.Id, Verdict.Approve, "情况属实。"));
+        Assert.That((await office.TasksAsync(opened.Id)).Select(next => next.Step), Does.Not.Contain("VillageOpinion"));
+    }
+
+    [Test]
+    public async Task Everything_wrong_with_the_provinces_decision_is_refused_together()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "ProvincialDecision");
+
+        var refused = (await Assert.ThrowsAsync<RefusedException>(async () =>
+            await office.DecideAsync(await office.HolderAsync(task), new(task.Id, Verdict.Refuse) { External = new("", LocalDay.Today(office.Clock).AddDays(1), 0) })))!;
+
+        Assert.That(refused.Others.Prepend(refused).Select(one => one.Code), Is.EquivalentTo(new[] { "external.number-missing", "external.in-future", "external.scan-missing", "opinion.missing" }));
+    }
+
+    [Test]
     public async Task The_provinces_decision_is_refused_above_what_was_reserved_from_the_future_or_without_its_number_or_its_scan()
     {
         var opened = await office.SubmitCompleteAsync();

@@ -4,6 +4,7 @@ using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Tests.Deciding;
 using Microsoft.EntityFrameworkCore;
@@ -277,6 +278,116 @@ internal sealed class CasePageTests
             Assert.That((opens.Item1.Status, opens.Item2.Status), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK)));
             Assert.That(opens.Item2.Text, Does.Contain("不予"));
             Assert.That((closed.Item1.Status, closed.Item2.Status), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.NotFound)));
+        }
+    }
+
+    [TestCase("zh-CN")]
+    [TestCase("en")]
+    public async Task The_history_tells_the_whole_life_oldest_first(string language)
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        await Office.DecideAsync("station1", new((await Office.TasksAsync(opened.Id)).Single().Id, Verdict.Incomplete) { Missing = [new("bankCard", "看不清")] });
+        Office.Clock.Advance(TimeSpan.FromDays(1));
+        var card = new LinkedFile("bankCard", await Office.UploadAsync($"card-{language}"));
+        await Office.DoAsync((SupplyMissing act, CancellationToken token) => act.SupplyAsync(new SupplyCommand(opened.Id, [], [card]), Cases.Acting.Actor.System, token));
+        await Office.UntilAsync(opened.Id, "PublicNotice");
+        var notice = await Office.ReadAsync(db => db.Set<PublicNotice>().AsNoTracking().SingleAsync(one => one.CaseId == opened.Id));
+        await Office.DoAsync((RaiseObjection act, CancellationToken token) => act.RaiseAsync(notice.Id, "家里有两套房。", Cases.Acting.Actor.System, token));
+        await Office.UntilAsync(opened.Id, "Payout");
+        var batch = await Office.BatchAsync(opened.Id);
+        await Office.SendAsync(batch);
+        await Office.AnswerAsync(batch, returned: true);
+        var station = await hall.SignInAsync("station1", language);
+        await station.PostAsync($"/cases/{opened.Id}", $"/cases/{opened.Id}/death", ("death.on", "2022-03-01"), ("death.proof", "死亡证明第 30 号"));
+
+        var (_, page) = await station.GetAsync($"/cases/{opened.Id}");
+
+        string[] told = language == "en"
+            ? ["Application sent", "asked the applicant for what is missing", "Supplied what was missing", "accepted", "wrote down the visit", "read and signed", "Public notice posted", "Objection to the public notice",
+                "Answered the objection", "granted", "recorded the decision of the level above: agreed", "Payment sent to the bank", "Payment returned by the bank", "Recorded the death of the applicant"]
+            : ["提交申请", "请申请人补正", "提交补正", "：受理", "填写调查记录", "核对调查记录并签字", "张贴公示", "对公示提出异议", "以新的意见答复公示异议", "区级审批：批准", "登记上级批复：同意", "款项送交银行", "银行退票", "登记申请人去世"];
+        var history = page[page.IndexOf("<ul class=\"history\">", StringComparison.Ordinal)..];
+        var places = told.Select(words => history.IndexOf(words, StringComparison.Ordinal)).ToArray();
+        Assert.That(places, Has.All.GreaterThan(0), string.Join(", ", told.Where(words => !history.Contains(words, StringComparison.Ordinal))));
+        Assert.That(places, Is.Ordered);
+        Assert.That(history, Does.Contain("看不清").And.Contain("死亡证明第 30 号").And.Contain(language == "en" ? "somebody who objects" : "提出异议的人").And.Not.Contain("：办结"));
+    }
+
+    [Test]
+    public async Task The_scan_of_a_decision_from_outside_opens_for_those_who_read_the_papers_and_each_look_is_on_record()
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        await Office.UntilAsync(opened.Id, "Payout");
+        var batch = await Office.BatchAsync(opened.Id);
+        await Office.SendAsync(batch);
+        await Office.AnswerAsync(batch, returned: true);
+        var correction = (await Office.TasksAsync(opened.Id)).Single();
+        var scan = (await Office.ReadAsync(db => db.Set<ExternalDecision>().AsNoTracking().SingleAsync(decision => decision.CaseId == opened.Id))).ScanId!.Value;
+        var (city, station) = (await hall.SignInAsync("citydecider1"), await hall.SignInAsync("station1", "en"));
+
+        var (_, page) = await city.GetAsync($"/cases/{opened.Id}");
+        var onCase = await city.GetAsync($"/cases/{opened.Id}/papers/{scan}");
+        var (_, task) = await station.GetAsync($"/tasks/{correction.Id}");
+        var onTask = await station.GetAsync($"/tasks/{correction.Id}/papers/{scan}");
+        var elsewhere = new List<HttpStatusCode>();
+        foreach (var who in new[] { "leader1", "admin1", "maker1", "station-370402-002", "applicant1" })
+            elsewhere.Add((await (await hall.SignInAsync(who)).GetAsync($"/cases/{opened.Id}/papers/{scan}")).Status);
+
+        var looked = await Office.ReadAsync(db => db.Set<AuditEntry>().Where(entry => entry.Act == "personal.viewed" && entry.Subject == $"file:{scan}").Select(entry => entry.ActorName).ToListAsync());
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(page, Does.Contain($"/cases/{opened.Id}/papers/{scan}").And.Contain("上级批复 鲁退役困助〔2022〕1号"));
+            Assert.That(task, Does.Contain($"/tasks/{correction.Id}/papers/{scan}").And.Contain("Decision of the level above"));
+            Assert.That((onCase.Status, onTask.Status), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK)));
+            Assert.That(elsewhere, Has.All.EqualTo(HttpStatusCode.NotFound));
+            Assert.That(looked, Is.EquivalentTo(new[] { "citydecider1", "station1" }));
+        }
+    }
+
+    [TestCase(false, "4,000.00 元 已停止发放", "已送银行")]
+    [TestCase(true, "4,000.00 元 已送银行，本系统停不下来，要等银行结果。已通知", "已停止发放")]
+    public async Task A_death_says_what_is_stopped_and_what_is_still_on_its_way(bool sent, string told, string untold)
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        await Office.UntilAsync(opened.Id, "Payout");
+        if (sent)
+            await Office.SendAsync(await Office.BatchAsync(opened.Id));
+        var (station, page) = (await hall.SignInAsync("station1"), $"/cases/{opened.Id}");
+
+        var died = await station.PostAsync(page, $"{page}/death", ("death.on", "2022-03-01"), ("death.proof", "死亡证明第 31 号"));
+        var (_, after) = await station.GetAsync(died.Text);
+
+        Assert.That(after, Does.Contain("已登记去世").And.Contain(told).And.Not.Contain(untold));
+    }
+
+    [TestCase("zh-CN", "请填写姓名。", "身份证号应为 18 位", "请写明凭什么材料承接", "请填写户名", "请填写银行账号", "请填写开户银行")]
+    [TestCase("en", "Enter a name.", "An identity number has 18 characters", "Say which paper proves it", "Enter the account holder", "Enter the account number", "Enter the bank with its branch")]
+    public async Task Everything_wrong_with_a_take_over_is_told_at_once_and_the_paper_stays(string language, params string[] faults)
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        var (station, page) = (await hall.SignInAsync("station1", language), $"/cases/{opened.Id}");
+        await station.PostAsync(page, $"{page}/death", ("death.on", "2022-03-01"), ("death.proof", "死亡证明第 32 号"));
+        var son = others.Next("370402", LocalDay.Today(Office.Clock));
+        (string Name, string Value)[] Written(string proof, string kept) =>
+        [
+            ("take-over.successor.name", son.Name.Value), ("take-over.successor.citizenId", son.CitizenId.Value), ("take-over.kinship", "Child"), ("take-over.successor.proof", proof),
+            ("take-over.accountName", son.Name.Value), ("take-over.accountNumber", son.Account.Number), ("take-over.bankName", son.BankName), ("take-over.proofFile.kept", kept),
+        ];
+
+        var empty = await station.PostAsync(page, $"{page}/take-over", ("take-over.kinship", "Child"));
+        var wordless = await station.PostAsync(page, $"{page}/take-over", Written("", ""), file: "take-over.proofFile");
+        var kept = System.Text.RegularExpressions.Regex.Match(wordless.Text, "name=\"take-over.proofFile.kept\" value=\"(?<kept>[^\"]+)\"", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)).Groups["kept"].Value;
+        var stolen = await (await hall.SignInAsync("township1", language)).PostAsync(page, $"{page}/take-over", Written("户口簿第 3 页", kept));
+        var taken = await station.PostAsync(page, $"{page}/take-over", Written("户口簿第 3 页", kept));
+
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var fault in faults)
+                Assert.That(empty.Text, Does.Contain(fault));
+            Assert.That(wordless.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+            Assert.That(wordless.Text, Does.Contain("证明.pdf").And.Contain(son.CitizenId.Value).And.Contain("value=\"Child\" selected"));
+            Assert.That(stolen.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity), "a paper that somebody else uploaded is not one's own");
+            Assert.That(taken.Status, Is.EqualTo(HttpStatusCode.SeeOther), taken.Text);
         }
     }
 

@@ -57,6 +57,28 @@ internal sealed class KeyingPageTests
     }
 
     [Test]
+    public async Task What_the_bank_said_stands_beside_a_reading_that_waits_and_the_first_is_named_in_the_readers_language()
+    {
+        var (batch, payment) = await SentAsync();
+        var page = $"/payouts/{batch}/keying";
+        var (maker, checker) = (await hall.SignInAsync("maker1", "en"), await hall.SignInAsync("checker1", "en"));
+        (string Name, string Value)[] Line(AnswerStatus status) => [($"{payment}.status", $"{status}"), ($"{payment}.amount", "4000.00"), ($"{payment}.reason", "")];
+        await maker.PostAsync(page, page, Line(AnswerStatus.Unknown));
+        await checker.PostAsync(page, page, Line(AnswerStatus.Unknown));
+
+        await maker.PostAsync(page, page, Line(AnswerStatus.Settled));
+        var (_, mine) = await maker.GetAsync(page);
+        var (_, theirs) = await checker.GetAsync(page);
+
+        var first = await Office.ReadAsync(db => db.Set<Cases.Organisation.Account>().AsNoTracking().SingleAsync(account => account.UserName == "maker1"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(mine, Does.Contain("the bank does not know yet; you keyed “credited”; a second person must"));
+            Assert.That(theirs, Does.Contain($"the bank does not know yet; {first.NameEn} has keyed it; you are the second").And.Not.Contain(first.NameZh));
+        }
+    }
+
+    [Test]
     public async Task Nobody_but_finance_keys()
     {
         var (batch, payment) = await SentAsync();

@@ -1,6 +1,7 @@
 using System.Net;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Portal.Overseeing;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Handling;
 using Microsoft.EntityFrameworkCore;
@@ -45,6 +46,45 @@ internal sealed class OverseeingPageTests
             Assert.That(looks, Has.Exactly(1).Contains("audit trail"));
             Assert.That(await Office.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Subject == "list:access-log" && entry.ActorName == "auditor1")), Is.GreaterThan(0));
         }
+    }
+
+    [TestCase("zh-CN", "办理任务", "环节 村级意见", "查看", "原始记录")]
+    [TestCase("en", "decided a task", "step Village opinion", "looked at", "As recorded")]
+    public async Task Acts_people_and_cases_are_told_in_words_and_the_newest_fifty_come_first(string language, string act, string step, string looked, string recorded)
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        await Office.UntilAsync(opened.Id, "Payout");
+        var station = await hall.SignInAsync("station1");
+        for (var look = 0; look < 52; look++)
+            await station.GetAsync($"/cases/{opened.Id}");
+        var auditor = await hall.SignInAsync("auditor1", language);
+        var village = await Office.ReadAsync(db => db.Set<Account>().AsNoTracking().SingleAsync(account => account.UserName == "village1"));
+
+        var (_, page) = await auditor.GetAsync($"/audit?number={opened.ReceiptNumber}&who=station1");
+        var (_, older) = await auditor.GetAsync($"/audit?number={opened.ReceiptNumber}&who=station1&looked=2");
+        var (odd, _) = await auditor.GetAsync("/audit?page=nonsense");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(page, Does.Contain(act).And.Contain(step).And.Contain(looked).And.Contain(recorded).And.Contain(language == "en" ? village.NameEn : village.NameZh));
+            Assert.That(page, Does.Contain($"href=\"/cases/{opened.Id}\">{opened.ReceiptNumber}</a>"));
+            Assert.That(Rows(page, 1), Is.EqualTo(50), "of those who looked");
+            Assert.That(Rows(older, 1), Is.EqualTo(3), "with the auditor's own look a moment ago");
+            Assert.That(page, Does.Contain("looked=2").And.Not.Contain("looked=3"));
+            Assert.That(odd, Is.EqualTo(HttpStatusCode.OK));
+        }
+
+        static int Rows(string page, int table) => System.Text.RegularExpressions.Regex.Count(page.Split("<tbody>")[table + 1].Split("</tbody>")[0], "<tr>");
+    }
+
+    [Test]
+    public void Every_act_on_record_has_words()
+    {
+        var sources = System.IO.Directory.EnumerateFiles(Path.Combine(Office.Root(), "src", "Cases"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText);
+        var acts = sources.SelectMany(source => System.Text.RegularExpressions.Regex.Matches(source, "(?:audit\\.Record\\(\\s*[^\"]*?(?:\\$\"[^\"]*\", *)?|override string Act => )\"(?<act>[a-z-]+\\.[a-z-]+)\"", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)).Select(match => match.Groups["act"].Value)).Distinct().ToArray();
+
+        Assert.That(acts, Does.Contain("task.decided").And.Contain("batch.sent").And.Contain("incident.skipped"));
+        Assert.That(acts.Where(act => !AuditWords.Has(act)), Is.Empty);
     }
 
     [Test]

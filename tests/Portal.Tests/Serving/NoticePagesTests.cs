@@ -132,15 +132,30 @@ internal sealed class NoticePagesTests
     }
 
     [Test]
-    public async Task One_for_the_board_only_is_not_on_the_web()
+    public async Task One_for_the_board_only_is_for_the_village_and_staff_of_its_area()
     {
         await office.ReadAsync(db => db.Set<PublicNotice>().ExecuteUpdateAsync(set => set.SetProperty(posted => posted.Channels, "board")));
+        await using var site = await Website.OpenAsync(office);
+        var (helper, elsewhere, applicant) = (await site.SignedInAsync("village1"), await site.SignedInAsync("station-370402-002"), await site.SignedInAsync("applicant1"));
 
         var page = await GetAsync($"/notices/{notice.Id}", "en");
         var sheet = await GetAsync($"/notices/{notice.Id}/sheet", "en");
         var list = await GetAsync("/notices", "en");
+        var (hung, listed) = (await helper.GetAsync($"/notices/{notice.Id}/sheet"), await helper.GetAsync("/notices"));
+        var (other, otherList) = (await elsewhere.GetAsync($"/notices/{notice.Id}/sheet"), await elsewhere.GetAsync("/notices"));
+        var person = await applicant.GetAsync($"/notices/{notice.Id}/sheet");
+        office.Clock.MoveTo(LocalDay.At(notice.ToDay.AddDays(1), new TimeOnly(0, 1)));
+        var over = await (await site.SignedInAsync("village1")).GetAsync($"/notices/{notice.Id}/sheet"); // the session of a week ago is over
 
-        Assert.That((page.Status, sheet.Status, list.Text.Contains(notice.Id.ToString(), StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.OK, false)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((page.Status, sheet.Status, list.Text.Contains(notice.Id.ToString(), StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.NotFound, false)));
+            Assert.That(sheet.Text, Does.Contain("board only. Please read it there").And.Not.Contain("is proposed for"));
+            Assert.That((hung.Status, listed.Html.Contains(notice.Id.ToString(), StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.OK, true)));
+            Assert.That(hung.Words, Does.Contain("拟对下列家庭"));
+            Assert.That((other.Status, otherList.Html.Contains(notice.Id.ToString(), StringComparison.Ordinal), person.Status), Is.EqualTo((HttpStatusCode.NotFound, false, HttpStatusCode.NotFound)));
+            Assert.That((over.Status, over.Words.Contains("拟对下列家庭", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.Gone, false)));
+        }
     }
 
     [TestCase("/notices/00000000-0000-0000-0000-000000000000", HttpStatusCode.NotFound)]

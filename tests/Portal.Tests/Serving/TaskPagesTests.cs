@@ -186,6 +186,71 @@ internal sealed class TaskPagesTests
         Assert.That(page.Words, Does.Not.Contain((string)earlier["applicantName"]!), "nothing of the other person");
     }
 
+    [TestCase("zh-CN", "收款账号与他人申请相同", "2022-03-09 补交")]
+    [TestCase("en", "Same bank account as in another person's application", "supplied 2022-03-09")]
+    public async Task The_page_of_the_case_shows_likenesses_and_supplements_as_the_task_does(string language, string likeness, string supplied)
+    {
+        var earlier = office.Answers();
+        var first = await office.SubmitAsync(earlier, "hardship-aid", Drafting.Papers);
+        var answers = office.Answers();
+        answers["accountNumber"] = earlier["accountNumber"]!.DeepClone();
+        var id = await office.SendAsync("applicant1", answers, "本人没有银行卡，由亲属代收");
+        await office.DecideAsync("station1", new((await office.TasksAsync(id)).Single().Id, Verdict.Incomplete) { Missing = [new("bankCard", "看不清")] });
+        office.Clock.Advance(TimeSpan.FromDays(2));
+        await office.DoAsync(async (SupplyMissing act, CancellationToken token) =>
+            await act.SupplyAsync(new SupplyCommand(id, [], [new LinkedFile("bankCard", await office.UploadAsync("card-again"))]), Actor.System, token));
+
+        var page = await (await site.SignedInAsync("station1", language)).GetAsync($"/cases/{id}");
+        var figures = await (await site.SignedInAsync("leader1", language)).GetAsync($"/cases/{id}");
+
+        Assert.That(page.Words, Does.Contain(likeness).And.Contain(first.ReceiptNumber).And.Contain("本人没有银行卡，由亲属代收").And.Contain($"card-again.pdf {supplied}"));
+        Assert.That(page.Words, Does.Not.Contain((string)earlier["applicantName"]!), "nothing of the other person");
+        Assert.That(figures.Words, Does.Not.Contain(likeness).And.Not.Contain("card-again.pdf"), "for those who read the papers only");
+    }
+
+    [TestCase("zh-CN", "村（社区）意见必填")]
+    [TestCase("en", "A village opinion needs your words")]
+    public async Task A_village_that_agrees_without_a_word_is_asked_for_its_opinion(string language, string words)
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "VillageOpinion");
+        var page = await (await site.SignedInAsync("village1", language)).GetAsync($"/tasks/{task.Id}");
+
+        var silent = await page.PostAsync($"/tasks/{task.Id}/decision", ("verdict", "Approve"), ("opinion", "  "));
+        var spoken = await page.PostAsync($"/tasks/{task.Id}/decision", ("verdict", "Approve"), ("opinion", "住院花费属实，家里困难，同意。"));
+
+        Assert.That((silent.Status, spoken.Status), Is.EqualTo((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther)));
+        Assert.That(silent.Words, Does.Contain(words));
+        silent.EveryFaultLeadsToItsField();
+    }
+
+    [TestCase("zh-CN", "已请申请人补正", "申请人补正", "已填写调查记录", "已提出意见，同意")]
+    [TestCase("en", "asked the applicant for what is missing", "Applicant supplements", "wrote down the visit", "agreed")]
+    public async Task After_a_decision_the_inbox_says_what_was_done_and_who_is_next(string language, string asked, string applicant, string visited, string agreed)
+    {
+        var incomplete = (await office.TasksAsync((await office.SubmitAsync(office.Answers(), "hardship-aid", Drafting.Papers)).Id)).Single();
+        var station = await site.SignedInAsync("station1", language);
+        var sent = await (await (await station.GetAsync($"/tasks/{incomplete.Id}")).PostAsync($"/tasks/{incomplete.Id}/decision", ("verdict", "Incomplete"), ("missing", "bankCard"))).FollowAsync();
+        var opened = await office.SubmitCompleteAsync();
+        var village = await office.ReachAsync(opened.Id, "VillageOpinion");
+        var helper = await site.SignedInAsync("village1", language);
+        var opinion = await (await (await helper.GetAsync($"/tasks/{village.Id}")).PostAsync($"/tasks/{village.Id}/decision", ("verdict", "Approve"), ("opinion", "情况属实。"))).FollowAsync();
+        var visit = await office.ReachAsync(opened.Id, "HomeVisit");
+        var township = await site.SignedInAsync("township1", language);
+        var address = (await (await township.GetAsync($"/tasks/{visit.Id}")).PostAsync($"/tasks/{visit.Id}/decision", ("verdict", "Complete"), ("visit.visitedOn", "2022-03-07"), ("visit.method", "Home"),
+            ("visit.findings", "情况属实。"), ("visit.familyMember", "家属"), ("visit.familySigned", "yes"))).Location!;
+        var wrote = await township.GetAsync(address);
+        var others = await (await site.SignedInAsync("township2", language)).GetAsync(address);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(sent.Words, Does.Match($"{asked}.*(下一步|Next).*{applicant}"));
+            Assert.That(opinion.Words, Does.Match($"{agreed}.*(下一步：入户调查|Next: Home visit)"));
+            Assert.That(wrote.Words, Does.Contain(visited));
+            Assert.That(others.Words, Does.Not.Contain(visited), "what a colleague did is not told");
+        }
+    }
+
     private Task<int> LooksAsync(CaseId id)
     {
         var subject = $"case:{id}";

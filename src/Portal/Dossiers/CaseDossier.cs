@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Services;
+using AidWorkflow.Cases.Visiting;
+
+namespace AidWorkflow.Portal.Dossiers;
+
+/// <summary>A paper of the case that can be opened.</summary>
+/// <param name="SuppliedOn">The day it came with a supplement; null where it did not.</param>
+public sealed record CasePaper(StoredFileId File, LocalText Name, string FileName, DateOnly? SuppliedOn);
+
+/// <summary>Something that happened to the case: when, by whom, and what.</summary>
+public sealed record PastEvent(DateTimeOffset At, LocalText By, LocalText What)
+{
+    /// <summary>What was written or known with it.</summary>
+    public LocalText? Words { get; init; }
+
+    public long? Cents { get; init; }
+}
+
+/// <summary>Another case of the same person or household.</summary>
+public sealed record RelatedCase(string? Number, LocalText Service, DateOnly AppliedOn, CaseStage Stage, CaseOutcome? Outcome, long PaidCents)
+{
+    /// <summary>Granted, or else proposed.</summary>
+    public long? Cents { get; init; }
+}
+
+/// <summary>A likeness that was passed by when the application was sent, with where the other case stands today and what the applicant said.</summary>
+/// <param name="Other">Null where the trail does not name it.</param>
+public sealed record SeenLikeness(string Code, RelatedCase? Other, string Reason);
+
+/// <summary>What two investigators found; opened only for a step that may read it.</summary>
+public sealed record VisitFound(SignedVisit Signed, LocalText First, LocalText? Second);
+
+/// <summary>What a case rests on, as far as a role may read it: the same on the page of a task and on the page of the case.</summary>
+public sealed record CaseDossier
+{
+    public required ServicePackage Service { get; init; }
+
+    /// <summary>The answers that the role may see, masked where it may not see all.</summary>
+    public required JsonObject Answers { get; init; }
+
+    /// <summary>Identity and account numbers are masked, and the reader may ask to see them where something is decided.</summary>
+    public required bool HidesNumbers { get; init; }
+    public required ImmutableArray<CasePaper> Papers { get; init; }
+    public required ImmutableArray<EligibilityFinding> Findings { get; init; }
+    public required ImmutableArray<RelatedCase> Related { get; init; }
+    public required ImmutableArray<SeenLikeness> Likenesses { get; init; }
+    public required ImmutableArray<VisitFound> Visits { get; init; }
+    public required ImmutableArray<string> Objections { get; init; }
+
+    /// <summary>Oldest first.</summary>
+    public required ImmutableArray<PastEvent> History { get; init; }
+
+    /// <summary>Null where there is none yet, or not for this role.</summary>
+    public AmountProposal? Proposal { get; init; }
+}

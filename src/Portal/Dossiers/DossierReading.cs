@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Publicising;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.Services;
+using AidWorkflow.Cases.Visiting;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Dossiers;
+
+/// <summary>Reads what a case rests on, by the column of the form's access table that a role reads by. Whether somebody may read it at all is asked before.</summary>
+public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, Vault vault, Eligibility eligibility, Proposals proposals, HistoryReading history)
+{
+    /// <param name="withNumbers">Identity and account numbers are shown as far as the role may see them; the caller has put the look on record.</param>
+    /// <param name="withProposal">An amount is still to be decided; helpers and stations are not shown it.</param>
+    public async Task<CaseDossier> ReadAsync(CaseFile file, Role reader, bool withNumbers, bool withProposal, CancellationToken cancellation)
+    {
+        var form = file.Service.Form.At(FormStep(reader));
+        var answers = vault.OpenAnswers(file.Case);
+        return new CaseDossier
+        {
+            Service = file.Service,
+            Answers = withNumbers ? form.Filter(answers) : form.FilterWithoutNumbers(answers),
+            HidesNumbers = !withNumbers && form.HidesNumbers(answers),
+            Papers = [.. await PapersAsync(file, cancellation), .. await ScansAsync(file.Case.Id, cancellation)],
+            Findings = await eligibility.OfAsync(file, identityProved: true, cancellation),
+            Related = await RelatedAsync(file, cancellation),
+            Likenesses = await LikenessesAsync(file.Case.Id, cancellation),
+            Visits = reader == Role.VillageHelper ? [] : await VisitsAsync(file.Case.Id, cancellation),
+            Objections = await ObjectionsAsync(file.Case.Id, cancellation),
+            History = await history.ReadAsync(file, cancellation),
+            Proposal = withProposal && reader is not (Role.VillageHelper or Role.StationClerk) ? (await proposals.ComputeAsync(file, cancellation)).Amount : null,
+        };
+    }
+
+    /// <summary>Which column of the form's access table a role reads by.</summary>
+    private static string FormStep(Role role) => role switch
+    {
+        Role.StationClerk => FormSteps.Completeness,
+        Role.VillageHelper => FormSteps.Village,
+        Role.TownshipReviewer => FormSteps.Township,
+        Role.DistrictReviewer or Role.DistrictDecider => FormSteps.District,
+        Role.CityChecker or Role.CityDecider => FormSteps.City,
+        Role.FinanceMaker or Role.FinanceChecker or Role.FinanceReleaser => FormSteps.Finance,
+        _ => FormSteps.Audit,
+    };
+
+    /// <summary>District, township and village.</summary>
+    internal async Task<LocalText> PlaceAsync(UnitId unit, CancellationToken cancellation)
+    {
+        var above = await work.Db.Set<UnitAncestor>().AsNoTracking().Where(line => line.UnitId == unit && line.ValidTo == null)
+            .Join(work.Db.Set<Unit>().Where(one => one.Level == UnitLevel.Village || one.Level == UnitLevel.Township || one.Level == UnitLevel.District),
+                line => line.AncestorId, one => one.Id, (line, one) => new { line.Depth, one.NameZh, one.NameEn })
+            .OrderByDescending(one => one.Depth).ToListAsync(cancellation);
+        return new(string.Concat(above.Select(one => one.NameZh)), string.Join(", ", above.AsEnumerable().Reverse().Select(one => one.NameEn)));
+    }
+
+    private async Task<ImmutableArray<CasePaper>> PapersAsync(CaseFile file, CancellationToken cancellation)
+    {
+        var id = file.Case.Id;
+        var linked = await work.Db.Set<CaseDocument>().AsNoTracking().Where(document => document.CaseId == id)
+            .Join(work.Db.Set<StoredFile>(), document => document.FileId, stored => stored.Id, (document, stored) => new { document.Key, document.FileId, stored.FileName, document.LinkedAt })
+            .OrderBy(document => document.LinkedAt).ToListAsync(cancellation);
+        var asked = await work.Db.Set<SupplementRequest>().AsNoTracking().Where(request => request.CaseId == id)
+            .OrderBy(request => request.RequestedAt).Select(request => (DateTimeOffset?)request.RequestedAt).FirstOrDefaultAsync(cancellation);
+        return [.. linked.Select(document => new CasePaper(document.FileId,
+            file.Service.Documents.Documents.FirstOrDefault(paper => paper.Key == document.Key)?.Name ?? LocalText.Same(document.Key), document.FileName,
+            document.LinkedAt > asked ? LocalDay.Of(document.LinkedAt) : null))];
+    }
+
+    /// <summary>The papers by which a body outside decided.</summary>
+    private async Task<IEnumerable<CasePaper>> ScansAsync(CaseId id, CancellationToken cancellation) =>
+        (await work.Db.Set<ExternalDecision>().AsNoTracking().Where(decision => decision.CaseId == id && decision.ScanId != null).OrderBy(decision => decision.RecordedAt)
+            .Join(work.Db.Set<StoredFile>(), decision => decision.ScanId, stored => stored.Id, (decision, stored) => new { decision.DocumentNumber, stored.Id, stored.FileName })
+            .ToListAsync(cancellation))
+            .Select(scan => new CasePaper(scan.Id, new($"上级批复 {scan.DocumentNumber}", $"Decision of the level above, {scan.DocumentNumber}"), scan.FileName, null));
+
+    private async Task<ImmutableArray<RelatedCase>> RelatedAsync(CaseFile file, CancellationToken cancellation)
+    {
+        var (id, applicant, household) = (file.Case.Id, file.Case.ApplicantId, file.Case.HouseholdId);
+        var others = await work.Db.Set<AidCase>().AsNoTracking()
+            .Where(other => other.Id != id && (other.ApplicantId == applicant || (household != null && other.HouseholdId == household)))
+            .OrderByDescending(other => other.AppliedAt).Take(20).ToListAsync(cancellation);
+        var related = new List<RelatedCase>();
+        foreach (var other in others)
+            related.Add(await RelatedAsync(other, cancellation));
+        return [.. related];
+    }
+
+    private async Task<RelatedCase> RelatedAsync(AidCase other, CancellationToken cancellation) =>
+        new(other.ReceiptNumber, (await services.GetAsync(work.Db, other.ServiceVersionId, cancellation)).Description.Name, other.AppliedOn, other.Stage, other.Outcome, other.PaidCents)
+        {
+            Cents = other.ApprovedCents ?? other.ProposedCents,
+        };
+
+    /// <summary>The number, service and state of the other case, and what it is about in money: nothing of its people.</summary>
+    private async Task<ImmutableArray<SeenLikeness>> LikenessesAsync(CaseId id, CancellationToken cancellation)
+    {
+        var seen = new List<SeenLikeness>();
+        foreach (var passed in await PassedLikeness.OfAsync(work.Db, id, cancellation))
+        {
+            var other = await work.Db.Set<AidCase>().AsNoTracking().FirstOrDefaultAsync(one => one.Id == passed.Other, cancellation);
+            seen.Add(new(passed.Code, other is null ? null : await RelatedAsync(other, cancellation), passed.Reason));
+        }
+
+        return [.. seen];
+    }
+
+    private async Task<ImmutableArray<VisitFound>> VisitsAsync(CaseId id, CancellationToken cancellation)
+    {
+        var visits = await work.Db.Set<HomeVisit>().AsNoTracking().Where(visit => visit.CaseId == id).OrderBy(visit => visit.RecordedAt).ToListAsync(cancellation);
+        var who = visits.SelectMany(visit => new[] { visit.FirstInvestigatorId, visit.SecondInvestigatorId ?? visit.FirstInvestigatorId }).Distinct().ToArray();
+        var accounts = await work.Db.Set<Account>().AsNoTracking().Where(account => who.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => new LocalText(account.NameZh, account.NameEn), cancellation);
+        return [.. visits.Select(visit => new VisitFound(SignedVisit.Read(vault.Open(visit.Findings, $"visit.findings:{visit.Id}")),
+            accounts.GetValueOrDefault(visit.FirstInvestigatorId) ?? LocalText.Same(""), visit.SecondInvestigatorId is { } second ? accounts.GetValueOrDefault(second) : null))];
+    }
+
+    private async Task<ImmutableArray<string>> ObjectionsAsync(CaseId id, CancellationToken cancellation) =>
+        [.. (await work.Db.Set<Objection>().AsNoTracking().Where(objection => objection.CaseId == id).OrderBy(objection => objection.RaisedAt).ToListAsync(cancellation))
+            .Select(objection => vault.Open(objection.Words, $"objection.words:{objection.Id}"))];
+}

@@ -1,0 +1,205 @@
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Applying;
+using AidWorkflow.Portal.Dossiers;
+using AidWorkflow.Portal.Following;
+using AidWorkflow.Portal.Handling;
+using AidWorkflow.Portal.Keying;
+
+namespace AidWorkflow.Portal.Overseeing;
+
+/// <summary>Acts and their facts as an auditor reads them. The entry as it was recorded stands beside them.</summary>
+internal static class AuditWords
+{
+    private static readonly Dictionary<string, LocalText> Acts = new(StringComparer.Ordinal)
+    {
+        ["applicant.died"] = new("登记申请人去世", "recorded the death of the applicant"),
+        ["applicant.moved"] = new("登记户籍迁移", "recorded a move of the registration"),
+        ["bank-answer.confirmed"] = new("第二人录入银行结果，两人一致", "keyed the bank's answer as the second, and agreed"),
+        ["bank-answer.imported"] = new("导入银行回盘文件", "took in the bank's file of answers"),
+        ["bank-answer.keyed"] = new("录入银行结果，等第二人", "keyed the bank's answer; a second person must"),
+        ["bank-file.downloaded"] = new("下载银行文件", "downloaded the file for the bank"),
+        ["batch.checked"] = new("复核名册", "checked a roll"),
+        ["batch.closed"] = new("名册办结", "closed a roll"),
+        ["batch.line-taken"] = new("从名册中取出一笔", "took a line off a roll"),
+        ["batch.locked"] = new("锁定名册", "locked a roll"),
+        ["batch.made"] = new("编制名册", "made a roll"),
+        ["batch.reconciled"] = new("名册对账相符", "reconciled a roll"),
+        ["batch.rejected"] = new("退回名册", "sent a roll back"),
+        ["batch.released"] = new("放款", "released a roll"),
+        ["batch.sent"] = new("名册送银行", "sent a roll to the bank"),
+        ["calendar.loaded"] = new("导入工作日历", "loaded a working calendar"),
+        ["case.closed"] = new("结案", "the case was closed"),
+        ["case.ended"] = new("结束申请", "ended the application"),
+        ["case.handed-over"] = new("移交案件", "handed the case over"),
+        ["case.opened"] = new("提交申请", "sent the application"),
+        ["case.reconsideration-requested"] = new("申请复核", "asked for reconsideration"),
+        ["case.supplemented"] = new("提交补正", "supplied what was missing"),
+        ["case.taken-over"] = new("由家庭成员承接", "a member of the household took over"),
+        ["document.delivered"] = new("登记文书送达", "recorded the delivery of a document"),
+        ["document.issued"] = new("制发文书", "issued a document"),
+        ["duplicate.overridden"] = new("说明相似申请后提交", "sent in spite of a likeness, with a reason"),
+        ["files.unlinked-removed"] = new("清理未提交的文件", "removed files that nobody sent in"),
+        ["fund.budget-changed"] = new("调整资金预算", "changed the budget of a fund"),
+        ["fund.opened"] = new("设立资金账户", "opened a fund"),
+        ["incident.cancelled"] = new("取消出错的流程", "cancelled a workflow that failed"),
+        ["incident.retried"] = new("重试出错的步骤", "tried a failed step again"),
+        ["incident.skipped"] = new("跳过出错的步骤", "skipped a failed step"),
+        ["message.retried"] = new("重发消息", "sent a message again"),
+        ["notice.objected"] = new("对公示提出异议", "objected to the public notice"),
+        ["notice.posted"] = new("张贴公示", "posted the public notice"),
+        ["notice.prolonged"] = new("延长公示", "prolonged the public notice"),
+        ["organisation.demo-seeded"] = new("建立演示单位", "made the demo units"),
+        ["payment.cancelled"] = new("停止发放", "stopped a payment"),
+        ["payment.payee-died"] = new("收款人去世，告知财务", "told finance that a payee has died"),
+        ["payment.prepared"] = new("下达款项", "ordered a payment"),
+        ["payment.replaced"] = new("核对后重新发放", "ordered a returned payment anew"),
+        ["payment.returned"] = new("银行退票入账", "booked a payment that the bank returned"),
+        ["payment.settled"] = new("到账入账", "booked a payment as credited"),
+        ["payment.unknown"] = new("银行结果不明", "the bank does not know yet"),
+        ["payment.waits-for-payee"] = new("等待核定领取人", "a payment waits for a payee"),
+        ["personal.listed"] = new("查看列表", "looked at a list"),
+        ["personal.viewed"] = new("查看", "looked at"),
+        ["recovery.booked"] = new("登记追回款", "booked money that came back"),
+        ["recovery.ended"] = new("追回结束", "ended a recovery"),
+        ["role.assigned"] = new("授予角色", "gave a role"),
+        ["role.ended"] = new("终止角色", "ended a role"),
+        ["round.ended"] = new("环节中止", "a step was left"),
+        ["round.opened"] = new("进入环节", "a step was entered"),
+        ["round.settled"] = new("环节办毕", "a step was settled"),
+        ["rule.value-added"] = new("登记新标准", "entered a rule value"),
+        ["service.drafted"] = new("生成服务草稿", "drafted a service version"),
+        ["service.published"] = new("发布服务版本", "published a service version"),
+        ["summary-list.made"] = new("制作汇总表", "made a summary list"),
+        ["supplement.overdue"] = new("补正逾期", "a supplement is overdue"),
+        ["task.claimed"] = new("认领任务", "claimed a task"),
+        ["task.decided"] = new("办理任务", "decided a task"),
+        ["task.released"] = new("退回任务", "gave a task back"),
+        ["task.unheld"] = new("任务无人可办", "a task that nobody holds"),
+        ["unit.closed"] = new("撤销单位", "closed a unit"),
+        ["unit.merged"] = new("合并单位", "merged a unit"),
+        ["unit.opened"] = new("设立单位", "opened a unit"),
+        ["unit.renamed"] = new("单位更名", "renamed a unit"),
+        ["unit.split"] = new("拆分单位", "split a unit"),
+    };
+
+    private static readonly Dictionary<string, LocalText> Names = new(StringComparer.Ordinal)
+    {
+        ["actingFor"] = new("代", "for"),
+        ["applicant"] = new("申请人", "applicant"),
+        ["batch"] = new("名册", "roll"),
+        ["budget"] = new("预算", "budget"),
+        ["case"] = new("案件", "case"),
+        ["cents"] = new("金额", "amount"),
+        ["code"] = new("代码", "code"),
+        ["count"] = new("笔数", "lines"),
+        ["demo"] = new("演示", "demo"),
+        ["dueOn"] = new("期限", "due"),
+        ["elsewhere"] = new("迁往", "to"),
+        ["finding"] = new("情形", "likeness"),
+        ["first"] = new("第一人", "first"),
+        ["from"] = new("自", "from"),
+        ["intake"] = new("途径", "by"),
+        ["into"] = new("并入", "into"),
+        ["key"] = new("项目", "key"),
+        ["kind"] = new("种类", "kind"),
+        ["kinship"] = new("关系", "relation"),
+        ["method"] = new("方式", "how"),
+        ["name"] = new("名称", "name"),
+        ["number"] = new("编号", "number"),
+        ["on"] = new("日期", "on"),
+        ["outcome"] = new("结果", "outcome"),
+        ["parent"] = new("上级", "under"),
+        ["proof"] = new("凭证", "proof"),
+        ["purpose"] = new("用于", "for"),
+        ["reason"] = new("原因", "reason"),
+        ["role"] = new("角色", "role"),
+        ["rows"] = new("行数", "rows"),
+        ["service"] = new("服务", "service"),
+        ["slip"] = new("进账单", "slip"),
+        ["source"] = new("依据", "source"),
+        ["state"] = new("状态", "state"),
+        ["status"] = new("银行结果", "the bank says"),
+        ["step"] = new("环节", "step"),
+        ["successor"] = new("承接", "successor"),
+        ["to"] = new("到", "to"),
+        ["unit"] = new("单位", "unit"),
+        ["value"] = new("值", "value"),
+        ["verdict"] = new("决定", "verdict"),
+        ["visit"] = new("第几次", "passage"),
+        ["why"] = new("原因", "why"),
+        ["words"] = new("说明", "words"),
+        ["workingDays"] = new("工作日", "working days"),
+        ["year"] = new("年份", "year"),
+    };
+
+    public static LocalText Of(string act) => Acts.GetValueOrDefault(act) ?? LocalText.Same(act);
+
+    public static bool Has(string act) => Acts.ContainsKey(act);
+
+    /// <returns>Null where the fact only tells records apart.</returns>
+    public static LocalText? Name(string fact) => Names.GetValueOrDefault(fact);
+
+    /// <summary>A value that is a word of ours, in both languages; any other stays as it was recorded.</summary>
+    public static LocalText Value(string act, string fact, string value) => fact switch
+    {
+        "step" => StepWords.Of(value),
+        "role" when Enum.TryParse<Role>(value, out var role) => role.Words(),
+        "verdict" when Enum.TryParse<Verdict>(value, out var verdict) => Of(verdict),
+        "kind" when Enum.TryParse<DocumentKind>(value, out var kind) => PlainWords.Of(kind),
+        "method" when Enum.TryParse<DeliveryMethod>(value, out var method) => HandlingWords.Of(method),
+        "outcome" when act == "case.closed" && Enum.TryParse<CaseOutcome>(value, out var outcome) => PlainWords.Of(outcome),
+        "reason" when act == "case.ended" && Enum.TryParse<EndReason>(value, out var reason) => HandlingWords.Of(reason),
+        "reason" when value == Cases.Deciding.Payouts.PayeeDied => new("收款人去世", "the payee has died"),
+        "why" when value == HandingOver.AfterMove => new("受理前户籍迁移", value),
+        "state" when act == "round.ended" && Enum.TryParse<RoundState>(value, out var state) => HandlingWords.Of(state),
+        "state" when act == "payment.payee-died" && Enum.TryParse<PaymentState>(value, out var state) => HandlingWords.Of(state),
+        "status" when Enum.TryParse<AnswerStatus>(value, out var status) => KeyingWords.Of(status),
+        "intake" when Enum.TryParse<Intake>(value, out var intake) => intake == Intake.Self ? new("本人网上", "the applicant, online") : new("代为提交", "somebody for the applicant"),
+        "finding" => LikenessWords.ToStaff(value),
+        "demo" => value == "yes" ? new("是", "yes") : new("否", "no"),
+        "purpose" => Purpose(value),
+        "cents" when act == "task.decided" && long.TryParse(value, out var cents) => Money(cents / 100m), // by this act in cents, by the others in yuan
+        "cents" when decimal.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var yuan) => Money(yuan),
+        _ => LocalText.Same(value),
+    };
+
+    /// <summary>The list that was looked at.</summary>
+    public static LocalText List(string list) => list switch
+    {
+        "inbox" => new("待办列表", "the list of tasks"),
+        "cases" => new("案件列表", "the list of cases"),
+        "access-log" => new("查阅记录", "the access log"),
+        "stuck" => new("待处置事项", "what is stuck"),
+        _ => LocalText.Same(list),
+    };
+
+    private static LocalText Money(decimal yuan) => LocalText.Of($"{yuan:#,##0.00} 元", $"{yuan:#,##0.00} yuan");
+
+    private static LocalText Purpose(string purpose) => purpose.Split(' ', ',')[0] switch
+    {
+        "numbers" => new("完整号码", "numbers in full"),
+        "task" => new("任务页", "the page of a task"),
+        "case" => new("案件页", "the page of the case"),
+        "audit" => new("审计记录", "the audit trail"),
+        "roll" => new("名册", "a roll"),
+        "keying" => new("录入银行结果", "keying the bank's answers"),
+        _ when purpose.StartsWith("issued-document", StringComparison.Ordinal) => new("文书", "a document"),
+        _ => LocalText.Same(purpose),
+    };
+
+    private static LocalText Of(Verdict verdict) => verdict switch
+    {
+        Verdict.Approve => new("同意", "agreed"),
+        Verdict.Refuse => new("不同意", "refused"),
+        Verdict.Return => new("退回", "sent back"),
+        Verdict.Complete => new("办毕", "done"),
+        Verdict.Incomplete => new("要求补正", "asked for what is missing"),
+        Verdict.Extend => new("延长时间", "gave more time"),
+        _ => new("不予受理", "not accepted"),
+    };
+}
