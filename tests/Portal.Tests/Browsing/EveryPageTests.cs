@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Publicising;
