@@ -30,7 +30,7 @@ public sealed class Payout : RoundActivity
     protected override async ValueTask<Outcome> ExecuteAsync(ActivityContext context)
     {
         var atHand = context.Subject<CaseAtHand>();
-        return atHand.Payouts.Left(atHand.File, context.Get(PartInput)) == 0
+        return await atHand.Payouts.LeftAsync(atHand.File, context.InstanceId, context.Get(PartInput), context.Cancellation) == 0
             ? Outcome.With("Paid") // the first payment was already the whole amount
             : await base.ExecuteAsync(context);
     }

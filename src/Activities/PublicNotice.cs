@@ -9,12 +9,19 @@ public sealed class PublicNotice : Activity
 {
     private const string RoundKey = "round";
 
+    private static readonly Input<bool> OnlyWhereNone = new("onlyWhereNone", false)
+    {
+        DisplayName = ("仅限尚未公示的", "Only where none was"),
+        Description = ("本案已公示期满的直接通过", "A case whose notice has ended without objection passes"),
+    };
+
     public override ActivityDescriptor Descriptor { get; } = new()
     {
         TypeName = "Aid.PublicNotice",
         Category = "Aid",
         DisplayName = ("公示", "Public notice"),
         Description = ("按服务的设定公示；有异议则须重新提出意见", "Posted as the service says; an objection asks for a new opinion"),
+        Inputs = [OnlyWhereNone],
         Ports = [new("Ended") { DisplayName = ("期满无异议", "Ended") }, new("Objected") { DisplayName = ("有异议", "Objected") }],
         CanWait = true,
     };
@@ -22,6 +29,8 @@ public sealed class PublicNotice : Activity
     protected override async ValueTask<Outcome> ExecuteAsync(ActivityContext context)
     {
         var atHand = context.Subject<CaseAtHand>();
+        if (context.Get(OnlyWhereNone) && await atHand.Notices.HasEndedAsync(atHand.File, context.Cancellation))
+            return Outcome.With("Ended");
         var period = await atHand.Notices.PeriodAsync(atHand.File, context.Cancellation);
         var bookmark = context.NewBookmark(dueAt: period.EndsAt);
         var round = await atHand.Rounds.OpenAsync(atHand.File, new(RoundKind.Notice, ReviewPlan.Nobody, CaseStage.Publicising),
@@ -50,6 +59,8 @@ public sealed class PublicNotice : Activity
 
     protected override void OnCancelled(ActivityContext context, CancelReason reason)
     {
+        if (context.State[RoundKey] is null)
+            return;
         var atHand = context.Subject<CaseAtHand>();
         atHand.Notices.Withdraw(atHand.File, Id(context), reason == CancelReason.Rewound ? RoundState.Returned : RoundState.Cancelled);
     }

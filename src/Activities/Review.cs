@@ -32,16 +32,26 @@ public sealed class Review : RoundActivity
 /// <summary>Two investigators visit; both and the family sign.</summary>
 public sealed class HomeVisit : RoundActivity
 {
+    private static readonly Input<bool> RelativesOnly = new("relativesOnly", false)
+    {
+        DisplayName = ("仅限工作人员近亲属", "Relatives of staff only"),
+        Description = ("其他申请直接通过，不入户", "Other cases pass without a visit"),
+    };
+
     public override ActivityDescriptor Descriptor { get; } = new()
     {
         TypeName = "Aid.HomeVisit",
         Category = "Aid",
         DisplayName = ("入户调查", "Home visit"),
         Description = ("两名不同的调查员入户，调查员和家属签字", "Two different investigators visit; they and the family sign"),
-        Inputs = [Seats.Role, Seats.Level],
+        Inputs = [Seats.Role, Seats.Level, RelativesOnly],
         Ports = [new("Done") { DisplayName = ("完成", "Done") }],
         CanWait = true,
     };
+
+    /// <summary>Asked when the step is reached: a relative may be named only in a supplement.</summary>
+    protected override async ValueTask<Outcome> ExecuteAsync(ActivityContext context) =>
+        context.Get(RelativesOnly) && !context.Subject<CaseAtHand>().File.Case.RelativeOfStaff ? Outcome.With("Done") : await base.ExecuteAsync(context);
 
     protected override RoundOpening Opening(ActivityContext context) => new(
         RoundKind.HomeVisit,

@@ -37,21 +37,25 @@ public sealed class EndApplication(
             await competence.RequireStationAsync(file.Case.UnitId, actor, cancellation);
         if (!file.Case.IsOpen)
             throw new RefusedException("case.closed", null, ("number", file.Case.ReceiptNumber));
-        if (reason == EndReason.Withdrawn ? file.Case.PaidCents > 0 : reason == EndReason.MovedAway && IsDecided(file.Case))
+        var isRefused = IsRefused(file);
+        if (reason == EndReason.Withdrawn ? file.Case.PaidCents > 0 && !isRefused : reason == EndReason.MovedAway && IsDecided(file.Case))
             throw new RefusedException("case.decided", null, ("number", file.Case.ReceiptNumber));
 
         await RequireRecordedAsync(file, reason, cancellation);
         await payments.CancelAsync(file, words, cancellation);
         await runs.CancelAsync(file, reason.ToString(), cancellation);
         await grants.ReleaseRestAsync(file, $"end:{id}", cancellation);
-        if (file.Case.ApprovedCents is not null)
+        if (file.Case.ApprovedCents is not null && !isRefused)
             file.Case.ApprovedCents = file.Case.PaidCents;
-        rounds.CloseCase(file, reason == EndReason.Withdrawn ? CaseOutcome.Withdrawn : CaseOutcome.Ended);
+        rounds.CloseCase(file, isRefused ? CaseOutcome.Refused : reason == EndReason.Withdrawn ? CaseOutcome.Withdrawn : CaseOutcome.Ended);
         await rounds.FlushAsync(file, cancellation);
         audit.Record(file.AuditStream, "case.ended", actor, ("reason", reason.ToString()), ("words", words));
         await TellAsync(file, reason, words, cancellation);
         return id;
     }
+
+    /// <summary>A refusal that is looked at again stands until something else is decided: then only the second look ends, and what is owed stays owed.</summary>
+    private static bool IsRefused(CaseFile file) => (file.Case.ApprovedCents ?? 0) == 0 && file.Runs.Any(run => run is { Kind: RunKind.Reconsideration, EndedAt: null });
 
     /// <summary>That somebody died or moved stands in the register first.</summary>
     private async Task RequireRecordedAsync(CaseFile file, EndReason reason, CancellationToken cancellation)

@@ -7,7 +7,7 @@ using AidWorkflow.Cases.Reviewing;
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>The bank has the file, or has answered: the case goes on in the same commit that books it.</summary>
-public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, Payouts payouts, Recoveries recoveries, CaseTelling telling) : IPayoutOutcome
+public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, Payments payments, Payouts payouts, Recoveries recoveries, CaseTelling telling) : IPayoutOutcome
 {
     public async Task SentAsync(Payment payment, CancellationToken cancellation)
     {
@@ -20,7 +20,7 @@ public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns ru
     {
         var file = await files.LoadAsync(payment.Case, Actor.System, cancellation);
         file.Case.PaidCents += payment.Cents;
-        await GoOnAsync(file, "Paid", cancellation);
+        await GoOnAsync(file, payment, "Paid", cancellation);
     }
 
     public async Task ReturnedAsync(Payment payment, string reason, CancellationToken cancellation)
@@ -29,10 +29,14 @@ public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns ru
         var late = payment.SettledAt is not null;
         if (late)
             file.Case.PaidCents -= payment.Cents; // the bank took back what it had reported as paid
-        if (file.Case.IsOpen)
+        if (file.Case is { IsOpen: true, ApprovedCents: 0 })
+        {
+            await recoveries.ReturnedAsync(file, payment, cancellation); // refused, and looked at again: what came back is not owed, and what is granted then is new
+        }
+        else if (file.Case.IsOpen)
         {
             if (!late) // the round that waits now waits for another payment; at the end of the case this one is paid again
-                await GoOnAsync(file, "Returned", cancellation);
+                await GoOnAsync(file, payment, "Returned", cancellation);
         }
         else if (file.Case.PaidCents < (file.Case.ApprovedCents ?? 0))
         {
@@ -51,11 +55,17 @@ public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns ru
             await payouts.RedirectAsync(file, payment, cancellation);
     }
 
-    private async Task GoOnAsync(CaseFile file, string outcome, CancellationToken cancellation)
+    /// <summary>The round that waits for this very payment: an accident's first payment and the rest may both be at the bank.</summary>
+    private async Task GoOnAsync(CaseFile file, Payment payment, string outcome, CancellationToken cancellation)
     {
-        if (file.Open(RoundKind.Payout) is not { } round)
+        var all = await payments.OfCaseAsync(file.Case.Id, cancellation);
+        if (file.OpenRounds.FirstOrDefault(round => round.Kind == RoundKind.Payout && IsAwaitedBy(round, payment, all)) is not { } round)
             return; // the case was ended while the money was on its way; the ledger says where it is
         rounds.Settle(file, round, outcome);
         await runs.ResumeAsync(file, round, outcome, cancellation);
     }
+
+    private static bool IsAwaitedBy(Round round, Payment payment, IReadOnlyList<Payment> all) => round.Plan.Part == Part.All
+        ? payment.CreatedAt >= round.OpenedAt // ordered by the round itself: an earlier run of the case may have left another behind
+        : payment.IsOf(round.Plan.Part, all);
 }

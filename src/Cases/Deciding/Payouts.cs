@@ -17,15 +17,16 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
     /// <summary>Why a payment was cancelled: its payee has died.</summary>
     public const string PayeeDied = "payee deceased";
 
-    /// <summary>What this part still has to pay, in cents.</summary>
-    public long Left(CaseFile file, Part part)
+    /// <summary>What this part still has to pay, in cents. What the bank sent back is paid only once its account was verified: until then another run owes it.</summary>
+    public async Task<long> LeftAsync(CaseFile file, Engine.Instances.InstanceId run, Part part, CancellationToken cancellation)
     {
         var (approved, first) = (file.Case.ApprovedCents ?? 0, file.Case.FirstCents);
         return Math.Max(0, part switch
         {
             Part.Rest => approved - (first ?? 0),
             Part.First => first ?? approved,
-            _ => approved - file.Case.PaidCents,
+            _ when IsCorrected(file, run) => approved - file.Case.PaidCents,
+            _ => approved - file.Case.PaidCents - (await payments.OfCaseAsync(file.Case.Id, cancellation)).Where(payment => payment.State == PaymentState.Returned).Sum(payment => payment.Cents),
         });
     }
 
@@ -37,7 +38,7 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
     /// <summary>Orders the payment, or orders again what the bank returned. Where nobody living is entitled, the station is asked who is.</summary>
     public async Task PrepareAsync(CaseFile file, Round round, Part part, CancellationToken cancellation)
     {
-        var cents = Left(file, part);
+        var cents = await LeftAsync(file, round.InstanceId, part, cancellation);
         if (part == Part.First)
             file.Case.FirstCents = cents;
         if (await payees.EntitledAsync(file.Case, cancellation) is not { } payee)
@@ -48,7 +49,7 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
         }
 
         var all = await payments.OfCaseAsync(file.Case.Id, cancellation);
-        if (all.LastOrDefault(payment => payment.State == PaymentState.Returned && payment.IsOf(part, all)) is { } returned)
+        if (IsCorrected(file, round.InstanceId) && all.LastOrDefault(payment => payment.State == PaymentState.Returned && payment.IsOf(part, all)) is { } returned)
         {
             var note = await CorrectionAsync(file, cancellation);
             var due = Math.Min(returned.Cents, (file.Case.ApprovedCents ?? 0) - file.Case.PaidCents); // less may have been granted meanwhile
@@ -108,6 +109,9 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
             new(file.Case.Id, code, $"payee-died:{payment.Id}", ("batch", batch.Number), ("payment", payment.EndToEndId)), Role.FinanceMaker, fund.Owner, cancellation);
         audit.Record(file.AuditStream, "payment.payee-died", file.Actor, ("payment", payment.Id.ToString()), ("batch", batch.Number), ("state", payment.State.ToString()));
     }
+
+    /// <summary>Whether the station verified an account in this run of the case.</summary>
+    private static bool IsCorrected(CaseFile file, Engine.Instances.InstanceId run) => file.Rounds.Any(round => round.InstanceId == run && round.Kind == RoundKind.Correction && round.State == RoundState.Settled);
 
     /// <summary>One payment for one part of one run: ordering it twice gives the one that is there.</summary>
     private static string Reference(CaseFile file, Engine.Instances.InstanceId run, Part part) => $"{file.Case.Id}/{run}/{part}";

@@ -59,10 +59,14 @@ public sealed class Posting(IUnitOfWork work, IIds ids, AuditTrail audit, Rounds
         return LocalDay.At(last.AddDays(1), TimeOnly.MinValue);
     }
 
+    /// <summary>Whether a notice of the case hung for its whole time and nobody objected.</summary>
+    public Task<bool> HasEndedAsync(CaseFile file, CancellationToken cancellation) =>
+        work.Db.Set<PublicNotice>().AnyAsync(notice => notice.CaseId == file.Case.Id && notice.State == NoticeState.Ended, cancellation);
+
     public async Task PostAsync(CaseFile file, Round round, NoticePeriod period, CancellationToken cancellation)
     {
         var proposal = await proposals.ProposeAsync(file, cancellation);
-        var (zh, en) = await wording.WriteAsync(file, proposal.Amount.Cents, period, cancellation);
+        var (zh, en) = await wording.WriteAsync(file, file.Case.DecidedCents ?? proposal.Amount.Cents, period, cancellation);
         var notice = new PublicNotice
         {
             Id = NoticeId.Of(ids.Next()),

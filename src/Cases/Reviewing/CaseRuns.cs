@@ -19,7 +19,7 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         var run = new CaseRun(id, file.Case.Id, kind, workflow.Definition.Id, file.Now);
         work.Db.Add(run);
         file.Runs.Add(run);
-        var input = new JsonObject { ["FundSource"] = file.Service.Description.Route.ToString(), ["RelativeOfStaff"] = file.Case.RelativeOfStaff };
+        var input = new JsonObject { ["FundSource"] = file.Service.Description.Route.ToString() };
         await TakeAsync(file, await runner.StartAsync(workflow, id, file.Case.Id.ToString(), input, new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
     }
 

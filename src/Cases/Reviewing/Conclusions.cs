@@ -3,6 +3,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Visiting;
 
 namespace AidWorkflow.Cases.Reviewing;
@@ -21,12 +22,12 @@ public sealed record Conclusion(string? Outcome)
 }
 
 /// <summary>What each kind of round makes of a decision.</summary>
-public sealed class Conclusions(Completing completing, VisitRecording visits, AmountDeciding amounts, ExternalRecording external, PayeeCorrecting payees, SupplementDeciding supplements)
+public sealed class Conclusions(Completing completing, VisitRecording visits, AmountDeciding amounts, ExternalRecording external, PayeeCorrecting payees, SupplementDeciding supplements, ObjectionAnswers objections)
 {
     public Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation) => round.Kind switch
     {
         RoundKind.Completeness => completing.ConcludeAsync(file, round, command, cancellation),
-        RoundKind.Review => Task.FromResult(Opinion(round, command)),
+        RoundKind.Review => OpinionAsync(file, round, command, cancellation),
         RoundKind.HomeVisit => visits.ConcludeAsync(file, round, command, cancellation),
         RoundKind.Decision => amounts.ConcludeAsync(file, round, command, cancellation),
         RoundKind.ExternalDecision => external.ConcludeAsync(file, round, command, cancellation),
@@ -46,6 +47,13 @@ public sealed class Conclusions(Completing completing, VisitRecording visits, Am
         if (target == StepNames.Supplement)
             await completing.AskAsync(file, round, command.Missing, cancellation);
         return new(null) { ReturnTo = target, Detail = JsonSerializer.Serialize(new { target, command.Missing }) };
+    }
+
+    private async Task<Conclusion> OpinionAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
+    {
+        var conclusion = Opinion(round, command);
+        await objections.AnswerAsync(file, round, command.Opinion, cancellation);
+        return conclusion;
     }
 
     /// <summary>A village knows the family: its opinion is what it says, and not a tick (the approval form has its words, name and seal).</summary>

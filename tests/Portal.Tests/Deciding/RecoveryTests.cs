@@ -3,6 +3,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Reporting;
@@ -20,14 +21,15 @@ internal sealed class RecoveryTests(Provider provider)
     private const string Accident = "sudden-accident-relief";
     private Office office = null!;
 
-    [OneTimeSetUp]
+    [SetUp]
     public async Task Open() => office = await Office.OpenAsync(provider);
 
-    [OneTimeTearDown]
-    public async Task Close() => await office.DisposeAsync();
-
     [TearDown]
-    public Task TheBooksAgree() => office.BooksAgreeAsync();
+    public async Task TheBooksAgree()
+    {
+        await office.BooksAgreeAsync();
+        await office.DisposeAsync();
+    }
 
     [Test]
     public async Task A_lower_decision_after_the_first_payment_leaves_the_difference_to_be_recovered()
@@ -230,6 +232,85 @@ internal sealed class RecoveryTests(Provider provider)
         }
     }
 
+    [TestCase(true, false, true)]
+    [TestCase(true, true, false)]
+    [TestCase(false, true, false)]
+    [TestCase(false, false, true)]
+    [TestCase(true, true, true)]
+    public async Task Each_of_two_payments_at_the_bank_is_answered_for_itself(bool restFirst, bool restReturned, bool firstReturned)
+    {
+        var id = await OpenAsync();
+        var one = await office.BatchAsync(id);
+        await office.SendAsync(one);
+        var first = (await office.PaymentsAsync(id)).Single();
+        await DecideAsync(id, first.Cents + 700_00);
+        await ProvinceAsync(id);
+        var two = await office.BatchAsync(id);
+        await office.SendAsync(two);
+
+        var answers = new[] { (one, firstReturned), (two, restReturned) };
+        foreach (var (batch, returned) in restFirst ? answers.Reverse() : answers)
+            await office.AnswerAsync(batch, returned);
+        for (var turn = 0; turn < 3; turn++)
+        {
+            foreach (var task in await office.TasksAsync(id))
+            {
+                var person = new Cases.People.SyntheticPeople(20 + turn).Next("370402", LocalDay.Today(office.Clock));
+                await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = new(person.Name.Value, person.Account.Number, person.BankName, "换卡") });
+                if ((await office.PaymentsAsync(id)).Any(payment => payment.State == PaymentState.Ready))
+                    await office.PayAsync(id);
+            }
+        }
+
+        var closed = await office.CaseAsync(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((closed.Outcome, closed.PaidCents), Is.EqualTo((CaseOutcome.Paid, first.Cents + 700_00)));
+            Assert.That(await office.HeldAsync(id), Is.EqualTo((0, 0, first.Cents + 700_00, 0)));
+        }
+    }
+
+    [Test]
+    public async Task What_is_owed_stays_owed_when_the_applicant_dies_while_the_refusal_is_looked_at_again()
+    {
+        var id = await OpenAsync();
+        await office.PayAsync(id);
+        var first = (await office.CaseAsync(id)).PaidCents;
+        await RefuseAsync(id);
+        await AskAgainAsync(id);
+        await office.AsAsync("station1", (RecordDeath act, Actor actor, CancellationToken token) => act.RecordAsync(new(id, LocalDay.Today(office.Clock), "死亡证明1号"), actor, token));
+
+        await office.AsAsync("station1", (EndApplication act, Actor actor, CancellationToken token) => act.EndAsync(id, EndReason.Died, "去世", actor, token));
+
+        Assert.That(((await office.CaseAsync(id)).Outcome, await OwedAsync(id)), Is.EqualTo(((CaseOutcome?)CaseOutcome.Recovering, (long?)first)));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Granted_on_reconsideration_the_whole_is_paid_whatever_became_of_the_first_payment(bool takenBack)
+    {
+        var id = await OpenAsync();
+        var batch = await office.BatchAsync(id);
+        await office.SendAsync(batch);
+        await office.AnswerAsync(batch);
+        await RefuseAsync(id);
+        await AskAgainAsync(id);
+        if (takenBack)
+            await office.AnswerAsync(batch, returned: true);
+
+        await office.UntilAsync(id, "ReconsiderDecision");
+        await office.HireAsync($"second-look-{id}", Role.CityDecider, UnitLevel.City, "370400");
+        await office.UntilAsync(id, "Payout");
+        await office.PayAsync(id);
+
+        var closed = await office.CaseAsync(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((closed.Outcome, closed.PaidCents), Is.EqualTo((CaseOutcome.Paid, closed.ApprovedCents!.Value)));
+            Assert.That(await office.HeldAsync(id), Is.EqualTo((0, 0, closed.PaidCents, 0)));
+        }
+    }
+
     [Test]
     public async Task A_first_payment_that_the_bank_takes_back_while_the_case_goes_on_is_paid_again_at_its_end()
     {
@@ -275,7 +356,7 @@ internal sealed class RecoveryTests(Provider provider)
 
         await office.AnswerAsync(two, returned: true);
         await office.AnswerAsync(one, returned: true);
-        for (var seed = 6; seed < 8; seed++)
+        for (var seed = 16; seed < 18; seed++)
         {
             var task = (await office.TasksAsync(id)).Single();
             var person = new Cases.People.SyntheticPeople(seed).Next("370402", LocalDay.Today(office.Clock));
@@ -350,6 +431,13 @@ internal sealed class RecoveryTests(Provider provider)
         await office.UntilAsync(id, "DistrictDecision");
         var task = (await office.TasksAsync(id)).Single(task => task.Step == "DistrictDecision");
         await office.DecideAsync("decider1", new(task.Id, Verdict.Refuse, "核查不实"));
+    }
+
+    private async Task AskAgainAsync(CaseId id)
+    {
+        var letter = await office.ReadAsync(db => db.Set<IssuedDocument>().Where(document => document.CaseId == id && document.Kind == DocumentKind.Refusal).Select(document => document.Id).SingleAsync());
+        await office.AsAsync("station1", (ConfirmDelivery act, Actor actor, CancellationToken token) => act.ConfirmAsync(letter, LocalDay.Today(office.Clock), DeliveryMethod.InPerson, actor, token));
+        await office.DoAsync((RequestReconsideration act, CancellationToken token) => act.RequestAsync(id, "有新单据。", Actor.System, token));
     }
 
     private async Task ProvinceAsync(CaseId id)

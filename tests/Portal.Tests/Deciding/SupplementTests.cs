@@ -73,6 +73,20 @@ internal sealed class SupplementTests(Provider provider)
         office.ReadAsync(db => db.Set<Round>().Where(round => round.CaseId == id && round.State == RoundState.Open).Select(round => round.Step).ToListAsync());
 
     [Test]
+    public async Task A_relative_on_the_staff_who_is_named_only_then_is_visited_by_the_district()
+    {
+        var opened = await office.SubmitAsync(office.Answers(), "hardship-aid", Papers);
+        var task = (await office.TasksAsync(opened.Id)).Single();
+        await office.DecideAsync("station1", new(task.Id, Verdict.Incomplete) { Missing = [new("staffRelative", "请核实"), new("staffRelativeDetail", "请核实")] });
+        await office.DoAsync((SupplyMissing act, CancellationToken token) =>
+            act.SupplyAsync(new(opened.Id, new JsonObject { ["staffRelative"] = true, ["staffRelativeDetail"] = "王五，区局科员，姐弟" }, []), Actor.System, token));
+
+        await office.UntilAsync(opened.Id, "TownshipReview");
+
+        Assert.That(await office.ReadAsync(db => db.Set<Round>().AnyAsync(round => round.CaseId == opened.Id && round.Step == "DistrictVisit" && round.State == RoundState.Settled)), Is.True);
+    }
+
+    [Test]
     public async Task What_the_case_says_of_the_household_follows_the_supplemented_answers()
     {
         var opened = await office.SubmitAsync(office.Answers(), "hardship-aid", Papers);
