@@ -105,8 +105,8 @@ portal=$!
   run Cases.Tests tests/Cases.Tests
 } &
 browsing=$!
+run Replaying tests/Portal.Tests --filter 'FullyQualifiedName~.Replaying.' # the longest: nothing before it
 formatted
-run Replaying tests/Portal.Tests --filter 'FullyQualifiedName~.Replaying.'
 for project in "${others[@]}"; do
   run "$(basename "$project")" "$project"
 done
