@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Portal.Serving;
@@ -38,6 +39,11 @@ internal static class CalendarPages
                 }
 
                 var (count, rows) = await desk.PreviewAsync(year, actor, http.RequestAborted);
+                await acts.RunAsync<AccessLog, bool>((act, _) => // the list names cases, so it is on record like every list of them
+                {
+                    act.Listed(actor, "calendar", $"{year.Year}", rows.Length);
+                    return Task.FromResult(true);
+                }, http.RequestAborted);
                 return Page.Of<CalendarCheck>((nameof(CalendarCheck.Written), written), (nameof(CalendarCheck.Year), year), (nameof(CalendarCheck.Count), count), (nameof(CalendarCheck.Rows), rows));
             },
             answer => answer,

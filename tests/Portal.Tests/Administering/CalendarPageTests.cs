@@ -1,5 +1,6 @@
 using System.Net;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Handling;
@@ -55,6 +56,7 @@ internal sealed class CalendarPageTests
             Assert.That(provisional, Is.Not.Empty);
             Assert.That(between, Is.EquivalentTo(provisional), "looking changes nothing");
             Assert.That(await ProvisionalAsync(opened.Id), Is.Empty);
+            Assert.That(await hall.Office.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Act == "personal.listed" && entry.ActorName == "admin1")), Is.EqualTo(1), "a list that names cases is on record");
         }
     }
 
