@@ -1,12 +1,11 @@
-using AidWorkflow.Engine.Running;
-
 namespace AidWorkflow.Cases.Acting;
 
 /// <summary>
 /// A refusal that a person can act on: a stable code, the field it speaks of, and the values its text names.
-/// The words, in each language, stand in <c>Texts/*.json</c> under the code.
+/// The words, in each language, stand in <c>Texts/*.json</c> under the code. Thrown by an act it refuses the act; thrown inside an activity it is
+/// that activity's fault like any other: the decision that led there is kept, and an incident waits for a person.
 /// </summary>
-public sealed class RefusedException : NotAFaultException
+public sealed class RefusedException : Exception
 {
     /// <param name="code">Stable, for machines and translations: "case.already-decided".</param>
     /// <param name="field">The field of the input it speaks of, as the form names it; null when it is none.</param>

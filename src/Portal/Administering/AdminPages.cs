@@ -53,7 +53,10 @@ internal static class AdminPages
     /// <summary>The list names cases, so it is on record like every list of them.</summary>
     private static async Task<StuckView> ShownAsync(HouseReading reading, IActs acts, HttpContext http)
     {
-        var view = await reading.StuckAsync(http.Visitor().Actor, http.RequestAborted);
+        var view = await reading.StuckAsync(http.Visitor().Actor, http.RequestAborted) with
+        {
+            MissingYear = await acts.RunAsync<CalendarDesk, int?>((desk, token) => desk.MissingAsync(token), http.RequestAborted),
+        };
         await acts.RunAsync<AccessLog, bool>((act, _) =>
         {
             act.Listed(http.Visitor().Actor, "stuck", "", view.Incidents.Count + view.Messages.Count + view.Unheld.Length);

@@ -25,14 +25,21 @@ public sealed class CalendarDesk(IUnitOfWork work, LoadCalendarYear load, TimePr
     /// <summary>How many deadlines are listed; all of them are counted.</summary>
     public const int MostListed = 200;
 
+    /// <summary>Characters of one field: a year's days written out one by one are half of it.</summary>
+    private const int Longest = 5000;
+
     /// <summary>The State Council's notice for the next year has come by then.</summary>
     private const int MonthOfNotice = 11;
+
+    /// <summary>The year whose notice should be loaded by now; null while none is late.</summary>
+    public async Task<int?> MissingAsync(CancellationToken cancellation) =>
+        Missing(LocalDay.Today(time), await work.Db.Set<CalendarYear>().AsNoTracking().Select(year => year.Year).ToListAsync(cancellation));
 
     public async Task<CalendarView> ReadAsync(CancellationToken cancellation)
     {
         var years = (await work.Db.Set<CalendarYear>().AsNoTracking().OrderByDescending(year => year.Year).ToListAsync(cancellation)).ConvertAll(year => year.ToNoticed());
         var provisional = await work.Db.Set<CaseClock>().CountAsync(clock => (clock.State == ClockState.Running || clock.State == ClockState.Paused) && clock.Provisional, cancellation);
-        return new([.. years], Missing(LocalDay.Today(time), years), provisional);
+        return new([.. years], Missing(LocalDay.Today(time), years.ConvertAll(year => year.Year)), provisional);
     }
 
     /// <summary>What loading would move. Nothing is written: the scope of the page is never committed.</summary>
@@ -45,9 +52,12 @@ public sealed class CalendarDesk(IUnitOfWork work, LoadCalendarYear load, TimePr
         return (moved.Count, [.. listed.Select(one => new MovedRow(one.CaseId, numbers.GetValueOrDefault(one.CaseId), one.Kind, one.Was, one.Now))]);
     }
 
-    /// <exception cref="RefusedException">calendar.day-unreadable, calendar.source-missing, and what <see cref="CalendarFile"/> finds.</exception>
+    /// <exception cref="RefusedException">calendar.too-long, calendar.day-unreadable, calendar.source-missing, and what <see cref="CalendarFile"/> finds.</exception>
     public static NoticedYear Read(WrittenYear written, string whence)
     {
+        foreach (var (field, text) in new[] { ("year", written.Year), ("off", written.Off), ("makeUp", written.MakeUp), ("source", written.Source) })
+            if (text.Length > Longest)
+                throw new RefusedException("calendar.too-long", field, ("most", Longest));
         if (written.Source is { Length: 0 })
             throw new RefusedException("calendar.source-missing", "source");
         var json = new JsonObject
@@ -65,9 +75,9 @@ public sealed class CalendarDesk(IUnitOfWork work, LoadCalendarYear load, TimePr
         }
     }
 
-    private static int? Missing(DateOnly today, List<NoticedYear> years)
+    private static int? Missing(DateOnly today, List<int> years)
     {
-        bool IsMissing(int year) => years.TrueForAll(known => known.Year != year);
+        bool IsMissing(int year) => !years.Contains(year);
         return IsMissing(today.Year) ? today.Year : today.Month >= MonthOfNotice && IsMissing(today.Year + 1) ? today.Year + 1 : null;
     }
 

@@ -11,8 +11,6 @@ namespace AidWorkflow.Portal.Administering;
 /// <summary>The calendar of working days: what is loaded, and a year loaded or corrected after a look at every deadline it moves.</summary>
 internal static class CalendarPages
 {
-    private const int Longest = 5000;
-
     public static void MapCalendar(this IEndpointRouteBuilder pages)
     {
         var calendar = pages.MapGroup("/admin/calendar").RequireAuthorization().ForHolders(Role.Administrator);
@@ -51,11 +49,7 @@ internal static class CalendarPages
                 (nameof(CalendarPage.View), await desk.ReadAsync(http.RequestAborted)), (nameof(CalendarPage.MayLoad), true), (nameof(CalendarPage.Written), written), (nameof(CalendarPage.Faults), faults)));
     }
 
-    private static string Text(IFormCollection form, string name)
-    {
-        var text = form[name].ToString().Trim();
-        return text.Length <= Longest ? text : text[..Longest];
-    }
+    private static string Text(IFormCollection form, string name) => form[name].ToString().Trim();
 
     private static string Said(string chinese, string english) => Speech.Of(System.Globalization.CultureInfo.CurrentUICulture) == "en" ? english : chinese;
 }

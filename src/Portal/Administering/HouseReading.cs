@@ -18,6 +18,9 @@ public sealed record StuckView(IReadOnlyList<OpenIncident> Incidents, IReadOnlyL
 {
     /// <summary>How many of each are shown at once.</summary>
     public const int Most = 100;
+
+    /// <summary>The year whose notice of working days should be loaded by now.</summary>
+    public int? MissingYear { get; init; }
 }
 
 /// <summary>Somebody with a role at a unit.</summary>

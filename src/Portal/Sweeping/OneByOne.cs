@@ -1,3 +1,4 @@
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Engine.Running;
 
 namespace AidWorkflow.Portal.Sweeping;
@@ -12,7 +13,7 @@ internal static class OneByOne
     /// <param name="first">The first so many due rows.</param>
     /// <param name="work">Does one; false when somebody else was first.</param>
     public static async Task<int> RunAsync<TRow>(
-        int most, Func<int, Task<IReadOnlyList<TRow>>> first, Func<TRow, Task<bool>> work, Action<TRow, NotAFaultException> refused)
+        int most, Func<int, Task<IReadOnlyList<TRow>>> first, Func<TRow, Task<bool>> work, Action<TRow, Exception> refused)
         where TRow : notnull
     {
         var passed = new HashSet<TRow>();
@@ -29,7 +30,7 @@ internal static class OneByOne
                     else
                         passed.Add(row);
                 }
-                catch (NotAFaultException reason)
+                catch (Exception reason) when (reason is RefusedException or NotAFaultException)
                 {
                     passed.Add(row);
                     refused(row, reason);

@@ -5,6 +5,7 @@ using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Mending;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Authoring;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Primitives;
@@ -49,6 +50,34 @@ internal sealed class IncidentTests(Provider provider)
             Assert.That((incident.Case, incident.ActivityType, incident.Reason), Is.EqualTo(((CaseId?)id, "Aid.Notify", "The mail room burns.")));
             Assert.That(await OutcomeAsync(id), Is.Null);
         }
+    }
+
+    [Test]
+    public async Task A_refusal_from_within_a_step_is_an_incident_too_and_costs_nobody_their_decision()
+    {
+        broken.Throws = false;
+        var id = (await office.SubmitCompleteAsync()).Id;
+        var review = await office.ReachAsync(id, "DistrictReview");
+        var values = await office.ReadAsync(db => db.Set<RuleValue>().AsNoTracking().Where(value => value.ServiceId == "hardship-aid").ToListAsync());
+        await office.ReadAsync(db => db.Set<RuleValue>().Where(value => value.ServiceId == "hardship-aid").ExecuteDeleteAsync());
+
+        await office.AgreeAsync(review);
+
+        var incident = (await ListAsync(Actor.System)).Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await office.ReadAsync(db => db.Set<Decision>().CountAsync(decision => decision.TaskId == review.Id)), Is.EqualTo(1));
+            Assert.That((incident.Case, incident.ActivityType), Is.EqualTo(((CaseId?)id, "Aid.Decide")));
+            Assert.That(Texts.SayReason(incident.Reason, "en"), Is.Not.EqualTo(incident.Reason).And.Not.Contain("{"));
+        }
+
+        await office.DoAsync((IUnitOfWork work, CancellationToken _) =>
+        {
+            work.Db.AddRange(values);
+            return Task.FromResult(true);
+        });
+        await SettleAsync(incident.Id, new Settlement.Retry(), await office.AsAsync("admin1"));
+        Assert.That((await office.TasksAsync(id)).Select(task => task.Step), Is.EqualTo(new[] { "DistrictDecision" }));
     }
 
     [Test]
