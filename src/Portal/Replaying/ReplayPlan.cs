@@ -94,10 +94,8 @@ internal sealed record ReplayPlan
         }
         catch (JsonException malformed)
         {
-            var place = malformed.Path ?? "$";
-            throw new PlanException([KeyAt(bytes, place) is { } key
-                ? OfCase(key, place, ($"不能读作计划要求的内容，请改正：{malformed.Message}", $"it is not what a plan says here, please correct it: {malformed.Message}"))
-                : ($"{place}：不能读作计划要求的内容，请改正：{malformed.Message}", $"{place}: it is not what a plan says here, please correct it: {malformed.Message}")]);
+            var (place, reason) = (malformed.Path ?? "$", PlanFault.Of(malformed));
+            throw new PlanException([KeyAt(bytes, place) is { } key ? OfCase(key, place, reason) : ($"{place}：{reason.Chinese}", $"{place}: {reason.English}")]);
         }
     }
 

@@ -108,21 +108,27 @@ internal sealed class ReplayTests
         }
     }
 
-    [TestCase("{ nonsense", "$")]
-    [TestCase("""{"name":"x","year":1800,"seed":1,"funds":[],"pace":{},"samples":{},"cases":[]}""", "$.year")]
-    [TestCase("""{"name":"x","year":2022,"seed":1,"funds":[],"pace":{},"samples":{},"cases":[{"key":"a","service":"nothing","unit":"1","on":"2022-02-30","yuan":"1"}]}""", "$.cases[0].on")]
-    [TestCase("""{"name":"x","year":2022,"seed":1,"funds":[{"code":"f","nameZh":"f","nameEn":"f","source":"provincial","yuan":"ten"}],"pace":{},"samples":{},"cases":[{"key":"a","service":"s","unit":"1","on":"2022-03-01","yuan":"-5"}]}""", "$.cases[0].yuan")]
-    public async Task A_plan_with_nonsense_is_refused_with_its_place(string text, string place)
+    [TestCase("{ nonsense", "$: line 1, byte 3 is no JSON")]
+    [TestCase("""{"name":"x","year":2022}""", "$: seed, funds, pace, samples, cases is missing")]
+    [TestCase("""{"name":"x","year":2022,"seed":1,"funds":[],"pace":{},"samples":{},"cases":[],"wat":1}""", "a plan has no 'wat' here")]
+    [TestCase("""{"name":"x","year":2022,"seed":1,"funds":[],"pace":{},"samples":{},"cases":[{"key":"a","service":"nothing","unit":"1","on":"2022-02-30","yuan":"1"}]}""", "case a, $.cases[0].on: a date like 2022-03-01 belongs here")]
+    [TestCase("""{"name":"x","year":2022,"seed":1,"funds":[],"pace":{},"samples":{},"cases":[{"key":"a","service":"s","unit":"1","on":"2022-03-01","yuan":"1","turns":["explodes"]}]}""", "one of these belongs here: supplement, objection")]
+    [TestCase("""{"name":"x","year":"soon","seed":1,"funds":[],"pace":{},"samples":{},"cases":[]}""", "$.year: a whole number belongs here")]
+    [TestCase("""{"name":"x","year":1800,"seed":1,"funds":[],"pace":{},"samples":{},"cases":[]}""", "$.year: 1800")]
+    [TestCase("""{"name":"x","year":2022,"seed":1,"funds":[{"code":"f","nameZh":"f","nameEn":"f","source":"provincial","yuan":"ten"}],"pace":{},"samples":{},"cases":[{"key":"a","service":"s","unit":"1","on":"2022-03-01","yuan":"-5"}]}""", "$.cases[0].yuan: '-5'")]
+    public async Task A_plan_with_nonsense_is_refused_with_its_place_in_words_of_plans(string text, string told)
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("replay-test-").FullName, "plan.json");
         await File.WriteAllTextAsync(file, text);
 
-        var run = await RunAsync(["replay", file, "--language", "en", "--database", Path.ChangeExtension(file, ".db")]);
+        var english = await RunAsync(["replay", file, "--language", "en", "--database", Path.ChangeExtension(file, ".db")]);
+        var chinese = await RunAsync(["replay", file, "--language", "zh-CN", "--database", Path.ChangeExtension(file, ".db")]);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(run.Status, Is.EqualTo(1));
-            Assert.That(run.Error, Does.Contain(place));
+            Assert.That((english.Status, chinese.Status), Is.EqualTo((1, 1)));
+            Assert.That(english.Error, Does.Contain(told).And.Not.Contain("AidWorkflow.").And.Not.Contain("System."));
+            Assert.That(chinese.Error, Does.Contain("请").Or.Contain("应是").Or.Contain("不是").And.Not.Contain("AidWorkflow.").And.Not.Contain("converted"));
             Assert.That(File.Exists(Path.ChangeExtension(file, ".db")), Is.False);
         }
     }
