@@ -50,7 +50,7 @@ public sealed class EndApplication(
         rounds.CloseCase(file, isRefused ? CaseOutcome.Refused : reason == EndReason.Withdrawn ? CaseOutcome.Withdrawn : CaseOutcome.Ended);
         await rounds.FlushAsync(file, cancellation);
         audit.Record(file.AuditStream, "case.ended", actor, ("reason", reason.ToString()), ("words", words));
-        await TellAsync(file, reason, words, cancellation);
+        await TellAsync(file, isRefused, reason, words, cancellation);
         return id;
     }
 
@@ -69,8 +69,8 @@ public sealed class EndApplication(
             throw new RefusedException("case.move-not-recorded", null, ("number", file.Case.ReceiptNumber));
     }
 
-    private Task TellAsync(CaseFile file, EndReason reason, string words, CancellationToken cancellation) => reason == EndReason.Withdrawn
-        ? telling.TellAsync(file, Occasions.Withdrawn, Audience.Applicant, "1", cancellation, new TemplateData { ["reason"] = words })
+    private Task TellAsync(CaseFile file, bool isRefused, EndReason reason, string words, CancellationToken cancellation) => reason == EndReason.Withdrawn
+        ? telling.TellAsync(file, isRefused ? Occasions.ReconsiderationWithdrawn : Occasions.Withdrawn, Audience.Applicant, "1", cancellation, new TemplateData { ["reason"] = words })
         : telling.TellAsync(file, Occasions.Ended, Audience.Applicant, $"{file.Runs.Count}", cancellation, new TemplateData
         {
             ["endedOn"] = file.Today,

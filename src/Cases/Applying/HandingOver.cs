@@ -18,6 +18,6 @@ public sealed class HandingOver(CaseFiles files, Rounds rounds, CaseTelling tell
         var there = await files.LoadAsync(file.Case.Id, file.Actor, cancellation);
         await rounds.ReseatAsync(there, before, cancellation);
         audit.Record(file.AuditStream, "case.handed-over", file.Actor, ("from", from.ToString()), ("to", village.Id.ToString()), ("why", why));
-        await telling.TellAsync(there, Occasions.HandedOver, Audience.Applicant, $"{village.Id}:{file.Now.UtcTicks}", cancellation);
+        await telling.TellAsync(there, Occasions.HandedOver, Audience.Applicant, $"{village.Id}:{file.Case.Revision}", cancellation);
     }
 }

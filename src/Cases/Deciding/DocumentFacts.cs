@@ -52,8 +52,9 @@ public sealed class DocumentFacts(IUnitOfWork work, CasePayees payees, Successio
         return data;
     }
 
-    public Task TellAsync(CaseFile file, string occasion, TemplateData data, CancellationToken cancellation) =>
-        telling.TellAsync(file, occasion, Audience.Applicant, file.Now.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture), cancellation, data);
+    /// <param name="document">The one that they are told of: told once.</param>
+    public Task TellAsync(CaseFile file, string occasion, IssuedDocumentId document, TemplateData data, CancellationToken cancellation) =>
+        telling.TellAsync(file, occasion, Audience.Applicant, document.ToString(), cancellation, data);
 
     private static LocalText Within(Clocks.Term term) => term.Unit switch
     {

@@ -21,11 +21,11 @@ public sealed class Issuing(IUnitOfWork work, IIds ids, AuditTrail audit, Number
         var data = await facts.OfAsync(file, DocumentKind.CompletionNotice, cancellation);
         data["missing"] = items.Select(item => Wording(file, item)).ToArray();
         data.Due(file.Calendar.After(file.Today, file.Service.Term(StepNames.Supplement) ?? Clocks.Term.WorkingDays(10)));
-        Issue(file, DocumentKind.CompletionNotice, data);
-        await facts.TellAsync(file, Occasions.CompletionNotice, data, cancellation);
+        var document = Issue(file, DocumentKind.CompletionNotice, data);
+        await facts.TellAsync(file, Occasions.CompletionNotice, document, data, cancellation);
     }
 
-    private void Issue(CaseFile file, DocumentKind kind, TemplateData data)
+    private IssuedDocumentId Issue(CaseFile file, DocumentKind kind, TemplateData data)
     {
         var id = IssuedDocumentId.Of(ids.Next());
         audit.Record(file.AuditStream, "document.issued", file.Actor, ("document", id.ToString()), ("kind", kind.ToString()));
@@ -45,6 +45,7 @@ public sealed class Issuing(IUnitOfWork work, IIds ids, AuditTrail audit, Number
             };
             work.Db.Add(file.LastDocument);
         });
+        return id;
     }
 
     private static string Template(DocumentKind kind) => kind switch

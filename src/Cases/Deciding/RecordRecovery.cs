@@ -11,7 +11,10 @@ namespace AidWorkflow.Cases.Deciding;
 /// <param name="Slip">The number of the bank's slip: the same slip is booked once.</param>
 public sealed record RecoveryReport(CaseId Case, long Cents, string Slip, DateOnly ReceivedOn);
 
-/// <summary>Books money that the payee gave back. When all of it is there, the case is no longer recovering.</summary>
+/// <summary>
+/// Books money that the payee gave back, also while the refusal is looked at again: who pays their debt is not sent away. When all of it is there,
+/// the case is no longer recovering.
+/// </summary>
 public sealed class RecordRecovery(IUnitOfWork work, CaseFiles files, Funds funds, Recoveries recoveries, Organisation.Directory directory, AuditTrail audit)
 {
     private static readonly Role[] Finance = [Role.FinanceMaker, Role.FinanceChecker];
@@ -22,7 +25,7 @@ public sealed class RecordRecovery(IUnitOfWork work, CaseFiles files, Funds fund
     {
         var file = await files.LoadAsync(report.Case, actor, cancellation);
         var aidCase = file.Case;
-        if (aidCase.Outcome is not CaseOutcome.Recovering || aidCase.FundId is not { } fund)
+        if (!Recoveries.IsOwed(aidCase) || aidCase.FundId is not { } fund)
             throw new RefusedException("recovery.not-owed", null, ("number", aidCase.ReceiptNumber));
         await RequireFinanceAsync(fund, actor, file.Today, cancellation);
         if (actor.Person is { } person && person == aidCase.ApplicantId)

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Deciding;
 
-/// <summary>What a closed case still has to give back.</summary>
+/// <summary>What the payee of a case still has to give back.</summary>
 public sealed record OwedRecovery(CaseId Case, string? ReceiptNumber, string ServiceId, UnitId Unit, long PaidCents, long GrantedCents)
 {
     public long OwedCents => PaidCents - GrantedCents;
@@ -26,10 +26,14 @@ public sealed class Recoveries(IUnitOfWork work, Scopes scopes, Payments payment
     {
         var scope = await scopes.OfAsync(actor, Readers, cancellation);
         return await work.Db.Set<AidCase>().AsNoTracking().Within(scope, work.Db)
-            .Where(aidCase => aidCase.Outcome == CaseOutcome.Recovering).OrderBy(aidCase => aidCase.ClosedAt).ThenBy(aidCase => aidCase.Id)
+            .Where(aidCase => aidCase.Outcome == CaseOutcome.Recovering || aidCase.Outcome == null && aidCase.PaidCents > (aidCase.ApprovedCents ?? 0))
+            .OrderBy(aidCase => aidCase.AppliedAt).ThenBy(aidCase => aidCase.Id)
             .Select(aidCase => new OwedRecovery(aidCase.Id, aidCase.ReceiptNumber, aidCase.ServiceId, aidCase.UnitId, aidCase.PaidCents, aidCase.ApprovedCents ?? 0))
             .ToListAsync(cancellation);
     }
+
+    /// <summary>More was paid than is granted, and a decision said so: the case is closed with it, or is looked at again.</summary>
+    public static bool IsOwed(AidCase aidCase) => aidCase is { Outcome: null or CaseOutcome.Recovering, OverpaidCents: > 0 };
 
     /// <summary>The bank itself sent back what was not owed: the fund has it again.</summary>
     internal async Task ReturnedAsync(CaseFile file, Payment payment, CancellationToken cancellation)

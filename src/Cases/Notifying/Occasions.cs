@@ -68,6 +68,7 @@ public static class Occasions
     public const string TakenOver = "case-taken-over";
     public const string HandedOver = "case-handed-over";
     public const string ReconsiderationOpened = "reconsideration-opened";
+    public const string ReconsiderationWithdrawn = "reconsideration-withdrawn";
     public const string ExternalDecision = "external-decision";
     public const string RecoveryOwed = "recovery-owed";
 
@@ -99,6 +100,7 @@ public static class Occasions
         Of(TakenOver, ToApplicant, Text("applicantName")),
         Of(HandedOver, ToApplicant),
         Of(ReconsiderationOpened, ToBoth, Date("openedOn"), Date("dueOn", optional: true), Provisional),
+        Of(ReconsiderationWithdrawn, ToApplicant, Date("withdrawnOn")),
         Of(ExternalDecision, ToBoth, Text("authority"), Text("outcome"), Text("documentNumber"), Date("decidedOn"), Money("amount", optional: true)),
         Of(RecoveryOwed, ToApplicant, Money("amount"), Money("paid"), Money("granted"), Date("dueOn", optional: true), Provisional, Text("reconsider", optional: true)),
     ];

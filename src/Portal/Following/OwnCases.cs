@@ -162,7 +162,7 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnSto
 
     private async Task<Recovery?> RecoveryAsync(AidCase aidCase, CancellationToken cancellation)
     {
-        if (aidCase.Outcome != CaseOutcome.Recovering)
+        if (!Recoveries.IsOwed(aidCase))
             return null;
         var back = await work.Db.Set<LedgerEntry>().AsNoTracking().Where(entry => entry.Case == aidCase.Id && entry.Kind == PostingKind.Recover).SumAsync(entry => entry.Cents, cancellation);
         return new(aidCase.PaidCents + back, aidCase.ApprovedCents ?? 0, back);

@@ -27,7 +27,11 @@ public sealed record CasePaymentRow(DateOnly OrderedOn, string Payee, string? Ac
 
 /// <summary>A limit of the case with its date.</summary>
 /// <param name="DaysLeft">In the unit that the rule counts in, negative when it is past; null when it no longer runs or is counted in months.</param>
-public sealed record CaseClockRow(string Kind, Term Term, Holder Holder, ClockState State, DateOnly StartedOn, Deadline Due, DateOnly? StoppedOn, int? DaysLeft);
+public sealed record CaseClockRow(string Kind, Term Term, Holder Holder, ClockState State, DateOnly StartedOn, Deadline Due, DateOnly? StoppedOn, int? DaysLeft)
+{
+    /// <summary>The time in which somebody could use a right is over, and they did not: nobody is late.</summary>
+    public bool Lapsed { get; init; }
+}
 
 /// <summary>What this person may do with the case as it stands now; the acts themselves check it again.</summary>
 public sealed record PossibleActs
@@ -146,10 +150,16 @@ public sealed class CaseReading(
             clock.Kind, clock.Term, clock.Holder, clock.State, clock.StartedOn, new Deadline(clock.DueOn, clock.Provisional), clock.StoppedOn, clock switch
             {
                 { State: not ClockState.Running } or { Unit: TimeUnit.Months } => null,
+                _ when IsLapsed(clock, file) => null,
                 { Unit: TimeUnit.WorkingDays } => file.Calendar.WorkingDaysBetween(file.Today, clock.DueOn).Days,
                 _ => clock.DueOn.DayNumber - file.Today.DayNumber,
-            }))];
+            })
+        {
+            Lapsed = IsLapsed(clock, file),
+        })];
     }
+
+    private static bool IsLapsed(CaseClock clock, CaseFile file) => clock.Kind == ConfirmDelivery.ReconsiderationClock && clock.MayEndRight(file.Today);
 
     private async Task<ImmutableArray<CaseDocumentRow>> DocumentsAsync(CaseId id, CancellationToken cancellation) =>
         [.. (await work.Db.Set<IssuedDocument>().AsNoTracking().Where(document => document.CaseId == id).OrderBy(document => document.IssuedAt)

@@ -9,6 +9,7 @@ using AidWorkflow.Portal.Keying;
 using AidWorkflow.Portal.Objecting;
 using AidWorkflow.Portal.Overseeing;
 using AidWorkflow.Portal.Payouts;
+using AidWorkflow.Portal.Recovering;
 using AidWorkflow.Portal.Searching;
 using AidWorkflow.Portal.SigningIn;
 
@@ -19,7 +20,7 @@ internal static class PagesSetup
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton<DryRun>()
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<OwnStory>().AddScoped<ProgressLookUp>()
-        .AddScoped<InboxReading>().AddScoped<DecidedReading>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>()
+        .AddScoped<InboxReading>().AddScoped<DecidedReading>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>().AddScoped<RecoveryReading>()
         .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
@@ -42,5 +43,6 @@ internal static class PagesSetup
         pages.MapOverseeing();
         pages.MapPayouts();
         pages.MapKeying();
+        pages.MapRecoveries();
     }
 }

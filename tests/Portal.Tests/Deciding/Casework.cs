@@ -49,6 +49,27 @@ internal static class Casework
         return await office.DecideAsync(await office.HolderAsync(task, before), await office.YesAsync(task));
     }
 
+    /// <summary>An accident whose first payment is authorised and waits for a batch.</summary>
+    public static async Task<CaseId> AccidentAsync(this Office office)
+    {
+        const string Accident = "sudden-accident-relief";
+        var answers = office.Answers(Accident);
+        foreach (var (key, value) in new[] { ("situation", "traffic"), ("consequence", "home-damaged"), ("eventOn", $"{LocalDay.Today(office.Clock).AddDays(-3):yyyy-MM-dd}"), ("loss", "51200.00"), ("compensated", "3500.00") })
+            answers[key] = value;
+        var opened = await office.SubmitAsync(answers, Accident,
+            "identityCard", "dischargePapers", "bankCard", "signedPromise", "eventProof", "damagePhotos", "treatmentProof", "deathProof", "compensationProof", "householdRegister");
+        await office.UntilAsync(opened.Id, "FirstPayout");
+        return opened.Id;
+    }
+
+    /// <summary>The district grants another amount than was proposed.</summary>
+    public static async Task GrantAsync(this Office office, CaseId id, long cents)
+    {
+        await office.UntilAsync(id, "DistrictDecision");
+        var task = (await office.TasksAsync(id)).Single(task => task.Step == "DistrictDecision");
+        await office.DecideAsync("decider1", new(task.Id, Verdict.Approve, "核减") { Cents = cents });
+    }
+
     /// <summary>The next thing that somebody says yes to.</summary>
     public static async Task StepAsync(this Office office, CaseId id)
     {

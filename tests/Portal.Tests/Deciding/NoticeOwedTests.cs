@@ -2,6 +2,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Storage;
@@ -95,7 +96,12 @@ internal sealed class NoticeOwedTests(Provider provider)
 
         await office.AsAsync("station1", (EndApplication act, Actor actor, CancellationToken token) => act.EndAsync(id, died ? EndReason.Died : EndReason.Withdrawn, "不再复核。", actor, token));
 
-        Assert.That((await office.CaseAsync(id)).Outcome, Is.EqualTo(CaseOutcome.Refused));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await office.CaseAsync(id)).Outcome, Is.EqualTo(CaseOutcome.Refused));
+            Assert.That(await office.MessagesAsync(id, Occasions.Withdrawn), Is.Empty, "only the second look was given up");
+            Assert.That(await office.MessagesAsync(id, Occasions.ReconsiderationWithdrawn), Has.Exactly(died ? 0 : 1).Items);
+        }
     }
 
     private async Task<CaseId> AgainstTheTownshipAsync()

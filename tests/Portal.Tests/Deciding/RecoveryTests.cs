@@ -34,10 +34,10 @@ internal sealed class RecoveryTests(Provider provider)
     [Test]
     public async Task A_lower_decision_after_the_first_payment_leaves_the_difference_to_be_recovered()
     {
-        var id = await OpenAsync();
+        var id = await office.AccidentAsync();
         await office.PayAsync(id);
         var first = (await office.CaseAsync(id)).PaidCents;
-        await DecideAsync(id, first - 500_00);
+        await office.GrantAsync(id, first - 500_00);
         await ProvinceAsync(id);
 
         var closed = await office.CaseAsync(id);
@@ -71,7 +71,7 @@ internal sealed class RecoveryTests(Provider provider)
     [Test]
     public async Task A_refusal_after_the_first_payment_is_recovered_whole_and_then_stands_as_a_refusal()
     {
-        var id = await OpenAsync();
+        var id = await office.AccidentAsync();
         await office.PayAsync(id);
         var first = (await office.CaseAsync(id)).PaidCents;
         await RefuseAsync(id);
@@ -93,9 +93,9 @@ internal sealed class RecoveryTests(Provider provider)
     [Test]
     public async Task A_first_payment_that_has_not_left_is_lowered_and_nothing_is_recovered()
     {
-        var id = await OpenAsync();
+        var id = await office.AccidentAsync();
         var first = (await office.PaymentsAsync(id)).Single();
-        await DecideAsync(id, first.Cents - 500_00);
+        await office.GrantAsync(id, first.Cents - 500_00);
         await ProvinceAsync(id);
 
         var payments = await office.PaymentsAsync(id);
@@ -113,11 +113,11 @@ internal sealed class RecoveryTests(Provider provider)
     [Test]
     public async Task A_first_payment_at_the_bank_that_comes_back_is_paid_again_only_as_far_as_granted()
     {
-        var id = await OpenAsync();
+        var id = await office.AccidentAsync();
         var batch = await office.BatchAsync(id);
         await office.SendAsync(batch);
         var first = (await office.PaymentsAsync(id)).Single();
-        await DecideAsync(id, first.Cents - 500_00);
+        await office.GrantAsync(id, first.Cents - 500_00);
         await ProvinceAsync(id);
         await office.AnswerAsync(batch, returned: true);
         var between = await office.CaseAsync(id);
@@ -139,14 +139,14 @@ internal sealed class RecoveryTests(Provider provider)
     [Test]
     public async Task A_first_payment_that_was_taken_back_is_paid_again_also_where_nothing_more_is_granted()
     {
-        var id = await OpenAsync();
+        var id = await office.AccidentAsync();
         var batch = await office.BatchAsync(id);
         await office.SendAsync(batch);
         await office.AnswerAsync(batch);
         var first = (await office.PaymentsAsync(id)).Single();
         await office.AnswerAsync(batch, returned: true);
 
-        await DecideAsync(id, first.Cents);
+        await office.GrantAsync(id, first.Cents);
         await ProvinceAsync(id);
 
         Assert.That((await office.TasksAsync(id)).Select(task => task.Kind), Is.EqualTo(new[] { RoundKind.Correction }), "the payee has nothing: where to pay is asked");
@@ -162,7 +162,7 @@ internal sealed class RecoveryTests(Provider provider)
     [Test]
     public async Task A_case_stays_open_while_the_account_of_its_first_payment_is_corrected()
     {
-        var id = await OpenAsync();
+        var id = await office.AccidentAsync();
         var batch = await office.BatchAsync(id);
         await office.SendAsync(batch);
         var first = (await office.PaymentsAsync(id)).Single();
@@ -171,7 +171,7 @@ internal sealed class RecoveryTests(Provider provider)
         var person = new Cases.People.SyntheticPeople(11).Next("370402", LocalDay.Today(office.Clock));
         await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = new(person.Name.Value, person.Account.Number, person.BankName, "换卡") });
 
-        await DecideAsync(id, first.Cents);
+        await office.GrantAsync(id, first.Cents);
         await ProvinceAsync(id);
         var between = await office.CaseAsync(id);
         await office.PayAsync(id);
@@ -184,7 +184,7 @@ internal sealed class RecoveryTests(Provider provider)
     [TestCase(false)]
     public async Task An_objection_to_the_notice_of_an_accident_does_not_end_the_case_with_its_first_payment(bool paidBefore)
     {
-        var id = await OpenAsync();
+        var id = await office.AccidentAsync();
         if (paidBefore)
             await office.PayAsync(id);
         await office.UntilAsync(id, "PublicNotice");
@@ -195,7 +195,7 @@ internal sealed class RecoveryTests(Provider provider)
         var between = await office.CaseAsync(id);
         var tasks = (await office.TasksAsync(id)).Select(task => task.Step);
 
-        await DecideAsync(id, 5_000_00);
+        await office.GrantAsync(id, 5_000_00);
         await ProvinceAsync(id);
         await office.PayAsync(id);
         var closed = await office.CaseAsync(id);
@@ -210,7 +210,7 @@ internal sealed class RecoveryTests(Provider provider)
     [TestCase(false)]
     public async Task A_supplement_asked_for_in_the_formalities_pays_nothing_twice(bool paidBefore)
     {
-        var id = await OpenAsync();
+        var id = await office.AccidentAsync();
         if (paidBefore)
             await office.PayAsync(id);
         var task = (await office.TasksAsync(id)).Single(task => task.Step == "VillageOpinion");
@@ -221,7 +221,7 @@ internal sealed class RecoveryTests(Provider provider)
         if (!paidBefore)
             await office.PayAsync(id);
 
-        await DecideAsync(id, 5_000_00);
+        await office.GrantAsync(id, 5_000_00);
         await ProvinceAsync(id);
         await office.PayAsync(id);
         var closed = await office.CaseAsync(id);
@@ -239,11 +239,11 @@ internal sealed class RecoveryTests(Provider provider)
     [TestCase(true, true, true)]
     public async Task Each_of_two_payments_at_the_bank_is_answered_for_itself(bool restFirst, bool restReturned, bool firstReturned)
     {
-        var id = await OpenAsync();
+        var id = await office.AccidentAsync();
         var one = await office.BatchAsync(id);
         await office.SendAsync(one);
         var first = (await office.PaymentsAsync(id)).Single();
-        await DecideAsync(id, first.Cents + 700_00);
+        await office.GrantAsync(id, first.Cents + 700_00);
         await ProvinceAsync(id);
         var two = await office.BatchAsync(id);
         await office.SendAsync(two);
@@ -273,7 +273,7 @@ internal sealed class RecoveryTests(Provider provider)
     [Test]
     public async Task What_is_owed_stays_owed_when_the_applicant_dies_while_the_refusal_is_looked_at_again()
     {
-        var id = await OpenAsync();
+        var id = await office.AccidentAsync();
         await office.PayAsync(id);
         var first = (await office.CaseAsync(id)).PaidCents;
         await RefuseAsync(id);
@@ -285,11 +285,35 @@ internal sealed class RecoveryTests(Provider provider)
         Assert.That(((await office.CaseAsync(id)).Outcome, await OwedAsync(id)), Is.EqualTo(((CaseOutcome?)CaseOutcome.Recovering, (long?)first)));
     }
 
+    [Test]
+    public async Task Money_given_back_while_the_refusal_is_looked_at_again_is_booked_and_no_longer_owed_when_it_stands()
+    {
+        var id = await office.AccidentAsync();
+        await office.PayAsync(id);
+        var first = (await office.CaseAsync(id)).PaidCents;
+        await RefuseAsync(id);
+        await AskAgainAsync(id);
+        Assert.That(await OwedAsync(id), Is.EqualTo(first));
+
+        await RecoverAsync(id, first, "A");
+        await office.UntilAsync(id, "ReconsiderDecision");
+        await office.HireAsync("second-look", Role.CityDecider, UnitLevel.City, "370400");
+        var task = (await office.TasksAsync(id)).Single();
+        await office.DecideAsync("second-look", new(task.Id, Verdict.Refuse, "维持原决定"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await office.CaseAsync(id)).Outcome, Is.EqualTo(CaseOutcome.Refused));
+            Assert.That(await OwedAsync(id), Is.Null);
+            Assert.That(await office.HeldAsync(id), Is.EqualTo((0, 0, 0, 0)));
+        }
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task Granted_on_reconsideration_the_whole_is_paid_whatever_became_of_the_first_payment(bool takenBack)
     {
-        var id = await OpenAsync();
+        var id = await office.AccidentAsync();
         var batch = await office.BatchAsync(id);
         await office.SendAsync(batch);
         await office.AnswerAsync(batch);
@@ -314,12 +338,12 @@ internal sealed class RecoveryTests(Provider provider)
     [Test]
     public async Task A_first_payment_that_the_bank_takes_back_while_the_case_goes_on_is_paid_again_at_its_end()
     {
-        var id = await OpenAsync();
+        var id = await office.AccidentAsync();
         var batch = await office.BatchAsync(id);
         await office.SendAsync(batch);
         await office.AnswerAsync(batch);
         var first = (await office.PaymentsAsync(id)).Single();
-        await DecideAsync(id, first.Cents + 700_00);
+        await office.GrantAsync(id, first.Cents + 700_00);
         await ProvinceAsync(id);
         await office.AnswerAsync(batch, returned: true);
         var between = await office.CaseAsync(id);
@@ -343,12 +367,12 @@ internal sealed class RecoveryTests(Provider provider)
     [Test]
     public async Task Two_payments_that_the_bank_takes_back_after_the_end_are_both_paid_again()
     {
-        var id = await OpenAsync();
+        var id = await office.AccidentAsync();
         var one = await office.BatchAsync(id);
         await office.SendAsync(one);
         await office.AnswerAsync(one);
         var first = (await office.PaymentsAsync(id)).Single();
-        await DecideAsync(id, first.Cents + 700_00);
+        await office.GrantAsync(id, first.Cents + 700_00);
         await ProvinceAsync(id);
         var two = await office.BatchAsync(id);
         await office.SendAsync(two);
@@ -375,7 +399,7 @@ internal sealed class RecoveryTests(Provider provider)
     [Test]
     public async Task Money_that_the_bank_returns_late_of_a_recovering_case_ends_the_recovery()
     {
-        var id = await OpenAsync();
+        var id = await office.AccidentAsync();
         var batch = await office.BatchAsync(id);
         await office.SendAsync(batch);
         await office.AnswerAsync(batch);
@@ -405,25 +429,6 @@ internal sealed class RecoveryTests(Provider provider)
             Assert.That((closed.Outcome, closed.ApprovedCents), Is.EqualTo((CaseOutcome.Refused, 0)));
             Assert.That(await office.HeldAsync(opened.Id), Is.EqualTo((0, 0, 0, 0)));
         }
-    }
-
-    /// <summary>An accident whose first payment is authorised and waits for a batch.</summary>
-    private async Task<CaseId> OpenAsync()
-    {
-        var answers = office.Answers(Accident);
-        foreach (var (key, value) in new[] { ("situation", "traffic"), ("consequence", "home-damaged"), ("eventOn", $"{LocalDay.Today(office.Clock).AddDays(-3):yyyy-MM-dd}"), ("loss", "51200.00"), ("compensated", "3500.00") })
-            answers[key] = JsonValue.Create(value);
-        var opened = await office.SubmitAsync(answers, Accident,
-            "identityCard", "dischargePapers", "bankCard", "signedPromise", "eventProof", "damagePhotos", "treatmentProof", "deathProof", "compensationProof", "householdRegister");
-        await office.UntilAsync(opened.Id, "FirstPayout");
-        return opened.Id;
-    }
-
-    private async Task DecideAsync(CaseId id, long cents)
-    {
-        await office.UntilAsync(id, "DistrictDecision");
-        var task = (await office.TasksAsync(id)).Single(task => task.Step == "DistrictDecision");
-        await office.DecideAsync("decider1", new(task.Id, Verdict.Approve, "核减") { Cents = cents });
     }
 
     private async Task RefuseAsync(CaseId id)
