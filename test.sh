@@ -5,6 +5,7 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+export DOTNET_TieredPGO=0 # a test process is over before what the runtime would learn of it pays: a third less work
 configuration=${CONFIGURATION:-Debug}
 
 passed=0 failed=0 skipped=0
@@ -86,12 +87,13 @@ count() {
   fi
 }
 
-# Three lanes of about the same length: browsers mostly wait, so two cores carry three. What a lane prints is kept until it can be read in one piece.
+# Blanks and lines only: the rules of style are errors of the build, which has just been done. By folder it need not load the projects again.
 formatted() {
-  { dotnet format whitespace AidWorkflow.sln --no-restore --verify-no-changes && dotnet format style AidWorkflow.sln --no-restore --verify-no-changes; } \
-    >"$logs/format.log" 2>&1
+  dotnet format whitespace --folder --include src/ tests/ --verify-no-changes >"$logs/format.log" 2>&1
   echo $? >"$logs/format.status"
 }
+
+# Three lanes of about the same length: browsers mostly wait, so two cores carry three. What a lane prints is kept until it can be read in one piece.
 
 step "format and tests"
 others=()

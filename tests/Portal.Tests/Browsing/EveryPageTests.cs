@@ -4,7 +4,6 @@ using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Serving;
-using AidWorkflow.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,35 +29,22 @@ internal sealed class EveryPageTests
 
     private readonly Dictionary<string, IPage> browsers = new(StringComparer.Ordinal);
     private readonly List<string> complaints = [];
-    private Office office = null!;
-    private Website site = null!;
-    private IPlaywright driver = null!;
-    private IBrowser chromium = null!;
+    private Screen screen = null!;
+
+    private Office Office => screen.Office;
 
     [OneTimeSetUp]
-    public async Task OpenAsync()
-    {
-        office = await Office.OpenAsync(Provider.Sqlite);
-        site = await Website.OpenAsync(office);
-        driver = await Playwright.CreateAsync();
-        chromium = await driver.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
-    }
+    public async Task OpenAsync() => screen = await Screen.OpenAsync();
 
     [OneTimeTearDown]
-    public async Task CloseAsync()
-    {
-        await chromium.DisposeAsync();
-        driver.Dispose();
-        await site.DisposeAsync();
-        await office.DisposeAsync();
-    }
+    public async Task CloseAsync() => await screen.DisposeAsync();
 
     [Test]
     [CancelAfter(300_000)]
     public async Task None_is_forgotten_or_too_wide_or_closed_to_somebody(CancellationToken cancellation)
     {
         var pages = await PagesAsync();
-        var routes = site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        var routes = screen.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is not { } methods || methods.HttpMethods.Contains("GET"))
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/')).Where(route => !route.StartsWith("/assets/", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
 
@@ -74,23 +60,23 @@ internal sealed class EveryPageTests
 
     private async Task<Dictionary<string, (string? Who, string Path)>> PagesAsync()
     {
-        var paid = await office.SubmitCompleteAsync();
-        await office.UntilAsync(paid.Id, "Payout");
-        var batch = await office.BatchAsync(paid.Id);
-        await office.SendAsync(batch);
-        var task = await office.ReachAsync((await office.SubmitCompleteAsync()).Id, "TownshipReview");
-        var lacking = await office.SendAsync("applicant1", office.Answers());
-        var asked = (await office.TasksAsync(lacking)).Single();
-        await office.DecideAsync("station1", new(asked.Id, Cases.Reviewing.Verdict.Incomplete) { Missing = [new("householdRegister", "请补交清晰的原件照片")] });
-        var refused = await office.SendAsync("applicant1", office.Answers());
-        var decision = await office.ReachAsync(refused, "DistrictDecision");
-        await office.DecideAsync("decider1", new(decision.Id, Cases.Reviewing.Verdict.Refuse, "未达到救助标准。"));
-        var own = await office.SendAsync("applicant1", office.Answers());
-        await office.UntilAsync(own, "PublicNotice");
-        var draft = await office.DraftAsync("applicant1", office.Answers(), Drafting.Papers);
-        var notice = await office.ReadAsync(db => db.Set<PublicNotice>().Where(notice => notice.CaseId == own).Select(notice => notice.Id).SingleAsync());
-        var letter = await office.ReadAsync(db => db.Set<IssuedDocument>().Where(document => document.CaseId == refused).Select(document => document.Id).FirstAsync());
-        var unit = await office.ReadAsync(db => db.Set<Unit>().Where(unit => unit.DivisionCode == "370402").Select(unit => unit.Id).SingleAsync());
+        var paid = await Office.SubmitCompleteAsync();
+        await Office.UntilAsync(paid.Id, "Payout");
+        var batch = await Office.BatchAsync(paid.Id);
+        await Office.SendAsync(batch);
+        var task = await Office.ReachAsync((await Office.SubmitCompleteAsync()).Id, "TownshipReview");
+        var lacking = await Office.SendAsync("applicant1", Office.Answers());
+        var asked = (await Office.TasksAsync(lacking)).Single();
+        await Office.DecideAsync("station1", new(asked.Id, Cases.Reviewing.Verdict.Incomplete) { Missing = [new("householdRegister", "请补交清晰的原件照片")] });
+        var refused = await Office.SendAsync("applicant1", Office.Answers());
+        var decision = await Office.ReachAsync(refused, "DistrictDecision");
+        await Office.DecideAsync("decider1", new(decision.Id, Cases.Reviewing.Verdict.Refuse, "未达到救助标准。"));
+        var own = await Office.SendAsync("applicant1", Office.Answers());
+        await Office.UntilAsync(own, "PublicNotice");
+        var draft = await Office.DraftAsync("applicant1", Office.Answers(), Drafting.Papers);
+        var notice = await Office.ReadAsync(db => db.Set<PublicNotice>().Where(notice => notice.CaseId == own).Select(notice => notice.Id).SingleAsync());
+        var letter = await Office.ReadAsync(db => db.Set<IssuedDocument>().Where(document => document.CaseId == refused).Select(document => document.Id).FirstAsync());
+        var unit = await Office.ReadAsync(db => db.Set<Unit>().Where(unit => unit.DivisionCode == "370402").Select(unit => unit.Id).SingleAsync());
         return new(StringComparer.Ordinal)
         {
             ["/sign-in"] = (null, "/sign-in"),
@@ -126,6 +112,7 @@ internal sealed class EveryPageTests
             ["/payouts"] = ("maker1", "/payouts"),
             ["/payouts/{id:guid}"] = ("maker1", $"/payouts/{batch}"),
             ["/payouts/{id:guid}/keying"] = ("maker1", $"/payouts/{batch}/keying"),
+            ["/recoveries"] = ("maker1", "/recoveries"),
             ["/admin"] = ("admin1", "/admin"),
             ["/admin/units/{id:guid?}"] = ("admin1", $"/admin/units/{unit}"),
             ["/admin/services"] = ("admin1", "/admin/services"),
@@ -150,17 +137,12 @@ internal sealed class EveryPageTests
     {
         if (browsers.TryGetValue(who ?? "", out var known))
             return known;
-        var context = await chromium.NewContextAsync(new() { BaseURL = site.Address, Locale = "en", ViewportSize = new() { Width = Narrow, Height = 740 } });
-        var page = await context.NewPageAsync();
+        var page = await screen.AnybodyAsync(Narrow, "en");
         page.Console += (_, message) => complaints.AddRange(message.Type == "error" && !message.Location.Contains("/no-right", StringComparison.Ordinal) ? [$"{who}: {message.Text} ({message.Location})"] : []);
         page.PageError += (_, error) => complaints.Add($"{who}: {error}");
         browsers.Add(who ?? "", page);
-        if (who is null)
-            return page;
-        await page.GotoAsync("/sign-in");
-        await page.FillAsync("[name=userName]", who);
-        await page.FillAsync("[name=password]", site.Password);
-        await page.ClickAsync("main button[type=submit]");
+        if (who is not null)
+            await screen.SignInAsync(page, who);
         return page;
     }
 }

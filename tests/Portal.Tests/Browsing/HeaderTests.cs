@@ -1,44 +1,25 @@
-using AidWorkflow.Portal.Tests.Deciding;
-using AidWorkflow.Portal.Tests.Serving;
-using AidWorkflow.Storage;
-using Microsoft.Playwright;
-
 namespace AidWorkflow.Portal.Tests.Browsing;
 
 /// <summary>On a phone the header is one row, and its menu opens without script.</summary>
-[TestFixture("zh-CN")]
-[TestFixture("en")]
-internal sealed class HeaderTests(string language)
+[TestFixture]
+internal sealed class HeaderTests
 {
-    private Office office = null!;
-    private Website site = null!;
-    private IPlaywright driver = null!;
-    private IBrowser chromium = null!;
+    private Screen screen = null!;
 
     [OneTimeSetUp]
-    public async Task OpenAsync()
-    {
-        office = await Office.OpenAsync(Provider.Sqlite);
-        site = await Website.OpenAsync(office);
-        driver = await Playwright.CreateAsync();
-        chromium = await driver.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
-    }
+    public async Task OpenAsync() => screen = await Screen.OpenAsync();
 
     [OneTimeTearDown]
-    public async Task CloseAsync()
-    {
-        await chromium.DisposeAsync();
-        driver.Dispose();
-        await site.DisposeAsync();
-        await office.DisposeAsync();
-    }
+    public async Task CloseAsync() => await screen.DisposeAsync();
 
-    [TestCase(false)]
-    [TestCase(true)]
+    [TestCase("zh-CN", false)]
+    [TestCase("zh-CN", true)]
+    [TestCase("en", false)]
+    [TestCase("en", true)]
     [CancelAfter(60_000)]
-    public async Task On_a_phone_it_is_one_row_with_a_menu_that_needs_no_script(bool large, CancellationToken cancellation)
+    public async Task On_a_phone_it_is_one_row_with_a_menu_that_needs_no_script(string language, bool large, CancellationToken cancellation)
     {
-        var page = await PageAsync(360, script: false, "applicant1");
+        var page = await screen.SignedInAsync("applicant1", 360, language, script: false);
         if (large)
             await page.GotoAsync("/choose?type=large&back=/applications");
         var summary = page.Locator("header summary");
@@ -65,29 +46,18 @@ internal sealed class HeaderTests(string language)
         Assert.That(page.Url, Does.EndWith("/services"));
     }
 
-    [TestCase(360, "applicant1")]
-    [TestCase(360, "station1")]
-    [TestCase(1280, "applicant1")]
+    [TestCase("zh-CN", 360, "applicant1")]
+    [TestCase("en", 360, "station1")]
+    [TestCase("en", 1280, "applicant1")]
     [CancelAfter(60_000)]
-    public async Task Whoever_hears_the_page_finds_each_way_once(int width, string userName, CancellationToken cancellation)
+    public async Task Whoever_hears_the_page_finds_each_way_once(string language, int width, string userName, CancellationToken cancellation)
     {
-        var page = await PageAsync(width, script: true, userName);
+        var page = await screen.SignedInAsync(userName, width, language);
         if (width < 640)
             await page.ClickAsync("header summary");
 
         await Accessibility.CheckAsync(page);
         Assert.That(await page.Locator("header nav:visible").CountAsync(), Is.EqualTo(1));
         Assert.That(await page.Locator("header button:visible").CountAsync(), Is.EqualTo(1), "one way to sign out");
-    }
-
-    private async Task<IPage> PageAsync(int width, bool script, string userName)
-    {
-        var context = await chromium.NewContextAsync(new() { BaseURL = site.Address, Locale = language, JavaScriptEnabled = script, ViewportSize = new() { Width = width, Height = 800 } });
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/sign-in");
-        await page.FillAsync("[name=userName]", userName);
-        await page.FillAsync("[name=password]", site.Password);
-        await page.ClickAsync("main button[type=submit]");
-        return page;
     }
 }

@@ -16,15 +16,13 @@ internal sealed class House : IAsyncDisposable
 {
     private readonly string home;
     private readonly WebApplication app;
-    private readonly IPlaywright driver;
     private readonly IBrowser chromium;
     private readonly string secret;
 
-    private House(string folder, WebApplication portal, Harness.FakeClock clock, IPlaywright playwright, IBrowser browser, string password)
+    private House(string folder, WebApplication portal, Harness.FakeClock clock, IBrowser browser, string password)
     {
         home = folder;
         app = portal;
-        driver = playwright;
         chromium = browser;
         secret = password;
         Clock = clock;
@@ -46,9 +44,7 @@ internal sealed class House : IAsyncDisposable
         await portal.Services.GetRequiredService<Preparation>().RunAsync(CancellationToken.None);
         var password = await portal.Services.GetRequiredService<IActs>().RunAsync<DemoSignIn, string>((act, token) => act.SeedAsync(token), CancellationToken.None);
         await portal.StartAsync();
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
-        return new House(folder, portal, clock, playwright, browser, password);
+        return new House(folder, portal, clock, await Chromium.OpenAsync(), password);
     }
 
     /// <summary>Somebody at a browser of their own, signed in.</summary>
@@ -108,8 +104,6 @@ internal sealed class House : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await chromium.DisposeAsync();
-        driver.Dispose();
         await app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         System.IO.Directory.Delete(home, recursive: true);

@@ -1,17 +1,13 @@
 using System.Text.Json;
 using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Portal.Tests.Deciding;
-using AidWorkflow.Portal.Tests.Serving;
-using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Playwright;
 
 namespace AidWorkflow.Portal.Tests.Browsing;
 
 /// <summary>Staff read and press on a phone: nothing is wider than the screen, and nothing is smaller than a finger.</summary>
-[TestFixture("zh-CN")]
-[TestFixture("en")]
-internal sealed class NarrowTests(string language)
+[TestFixture]
+internal sealed class NarrowTests
 {
     private const string Measure = """
         () => [...document.querySelectorAll('main a, main button, main summary, main select, main textarea, main .choice, main input')]
@@ -19,33 +15,19 @@ internal sealed class NarrowTests(string language)
             .map(one => Math.round(one.getBoundingClientRect().height) + ' ' + one.outerHTML.slice(0, 120))
         """;
 
-    private Office office = null!;
-    private Website site = null!;
-    private IPlaywright driver = null!;
-    private IBrowser chromium = null!;
+    private Screen screen = null!;
 
     [OneTimeSetUp]
-    public async Task OpenAsync()
-    {
-        office = await Office.OpenAsync(Provider.Sqlite);
-        site = await Website.OpenAsync(office);
-        driver = await Playwright.CreateAsync();
-        chromium = await driver.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
-    }
+    public async Task OpenAsync() => screen = await Screen.OpenAsync();
 
     [OneTimeTearDown]
-    public async Task CloseAsync()
-    {
-        await chromium.DisposeAsync();
-        driver.Dispose();
-        await site.DisposeAsync();
-        await office.DisposeAsync();
-    }
+    public async Task CloseAsync() => await screen.DisposeAsync();
 
     [Test]
-    [CancelAfter(120_000)]
+    [CancelAfter(240_000)]
     public async Task Every_staff_page_fits_and_can_be_pressed(CancellationToken cancellation)
     {
+        var office = screen.Office;
         var paid = await office.SubmitCompleteAsync();
         await office.UntilAsync(paid.Id, "Payout");
         var batch = await office.BatchAsync(paid.Id);
@@ -60,28 +42,27 @@ internal sealed class NarrowTests(string language)
 
         using (Assert.EnterMultipleScope())
         {
-            await FitsAsync("station1", $"/tasks/{checking.Id}", "details:has([name=missing]) > summary");
-            await FitsAsync("township1", $"/tasks/{visited.Id}");
-            await FitsAsync("decider1", $"/tasks/{decided.Id}");
-            await FitsAsync("decider1", $"/tasks/{decided.Id}", "button[value=Approve]");
-            await FitsAsync("district1", "/tasks");
-            await FitsAsync("district1", "/cases");
-            await FitsAsync("decider1", $"/cases/{paid.Id}");
-            await FitsAsync("village1", $"/notices/{notice}");
-            await FitsAsync("maker1", "/payouts");
-            await FitsAsync("releaser1", $"/payouts/{batch}");
-            await FitsAsync("releaser1", $"/payouts/{batch}", "form[action$='/release'] button");
+            foreach (var language in new[] { "zh-CN", "en" })
+            {
+                await FitsAsync(language, "station1", $"/tasks/{checking.Id}", "details:has([name=missing]) > summary");
+                await FitsAsync(language, "township1", $"/tasks/{visited.Id}");
+                await FitsAsync(language, "decider1", $"/tasks/{decided.Id}");
+                await FitsAsync(language, "decider1", $"/tasks/{decided.Id}", "button[value=Approve]");
+                await FitsAsync(language, "district1", "/tasks");
+                await FitsAsync(language, "district1", "/cases");
+                await FitsAsync(language, "decider1", $"/cases/{paid.Id}");
+                await FitsAsync(language, "village1", $"/notices/{notice}");
+                await FitsAsync(language, "maker1", "/payouts");
+                await FitsAsync(language, "releaser1", $"/payouts/{batch}");
+                await FitsAsync(language, "releaser1", $"/payouts/{batch}", "form[action$='/release'] button");
+            }
         }
     }
 
-    private async Task FitsAsync(string userName, string path, string? press = null)
+    private async Task FitsAsync(string language, string userName, string path, string? press = null)
     {
-        await using var context = await chromium.NewContextAsync(new() { BaseURL = site.Address, Locale = language, ViewportSize = new() { Width = 390, Height = 844 } });
-        var page = await context.NewPageAsync();
-        await page.GotoAsync($"/sign-in?back={Uri.EscapeDataString(path)}");
-        await page.FillAsync("[name=userName]", userName);
-        await page.FillAsync("[name=password]", site.Password);
-        await page.ClickAsync("main button[type=submit]");
+        var page = await screen.SignedInAsync(userName, 390, language);
+        await page.GotoAsync(path);
         if (press is not null)
             await page.ClickAsync(press);
         await Accessibility.CheckAsync(page);
@@ -89,5 +70,6 @@ internal sealed class NarrowTests(string language)
         var small = (await page.EvaluateAsync<JsonElement>(Measure)).EnumerateArray().Select(one => one.GetString());
         Assert.That(widest, Is.LessThanOrEqualTo(390), $"{page.Url} is wider than the phone");
         Assert.That(small, Is.Empty, page.Url);
+        await page.Context.CloseAsync();
     }
 }

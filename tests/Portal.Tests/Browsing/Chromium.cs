@@ -1,0 +1,28 @@
+using Microsoft.Playwright;
+
+namespace AidWorkflow.Portal.Tests.Browsing;
+
+/// <summary>One browser for all tests of the process; whoever looks through it has a context of their own.</summary>
+[SetUpFixture]
+internal sealed class Chromium
+{
+    private static readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> Started = new(StartAsync);
+
+    public static async Task<IBrowser> OpenAsync() => (await Started.Value).Browser;
+
+    [OneTimeTearDown]
+    public async Task CloseAsync()
+    {
+        if (!Started.IsValueCreated)
+            return;
+        var (driver, browser) = await Started.Value;
+        await browser.DisposeAsync();
+        driver.Dispose();
+    }
+
+    private static async Task<(IPlaywright Driver, IBrowser Browser)> StartAsync()
+    {
+        var driver = await Playwright.CreateAsync();
+        return (driver, await driver.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] }));
+    }
+}

@@ -1,0 +1,57 @@
+using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Portal.Tests.Serving;
+using AidWorkflow.Storage;
+using Microsoft.Playwright;
+
+namespace AidWorkflow.Portal.Tests.Browsing;
+
+/// <summary>The pages of an office, whose cases are driven by acts, on screens of any width.</summary>
+internal sealed class Screen : IAsyncDisposable
+{
+    private readonly Website site;
+    private readonly IBrowser chromium;
+
+    private Screen(Office cases, Website pages, IBrowser browser)
+    {
+        Office = cases;
+        site = pages;
+        chromium = browser;
+    }
+
+    public Office Office { get; }
+
+    public IServiceProvider Services => site.Services;
+
+    public static async Task<Screen> OpenAsync()
+    {
+        var cases = await Office.OpenAsync(Provider.Sqlite);
+        return new Screen(cases, await Website.OpenAsync(cases), await Chromium.OpenAsync());
+    }
+
+    public async Task<IPage> AnybodyAsync(int width, string language, bool script = true)
+    {
+        var context = await chromium.NewContextAsync(new() { BaseURL = site.Address, Locale = language, JavaScriptEnabled = script, ViewportSize = new() { Width = width, Height = 800 } });
+        return await context.NewPageAsync();
+    }
+
+    public async Task<IPage> SignedInAsync(string userName, int width, string language, bool script = true)
+    {
+        var page = await AnybodyAsync(width, language, script);
+        await SignInAsync(page, userName);
+        return page;
+    }
+
+    public async Task SignInAsync(IPage page, string userName)
+    {
+        await page.GotoAsync("/sign-in");
+        await page.FillAsync("[name=userName]", userName);
+        await page.FillAsync("[name=password]", site.Password);
+        await page.ClickAsync("main button[type=submit]");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await site.DisposeAsync();
+        await Office.DisposeAsync();
+    }
+}
