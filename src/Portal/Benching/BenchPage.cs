@@ -38,6 +38,7 @@ internal static class BenchPage
         null => ($"replay of the year: {figure["cases"]} cases, {figure["steps"]} steps, sqlite", $"{Number(figure["seconds"]):0.#} s", "–", "–"),
         "resume" => ($"resume among {Number(figure["suspended"]):N0} that wait, sqlite", $"median {figure["medianMicroseconds"]} µs, p99 {figure["p99Microseconds"]} µs", "–", "–"),
         "resume, large against small" => ("the same, large against small", $"median {figure["medianRatio"]} ×, p99 {figure["p99Ratio"]} ×", "–", "1.25 ×, 2 ×"),
+        "page" => ($"page {figure["page"]}: {Number(figure["cases"]):N0} cases, {figure["people"]} people, sqlite", $"median {figure["medianMilliseconds"]} ms, p95 {figure["p95Milliseconds"]} ms", "–", "p95 < 50 ms"),
         { } bench => Paced(bench, figure),
     };
 

@@ -10,7 +10,7 @@ namespace AidWorkflow.Portal.Benching;
 /// </summary>
 internal static class BenchVerb
 {
-    private static readonly string[] Names = ["engine", "domain", "suspended"];
+    private static readonly string[] Names = ["engine", "domain", "suspended", "pages"];
 
     public static Command Command(SharedOptions shared)
     {
@@ -35,6 +35,16 @@ internal static class BenchVerb
             Description = shared.Say(("大库中等待中的案件数。", "Suspended cases in the large database.")),
             DefaultValueFactory = _ => 100_000,
         };
+        var cases = new Option<int>("--cases")
+        {
+            Description = shared.Say(("测量网页时库中的案件数。", "Cases in the database while pages are measured.")),
+            DefaultValueFactory = _ => 10_000,
+        };
+        var people = new Option<int>("--people")
+        {
+            Description = shared.Say(("同时浏览网页的人数，每人每两秒一次请求。", "People who look at pages at once, each with a request every two seconds.")),
+            DefaultValueFactory = _ => 50,
+        };
         var page = new Option<FileInfo?>("--page")
         {
             Description = shared.Say(("不测试，只把此文件中的结果排成 docs/performance.md 的表格。", "Measures nothing; prints the table of docs/performance.md from the lines in this file.")),
@@ -44,7 +54,7 @@ internal static class BenchVerb
             "性能测试，每项输出一行 JSON。默认在临时 SQLite 上运行；给出 --connection 时也测 PostgreSQL（应为空库）。",
             "Benchmarks; each prints one line of JSON. On a SQLite file of its own, and on PostgreSQL too where --connection names an empty database.")))
         {
-            names, seconds, rounds, suspended, page,
+            names, seconds, rounds, suspended, cases, people, page,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -67,6 +77,8 @@ internal static class BenchVerb
 
             if (chosen.Contains("suspended"))
                 await SuspendedBench.RunAsync(plan, figures, cancellation);
+            if (chosen.Contains("pages"))
+                await PageBench.RunAsync(new PagePlan(parsed.GetValue(cases), parsed.GetValue(people), plan.Each * 20, plan.Each), figures, cancellation);
             return 0;
         });
         return command;

@@ -59,7 +59,8 @@ internal sealed class Reviewers(IServiceScopeFactory scopes, IActs acts, TimePro
         return cases * Decisions.Length / spent.TotalSeconds;
     }
 
-    private async Task<IReadOnlySet<CaseId>> ArriveAsync(int cases, CancellationToken cancellation)
+    /// <summary>Lets so many different people apply.</summary>
+    public async Task<IReadOnlySet<CaseId>> ArriveAsync(int cases, CancellationToken cancellation)
     {
         var village = await ReadAsync((db, token) => db.Set<Unit>()
             .Where(unit => unit.DivisionCode == application.Village && unit.Level == UnitLevel.Village).Select(unit => unit.Id).SingleAsync(token), cancellation);

@@ -28,7 +28,8 @@ internal static class PortalHost
     private const long MostBytes = 120 * 1024 * 1024;
 
     /// <param name="clock">Another clock than the system's, where time is to be moved.</param>
-    public static WebApplication Build(PortalSettings settings, string environment, int port, TimeProvider? clock = null)
+    /// <param name="least">What is logged at all, where the settings name nothing else.</param>
+    public static WebApplication Build(PortalSettings settings, string environment, int port, TimeProvider? clock = null, LogLevel least = LogLevel.Information)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = Directory.GetCurrentDirectory() });
         builder.Host.UseDefaultServiceProvider(container =>
@@ -46,6 +47,7 @@ internal static class PortalHost
         // The lowest layer of settings: what libraries log at every request and statement stays out unless somebody asks for it.
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Quiet });
 
+        builder.Logging.SetMinimumLevel(least);
         var services = builder.Services;
         if (clock is not null)
             services.AddSingleton(clock);
