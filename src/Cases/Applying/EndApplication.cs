@@ -38,24 +38,38 @@ public sealed class EndApplication(
         if (!file.Case.IsOpen)
             throw new RefusedException("case.closed", null, ("number", file.Case.ReceiptNumber));
         var isRefused = IsRefused(file);
-        if (reason == EndReason.Withdrawn ? file.Case.PaidCents > 0 && !isRefused : reason == EndReason.MovedAway && IsDecided(file.Case))
+        if (reason == EndReason.Withdrawn ? file.Case.PaidCents > 0 && (!isRefused || IsGrantedAnew(file)) : reason == EndReason.MovedAway && IsDecided(file.Case))
             throw new RefusedException("case.decided", null, ("number", file.Case.ReceiptNumber));
 
         await RequireRecordedAsync(file, reason, cancellation);
         await payments.CancelAsync(file, words, cancellation);
         await runs.CancelAsync(file, reason.ToString(), cancellation);
-        await grants.ReleaseRestAsync(file, $"end:{id}", cancellation);
-        if (file.Case.ApprovedCents is not null && !isRefused)
-            file.Case.ApprovedCents = file.Case.PaidCents;
-        rounds.CloseCase(file, isRefused ? CaseOutcome.Refused : reason == EndReason.Withdrawn ? CaseOutcome.Withdrawn : CaseOutcome.Ended);
+        await grants.ReleaseRestAsync(file, $"end:{id}:{file.Runs.Count}", cancellation);
+        if (file.Case.ApprovedCents is { } approved && !isRefused)
+            file.Case.ApprovedCents = file.Case.DecidedOn is null ? file.Case.PaidCents : Math.Min(approved, file.Case.PaidCents);
+        rounds.CloseCase(file, isRefused ? CaseOutcome.Refused
+            : file.Case.OverpaidCents > 0 ? CaseOutcome.Paid // what was paid above the grant stays owed, whoever answers for it now
+            : reason == EndReason.Withdrawn ? CaseOutcome.Withdrawn : CaseOutcome.Ended);
         await rounds.FlushAsync(file, cancellation);
         audit.Record(file.AuditStream, "case.ended", actor, ("reason", reason.ToString()), ("words", words));
         await TellAsync(file, isRefused, reason, words, cancellation);
         return id;
     }
 
-    /// <summary>A refusal that is looked at again stands until something else is decided: then only the second look ends, and what is owed stays owed.</summary>
-    private static bool IsRefused(CaseFile file) => (file.Case.ApprovedCents ?? 0) == 0 && file.Runs.Any(run => run is { Kind: RunKind.Reconsideration, EndedAt: null });
+    /// <summary>
+    /// A refusal stands: the last word on the whole amount was no, though the case is still open for the first payment of an accident, or it is looked
+    /// at again. Then only what is still going on ends, and what is owed stays owed.
+    /// </summary>
+    private static bool IsRefused(CaseFile file) => IsLookedAtAgain(file) || LastWord(file)?.Outcome == "Refuse";
+
+    private static bool IsLookedAtAgain(CaseFile file) => file.Runs.Any(run => run is { Kind: RunKind.Reconsideration, EndedAt: null });
+
+    private static bool IsGrantedAnew(CaseFile file) => IsLookedAtAgain(file) && LastWord(file)?.Outcome == "Approve";
+
+    /// <summary>The latest decision on the whole amount, by whoever had it.</summary>
+    private static Round? LastWord(CaseFile file) => file.Rounds
+        .Where(round => round.State == RoundState.Settled && (round.Kind == RoundKind.ExternalDecision || (round.Kind == RoundKind.Decision && round.Plan.Part != Part.First)))
+        .MaxBy(round => round.ClosedAt);
 
     /// <summary>That somebody died or moved stands in the register first.</summary>
     private async Task RequireRecordedAsync(CaseFile file, EndReason reason, CancellationToken cancellation)
@@ -69,8 +83,10 @@ public sealed class EndApplication(
             throw new RefusedException("case.move-not-recorded", null, ("number", file.Case.ReceiptNumber));
     }
 
-    private Task TellAsync(CaseFile file, bool isRefused, EndReason reason, string words, CancellationToken cancellation) => reason == EndReason.Withdrawn
-        ? telling.TellAsync(file, isRefused ? Occasions.ReconsiderationWithdrawn : Occasions.Withdrawn, Audience.Applicant, "1", cancellation, new TemplateData { ["reason"] = words })
+    private Task TellAsync(CaseFile file, bool isRefused, EndReason reason, string words, CancellationToken cancellation) => isRefused
+        ? telling.TellAsync(file, Occasions.RefusalStands, Audience.Applicant, $"{file.Runs.Count}", cancellation, new TemplateData { ["endedOn"] = file.Today })
+        : reason == EndReason.Withdrawn
+        ? telling.TellAsync(file, Occasions.Withdrawn, Audience.Applicant, "1", cancellation, new TemplateData { ["reason"] = words })
         : telling.TellAsync(file, Occasions.Ended, Audience.Applicant, $"{file.Runs.Count}", cancellation, new TemplateData
         {
             ["endedOn"] = file.Today,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reviewing;
 
@@ -18,8 +19,9 @@ public sealed record PayeeReport(string Name, string AccountNumber, string BankN
 internal sealed record CorrectionNote(string What, bool BankErred);
 
 /// <summary>The account is corrected, or verified as it is, before returned money is paid again; and named anew when the payee has died.</summary>
-public sealed class PayeeCorrecting(CasePayees payees, Payouts payouts)
+public sealed class PayeeCorrecting(CasePayees payees, Payouts payouts, RepayReturned repay)
 {
+    /// <exception cref="RefusedException">payee.report-missing, payment.correction-missing, payment.not-corrected, and what is wrong with the account</exception>
     public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
     {
         if (command.Verdict != Verdict.Complete)
@@ -27,6 +29,9 @@ public sealed class PayeeCorrecting(CasePayees payees, Payouts payouts)
         var report = command.Payee ?? throw new RefusedException("payee.report-missing", "payee");
         if (string.IsNullOrWhiteSpace(report.What))
             throw new RefusedException("payment.correction-missing", "correction");
+        CasePayees.Require(report);
+        if (round.Kind == RoundKind.Correction && !report.BankErred)
+            await repay.RequireChangedAsync(file.Case.Id, new Payee(report.Name, report.AccountNumber, report.BankName), cancellation); // refused here, beside its field: behind it no clerk could mend it
         await payees.SetAsync(file.Case, report, cancellation);
         return new("Done") { Detail = JsonSerializer.Serialize(new CorrectionNote(report.What, report.BankErred)) };
     }

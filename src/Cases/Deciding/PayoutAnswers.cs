@@ -23,6 +23,9 @@ public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns ru
         await GoOnAsync(file, payment, "Paid", cancellation);
     }
 
+    public async Task TakingBackAsync(Payment payment, CancellationToken cancellation) =>
+        await recoveries.RestoreAsync(await files.LoadAsync(payment.Case, Actor.System, cancellation), payment, cancellation);
+
     public async Task ReturnedAsync(Payment payment, string reason, CancellationToken cancellation)
     {
         var file = await files.LoadAsync(payment.Case, Actor.System, cancellation);

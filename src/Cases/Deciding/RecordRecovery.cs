@@ -1,5 +1,4 @@
 using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Organisation;
@@ -25,7 +24,7 @@ public sealed class RecordRecovery(IUnitOfWork work, CaseFiles files, Funds fund
     {
         var file = await files.LoadAsync(report.Case, actor, cancellation);
         var aidCase = file.Case;
-        if (!Recoveries.IsOwed(aidCase) || aidCase.FundId is not { } fund)
+        if (!await recoveries.IsOwedAsync(aidCase.Id, cancellation) || aidCase.FundId is not { } fund)
             throw new RefusedException("recovery.not-owed", null, ("number", aidCase.ReceiptNumber));
         await RequireFinanceAsync(fund, actor, file.Today, cancellation);
         if (actor.Person is { } person && person == aidCase.ApplicantId)

@@ -12,7 +12,7 @@ namespace AidWorkflow.Cases.Deciding;
 /// <summary>The applicant asks for a refusal to be looked at again: a second run of the case, with deciders who did not decide before.</summary>
 public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, CaseRuns runs, Competence competence, CaseTelling telling, AuditTrail audit, CaseClocks clocks)
 {
-    /// <exception cref="RefusedException">case.not-yours, reconsideration.not-refused, reconsideration.already, reconsideration.not-delivered, reconsideration.too-late</exception>
+    /// <exception cref="RefusedException">case.not-yours, reconsideration.not-refused, reconsideration.already, reconsideration.same-cause, reconsideration.not-delivered, reconsideration.too-late</exception>
     public async Task<CaseId> RequestAsync(CaseId id, string reasons, Actor actor, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(reasons))
@@ -23,6 +23,7 @@ public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, Ca
             throw new RefusedException("reconsideration.not-refused", null, ("number", file.Case.ReceiptNumber));
         if (Reconsideration.Was(file))
             throw new RefusedException("reconsideration.already", null, ("number", file.Case.ReceiptNumber));
+        await RequireNoOtherAsync(file, cancellation);
         if (!await work.Db.Set<IssuedDocument>().AnyAsync(document => document.CaseId == id && document.Kind == DocumentKind.Refusal && document.DeliveredOn != null, cancellation))
             throw new RefusedException("reconsideration.not-delivered");
 
@@ -42,5 +43,19 @@ public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, Ca
         // The service sets no one day for the answer, only a time for each step: staff read it with their task.
         await telling.TellBothAsync(file, Occasions.ReconsiderationOpened, $"{file.Runs.Count}", cancellation, new TemplateData().Due(clock: null));
         return id;
+    }
+
+    /// <summary>The same cause is not granted twice: whoever applied for it again meanwhile awaits that case first.</summary>
+    private async Task RequireNoOtherAsync(CaseFile file, CancellationToken cancellation)
+    {
+        if (file.Case.CauseIndex is not { } cause)
+            return;
+        var (self, service, person, household) = (file.Case.Id, file.Case.ServiceId, file.Case.ApplicantId, file.Case.HouseholdId);
+        var other = await work.Db.Set<AidCase>().AsNoTracking()
+            .Where(other => other.Id != self && other.ServiceId == service && other.CauseIndex == cause && (other.ApplicantId == person || (household != null && other.HouseholdId == household))
+                && (other.Outcome == null || other.Outcome == CaseOutcome.Paid || other.Outcome == CaseOutcome.Recovering))
+            .Select(other => other.ReceiptNumber).FirstOrDefaultAsync(cancellation);
+        if (other is not null)
+            throw new RefusedException("reconsideration.same-cause", null, ("number", other));
     }
 }

@@ -43,6 +43,10 @@ public sealed class Funds(IUnitOfWork work, IIds ids, TimeProvider time)
     public Task RecoverAsync(FundId fund, CaseId aidCase, long cents, string key, Actor actor, CancellationToken cancellation) =>
         PostAsync(new Posting(PostingKind.Recover, fund, aidCase, cents, key, actor), cancellation);
 
+    /// <summary>The bank takes back a payment of which the payee had given these cents back already.</summary>
+    public Task RestoreAsync(FundId fund, CaseId aidCase, long cents, string key, Actor actor, CancellationToken cancellation) =>
+        PostAsync(new Posting(PostingKind.Restore, fund, aidCase, cents, key, actor), cancellation);
+
     /// <summary>Gives the fund more, or, with negative cents, takes back what is still available.</summary>
     public Task BudgetAsync(FundId fund, long cents, string key, Actor actor, CancellationToken cancellation) =>
         PostAsync(new Posting(PostingKind.Budget, fund, null, Math.Abs(cents), key, actor) { Backwards = cents < 0 }, cancellation);

@@ -49,6 +49,9 @@ public enum PostingKind
 
     /// <summary>The payee gave back what was paid too much; the fund has it again.</summary>
     Recover,
+
+    /// <summary>What the payee had given back is theirs again: the bank took back the payment it came from.</summary>
+    Restore,
 }
 
 /// <summary>One posting: cents leave the credited account and arrive in the debited one. Written once, never changed.</summary>

@@ -30,6 +30,7 @@ internal sealed record Posting(PostingKind Kind, FundId Fund, CaseId? Case, long
         PostingKind.Return => (FundAccount.Returned, From ?? FundAccount.Committed),
         PostingKind.Repay => (FundAccount.Reserved, FundAccount.Returned),
         PostingKind.Recover => (FundAccount.Available, FundAccount.Paid),
+        PostingKind.Restore => (FundAccount.Paid, FundAccount.Available),
         _ => throw new InvalidOperationException($"No accounts are known for {Kind}."),
     };
 

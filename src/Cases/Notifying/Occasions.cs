@@ -68,7 +68,7 @@ public static class Occasions
     public const string TakenOver = "case-taken-over";
     public const string HandedOver = "case-handed-over";
     public const string ReconsiderationOpened = "reconsideration-opened";
-    public const string ReconsiderationWithdrawn = "reconsideration-withdrawn";
+    public const string RefusalStands = "refusal-stands";
     public const string ExternalDecision = "external-decision";
     public const string RecoveryOwed = "recovery-owed";
 
@@ -90,7 +90,7 @@ public static class Occasions
         Of(Overdue, ToStaff, Text("taskName"), Date("dueOn"), Provisional, Number("daysOver"), Text("dayKind")),
         Of(NoticePublished, ToApplicant, Date("fromOn"), Date("toOn"), Provisional, Text("place", optional: true)),
         Of(ObjectionReceived, ToBoth, Date("receivedOn"), Text("summary", optional: true)),
-        Of(Approved, ToApplicant, Text("documentNumber", optional: true), Money("amount"), Text("payeeAccountTail", optional: true), Date("decidedOn")),
+        Of(Approved, ToApplicant, Text("documentNumber", optional: true), Money("amount"), Money("paidBefore", optional: true), Text("payeeAccountTail", optional: true), Date("decidedOn")),
         Of(Refused, ToApplicant, Text("documentNumber", optional: true), Text("reason"), Date("decidedOn"), Date("reconsiderBy", optional: true)),
         Of(PaymentSent, ToApplicant, Money("amount"), Text("payeeAccountTail", optional: true), Date("sentOn")),
         Of(Paid, ToApplicant, Money("amount"), Text("payeeAccountTail", optional: true), Date("paidOn")),
@@ -100,7 +100,7 @@ public static class Occasions
         Of(TakenOver, ToApplicant, Text("applicantName")),
         Of(HandedOver, ToApplicant),
         Of(ReconsiderationOpened, ToBoth, Date("openedOn"), Date("dueOn", optional: true), Provisional),
-        Of(ReconsiderationWithdrawn, ToApplicant, Date("withdrawnOn")),
+        Of(RefusalStands, ToApplicant, Date("endedOn")),
         Of(ExternalDecision, ToBoth, Text("authority"), Text("outcome"), Text("documentNumber"), Date("decidedOn"), Money("amount", optional: true)),
         Of(RecoveryOwed, ToApplicant, Money("amount"), Money("paid"), Money("granted"), Date("dueOn", optional: true), Provisional, Text("reconsider", optional: true)),
     ];

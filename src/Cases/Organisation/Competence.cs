@@ -1,11 +1,13 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Organisation;
 
 /// <summary>Which office is competent for a case, and who may act for it there.</summary>
-public sealed class Competence(IUnitOfWork work, Scopes scopes)
+public sealed class Competence(IUnitOfWork work, Scopes scopes, TimeProvider time)
 {
     /// <summary>Those who meet applicants and their families.</summary>
     private static readonly Role[] Station = [Role.StationClerk, Role.TownshipReviewer];
@@ -22,11 +24,16 @@ public sealed class Competence(IUnitOfWork work, Scopes scopes)
     /// <exception cref="RefusedException">case.not-yours: neither station nor township of this place.</exception>
     public Task RequireStationAsync(UnitId unit, Actor actor, CancellationToken cancellation) => RequireAsync(unit, actor, Station, cancellation);
 
-    /// <summary>The applicant, whoever sent the application for them, or those who help applicants at this place; a job of the house is nobody's account.</summary>
+    /// <summary>
+    /// The applicant, whoever sent the application for them and may still speak for them, or those who help applicants at this place; a job of the house is
+    /// nobody's account. Whoever typed an application in by their office speaks by that office alone.
+    /// </summary>
     /// <exception cref="RefusedException">case.not-yours</exception>
     public async Task RequireApplicantSideAsync(AidCase aidCase, Actor actor, CancellationToken cancellation)
     {
-        if (actor.Account is null || actor.Account == aidCase.SubmittedBy || (actor.Person is { } person && person == aidCase.ApplicantId))
+        if (actor.Account is null || (actor.Person is { } person && person == aidCase.ApplicantId))
+            return;
+        if (aidCase.Intake == Intake.Self && actor.Account == aidCase.SubmittedBy && await SpeaksAsync(aidCase.ApplicantId, actor.Person, cancellation))
             return;
         await RequireAsync(aidCase.UnitId, actor, Helpers, cancellation);
     }
@@ -54,6 +61,17 @@ public sealed class Competence(IUnitOfWork work, Scopes scopes)
         if (!unit.IsOpen(today))
             throw new RefusedException("unit.not-open", "unit", ("unit", unit.NameZh), ("on", today));
         return unit.Level == UnitLevel.Village ? unit : throw new RefusedException("application.unit-not-village", "unit", ("unit", unit.NameZh));
+    }
+
+    /// <summary>A power of attorney ends with its term, and with the life of whoever gave it (民法典 art. 173).</summary>
+    private async Task<bool> SpeaksAsync(PersonId applicant, PersonId? agent, CancellationToken cancellation)
+    {
+        if (await work.Db.Set<Person>().AnyAsync(person => person.Id == applicant && person.DeceasedOn != null, cancellation))
+            return false;
+        var today = LocalDay.Today(time);
+        var powers = await work.Db.Set<Representative>().AsNoTracking()
+            .Where(one => one.PersonId == applicant && (one.Role == RepresentativeRole.Agent || one.Role == RepresentativeRole.Guardian) && (agent == null || one.ByPersonId == agent)).ToListAsync(cancellation);
+        return powers.Count == 0 || powers.Exists(power => power.Holds(today)); // none: their own account, or an agent whose paper nobody has looked at yet
     }
 
     private async Task RequireAsync(UnitId unit, Actor actor, Role[] roles, CancellationToken cancellation)

@@ -20,6 +20,13 @@ internal static class PayeeCheck
         Purpose = Text(order.Purpose, "purpose", 100),
     };
 
+    /// <exception cref="RefusedException">What no bank takes.</exception>
+    public static bool Require(string name, string account, string bank) =>
+        Name(name).Length > 0 && Account(account).Length > 0 && Text(bank, "bankName", 100).Length > 0;
+
+    /// <summary>The same account, however it was written.</summary>
+    public static bool IsSame(string one, string other) => Account(one) == Account(other);
+
     /// <summary>By the rule of <see cref="PersonName"/> alone: normal form C would turn a rare character into its everyday cousin, and the bank's holder into somebody else.</summary>
     private static string Name(string text) => PersonName.Parse(Checked(text.Trim(), "payeeName", 100), "payeeName").Value;
 

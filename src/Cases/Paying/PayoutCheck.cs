@@ -19,8 +19,8 @@ public sealed class PayoutCheck(IUnitOfWork work, FieldProtector protector)
     {
         var sums = await work.Db.Set<Payment>().GroupBy(payment => new { payment.Fund, payment.State })
             .Select(group => new { group.Key.Fund, group.Key.State, Cents = group.Sum(payment => payment.Cents) }).ToListAsync(cancellation);
-        var recovered = await work.Db.Set<LedgerEntry>().Where(entry => entry.Kind == PostingKind.Recover).GroupBy(entry => entry.Fund)
-            .Select(group => new { Fund = group.Key, Cents = group.Sum(entry => entry.Cents) }).ToDictionaryAsync(sum => sum.Fund, sum => sum.Cents, cancellation);
+        var recovered = await work.Db.Set<LedgerEntry>().Where(entry => (entry.Kind == PostingKind.Recover || entry.Kind == PostingKind.Restore)).GroupBy(entry => entry.Fund)
+            .Select(group => new { Fund = group.Key, Cents = group.Sum(entry => entry.Kind == PostingKind.Recover ? entry.Cents : -entry.Cents) }).ToDictionaryAsync(sum => sum.Fund, sum => sum.Cents, cancellation);
         long Sum(FundId fund, params PaymentState[] states) => sums.Where(sum => sum.Fund == fund && states.Contains(sum.State)).Sum(sum => sum.Cents);
 
         var differences = new List<PayoutDifference>();

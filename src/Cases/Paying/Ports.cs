@@ -13,6 +13,9 @@ public interface IPayoutOutcome
 
     Task PaidAsync(Payment payment, CancellationToken cancellation);
 
+    /// <summary>The bank takes back what it had reported as paid; asked before that is booked, because the payee may have given some of it back already.</summary>
+    Task TakingBackAsync(Payment payment, CancellationToken cancellation);
+
     /// <param name="payment">Also one that had been reported as paid before: the bank may return late.</param>
     /// <param name="reason">As the bank words it.</param>
     Task ReturnedAsync(Payment payment, string reason, CancellationToken cancellation);

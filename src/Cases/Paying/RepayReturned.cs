@@ -1,6 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Protecting;
 
 namespace AidWorkflow.Cases.Paying;
@@ -40,6 +41,16 @@ public sealed class RepayReturned(IUnitOfWork work, Payments payments, Funds fun
             throw new RefusedException("payment.not-corrected", "payee");
         audit.Record($"case:{old.Case}", "payment.replaced", actor, ("payment", id.ToString()), ("next", next.ToString()), ("bankErred", correction.BankErred ? "yes" : "no"));
         return next;
+    }
+
+    /// <summary>What came back last is not sent again as it was.</summary>
+    /// <exception cref="RefusedException">payment.not-corrected</exception>
+    public async Task RequireChangedAsync(CaseId aidCase, Payee corrected, CancellationToken cancellation)
+    {
+        if ((await payments.OfCaseAsync(aidCase, cancellation)).LastOrDefault(payment => payment.State == PaymentState.Returned) is not { } old)
+            return;
+        if (PersonName.Parse(corrected.Name, "accountName").Value == old.PayeeName && corrected.BankName.Trim() == old.BankName && PayeeCheck.IsSame(corrected.AccountNumber, old.AccountNumber(protector)))
+            throw new RefusedException("payment.not-corrected", "payee");
     }
 
     private async Task<bool> IsUnchangedAsync(Payment old, PaymentId next, CancellationToken cancellation)

@@ -46,6 +46,8 @@ public sealed class SettleLine(IUnitOfWork work, Funds funds, IPayoutOutcome out
                 break;
             case AnswerStatus.Returned:
                 var late = payment.State is PaymentState.Settled;
+                if (late)
+                    await outcome.TakingBackAsync(payment, cancellation);
                 await PostAsync(PostingKind.Return, "return", late ? FundAccount.Paid : null, line, payment, actor, cancellation);
                 payment.Return(answer.Reason, time.GetUtcNow());
                 line.State = LineState.Returned;

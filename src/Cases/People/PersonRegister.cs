@@ -77,4 +77,8 @@ public sealed class PersonRegister(IUnitOfWork work, FieldProtector protector, I
         await work.Db.Set<Representative>()
             .Where(one => one.PersonId == person && one.Role == role && one.ValidFrom <= day && (one.ValidTo == null || day < one.ValidTo))
             .OrderBy(one => one.Id).ToListAsync(cancellation);
+
+    /// <summary>Somebody acts on that day for another person: as agent, guardian, successor or payee.</summary>
+    public Task<bool> ActsForAsync(PersonId by, PersonId person, DateOnly day, CancellationToken cancellation) => work.Db.Set<Representative>()
+        .AnyAsync(one => one.PersonId == person && one.ByPersonId == by && one.ValidFrom <= day && (one.ValidTo == null || day < one.ValidTo), cancellation);
 }

@@ -20,7 +20,7 @@ public sealed class MoneyAgrees(IUnitOfWork work, LedgerCheck ledger, PayoutChec
         var byLedger = await db.Set<FundBalance>().SumAsync(balance => balance.Paid, cancellation);
         var byCases = await db.Set<AidCase>().SumAsync(aidCase => aidCase.PaidCents, cancellation);
         var byBank = await db.Set<PayoutLine>().Where(line => line.State == LineState.Settled).SumAsync(line => line.Cents, cancellation);
-        var recovered = await db.Set<LedgerEntry>().Where(entry => entry.Kind == PostingKind.Recover).SumAsync(entry => entry.Cents, cancellation);
+        var recovered = await db.Set<LedgerEntry>().Where(entry => (entry.Kind == PostingKind.Recover || entry.Kind == PostingKind.Restore)).SumAsync(entry => entry.Kind == PostingKind.Recover ? entry.Cents : -entry.Cents, cancellation);
         if (byLedger != byCases)
             differences.Add($"ledger paid {Yuan.Of(byLedger)}, cases paid {Yuan.Of(byCases)}");
         if (byLedger + recovered != byBank)

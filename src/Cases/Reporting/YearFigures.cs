@@ -31,8 +31,8 @@ public sealed class YearFigures(IUnitOfWork work, ServiceCatalogue services)
             .ToListAsync(cancellation);
 
         // What came back in the year was not paid out in it, whenever it had been paid.
-        var recovered = await work.Db.Set<LedgerEntry>().AsNoTracking().Where(entry => entry.Kind == PostingKind.Recover && entry.At >= from && entry.At < to)
-            .Join(work.Db.Set<AidCase>(), entry => entry.Case, aidCase => (CaseId?)aidCase.Id, (entry, aidCase) => new { aidCase.ServiceId, entry.Cents })
+        var recovered = await work.Db.Set<LedgerEntry>().AsNoTracking().Where(entry => (entry.Kind == PostingKind.Recover || entry.Kind == PostingKind.Restore) && entry.At >= from && entry.At < to)
+            .Join(work.Db.Set<AidCase>(), entry => entry.Case, aidCase => (CaseId?)aidCase.Id, (entry, aidCase) => new { aidCase.ServiceId, Cents = entry.Kind == PostingKind.Recover ? entry.Cents : -entry.Cents })
             .GroupBy(line => line.ServiceId).Select(service => new { service.Key, Cents = service.Sum(line => line.Cents) })
             .ToDictionaryAsync(service => service.Key, service => service.Cents, cancellation);
 

@@ -75,18 +75,18 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         var burst = await how.RunAsync(
             runner, new(workflow, await RowAsync(incident.InstanceId, cancellation), incident.Id, file.Actor.Name, new CaseAtHand(file, desk), attempt.Rerun), cancellation);
         await TakeAsync(file, burst, cancellation);
-        return burst.SubStatus;
+        return burst.Incidents.IsEmpty ? burst.SubStatus : InstanceSubStatus.Faulted; // it, or a step behind it, threw again
     }
 
-    /// <summary>What people decide is never skipped: nobody would have decided it.</summary>
+    /// <summary>A step at which people decide is neither skipped nor taken away: the flow would go on as if somebody had decided it.</summary>
     /// <exception cref="RefusedException">incident.decides, incident.port-unknown</exception>
     internal static void RequirePossible(CompiledWorkflow workflow, IncidentRow incident, Settlement how)
     {
-        if (how is not Settlement.Skip skip || workflow.DescriptorOf(incident.ActivityId) is not { } descriptor)
+        if (how is Settlement.Retry || workflow.DescriptorOf(incident.ActivityId) is not { } descriptor)
             return;
         if (descriptor.TypeName.StartsWith("Aid.", StringComparison.Ordinal) && descriptor.CanWait)
             throw new RefusedException("incident.decides", null, ("step", workflow.NameOf(incident.ActivityId)));
-        if (descriptor.PortsFrom is null && descriptor.Ports.All(port => port.Name != skip.Port))
+        if (how is Settlement.Skip skip && descriptor.PortsFrom is null && descriptor.Ports.All(port => port.Name != skip.Port))
             throw new RefusedException("incident.port-unknown", "port", ("port", skip.Port), ("ports", string.Join(", ", descriptor.Ports.Select(port => port.Name))));
     }
 
@@ -104,10 +104,12 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
     private async Task TakeAsync(CaseFile file, Burst burst, CancellationToken cancellation)
     {
         work.Add(burst.Writes);
-        var isOver = burst.Status == InstanceStatus.Finished;
+        var isOver = burst is { Status: InstanceStatus.Finished, SubStatus: not InstanceSubStatus.Faulted };
         if (isOver)
             file.Runs.First(run => run.Id == burst.Writes.Instance.Id).EndedAt = file.Now;
         await desk.Rounds.FlushAsync(file, cancellation);
+        foreach (var incident in burst.Incidents)
+            await desk.Rounds.TellOfIncidentAsync(file, incident, cancellation);
 
         // Whichever way the flow came to its end: what the bank took back meanwhile is still owed.
         if (isOver && file.Case.Outcome == CaseOutcome.Paid && await desk.Payouts.OwesReturnedAsync(file, cancellation))

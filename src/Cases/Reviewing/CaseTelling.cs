@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Reviewing;
 
 /// <summary>Tells the people of a case what happened, in the service's own words.</summary>
-public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients recipients, ServiceCatalogue services)
+public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients recipients, ServiceCatalogue services, Payments payouts)
 {
     /// <param name="occasion">One of <see cref="Occasions"/>.</param>
     /// <param name="audience">One of <see cref="Audience"/>.</param>
@@ -45,8 +45,18 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
     {
         if (to.IsEmpty)
             return;
+        var moved = await MovedAsync(file, occasion, cancellation);
+        if (moved is not null && occasion != Occasions.PaymentSent)
+        {
+            // Told once a payment: a step may pass without having paid anything, and another branch tells of its own.
+            sequence = moved.Id.ToString();
+            var told = $"notify:{file.Case.Id}:{occasion}:{sequence}:";
+            if (await work.Db.Set<Notification>().AnyAsync(message => message.Case == file.Case.Id && message.IdempotencyKey.StartsWith(told), cancellation))
+                return;
+        }
+
         var unit = await work.Db.Set<Unit>().FirstAsync(unit => unit.Id == file.Units[UnitLevel.Township], cancellation);
-        var data = await DataAsync(file, occasion, cancellation);
+        var data = await DataAsync(file, occasion, moved, cancellation);
 
         // A running case keeps its version, also where that is older than the occasion: then it is told in the words that new cases get.
         var templates = file.Service.Templates.Tells(occasion, to[0].To.Audience)
@@ -72,19 +82,31 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
         });
     }
 
-    private async Task<TemplateData> DataAsync(CaseFile file, string occasion, CancellationToken cancellation)
+    /// <summary>The payment that moved last in the way that is told of; null for what is not about a payment.</summary>
+    private async Task<Payment?> MovedAsync(CaseFile file, string occasion, CancellationToken cancellation)
     {
-        var payment = occasion is Occasions.Paid or Occasions.PaymentReturned or Occasions.PaymentSent
-            ? await work.Db.Set<Payment>().Where(payment => payment.Case == file.Case.Id).OrderByDescending(payment => payment.Id).FirstOrDefaultAsync(cancellation)
-            : null;
+        if (occasion is not (Occasions.Paid or Occasions.PaymentReturned or Occasions.PaymentSent))
+            return null;
+        var payments = await payouts.OfCaseAsync(file.Case.Id, cancellation);
+        return occasion switch
+        {
+            Occasions.Paid => payments.Where(payment => payment.SettledAt is not null).MaxBy(payment => payment.SettledAt),
+            Occasions.PaymentReturned => payments.Where(payment => payment.ReturnedAt is not null).MaxBy(payment => payment.ReturnedAt),
+            _ => payments.LastOrDefault(),
+        };
+    }
+
+    private async Task<TemplateData> DataAsync(CaseFile file, string occasion, Payment? payment, CancellationToken cancellation)
+    {
         return new TemplateData
         {
             ["receivedOn"] = file.Today,
             ["reason"] = await ReasonAsync(file, payment, cancellation),
             ["amount"] = payment?.Cents ?? file.Case.ApprovedCents ?? 0L,
+            ["paidBefore"] = occasion == Occasions.Approved && file.Case.PaidCents > 0 && file.Case.PaidCents >= (file.Case.ApprovedCents ?? 0) ? file.Case.PaidCents : null,
             ["payeeAccountTail"] = payment?.AccountTail,
             ["decidedOn"] = file.Case.DecidedOn ?? file.Today,
-            ["paidOn"] = file.Today,
+            ["paidOn"] = payment?.SettledAt is { } settled ? LocalDay.Of(settled) : file.Today,
             ["sentOn"] = file.Today,
             ["returnedOn"] = file.Today,
             ["withdrawnOn"] = file.Today,

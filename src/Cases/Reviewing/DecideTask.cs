@@ -38,7 +38,7 @@ public sealed record DecisionReceipt(DecisionId Decision, CaseId Case, string? S
 
 /// <summary>A person decides on a task. The decision, what follows from it and the step of the workflow are one commit.</summary>
 public sealed class DecideTask(
-    IUnitOfWork work, CaseQueries queries, CaseFiles files, CaseRuns runs, Conclusions conclusions, Organisation.Directory directory, Rounds rounds, Vault vault,
+    IUnitOfWork work, CaseQueries queries, CaseFiles files, CaseRuns runs, Conclusions conclusions, Organisation.Directory directory, Rounds rounds, Vault vault, PersonRegister register,
     AuditTrail audit, IIds ids, TimeProvider time)
 {
     /// <exception cref="RefusedException">
@@ -60,6 +60,8 @@ public sealed class DecideTask(
         var file = await files.LoadAsync(task.CaseId, actor, cancellation);
         var round = file.Rounds.FirstOrDefault(round => round.Id == task.RoundId && round.State == RoundState.Open)
             ?? throw new LostRaceException("The task was still open when it was read, its round no longer: somebody decided in between.");
+        if (!file.Case.IsOpen)
+            throw new RefusedException("case.closed", null, ("number", file.Case.ReceiptNumber));
         if (actor.Person is { } person && person == file.Case.ApplicantId)
             throw new RefusedException("task.own-case");
         await RecuseAsync(file, actor, cancellation);
@@ -99,9 +101,11 @@ public sealed class DecideTask(
         return new(decision.Id, task.CaseId, conclusion.ReturnTo ?? conclusion.Outcome);
     }
 
-    /// <summary>Whoever the applicant names as a relative on the staff stays away (回避).</summary>
+    /// <summary>Whoever acts for the applicant, and whoever the applicant names as a relative on the staff, stays away (回避).</summary>
     private async Task RecuseAsync(CaseFile file, Actor actor, CancellationToken cancellation)
     {
+        if (actor.Person is { } self && await register.ActsForAsync(self, file.Case.ApplicantId, file.Today, cancellation))
+            throw new RefusedException("task.own-case");
         if (!file.Case.RelativeOfStaff || actor.Person is not { } id || await work.Db.Set<Person>().FindAsync([id], cancellation) is not { } person)
             return;
         if (Answer.Plain(vault.OpenAnswers(file.Case)[FormKeys.StaffRelativeDetail])?.Contains(person.Name, StringComparison.Ordinal) == true)

@@ -10,6 +10,7 @@ using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Ports;
+using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Reviewing;
 
@@ -60,7 +61,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         var task = ReviewTask.For(TaskId.Of(ids.Next()), round, file.Case.ServiceId, seat, unit, file.Now, previous);
         file.Tasks.Add(task);
         work.Db.Add(task);
-        if (await directory.IsHeldAsync(seat.Role, unit, file.Today, cancellation))
+        if (await MaySomebodyAsync(file, round, task, cancellation))
         {
             await telling.TellOfTaskAsync(file, task, cancellation);
             return task;
@@ -72,6 +73,26 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
             new(file.Case.Id, "task.unheld", $"task-unheld:{task.Id}", ("role", seat.Role.Words()), ("unit", new LocalText(name.NameZh, name.NameEn))), unit, cancellation);
         return task;
     }
+
+    /// <summary>
+    /// Somebody holds the role, and is not kept away from this very step: by having decided one that it is to be independent of, or by the other seats.
+    /// </summary>
+    private async Task<bool> MaySomebodyAsync(CaseFile file, Round round, ReviewTask task, CancellationToken cancellation)
+    {
+        if (round.Plan is { DifferentPeople: false, NotDecidersOf.IsEmpty: true })
+            return await directory.IsHeldAsync(task.Role, task.UnitId, file.Today, cancellation);
+        var holders = (await directory.HoldersAsync(task.Role, task.UnitId, file.Today, cancellation)).Select(account => account.Id).ToHashSet();
+        var steps = round.Plan.NotDecidersOf.ToArray();
+        if (steps.Length > 0)
+            holders.ExceptWith(await work.Db.Set<Decision>().Where(decision => decision.CaseId == file.Case.Id && steps.Contains(decision.Step)).Select(decision => decision.AccountId).ToListAsync(cancellation));
+        holders.ExceptWith(work.Db.Set<Decision>().Local.Where(decision => decision.CaseId == file.Case.Id && steps.Contains(decision.Step)).Select(decision => decision.AccountId));
+        return holders.Count >= (round.Plan.DifferentPeople ? file.Tasks.Count(other => other.RoundId == round.Id && other.IsOpen && other.Role == task.Role && other.UnitId == task.UnitId) : 1);
+    }
+
+    /// <summary>A step of the workflow failed: nobody but an administrator can let the case go on.</summary>
+    public Task TellOfIncidentAsync(CaseFile file, IncidentRow incident, CancellationToken cancellation) => colleagues.TellAdministratorsAsync(
+        new(file.Case.Id, "incident.opened", $"incident-opened:{incident.Id}", ("step", SpokenSteps.Of(incident.ActivityId))),
+        file.Case.UnitId, cancellation);
 
     /// <summary>The time that the service gives the step of a round; none where it sets none.</summary>
     public async Task<CaseClock?> StartClockAsync(CaseFile file, Round round, CancellationToken cancellation)
@@ -159,8 +180,23 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         aidCase.Close(outcome, file.Now);
         if (outcome == CaseOutcome.Recovering)
             file.AfterBurst(cancellation => TellOfRecoveryAsync(file, cancellation));
-        StopClocks(file, _ => true, outcome is CaseOutcome.Withdrawn or CaseOutcome.Ended ? ClockState.Ended : ClockState.Met);
+        if (Reconsideration.IsOpenTo(aidCase))
+            file.AfterBurst(cancellation => BeginWindowAsync(file, cancellation));
+        StopClocks(file, clock => clock.Kind != ConfirmDelivery.ReconsiderationClock, outcome is CaseOutcome.Withdrawn or CaseOutcome.Ended ? ClockState.Ended : ClockState.Met);
         audit.Record(file.AuditStream, "case.closed", file.Actor, ("outcome", outcome.ToString()));
+    }
+
+    /// <summary>
+    /// The refusal reached the applicant while a first payment kept the case open, when nobody could ask yet: their time counts from the day on which they can.
+    /// </summary>
+    private async Task BeginWindowAsync(CaseFile file, CancellationToken cancellation)
+    {
+        if (file.Clocks.FirstOrDefault(clock => clock.Kind == ConfirmDelivery.ReconsiderationClock && clock.StartedOn < file.Today) is not { } early
+            || file.Service.Term(ConfirmDelivery.ReconsiderationClock) is not { } window)
+            return;
+        await clocks.StopAsync(early, file.Today, ClockState.Ended, cancellation);
+        file.Clocks.Remove(early);
+        file.Clocks.Add(await clocks.StartAsync(file.Case.Id, null, new(ConfirmDelivery.ReconsiderationClock, window, Roll.ToNextWorkingDay, EndsRight: true), file.Today, Holder.Applicant, cancellation));
     }
 
     /// <summary>

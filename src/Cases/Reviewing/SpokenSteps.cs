@@ -8,6 +8,7 @@ public static class SpokenSteps
 {
     private static readonly Dictionary<string, LocalText> Steps = new(StringComparer.Ordinal)
     {
+        [Rounds.WholeCase] = new("整件办理", "the whole case"),
         ["Completeness"] = new("受理审查", "Completeness check"),
         ["Supplement"] = new("申请人补正", "Applicant supplements"),
         ["VillageOpinion"] = new("村级意见", "Village opinion"),

@@ -81,7 +81,8 @@ internal sealed class Machine
 
     internal Node? Trigger { get; set; }
 
-    private bool ContinuesWithIncidents => Workflow.Definition.ContinuesWithIncidents ?? Options.ContinuesWithIncidents;
+    /// <summary>What the definition says. Where it says nothing a bare instance does as Elsa's do, and one with a subject goes on: its other branches are other people's work.</summary>
+    private bool ContinuesWithIncidents => Workflow.Definition.ContinuesWithIncidents ?? (Subject is not null || Options.ContinuesWithIncidents);
 
     internal void Schedule(Work work)
     {

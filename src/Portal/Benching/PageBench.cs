@@ -102,11 +102,11 @@ internal static partial class PageBench
     private static Task LookAsync(List<(PageVisitor Visitor, string[] Pages)> visitors, TimeSpan pause, TimeSpan each, CancellationToken cancellation) => Task.WhenAll(visitors.Select(async (one, number) =>
     {
         var began = Stopwatch.GetTimestamp();
-        await Task.Delay(pause * number / visitors.Count, cancellation);
+        await Task.Delay(pause * number / visitors.Count, TimeProvider.System, cancellation);
         for (var next = number; Stopwatch.GetElapsedTime(began) < each; next++)
         {
             await one.Visitor.GetAsync(one.Pages[next % one.Pages.Length], cancellation);
-            await Task.Delay(pause, cancellation);
+            await Task.Delay(pause, TimeProvider.System, cancellation);
         }
     }));
 

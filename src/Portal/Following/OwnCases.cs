@@ -75,7 +75,7 @@ public sealed record OwnCaseView(
 }
 
 /// <summary>Reads cases for the person they are about, and for whoever sent them in: never by place or role.</summary>
-public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnStory story, TimeProvider time)
+public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnStory story, Recoveries recoveries, TimeProvider time)
 {
     public async Task<(IReadOnlyList<OwnCase> Cases, IReadOnlyList<OwnDraft> Drafts)> ListAsync(Account account, CancellationToken cancellation)
     {
@@ -162,9 +162,9 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnSto
 
     private async Task<Recovery?> RecoveryAsync(AidCase aidCase, CancellationToken cancellation)
     {
-        if (!Recoveries.IsOwed(aidCase))
+        if (!await recoveries.IsOwedAsync(aidCase.Id, cancellation))
             return null;
-        var back = await work.Db.Set<LedgerEntry>().AsNoTracking().Where(entry => entry.Case == aidCase.Id && entry.Kind == PostingKind.Recover).SumAsync(entry => entry.Cents, cancellation);
+        var back = await work.Db.Set<LedgerEntry>().AsNoTracking().Where(entry => entry.Case == aidCase.Id && (entry.Kind == PostingKind.Recover || entry.Kind == PostingKind.Restore)).SumAsync(entry => entry.Kind == PostingKind.Recover ? entry.Cents : -entry.Cents, cancellation);
         return new(aidCase.PaidCents + back, aidCase.ApprovedCents ?? 0, back);
     }
 

@@ -112,10 +112,10 @@ internal sealed class PlanCheck(ReplayPlan plan, IReadOnlySet<string> villages, 
             yield return (".yuan", ($"{planned.Yuan} 元超过按规定可给予的 {most / 100m:0.00} 元，请降低金额或改正答案", $"{planned.Yuan} yuan is above the {most / 100m:0.00} that the rules allow; lower it or correct the answers"));
 
         var prefix = service.Description.Fund;
-        if (plan.Funds.IsDefault || plan.Funds.FirstOrDefault(fund => fund.Code.StartsWith(prefix, StringComparison.Ordinal)) is not { } purse)
+        if (plan.Funds.IsDefault || plan.Funds.FirstOrDefault(fund => fund.Code == $"{prefix}-{plan.Year}" || fund.Code.StartsWith($"{prefix}-{plan.Year}-", StringComparison.Ordinal)) is not { } purse)
         {
             if (unpaid.Add(prefix))
-                yield return (".service", ($"计划中没有支付 {service.Id} 的资金，请在 $.funds 中加上代码以“{prefix}”开头的资金", $"no fund of the plan pays {service.Id}; add one to $.funds whose code begins with '{prefix}'"));
+                yield return (".service", ($"计划中没有支付 {service.Id} 的资金，请在 $.funds 中加上代码为“{prefix}-{plan.Year}”的资金", $"no fund of the plan pays {service.Id}; add one to $.funds with the code '{prefix}-{plan.Year}'"));
         }
         else if (!planned.Has(Turn.RefusedByProvince))
         {

@@ -54,6 +54,10 @@ internal sealed record PlannedSample(JsonObject Answers, ImmutableArray<string> 
 /// <summary>A year of applications, relative: what each person does so many working days after it became possible.</summary>
 internal sealed record ReplayPlan
 {
+    /// <summary>Of the turns that end a case, or decide how it ends, one case has one.</summary>
+    private static readonly ImmutableArray<Turn> Ends =
+        [Turn.NotAccepted, Turn.WithdrawnBeforeVisit, Turn.RefusedByDistrict, Turn.RefusedByProvince, Turn.ReconsideredAndGranted, Turn.ReconsideredAndUpheld];
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
@@ -178,6 +182,8 @@ internal sealed record ReplayPlan
             yield return (".unit", ("没有写户籍村（社区）的区划代码", "the code of the village is missing"));
         if (Cents(planned.Yuan) is null)
             yield return (".yuan", ($"“{planned.Yuan}”不是至多两位小数的正数金额（元）", $"'{planned.Yuan}' is not an amount in yuan with at most two decimals"));
+        if (!planned.Turns.IsDefault && planned.Turns.Where(Ends.Contains).Distinct().ToList() is { Count: > 1 } ends)
+            yield return (".turns", ($"一件不能既 {ends[0]} 又 {ends[1]}，请只留一个", $"a case cannot end both as {ends[0]} and as {ends[1]}; keep one"));
         if (planned.On.Year != Year)
             yield return (".on", ($"{planned.On:yyyy-MM-dd} 不在 {Year} 年内", $"{planned.On:yyyy-MM-dd} is not in {Year}"));
     }

@@ -95,8 +95,9 @@ internal sealed class Story(Stage stage, Townspeople people)
                     deeds.Add(new(supply, stage.After(round.OpenedAt, stage.Pace(round.Step), supply), (once, token) => people.SupplyAsync(once, planned, aidCase, token)));
                     break;
                 case RoundKind.Notice when planned.Has(Turn.Objection) && round.Visit == 1:
+                    // A villager reads the notice on any day, and it may hang over a holiday.
                     var object1 = $"{planned.Key}/object";
-                    deeds.Add(new(object1, stage.After(round.OpenedAt, 2, object1), (once, token) => ObjectAsync(once, round, token)));
+                    deeds.Add(new(object1, LocalDay.At(LocalDay.Of(round.OpenedAt).AddDays(2), new TimeOnly(10, 0)), (once, token) => ObjectAsync(once, round, token)));
                     break;
                 case RoundKind.ExternalDecision:
                     break; // the province decides by list

@@ -28,7 +28,12 @@ internal sealed class Treasury(Stage stage, IReadOnlyDictionary<string, PlannedC
         foreach (var fund in ready)
         {
             var at = stage.After(fund.Oldest, DaysUntilRoll, fund.Fund.ToString());
-            deeds.Add(new($"roll/{fund.Fund}/{fund.Oldest.UtcTicks}", at, (once, token) => MakeAsync(once, fund.Fund, token)));
+            deeds.Add(new($"roll/{fund.Fund}/{fund.Oldest.UtcTicks}", at, async (once, token) =>
+            {
+                // What was ready may have been called off since, or gone on the roll before.
+                if (await stage.ReadAsync((db, inner) => db.Set<Payment>().AnyAsync(payment => payment.Fund == fund.Fund && payment.State == PaymentState.Ready, inner), token))
+                    await MakeAsync(once, fund.Fund, token);
+            }));
         }
 
         deeds.AddRange(batches.Select(batch => Next(batch.Batch, batch.Owner)).OfType<Deed>());

@@ -263,6 +263,8 @@ internal sealed class RecordedOutcome : IPayoutOutcome
 
     public Task PaidAsync(Payment payment, CancellationToken cancellation) => Tell(payment, "paid");
 
+    public Task TakingBackAsync(Payment payment, CancellationToken cancellation) => Task.CompletedTask;
+
     public Task ReturnedAsync(Payment payment, string reason, CancellationToken cancellation) => Tell(payment, $"returned: {reason}");
 
     public Task TakenOutAsync(Payment payment, Actor actor, CancellationToken cancellation) => Tell(payment, "taken out");

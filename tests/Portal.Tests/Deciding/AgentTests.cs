@@ -74,6 +74,36 @@ internal sealed class AgentTests(Provider provider)
         }));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task An_agent_speaks_no_longer_than_the_power_holds_and_its_giver_lives(bool died)
+    {
+        var account = await office.HireAsync("agent", Cases.Organisation.Role.Applicant, Cases.Organisation.UnitLevel.Village, "370402001001");
+        var village = await office.ReadAsync(db => db.Set<Cases.Organisation.Unit>().Where(unit => unit.DivisionCode == "370402001001" && unit.Level == Cases.Organisation.UnitLevel.Village).Select(unit => unit.Id).SingleAsync());
+        var linked = new List<LinkedFile>();
+        foreach (var paper in Papers)
+            linked.Add(new(paper, await office.UploadAsync(paper)));
+        var id = (await office.DoAsync((SubmitApplication act, CancellationToken token) => act.SubmitAsync(
+            new SubmitCommand("hardship-aid", Answers("relative", "2022-03-31"), village, Intake.Self, "by-agent") { Documents = [.. linked] }, account, token))).Id;
+        await AcceptAsync(id);
+        if (died)
+            await office.AsAsync("station1", (RecordDeath act, Actor actor, CancellationToken token) => act.RecordAsync(new(id, LocalDay.Today(office.Clock), "死亡医学证明"), actor, token));
+        else
+            office.Clock.MoveTo(LocalDay.At(new DateOnly(2022, 4, 1), new TimeOnly(9, 0)));
+
+        await Casework.RefusedAsync("case.not-yours", () => office.DoAsync((EndApplication act, CancellationToken token) => act.EndAsync(id, EndReason.Withdrawn, "代理人撤回", account, token)));
+    }
+
+    [Test]
+    public async Task Whoever_is_the_applicants_agent_gives_no_opinion_on_the_case()
+    {
+        var opened = await ApplyAsync("relative", until: "2022-06-30");
+        var task = await office.ReachAsync(opened.Id, "VillageOpinion");
+        var helper = (await office.AsAsync("village1")) with { Person = (await HeldAsync(opened.ApplicantId)).Single().ByPersonId };
+
+        await Casework.RefusedAsync("task.own-case", () => office.DoAsync((Cases.Reviewing.DecideTask act, CancellationToken token) => act.DecideAsync(new(task.Id, Cases.Reviewing.Verdict.Approve, "属实"), helper, token)));
+    }
+
     [Test]
     public async Task The_village_applies_by_its_office_and_is_nobodys_agent()
     {

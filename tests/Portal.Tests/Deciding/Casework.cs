@@ -49,15 +49,22 @@ internal static class Casework
         return await office.DecideAsync(await office.HolderAsync(task, before), await office.YesAsync(task));
     }
 
+    internal static readonly string[] AccidentPapers =
+        ["identityCard", "dischargePapers", "bankCard", "signedPromise", "eventProof", "damagePhotos", "treatmentProof", "deathProof", "compensationProof", "householdRegister"];
+
+    /// <summary>Of a new person whose home a traffic accident damaged three days ago.</summary>
+    public static System.Text.Json.Nodes.JsonObject AccidentAnswers(this Office office)
+    {
+        var answers = office.Answers("sudden-accident-relief");
+        foreach (var (key, value) in new[] { ("situation", "traffic"), ("consequence", "home-damaged"), ("eventOn", $"{LocalDay.Today(office.Clock).AddDays(-3):yyyy-MM-dd}"), ("loss", "51200.00"), ("compensated", "3500.00") })
+            answers[key] = value;
+        return answers;
+    }
+
     /// <summary>An accident whose first payment is authorised and waits for a batch.</summary>
     public static async Task<CaseId> AccidentAsync(this Office office)
     {
-        const string Accident = "sudden-accident-relief";
-        var answers = office.Answers(Accident);
-        foreach (var (key, value) in new[] { ("situation", "traffic"), ("consequence", "home-damaged"), ("eventOn", $"{LocalDay.Today(office.Clock).AddDays(-3):yyyy-MM-dd}"), ("loss", "51200.00"), ("compensated", "3500.00") })
-            answers[key] = value;
-        var opened = await office.SubmitAsync(answers, Accident,
-            "identityCard", "dischargePapers", "bankCard", "signedPromise", "eventProof", "damagePhotos", "treatmentProof", "deathProof", "compensationProof", "householdRegister");
+        var opened = await office.SubmitAsync(office.AccidentAnswers(), "sudden-accident-relief", AccidentPapers);
         await office.UntilAsync(opened.Id, "FirstPayout");
         return opened.Id;
     }

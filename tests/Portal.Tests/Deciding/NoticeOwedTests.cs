@@ -100,7 +100,7 @@ internal sealed class NoticeOwedTests(Provider provider)
         {
             Assert.That((await office.CaseAsync(id)).Outcome, Is.EqualTo(CaseOutcome.Refused));
             Assert.That(await office.MessagesAsync(id, Occasions.Withdrawn), Is.Empty, "only the second look was given up");
-            Assert.That(await office.MessagesAsync(id, Occasions.ReconsiderationWithdrawn), Has.Exactly(died ? 0 : 1).Items);
+            Assert.That(await office.MessagesAsync(id, Occasions.RefusalStands), Has.Exactly(died ? 0 : 1).Items, "whoever died is told nothing");
         }
     }
 

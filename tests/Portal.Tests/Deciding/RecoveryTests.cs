@@ -311,6 +311,67 @@ internal sealed class RecoveryTests(Provider provider)
 
     [TestCase(true)]
     [TestCase(false)]
+    public async Task The_bank_takes_a_payment_back_of_which_a_part_was_given_back_already(bool refused)
+    {
+        var id = await office.AccidentAsync();
+        var batch = await office.BatchAsync(id);
+        await office.SendAsync(batch);
+        await office.AnswerAsync(batch);
+        var first = (await office.CaseAsync(id)).PaidCents;
+        if (refused)
+            await RefuseAsync(id);
+        else
+        {
+            await office.GrantAsync(id, first - 1_000_00);
+            await ProvinceAsync(id);
+        }
+
+        await RecoverAsync(id, 500_00, "A");
+        await office.AnswerAsync(batch, returned: true);
+
+        var after = await office.CaseAsync(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((after.PaidCents, after.Outcome), Is.EqualTo((0L, refused ? CaseOutcome.Refused : (CaseOutcome?)null)), "what is granted is paid again; nothing where nothing is");
+            Assert.That(await office.MessagesAsync(id, "recovery.given-back-twice"), Is.Not.Empty, "finance hands out what came twice");
+            Assert.That(await OwedAsync(id), Is.Null);
+        }
+    }
+
+    [Test]
+    public async Task Nothing_is_given_back_before_the_last_word()
+    {
+        var id = await office.AccidentAsync();
+        await office.PayAsync(id);
+        var first = (await office.CaseAsync(id)).PaidCents;
+        await office.GrantAsync(id, first - 1_000_00);
+        var check = await office.ReachAsync(id, "CityCheck");
+
+        Assert.That(await OwedAsync(id), Is.Null);
+        await Casework.RefusedAsync("recovery.not-owed", () => RecoverAsync(id, 1_000_00, "A"));
+        await office.DecideAsync(await office.HolderAsync(check), new(check.Id, Verdict.Return, "请重新核定") { ReturnTo = "DistrictDecision" });
+        await office.GrantAsync(id, first + 1_000_00);
+        await ProvinceAsync(id);
+        await office.PayAsync(id);
+
+        Assert.That((await office.CaseAsync(id)).PaidCents, Is.EqualTo(first + 1_000_00));
+    }
+
+    [Test]
+    public async Task Paid_too_much_and_dead_before_the_province_decides_the_difference_stays_owed()
+    {
+        var id = await office.AccidentAsync();
+        await office.PayAsync(id);
+        await office.GrantAsync(id, (await office.CaseAsync(id)).PaidCents - 1_000_00);
+        await office.AsAsync("station1", (RecordDeath act, Actor actor, CancellationToken token) => act.RecordAsync(new(id, LocalDay.Today(office.Clock), "死亡医学证明"), actor, token));
+
+        await office.AsAsync("station1", (EndApplication act, Actor actor, CancellationToken token) => act.EndAsync(id, EndReason.Died, "无人承接", actor, token));
+
+        Assert.That(await OwedAsync(id), Is.EqualTo(1_000_00));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
     public async Task Granted_on_reconsideration_the_whole_is_paid_whatever_became_of_the_first_payment(bool takenBack)
     {
         var id = await office.AccidentAsync();

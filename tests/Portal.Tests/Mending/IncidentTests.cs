@@ -57,27 +57,61 @@ internal sealed class IncidentTests(Provider provider)
     {
         broken.Throws = false;
         var id = (await office.SubmitCompleteAsync()).Id;
-        var review = await office.ReachAsync(id, "DistrictReview");
-        var values = await office.ReadAsync(db => db.Set<RuleValue>().AsNoTracking().Where(value => value.ServiceId == "hardship-aid").ToListAsync());
-        await office.ReadAsync(db => db.Set<RuleValue>().Where(value => value.ServiceId == "hardship-aid").ExecuteDeleteAsync());
 
-        await office.AgreeAsync(review);
+        var review = await BreakAsync(id, "hardship-aid");
 
         var incident = (await ListAsync(Actor.System)).Single();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await office.ReadAsync(db => db.Set<Decision>().CountAsync(decision => decision.TaskId == review.Id)), Is.EqualTo(1));
+            Assert.That(await office.ReadAsync(db => db.Set<Decision>().CountAsync(decision => decision.TaskId == review)), Is.EqualTo(1));
             Assert.That((incident.Case, incident.ActivityType), Is.EqualTo(((CaseId?)id, "Aid.Decide")));
             Assert.That(Texts.SayReason(incident.Reason, "en"), Is.Not.EqualTo(incident.Reason).And.Not.Contain("{"));
         }
 
-        await office.DoAsync((IUnitOfWork work, CancellationToken _) =>
-        {
-            work.Db.AddRange(values);
-            return Task.FromResult(true);
-        });
         await SettleAsync(incident.Id, new Settlement.Retry(), await office.AsAsync("admin1"));
         Assert.That((await office.TasksAsync(id)).Select(task => task.Step), Is.EqualTo(new[] { "DistrictDecision" }));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_case_that_is_withdrawn_after_a_step_broke_stays_withdrawn(bool mended)
+    {
+        broken.Throws = false;
+        var id = (await office.SubmitCompleteAsync()).Id;
+        await BreakAsync(id, "hardship-aid");
+        var admin = await office.AsAsync("admin1");
+        if (mended)
+            await SettleAsync((await ListAsync(admin)).Single().Id, new Settlement.Retry(), admin);
+
+        await office.AsAsync("station1", (EndApplication act, Actor actor, CancellationToken token) => act.EndAsync(id, EndReason.Withdrawn, "不再申请", actor, token));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await OutcomeAsync(id), Is.EqualTo(CaseOutcome.Withdrawn));
+            Assert.That(await ListAsync(admin), Is.Empty, "what ended is not mended any more");
+            Assert.That(await office.TasksAsync(id), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task The_other_branch_of_the_case_goes_on_while_a_step_waits_and_no_administrator_decides_in_the_deciders_place()
+    {
+        broken.Throws = false;
+        var id = await office.AccidentAsync();
+        await BreakAsync(id, "sudden-accident-relief");
+        var admin = await office.AsAsync("admin1");
+        var incident = (await ListAsync(admin)).Single().Id;
+
+        await office.PayAsync(id);
+        await RefusedAsync("incident.decides", () => SettleAsync(incident, new Settlement.Cancel("不用了"), admin));
+        await SettleAsync(incident, new Settlement.Retry(), admin);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await office.CaseAsync(id)).PaidCents, Is.Positive);
+            Assert.That((await office.TasksAsync(id)).Select(task => task.Step), Is.EqualTo(new[] { "DistrictDecision" }));
+            Assert.That(await office.MessagesAsync(id, "incident.opened"), Is.Not.Empty, "whoever can mend it is told");
+        }
     }
 
     [Test]
@@ -218,6 +252,22 @@ internal sealed class IncidentTests(Provider provider)
         var task = (await office.TasksAsync(opened.Id)).Single();
         await office.DecideAsync("station1", new(task.Id, Verdict.NotAccept, "户籍不在本区。"));
         return (opened.Id, task.Id);
+    }
+
+    /// <summary>The district agrees on a day on which the rules have no values; they are there again when an administrator looks.</summary>
+    /// <returns>The task by which the step was reached that then broke.</returns>
+    private async Task<TaskId> BreakAsync(CaseId id, string service)
+    {
+        var review = await office.ReachAsync(id, "DistrictReview");
+        var values = await office.ReadAsync(db => db.Set<RuleValue>().AsNoTracking().Where(value => value.ServiceId == service).ToListAsync());
+        await office.ReadAsync(db => db.Set<RuleValue>().Where(value => value.ServiceId == service).ExecuteDeleteAsync());
+        await office.AgreeAsync(review);
+        await office.DoAsync((IUnitOfWork work, CancellationToken _) =>
+        {
+            work.Db.AddRange(values);
+            return Task.FromResult(true);
+        });
+        return review.Id;
     }
 
     private Task<Actor> AdministratorAsync(string district, string userName) => office.HireAsync(userName, Role.Administrator, UnitLevel.District, district);
