@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Portal.Sweeping;
 using Quartz;
 
@@ -12,7 +15,7 @@ namespace AidWorkflow.Portal.Administering;
 public sealed record JobRow(string Name, TimeSpan Every, SweepRound? Last, DateTimeOffset? Next, DateTimeOffset? Due);
 
 /// <summary>Reads what Quartz runs, and runs a job at once where somebody does not want to wait.</summary>
-internal sealed class JobsDesk(IEnumerable<ISweep> sweeps, IEnumerable<SweepPlan> plans, SweepLog log, SweepRunner runner, ISchedulerFactory schedulers)
+internal sealed class JobsDesk(IEnumerable<ISweep> sweeps, IEnumerable<SweepPlan> plans, SweepLog log, SweepRunner runner, ISchedulerFactory schedulers, IActs acts, TimeProvider time)
 {
     public async Task<ImmutableArray<JobRow>> ReadAsync(CancellationToken cancellation)
     {
@@ -29,12 +32,19 @@ internal sealed class JobsDesk(IEnumerable<ISweep> sweeps, IEnumerable<SweepPlan
         return rows.ToImmutable();
     }
 
+    /// <summary>Runs a job at once, and puts on record who did.</summary>
     /// <returns>How it ended; null when there is no such job.</returns>
-    public async Task<SweepRound?> RunAsync(string name, CancellationToken cancellation)
+    public async Task<SweepRound?> RunAsync(string name, Actor actor, CancellationToken cancellation)
     {
         if (sweeps.FirstOrDefault(sweep => sweep.Name == name) is not { } sweep)
             return null;
         await runner.RunAsync(sweep, cancellation);
-        return log.Rounds.First(round => round.Name == name);
+        var round = log.Rounds.First(round => round.Name == name);
+        await acts.RunAsync<AuditTrail, bool>((trail, _) =>
+        {
+            trail.Record($"system:{LocalDay.Today(time):yyyy-MM-dd}", "job.run", actor, ("job", name), ("done", $"{round.Done}"), ("fault", round.Fault));
+            return Task.FromResult(true);
+        }, cancellation);
+        return round;
     }
 }

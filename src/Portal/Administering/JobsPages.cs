@@ -1,6 +1,3 @@
-using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.Auditing;
-using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
@@ -19,16 +16,11 @@ internal static class JobsPages
         jobs.MapGet("/{name}", () => Page.SeeOther("/admin/jobs")); // where signing in again leads after a post
     }
 
-    private static async Task<IResult> RunAsync(string name, JobsDesk desk, ServicesReading house, IActs acts, TimeProvider time, HttpContext http)
+    private static async Task<IResult> RunAsync(string name, JobsDesk desk, ServicesReading house, HttpContext http)
     {
         var actor = http.Visitor().Actor;
-        if (!await house.MaySetAsync(actor, http.RequestAborted) || await desk.RunAsync(name, http.RequestAborted) is not { } round)
-            return TypedResults.NotFound();
-        await acts.RunAsync<AuditTrail, bool>((trail, _) =>
-        {
-            trail.Record($"system:{LocalDay.Today(time):yyyy-MM-dd}", "job.run", actor, ("job", name), ("done", $"{round.Done}"), ("fault", round.Fault));
-            return Task.FromResult(true);
-        }, http.RequestAborted);
-        return Page.SeeOther($"/admin/jobs?ran={Uri.EscapeDataString(name)}");
+        return await house.MaySetAsync(actor, http.RequestAborted) && await desk.RunAsync(name, actor, http.RequestAborted) is not null
+            ? Page.SeeOther($"/admin/jobs?ran={Uri.EscapeDataString(name)}")
+            : TypedResults.NotFound();
     }
 }

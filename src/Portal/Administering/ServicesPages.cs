@@ -11,8 +11,8 @@ namespace AidWorkflow.Portal.Administering;
 /// <summary>Services, their versions and their rule values.</summary>
 internal static class ServicesPages
 {
-    private const int LongestValue = 20_000;
-    private const int LongestSource = 500;
+    internal const int LongestValue = 20_000;
+    internal const int LongestSource = 500;
 
     public static void MapServices(this IEndpointRouteBuilder pages)
     {
@@ -43,11 +43,7 @@ internal static class ServicesPages
                 (nameof(ServicesPage.Faults), new Faults([.. faults.All.Select(fault => fault with { Field = fault.Field is { } field ? $"{service}.{field}" : null })]))));
     }
 
-    private static string Text(IFormCollection form, string service, string name, int most)
-    {
-        var text = form[$"{service}.{name}"].ToString().Trim();
-        return text.Length <= most ? text : throw new RefusedException("form.too-long", name, ("label", Said("内容", "This")), ("most", most), ("length", text.Length));
-    }
+    private static string Text(IFormCollection form, string service, string name, int most) => Limited.Text(form[$"{service}.{name}"], name, most);
 
     private static string Said(string chinese, string english) => Speech.Of(System.Globalization.CultureInfo.CurrentUICulture) == "en" ? english : chinese;
 }

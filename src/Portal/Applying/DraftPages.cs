@@ -3,7 +3,6 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
-using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -50,65 +49,53 @@ internal static class DraftPages
         return page;
     }
 
-    private static async Task<IResult> PlaceAsync(Guid id, Guid? @in, DraftReading reading, Units units, IUnitOfWork work, TimeProvider time, HttpContext http) =>
-        await PlacePageAsync(await ViewAsync(id, reading, http), @in, Faults.None, units, work, time, http.RequestAborted);
+    private static async Task<IResult> PlaceAsync(Guid id, Guid? @in, DraftReading reading, Places places, HttpContext http) =>
+        await PlacePageAsync(await ViewAsync(id, reading, http), @in, Faults.None, places, http.RequestAborted);
 
-    private static async Task<IResult> PlacePageAsync(DraftView view, Guid? inside, Faults faults, Units units, IUnitOfWork work, TimeProvider time, CancellationToken cancellation)
+    private static async Task<IResult> PlacePageAsync(DraftView view, Guid? inside, Faults faults, Places places, CancellationToken cancellation)
     {
-        var chosen = new List<Unit>();
-        for (var at = inside is { } start ? await units.GetAsync(new UnitId(start), cancellation) : null; at is { Level: UnitLevel.District or UnitLevel.Township };
-             at = at.ParentId is { } above ? await units.GetAsync(above, cancellation) : null)
-            chosen.Insert(0, at);
-        var today = LocalDay.Today(time);
-        var level = chosen.Count switch { 0 => UnitLevel.District, 1 => UnitLevel.Township, _ => UnitLevel.Village };
-        var below = chosen.Count > 0
-            ? await units.InAreaAsync(chosen[^1].Id, level, today, cancellation)
-            : await work.Db.Set<Unit>().AsNoTracking().Where(unit => unit.Level == level && unit.ValidTo == null).OrderBy(unit => unit.DivisionCode).ToListAsync(cancellation);
-        var page = Page.Of<DraftPlace>((nameof(DraftPlace.View), view), (nameof(DraftPlace.Chosen), chosen), (nameof(DraftPlace.Below), below), (nameof(DraftPlace.Faults), faults));
+        var choice = await places.ReadAsync(inside, cancellation);
+        var page = Page.Of<DraftPlace>((nameof(DraftPlace.View), view), (nameof(DraftPlace.Chosen), choice.Chosen), (nameof(DraftPlace.Below), choice.Below), (nameof(DraftPlace.Faults), faults));
         page.StatusCode = faults.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
         return page;
     }
 
-    private static async Task<IResult> KeepPlaceAsync(Guid id, IActs acts, DraftReading reading, Units units, IUnitOfWork work, TimeProvider time, HttpContext http)
+    private static async Task<IResult> KeepPlaceAsync(Guid id, IActs acts, DraftReading reading, Places places, HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         return await Trying.RunAsync(
             async () => await acts.RunAsync<WriteDraft, DraftId>((act, token) => act.PlaceAsync(
                 new(id), Guid.TryParse(form["unit"], out var unit) ? new UnitId(unit) : throw new RefusedException("draft.no-unit", "unit"), http.Visitor().Actor, token), http.RequestAborted),
             _ => Page.SeeOther($"/drafts/{id}/go"),
-            async faults => await PlacePageAsync(await ViewAsync(id, reading, http), Guid.TryParse(form["in"], out var inside) ? inside : null, faults, units, work, time, http.RequestAborted));
+            async faults => await PlacePageAsync(await ViewAsync(id, reading, http), Guid.TryParse(form["in"], out var inside) ? inside : null, faults, places, http.RequestAborted));
     }
 
     private static async Task<IResult> TopicAsync(Guid id, string key, DraftReading reading, HttpContext http)
     {
         var view = await ViewAsync(id, reading, http);
-        return Topic(view, key) is { } topic ? TopicPage(view, topic, view.Answers, Faults.None, null) : Page.SeeOther(view.Address);
+        return view.Topic(key) is { } topic ? TopicPage(view, topic, view.Answers, Faults.None, null) : Page.SeeOther(view.Address);
     }
 
     private static async Task<IResult> KeepTopicAsync(Guid id, string key, IActs acts, DraftReading reading, TimeProvider time, HttpContext http)
     {
         var view = await ViewAsync(id, reading, http);
-        if (Topic(view, key) is not { } topic)
+        if (view.Topic(key) is not { } topic)
             return Page.SeeOther(view.Address);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var removed = form["remove"].ToString();
         if (removed.Length > 0)
             form = new FormCollection(form.Where(answer => !answer.Key.StartsWith(removed, StringComparison.Ordinal)).ToDictionary());
         var sent = PostedAnswers.Read(form, topic.Fields);
-        var whole = (JsonObject)view.Answers.DeepClone();
-        foreach (var field in topic.Fields)
-            whole[field.Key] = sent[field.Key]?.DeepClone();
-        var own = topic.Fields.Select(field => field.Key).ToHashSet(StringComparer.Ordinal);
-        var faults = view.Service.Form.Check(whole, LocalDay.Today(time)).Where(fault => own.Contains(fault.Field.Split('[')[0])).ToList();
+        var check = view.Check(topic, sent, LocalDay.Today(time));
         var adds = form["add"].ToString() is { Length: > 0 } table ? table : null;
 
-        await acts.RunAsync<WriteDraft, DraftId>((act, token) => act.KeepAsync(new(id), key, sent, faults.Count == 0, http.Visitor().Actor, token), http.RequestAborted);
+        await acts.RunAsync<WriteDraft, DraftId>((act, token) => act.KeepAsync(new(id), key, sent, check.Faults.IsEmpty, http.Visitor().Actor, token), http.RequestAborted);
         if (adds is not null || removed.Length > 0)
-            return TopicPage(view, topic, whole, Faults.None, adds);
-        if (faults.Count > 0)
-            return TopicPage(view, topic, whole, Trying.Of(faults), null);
-        if (view.Service.Form.Warn(whole).Any(odd => own.Contains(odd.Field)) && topic.Fields.Any(field => !JsonNode.DeepEquals(view.Answers[field.Key], whole[field.Key])))
-            return TopicPage(view, topic, whole, Faults.None, null, asked: true); // asked once: the same answers again go on
+            return TopicPage(view, topic, check.Answers, Faults.None, adds);
+        if (!check.Faults.IsEmpty)
+            return TopicPage(view, topic, check.Answers, Trying.Of(check.Faults), null);
+        if (!check.Odd.IsEmpty && topic.Fields.Any(field => !JsonNode.DeepEquals(view.Answers[field.Key], check.Answers[field.Key])))
+            return TopicPage(view, topic, check.Answers, Faults.None, null, asked: true); // asked once: the same answers again go on
         return Page.SeeOther((await ViewAsync(id, reading, http)).Next);
     }
 
@@ -172,8 +159,6 @@ internal static class DraftPages
     }
 
     private static Task<DraftView> ViewAsync(Guid id, DraftReading reading, HttpContext http) => reading.ReadAsync(new(id), http.Visitor().Actor, http.RequestAborted);
-
-    private static FormSection? Topic(DraftView view, string key) => view.Topics.FirstOrDefault(topic => topic.Key == key);
 
     private static RazorComponentResult<DraftTopic> TopicPage(DraftView view, FormSection topic, JsonObject answers, Faults faults, string? addTo, bool asked = false)
     {

@@ -17,11 +17,28 @@ public sealed record DraftPaper(DocumentRequirement Paper, ImmutableArray<DraftF
 
 public sealed record DraftFile(StoredFileId Id, string Name, long Bytes);
 
+/// <summary>Answers with those of one topic put in.</summary>
+/// <param name="Odd">What may be right, and is asked about.</param>
+public sealed record TopicCheck(JsonObject Answers, ImmutableArray<FieldFault> Faults, ImmutableArray<FieldFault> Odd);
+
 /// <summary>A draft as its pages show it.</summary>
 public sealed record DraftView(Draft Draft, ServicePackage Service, JsonObject Answers, string? Village, ImmutableArray<DraftPaper> Papers)
 {
     /// <summary>The topics that these answers ask for, in their order.</summary>
     public IEnumerable<FormSection> Topics => Service.Form.Sections.Where(section => section.When is not { } when || when.Holds(Answers));
+
+    /// <returns>Null where these answers do not ask for it, or there is none.</returns>
+    public FormSection? Topic(string key) => Topics.FirstOrDefault(topic => topic.Key == key);
+
+    /// <summary>What these answers to a topic would be with all others, and what of the topic is wrong or odd then.</summary>
+    public TopicCheck Check(FormSection topic, JsonObject sent, DateOnly today)
+    {
+        var whole = (JsonObject)Answers.DeepClone();
+        foreach (var field in topic.Fields)
+            whole[field.Key] = sent[field.Key]?.DeepClone();
+        var own = topic.Fields.Select(field => field.Key).ToHashSet(StringComparer.Ordinal);
+        return new(whole, [.. Service.Form.Check(whole, today).Where(fault => own.Contains(fault.Field.Split('[')[0]))], [.. Service.Form.Warn(whole).Where(odd => own.Contains(odd.Field))]);
+    }
 
     public bool IsDone(FormSection section) => Draft.Done.Contains(section.Key);
 

@@ -70,6 +70,9 @@ public sealed record OwnCaseView(
     /// <summary>Reconsideration was asked for: it is once.</summary>
     public bool AskedAgain { get; init; }
 
+    /// <summary>What was decided, once it is the applicant's to know.</summary>
+    public Granted? Told => Case.ApprovedCents > 0 || Case.Outcome is not null ? Granted : null;
+
     /// <summary>Where people look into the case; while only money is on its way, that.</summary>
     public OpenStep? Now => Steps.LastOrDefault(step => step.Kind != RoundKind.Payout) ?? Steps.LastOrDefault();
 }

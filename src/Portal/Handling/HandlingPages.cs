@@ -1,18 +1,16 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
-using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
-using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
-using AidWorkflow.Cases.Protecting;
+using AidWorkflow.Portal.Applying;
+using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.Following;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
-using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Handling;
 
@@ -58,19 +56,19 @@ internal static class HandlingPages
         one.MapPost("/again", (Guid id, CaseReading reading, IActs acts, HttpContext http) => ActAsync(id, "again", reading, acts, http, (_, form) =>
             acts.RunAsync<RequestReconsideration, CaseId>((act, token) => act.RequestAsync(new(id), Text(form, "again.reasons", 1000), http.Visitor().Actor, token), http.RequestAborted)));
         one.MapPost("/move", MoveAsync);
-        one.MapPost("/hand-over", (Guid id, CaseReading reading, IActs acts, Units units, Competence competence, IUnitOfWork work, TimeProvider time, HttpContext http) => ActAsync(id, "hand-over", reading, acts, http,
+        one.MapPost("/hand-over", (Guid id, CaseReading reading, IActs acts, Places places, HttpContext http) => ActAsync(id, "hand-over", reading, acts, http,
             (_, form) => acts.RunAsync<MoveCase, CaseId>((act, token) => act.MoveAsync(new(id), Village(form, "hand-over"), Text(form, "hand-over.why", 1000), http.Visitor().Actor, token), http.RequestAborted),
-            (view, form, faults) => PlacePageAsync(view, "hand-over", Inside(form), form, faults, units, competence, work, time, http)));
+            (view, form, faults) => PlacePageAsync(view, "hand-over", Inside(form), form, faults, places, http)));
     }
 
-    private static Task<IResult> MoveAsync(Guid id, CaseReading reading, IActs acts, Units units, Competence competence, IUnitOfWork work, TimeProvider time, HttpContext http) => ActAsync(id, "move", reading, acts, http,
+    private static Task<IResult> MoveAsync(Guid id, CaseReading reading, IActs acts, Places places, HttpContext http) => ActAsync(id, "move", reading, acts, http,
         (_, form) =>
         {
             var report = new MoveReport(new(id), Day(form, new RefusedException("move.day-missing", "move.on")), form.ContainsKey("in") ? Village(form, "move") : null, Text(form, "move.elsewhere", 200));
             return acts.RunAsync<RecordMove, PersonId>((act, token) => act.RecordAsync(report, http.Visitor().Actor, token), http.RequestAborted);
         },
         (view, form, faults) => form.ContainsKey("in")
-            ? PlacePageAsync(view, "move", Inside(form), form, faults, units, competence, work, time, http)
+            ? PlacePageAsync(view, "move", Inside(form), form, faults, places, http)
             : DeskAsync(view, "move", form, faults));
 
     /// <summary>Who takes over, by which proof, and where the money goes: whatever is wrong with it is told together.</summary>
@@ -138,52 +136,33 @@ internal static class HandlingPages
         _ => $"{act}.{field}",
     };
 
-    private static async Task<IResult> PlaceAsync(Guid id, string act, Guid? @in, CaseReading reading, IActs acts, Units units, Competence competence, IUnitOfWork work, TimeProvider time, HttpContext http)
+    private static async Task<IResult> PlaceAsync(Guid id, string act, Guid? @in, CaseReading reading, IActs acts, Places places, HttpContext http)
     {
         if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { } view)
             return TypedResults.NotFound();
         if (act == "move" ? !view.Acts.RecordMove : !view.Acts.HandOver)
             return Page.SeeOther($"/cases/{id}");
         await LookedAsync(acts, http, $"case:{id}", $"case page, {act}");
-        return await PlacePageAsync(view, act, @in, null, Faults.None, units, competence, work, time, http);
+        return await PlacePageAsync(view, act, @in, null, Faults.None, places, http);
     }
 
     private static async Task<IResult> PlacePageAsync(
-        CaseView view, string act, Guid? inside, IFormCollection? written, Faults faults, Units units, Competence competence, IUnitOfWork work, TimeProvider time, HttpContext http)
+        CaseView view, string act, Guid? inside, IFormCollection? written, Faults faults, Places places, HttpContext http)
     {
-        var cancellation = http.RequestAborted;
-        var chosen = new List<Unit>();
-        for (var at = inside is { } start ? await work.Db.Set<Unit>().FindAsync([new UnitId(start)], cancellation) : null; at is { Level: UnitLevel.District or UnitLevel.Township };
-             at = at.ParentId is { } above ? await units.GetAsync(above, cancellation) : null)
-            chosen.Insert(0, at);
-        var level = chosen.Count switch { 0 => UnitLevel.District, 1 => UnitLevel.Township, _ => UnitLevel.Village };
-        List<Unit> below = chosen.Count > 0
-            ? [.. await units.InAreaAsync(chosen[^1].Id, level, LocalDay.Today(time), cancellation)]
-            : await work.Db.Set<Unit>().AsNoTracking().Where(unit => unit.Level == level && unit.ValidTo == null).OrderBy(unit => unit.DivisionCode).ToListAsync(cancellation);
-        if (act == "hand-over" && chosen.Count == 0)
-        {
-            // A case is handed over within the decider's own area.
-            var mine = new List<Unit>();
-            foreach (var district in below)
-                if (await competence.IsDeciderAsync(district.Id, http.Visitor().Actor, cancellation))
-                    mine.Add(district);
-            below = mine;
-        }
-
-        var page = Page.Of<PlacePage>((nameof(PlacePage.Case), view.Case.Id), (nameof(PlacePage.Act), act), (nameof(PlacePage.Chosen), chosen), (nameof(PlacePage.Below), below),
+        var choice = act == "hand-over" ? await places.DecidedByAsync(http.Visitor().Actor, inside, http.RequestAborted) : await places.ReadAsync(inside, http.RequestAborted);
+        var page = Page.Of<PlacePage>((nameof(PlacePage.Case), view.Case.Id), (nameof(PlacePage.Act), act), (nameof(PlacePage.Chosen), choice.Chosen), (nameof(PlacePage.Below), choice.Below),
             (nameof(PlacePage.Written), written), (nameof(PlacePage.Faults), faults));
         page.StatusCode = faults.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
         return page;
     }
 
-    private static async Task<IResult> PaperAsync(Guid id, Guid file, CaseReading reading, IActs acts, IUnitOfWork work, FieldProtector protector, HttpContext http)
+    private static async Task<IResult> PaperAsync(Guid id, Guid file, CaseReading reading, IActs acts, StoredPapers papers, HttpContext http)
     {
         if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { } view || view.Dossier?.Papers.FirstOrDefault(paper => paper.File.Value == file) is not { } paper)
             return TypedResults.NotFound();
-        var stored = await work.Db.Set<StoredFile>().AsNoTracking().FirstAsync(stored => stored.Id == paper.File, http.RequestAborted);
         await LookedAsync(acts, http, $"file:{paper.File}", $"case page {id}");
         http.Response.Headers.ContentDisposition = "inline";
-        return TypedResults.Bytes(protector.OpenBytes(stored.Content, $"file:{stored.Id}"), stored.MediaType);
+        return await papers.OpenAsync(paper.File, http.RequestAborted);
     }
 
     /// <summary>The act checks who may read it and writes the access log.</summary>
@@ -197,11 +176,7 @@ internal static class HandlingPages
         return Page.Of<Sheet>((nameof(Sheet.Title), PlainWords.Of(text.Kind).In(language)), (nameof(Sheet.Back), $"/cases/{id}"), (nameof(Sheet.Html), text.Html));
     }
 
-    private static string Text(IFormCollection form, string name, int most)
-    {
-        var text = form[name].ToString().Trim();
-        return text.Length <= most ? text : throw new RefusedException("form.too-long", name, ("label", Said("内容", "This")), ("most", most), ("length", text.Length));
-    }
+    private static string Text(IFormCollection form, string name, int most) => Limited.Text(form[name], name, most);
 
     /// <summary>The day in the field that the refusal speaks of.</summary>
     private static DateOnly Day(IFormCollection form, RefusedException otherwise) => Answer.Day(form[otherwise.Field!].ToString().Trim()) ?? throw otherwise;

@@ -4,14 +4,13 @@ using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.People;
-using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Visiting;
+using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
-using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Inbox;
 
@@ -60,14 +59,13 @@ internal static class InboxPages
         return Page.Of<InboxList>((nameof(InboxList.Inbox), inbox), (nameof(InboxList.Done), done?.In(IsEnglish ? "en" : "zh-CN")));
     }
 
-    private static async Task<IResult> PaperAsync(Guid id, Guid file, TaskReading reading, IActs acts, IUnitOfWork work, FieldProtector protector, HttpContext http)
+    private static async Task<IResult> PaperAsync(Guid id, Guid file, TaskReading reading, IActs acts, StoredPapers papers, HttpContext http)
     {
         var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
         var paper = view.Dossier.Papers.FirstOrDefault(paper => paper.File.Value == file) ?? throw new RefusedException("task.unknown");
-        var stored = await work.Db.Set<StoredFile>().AsNoTracking().FirstAsync(stored => stored.Id == paper.File, http.RequestAborted);
         await LookedAsync(acts, http, $"file:{paper.File}", $"task {id}");
         http.Response.Headers.ContentDisposition = "inline";
-        return TypedResults.Bytes(protector.OpenBytes(stored.Content, $"file:{stored.Id}"), stored.MediaType);
+        return await papers.OpenAsync(paper.File, http.RequestAborted);
     }
 
     /// <summary>Identity and account numbers in full, for this one answer: the look is on record before it goes out, and what was written stays written.</summary>

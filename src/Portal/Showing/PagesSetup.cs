@@ -11,6 +11,7 @@ using AidWorkflow.Portal.Overseeing;
 using AidWorkflow.Portal.Payouts;
 using AidWorkflow.Portal.Recovering;
 using AidWorkflow.Portal.Searching;
+using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.SigningIn;
 
 namespace AidWorkflow.Portal.Showing;
@@ -19,6 +20,7 @@ internal static class PagesSetup
 {
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton<DryRun>()
+        .AddScoped<Offers>().AddScoped<Places>().AddScoped<StoredPapers>().AddScoped<Objections>().AddScoped<NoticeReading>()
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<OwnStory>().AddScoped<ProgressLookUp>()
         .AddScoped<InboxReading>().AddScoped<DecidedReading>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>().AddScoped<RecoveryReading>()
         .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>();
