@@ -15,6 +15,7 @@ internal static class JobWords
         [BankAnswerSweep.Key] = ("银行回单入账", "Booking what the bank answered"),
         [RedateSweep.Key] = ("日历变动后重算期限", "Dating deadlines anew after a change of calendar"),
         [UnlinkedFileSweep.Key] = ("清理未提交的上传文件", "Removing uploads that no application took"),
+        [KeptAnswerSweep.Key] = ("清理接口的幂等答复", "Removing kept answers of the API"),
         [SealSweep.Key] = ("审计链封存", "Sealing the audit chains"),
         [OutboxSweep.Key] = ("发送通知", "Sending messages"),
     };

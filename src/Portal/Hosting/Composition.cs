@@ -2,6 +2,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Integrating;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Protecting;
@@ -44,6 +45,7 @@ internal static class Composition
         services.AddSingleton<PublishCheck>();
         services.AddScoped<IPayoutOutcome, PayoutAnswers>();
         services.AddScoped(typeof(Once<>));
+        services.AddScoped(typeof(Answered<>));
         services.AddSingleton(_ => KeyRings.Open(settings));
         services.AddSingleton<FieldProtector>();
         services.AddSingleton<Vault>();

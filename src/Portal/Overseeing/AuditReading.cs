@@ -60,7 +60,7 @@ public sealed class AuditReading(IUnitOfWork work, Scopes scopes)
         var mine = db.Set<RoleAssignment>().AsNoTracking().Within(scope, db);
         var looks = db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream.StartsWith("access:") && entry.ActorAccount != null && mine.Any(held => held.AccountId == entry.ActorAccount));
         if (userName?.Trim().ToLowerInvariant() is { Length: > 0 } name)
-            looks = looks.Where(entry => entry.ActorName == name);
+            looks = looks.Where(entry => entry.ActorName == name || entry.ActorName.StartsWith(name + "/")); // a program that acts as the account stands behind the stroke
         return await PageAsync(looks, page, scope, cancellation);
     }
 

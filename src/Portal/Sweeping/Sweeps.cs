@@ -22,6 +22,7 @@ internal static class Sweeps
         .AddSweep<BankAnswerSweep>(BankAnswerSweep.Key, Promptly)
         .AddSweep<RedateSweep>(RedateSweep.Key, Leisurely)
         .AddSweep<UnlinkedFileSweep>(UnlinkedFileSweep.Key, Leisurely)
+        .AddSweep<KeptAnswerSweep>(KeptAnswerSweep.Key, Leisurely)
         .AddSweep<SealSweep>(SealSweep.Key, Leisurely);
 
     /// <summary>Puts a sweep into the container and, where there is one, the schedule.</summary>
