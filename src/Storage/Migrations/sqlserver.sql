@@ -1860,3 +1860,59 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126085622_Integrating'
+)
+BEGIN
+    CREATE TABLE [api_tokens] (
+        [id] uniqueidentifier NOT NULL,
+        [name] nvarchar(35) NOT NULL,
+        [acts_as] uniqueidentifier NOT NULL,
+        [secret_hash] nvarchar(100) NOT NULL,
+        [issued_at] bigint NOT NULL,
+        [issued_by] uniqueidentifier NULL,
+        [last_day] date NOT NULL,
+        [last_used_at] bigint NULL,
+        [revoked_at] bigint NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_api_tokens] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126085622_Integrating'
+)
+BEGIN
+    CREATE TABLE [kept_answers] (
+        [account] uniqueidentifier NOT NULL,
+        [key] nvarchar(200) NOT NULL,
+        [request_hash] nvarchar(100) NOT NULL,
+        [answer] nvarchar(max) NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_kept_answers] PRIMARY KEY ([account], [key])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126085622_Integrating'
+)
+BEGIN
+    CREATE INDEX [IX_kept_answers_at] ON [kept_answers] ([at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126085622_Integrating'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261126085622_Integrating', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
