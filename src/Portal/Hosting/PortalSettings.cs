@@ -24,6 +24,8 @@ internal sealed record PortalSettings
 
     public SignInSettings SignIn { get; init; } = new();
 
+    public ApiSettings Api { get; init; } = new();
+
     /// <summary>The folder of services, calendars and bank templates: as named from where the program runs, else beside the program.</summary>
     public string Workflows { get; init; } = "workflows";
 
@@ -86,6 +88,12 @@ internal sealed record SignInSettings
 {
     /// <summary>How often one address may try to sign in, or to look up a receipt number, within a minute.</summary>
     public int TriesAMinute { get; init; } = 20;
+}
+
+internal sealed record ApiSettings
+{
+    /// <summary>How many requests of the API an account, or an address without one, may send within a minute.</summary>
+    public int RequestsAMinute { get; init; } = 600;
 }
 
 /// <summary>How messages leave. A channel that is not set up parks its messages where a person sees them.</summary>

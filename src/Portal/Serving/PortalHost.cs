@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using AidWorkflow.Portal.Api;
 using AidWorkflow.Portal.Delivering;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Showing;
@@ -59,6 +60,7 @@ internal static class PortalHost
         services.AddRazorComponents();
         services.AddSignIn(settings);
         services.AddPages();
+        services.AddApi(settings);
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Chinese as Chinese, not as numbers
         services.Configure<ForwardedHeadersOptions>(proxy => proxy.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto); // from loopback only: the reverse proxy
         services.AddProblemDetails();
@@ -80,6 +82,7 @@ internal static class PortalHost
         app.MapReadiness();
         app.MapStatusPage();
         app.MapNoticePages();
+        app.MapApi();
         return app;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Portal.Api;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Showing;
 using Microsoft.AspNetCore.Diagnostics;
@@ -20,6 +21,8 @@ internal sealed class RefusalAnswer(IProblemDetailsService problems, ILogger<Ref
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
+        if (ApiProblems.IsForApi(httpContext.Request))
+            return await ToldAsync(httpContext, exception);
         if (exception is BadHttpRequestException bad)
         {
             httpContext.Response.StatusCode = bad.StatusCode; // the status page says it in words
@@ -46,6 +49,24 @@ internal sealed class RefusalAnswer(IProblemDetailsService problems, ILogger<Ref
         }
 
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = answer });
+    }
+
+    /// <summary>A program gets a problem and never a page, also where the mistake is ours.</summary>
+    private async ValueTask<bool> ToldAsync(HttpContext http, Exception exception)
+    {
+        var problem = exception switch
+        {
+            RefusedException refused => ApiProblems.Of(refused),
+            MalformedFormException malformed => ApiProblems.Of(malformed),
+            BadHttpRequestException bad => ApiProblems.Of(bad),
+            _ => ApiProblems.Of(StatusCodes.Status500InternalServerError),
+        };
+        if (problem.Status >= StatusCodes.Status500InternalServerError)
+            logger.Broke(exception, http.Request.Path);
+        else
+            logger.Refused((string)problem.Extensions["code"]!, problem.Status!.Value);
+        await TypedResults.Problem(problem).ExecuteAsync(http);
+        return true;
     }
 
     private static ProblemDetails? Answer(Exception exception, string language) => exception switch

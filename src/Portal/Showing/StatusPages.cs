@@ -1,4 +1,5 @@
 using System.Globalization;
+using AidWorkflow.Portal.Api;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Serving;
 using Microsoft.AspNetCore.Diagnostics;
@@ -13,6 +14,8 @@ internal static class StatusPages
     public static Task AnswerAsync(StatusCodeContext context)
     {
         var http = context.HttpContext;
+        if (ApiProblems.IsForApi(http.Request))
+            return ApiProblems.WriteAsync(http);
         return IsForAPage(http.Request) ? Of(http.Response.StatusCode).ExecuteAsync(http) : Task.CompletedTask;
     }
 
@@ -26,7 +29,7 @@ internal static class StatusPages
 
     /// <summary>A person's browser asks for a page; programs ask for JSON, or for nothing in particular.</summary>
     public static bool IsForAPage(HttpRequest request) =>
-        !request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        !ApiProblems.IsForApi(request) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static Said Words(int status) => status switch
     {

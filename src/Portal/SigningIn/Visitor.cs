@@ -10,12 +10,18 @@ namespace AidWorkflow.Portal.SigningIn;
 /// <summary>Who asks: read from the database anew for each request, so a role that ended today ends today.</summary>
 public sealed record Visitor(Account? Account, ImmutableArray<RoleAssignment> Roles)
 {
+    /// <summary>The program that acts as the account by a token; null where a person does.</summary>
+    public string? Program { get; init; }
+
     public static Visitor Nobody { get; } = new(null, []);
 
     public bool IsSignedIn => Account is not null;
 
     /// <exception cref="InvalidOperationException">Nobody is signed in: the endpoint lacks its authorisation.</exception>
-    public Actor Actor => Account?.AsActor() ?? throw new InvalidOperationException("Nobody is signed in.");
+    public Actor Actor => As(Program) ?? throw new InvalidOperationException("Nobody is signed in.");
+
+    /// <summary>The trail names the program beside the account.</summary>
+    private Actor? As(string? program) => Account?.AsActor() is { } actor ? program is null ? actor : actor with { Name = $"{actor.Name}/{program}" } : null;
 
     /// <summary>Works for the service, and does not only apply.</summary>
     public bool IsStaff => Roles.Any(held => held.Role != Role.Applicant);
@@ -56,8 +62,12 @@ internal static class Visitors
     public static IApplicationBuilder UseVisitors(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         if (context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } id && Guid.TryParse(id, out var account))
-            context.Items[Key] = await ReadAsync(context.RequestServices.GetRequiredService<IUnitOfWork>().Db, new AccountId(account),
+        {
+            var visitor = await ReadAsync(context.RequestServices.GetRequiredService<IUnitOfWork>().Db, new AccountId(account),
                 LocalDay.Today(context.RequestServices.GetRequiredService<TimeProvider>()), context.RequestAborted);
+            context.Items[Key] = visitor with { Program = context.User.FindFirstValue(Api.Bearer.Program) };
+        }
+
         await next(context);
     });
 

@@ -1,0 +1,25 @@
+using AidWorkflow.Portal.SigningIn;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace AidWorkflow.Portal.Api;
+
+/// <summary>What every request of the API passes.</summary>
+internal static class ApiGuard
+{
+    /// <summary>A browser sends its session with whatever page asks it to, so a write by a session carries the session's token too; a bearer token is proof enough.</summary>
+    public static async ValueTask<object?> AsksAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var isSignedIn = http.User.Identity?.IsAuthenticated == true;
+        if (isSignedIn && !http.Visitor().IsSignedIn)
+            return ApiProblems.Answer(StatusCodes.Status401Unauthorized); // the account was closed
+        if (isSignedIn && !IsReading(http.Request) && !IsByToken(http) && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+            return ApiProblems.NoToken();
+        return context.Arguments.OfType<IAsked>().SelectMany(asked => Wholeness.Missing(asked)).ToList() is { Count: > 0 } missing
+            ? ApiProblems.Missing(missing) : await next(context);
+    }
+
+    public static bool IsByToken(HttpContext http) => http.User.Identity?.AuthenticationType == Bearer.Name;
+
+    private static bool IsReading(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+}

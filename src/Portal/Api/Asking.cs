@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Integrating;
+using AidWorkflow.Portal.SigningIn;
+
+namespace AidWorkflow.Portal.Api;
+
+/// <summary>A request of the API: who asks, and what is done for them. With an idempotency key an act is done once.</summary>
+internal sealed class Asking(IActs acts, IHttpContextAccessor context)
+{
+    public const string KeyHeader = "Idempotency-Key";
+
+    private HttpContext Http => context.HttpContext ?? throw new InvalidOperationException("There is no request.");
+
+    public Visitor Visitor => Http.Visitor();
+
+    public Actor Actor => Visitor.Actor;
+
+    public CancellationToken Cancellation => Http.RequestAborted;
+
+    /// <summary>Does an act that may as well be done twice.</summary>
+    public Task<TResult> DoAsync<TAct, TResult>(Func<TAct, Actor, CancellationToken, Task<TResult>> act)
+        where TAct : notnull => acts.RunAsync<TAct, TResult>((ready, token) => act(ready, Actor, token), Cancellation);
+
+    /// <summary>Does an act; the same key with the same body answers as it did the first time, and does nothing.</summary>
+    /// <param name="body">What was sent, as far as it is not the address.</param>
+    /// <param name="by">Who does it, where it is not whoever signed in.</param>
+    public Task<TResult> OnceAsync<TAct, TResult>(object? body, Func<TAct, Actor, CancellationToken, Task<TResult>> act, Actor? by = null)
+        where TAct : notnull => KeyOf(body) is { } key
+            ? acts.RunAsync<Answered<TAct>, TResult>((once, token) => once.RunAsync(key, (ready, same) => act(ready, by ?? Actor, same), token), Cancellation)
+            : acts.RunAsync<TAct, TResult>((ready, token) => act(ready, by ?? Actor, token), Cancellation);
+
+    /// <summary>Puts a look at somebody's data on record, before it goes out.</summary>
+    public Task LookedAsync(string subject, string purpose) => DoAsync<AccessLog, bool>((act, actor, _) =>
+    {
+        act.Viewed(actor, subject, purpose);
+        return Task.FromResult(true);
+    });
+
+    public Task ListedAsync(string list, string filter, int rows) => DoAsync<AccessLog, bool>((act, actor, _) =>
+    {
+        act.Listed(actor, list, filter, rows);
+        return Task.FromResult(true);
+    });
+
+    private RequestKey? KeyOf(object? body)
+    {
+        var key = Http.Request.Headers[KeyHeader].ToString().Trim();
+        if (key.Length == 0)
+            return null;
+        if (key.Length > RequestKey.Longest)
+            throw new RefusedException("idempotency.key-too-long", KeyHeader, ("most", RequestKey.Longest));
+        var account = Visitor.Account?.Id ?? throw new RefusedException("idempotency.needs-account", KeyHeader);
+        var asked = $"{Http.Request.Method} {Http.Request.Path}\n{JsonSerializer.Serialize(body)}";
+        return new(account, key, "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked))));
+    }
+}

@@ -1,0 +1,45 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Integrating;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace AidWorkflow.Portal.Api;
+
+/// <summary>
+/// Signs a program in by its token, for the one request. It stands for an account and no more: roles and area are read like those of anybody who
+/// signs in, and the trail names the program beside the account.
+/// </summary>
+internal sealed class Bearer(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, PresentedToken tokens, IActs acts)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
+{
+    public const string Name = "Bearer";
+
+    /// <summary>The name of the program, as the administrator calls it.</summary>
+    public const string Program = "aid:program";
+
+    private const string Prefix = Name + " ";
+
+    public static bool IsPresented(HttpRequest request) => request.Headers.Authorization.ToString().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (!IsPresented(Request))
+            return AuthenticateResult.NoResult();
+        if (await tokens.FindAsync(Request.Headers.Authorization.ToString()[Prefix.Length..].Trim(), Context.RequestAborted) is not { } token)
+            return AuthenticateResult.Fail("The token is not good.");
+        if (tokens.IsToBeNoted(token))
+            await acts.RunAsync<PresentedToken, ApiTokenId>((act, _) => act.NoteAsync(token.Id), Context.RequestAborted);
+        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, token.ActsAs.ToString()), new(Program, token.Name)], Name);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status401Unauthorized;
+        Response.Headers[HeaderNames.WWWAuthenticate] = Name;
+        return Task.CompletedTask;
+    }
+}

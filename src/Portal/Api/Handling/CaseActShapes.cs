@@ -1,0 +1,30 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Portal.Api.Inbox;
+
+namespace AidWorkflow.Portal.Api.Handling;
+
+/// <summary>A document reached whoever it is for.</summary>
+internal sealed record Delivered(IssuedDocumentId Document, DateOnly On, DeliveryMethod Method) : IAsked;
+
+/// <summary>The applicant has died.</summary>
+/// <param name="Proof">By which paper it is known.</param>
+internal sealed record Death(DateOnly On, string Proof) : IAsked;
+
+/// <summary>Somebody of the household goes on for an applicant who died, and where the money goes now.</summary>
+internal sealed record TakingOver(WrittenSuccessor Successor, string AccountName, string AccountNumber, string BankName) : IAsked;
+
+/// <param name="Reason">Why the application ends: the applicant died and nobody takes over, or moved away.</param>
+internal sealed record Ending(EndReason Reason, string? Words = null) : IAsked;
+
+/// <summary>The registration moved.</summary>
+/// <param name="Village">Where to, within the city.</param>
+/// <param name="Elsewhere">Where to, outside it.</param>
+internal sealed record Moving(DateOnly On, UnitId? Village = null, string? Elsewhere = null) : IAsked;
+
+/// <param name="To">The village whose offices go on with the case.</param>
+internal sealed record HandingOn(UnitId To, string? Why = null) : IAsked;
+
+/// <summary>The case that was changed.</summary>
+internal sealed record CaseChanged(CaseId Case);

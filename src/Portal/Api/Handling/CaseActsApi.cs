@@ -1,0 +1,53 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Portal.Api.Applying;
+using AidWorkflow.Portal.Api.Following;
+using AidWorkflow.Portal.Handling;
+using AidWorkflow.Portal.Showing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Api.Handling;
+
+/// <summary>What is done with a case outside its tasks, by whoever sees it; the acts themselves ask who may.</summary>
+internal static class CaseActsApi
+{
+    public static void MapCaseActs(this RouteGroupBuilder one)
+    {
+        one.MapPost("/delivery", (Guid id, Delivered said, CaseReading reading, IUnitOfWork work, Asking asking) => DoAsync<ConfirmDelivery, Delivered, CaseId>(id, said, reading, asking, async (act, actor, token) =>
+        {
+            if (!await work.Db.Set<IssuedDocument>().AnyAsync(document => document.Id == said.Document && document.CaseId == new CaseId(id), token))
+                throw new RefusedException("document.unknown-issued", "document");
+            return await act.ConfirmAsync(said.Document, said.On, said.Method, actor, token);
+        })).TakesKey().Called("recordDelivery", "Record that a document reached whoever it is for.");
+        one.MapPost("/death", (Guid id, Death said, CaseReading reading, Asking asking) => DoAsync<RecordDeath, Death, PersonId>(id, said, reading, asking, (act, actor, token) =>
+            act.RecordAsync(new(new(id), said.On, Limited.Text(said.Proof, "proof", 300)), actor, token))).TakesKey().Called("recordDeath", "Record that the applicant died.");
+        one.MapPost("/take-over", (Guid id, TakingOver said, CaseReading reading, IUnitOfWork work, Asking asking) => DoAsync<TakeOverCase, TakingOver, PersonId>(id, said, reading, asking, async (act, actor, token) =>
+        {
+            await Uploads.RequireOwnAsync(work, asking, said.Successor.ProofFile, "successor.proofFile");
+            var account = new PayeeReport(said.AccountName, said.AccountNumber, said.BankName, said.Successor.Proof);
+            return await act.TakeOverAsync(new(new(id), said.Successor.ToReport(), account), actor, token);
+        })).TakesKey().Called("takeOver", "Let a member of the household go on for an applicant who died.");
+        one.MapPost("/end", (Guid id, Ending said, CaseReading reading, Asking asking) => DoAsync<EndApplication, Ending, CaseId>(id, said, reading, asking, (act, actor, token) =>
+            act.EndAsync(new(id), said.Reason, Limited.Text(said.Words, "words", 500), actor, token))).TakesKey().Called("endCase", "End the application: nobody takes over, or the registration left the city.");
+        one.MapPost("/withdrawal", (Guid id, Withdrawal said, CaseReading reading, Asking asking) => DoAsync<EndApplication, Withdrawal, CaseId>(id, said, reading, asking, (act, actor, token) =>
+            act.EndAsync(new(id), EndReason.Withdrawn, Limited.Text(said.Reasons, "reasons", 1000), actor, token))).TakesKey().Called("withdrawCase", "Withdraw the application for its applicant.");
+        one.MapPost("/reconsideration", (Guid id, Reconsider said, CaseReading reading, Asking asking) => DoAsync<RequestReconsideration, Reconsider, CaseId>(id, said, reading, asking, (act, actor, token) =>
+            act.RequestAsync(new(id), Limited.Text(said.Reasons, "reasons", 1000), actor, token))).TakesKey().Called("reconsiderCase", "Ask for reconsideration for the applicant.");
+        one.MapPost("/move", (Guid id, Moving said, CaseReading reading, Asking asking) => DoAsync<RecordMove, Moving, PersonId>(id, said, reading, asking, (act, actor, token) =>
+            act.RecordAsync(new(new(id), said.On, said.Village, Limited.Text(said.Elsewhere, "elsewhere", 200)), actor, token))).TakesKey().Called("recordMove", "Record that the registration moved.");
+        one.MapPost("/hand-over", (Guid id, HandingOn said, CaseReading reading, Asking asking) => DoAsync<MoveCase, HandingOn, CaseId>(id, said, reading, asking, (act, actor, token) =>
+            act.MoveAsync(new(id), said.To, Limited.Text(said.Why, "why", 1000), actor, token))).TakesKey().Called("handOver", "Hand the case over to another village. It may leave the area of whoever does.");
+    }
+
+    private static async Task<CaseChanged> DoAsync<TAct, TSaid, TResult>(Guid id, TSaid said, CaseReading reading, Asking asking, Func<TAct, Actor, CancellationToken, Task<TResult>> run)
+        where TAct : notnull
+    {
+        await asking.OnceAsync<TAct, TResult>(said, async (act, actor, token) =>
+        {
+            await CasesApi.RequireAsync(id, reading, asking);
+            return await run(act, actor, token);
+        });
+        return new(new(id));
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Portal.Api.Applying;
+using AidWorkflow.Portal.Api.Following;
+using AidWorkflow.Portal.Applying;
+using AidWorkflow.Portal.Dossiers;
+using AidWorkflow.Portal.Handling;
+using AidWorkflow.Portal.Searching;
+using AidWorkflow.Portal.Serving;
+
+namespace AidWorkflow.Portal.Api.Handling;
+
+/// <summary>Cases of one's area: found, read, and what is done with them outside their tasks.</summary>
+internal static class CasesApi
+{
+    public static void MapCases(this RouteGroupBuilder api)
+    {
+        var cases = api.Room("/cases", "Cases").RequireAuthorization();
+        cases.MapGet("", async (string? search, string? service, CaseStage? stage, int? page, CaseSearch searching, Asking asking) =>
+        {
+            var found = await searching.FindAsync(asking.Visitor, search, service, stage, Paging.Number(page), asking.Cancellation);
+            await asking.ListedAsync("cases", $"stage={stage} service={service} searched={(search is { Length: > 0 } ? "yes" : "no")}", found.Rows.Count);
+            return new Paged<FoundCase>(found.Rows, found.Page, FoundCases.Size, found.Count);
+        }).Called("cases", "Cases of my area. Search by name, receipt number or whole identity number.");
+        var one = cases.MapGroup("/{id:guid}");
+        one.MapGet("", async (Guid id, CaseReading reading, Asking asking) =>
+        {
+            var view = await ReadAsync(id, reading, asking);
+            await asking.LookedAsync($"case:{id}", "case page");
+            return CaseDetail.Of(view, Spoken);
+        }).Called("case", "A case with its whole life. The look is recorded.");
+        one.MapGet("/papers/{file:guid}", async (Guid id, Guid file, CaseReading reading, StoredPapers papers, Asking asking) =>
+        {
+            var paper = (await ReadAsync(id, reading, asking)).Dossier?.Papers.FirstOrDefault(paper => paper.File.Value == file) ?? throw new RefusedException("document.unknown-issued");
+            await asking.LookedAsync($"file:{paper.File}", $"case page {id}");
+            return await papers.OpenAsync(paper.File, asking.Cancellation);
+        }).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").Called("casePaper", "A paper of the case. The look is recorded.");
+        one.MapGet("/documents/{document:guid}", DocumentAsync).Called("caseDocument", "A document that the office issued. The look is recorded.");
+        one.MapGet("/hand-over/places", async (Guid id, Guid? @in, CaseReading reading, Places places, Asking asking) =>
+        {
+            await RequireAsync(id, reading, asking);
+            return PlaceChoices.Of(await places.DecidedByAsync(asking.Actor, @in, asking.Cancellation));
+        }).Called("handOverPlaces", "Where the case can be handed over to, a level at a time.");
+        one.MapCaseActs();
+    }
+
+    /// <exception cref="RefusedException">case.unknown: there is none, or it lies elsewhere; nobody learns which.</exception>
+    public static async Task RequireAsync(Guid id, CaseReading reading, Asking asking)
+    {
+        if (!await reading.SeesAsync(new(id), asking.Visitor, asking.Cancellation))
+            throw new RefusedException("case.unknown");
+    }
+
+    private static async Task<PaperText> DocumentAsync(Guid id, Guid document, CaseReading reading, Asking asking)
+    {
+        if (await ReadAsync(id, reading, asking) is not { Dossier: not null } view || view.Documents.All(one => one.Id.Value != document))
+            throw new RefusedException("document.unknown-issued");
+        return PaperText.Of(await asking.DoAsync<ReadIssuedDocument, DocumentText>((act, actor, token) => act.ReadAsync(new(document), Spoken, "case page", actor, token)));
+    }
+
+    private static async Task<CaseView> ReadAsync(Guid id, CaseReading reading, Asking asking) =>
+        await reading.ReadAsync(new(id), asking.Visitor, asking.Cancellation) ?? throw new RefusedException("case.unknown");
+
+    private static string Spoken => Speech.Of(CultureInfo.CurrentUICulture);
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.Visiting;
+
+namespace AidWorkflow.Portal.Api.Inbox;
+
+/// <summary>What an investigator found.</summary>
+internal sealed record WrittenVisit(DateOnly VisitedOn, VisitMethod Method, string Findings, string FamilyMember, bool FamilySigned) : IAsked;
+
+/// <summary>A decision of a level above, as its paper says it.</summary>
+/// <param name="Scan">The paper, uploaded before.</param>
+/// <param name="Compared">Whoever writes the amount down has compared it with the paper.</param>
+internal sealed record WrittenExternal(string DocumentNumber, DateOnly DecidedOn, long Cents, StoredFileId? Scan = null, bool Compared = false) : IAsked;
+
+/// <summary>Who takes over for somebody who died, and by which proof.</summary>
+/// <param name="ProofFile">The proof, uploaded before.</param>
+internal sealed record WrittenSuccessor(string Name, string CitizenId, Kinship Kinship, string Proof, StoredFileId? ProofFile = null, string? Mobile = null, DateOnly? Until = null) : IAsked
+{
+    public SuccessorReport ToReport() => new(Name, CitizenId, Kinship, Proof) { ProofFile = ProofFile, Mobile = Mobile, Until = Until };
+}
+
+/// <summary>An account that was verified.</summary>
+/// <param name="Correction">What was wrong and is corrected.</param>
+internal sealed record WrittenPayee(string AccountName, string AccountNumber, string BankName, string Correction, bool BankErred = false, WrittenSuccessor? Successor = null) : IAsked;
+
+/// <summary>A question or paper that the applicant is asked for.</summary>
+internal sealed record AskedFor(string Key, string? Note = null) : IAsked;
+
+/// <summary>What a person says to a task; which parts are needed depends on its kind.</summary>
+/// <param name="Cents">The amount, where one is decided.</param>
+/// <param name="ReturnTo">The step that it is sent back to.</param>
+/// <param name="Missing">Everything that is missing, where papers are incomplete.</param>
+/// <param name="IdentityProved">The clerk saw papers that prove who the applicant is.</param>
+internal sealed record DecisionSaid(
+    Verdict Verdict, string? Opinion = null, long? Cents = null, string? ReturnTo = null, ImmutableArray<AskedFor>? Missing = null, bool IdentityProved = false, WrittenVisit? Visit = null, WrittenExternal? External = null, WrittenPayee? Payee = null) : IAsked
+{
+    /// <summary>The act calls some fields otherwise than this request does.</summary>
+    public static readonly (string From, string To)[] Fields =
+    [
+        ("accountName", "payee.accountName"), ("accountNumber", "payee.accountNumber"), ("bankName", "payee.bankName"), ("payee.name", "payee.accountName"), ("correction", "payee.correction"),
+        ("payee.heir", "payee.successor"), ("successor.name", "payee.successor.name"), ("successor.citizenId", "payee.successor.citizenId"), ("successor.proof", "payee.successor.proof"), ("amount", "cents"),
+    ];
+
+    public DecideCommand ToCommand(TaskId task) => new(task, Verdict, Opinion)
+    {
+        Cents = Cents,
+        ReturnTo = ReturnTo,
+        Missing = [.. (Missing ?? []).Select(item => new MissingItem(item.Key, item.Note))],
+        IdentityProved = IdentityProved,
+        Visit = Visit is { } visit ? new VisitReport(visit.VisitedOn, visit.Method, visit.Findings, visit.FamilyMember, visit.FamilySigned) : null,
+        External = External is { } above ? new ExternalReport(above.DocumentNumber, above.DecidedOn, above.Cents, above.Scan) : null,
+        Payee = Payee is { } payee ? new PayeeReport(payee.AccountName, payee.AccountNumber, payee.BankName, payee.Correction, payee.BankErred) { Heir = payee.Successor?.ToReport() } : null,
+    };
+}
+
+/// <summary>What became of a decision.</summary>
+/// <param name="Settled">How the case goes on; null while others have still to decide.</param>
+internal sealed record DecisionMade(DecisionId Decision, CaseId Case, string? Settled);
+
+/// <summary>The task that was claimed or given back.</summary>
+internal sealed record TaskChanged(TaskId Task);

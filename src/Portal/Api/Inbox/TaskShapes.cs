@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.Services;
+using AidWorkflow.Cases.Visiting;
+using AidWorkflow.Portal.Applying;
+using AidWorkflow.Portal.Dossiers;
+using AidWorkflow.Portal.Inbox;
+
+namespace AidWorkflow.Portal.Api.Inbox;
+
+/// <summary>A page of the inbox, with how many tasks each of its tabs holds.</summary>
+internal sealed record Tasks(IReadOnlyList<InboxRow> Items, int Page, int Size, int Count, IReadOnlyDictionary<InboxTab, int> Counts)
+{
+    public static Tasks Of(InboxPage page) => new(page.Rows, page.Number, InboxPage.Size, page.Counts[page.Tab], page.Counts);
+}
+
+/// <summary>Something that was checked.</summary>
+internal sealed record Finding(string Code, FindingSeverity Severity, string Title);
+
+internal sealed record Visit(DateOnly VisitedOn, VisitMethod Method, string FamilyMember, string Findings, LocalText First, LocalText? Second);
+
+internal sealed record LikeCase(string Code, LocalText Title, RelatedCase? Other, string Reason);
+
+/// <summary>What a case rests on, as far as the reader's role may read it.</summary>
+/// <param name="Answers">By the key of each question; what the role may not see is masked or left out.</param>
+/// <param name="HidesNumbers">Identity and account numbers are masked.</param>
+internal sealed record Dossier(
+    JsonObject Answers, bool HidesNumbers, ImmutableArray<CasePaper> Papers, ImmutableArray<Finding> Findings, ImmutableArray<RelatedCase> Related, ImmutableArray<LikeCase> Likenesses,
+    ImmutableArray<Visit> Visits, ImmutableArray<string> Objections, ImmutableArray<PastEvent> History, AmountProposal? Proposal)
+{
+    public static Dossier Of(CaseDossier dossier, string language) => new(
+        dossier.Answers, dossier.HidesNumbers, dossier.Papers,
+        [.. dossier.Findings.Select(finding => new Finding(finding.Code, finding.Severity, finding.Say(language)))], dossier.Related,
+        [.. dossier.Likenesses.Select(one => new LikeCase(one.Code, LikenessWords.ToStaff(one.Code), one.Other, one.Reason))],
+        [.. dossier.Visits.Select(visit => new Visit(visit.Signed.VisitedOn, visit.Signed.Method, visit.Signed.FamilyMember, visit.Signed.Findings, visit.First, visit.Second))],
+        dossier.Objections, dossier.History, dossier.Proposal);
+}
+
+/// <summary>A task with everything that its decision rests on.</summary>
+/// <param name="DaysLeft">Working days, negative when the limit is past.</param>
+/// <param name="Part">What a decision on an amount decides: the whole, or a first payment before the formalities.</param>
+/// <param name="ReturnTo">The steps it may be sent back to.</param>
+/// <param name="ClaimedBy">A colleague who has it.</param>
+/// <param name="Seat">Of a visit: the first investigator writes down, the second confirms.</param>
+internal sealed record TaskDetail(
+    TaskId Id, string Step, LocalText StepName, RoundKind Kind, Cases.Deciding.Part Part, Role Role, TaskState State, CaseId Case, string? Number, string Service, LocalText ServiceName, string Person,
+    LocalText Place, Deadline? Due, int? DaysLeft, ImmutableArray<string> ReturnTo, LocalText? ClaimedBy, int? Seat, bool VisitWaitsForSecond, Dossier Dossier)
+{
+    public static TaskDetail Of(TaskView view, string language) => new(
+        view.Task.Id, view.Task.Step, StepWords.Of(view.Task.Step), view.Task.Kind, view.Round.Plan.Part, view.Task.Role, view.Task.State, view.Case.Id, view.Case.ReceiptNumber, view.Service.Id,
+        view.Service.Description.Name, view.Person, view.Place, view.Due, view.DaysLeft, view.Round.Plan.ReturnTo, view.ClaimedBy, view.Seat?.Number, view.VisitWaitsForSecond, Dossier.Of(view.Dossier, language));
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Api.Applying;
+using AidWorkflow.Portal.Dossiers;
+using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.Inbox;
+using AidWorkflow.Portal.Serving;
+using AidWorkflow.Portal.SigningIn;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AidWorkflow.Portal.Api.Inbox;
+
+/// <summary>The staff's tasks.</summary>
+internal static class TasksApi
+{
+    public static void MapTasks(this RouteGroupBuilder api)
+    {
+        var tasks = api.Room("/tasks", "Tasks").RequireAuthorization();
+        tasks.MapGet("", ListAsync).Called("tasks", "My inbox, by tab: Mine, Team, Waiting or Done. Search by name, receipt number or whole identity number.");
+        tasks.MapGet("/news", (LiveNews news, HttpContext http) => http.Visitor() is { IsStaff: true, Account: { } account }
+                ? TypedResults.ServerSentEvents(news.OfAsync(account.Id, http.RequestAborted)) : (IResult)TypedResults.NoContent())
+            .Produces<InboxNews>(StatusCodes.Status200OK, "text/event-stream").Called("taskNews", "Tells, as server-sent events, how many tasks wait.");
+        tasks.MapGet("/{id:guid}", async (Guid id, TaskReading reading, Asking asking) =>
+        {
+            var view = await reading.ReadAsync(new(id), asking.Visitor, asking.Cancellation);
+            await asking.LookedAsync($"case:{view.Case.Id}", $"task {id}");
+            return TaskDetail.Of(view, Spoken);
+        }).Called("task", "A task with everything its decision rests on. The look is recorded.");
+        tasks.MapPost("/{id:guid}/numbers", async (Guid id, TaskReading reading, Asking asking) =>
+        {
+            var view = await reading.ReadAsync(new(id), asking.Visitor, withNumbers: true, asking.Cancellation);
+            await asking.LookedAsync($"case:{view.Case.Id}", $"numbers in full, task {id}");
+            return TaskDetail.Of(view, Spoken);
+        }).Called("taskNumbers", "The same with identity and account numbers in full, as far as the step may see them. The look is recorded.");
+        tasks.MapGet("/{id:guid}/papers/{file:guid}", async (Guid id, Guid file, TaskReading reading, StoredPapers papers, Asking asking) =>
+        {
+            var view = await reading.ReadAsync(new(id), asking.Visitor, asking.Cancellation);
+            var paper = view.Dossier.Papers.FirstOrDefault(paper => paper.File.Value == file) ?? throw new RefusedException("document.unknown-issued");
+            await asking.LookedAsync($"file:{paper.File}", $"task {id}");
+            return await papers.OpenAsync(paper.File, asking.Cancellation);
+        }).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").Called("taskPaper", "A paper of the case. The look is recorded.");
+        tasks.MapPost("/{id:guid}/decision", DecideAsync).TakesKey().Called("decide", "Decide on the task.");
+        tasks.MapPost("/{id:guid}/decision/check", CheckAsync).Called("checkDecision", "Learn what a decision would be refused for, without deciding.");
+        tasks.MapPost("/{id:guid}/claim", async (Guid id, Asking asking) => new TaskChanged(await asking.OnceAsync<ClaimTask, TaskId>(null, (act, actor, token) => act.ClaimAsync(new(id), actor, token))))
+            .TakesKey().Called("claim", "Take the task, so that no colleague decides it meanwhile.");
+        tasks.MapPost("/{id:guid}/release", async (Guid id, Asking asking) => new TaskChanged(await asking.OnceAsync<ClaimTask, TaskId>(null, (act, actor, token) => act.ReleaseAsync(new(id), actor, token))))
+            .TakesKey().Called("release", "Give the task back.");
+    }
+
+    private static async Task<Tasks> ListAsync(InboxTab? tab, string? search, int? page, InboxReading reading, Asking asking)
+    {
+        var visitor = asking.Visitor;
+        var inbox = await reading.ReadAsync(visitor.Account!, tab ?? InboxTab.Team, search, Paging.Number(page), visitor.Roles.Select(held => held.Role), asking.Cancellation);
+        await asking.ListedAsync("inbox", $"tab={inbox.Tab} searched={(search is { Length: > 0 } ? "yes" : "no")}", inbox.Rows.Count);
+        return Tasks.Of(inbox);
+    }
+
+    private static async Task<DecisionMade> DecideAsync(Guid id, DecisionSaid said, IUnitOfWork work, Asking asking)
+    {
+        var made = await Told.Async(DecisionSaid.Fields, () => asking.OnceAsync<DecideTask, DecisionReceipt>(said, async (act, actor, token) =>
+        {
+            await RequireAsync(said, work, asking);
+            return await act.DecideAsync(said.ToCommand(new(id)), actor, token);
+        }));
+        return new(made.Decision, made.Case, made.Settled);
+    }
+
+    private static async Task<NoContent> CheckAsync(Guid id, DecisionSaid said, DryRun dryRun, IUnitOfWork work, Asking asking)
+    {
+        await Told.Async(DecisionSaid.Fields, async () =>
+        {
+            await RequireAsync(said, work, asking);
+            await dryRun.RunAsync<DecideTask>((act, token) => act.DecideAsync(said.ToCommand(new(id)), asking.Actor, token), asking.Cancellation);
+            return true;
+        });
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>What the act cannot know: whose the papers are, and that an amount decided elsewhere was compared with its paper.</summary>
+    private static async Task RequireAsync(DecisionSaid said, IUnitOfWork work, Asking asking)
+    {
+        if (said is { Verdict: Verdict.Approve, External.Compared: false })
+            throw new RefusedException("external.not-compared", "external.compared");
+        await Uploads.RequireOwnAsync(work, asking, said.External?.Scan, "external.scan");
+        await Uploads.RequireOwnAsync(work, asking, said.Payee?.Successor?.ProofFile, "payee.successor.proofFile");
+    }
+
+    private static string Spoken => Speech.Of(CultureInfo.CurrentUICulture);
+}
