@@ -70,6 +70,7 @@ internal static class CommandLine
             AuditVerb.Command(shared),
             IncidentVerb.Command(shared),
             MessageVerb.Command(shared),
+            TokenVerb.Command(shared),
             DatabaseVerb.Command(shared),
             BenchVerb.Command(shared),
         };

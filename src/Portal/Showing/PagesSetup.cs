@@ -42,6 +42,7 @@ internal static class PagesSetup
         pages.MapServices();
         pages.MapCalendar();
         pages.MapJobs();
+        pages.MapTokens();
         pages.MapOverseeing();
         pages.MapPayouts();
         pages.MapKeying();
