@@ -31,7 +31,9 @@ internal sealed partial class LeakMatrixTests
     ];
 
     private static readonly string[] Lists =
-        ["/tasks", "/tasks?tab=Mine", "/tasks?tab=Waiting", "/tasks?tab=Done", "/cases", "/applications", "/payouts", "/admin", "/admin/units", "/admin/services", "/audit", "/figures", "/notices", "/status"];
+        ["/tasks", "/tasks?tab=Mine", "/tasks?tab=Waiting", "/tasks?tab=Done", "/cases", "/applications", "/payouts", "/admin", "/admin/units", "/admin/services", "/audit", "/figures", "/notices", "/status",
+            "/api/me", "/api/tasks", "/api/tasks?tab=Mine", "/api/tasks?tab=Waiting", "/api/tasks?tab=Done", "/api/cases", "/api/applications", "/api/drafts", "/api/payouts", "/api/payouts/funds", "/recoveries", "/api/recoveries", "/api/admin/stuck", "/api/admin/units",
+            "/api/admin/services", "/api/admin/calendar", "/api/admin/jobs", "/api/audit/looks", "/api/figures", "/api/notices", "/api/status"];
 
     private Hall hall = null!;
     private ImmutableArray<Known> cases;
@@ -59,7 +61,7 @@ internal sealed partial class LeakMatrixTests
         var seat = await hall.SignInAsync(who, "en");
         var own = await OwnAsync(who);
         var foreign = cases.Where(one => !own.Contains(one.Id)).ToList();
-        var searches = foreign.SelectMany(one => one.Terms.SelectMany(term => new[] { "/tasks?q=", "/cases?q=", "/audit?case=" }, (term, list) => (List: list + Uri.EscapeDataString(term), Term: term)));
+        var searches = foreign.SelectMany(one => one.Terms.SelectMany(term => new[] { "/tasks?q=", "/cases?q=", "/audit?number=", "/api/tasks?search=", "/api/cases?search=", "/api/audit/cases/" }, (term, list) => (List: list + Uri.EscapeDataString(term), Term: term)));
 
         using (Assert.EnterMultipleScope())
         {
@@ -70,8 +72,8 @@ internal sealed partial class LeakMatrixTests
                     continue;
                 var found = foreign.SelectMany(one => one.Terms.Append(one.Id.ToString())).Where(term => term != asked && text.Contains(term, StringComparison.Ordinal)); // a page repeats what was asked for
                 Assert.That(found, Is.Empty, $"{who} reads in {list}");
-                var most = asked.Length > 0 ? 0 : list.StartsWith("/tasks", StringComparison.Ordinal) ? cases.Where(one => own.Contains(one.Id)).Sum(one => one.Tasks) : own.Count;
-                foreach (Match shown in Count().Matches(text))
+                var most = asked.Length > 0 ? 0 : list.Contains("/tasks", StringComparison.Ordinal) ? cases.Where(one => own.Contains(one.Id)).Sum(one => one.Tasks) : own.Count;
+                foreach (Match shown in Counts(list).Matches(text))
                     Assert.That(int.Parse(shown.Groups["count"].Value, CultureInfo.InvariantCulture), Is.AtMost(most), $"{who} counts what is not theirs in {list}");
             }
 
@@ -98,15 +100,19 @@ internal sealed partial class LeakMatrixTests
         var own = await OwnAsync(who);
 
         var (_, list) = await seat.GetAsync("/cases");
+        var (_, told) = await seat.GetAsync("/api/cases");
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(own, Has.Count.EqualTo(count));
             Assert.That(list, Does.Contain($"{count} cases"));
+            Assert.That(told, Does.Contain($"\"count\":{count}"));
             foreach (var one in cases.Where(one => own.Contains(one.Id)))
             {
                 Assert.That(list, Does.Contain(one.Number), who);
+                Assert.That(told, Does.Contain(one.Number), who);
                 Assert.That((await seat.GetAsync($"/cases/{one.Id}")).Status, Is.EqualTo(HttpStatusCode.OK), who);
+                Assert.That((await seat.GetAsync($"/api/cases/{one.Id}")).Status, Is.EqualTo(HttpStatusCode.OK), who);
             }
         }
     }
@@ -158,6 +164,9 @@ internal sealed partial class LeakMatrixTests
         [
             $"/cases/{id}", $"/cases/{id}/place/move", $"/applications/{id}", $"/applications/{id}/receipt", $"/applications/{id}/supplement", $"/applications/{id}/withdraw", $"/applications/{id}/again",
             .. files.Select(file => $"/cases/{id}/papers/{file}"), .. documents.Select(document => $"/cases/{id}/documents/{document}"), .. documents.Select(document => $"/applications/{id}/papers/{document}"),
+            $"/api/cases/{id}", $"/api/cases/{id}/hand-over/places", $"/api/applications/{id}", $"/api/applications/{id}/receipt", $"/api/applications/{id}/supplement",
+            .. files.Select(file => $"/api/cases/{id}/papers/{file}"), .. documents.Select(document => $"/api/cases/{id}/documents/{document}"), .. documents.Select(document => $"/api/applications/{id}/papers/{document}"),
+            .. tasks.Select(task => $"/api/tasks/{task}"), .. tasks.Take(1).SelectMany(task => files.Select(file => $"/api/tasks/{task}/papers/{file}")),
             .. tasks.Select(task => $"/tasks/{task}"), .. tasks.Take(1).SelectMany(task => files.Select(file => $"/tasks/{task}/papers/{file}")),
         ];
         return new Known(id, aidCase.UnitId, aidCase.ReceiptNumber!, (string)answers["applicantName"]!, (string)answers["citizenId"]!, tasks.Count, [.. addresses]);
@@ -165,6 +174,13 @@ internal sealed partial class LeakMatrixTests
 
     [GeneratedRegex("data-count=\"[^\"]*\">(?<count>[0-9]+)<|(?<count>[0-9]+) cases", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Count();
+
+    /// <summary>Where cases or tasks are counted; the API counts funds and jobs too.</summary>
+    private static Regex Counts(string list) => !list.StartsWith("/api/", StringComparison.Ordinal) || !(list.Contains("/tasks", StringComparison.Ordinal) || list.Contains("/cases", StringComparison.Ordinal)) ? Count() : ApiCount();
+
+    /// <summary>What the API counts of cases and tasks, over all pages and tabs.</summary>
+    [GeneratedRegex("\"(?:count|Mine|Team|Waiting|Done)\":(?<count>[0-9]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex ApiCount();
 
     private sealed record Known(CaseId Id, UnitId Unit, string Number, string Name, string CitizenId, int Tasks, ImmutableArray<string> Addresses)
     {

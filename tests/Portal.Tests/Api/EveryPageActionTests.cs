@@ -1,0 +1,178 @@
+using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Portal.Tests.Serving;
+using AidWorkflow.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AidWorkflow.Portal.Tests.Api;
+
+/// <summary>Everything the pages do has its counterpart under /api, so that nobody adds a page and forgets it.</summary>
+[TestFixture]
+internal sealed class EveryPageActionTests
+{
+    /// <summary>What a program has no use for: signing in and choosing a language are a browser's, and ways that only lead on are no actions.</summary>
+    private static readonly string[] OnlyForPeople =
+    [
+        "GET /", "GET /no-right", "GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /choose", "GET /status.css", "GET /services/{id}/apply", "GET /drafts/{id}/go", "GET /drafts/{id}/submit", "GET /drafts/{id}/papers/{key}",
+        "GET /tasks/{id}/{act}", "GET /cases/{id}/{act}", "GET /cases/handed-over", "GET /notices/{id}/objection", "GET /notices/{id}/objection/taken", "GET /applications/{id}/withdraw", "GET /applications/{id}/again",
+        "GET /progress", "GET /audit/verify", "GET /admin/services/{service}/values", "GET /admin/jobs/{name}", "GET /admin/{what}/{id}/{how}", "GET /admin/tokens/{id}/revoke",
+        "GET /health/live", "GET /health/ready", // for whoever watches the house: JSON already
+    ];
+
+    private static readonly Dictionary<string, string[]> Counterparts = new(StringComparer.Ordinal)
+    {
+        ["GET /services"] = ["GET /api/services"],
+        ["GET /services/{id}"] = ["GET /api/services/{id}"],
+        ["POST /services/{id}/apply"] = ["POST /api/drafts"],
+        ["GET /drafts/{id}"] = ["GET /api/drafts/{id}"],
+        ["GET /drafts/{id}/place"] = ["GET /api/places"],
+        ["POST /drafts/{id}/place"] = ["PUT /api/drafts/{id}/place"],
+        ["GET /drafts/{id}/topics/{key}"] = ["GET /api/drafts/{id}", "GET /api/services/{id}"],
+        ["POST /drafts/{id}/topics/{key}"] = ["PUT /api/drafts/{id}/topics/{key}", "PUT /api/drafts/{id}/answers"],
+        ["GET /drafts/{id}/papers"] = ["GET /api/drafts/{id}"],
+        ["POST /drafts/{id}/papers/{key}"] = ["POST /api/drafts/{id}/papers/{key}"],
+        ["POST /drafts/{id}/papers/{file}/remove"] = ["DELETE /api/drafts/{id}/papers/{file}"],
+        ["GET /drafts/{id}/check"] = ["GET /api/drafts/{id}"],
+        ["POST /drafts/{id}/submit"] = ["POST /api/drafts/{id}/submission"],
+        ["POST /drafts/{id}/drop"] = ["DELETE /api/drafts/{id}"],
+        ["GET /applications"] = ["GET /api/applications", "GET /api/drafts"],
+        ["GET /applications/{id}"] = ["GET /api/applications/{id}"],
+        ["GET /applications/{id}/receipt"] = ["GET /api/applications/{id}/receipt"],
+        ["GET /applications/{id}/papers/{paper}"] = ["GET /api/applications/{id}/papers/{paper}"],
+        ["GET /applications/{id}/supplement"] = ["GET /api/applications/{id}/supplement"],
+        ["POST /applications/{id}/supplement"] = ["POST /api/applications/{id}/supplement", "POST /api/files"],
+        ["POST /applications/{id}/withdraw"] = ["POST /api/applications/{id}/withdrawal"],
+        ["POST /applications/{id}/again"] = ["POST /api/applications/{id}/reconsideration"],
+        ["POST /progress"] = ["POST /api/progress"],
+        ["GET /tasks"] = ["GET /api/tasks"],
+        ["GET /tasks/news"] = ["GET /api/tasks/news"],
+        ["GET /tasks/{id}"] = ["GET /api/tasks/{id}"],
+        ["GET /tasks/{id}/papers/{file}"] = ["GET /api/tasks/{id}/papers/{file}"],
+        ["POST /tasks/{id}/decision"] = ["POST /api/tasks/{id}/decision", "POST /api/tasks/{id}/decision/check"],
+        ["POST /tasks/{id}/numbers"] = ["POST /api/tasks/{id}/numbers"],
+        ["POST /tasks/{id}/claim"] = ["POST /api/tasks/{id}/claim"],
+        ["POST /tasks/{id}/release"] = ["POST /api/tasks/{id}/release"],
+        ["GET /cases"] = ["GET /api/cases"],
+        ["GET /cases/{id}"] = ["GET /api/cases/{id}"],
+        ["GET /cases/{id}/papers/{file}"] = ["GET /api/cases/{id}/papers/{file}"],
+        ["GET /cases/{id}/documents/{document}"] = ["GET /api/cases/{id}/documents/{document}"],
+        ["GET /cases/{id}/place/{act}"] = ["GET /api/cases/{id}/hand-over/places", "GET /api/places"],
+        ["POST /cases/{id}/delivery"] = ["POST /api/cases/{id}/delivery"],
+        ["POST /cases/{id}/death"] = ["POST /api/cases/{id}/death"],
+        ["POST /cases/{id}/take-over"] = ["POST /api/cases/{id}/take-over"],
+        ["POST /cases/{id}/end"] = ["POST /api/cases/{id}/end"],
+        ["POST /cases/{id}/withdrawal"] = ["POST /api/cases/{id}/withdrawal"],
+        ["POST /cases/{id}/again"] = ["POST /api/cases/{id}/reconsideration"],
+        ["POST /cases/{id}/move"] = ["POST /api/cases/{id}/move"],
+        ["POST /cases/{id}/hand-over"] = ["POST /api/cases/{id}/hand-over"],
+        ["GET /notices"] = ["GET /api/notices", "GET /api/notices/areas"],
+        ["GET /notices/{id}"] = ["GET /api/notices/{id}"],
+        ["GET /notices/{id}/sheet"] = ["GET /api/notices/{id}/sheet"],
+        ["POST /notices/{id}/objection"] = ["POST /api/notices/{id}/objection"],
+        ["GET /payouts"] = ["GET /api/payouts", "GET /api/payouts/funds", "GET /api/payouts/formats"],
+        ["POST /payouts"] = ["POST /api/payouts"],
+        ["GET /payouts/{id}"] = ["GET /api/payouts/{id}"],
+        ["GET /payouts/{id}/file"] = ["GET /api/payouts/{id}/file"],
+        ["POST /payouts/{id}/answer"] = ["POST /api/payouts/{id}/answer"],
+        ["POST /payouts/{id}/reject"] = ["POST /api/payouts/{id}/reject"],
+        ["POST /payouts/{id}/lock"] = ["POST /api/payouts/{id}/lock"],
+        ["POST /payouts/{id}/check"] = ["POST /api/payouts/{id}/check"],
+        ["POST /payouts/{id}/release"] = ["POST /api/payouts/{id}/release", "POST /api/payouts/{id}/release/check"],
+        ["POST /payouts/{id}/send"] = ["POST /api/payouts/{id}/send"],
+        ["POST /payouts/{id}/reconcile"] = ["POST /api/payouts/{id}/reconcile"],
+        ["POST /payouts/{id}/close"] = ["POST /api/payouts/{id}/close"],
+        ["GET /payouts/{id}/keying"] = ["GET /api/payouts/{id}/keying"],
+        ["POST /payouts/{id}/keying"] = ["POST /api/payouts/{id}/keying/{payment}"],
+        ["GET /recoveries"] = ["GET /api/recoveries"],
+        ["POST /recoveries/{id}"] = ["POST /api/recoveries/{id}"],
+        ["GET /admin"] = ["GET /api/admin/stuck"],
+        ["POST /admin/incidents/{id}/{how}"] = ["POST /api/admin/incidents/{id}/retry", "POST /api/admin/incidents/{id}/skip", "POST /api/admin/incidents/{id}/cancel"],
+        ["POST /admin/messages/{id}/retry"] = ["POST /api/admin/messages/{id}/retry"],
+        ["GET /admin/units/{id}"] = ["GET /api/admin/units/{id}"],
+        ["GET /admin/services"] = ["GET /api/admin/services"],
+        ["POST /admin/services/{service}/values"] = ["POST /api/admin/services/{service}/values"],
+        ["GET /admin/calendar"] = ["GET /api/admin/calendar"],
+        ["POST /admin/calendar"] = ["POST /api/admin/calendar", "POST /api/admin/calendar/check"],
+        ["GET /admin/jobs"] = ["GET /api/admin/jobs"],
+        ["POST /admin/jobs/{name}"] = ["POST /api/admin/jobs/{name}"],
+        ["GET /admin/tokens"] = ["GET /api/admin/tokens"],
+        ["POST /admin/tokens"] = ["POST /api/admin/tokens"],
+        ["POST /admin/tokens/{id}/revoke"] = ["DELETE /api/admin/tokens/{id}"],
+        ["GET /audit"] = ["GET /api/audit/cases/{number}", "GET /api/audit/looks"],
+        ["POST /audit/verify"] = ["POST /api/audit/verify"],
+        ["GET /figures"] = ["GET /api/figures"],
+        ["GET /status"] = ["GET /api/status"],
+    };
+
+    /// <summary>Looks and checks may be asked for as often as anybody likes, uploads are swept, and an answer with a secret is never kept.</summary>
+    private static readonly string[] WithoutKey =
+    [
+        "POST /api/files", "POST /api/drafts/{id}/papers/{key}", "POST /api/progress", "POST /api/tasks/{id}/numbers", "POST /api/tasks/{id}/decision/check", "POST /api/payouts/{id}/release/check",
+        "POST /api/admin/calendar/check", "POST /api/admin/jobs/{name}", "POST /api/admin/tokens", "POST /api/audit/verify",
+    ];
+
+    private Office office = null!;
+    private Website site = null!;
+
+    [OneTimeSetUp]
+    public async Task OpenAsync()
+    {
+        office = await Office.OpenAsync(Provider.Sqlite);
+        site = await Website.OpenAsync(office);
+    }
+
+    [OneTimeTearDown]
+    public async Task CloseAsync()
+    {
+        await site.DisposeAsync();
+        await office.DisposeAsync();
+    }
+
+    [Test]
+    public void Every_action_of_a_page_has_a_counterpart_in_the_api()
+    {
+        var all = Actions().Select(action => action.Name).ToHashSet(StringComparer.Ordinal);
+        var pages = all.Where(action => !action.Contains(" /api", StringComparison.Ordinal) && !action.Contains(" /assets", StringComparison.Ordinal) && !action.Contains(" /openapi", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(pages.Except(Counterparts.Keys).Except(OnlyForPeople), Is.Empty, "a page action without a counterpart under /api");
+            Assert.That(Counterparts.Keys.Concat(OnlyForPeople).Except(pages), Is.Empty, "there is no such page action any more");
+            Assert.That(Counterparts.Values.SelectMany(own => own).Except(all), Is.Empty, "a counterpart that is not there");
+        }
+    }
+
+    [Test]
+    public void Every_post_takes_an_idempotency_key_or_is_known_to_need_none()
+    {
+        var posts = Actions().Where(action => action.Name.StartsWith("POST /api/", StringComparison.Ordinal)).ToList();
+
+        Assert.That(posts.Where(post => !post.TakesKey).Select(post => post.Name), Is.EquivalentTo(WithoutKey));
+    }
+
+    [Test]
+    public void Every_body_is_read_strictly()
+    {
+        var bodies = site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.RoutePattern.RawText?.TrimStart('/').StartsWith("api/", StringComparison.Ordinal) == true)
+            .Select(endpoint => endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType).OfType<Type>().ToList();
+
+        Assert.That(bodies.Where(body => !typeof(Portal.Api.IAsked).IsAssignableFrom(body) && !typeof(IFormFile).IsAssignableFrom(body)), Is.Empty);
+        Assert.That(bodies, Has.Count.GreaterThan(20));
+    }
+
+    private IEnumerable<(string Name, bool TakesKey)> Actions() => site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(endpoint => endpoint.RoutePattern.RawText is { } text && !text.Contains("{*path", StringComparison.Ordinal))
+        .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+            .Select(method => ($"{method} {Plain(endpoint.RoutePattern)}", endpoint.Metadata.GetMetadata<Portal.Api.TakesKey>() is not null)));
+
+    /// <summary>Without what the parameters must look like.</summary>
+    private static string Plain(RoutePattern pattern) => "/" + string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
+    {
+        RoutePatternParameterPart parameter => $"{{{parameter.Name}}}",
+        RoutePatternLiteralPart literal => literal.Content,
+        _ => "",
+    }))));
+}
