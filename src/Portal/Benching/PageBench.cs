@@ -87,9 +87,9 @@ internal static partial class PageBench
                 visitors.Add((visitor, number % 3 == 0 ? await ApplicantAsync(visitor, password, cancellation) : await StaffAsync(visitor, Staff[number % Staff.Length], password, cancellation)));
             }
 
-            await LookAsync(visitors, plan.Pause, plan.Each / 4, cancellation);
+            await LookAsync(visitors, TimeProvider.System, plan.Pause, plan.Each / 4, cancellation);
             watch.Begin();
-            await LookAsync(visitors, plan.Pause, plan.Each, cancellation);
+            await LookAsync(visitors, TimeProvider.System, plan.Pause, plan.Each, cancellation);
             watch.End();
         }
         finally
@@ -99,14 +99,14 @@ internal static partial class PageBench
     }
 
     /// <summary>Everybody opens one page after another, each a little later than the one before, so that they do not march in step.</summary>
-    private static Task LookAsync(List<(PageVisitor Visitor, string[] Pages)> visitors, TimeSpan pause, TimeSpan each, CancellationToken cancellation) => Task.WhenAll(visitors.Select(async (one, number) =>
+    private static Task LookAsync(List<(PageVisitor Visitor, string[] Pages)> visitors, TimeProvider time, TimeSpan pause, TimeSpan each, CancellationToken cancellation) => Task.WhenAll(visitors.Select(async (one, number) =>
     {
         var began = Stopwatch.GetTimestamp();
-        await Task.Delay(pause * number / visitors.Count, TimeProvider.System, cancellation);
+        await Task.Delay(pause * number / visitors.Count, time, cancellation);
         for (var next = number; Stopwatch.GetElapsedTime(began) < each; next++)
         {
             await one.Visitor.GetAsync(one.Pages[next % one.Pages.Length], cancellation);
-            await Task.Delay(pause, TimeProvider.System, cancellation);
+            await Task.Delay(pause, time, cancellation);
         }
     }));
 
