@@ -24,6 +24,8 @@ internal sealed record PortalSettings
 
     public SignInSettings SignIn { get; init; } = new();
 
+    public TelemetrySettings Telemetry { get; init; } = new();
+
     /// <summary>The folder of services, calendars and bank templates: as named from where the program runs, else beside the program.</summary>
     public string Workflows { get; init; } = "workflows";
 
@@ -86,6 +88,15 @@ internal sealed record SignInSettings
 {
     /// <summary>How often one address may try to sign in, or to look up a receipt number, within a minute.</summary>
     public int TriesAMinute { get; init; } = 20;
+}
+
+internal sealed record TelemetrySettings
+{
+    /// <summary>The collector that traces and metrics go to by OTLP over HTTP, "http://collector:4318"; none: nothing is collected.</summary>
+    public Uri? Otlp { get; init; }
+
+    /// <summary>What this installation calls itself there.</summary>
+    public string Service { get; init; } = "aidworkflow";
 }
 
 /// <summary>How messages leave. A channel that is not set up parks its messages where a person sees them.</summary>
