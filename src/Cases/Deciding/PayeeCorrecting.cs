@@ -25,9 +25,13 @@ public sealed class PayeeCorrecting(CasePayees payees, Payouts payouts)
         if (command.Verdict != Verdict.Complete)
             throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", command.Verdict));
         var report = command.Payee ?? throw new RefusedException("payee.report-missing", "payee");
-        if (string.IsNullOrWhiteSpace(report.What))
-            throw new RefusedException("payment.correction-missing", "correction");
-        await payees.SetAsync(file.Case, report, cancellation);
+        var refusals = new Refusals();
+        CasePayees.Check(report, refusals);
+        refusals.Require(!string.IsNullOrWhiteSpace(report.What), new RefusedException("payment.correction-missing", "correction"));
+        if (report.Heir is { } heir)
+            Succession.Check(heir, file.Today, refusals);
+        await refusals.TryAsync(() => payees.SetAsync(file.Case, report, cancellation));
+        refusals.ThrowIfAny();
         return new("Done") { Detail = JsonSerializer.Serialize(new CorrectionNote(report.What, report.BankErred)) };
     }
 

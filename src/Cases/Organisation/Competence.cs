@@ -1,11 +1,13 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Organisation;
 
 /// <summary>Which office is competent for a case, and who may act for it there.</summary>
-public sealed class Competence(IUnitOfWork work, Scopes scopes)
+public sealed class Competence(IUnitOfWork work, Scopes scopes, Succession succession, TimeProvider time)
 {
     /// <summary>Those who meet applicants and their families.</summary>
     private static readonly Role[] Station = [Role.StationClerk, Role.TownshipReviewer];
@@ -22,11 +24,13 @@ public sealed class Competence(IUnitOfWork work, Scopes scopes)
     /// <exception cref="RefusedException">case.not-yours: neither station nor township of this place.</exception>
     public Task RequireStationAsync(UnitId unit, Actor actor, CancellationToken cancellation) => RequireAsync(unit, actor, Station, cancellation);
 
-    /// <summary>The applicant, whoever sent the application for them, or those who help applicants at this place; a job of the house is nobody's account.</summary>
+    /// <summary>The applicant or who goes on for them, whoever sent the application for them, or those who help applicants at this place; a job of the house is nobody's account.</summary>
     /// <exception cref="RefusedException">case.not-yours</exception>
     public async Task RequireApplicantSideAsync(AidCase aidCase, Actor actor, CancellationToken cancellation)
     {
         if (actor.Account is null || actor.Account == aidCase.SubmittedBy || (actor.Person is { } person && person == aidCase.ApplicantId))
+            return;
+        if (await succession.GoesOnAsync(actor.Person, aidCase, LocalDay.Today(time), cancellation))
             return;
         await RequireAsync(aidCase.UnitId, actor, Helpers, cancellation);
     }
