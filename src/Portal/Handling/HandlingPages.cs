@@ -178,10 +178,11 @@ internal static class HandlingPages
 
     private static async Task<IResult> PaperAsync(Guid id, Guid file, CaseReading reading, IActs acts, IUnitOfWork work, FieldProtector protector, HttpContext http)
     {
-        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { } view || view.Dossier?.Papers.FirstOrDefault(paper => paper.File.Value == file) is not { } paper)
+        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { Dossier: { } dossier } || !dossier.Shows(file))
             return TypedResults.NotFound();
-        var stored = await work.Db.Set<StoredFile>().AsNoTracking().FirstAsync(stored => stored.Id == paper.File, http.RequestAborted);
-        await LookedAsync(acts, http, $"file:{paper.File}", $"case page {id}");
+        var paper = new StoredFileId(file);
+        var stored = await work.Db.Set<StoredFile>().AsNoTracking().FirstAsync(stored => stored.Id == paper, http.RequestAborted);
+        await LookedAsync(acts, http, $"file:{paper}", $"case page {id}");
         http.Response.Headers.ContentDisposition = "inline";
         return TypedResults.Bytes(protector.OpenBytes(stored.Content, $"file:{stored.Id}"), stored.MediaType);
     }

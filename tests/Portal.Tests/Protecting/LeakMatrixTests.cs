@@ -158,7 +158,7 @@ internal sealed partial class LeakMatrixTests
         [
             $"/cases/{id}", $"/cases/{id}/place/move", $"/applications/{id}", $"/applications/{id}/receipt", $"/applications/{id}/supplement", $"/applications/{id}/withdraw", $"/applications/{id}/again",
             .. files.Select(file => $"/cases/{id}/papers/{file}"), .. documents.Select(document => $"/cases/{id}/documents/{document}"), .. documents.Select(document => $"/applications/{id}/papers/{document}"),
-            .. tasks.Select(task => $"/tasks/{task}"), .. tasks.Take(1).SelectMany(task => files.Select(file => $"/tasks/{task}/papers/{file}")),
+            .. tasks.Select(task => $"/tasks/{task}"), .. tasks.Select(task => $"/visits/{task}/kept"), .. tasks.Take(1).SelectMany(task => files.Select(file => $"/tasks/{task}/papers/{file}")),
         ];
         return new Known(id, aidCase.UnitId, aidCase.ReceiptNumber!, (string)answers["applicantName"]!, (string)answers["citizenId"]!, tasks.Count, [.. addresses]);
     });
