@@ -1,5 +1,4 @@
 using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Organisation;

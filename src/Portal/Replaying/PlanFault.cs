@@ -40,11 +40,11 @@ internal static partial class PlanFault
         _ => ("这里的值类型不对，请与 samples 中的例子对照", "this is another kind of value than a plan has here; compare it with the plan in samples"),
     };
 
-    private static string? Member(JsonException malformed) => malformed.Message.Contains("could not be mapped to any", StringComparison.Ordinal) && Quoted().Match(malformed.Message) is { Success: true } name ? name.Groups[1].Value : null;
+    private static string? Member(JsonException malformed) => malformed.Message.Contains("could not be mapped to any", StringComparison.Ordinal) && Quoted().Match(malformed.Message) is { Success: true } name ? name.Groups["name"].Value : null;
 
     private static string Names<T>()
         where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName));
 
-    [GeneratedRegex("'([^']+)'", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("'(?<name>[^']+)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Quoted();
 }
