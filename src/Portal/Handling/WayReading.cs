@@ -37,10 +37,22 @@ public sealed class WayReading(IUnitOfWork work, CaseDefinitions definitions)
     /// <summary>Ports of the house's own steps; one that an author named is called as the author did.</summary>
     private static readonly Dictionary<string, LocalText> Ports = new(StringComparer.Ordinal)
     {
-        ["Approve"] = new("同意", "agreed"), ["Refuse"] = new("不同意", "refused"), ["Returned"] = new("退票", "came back"), ["Paid"] = new("到账", "paid"), ["Objected"] = new("有异议", "objected"),
-        ["Ended"] = new("期满", "ended"), ["Provincial"] = new("省级资金", "provincial fund"), ["NotAccepted"] = new("不予受理", "not accepted"), ["Default"] = new("其他", "otherwise"),
-        ["Supplied"] = new("已补正", "supplied"), ["Incomplete"] = new("须补正", "incomplete"), ["Complete"] = new("材料齐全", "complete"), ["True"] = new("是", "yes"), ["False"] = new("否", "no"),
-        ["Formalities"] = new("办理手续", "formalities"), ["FirstPayment"] = new("先行救助", "first payment"),
+        ["Approve"] = new("同意", "agreed"),
+        ["Refuse"] = new("不同意", "refused"),
+        ["Returned"] = new("退票", "came back"),
+        ["Paid"] = new("到账", "paid"),
+        ["Objected"] = new("有异议", "objected"),
+        ["Ended"] = new("期满", "ended"),
+        ["Provincial"] = new("省级资金", "provincial fund"),
+        ["NotAccepted"] = new("不予受理", "not accepted"),
+        ["Default"] = new("其他", "otherwise"),
+        ["Supplied"] = new("已补正", "supplied"),
+        ["Incomplete"] = new("须补正", "incomplete"),
+        ["Complete"] = new("材料齐全", "complete"),
+        ["True"] = new("是", "yes"),
+        ["False"] = new("否", "no"),
+        ["Formalities"] = new("办理手续", "formalities"),
+        ["FirstPayment"] = new("先行救助", "first payment"),
     };
 
     public static LocalText Port(string port) => Ports.GetValueOrDefault(port) ?? LocalText.Same(port);

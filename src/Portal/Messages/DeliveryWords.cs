@@ -29,6 +29,7 @@ internal static class DeliveryWords
         [Occasions.TakenOver] = new("他人承接", "taken over"),
         [Occasions.HandedOver] = new("案件移交", "handed over"),
         [Occasions.ReconsiderationOpened] = new("复核开始", "reconsideration opened"),
+        [Occasions.ReconsiderationWithdrawn] = new("复核撤回", "reconsideration withdrawn"),
         [Occasions.ExternalDecision] = new("上级批复", "decision of the level above"),
         [Occasions.RecoveryOwed] = new("须退回款项", "money to be given back"),
     };

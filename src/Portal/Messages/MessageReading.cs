@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.EntityFrameworkCore;

@@ -1,12 +1,9 @@
 using System.Text.Json;
-using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Visiting;
 using AidWorkflow.Portal.Tests.Deciding;
-using AidWorkflow.Portal.Tests.Serving;
-using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
@@ -18,28 +15,18 @@ internal sealed class RoadTests
 {
     private const string Found = "情况属实，房屋年久失修。";
 
+    private Screen screen = null!;
     private Office office = null!;
-    private Website site = null!;
-    private IPlaywright driver = null!;
-    private IBrowser chromium = null!;
 
     [OneTimeSetUp]
     public async Task OpenAsync()
     {
-        office = await Office.OpenAsync(Provider.Sqlite);
-        site = await Website.OpenAsync(office);
-        driver = await Playwright.CreateAsync();
-        chromium = await driver.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
+        screen = await Screen.OpenAsync();
+        office = screen.Office;
     }
 
     [OneTimeTearDown]
-    public async Task CloseAsync()
-    {
-        await chromium.DisposeAsync();
-        driver.Dispose();
-        await site.DisposeAsync();
-        await office.DisposeAsync();
-    }
+    public async Task CloseAsync() => await screen.DisposeAsync();
 
     [TestCase("zh-CN")]
     [TestCase("en")]
@@ -104,7 +91,7 @@ internal sealed class RoadTests
         await OpenKeptAsync(page);
         Assert.That(await page.InputValueAsync("#findings"), Is.EqualTo(Found));
 
-        page.Dialog += (_, dialog) => dialog.AcceptAsync();
+        page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
         await page.ClickAsync("[data-discard]");
         await page.WaitForSelectorAsync("[data-empty]:not([hidden])");
         Assert.That(await LyingAsync(page), Is.EqualTo("[]"));
@@ -125,7 +112,7 @@ internal sealed class RoadTests
         await page.WaitForSelectorAsync("[data-sign-in]:not([hidden])");
         Assert.That(await page.InnerTextAsync("[data-told]"), Does.Contain("没有丢失"));
         await page.ClickAsync("[data-sign-in] a");
-        await SignInAsync(page, await office.HolderAsync(task));
+        await screen.EnterAsync(page, await office.HolderAsync(task));
 
         await page.WaitForSelectorAsync("[data-empty]:not([hidden])");
         Assert.That(await office.ReadAsync(db => db.Set<Decision>().CountAsync(decision => decision.TaskId == task.Id, cancellation)), Is.EqualTo(1));
@@ -149,7 +136,7 @@ internal sealed class RoadTests
         await page.ClickAsync("header .menu form[action='/sign-out'] button");
         Assert.That(await LyingAsync(page), Is.Not.EqualTo("[]"));
         await page.ClickAsync("header .menu form[action='/sign-out'] button");
-        await page.WaitForURLAsync(site.Address + "/services");
+        await page.WaitForURLAsync("**/services");
 
         using (Assert.EnterMultipleScope())
         {
@@ -191,21 +178,11 @@ internal sealed class RoadTests
     /// <summary>Whoever has the first seat takes the task along on a phone.</summary>
     private async Task<IPage> KeepAsync(ReviewTask task, string language)
     {
-        var context = await chromium.NewContextAsync(new() { BaseURL = site.Address, Locale = language, ViewportSize = new() { Width = 390, Height = 844 } });
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/sign-in");
-        await SignInAsync(page, await office.HolderAsync(task));
+        var page = await screen.SignedInAsync(await office.HolderAsync(task), 390, language);
         await page.GotoAsync($"/tasks/{task.Id}");
         await page.ClickAsync($"form[action='/visits/{task.Id}/keep'] button");
         await page.WaitForSelectorAsync("html[data-ready]");
         return page;
-    }
-
-    private async Task SignInAsync(IPage page, string userName)
-    {
-        await page.FillAsync("[name=userName]", userName);
-        await page.FillAsync("[name=password]", site.Password);
-        await page.ClickAsync("main button[type=submit]");
     }
 
     private static async Task OpenKeptAsync(IPage page)

@@ -8,7 +8,6 @@ using AidWorkflow.Portal.Tests.Serving;
 using AidWorkflow.Portal.Tracing;
 using AidWorkflow.Storage;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 
 namespace AidWorkflow.Portal.Tests.Tracing;
 
