@@ -43,6 +43,8 @@ internal sealed class Trial
 
     public IReadOnlyList<string> Lines => lines;
 
+    public IReadOnlyList<JournalRow> Journal => journal;
+
     public JsonObject Output { get; private set; } = [];
 
     public IEnumerable<string> WaitingAt => Bookmarks.Values.Select(bookmark => bookmark.ActivityId);

@@ -22,7 +22,7 @@ public sealed class Documents(IUnitOfWork work, TimeProvider time)
     /// <exception cref="RefusedException">document.not-uploaded</exception>
     internal async Task KeepAsync(StoredFileId id, string field, CancellationToken cancellation)
     {
-        var file = await work.Db.Set<StoredFile>().FirstOrDefaultAsync(file => file.Id == id, cancellation) ?? throw new RefusedException("document.not-uploaded", field);
+        var file = await work.Db.Set<StoredFile>().FindAsync([id], cancellation) ?? throw new RefusedException("document.not-uploaded", field); // also one stored by this very act
         file.Linked = true;
     }
 

@@ -18,6 +18,7 @@ internal sealed class AidCaseMapping : IEntityTypeConfiguration<AidCase>
         builder.HasIndex(aidCase => aidCase.ReceiptNumber).IsUnique();
         builder.HasIndex(aidCase => aidCase.SubmissionKey).IsUnique();
         builder.HasIndex(aidCase => aidCase.ApplicantId);
+        builder.HasIndex(aidCase => aidCase.SubmittedBy);
         builder.HasIndex(aidCase => aidCase.HouseholdId);
         builder.HasIndex(aidCase => aidCase.CauseIndex);
         builder.HasIndex(aidCase => new { aidCase.UnitId, aidCase.Stage });

@@ -27,6 +27,7 @@ public sealed class DocumentFacts(IUnitOfWork work, CasePayees payees, Successio
             ["serviceName"] = file.Service.Description.Name,
             ["name"] = successor is null ? person.Name : new LocalText($"{successor.Name}（承接{person.Name}的申请）", $"{successor.Name} (going on for {person.Name})"),
             ["unitName"] = unit.Signature(),
+            ["unitPhone"] = unit.Phone,
             ["issuedOn"] = file.Today,
             ["appliedOn"] = file.Case.AppliedOn,
             ["legalBasis"] = file.Service.Description.BasisOn(file.Today).Select(basis => basis.Title).ToArray(),

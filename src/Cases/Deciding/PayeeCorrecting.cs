@@ -27,12 +27,15 @@ public sealed class PayeeCorrecting(CasePayees payees, Payouts payouts, RepayRet
         if (command.Verdict != Verdict.Complete)
             throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", command.Verdict));
         var report = command.Payee ?? throw new RefusedException("payee.report-missing", "payee");
-        if (string.IsNullOrWhiteSpace(report.What))
-            throw new RefusedException("payment.correction-missing", "correction");
-        CasePayees.Require(report);
-        if (round.Kind == RoundKind.Correction && !report.BankErred)
-            await repay.RequireChangedAsync(file.Case.Id, new Payee(report.Name, report.AccountNumber, report.BankName), cancellation); // refused here, beside its field: behind it no clerk could mend it
-        await payees.SetAsync(file.Case, report, cancellation);
+        var refusals = new Refusals();
+        CasePayees.Check(report, refusals);
+        refusals.Require(!string.IsNullOrWhiteSpace(report.What), new RefusedException("payment.correction-missing", "correction"));
+        if (report.Heir is { } heir)
+            Succession.Check(heir, file.Today, refusals);
+        if (round.Kind == RoundKind.Correction && !report.BankErred && !refusals.Any) // refused here, beside its field: behind it no clerk could mend it
+            await refusals.TryAsync(() => repay.RequireChangedAsync(file.Case.Id, new Payee(report.Name, report.AccountNumber, report.BankName), cancellation));
+        await refusals.TryAsync(() => payees.SetAsync(file.Case, report, cancellation));
+        refusals.ThrowIfAny();
         return new("Done") { Detail = JsonSerializer.Serialize(new CorrectionNote(report.What, report.BankErred)) };
     }
 

@@ -1,7 +1,9 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Deciding;
@@ -14,7 +16,7 @@ public sealed record DocumentText(IssuedDocumentId Id, CaseId Case, DocumentKind
 /// Opens a document for the applicant it was issued to, or for staff of its place; who looked is committed before the text goes out. With the applicant's
 /// own look it is delivered.
 /// </summary>
-public sealed class ReadIssuedDocument(IUnitOfWork work, Scopes scopes, Vault vault, AccessLog access, ConfirmDelivery delivery)
+public sealed class ReadIssuedDocument(IUnitOfWork work, Scopes scopes, Vault vault, AccessLog access, ConfirmDelivery delivery, Succession succession, TimeProvider time)
 {
     /// <summary>Who handles cases or audits them. Administrators mend workflows and leaders read figures: neither needs a family's papers.</summary>
     public static readonly IReadOnlyCollection<Role> Readers =
@@ -30,7 +32,7 @@ public sealed class ReadIssuedDocument(IUnitOfWork work, Scopes scopes, Vault va
         var document = await work.Db.Set<IssuedDocument>().AsNoTracking().FirstOrDefaultAsync(document => document.Id == id, cancellation);
         if (document is null || !await MayReadAsync(document.CaseId, actor, cancellation))
             throw new RefusedException("document.unknown-issued");
-        if (actor.Person is { } reader && await work.Db.Set<AidCase>().AnyAsync(aidCase => aidCase.Id == document.CaseId && aidCase.ApplicantId == reader, cancellation))
+        if (await IsForAsync(document.CaseId, actor, cancellation))
             await delivery.ReadByApplicantAsync(id, actor, cancellation);
         access.Viewed(actor, $"case:{document.CaseId}", $"issued-document:{id} {purpose}");
         return new(id, document.CaseId, document.Kind, document.Number, document.IssuedAt, document.DeliveredOn, language.StartsWith("zh", StringComparison.OrdinalIgnoreCase)
@@ -43,8 +45,13 @@ public sealed class ReadIssuedDocument(IUnitOfWork work, Scopes scopes, Vault va
         if (actor.Account is null)
             return false; // Nobody: the system issues documents, it does not read them.
         var theCase = work.Db.Set<AidCase>().AsNoTracking().Where(aidCase => aidCase.Id == id);
-        if (await theCase.AnyAsync(aidCase => (actor.Person != null && aidCase.ApplicantId == actor.Person) || (aidCase.Intake == Intake.Self && aidCase.SubmittedBy == actor.Account), cancellation))
+        if (await IsForAsync(id, actor, cancellation) || await theCase.AnyAsync(aidCase => aidCase.Intake == Intake.Self && aidCase.SubmittedBy == actor.Account, cancellation))
             return true;
         return await theCase.Within(await scopes.OfAsync(actor, Readers, cancellation), work.Db).AnyAsync(cancellation);
     }
+
+    /// <summary>It was issued to the reader, or to whom the reader goes on for.</summary>
+    private async Task<bool> IsForAsync(CaseId id, Actor actor, CancellationToken cancellation) => actor.Person is { } reader
+        && await work.Db.Set<AidCase>().AsNoTracking().FirstAsync(aidCase => aidCase.Id == id, cancellation) is var aidCase
+        && (aidCase.ApplicantId == reader || await succession.GoesOnAsync(reader, aidCase, LocalDay.Today(time), cancellation));
 }

@@ -3,6 +3,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Ports;
+using AidWorkflow.Engine.Running;
 
 namespace AidWorkflow.Cases.Notifying;
 
@@ -52,6 +53,7 @@ public sealed class Notifier(IUnitOfWork work, FieldProtector protector, IIds id
             CorrelationId = about?.ToString(),
             CreatedAt = now,
             NextAttemptAt = now,
+            TraceParent = Tracing.Here,
         });
     }
 }

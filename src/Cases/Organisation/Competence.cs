@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Organisation;
 
 /// <summary>Which office is competent for a case, and who may act for it there.</summary>
-public sealed class Competence(IUnitOfWork work, Scopes scopes, TimeProvider time)
+public sealed class Competence(IUnitOfWork work, Scopes scopes, Succession succession, TimeProvider time)
 {
     /// <summary>Those who meet applicants and their families.</summary>
     private static readonly Role[] Station = [Role.StationClerk, Role.TownshipReviewer];
@@ -25,8 +25,8 @@ public sealed class Competence(IUnitOfWork work, Scopes scopes, TimeProvider tim
     public Task RequireStationAsync(UnitId unit, Actor actor, CancellationToken cancellation) => RequireAsync(unit, actor, Station, cancellation);
 
     /// <summary>
-    /// The applicant, whoever sent the application for them and may still speak for them, or those who help applicants at this place; a job of the house is
-    /// nobody's account. Whoever typed an application in by their office speaks by that office alone.
+    /// The applicant or who goes on for them, whoever sent the application for them and may still speak for them, or those who help applicants at this
+    /// place; a job of the house is nobody's account. Whoever typed an application in by their office speaks by that office alone.
     /// </summary>
     /// <exception cref="RefusedException">case.not-yours</exception>
     public async Task RequireApplicantSideAsync(AidCase aidCase, Actor actor, CancellationToken cancellation)
@@ -34,6 +34,8 @@ public sealed class Competence(IUnitOfWork work, Scopes scopes, TimeProvider tim
         if (actor.Account is null || (actor.Person is { } person && person == aidCase.ApplicantId))
             return;
         if (aidCase.Intake == Intake.Self && actor.Account == aidCase.SubmittedBy && await SpeaksAsync(aidCase.ApplicantId, actor.Person, cancellation))
+            return;
+        if (await succession.GoesOnAsync(actor.Person, aidCase, LocalDay.Today(time), cancellation))
             return;
         await RequireAsync(aidCase.UnitId, actor, Helpers, cancellation);
     }

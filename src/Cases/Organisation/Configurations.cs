@@ -13,6 +13,7 @@ internal sealed class UnitConfiguration : IEntityTypeConfiguration<Unit>
         builder.Property(unit => unit.DivisionCode).HasMaxLength(20);
         builder.Property(unit => unit.NameZh).HasMaxLength(100);
         builder.Property(unit => unit.NameEn).HasMaxLength(200);
+        builder.Property(unit => unit.Phone).HasMaxLength(32);
         builder.HasIndex(unit => unit.ParentId);
         builder.HasIndex(unit => unit.DivisionCode);
     }

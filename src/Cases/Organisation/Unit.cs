@@ -45,6 +45,9 @@ public sealed class Unit : IRevised
 
     public string NameEn { get; private set; } = "";
 
+    /// <summary>Where people call it; null where it has told none.</summary>
+    public string? Phone { get; private set; }
+
     public DateOnly ValidFrom { get; private init; }
 
     public DateOnly? ValidTo { get; private set; }
@@ -75,6 +78,8 @@ public sealed class Unit : IRevised
     };
 
     internal void Rename(string zh, string en) => (NameZh, NameEn) = (zh, en);
+
+    internal void CallAt(string? phone) => Phone = phone;
 
     internal void Close(DateOnly on, UnitId? successor)
     {

@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.People;
@@ -60,6 +61,15 @@ public sealed class Succession(IUnitOfWork work, PersonRegister register)
     public async Task<Person?> CurrentAsync(PersonId deceased, DateOnly today, CancellationToken cancellation) =>
         (await HeldAsync(deceased, today, cancellation)).MaxBy(one => one.Id.Value) is { } held
         && await work.Db.Set<Person>().FindAsync([held.ByPersonId], cancellation) is { DeceasedOn: null } living ? living : null;
+
+    /// <summary>The dead whom somebody goes on for today, each with the day since when.</summary>
+    public async Task<IReadOnlyList<(PersonId Person, DateOnly Since)>> PredecessorsAsync(PersonId successor, DateOnly today, CancellationToken cancellation) =>
+        [.. (await work.Db.Set<Representative>().AsNoTracking().Where(one => one.ByPersonId == successor && one.Role == RepresentativeRole.Successor).ToListAsync(cancellation))
+            .Where(one => one.Holds(today)).Select(one => (one.PersonId, one.ValidFrom))];
+
+    /// <summary>Somebody goes on today for the person whom a case is about; what was closed before they did is none of theirs.</summary>
+    public async Task<bool> GoesOnAsync(PersonId? successor, AidCase aidCase, DateOnly today, CancellationToken cancellation) => successor is { } person
+        && (await PredecessorsAsync(person, today, cancellation)).Any(one => one.Person == aidCase.ApplicantId && (aidCase.ClosedAt is not { } closed || LocalDay.Of(closed) >= one.Since));
 
     /// <summary>Those entered in this very act included.</summary>
     private async Task<List<Representative>> HeldAsync(PersonId deceased, DateOnly today, CancellationToken cancellation)

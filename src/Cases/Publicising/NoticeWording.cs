@@ -27,6 +27,7 @@ public sealed class NoticeWording(IUnitOfWork work)
             ["noticeTitle"] = rule.Title,
             ["purpose"] = rule.Purpose,
             ["unitName"] = new LocalText(unit.NameZh, unit.NameEn),
+            ["objectionPhone"] = unit.Phone,
             ["fromOn"] = period.FromDay,
         }.Due(new Deadline(period.ToDay, period.Provisional), "toOn");
         var channel = rule.Channel == NoticeChannel.Web ? Channel.Web : Channel.Board;

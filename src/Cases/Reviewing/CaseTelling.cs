@@ -66,6 +66,7 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
             data[name] = value;
         data["serviceName"] = file.Service.Description.Name;
         data["unitName"] = new LocalText(unit.NameZh, unit.NameEn);
+        data["unitPhone"] = unit.Phone;
 
         // Numbers are given inside the transaction, so whoever names one is told there too.
         work.Within((_, _) =>

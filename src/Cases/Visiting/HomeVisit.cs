@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AidWorkflow.Cases.Acting;
 
@@ -50,4 +51,8 @@ public sealed record SignedVisit(DateOnly VisitedOn, VisitMethod Method, string 
 }
 
 /// <summary>The visit as it is entered.</summary>
-public sealed record VisitReport(DateOnly VisitedOn, VisitMethod Method, string Findings, string FamilyMember, bool FamilySigned);
+public sealed record VisitReport(DateOnly VisitedOn, VisitMethod Method, string Findings, string FamilyMember, bool FamilySigned)
+{
+    /// <summary>Signatures and photos taken on the spot.</summary>
+    public ImmutableArray<VisitSheet> Papers { get; init; } = [];
+}

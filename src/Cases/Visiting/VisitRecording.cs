@@ -9,9 +9,9 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Visiting;
 
 /// <summary>The first investigator writes the visit down, the second, who must be another person, signs it.</summary>
-public sealed class VisitRecording(IUnitOfWork work, IIds ids, Vault vault)
+public sealed class VisitRecording(IUnitOfWork work, IIds ids, Vault vault, Documents documents)
 {
-    /// <exception cref="RefusedException">visit.report-missing, visit.in-future, visit.family-signature-missing, visit.findings-missing</exception>
+    /// <exception cref="RefusedException">visit.report-missing, visit.in-future, visit.family-signature-missing, visit.findings-missing, visit.recorded-by-other</exception>
     public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
     {
         if (command.Verdict != Verdict.Complete)
@@ -19,16 +19,19 @@ public sealed class VisitRecording(IUnitOfWork work, IIds ids, Vault vault)
         var visit = await work.Db.Set<HomeVisit>().FirstOrDefaultAsync(visit => visit.RoundId == round.Id, cancellation);
         if (visit is null)
         {
-            Record(file, round, command.Visit ?? throw new RefusedException("visit.report-missing", "visit"));
+            await RecordAsync(file, round, command.Visit ?? throw new RefusedException("visit.report-missing", "visit"), cancellation);
             return new((string?)null);
         }
 
+        // Whoever brings a record of their own has not read the other's, so it cannot count as having signed that.
+        if (command.Visit is { Papers.IsEmpty: false })
+            throw new RefusedException("visit.recorded-by-other", null, ("at", visit.RecordedAt));
         visit.SecondInvestigatorId = file.Actor.Account;
         visit.ConfirmedAt = file.Now;
         return new("Done");
     }
 
-    private void Record(CaseFile file, Round round, VisitReport report)
+    private async Task RecordAsync(CaseFile file, Round round, VisitReport report, CancellationToken cancellation)
     {
         var refusals = new Refusals();
         refusals.Require(report.VisitedOn <= file.Today, new RefusedException("visit.in-future", "visit.visitedOn", ("today", file.Today)));
@@ -50,5 +53,10 @@ public sealed class VisitRecording(IUnitOfWork work, IIds ids, Vault vault)
             SignedHash = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
             RecordedAt = file.Now,
         });
+        foreach (var (number, sheet) in report.Papers.Index())
+        {
+            await documents.KeepAsync(sheet.File, "visit", cancellation);
+            work.Db.Add(new VisitPaper { VisitId = id, FileId = sheet.File, Kind = sheet.Kind, Number = number });
+        }
     }
 }

@@ -5,6 +5,10 @@ using AidWorkflow.Engine.Primitives;
 
 namespace AidWorkflow.Engine.Definitions;
 
+/// <summary>What a drawing says of one step besides its name: a class for its look, a sign that needs no colour, and words.</summary>
+/// <param name="Label">What the step is called instead; null for its own label.</param>
+public sealed record DrawnStep(string? Look, string? Sign, string? Words, string? Label);
+
 /// <summary>Draws a workflow as SVG from the top down: each activity below those that lead to it, links back dashed on the right.</summary>
 public static class Drawing
 {
@@ -14,11 +18,14 @@ public static class Drawing
     private const int GapY = 56;
     private const int Margin = 24;
 
-    public static string Svg(CompiledWorkflow workflow)
+    /// <param name="steps">What is said of steps, by their key; null for the bare drawing.</param>
+    /// <param name="port">How a port is called in the drawing; null for its own name.</param>
+    public static string Svg(CompiledWorkflow workflow, IReadOnlyDictionary<string, DrawnStep>? steps = null, Func<string, string>? port = null)
     {
         var scope = workflow.Root.Children[0];
         var nodes = scope.Children.IsEmpty ? [scope] : scope.Children;
-        var links = Mermaid.Links(scope).ToList();
+        var links = Mermaid.Links(scope).GroupBy(link => (link.Source, link.Target, link.IsBack)) // two ports on one way are one line
+            .Select(way => (way.Key.Source, Label: string.Join(" / ", way.Select(link => link.Label).Where(label => label.Length > 0).Select(port ?? (label => label))), way.Key.Target, way.Key.IsBack)).ToList();
         var places = Places(nodes, links);
         var width = (2 * Margin) + places.Values.Max(place => place.X) + BoxWidth + (links.Count(link => link.IsBack) * 14) + GapX;
         var height = (2 * Margin) + places.Values.Max(place => place.Y) + BoxHeight;
@@ -31,7 +38,7 @@ public static class Drawing
         foreach (var (source, label, target, isBack) in links)
             Line(svg, places[source], places[target], label, isBack ? width - Margin - (14 * back++) : null);
         foreach (var node in nodes)
-            Box(svg, node, places[node]);
+            Box(svg, node, places[node], steps?.GetValueOrDefault(node.Key));
         return svg.Append("</svg>\n").ToString();
     }
 
@@ -74,9 +81,9 @@ public static class Drawing
         return places;
     }
 
-    private static void Box(StringBuilder svg, Node node, (int X, int Y) at)
+    private static void Box(StringBuilder svg, Node node, (int X, int Y) at, DrawnStep? said)
     {
-        var label = Mermaid.LabelOf(node);
+        var label = said?.Label ?? Mermaid.LabelOf(node);
         var (fill, radius) = node.Activity switch
         {
             FlowDecision or FlowSwitch => ("#fff3cd", 4),
@@ -86,8 +93,11 @@ public static class Drawing
             { Descriptor.CanWait: true } => ("#cfe2ff", 8),
             _ => ("#ffffff", 4),
         };
-        svg.Append(CultureInfo.InvariantCulture, $"<g><title>{Escape($"{label} ({node.Type})")}</title><rect x=\"{at.X}\" y=\"{at.Y}\" width=\"{BoxWidth}\" height=\"{BoxHeight}\" rx=\"{radius}\" fill=\"{fill}\" stroke=\"#555\"/>");
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{at.X + (BoxWidth / 2)}\" y=\"{at.Y + (BoxHeight / 2) + 5}\" text-anchor=\"middle\">{Escape(Shorten(label))}</text></g>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<g{(said?.Look is { } look ? $" class=\"{Escape(look)}\"" : "")}><title>{Escape($"{label} ({said?.Words ?? node.Type})")}</title><rect x=\"{at.X}\" y=\"{at.Y}\" width=\"{BoxWidth}\" height=\"{BoxHeight}\" rx=\"{radius}\" fill=\"{fill}\" stroke=\"#555\"/>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{at.X + (BoxWidth / 2)}\" y=\"{at.Y + (BoxHeight / 2) + 5}\" text-anchor=\"middle\">{Escape(Shorten(label))}</text>");
+        if (said?.Sign is { } sign)
+            svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{at.X}\" cy=\"{at.Y}\" r=\"11\" fill=\"#ffffff\" stroke=\"#555\"/><text x=\"{at.X}\" y=\"{at.Y + 5}\" text-anchor=\"middle\" class=\"sign\">{Escape(sign)}</text>");
+        svg.Append("</g>\n");
     }
 
     private static void Line(StringBuilder svg, (int X, int Y) from, (int X, int Y) to, string label, int? right)

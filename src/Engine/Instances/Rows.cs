@@ -98,6 +98,9 @@ public sealed record OutboxRow
     public DateTimeOffset? ClaimedUntil { get; set; }
     public string? LastError { get; set; }
     public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>The W3C trace context of whatever wanted it sent, so that its delivery belongs to the same trace; null where nobody traces.</summary>
+    public string? TraceParent { get; init; }
 }
 
 public enum IncidentState

@@ -323,6 +323,7 @@ internal sealed class Machine
             CorrelationId = State.CorrelationId,
             CreatedAt = Now,
             NextAttemptAt = Now,
+            TraceParent = Tracing.Here,
         });
     }
 

@@ -124,6 +124,7 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
     private async Task<Burst> RunAsync(CompiledWorkflow workflow, InstanceRow? row, InstanceId id, Func<Machine, ValueTask<InstanceSubStatus>> run,
         object? subject, Rerun? rerun, CancellationToken cancellation)
     {
+        using var span = Tracing.Begin(workflow, id);
         var (at, seed, faults) = rerun is null ? (time.GetUtcNow().ToUniversalTime(), Random.Shared.Next(), []) : (rerun.At, rerun.Seed, rerun.Faults);
         while (true)
         {
@@ -134,7 +135,9 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
             try
             {
                 machine.Rest(await run(machine));
-                return BurstRows.Of(machine, row, before);
+                var burst = BurstRows.Of(machine, row, before);
+                Tracing.End(span, workflow, burst);
+                return burst;
             }
             catch (ActivityThrewException threw) when (subject is null)
             {

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Sweeping;
+using AidWorkflow.Portal.Tracing;
 using AidWorkflow.Storage.Sending;
 
 namespace AidWorkflow.Portal.Delivering;
@@ -32,6 +33,7 @@ internal sealed partial class OutboxSweep(IOutbox outbox, IEnumerable<IChannel> 
 
     private async Task DeliverAsync(OutboxRow message, CancellationToken cancellation)
     {
+        using var span = Spans.Delivery(message);
         try
         {
             if (!channels.TryGetValue(message.Channel, out var channel))
@@ -44,6 +46,7 @@ internal sealed partial class OutboxSweep(IOutbox outbox, IEnumerable<IChannel> 
         }
         catch (UndeliverableException fault)
         {
+            Spans.Delivered(span, message, "parked");
             await ParkAsync(message, fault, cancellation);
             return;
         }
@@ -51,10 +54,12 @@ internal sealed partial class OutboxSweep(IOutbox outbox, IEnumerable<IChannel> 
         catch (Exception fault)
 #pragma warning restore CA1031
         {
+            Spans.Delivered(span, message, "failed");
             await FailAsync(message, fault, cancellation);
             return;
         }
 
+        Spans.Delivered(span, message, "sent");
         await outbox.SentAsync(message, time.GetUtcNow(), cancellation);
         logger.Sent(message.Id, message.Channel, message.Attempts);
     }

@@ -33,7 +33,11 @@ public sealed record RelatedCase(string? Number, LocalText Service, DateOnly App
 public sealed record SeenLikeness(string Code, RelatedCase? Other, string Reason);
 
 /// <summary>What two investigators found; opened only for a step that may read it.</summary>
-public sealed record VisitFound(SignedVisit Signed, LocalText First, LocalText? Second);
+public sealed record VisitFound(SignedVisit Signed, LocalText First, LocalText? Second)
+{
+    /// <summary>Signatures and photos taken on the spot.</summary>
+    public ImmutableArray<VisitSheet> Papers { get; init; } = [];
+}
 
 /// <summary>What a case rests on, as far as a role may read it: the same on the page of a task and on the page of the case.</summary>
 public sealed record CaseDossier
@@ -57,4 +61,7 @@ public sealed record CaseDossier
 
     /// <summary>Null where there is none yet, or not for this role.</summary>
     public AmountProposal? Proposal { get; init; }
+
+    /// <summary>The file is among what the reader may open here.</summary>
+    public bool Shows(Guid file) => Papers.Any(paper => paper.File.Value == file) || Visits.Any(visit => visit.Papers.Any(paper => paper.File.Value == file));
 }

@@ -116,8 +116,13 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
         var visits = await work.Db.Set<HomeVisit>().AsNoTracking().Where(visit => visit.CaseId == id).OrderBy(visit => visit.RecordedAt).ToListAsync(cancellation);
         var who = visits.SelectMany(visit => new[] { visit.FirstInvestigatorId, visit.SecondInvestigatorId ?? visit.FirstInvestigatorId }).Distinct().ToArray();
         var accounts = await work.Db.Set<Account>().AsNoTracking().Where(account => who.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => new LocalText(account.NameZh, account.NameEn), cancellation);
+        var ids = visits.Select(visit => visit.Id).ToArray();
+        var papers = await work.Db.Set<VisitPaper>().AsNoTracking().Where(paper => ids.Contains(paper.VisitId)).OrderBy(paper => paper.Number).ToListAsync(cancellation);
         return [.. visits.Select(visit => new VisitFound(SignedVisit.Read(vault.Open(visit.Findings, $"visit.findings:{visit.Id}")),
-            accounts.GetValueOrDefault(visit.FirstInvestigatorId) ?? LocalText.Same(""), visit.SecondInvestigatorId is { } second ? accounts.GetValueOrDefault(second) : null))];
+            accounts.GetValueOrDefault(visit.FirstInvestigatorId) ?? LocalText.Same(""), visit.SecondInvestigatorId is { } second ? accounts.GetValueOrDefault(second) : null)
+        {
+            Papers = [.. papers.Where(paper => paper.VisitId == visit.Id).Select(paper => new VisitSheet(paper.Kind, paper.FileId))],
+        })];
     }
 
     private async Task<ImmutableArray<string>> ObjectionsAsync(CaseId id, CancellationToken cancellation) =>

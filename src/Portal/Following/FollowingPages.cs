@@ -140,6 +140,7 @@ internal static class FollowingPages
     private static string? Said(string? done) => done switch
     {
         "supplied" => IsEnglish ? "Thank you: what you added has arrived, and the office goes on." : "已收到您补交的内容，办理继续进行。",
+        "rated" => IsEnglish ? "Thank you for saying how it was." : "感谢您的评价。",
         "withdrawn" => IsEnglish ? "The application is withdrawn." : "申请已撤回。",
         "asked-again" => IsEnglish ? "Your request has arrived; other people look at it now." : "复核申请已收到，将由其他人员审查。",
         _ => null,

@@ -11,6 +11,7 @@ using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
+using AidWorkflow.Portal.Rating;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Following;
@@ -46,6 +47,10 @@ public sealed record Granted(long? Cents, string? Opinion, DateOnly On, Immutabl
 /// <summary>A numbered paper of the case.</summary>
 public sealed record OwnPaper(IssuedDocumentId Id, DocumentKind Kind, string? Number, DateOnly IssuedOn, DateOnly? DeliveredOn);
 
+/// <summary>The service station that applicants turn to.</summary>
+/// <param name="Phone">Null where it has told none.</param>
+public sealed record Station(LocalText Name, string? Phone);
+
 /// <summary>A case as its applicant follows it.</summary>
 public sealed record OwnCaseView(
     AidCase Case, ServicePackage Service, IReadOnlyList<Happened> Story, ImmutableArray<OpenStep> Steps, Asked? Asked, Granted? Granted, ImmutableArray<OwnPaper> Papers, string? AccountTail,
@@ -54,7 +59,9 @@ public sealed record OwnCaseView(
     public required string Applicant { get; init; }
 
     /// <summary>The township whose service station handles the case.</summary>
-    public required LocalText Place { get; init; }
+    public required Station Station { get; init; }
+
+    public LocalText Place => Station.Name;
 
     public Advance? Advance { get; init; }
 
@@ -73,18 +80,21 @@ public sealed record OwnCaseView(
     /// <summary>What was decided, once it is the applicant's to know.</summary>
     public Granted? Told => Case.ApprovedCents > 0 || Case.Outcome is not null ? Granted : null;
 
+    /// <summary>How the applicant was served may be said, or changed; null where not, or no longer.</summary>
+    public GivenRating? Rating { get; init; }
+
     /// <summary>Where people look into the case; while only money is on its way, that.</summary>
     public OpenStep? Now => Steps.LastOrDefault(step => step.Kind != RoundKind.Payout) ?? Steps.LastOrDefault();
 }
 
 /// <summary>Reads cases for the person they are about, and for whoever sent them in: never by place or role.</summary>
-public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnStory story, Recoveries recoveries, TimeProvider time)
+public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnStory story, Succession succession, Recoveries recoveries, RatingReading ratings, TimeProvider time)
 {
     public async Task<(IReadOnlyList<OwnCase> Cases, IReadOnlyList<OwnDraft> Drafts)> ListAsync(Account account, CancellationToken cancellation)
     {
         var db = work.Db;
         var cases = new List<OwnCase>();
-        foreach (var own in await Mine(account).OrderByDescending(own => own.AppliedAt).Take(200).ToListAsync(cancellation))
+        foreach (var own in await (await MineAsync(account, cancellation)).OrderByDescending(own => own.AppliedAt).Take(200).ToListAsync(cancellation))
             cases.Add(new(own.Id, own.ReceiptNumber, (await services.GetAsync(db, own.ServiceVersionId, cancellation)).Description.Name, own.AppliedOn, own.Stage, own.Outcome));
         var drafts = new List<OwnDraft>();
         foreach (var draft in await db.Set<Draft>().AsNoTracking().Where(draft => draft.Owner == account.Id && draft.SubmittedAs == null).OrderByDescending(draft => draft.ChangedAt).ToListAsync(cancellation))
@@ -96,7 +106,7 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnSto
     public async Task<OwnCaseView> ReadAsync(CaseId id, Account account, CancellationToken cancellation)
     {
         var db = work.Db;
-        var aidCase = await Mine(account).FirstOrDefaultAsync(own => own.Id == id, cancellation) ?? throw new RefusedException("case.unknown");
+        var aidCase = await (await MineAsync(account, cancellation)).FirstOrDefaultAsync(own => own.Id == id, cancellation) ?? throw new RefusedException("case.unknown");
         var service = await services.GetAsync(db, aidCase.ServiceVersionId, cancellation);
         var rounds = await db.Set<Round>().AsNoTracking().Where(round => round.CaseId == id).OrderBy(round => round.OpenedAt).ThenBy(round => round.Id).ToListAsync(cancellation);
         var clocks = await db.Set<CaseClock>().AsNoTracking().Where(clock => clock.CaseId == id).ToListAsync(cancellation);
@@ -128,28 +138,40 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnSto
             MayAskAgain: Reconsideration.IsOpenTo(aidCase) && refusalDelivered && !askedAgain)
         {
             Applicant = await db.Set<Person>().AsNoTracking().Where(person => person.Id == aidCase.ApplicantId).Select(person => person.Name).FirstAsync(cancellation),
-            Place = await PlaceAsync(aidCase.UnitId, cancellation),
+            Station = await StationAsync(aidCase.UnitId, cancellation),
             Advance = await AdvanceAsync(aidCase, rounds, payments, cancellation),
             Recovery = await RecoveryAsync(aidCase, cancellation),
             LookedAtAgain = aidCase.Stage == CaseStage.Reviewing
                 && await db.Set<PublicNotice>().Where(notice => notice.CaseId == id).OrderByDescending(notice => notice.Id).Select(notice => (NoticeState?)notice.State).FirstOrDefaultAsync(cancellation) == NoticeState.Held,
             AskedAgain = askedAgain,
+            Rating = await ratings.OfCaseAsync(aidCase, account.AsActor(), cancellation),
             NoticeUntil = aidCase.Stage == CaseStage.Publicising
                 ? await db.Set<PublicNotice>().Where(notice => notice.CaseId == id && notice.State == NoticeState.Posted).Select(notice => (DateOnly?)notice.ToDay).FirstOrDefaultAsync(cancellation)
                 : null,
         };
     }
 
-    private IQueryable<AidCase> Mine(Account account) => work.Db.Set<AidCase>().AsNoTracking()
-        .Where(own => own.SubmittedBy == account.Id || (account.PersonId != null && own.ApplicantId == account.PersonId));
+    /// <summary>Also those of the dead whom the account's person goes on for, as far as they were open then.</summary>
+    private async Task<IQueryable<AidCase>> MineAsync(Account account, CancellationToken cancellation)
+    {
+        var all = work.Db.Set<AidCase>().AsNoTracking();
+        var mine = all.Where(own => own.SubmittedBy == account.Id || (account.PersonId != null && own.ApplicantId == account.PersonId));
+        foreach (var (person, since) in account.PersonId is { } successor ? await succession.PredecessorsAsync(successor, LocalDay.Today(time), cancellation) : [])
+        {
+            var begin = LocalDay.At(since, TimeOnly.MinValue);
+            mine = mine.Union(all.Where(own => own.ApplicantId == person && (own.ClosedAt == null || own.ClosedAt >= begin)));
+        }
 
-    private async Task<LocalText> PlaceAsync(UnitId unit, CancellationToken cancellation)
+        return mine;
+    }
+
+    private async Task<Station> StationAsync(UnitId unit, CancellationToken cancellation)
     {
         var above = await work.Db.Set<UnitAncestor>().AsNoTracking().Where(line => line.UnitId == unit && line.ValidTo == null)
             .Join(work.Db.Set<Unit>().Where(one => one.Level == UnitLevel.Township || one.Level == UnitLevel.District),
-                line => line.AncestorId, one => one.Id, (line, one) => new { line.Depth, one.NameZh, one.NameEn })
+                line => line.AncestorId, one => one.Id, (line, one) => new { line.Depth, one.NameZh, one.NameEn, one.Phone })
             .OrderBy(one => one.Depth).FirstAsync(cancellation);
-        return new(above.NameZh, above.NameEn);
+        return new(new(above.NameZh, above.NameEn), above.Phone);
     }
 
     private async Task<Advance?> AdvanceAsync(AidCase aidCase, List<Round> rounds, List<Payment> payments, CancellationToken cancellation)

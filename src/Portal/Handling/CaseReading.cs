@@ -14,6 +14,8 @@ using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Portal.Dossiers;
+using AidWorkflow.Portal.Messages;
+using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.EntityFrameworkCore;
 
@@ -69,6 +71,11 @@ public sealed record CaseView
     public required ImmutableArray<CaseClockRow> Clocks { get; init; }
     public required ImmutableArray<CaseDocumentRow> Documents { get; init; }
     public required ImmutableArray<CasePaymentRow> Payments { get; init; }
+    /// <summary>What was told of the case, and where it has come to; for those who see the dossier.</summary>
+    public ImmutableArray<DeliveryRow> Deliveries { get; init; } = [];
+
+    /// <summary>Where it stands on its workflows; for the same.</summary>
+    public ImmutableArray<WayView> Ways { get; init; } = [];
     public required DateOnly Today { get; init; }
     public DateOnly? DiedOn { get; init; }
 
@@ -87,7 +94,7 @@ public sealed record CaseView
 
 /// <summary>Reads a case for staff in whose area it lies: by the same predicate as the list of cases.</summary>
 public sealed class CaseReading(
-    IUnitOfWork work, Scopes scopes, CaseFiles files, DossierReading dossiers, Competence competence, Succession succession)
+    IUnitOfWork work, Scopes scopes, CaseFiles files, DossierReading dossiers, Competence competence, Succession succession, DeliveryReading deliveries, WayReading ways)
 {
     /// <summary>The column of the form's access table is chosen by the first of these that the reader holds over the case.</summary>
     private static readonly ImmutableArray<Role> Order =
@@ -123,6 +130,8 @@ public sealed class CaseReading(
             Clocks = await ClocksAsync(file, cancellation),
             Documents = documents,
             Payments = await PaymentsAsync(id, roles, cancellation),
+            Deliveries = reader is null ? [] : await deliveries.OfCaseAsync(id, Sights.Of(roles, PersonalField.Name), cancellation),
+            Ways = reader is null ? [] : await ways.ReadAsync(file, Speech.Of(System.Globalization.CultureInfo.CurrentUICulture), cancellation),
             Today = file.Today,
             DiedOn = person.DeceasedOn,
             AfterDeath = person.DeceasedOn is null ? null : await AfterDeathAsync(file, cancellation),

@@ -158,11 +158,12 @@ internal static class HandlingPages
 
     private static async Task<IResult> PaperAsync(Guid id, Guid file, CaseReading reading, IActs acts, StoredPapers papers, HttpContext http)
     {
-        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { } view || view.Dossier?.Papers.FirstOrDefault(paper => paper.File.Value == file) is not { } paper)
+        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { Dossier: { } dossier } || !dossier.Shows(file))
             return TypedResults.NotFound();
-        await LookedAsync(acts, http, $"file:{paper.File}", $"case page {id}");
+        var paper = new StoredFileId(file);
+        await LookedAsync(acts, http, $"file:{paper}", $"case page {id}");
         http.Response.Headers.ContentDisposition = "inline";
-        return await papers.OpenAsync(paper.File, http.RequestAborted);
+        return await papers.OpenAsync(paper, http.RequestAborted);
     }
 
     /// <summary>The act checks who may read it and writes the access log.</summary>

@@ -1,6 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Engine.Ports;
 using AidWorkflow.Engine.Running;
+using AidWorkflow.Portal.Tracing;
 
 namespace AidWorkflow.Portal.Hosting;
 
@@ -18,6 +19,7 @@ internal sealed class Acts(IServiceScopeFactory scopes) : IActs
     public async Task<TResult> RunAsync<TAct, TResult>(Func<TAct, CancellationToken, Task<TResult>> act, CancellationToken cancellation)
         where TAct : notnull
     {
+        using var span = Spans.Act<TAct>();
         Rerun? rerun = null;
         for (int losses = 0, faults = 0; ;)
         {
@@ -28,6 +30,7 @@ internal sealed class Acts(IServiceScopeFactory scopes) : IActs
             catch (LostRaceException) when (++losses < Tries)
             {
                 // The scope is gone with everything the act had read; what the winner committed may lead elsewhere, so no rerun is kept.
+                Spans.LostRace<TAct>();
                 rerun = null;
             }
             catch (LostRaceException)

@@ -26,6 +26,8 @@ internal sealed record PortalSettings
 
     public ApiSettings Api { get; init; } = new();
 
+    public TelemetrySettings Telemetry { get; init; } = new();
+
     /// <summary>The folder of services, calendars and bank templates: as named from where the program runs, else beside the program.</summary>
     public string Workflows { get; init; } = "workflows";
 
@@ -94,6 +96,15 @@ internal sealed record ApiSettings
 {
     /// <summary>How many requests of the API an account, or an address without one, may send within a minute.</summary>
     public int RequestsAMinute { get; init; } = 600;
+}
+
+internal sealed record TelemetrySettings
+{
+    /// <summary>The collector that traces and metrics go to by OTLP over HTTP, "http://collector:4318"; none: nothing is collected.</summary>
+    public Uri? Otlp { get; init; }
+
+    /// <summary>What this installation calls itself there.</summary>
+    public string Service { get; init; } = "aidworkflow";
 }
 
 /// <summary>How messages leave. A channel that is not set up parks its messages where a person sees them.</summary>

@@ -7,7 +7,7 @@ namespace AidWorkflow.Portal.Hosting;
 internal static class SettingsCheck
 {
     public static IReadOnlyList<Said> Faults(PortalSettings settings) =>
-        [.. Database(settings.Database), .. Delivery(settings.Delivery), .. Keys(settings)];
+        [.. Database(settings.Database), .. Delivery(settings.Delivery), .. Telemetry(settings.Telemetry), .. Keys(settings)];
 
     private static IEnumerable<Said> Database(DatabaseSettings database)
     {
@@ -15,6 +15,12 @@ internal static class SettingsCheck
             yield return ("未指定 SQLite 数据库文件（Database:File）。", "No SQLite database file is set (Database:File).");
         if (database.Provider != Provider.Sqlite && string.IsNullOrWhiteSpace(database.Connection))
             yield return ($"使用 {database.Provider} 时必须给出连接字符串（Database:Connection）。", $"{database.Provider} needs a connection string (Database:Connection).");
+    }
+
+    private static IEnumerable<Said> Telemetry(TelemetrySettings telemetry)
+    {
+        if (telemetry.Otlp is not (null or { IsAbsoluteUri: true, Scheme: "https" or "http" }))
+            yield return ("遥测收集器地址有误（Telemetry:Otlp），例如 http://collector:4318。", "The telemetry collector's address is wrong (Telemetry:Otlp); it reads like http://collector:4318.");
     }
 
     private static IEnumerable<Said> Keys(PortalSettings settings)

@@ -62,10 +62,10 @@ internal static class InboxPages
     private static async Task<IResult> PaperAsync(Guid id, Guid file, TaskReading reading, IActs acts, StoredPapers papers, HttpContext http)
     {
         var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
-        var paper = view.Dossier.Papers.FirstOrDefault(paper => paper.File.Value == file) ?? throw new RefusedException("task.unknown");
-        await LookedAsync(acts, http, $"file:{paper.File}", $"task {id}");
+        var paper = view.Dossier.Shows(file) ? new StoredFileId(file) : throw new RefusedException("task.unknown");
+        await LookedAsync(acts, http, $"file:{paper}", $"task {id}");
         http.Response.Headers.ContentDisposition = "inline";
-        return await papers.OpenAsync(paper.File, http.RequestAborted);
+        return await papers.OpenAsync(paper, http.RequestAborted);
     }
 
     /// <summary>Identity and account numbers in full, for this one answer: the look is on record before it goes out, and what was written stays written.</summary>
@@ -106,7 +106,7 @@ internal static class InboxPages
     }
 
     /// <summary>The fund, the bank account and the payment call some fields otherwise than this page does.</summary>
-    private static Faults Told(Faults faults) => faults.Moved("amount", "cents").Moved("payeeName", "payee.name").Moved("bankName", "payee.bankName").Moved("account", "accountNumber");
+    private static Faults Told(Faults faults) => faults.Moved("amount", "cents").Moved("payeeName", "payee.name").Moved("accountName", "payee.name").Moved("bankName", "payee.bankName").Moved("account", "accountNumber");
 
     /// <summary>An amount is granted or refused only after it was shown once more.</summary>
     /// <returns>Null where nothing is to be confirmed.</returns>

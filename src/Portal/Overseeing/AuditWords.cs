@@ -74,6 +74,7 @@ internal static class AuditWords
         ["round.opened"] = new("进入环节", "a step was entered"),
         ["round.settled"] = new("环节办毕", "a step was settled"),
         ["rule.value-added"] = new("登记新标准", "entered a rule value"),
+        ["service.rated"] = new("评价服务", "rated the service"),
         ["service.drafted"] = new("生成服务草稿", "drafted a service version"),
         ["service.published"] = new("发布服务版本", "published a service version"),
         ["summary-list.made"] = new("制作汇总表", "made a summary list"),
@@ -84,6 +85,7 @@ internal static class AuditWords
         ["task.unheld"] = new("任务无人可办", "a task that nobody holds"),
         ["token.issued"] = new("签发接口令牌", "issued a token"),
         ["token.revoked"] = new("撤销接口令牌", "took a token back"),
+        ["unit.phone-changed"] = new("变更单位电话", "changed the telephone of a unit"),
         ["unit.closed"] = new("撤销单位", "closed a unit"),
         ["unit.merged"] = new("合并单位", "merged a unit"),
         ["unit.opened"] = new("设立单位", "opened a unit"),
@@ -181,6 +183,9 @@ internal static class AuditWords
         "cases" => new("案件列表", "the list of cases"),
         "access-log" => new("查阅记录", "the access log"),
         "stuck" => new("待处置事项", "what is stuck"),
+        "ratings" => new("服务评价", "the ratings"),
+        "messages" => new("站内消息", "the messages"),
+        "deliveries" => new("消息投递记录", "the log of deliveries"),
         _ => LocalText.Same(list),
     };
 
@@ -190,6 +195,7 @@ internal static class AuditWords
     {
         "numbers" => new("完整号码", "numbers in full"),
         "task" => new("任务页", "the page of a task"),
+        "visit" => new("带上路的入户任务", "a visit kept on a phone"),
         "case" => new("案件页", "the page of the case"),
         "audit" => new("审计记录", "the audit trail"),
         "roll" => new("名册", "a roll"),

@@ -13,10 +13,15 @@ namespace AidWorkflow.Portal.Overseeing;
 /// <summary>A service in a year, with the year before beside it.</summary>
 public sealed record ServiceLine(LocalText Name, GrantUnit Unit, int Count, long Cents, int CountBefore, long CentsBefore);
 
-public sealed record FiguresView(int Year, ImmutableArray<int> Years, ImmutableArray<ServiceLine> Services, YearReport Now, YearReport Before);
+public sealed record FiguresView(int Year, ImmutableArray<int> Years, ImmutableArray<ServiceLine> Services, YearReport Now, YearReport Before)
+{
+    /// <summary>January to December.</summary>
+    public required ImmutableArray<MonthFigure> Months { get; init; }
+    public required ImmutableArray<MonthFigure> MonthsBefore { get; init; }
+}
 
 /// <summary>The figures of a year for leaders of the whole house: they are of every case, so a leader of a part of it does not get them.</summary>
-public sealed class FiguresReading(IUnitOfWork work, Scopes scopes, YearFigures figures, ServiceCatalogue services, TimeProvider time)
+public sealed class FiguresReading(IUnitOfWork work, Scopes scopes, YearFigures figures, MonthFigures months, ServiceCatalogue services, TimeProvider time)
 {
     /// <returns>Null when cases lie outside the reader's area.</returns>
     public async Task<FiguresView?> ReadAsync(int? year, Actor actor, CancellationToken cancellation)
@@ -39,6 +44,10 @@ public sealed class FiguresReading(IUnitOfWork work, Scopes scopes, YearFigures 
             lines.Add(new(service.Name, service.Unit, this1?.Count ?? 0, this1?.Cents ?? 0, that?.Count ?? 0, that?.Cents ?? 0));
         }
 
-        return new FiguresView(chosen, years, lines.ToImmutable(), now, before);
+        return new FiguresView(chosen, years, lines.ToImmutable(), now, before)
+        {
+            Months = await months.OfAsync(chosen, cancellation),
+            MonthsBefore = await months.OfAsync(chosen - 1, cancellation),
+        };
     }
 }

@@ -8,6 +8,7 @@ using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
 using AidWorkflow.Portal.Sweeping;
+using AidWorkflow.Portal.Tracing;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Configuration.Memory;
@@ -55,6 +56,7 @@ internal static class PortalHost
         services.AddAidWorkflow(settings);
         services.AddSweeps();
         services.AddDelivery(settings);
+        services.AddTelemetry(settings.Telemetry);
         services.AddSweepSchedule(settings.Database);
         services.AddScoped<StatusReport>();
         services.AddRazorComponents();

@@ -12,6 +12,8 @@ namespace AidWorkflow.Portal.Showing;
 internal static class PackedFiles
 {
     private const string Prefix = "web/";
+    private const int Large = 200_000; // to pack more than this as small as possible holds every start up for a second
+
     private const string Forever = "public, max-age=31536000, immutable";
 
     private static readonly FrozenDictionary<string, Asset> All = typeof(PackedFiles).Assembly.GetManifestResourceNames()
@@ -20,6 +22,9 @@ internal static class PackedFiles
 
     /// <param name="name">"pages.css".</param>
     public static string Address(string name) => All[name].Address;
+
+    /// <summary>For a script that is answered at an address of its own.</summary>
+    public static string Text(string name) => System.Text.Encoding.UTF8.GetString(All[name].Plain);
 
     public static void MapPackedFiles(this WebApplication app)
     {
@@ -46,7 +51,7 @@ internal static class PackedFiles
         stream.CopyTo(bytes);
         var (plain, name) = (bytes.ToArray(), resource[Prefix.Length..]);
         using var packed = new MemoryStream();
-        using (var brotli = new BrotliStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var brotli = new BrotliStream(packed, plain.Length > Large ? CompressionLevel.Optimal : CompressionLevel.SmallestSize, leaveOpen: true))
             brotli.Write(plain);
         var hash = Convert.ToHexStringLower(SHA256.HashData(plain))[..12];
         var type = Path.GetExtension(name) switch

@@ -2,17 +2,21 @@ using AidWorkflow.Portal.Administering;
 using AidWorkflow.Portal.Applying;
 using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.Following;
+using AidWorkflow.Portal.Funds;
 using AidWorkflow.Portal.Handling;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.Keying;
+using AidWorkflow.Portal.Messages;
 using AidWorkflow.Portal.Objecting;
 using AidWorkflow.Portal.Overseeing;
 using AidWorkflow.Portal.Payouts;
+using AidWorkflow.Portal.Rating;
 using AidWorkflow.Portal.Recovering;
 using AidWorkflow.Portal.Searching;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.SigningIn;
+using AidWorkflow.Portal.Visiting;
 
 namespace AidWorkflow.Portal.Showing;
 
@@ -23,6 +27,7 @@ internal static class PagesSetup
         .AddScoped<Offers>().AddScoped<Places>().AddScoped<StoredPapers>().AddScoped<Objections>().AddScoped<NoticeReading>()
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<OwnStory>().AddScoped<ProgressLookUp>()
         .AddScoped<InboxReading>().AddScoped<DecidedReading>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>().AddScoped<RecoveryReading>()
+        .AddScoped<MessageReading>().AddScoped<DeliveryReading>().AddScoped<RatingReading>().AddScoped<WayReading>().AddScoped<FundsReading>()
         .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
@@ -34,7 +39,10 @@ internal static class PagesSetup
         pages.MapCatalogue();
         pages.MapDrafts();
         pages.MapFollowing();
+        pages.MapRatings();
         pages.MapInbox();
+        pages.MapVisits();
+        pages.MapMessages();
         pages.MapSearch();
         pages.MapHandling();
         pages.MapObjecting();
@@ -43,7 +51,9 @@ internal static class PagesSetup
         pages.MapCalendar();
         pages.MapJobs();
         pages.MapTokens();
+        pages.MapPhones();
         pages.MapOverseeing();
+        pages.MapFunds();
         pages.MapPayouts();
         pages.MapKeying();
         pages.MapRecoveries();

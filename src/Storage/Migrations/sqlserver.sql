@@ -1916,3 +1916,87 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126091605_Desk'
+)
+BEGIN
+    ALTER TABLE [units] ADD [phone] nvarchar(32) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126091605_Desk'
+)
+BEGIN
+    ALTER TABLE [outbox] ADD [trace_parent] nvarchar(64) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126091605_Desk'
+)
+BEGIN
+    CREATE TABLE [ratings] (
+        [case_id] uniqueidentifier NOT NULL,
+        [service_id] nvarchar(100) NOT NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [stars] int NOT NULL,
+        [words] varbinary(max) NULL,
+        [rated_on] date NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_ratings] PRIMARY KEY ([case_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126091605_Desk'
+)
+BEGIN
+    CREATE TABLE [visit_papers] (
+        [visit_id] uniqueidentifier NOT NULL,
+        [file_id] uniqueidentifier NOT NULL,
+        [kind] nvarchar(32) NOT NULL,
+        [number] int NOT NULL,
+        CONSTRAINT [PK_visit_papers] PRIMARY KEY ([visit_id], [file_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126091605_Desk'
+)
+BEGIN
+    CREATE INDEX [IX_cases_submitted_by] ON [cases] ([submitted_by]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126091605_Desk'
+)
+BEGIN
+    CREATE INDEX [IX_ratings_unit_id_service_id] ON [ratings] ([unit_id], [service_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126091605_Desk'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_visit_papers_file_id] ON [visit_papers] ([file_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126091605_Desk'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261126091605_Desk', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

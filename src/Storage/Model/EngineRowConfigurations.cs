@@ -58,6 +58,7 @@ internal sealed class OutboxRowConfiguration : IEntityTypeConfiguration<OutboxRo
         builder.Property(message => message.Channel).HasMaxLength(Lengths.Code);
         builder.Property(message => message.IdempotencyKey).HasMaxLength(Lengths.Name);
         builder.Property(message => message.CorrelationId).HasMaxLength(Lengths.Id);
+        builder.Property(message => message.TraceParent).HasMaxLength(Lengths.Code);
         builder.HasIndex(message => message.IdempotencyKey).IsUnique().HasDatabaseName("outbox_once");
         builder.HasIndex(message => message.NextAttemptAt).HasDatabaseName("outbox_due").HasFilter("state = 'Pending'");
         builder.HasIndex(message => message.CreatedAt).HasDatabaseName("outbox_parked").HasFilter("state = 'Parked'");

@@ -70,6 +70,7 @@ internal sealed class Outbox(IWriter writer, IReader reader, EngineReads reads, 
         NextAttemptAt = Moment(row, 7),
         ClaimedUntil = Moment(row, 8),
         LastError = row.IsDBNull(9) ? null : row.GetString(9),
+        TraceParent = row.IsDBNull(10) ? null : row.GetString(10),
     };
 
     private static DateTimeOffset Moment(DbDataReader row, int column) => new(row.GetInt64(column), TimeSpan.Zero);

@@ -19,6 +19,6 @@ internal sealed class OutboxSql(Dialect dialect)
     public Statement Claim { get; } = new(
         dialect.Claim(
             "state = 'Pending' AND next_attempt_at <= @p2 AND (claimed_until IS NULL OR claimed_until <= @p2)",
-            ["id", "channel", "idempotency_key", "payload", "correlation_id", "created_at", "attempts", "next_attempt_at", "claimed_until", "last_error"]),
+            ["id", "channel", "idempotency_key", "payload", "correlation_id", "created_at", "attempts", "next_attempt_at", "claimed_until", "last_error", "trace_parent"]),
         DbType.Int64, DbType.Int64, DbType.Int32);
 }

@@ -32,9 +32,9 @@ internal static class EngineRows
         DbType.Guid, DbType.Int64, DbType.Int64, DbType.Binary);
 
     private static readonly Statement AddMessage = new(
-        "INSERT INTO outbox (id, channel, idempotency_key, payload, correlation_id, created_at, state, attempts, next_attempt_at) "
-        + "VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9)",
-        DbType.Guid, DbType.String, DbType.String, DbType.String, DbType.String, DbType.Int64, DbType.String, DbType.Int32, DbType.Int64);
+        "INSERT INTO outbox (id, channel, idempotency_key, payload, correlation_id, created_at, state, attempts, next_attempt_at, trace_parent) "
+        + "VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10)",
+        DbType.Guid, DbType.String, DbType.String, DbType.String, DbType.String, DbType.Int64, DbType.String, DbType.Int32, DbType.Int64, DbType.String);
 
     private static readonly Statement OpenIncident = new(
         "INSERT INTO incidents (id, instance_id, activity_id, activity_type, execution_id, reason, detail, at, state) "
@@ -77,7 +77,7 @@ internal static class EngineRows
         foreach (var message in step.Messages)
         {
             rows.One(AddMessage, message.Id.Value, message.Channel, message.IdempotencyKey, message.Payload, message.CorrelationId,
-                message.CreatedAt.UtcTicks, Name(message.State), message.Attempts, message.NextAttemptAt.UtcTicks);
+                message.CreatedAt.UtcTicks, Name(message.State), message.Attempts, message.NextAttemptAt.UtcTicks, message.TraceParent);
         }
 
         foreach (var incident in step.IncidentsOpened)

@@ -23,13 +23,14 @@ internal sealed class UnitOfWork : IUnitOfWork, IDisposable
 
     public void Add(StepWrites step) => engine.Add(step);
 
-    public void Within(Func<DbContext, CancellationToken, Task> write) => within.Add(write);
+    public void Within(Func<DbContext, CancellationToken, Task> write) => within.Add(StorageTracing.Following(write));
 
     public async Task CommitAsync(CancellationToken cancellation)
     {
         if (db.Database.CurrentTransaction is not null)
             throw new InvalidOperationException("An act reads without a transaction: the commit brings its own.");
 
+        using var span = StorageTracing.Commit();
         await writer.CommitAsync(new Step(db, within, engine), cancellation);
 
         // Only now is it true: until the outer commit the tracker must still know what has to be written.

@@ -23,7 +23,8 @@ internal sealed class EveryPageTests
         "/", "/status.css", "/tasks/news", "/choose", "/health/live", "/health/ready", "/payouts/{id:guid}/file",
         "/tasks/{id:guid}/papers/{file:guid}", "/cases/{id:guid}/papers/{file:guid}", "/drafts/{id:guid}/go", "/services/{id}/apply", "/drafts/{id:guid}/submit", "/drafts/{id:guid}/papers/{key}",
         "/tasks/{id:guid}/{act:regex(^(decision|claim|release|numbers)$)}", "/audit/verify", "/admin/services/{service}/values", "/admin/jobs/{name}", "/admin/tokens/{id:guid}/revoke",
-        "/admin/{what:regex(^(incidents|messages)$)}/{id:guid}/{how}",
+        "/admin/{what:regex(^(incidents|messages)$)}/{id:guid}/{how}", "/visits/worker.js", "/visits/me", "/visits/{id:guid}/keep", "/visits/{id:guid}/kept",
+        "/messages/read", "/messages/{id:guid}/read", "/admin/phones/{id:guid}",
         "/cases/{id:guid}/{act:regex(^(delivery|death|take-over|end|withdrawal|again|move|hand-over)$)}",
     ];
 
@@ -107,6 +108,13 @@ internal sealed class EveryPageTests
             ["/applications/{id:guid}/again"] = ("applicant1", $"/applications/{refused}/again"),
             ["/tasks"] = ("township1", "/tasks"),
             ["/tasks/{id:guid}"] = ("township1", $"/tasks/{task.Id}"),
+            ["/visits/road"] = ("township1", "/visits/road"),
+            ["/messages"] = ("applicant1", "/messages"),
+            ["/admin/deliveries"] = ("admin1", "/admin/deliveries"),
+            ["/admin/phones"] = ("admin1", "/admin/phones"),
+            ["/funds"] = ("leader1", "/funds"),
+            ["/ratings"] = ("leader1", "/ratings"),
+            ["/applications/{id:guid}/rating"] = ("applicant1", $"/applications/{refused}/rating"),
             ["/cases"] = ("decider1", "/cases"),
             ["/cases/{id:guid}"] = ("decider1", $"/cases/{paid.Id}"),
             ["/cases/{id:guid}/documents/{document:guid}"] = ("decider1", $"/cases/{refused}/documents/{letter}"),
@@ -133,6 +141,7 @@ internal sealed class EveryPageTests
         var answer = await page.GotoAsync(path);
         Assert.That(answer?.Status, Is.EqualTo(route == "/no-right" ? 403 : 200), $"{route} for {who}");
         await Accessibility.CheckAsync(page);
+        Assert.That(await page.Locator("[data-chart]:not([data-drawn])").CountAsync(), Is.Zero, $"{path} has a chart that was not drawn");
         var widest = await page.EvaluateAsync<JsonElement>("() => [document.scrollingElement.scrollWidth, ...[...document.querySelectorAll('.wide')].map(one => one.scrollWidth)]");
         Assert.That(widest.EnumerateArray().Max(one => one.GetInt32()), Is.AtMost(Narrow), $"{path} is wider than the phone");
     }

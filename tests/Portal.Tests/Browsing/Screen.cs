@@ -44,6 +44,12 @@ internal sealed class Screen : IAsyncDisposable
     public async Task SignInAsync(IPage page, string userName)
     {
         await page.GotoAsync("/sign-in");
+        await EnterAsync(page, userName);
+    }
+
+    /// <summary>On a sign-in page that stands open already.</summary>
+    public async Task EnterAsync(IPage page, string userName)
+    {
         await page.FillAsync("[name=userName]", userName);
         await page.FillAsync("[name=password]", site.Password);
         await page.ClickAsync("main button[type=submit]");

@@ -42,6 +42,30 @@ internal sealed class CasePageTests
         Assert.That(looked, Is.EquivalentTo(new[] { "station1", "decider1", "auditor1", "city1" }));
     }
 
+    [TestCase("zh-CN", "现在：", "镇街审核", "已经过", "没有到")]
+    [TestCase("en", "Now: ", "Township review", "passed", "not reached")]
+    public async Task The_drawing_of_the_workflow_shows_where_the_case_is_and_a_list_says_the_same(string language, string now, string step, string passed, string ahead)
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        await Office.UntilAsync(opened.Id, "TownshipReview");
+        var station = await hall.SignInAsync("station1", language);
+
+        var (_, page) = await station.GetAsync($"/cases/{opened.Id}");
+        var (_, figures) = await (await hall.SignInAsync("leader1", language)).GetAsync($"/cases/{opened.Id}");
+        await Office.DecideAsync("township1", new((await Office.TasksAsync(opened.Id)).Single().Id, Verdict.Refuse, "不同意"));
+        var (_, later) = await station.GetAsync($"/cases/{opened.Id}");
+
+        var drawing = page.Split("class=\"drawing\"")[1].Split("</svg>")[0];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(page, Does.Match($"{now}\\s*<strong>{step}</strong>"));
+            Assert.That(drawing, Does.Match($"<g class=\"current\"><title>{step}[^<]*</title>.*▶").And.Contain("<g class=\"visited\">").And.Contain("<g class=\"ahead\">").And.Contain(">✓<"));
+            Assert.That(page.Split("class=\"waylist\"")[1], Does.Contain(passed).And.Contain(ahead));
+            Assert.That(figures, Does.Not.Contain("class=\"drawing\""));
+            Assert.That(later, Does.Not.Match($"{now}\\s*<strong>{step}</strong>"), "it moves with the case");
+        }
+    }
+
     [TestCase("station-370402-002")]
     [TestCase("township-370403-001")]
     [TestCase("decider-370403")]

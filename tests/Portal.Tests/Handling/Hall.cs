@@ -55,9 +55,9 @@ internal sealed class Hall : IAsyncDisposable
     }
 
     /// <summary>As <see cref="SignInAsync"/>, for an account that the test itself opened.</summary>
-    public async Task<Seat> HireAsync(string userName, Role role, UnitLevel level, string divisionCode)
+    public async Task<Seat> HireAsync(string userName, Role role, UnitLevel level, string divisionCode, PersonId? person = null)
     {
-        var hired = await Office.HireAsync(userName, role, level, divisionCode);
+        var hired = await Office.HireAsync(userName, role, level, divisionCode, person);
         await using var scope = Office.Services.CreateAsyncScope();
         var work = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
         var hash = await work.Db.Set<Credential>().Select(credential => credential.PasswordHash).FirstAsync();

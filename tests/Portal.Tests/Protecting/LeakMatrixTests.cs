@@ -167,7 +167,7 @@ internal sealed partial class LeakMatrixTests
             $"/api/cases/{id}", $"/api/cases/{id}/hand-over/places", $"/api/applications/{id}", $"/api/applications/{id}/receipt", $"/api/applications/{id}/supplement",
             .. files.Select(file => $"/api/cases/{id}/papers/{file}"), .. documents.Select(document => $"/api/cases/{id}/documents/{document}"), .. documents.Select(document => $"/api/applications/{id}/papers/{document}"),
             .. tasks.Select(task => $"/api/tasks/{task}"), .. tasks.Take(1).SelectMany(task => files.Select(file => $"/api/tasks/{task}/papers/{file}")),
-            .. tasks.Select(task => $"/tasks/{task}"), .. tasks.Take(1).SelectMany(task => files.Select(file => $"/tasks/{task}/papers/{file}")),
+            .. tasks.Select(task => $"/tasks/{task}"), .. tasks.Select(task => $"/visits/{task}/kept"), .. tasks.Take(1).SelectMany(task => files.Select(file => $"/tasks/{task}/papers/{file}")),
         ];
         return new Known(id, aidCase.UnitId, aidCase.ReceiptNumber!, (string)answers["applicantName"]!, (string)answers["citizenId"]!, tasks.Count, [.. addresses]);
     });

@@ -55,6 +55,27 @@ internal sealed class DecisionPagesTests
         Assert.That((await office.CaseAsync(opened.Id)).ApprovedCents, Is.EqualTo(cents));
     }
 
+    [TestCase("zh-CN", "请填写户名", "请填写开户银行")]
+    [TestCase("en", "Enter", "bank")]
+    public async Task Everything_wrong_with_a_correction_is_told_at_once(string language, string holder, string bank)
+    {
+        var opened = await office.SubmitCompleteAsync();
+        await office.UntilAsync(opened.Id, "Payout");
+        var batch = await office.BatchAsync(opened.Id);
+        await office.SendAsync(batch);
+        await office.AnswerAsync(batch, returned: true);
+        var task = (await office.TasksAsync(opened.Id)).Single();
+        var page = await (await site.SignedInAsync(await office.HolderAsync(task), language)).GetAsync($"/tasks/{task.Id}");
+
+        var refused = await page.PostAsync($"/tasks/{task.Id}/decision", ("verdict", "Complete"), ("accountNumber", "12"), ("successor.name", "李"), ("successor.citizenId", "1"));
+
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That(refused.Words, Does.Contain(holder).And.Contain(bank));
+        foreach (var field in new[] { "payee-name", "accountNumber", "payee-bankName", "correction", "successor-citizenId", "successor-proof", "payee-heir" })
+            Assert.That(refused.Html, Does.Contain($"<a href=\"#f-{field}\">"), field);
+        refused.EveryFaultLeadsToItsField();
+    }
+
     [TestCase("zh-CN", "元超过规则测算的")]
     [TestCase("en", "yuan is more than the")]
     public async Task What_the_rules_refuse_is_told_before_anybody_is_asked_to_confirm(string language, string words)

@@ -33,9 +33,9 @@ internal static class CasesApi
         }).Called("case", "A case with its whole life. The look is recorded.");
         one.MapGet("/papers/{file:guid}", async (Guid id, Guid file, CaseReading reading, StoredPapers papers, Asking asking) =>
         {
-            var paper = (await ReadAsync(id, reading, asking)).Dossier?.Papers.FirstOrDefault(paper => paper.File.Value == file) ?? throw new RefusedException("document.unknown-issued");
-            await asking.LookedAsync($"file:{paper.File}", $"case page {id}");
-            return await papers.OpenAsync(paper.File, asking.Cancellation);
+            var paper = (await ReadAsync(id, reading, asking)).Dossier?.Shows(file) == true ? new StoredFileId(file) : throw new RefusedException("document.unknown-issued");
+            await asking.LookedAsync($"file:{paper}", $"case page {id}");
+            return await papers.OpenAsync(paper, asking.Cancellation);
         }).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").Called("casePaper", "A paper of the case. The look is recorded.");
         one.MapGet("/documents/{document:guid}", DocumentAsync).Called("caseDocument", "A document that the office issued. The look is recorded.");
         one.MapGet("/hand-over/places", async (Guid id, Guid? @in, CaseReading reading, Places places, Asking asking) =>

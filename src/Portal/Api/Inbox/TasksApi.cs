@@ -36,9 +36,9 @@ internal static class TasksApi
         tasks.MapGet("/{id:guid}/papers/{file:guid}", async (Guid id, Guid file, TaskReading reading, StoredPapers papers, Asking asking) =>
         {
             var view = await reading.ReadAsync(new(id), asking.Visitor, asking.Cancellation);
-            var paper = view.Dossier.Papers.FirstOrDefault(paper => paper.File.Value == file) ?? throw new RefusedException("document.unknown-issued");
-            await asking.LookedAsync($"file:{paper.File}", $"task {id}");
-            return await papers.OpenAsync(paper.File, asking.Cancellation);
+            var paper = view.Dossier.Shows(file) ? new StoredFileId(file) : throw new RefusedException("document.unknown-issued");
+            await asking.LookedAsync($"file:{paper}", $"task {id}");
+            return await papers.OpenAsync(paper, asking.Cancellation);
         }).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").Called("taskPaper", "A paper of the case. The look is recorded.");
         tasks.MapPost("/{id:guid}/decision", DecideAsync).TakesKey().Called("decide", "Decide on the task.");
         tasks.MapPost("/{id:guid}/decision/check", CheckAsync).Called("checkDecision", "Learn what a decision would be refused for, without deciding.");

@@ -1,3 +1,5 @@
+import "./forget";
+
 // Everything here is a comfort: without script the same forms work.
 
 /** A form that was sent is not sent again by a second tap. */

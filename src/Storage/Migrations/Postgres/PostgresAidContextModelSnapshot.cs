@@ -188,6 +188,8 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                     b.HasIndex("SubmissionKey")
                         .IsUnique();
 
+                    b.HasIndex("SubmittedBy");
+
                     b.HasIndex("ServiceId", "AppliedOn");
 
                     b.HasIndex("UnitId", "Stage");
@@ -1477,6 +1479,11 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("parent_id");
 
+                    b.Property<string>("Phone")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("phone");
+
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -2438,6 +2445,46 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                     b.ToTable("public_notices", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Rating.ServiceRating", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateOnly>("RatedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("rated_on");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("ServiceId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("service_id");
+
+                    b.Property<int>("Stars")
+                        .HasColumnType("integer")
+                        .HasColumnName("stars");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<byte[]>("Words")
+                        .HasColumnType("bytea")
+                        .HasColumnName("words");
+
+                    b.HasKey("CaseId");
+
+                    b.HasIndex("UnitId", "ServiceId");
+
+                    b.ToTable("ratings", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Reviewing.Decision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2855,6 +2902,34 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                     b.ToTable("home_visits", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Visiting.VisitPaper", b =>
+                {
+                    b.Property<Guid>("VisitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("visit_id");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.HasKey("VisitId", "FileId");
+
+                    b.HasIndex("FileId")
+                        .IsUnique();
+
+                    b.ToTable("visit_papers", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Engine.Instances.BookmarkRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3126,6 +3201,11 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
+
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("trace_parent");
 
                     b.HasKey("Id");
 

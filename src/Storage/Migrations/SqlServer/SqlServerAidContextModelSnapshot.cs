@@ -190,6 +190,8 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .IsUnique()
                         .HasFilter("[submission_key] IS NOT NULL");
 
+                    b.HasIndex("SubmittedBy");
+
                     b.HasIndex("ServiceId", "AppliedOn");
 
                     b.HasIndex("UnitId", "Stage");
@@ -1481,6 +1483,11 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("parent_id");
 
+                    b.Property<string>("Phone")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("phone");
+
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -2442,6 +2449,46 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("public_notices", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Rating.ServiceRating", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateOnly>("RatedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("rated_on");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("ServiceId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("service_id");
+
+                    b.Property<int>("Stars")
+                        .HasColumnType("int")
+                        .HasColumnName("stars");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("unit_id");
+
+                    b.Property<byte[]>("Words")
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("words");
+
+                    b.HasKey("CaseId");
+
+                    b.HasIndex("UnitId", "ServiceId");
+
+                    b.ToTable("ratings", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Reviewing.Decision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2859,6 +2906,34 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("home_visits", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Visiting.VisitPaper", b =>
+                {
+                    b.Property<Guid>("VisitId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("visit_id");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("file_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.HasKey("VisitId", "FileId");
+
+                    b.HasIndex("FileId")
+                        .IsUnique();
+
+                    b.ToTable("visit_papers", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Engine.Instances.BookmarkRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3130,6 +3205,11 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)")
                         .HasColumnName("state");
+
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("trace_parent");
 
                     b.HasKey("Id");
 

@@ -183,6 +183,8 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     b.HasIndex("SubmissionKey")
                         .IsUnique();
 
+                    b.HasIndex("SubmittedBy");
+
                     b.HasIndex("ServiceId", "AppliedOn");
 
                     b.HasIndex("UnitId", "Stage");
@@ -1472,6 +1474,11 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("parent_id");
 
+                    b.Property<string>("Phone")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
+
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
@@ -2433,6 +2440,46 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     b.ToTable("public_notices", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Rating.ServiceRating", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateOnly>("RatedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rated_on");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("ServiceId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("service_id");
+
+                    b.Property<int>("Stars")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stars");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.Property<byte[]>("Words")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("words");
+
+                    b.HasKey("CaseId");
+
+                    b.HasIndex("UnitId", "ServiceId");
+
+                    b.ToTable("ratings", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Reviewing.Decision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2850,6 +2897,34 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     b.ToTable("home_visits", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Visiting.VisitPaper", b =>
+                {
+                    b.Property<Guid>("VisitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visit_id");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.HasKey("VisitId", "FileId");
+
+                    b.HasIndex("FileId")
+                        .IsUnique();
+
+                    b.ToTable("visit_papers", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Engine.Instances.BookmarkRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3121,6 +3196,11 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
+
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace_parent");
 
                     b.HasKey("Id");
 

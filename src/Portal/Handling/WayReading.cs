@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Engine.Definitions;
+using AidWorkflow.Engine.Instances;
+using AidWorkflow.Portal.Dossiers;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Handling;
+
+/// <summary>A step of a workflow with how the case stands to it.</summary>
+public sealed record WayStep(LocalText Name, int Depth, Standing Standing, int Times, DateTimeOffset? LastAt);
+
+/// <summary>One run of a case on the drawing of its workflow, and the same as a list.</summary>
+/// <param name="Svg">In the reader's language.</param>
+public sealed record WayView(RunKind Kind, string Svg, ImmutableArray<WayStep> Steps)
+{
+    /// <summary>Where it is; not the containers that it is in only through what stands in them.</summary>
+    public IEnumerable<WayStep> Now => Steps.Where((step, at) => IsOpen(step) && !Steps.Skip(at + 1).TakeWhile(inner => inner.Depth > step.Depth).Any(IsOpen));
+
+    private static bool IsOpen(WayStep step) => step.Standing is Standing.Current or Standing.Faulted;
+}
+
+/// <summary>Reads from the journals where a case stands on its workflows. Whether somebody may know is asked before.</summary>
+public sealed class WayReading(IUnitOfWork work, CaseDefinitions definitions)
+{
+    private static readonly Dictionary<Standing, (string Sign, LocalText Words)> Signs = new()
+    {
+        [Standing.Visited] = ("✓", new("已经过", "passed")),
+        [Standing.Current] = ("▶", new("现在在这里", "now here")),
+        [Standing.Faulted] = ("!", new("出错，等待处理", "failed, waits to be mended")),
+        [Standing.Ahead] = ("", new("还没有到", "not reached")),
+    };
+
+    /// <summary>Ports of the house's own steps; one that an author named is called as the author did.</summary>
+    private static readonly Dictionary<string, LocalText> Ports = new(StringComparer.Ordinal)
+    {
+        ["Approve"] = new("同意", "agreed"),
+        ["Refuse"] = new("不同意", "refused"),
+        ["Returned"] = new("退票", "came back"),
+        ["Paid"] = new("到账", "paid"),
+        ["Objected"] = new("有异议", "objected"),
+        ["Ended"] = new("期满", "ended"),
+        ["Provincial"] = new("省级资金", "provincial fund"),
+        ["NotAccepted"] = new("不予受理", "not accepted"),
+        ["Default"] = new("其他", "otherwise"),
+        ["Supplied"] = new("已补正", "supplied"),
+        ["Incomplete"] = new("须补正", "incomplete"),
+        ["Complete"] = new("材料齐全", "complete"),
+        ["True"] = new("是", "yes"),
+        ["False"] = new("否", "no"),
+        ["Formalities"] = new("办理手续", "formalities"),
+        ["FirstPayment"] = new("先行救助", "first payment"),
+    };
+
+    public static LocalText Port(string port) => Ports.GetValueOrDefault(port) ?? LocalText.Same(port);
+
+    public static LocalText Words(Standing standing) => Signs[standing].Words;
+
+    public static string Sign(Standing standing) => Signs[standing].Sign;
+
+    public async Task<ImmutableArray<WayView>> ReadAsync(CaseFile file, string language, CancellationToken cancellation)
+    {
+        var id = file.Case.Id;
+        var runs = await work.Db.Set<CaseRun>().AsNoTracking().Where(run => run.CaseId == id).OrderBy(run => run.StartedAt).ToListAsync(cancellation);
+        var ways = ImmutableArray.CreateBuilder<WayView>();
+        foreach (var run in runs)
+        {
+            var workflow = definitions.Of(file.Case.ServiceVersionId, file.Service, run.Kind);
+            var steps = Whereabouts.Of(workflow, await work.Db.Set<JournalRow>().AsNoTracking().Where(row => row.InstanceId == run.Id).OrderBy(row => row.Revision).ToListAsync(cancellation));
+            ways.Add(new(run.Kind, Drawing.Svg(workflow, steps.ToDictionary(step => step.Key, step => Drawn(step, language), StringComparer.Ordinal), port => Port(port).In(language)),
+                [.. steps.Where(step => step.Depth > 0).Select(step => new WayStep(Name(step), step.Depth, step.Standing, step.Times, step.LastAt))]));
+        }
+
+        return ways.ToImmutable();
+    }
+
+    private static DrawnStep Drawn(StepPlace step, string language) => new(
+        step.Standing.ToString().ToLowerInvariant(), Sign(step.Standing) is { Length: > 0 } sign ? sign : null, Words(step.Standing).In(language), Name(step).In(language));
+
+    /// <summary>A step that the house knows by name is called so in English; any other keeps the label of its author.</summary>
+    private static LocalText Name(StepPlace step) => new(step.Label, StepWords.Of(step.Name) is { En: var known } && known != step.Name ? known : step.Label);
+}

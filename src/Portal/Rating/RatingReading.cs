@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Rating;
+using AidWorkflow.Cases.Services;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Rating;
+
+/// <summary>What the applicant has said so far, if anything.</summary>
+/// <param name="Until">The last day on which it may be changed; null while nothing was said.</param>
+public sealed record GivenRating(int? Stars, string? Words, DateOnly? Until)
+{
+    public static GivenRating None { get; } = new(null, null, null);
+}
+
+/// <summary>How often one thing was rated, and how.</summary>
+public sealed record RatedRow(LocalText Name, ImmutableArray<int> Counts)
+{
+    public int Count => Counts.Sum();
+
+    public decimal Average => Count == 0 ? 0 : Counts.Select((count, index) => (decimal)count * (index + 1)).Sum() / Count;
+}
+
+/// <summary>Something that was written, with its service and place and no day, number or name.</summary>
+public sealed record RatedWords(LocalText Service, LocalText Unit, int Stars, string Words);
+
+public sealed record RatingsView(ImmutableArray<RatedRow> Services, ImmutableArray<RatedRow> Units, ImmutableArray<RatedWords> Words)
+{
+    public const int MostWords = 100;
+}
+
+/// <summary>Reads ratings: one's own, or of the area that one leads, by the same scope as every list.</summary>
+public sealed class RatingReading(IUnitOfWork work, Scopes scopes, ServiceCatalogue services, RatingRights rights, Vault vault, TimeProvider time)
+{
+    /// <returns>Null where it is not to be rated, or no longer: the case is open, it is somebody else's, or ten days have passed.</returns>
+    public async Task<GivenRating?> OfCaseAsync(AidCase aidCase, Actor actor, CancellationToken cancellation)
+    {
+        var today = LocalDay.Today(time);
+        if (aidCase.IsOpen || !await rights.MayAsync(aidCase, actor, today, cancellation))
+            return null;
+        var given = await work.Db.Set<ServiceRating>().AsNoTracking().FirstOrDefaultAsync(rating => rating.CaseId == aidCase.Id, cancellation);
+        if (given is null)
+            return GivenRating.None;
+        return given.MayChange(today) ? new(given.Stars, given.Words is { } words ? vault.Open(words, ServiceRating.Place(given.CaseId)) : null, given.ChangeableUntil) : null;
+    }
+
+    public async Task<RatingsView> ReadAsync(Actor actor, CancellationToken cancellation)
+    {
+        var db = work.Db;
+        var ratings = db.Set<ServiceRating>().AsNoTracking().Within(await scopes.OfAsync(actor, [Role.Leader], cancellation), db);
+        var places = db.Set<UnitAncestor>().Where(line => line.ValidTo == null)
+            .Join(db.Set<Unit>().Where(unit => unit.Level == UnitLevel.Township), line => line.AncestorId, unit => unit.Id, (line, unit) => new { line.UnitId, unit.Id, unit.NameZh, unit.NameEn });
+        var counts = await ratings.GroupJoin(places, rating => rating.UnitId, place => place.UnitId, (rating, place) => new { rating, place }).SelectMany(pair => pair.place.DefaultIfEmpty(), (pair, place) => new { pair.rating, place })
+            .GroupBy(pair => new { pair.rating.ServiceId, Zh = pair.place == null ? null : pair.place.NameZh, En = pair.place == null ? null : pair.place.NameEn, pair.rating.Stars })
+            .Select(group => new { group.Key.ServiceId, group.Key.Zh, group.Key.En, group.Key.Stars, Count = group.Count() }).ToListAsync(cancellation);
+        var names = new Dictionary<string, LocalText>(StringComparer.Ordinal);
+        foreach (var service in counts.Select(count => count.ServiceId).Distinct(StringComparer.Ordinal))
+            names[service] = (await services.CurrentAsync(db, service, cancellation)).Package.Description.Name;
+
+        var written = await ratings.Where(rating => rating.Words != null).Join(places, rating => rating.UnitId, place => place.UnitId, (rating, place) => new { rating, place.NameZh, place.NameEn })
+            .OrderByDescending(pair => pair.rating.RatedOn).ThenBy(pair => pair.rating.CaseId).Take(RatingsView.MostWords).ToListAsync(cancellation);
+        return new(
+            [.. counts.GroupBy(count => count.ServiceId).Select(group => Row(names[group.Key], group.Select(count => (count.Stars, count.Count)))).OrderBy(row => row.Name.Zh, StringComparer.Ordinal)],
+            [.. counts.GroupBy(count => (count.Zh, count.En)).Select(group => Row(new(group.Key.Zh ?? "—", group.Key.En ?? "—"), group.Select(count => (count.Stars, count.Count)))).OrderBy(row => row.Name.Zh, StringComparer.Ordinal)],
+            [.. written.Select(pair => new RatedWords(names[pair.rating.ServiceId], new(pair.NameZh, pair.NameEn), pair.rating.Stars, vault.Open(pair.rating.Words!, ServiceRating.Place(pair.rating.CaseId))))]);
+    }
+
+    private static RatedRow Row(LocalText name, IEnumerable<(int Stars, int Count)> counted)
+    {
+        var counts = new int[5];
+        foreach (var (stars, count) in counted)
+            counts[stars - 1] += count;
+        return new(name, [.. counts]);
+    }
+}

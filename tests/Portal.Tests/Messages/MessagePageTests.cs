@@ -1,0 +1,89 @@
+using System.Net;
+using AidWorkflow.Cases.Notifying;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Portal.Messages;
+using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Portal.Tests.Handling;
+using AidWorkflow.Portal.Tests.Serving;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Tests.Messages;
+
+/// <summary>People read what the house tells them; staff and administrators see where messages have come to, and never to whom in full.</summary>
+[TestFixture]
+internal sealed class MessagePageTests
+{
+    private Hall hall = null!;
+
+    [OneTimeSetUp]
+    public async Task OpenAsync() => hall = await Hall.OpenAsync();
+
+    [OneTimeTearDown]
+    public async Task CloseAsync() => await hall.DisposeAsync();
+
+    [Test]
+    public async Task A_message_is_counted_until_its_reader_marks_it_and_nobody_else_can()
+    {
+        var id = await hall.Office.SendAsync("applicant1", hall.Office.Answers());
+        var (station, applicant, stranger) = (await hall.SignInAsync("station1"), await hall.SignInAsync("applicant1", "en"), await hall.SignInAsync("station-370402-002"));
+        var account = (await hall.Office.AsAsync("station1")).Account;
+        var message = await hall.Office.ReadAsync(db => db.Set<Notification>().AsNoTracking().SingleAsync(one => one.Case == id && one.Account == account));
+
+        var (_, before) = await station.GetAsync("/messages");
+        var (theirs, _) = await stranger.PostAsync("/messages", $"/messages/{message.Id}/read");
+        var stillUnread = await hall.Office.ReadAsync(db => db.Set<Notification>().AnyAsync(one => one.Id == message.Id && one.ReadAt == null));
+        await station.PostAsync("/messages", $"/messages/{message.Id}/read");
+        var (_, after) = await station.GetAsync("/tasks");
+        var (_, own) = await applicant.GetAsync("/messages");
+        var (_, strange) = await stranger.GetAsync("/messages");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before, Does.Contain(message.In("zh-CN").Title).And.Contain("条未读").And.Contain($"/cases/{id}"));
+            Assert.That(theirs, Is.EqualTo(HttpStatusCode.Conflict));
+            Assert.That(stillUnread, Is.True);
+            Assert.That(after, Does.Not.Contain("class=\"unread"));
+            Assert.That(own, Does.Contain("/applications/" + id).And.Contain("See what it is about"));
+            Assert.That(strange, Does.Not.Contain(message.In("zh-CN").Title));
+        }
+
+        await applicant.PostAsync("/messages", "/messages/read");
+        Assert.That((await applicant.GetAsync("/messages")).Text, Does.Not.Contain("unread"));
+    }
+
+    [Test]
+    public async Task The_log_of_deliveries_shows_channel_state_tries_and_a_masked_contact()
+    {
+        var answers = hall.Office.Answers();
+        var opened = await hall.Office.SubmitAsync(answers, "hardship-aid", Drafting.Papers);
+        await hall.Office.SweepAsync("outbox");
+        var mobile = (string)answers["mobile"]!;
+        var (station, leader, admin, elsewhere) = (await hall.SignInAsync("station1", "en"), await hall.SignInAsync("leader1", "en"), await hall.SignInAsync("admin1", "en"),
+            await hall.HireAsync("admin-of-another-district", Role.Administrator, UnitLevel.District, "370403"));
+
+        var (_, desk) = await station.GetAsync($"/cases/{opened.Id}");
+        var (_, led) = await leader.GetAsync($"/cases/{opened.Id}");
+        var (_, all) = await admin.GetAsync("/admin/deliveries?state=Sent");
+        var (_, parked) = await admin.GetAsync("/admin/deliveries?state=Parked");
+        var (_, other) = await elsewhere.GetAsync("/admin/deliveries");
+        var (forbidden, _) = await station.GetAsync("/admin/deliveries");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(desk, Does.Contain("text message").And.Contain("application received").And.Contain($"{mobile[..3]}****{mobile[^4..]}"));
+            Assert.That(desk.Split("Messages and their delivery")[1], Does.Not.Contain(mobile));
+            Assert.That(led, Does.Not.Contain("Messages and their delivery"), "who sees no dossier sees no messages");
+            Assert.That(all, Does.Contain(opened.ReceiptNumber!).And.Contain($"{mobile[..3]}****{mobile[^4..]}").And.Not.Contain(mobile));
+            Assert.That(parked, Does.Not.Contain(opened.ReceiptNumber!));
+            Assert.That(other, Does.Contain("消息投递").And.Not.Contain(opened.ReceiptNumber!).And.Not.Contain(mobile[^4..]));
+            Assert.That(forbidden, Is.EqualTo(HttpStatusCode.NotFound));
+        }
+    }
+
+    [Test]
+    public void Every_occasion_has_words_in_the_log() => Assert.That(Occasions.All.Select(occasion => occasion.Name).Where(name => !DeliveryWords.Has(name)), Is.Empty);
+
+    [TestCase("wang@example.org", "w***@example.org")]
+    [TestCase("no address", "***")]
+    public void An_address_is_masked(string address, string shown) => Assert.That(DeliveryWords.Email(address), Is.EqualTo(shown));
+}

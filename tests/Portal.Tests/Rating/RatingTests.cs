@@ -1,0 +1,69 @@
+using System.Net;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Rating;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Portal.Tests.Handling;
+using AidWorkflow.Portal.Tests.Serving;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Tests.Rating;
+
+/// <summary>Applicants say how they were served, once a case; leaders read it without names, and those who decided do not.</summary>
+[TestFixture]
+internal sealed class RatingTests
+{
+    private const string Said = "办得快，态度好。";
+
+    private Hall hall = null!;
+
+    private Office Office => hall.Office;
+
+    [OneTimeSetUp]
+    public async Task OpenAsync() => hall = await Hall.OpenAsync();
+
+    [OneTimeTearDown]
+    public async Task CloseAsync() => await hall.DisposeAsync();
+
+    [Test]
+    public async Task A_closed_case_is_rated_once_and_changed_within_ten_days_and_leaders_read_it_without_a_name()
+    {
+        var answers = Office.Answers();
+        var id = await Office.SendAsync("applicant1", answers);
+        var task = await Office.ReachAsync(id, "DistrictDecision");
+        var applicant = await hall.SignInAsync("applicant1");
+        await Casework.RefusedAsync("rating.case-open", () => RateAsync("applicant1", id, 5));
+        await Office.DecideAsync("decider1", new(task.Id, Verdict.Refuse, "未达到救助标准。"));
+
+        var (missing, _) = await applicant.PostAsync($"/applications/{id}/rating", $"/applications/{id}/rating", ("words", Said));
+        var (sent, _) = await applicant.PostAsync($"/applications/{id}/rating", $"/applications/{id}/rating", ("stars", "2"), ("words", Said));
+        await RateAsync("applicant1", id, 4, Said);
+        await Casework.RefusedAsync("case.unknown", () => RateAsync("station1", id, 1));
+        var (page, leader, station, auditor) = ((await applicant.GetAsync($"/applications/{id}")).Text, await hall.SignInAsync("leader1", "en"), await hall.SignInAsync("station1"), await hall.SignInAsync("auditor1"));
+        var (_, read) = await leader.GetAsync("/ratings");
+        var (hidden, _) = await station.GetAsync("/ratings");
+        var number = (await Office.CaseAsync(id)).ReceiptNumber!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((missing, sent), Is.EqualTo((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther)));
+            Assert.That(page, Does.Contain("修改评价"));
+            Assert.That(read, Does.Contain("4.0").And.Contain(Said));
+            Assert.That(read, Does.Not.Contain(number).And.Not.Contain((string)answers["applicantName"]!));
+            Assert.That(hidden, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That((await station.GetAsync($"/cases/{id}")).Text, Does.Not.Contain(Said).And.Not.Contain("评价服务"));
+            Assert.That((await auditor.GetAsync($"/audit?number={number}")).Text, Does.Contain("评价服务").And.Not.Contain(Said));
+            Assert.That(await Office.ReadAsync(db => db.Set<ServiceRating>().CountAsync(rating => rating.CaseId == id)), Is.EqualTo(1));
+            Assert.That((await Office.ReadAsync(db => db.Set<ServiceRating>().SingleAsync(rating => rating.CaseId == id))).Words, Is.Not.EqualTo(System.Text.Encoding.UTF8.GetBytes(Said)));
+        }
+
+        Office.Clock.MoveTo(LocalDay.At(LocalDay.Today(Office.Clock).AddDays(ServiceRating.DaysToChange), new TimeOnly(9, 0)));
+        await RateAsync("applicant1", id, 3);
+        Office.Clock.Advance(TimeSpan.FromDays(1));
+        await Casework.RefusedAsync("rating.too-late", () => RateAsync("applicant1", id, 5));
+    }
+
+    private Task<CaseId> RateAsync(string userName, CaseId id, int stars, string? words = null) =>
+        Office.AsAsync(userName, (RateService act, Actor actor, CancellationToken token) => act.RateAsync(id, stars, words, actor, token));
+}
