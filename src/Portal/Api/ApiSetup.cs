@@ -6,9 +6,11 @@ using AidWorkflow.Portal.Api.Applying;
 using AidWorkflow.Portal.Api.Following;
 using AidWorkflow.Portal.Api.Handling;
 using AidWorkflow.Portal.Api.Inbox;
+using AidWorkflow.Portal.Api.Messages;
 using AidWorkflow.Portal.Api.Notices;
 using AidWorkflow.Portal.Api.Overseeing;
 using AidWorkflow.Portal.Api.Payouts;
+using AidWorkflow.Portal.Api.Rating;
 using AidWorkflow.Portal.Api.Session;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -62,6 +64,8 @@ internal static class ApiSetup
         api.MapRecoveries();
         api.MapAdministering();
         api.MapOverseeing();
+        api.MapRatings();
+        api.MapMessages();
     }
 
     /// <summary>A program is told by the status, and never led to a page.</summary>

@@ -19,6 +19,8 @@ internal sealed class EveryPageActionTests
         "GET /", "GET /no-right", "GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /choose", "GET /status.css", "GET /services/{id}/apply", "GET /drafts/{id}/go", "GET /drafts/{id}/submit", "GET /drafts/{id}/papers/{key}",
         "GET /tasks/{id}/{act}", "GET /cases/{id}/{act}", "GET /cases/handed-over", "GET /notices/{id}/objection", "GET /notices/{id}/objection/taken", "GET /applications/{id}/withdraw", "GET /applications/{id}/again",
         "GET /progress", "GET /audit/verify", "GET /admin/services/{service}/values", "GET /admin/jobs/{name}", "GET /admin/{what}/{id}/{how}", "GET /admin/tokens/{id}/revoke",
+        "GET /visits/road", "GET /visits/worker.js", "GET /visits/me", "POST /visits/{id}/keep", "GET /visits/{id}/keep", "GET /visits/{id}/kept", // what a browser keeps for the road
+        "GET /messages/{id}/read", "GET /messages/read", "GET /admin/phones/{id}",
         "GET /health/live", "GET /health/ready", // for whoever watches the house: JSON already
     ];
 
@@ -46,6 +48,17 @@ internal sealed class EveryPageActionTests
         ["POST /applications/{id}/supplement"] = ["POST /api/applications/{id}/supplement", "POST /api/files"],
         ["POST /applications/{id}/withdraw"] = ["POST /api/applications/{id}/withdrawal"],
         ["POST /applications/{id}/again"] = ["POST /api/applications/{id}/reconsideration"],
+        ["GET /applications/{id}/rating"] = ["GET /api/applications/{id}/rating"],
+        ["POST /applications/{id}/rating"] = ["POST /api/applications/{id}/rating"],
+        ["GET /ratings"] = ["GET /api/ratings"],
+        ["GET /messages"] = ["GET /api/messages"],
+        ["POST /messages/read"] = ["POST /api/messages/read"],
+        ["POST /messages/{id}/read"] = ["POST /api/messages/{id}/read"],
+        ["POST /visits/{id}/record"] = ["POST /api/tasks/{id}/decision"],
+        ["GET /funds"] = ["GET /api/funds"],
+        ["GET /admin/deliveries"] = ["GET /api/admin/deliveries"],
+        ["GET /admin/phones"] = ["GET /api/admin/phones"],
+        ["POST /admin/phones/{id}"] = ["POST /api/admin/phones/{id}"],
         ["POST /progress"] = ["POST /api/progress"],
         ["GET /tasks"] = ["GET /api/tasks"],
         ["GET /tasks/news"] = ["GET /api/tasks/news"],

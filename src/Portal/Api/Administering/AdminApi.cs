@@ -5,6 +5,7 @@ using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Administering;
+using AidWorkflow.Portal.Messages;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
 
@@ -42,6 +43,15 @@ internal static class AdminApi
             await desk.RunAsync(name, asking.Actor, asking.Cancellation);
             return Of((await desk.ReadAsync(asking.Cancellation)).FirstOrDefault(job => job.Name == name) ?? throw new RefusedException("job.unknown"));
         }).Called("runJob", "Run a job at once.");
+        admin.MapGet("/deliveries", async (int? page, string? state, DeliveryReading reading, Asking asking) =>
+        {
+            var view = await reading.AllAsync(asking.Visitor, Paging.Number(page), state, asking.Cancellation);
+            await asking.ListedAsync("deliveries", "", view.Rows.Length);
+            return view;
+        }).Called("deliveries", "E-mails and text messages of my area with where they have come to; contacts are masked. The look is recorded.");
+        admin.MapGet("/phones", async (int? page, PhoneReading reading, Asking asking) => Paging.Of(await reading.ReadAsync(asking.Actor, asking.Cancellation), page)).Called("phones", "The telephones of stations and districts.");
+        admin.MapPost("/phones/{id:guid}", async (Guid id, NewPhone said, Asking asking) => new PhoneChanged(await asking.OnceAsync<ChangePhone, UnitId>(said, (act, actor, token) => act.ChangeAsync(new(id), said.Phone ?? "", actor, token))))
+            .TakesKey().Called("changePhone", "Change the telephone of a station; none takes it away.");
         admin.MapCalendar();
         admin.MapTokens();
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Mending;
 using AidWorkflow.Engine.Instances;
@@ -65,3 +66,8 @@ internal sealed record Job(string Name, string Words, TimeSpan Every, SweepRound
 
 /// <summary>The account that a program acts as, and until when.</summary>
 internal sealed record NewToken(string Name, string UserName, DateOnly LastDay) : IAsked;
+
+/// <param name="Phone">Null or empty where there is none any more.</param>
+internal sealed record NewPhone(string? Phone) : IAsked;
+
+internal sealed record PhoneChanged(UnitId Unit);
