@@ -8,7 +8,7 @@ namespace AidWorkflow.Cases.Organisation;
 public sealed record UnitPart(NewUnit Unit, IReadOnlyCollection<UnitId> Children, bool CarriesOn = false);
 
 /// <summary>A unit closes and two or more new ones under the same parent share its area.</summary>
-public sealed class SplitUnit(UnitTree tree, AuditTrail audit)
+public sealed class SplitUnit(UnitTree tree, UnitNaming naming, AuditTrail audit)
 {
     public async Task<IReadOnlyList<Unit>> RunAsync(
         UnitId id, IReadOnlyList<UnitPart> parts, DateOnly on, Actor actor, CancellationToken cancellation)
@@ -23,6 +23,15 @@ public sealed class SplitUnit(UnitTree tree, AuditTrail audit)
                 throw new RefusedException("unit.child-not-allotted", null, ("unit", child.NameZh));
         }
 
+        var refusals = new Refusals();
+        for (var index = 0; index < parts.Count; index++)
+        {
+            var (part, field) = (parts[index].Unit, $"part{index + 1}.");
+            await refusals.TryAsync(() => naming.CheckAsync(part, id, field, cancellation));
+            refusals.Require(parts.Take(index).All(one => one.Unit.DivisionCode != part.DivisionCode), new RefusedException("unit.code-taken", $"{field}code", ("code", part.DivisionCode), ("unit", part.NameZh)));
+        }
+
+        refusals.ThrowIfAny();
         var opened = new List<Unit>();
         foreach (var part in parts)
         {

@@ -89,8 +89,8 @@ public sealed class UnitTree(IUnitOfWork work, Scopes scopes, IIds ids, TimeProv
 
     private void Take(UnitAncestor line, DateOnly on)
     {
-        if (line.ValidFrom == on)
-            throw new RefusedException("unit.changed-that-day", "on", ("on", on));
+        if (line.ValidFrom >= on)
+            throw new RefusedException("unit.changed-that-day", "on", ("on", line.ValidFrom));
         line.ValidTo = on;
     }
 
