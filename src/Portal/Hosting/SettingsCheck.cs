@@ -7,7 +7,7 @@ namespace AidWorkflow.Portal.Hosting;
 internal static class SettingsCheck
 {
     public static IReadOnlyList<Said> Faults(PortalSettings settings) =>
-        [.. Database(settings.Database), .. Delivery(settings.Delivery), .. Keys(settings)];
+        [.. Database(settings.Database), .. Delivery(settings.Delivery), .. Keys(settings), .. SignIn(settings.SignIn)];
 
     private static IEnumerable<Said> Database(DatabaseSettings database)
     {
@@ -15,6 +15,18 @@ internal static class SettingsCheck
             yield return ("未指定 SQLite 数据库文件（Database:File）。", "No SQLite database file is set (Database:File).");
         if (database.Provider != Provider.Sqlite && string.IsNullOrWhiteSpace(database.Connection))
             yield return ($"使用 {database.Provider} 时必须给出连接字符串（Database:Connection）。", $"{database.Provider} needs a connection string (Database:Connection).");
+    }
+
+    private static IEnumerable<Said> SignIn(SignInSettings signIn)
+    {
+        if (signIn.TriesAMinute < 1 || signIn.CodesAnHour < 1)
+            yield return ("登录次数限制必须大于 0（SignIn:TriesAMinute、SignIn:CodesAnHour）。", "The limits of signing in must be above nought (SignIn:TriesAMinute, SignIn:CodesAnHour).");
+        if (signIn.Oidc is not { } oidc)
+            yield break;
+        if (oidc.Authority is not { IsAbsoluteUri: true } authority || string.IsNullOrWhiteSpace(oidc.ClientId) || string.IsNullOrWhiteSpace(oidc.ClientSecret))
+            yield return ("统一登录设置不完整：需要 Oidc:Authority、Oidc:ClientId，以及由环境变量给出的 Oidc:ClientSecret。", "OIDC settings are incomplete: Oidc:Authority, Oidc:ClientId and, by environment, Oidc:ClientSecret are needed.");
+        else if (authority.Scheme != "https" && !authority.IsLoopback)
+            yield return ("统一登录地址必须使用 https（Oidc:Authority）。", "The OIDC provider must be reached by https (Oidc:Authority).");
     }
 
     private static IEnumerable<Said> Keys(PortalSettings settings)

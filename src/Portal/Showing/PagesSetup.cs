@@ -1,5 +1,6 @@
 using AidWorkflow.Portal.Administering;
 using AidWorkflow.Portal.Applying;
+using AidWorkflow.Portal.Confirming;
 using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.Following;
 using AidWorkflow.Portal.Handling;
@@ -8,6 +9,7 @@ using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.Keying;
 using AidWorkflow.Portal.Objecting;
 using AidWorkflow.Portal.Overseeing;
+using AidWorkflow.Portal.OwnAccount;
 using AidWorkflow.Portal.Payouts;
 using AidWorkflow.Portal.Recovering;
 using AidWorkflow.Portal.Searching;
@@ -23,7 +25,8 @@ internal static class PagesSetup
         .AddScoped<Offers>().AddScoped<Places>().AddScoped<StoredPapers>().AddScoped<Objections>().AddScoped<NoticeReading>()
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<OwnStory>().AddScoped<ProgressLookUp>()
         .AddScoped<InboxReading>().AddScoped<DecidedReading>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>().AddScoped<RecoveryReading>()
-        .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>();
+        .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>()
+        .AddScoped<AccountReading>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
     public static void MapPages(this WebApplication app)
@@ -31,6 +34,11 @@ internal static class PagesSetup
         app.MapPackedFiles();
         var pages = app.MapGroup("").DisableAntiforgery().GuardForms(); // the guard looks itself, so that a stale page is told in words
         pages.MapSignIn();
+        pages.MapMobileSignIn();
+        pages.MapPasskeySignIn();
+        pages.MapOrganisation();
+        pages.MapOwnAccount();
+        pages.MapConfirming();
         pages.MapCatalogue();
         pages.MapDrafts();
         pages.MapFollowing();

@@ -1,3 +1,4 @@
+import "./passkeys";
 // Everything here is a comfort: without script the same forms work.
 
 /** A form that was sent is not sent again by a second tap. */
