@@ -12,9 +12,11 @@ using AidWorkflow.Portal.Overseeing;
 using AidWorkflow.Portal.OwnAccount;
 using AidWorkflow.Portal.Payouts;
 using AidWorkflow.Portal.Recovering;
+using AidWorkflow.Portal.Reorganising;
 using AidWorkflow.Portal.Searching;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.SigningIn;
+using AidWorkflow.Portal.Staffing;
 
 namespace AidWorkflow.Portal.Showing;
 
@@ -26,7 +28,7 @@ internal static class PagesSetup
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<OwnStory>().AddScoped<ProgressLookUp>()
         .AddScoped<InboxReading>().AddScoped<DecidedReading>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>().AddScoped<RecoveryReading>()
         .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>()
-        .AddScoped<AccountReading>();
+        .AddScoped<AccountsReading>().AddScoped<UnitDesk>().AddScoped<AccountReading>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
     public static void MapPages(this WebApplication app)
@@ -47,6 +49,8 @@ internal static class PagesSetup
         pages.MapHandling();
         pages.MapObjecting();
         pages.MapAdministering();
+        pages.MapAccounts();
+        pages.MapUnits();
         pages.MapServices();
         pages.MapCalendar();
         pages.MapJobs();
