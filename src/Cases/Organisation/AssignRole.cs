@@ -18,14 +18,14 @@ public sealed class AssignRole(IUnitOfWork work, UnitTree tree, AuditTrail audit
         if (actor.Account == account)
             throw new RefusedException("role.own", "role");
         if (!unit.IsOpen(from))
-            throw new RefusedException("unit.not-open", "unit", ("unit", unit.NameZh), ("on", from));
+            throw new RefusedException("unit.not-open", "unit", ("unit", unit.Called()), ("on", from));
         if (!RoleLevels.Fits(role, unit.Level))
-            throw new RefusedException("role.wrong-level", "role", ("role", role), ("unit", unit.NameZh));
+            throw new RefusedException("role.wrong-level", "role", ("role", role.Words()), ("unit", unit.Called()));
         if (to <= from)
             throw new RefusedException("role.term", "to", ("from", from), ("to", to));
         var beside = (await work.Db.Set<RoleAssignment>().AsNoTracking().Where(one => one.AccountId == account).ToListAsync(cancellation)).FindAll(one => one.Overlaps(from, to));
         if (beside.Exists(one => one.Role == role && one.UnitId == at))
-            throw new RefusedException("role.already-held", "role", ("unit", unit.NameZh));
+            throw new RefusedException("role.already-held", "role", ("unit", unit.Called()));
         Duties.Check(role, at, beside);
 
         var held = RoleAssignment.Of(new RoleAssignmentId(ids.Next()), account, role, at, from, to);

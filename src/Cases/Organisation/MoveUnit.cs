@@ -12,13 +12,13 @@ public sealed class MoveUnit(UnitTree tree, AuditTrail audit)
         var unit = await tree.ForChangeAsync(id, on, actor, cancellation);
         var above = await tree.ForChangeAsync(under, on, actor, cancellation);
         if (unit.ValidTo is { } closed)
-            throw new RefusedException("unit.already-closed", null, ("unit", unit.NameZh), ("on", closed));
+            throw new RefusedException("unit.already-closed", null, ("unit", unit.Called()), ("on", closed));
         if (!above.IsOpen(on))
-            throw new RefusedException("unit.not-open", "under", ("unit", above.NameZh), ("on", on));
+            throw new RefusedException("unit.not-open", "under", ("unit", above.Called()), ("on", on));
         if (unit.Level <= above.Level)
-            throw new RefusedException("unit.level", "under", ("unit", unit.NameZh), ("parent", above.NameZh));
+            throw new RefusedException("unit.level", "under", ("unit", unit.Called()), ("parent", above.Called()));
         if (unit.ParentId == under)
-            throw new RefusedException("unit.same-parent", "under", ("unit", unit.NameZh), ("parent", above.NameZh));
+            throw new RefusedException("unit.same-parent", "under", ("unit", unit.Called()), ("parent", above.Called()));
         var former = unit.ParentId;
         await tree.MoveAsync(unit, under, on, cancellation);
         audit.Record($"unit:{id}", "unit.moved", actor, ("from", former?.ToString()), ("to", $"{under}"), ("on", $"{on:yyyy-MM-dd}"));

@@ -15,12 +15,12 @@ public sealed class SplitUnit(UnitTree tree, UnitNaming naming, AuditTrail audit
     {
         var unit = await tree.ForChangeAsync(id, on, actor, cancellation);
         if (unit.ParentId is not { } parent || parts.Count < 2 || parts.Count(part => part.CarriesOn) != 1 || parts.Any(part => part.Unit.Level != unit.Level))
-            throw new RefusedException("unit.split-parts", null, ("unit", unit.NameZh));
+            throw new RefusedException("unit.split-parts", null, ("unit", unit.Called()));
         var children = await tree.ChildrenAsync(id, cancellation);
         foreach (var child in children)
         {
             if (parts.Count(part => part.Children.Contains(child.Id)) != 1)
-                throw new RefusedException("unit.child-not-allotted", null, ("unit", child.NameZh));
+                throw new RefusedException("unit.child-not-allotted", null, ("unit", child.Called()));
         }
 
         var refusals = new Refusals();

@@ -34,7 +34,7 @@ public sealed class UnitNaming(IUnitOfWork work)
         refusals.Require(spec.Kind is { Length: > 0 and <= LongestKind }, new RefusedException("unit.kind-missing", $"{field}kind", ("most", LongestKind)));
         if (await work.Db.Set<Unit>().AsNoTracking().FirstOrDefaultAsync(
                 unit => unit.DivisionCode == spec.DivisionCode && unit.Level == spec.Level && unit.ValidTo == null && unit.Id != replaced, cancellation) is { } other)
-            refusals.Add(new RefusedException("unit.code-taken", $"{field}code", ("code", spec.DivisionCode), ("unit", other.NameZh)));
+            refusals.Add(new RefusedException("unit.code-taken", $"{field}code", ("code", spec.DivisionCode), ("unit", other.Called())));
         refusals.ThrowIfAny();
     }
 }
