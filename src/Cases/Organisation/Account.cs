@@ -1,4 +1,6 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Engine.Instances;
 
 namespace AidWorkflow.Cases.Organisation;
@@ -32,6 +34,8 @@ public readonly record struct RoleAssignmentId(Guid Value) : ITypedId<RoleAssign
 /// <summary>Somebody who can sign in. An applicant's account is linked to a person of the register once identity is confirmed.</summary>
 public sealed class Account : IRevised
 {
+    internal const string PhoneField = "account.phone";
+
     private Account()
     {
     }
@@ -47,7 +51,11 @@ public sealed class Account : IRevised
 
     public PersonId? PersonId { get; private set; }
 
-    public string? Phone { get; private set; }
+    /// <summary>The mobile number an applicant signs in by, encrypted.</summary>
+    public byte[]? PhoneSealed { get; private set; }
+
+    /// <summary>For finding the account by that number.</summary>
+    public byte[]? PhoneIndex { get; private set; }
 
     public bool Active { get; private set; }
 
@@ -55,13 +63,12 @@ public sealed class Account : IRevised
 
     public long Revision { get; private set; }
 
-    public static Account Open(AccountId id, string userName, string nameZh, string nameEn, string? phone = null, bool demo = false) => new()
+    public static Account Open(AccountId id, string userName, string nameZh, string nameEn, bool demo = false) => new()
     {
         Id = id,
         UserName = userName.Trim().ToLowerInvariant(),
         NameZh = nameZh,
         NameEn = nameEn,
-        Phone = phone,
         Active = true,
         IsDemo = demo,
     };
@@ -76,7 +83,18 @@ public sealed class Account : IRevised
         PersonId = person;
     }
 
+    public string? Phone(FieldProtector protector) => PhoneSealed is { } phone ? protector.Open(phone, $"{PhoneField}:{Id}") : null;
+
+    /// <summary>The number that codes for signing in are sent to.</summary>
+    internal void Reach(Mobile phone, FieldProtector protector)
+    {
+        PhoneSealed = protector.Seal(phone.Number, $"{PhoneField}:{Id}");
+        PhoneIndex = protector.Index(phone.Number, PhoneField);
+    }
+
     public void Deactivate() => Active = false;
+
+    internal void Reactivate() => Active = true;
 }
 
 /// <summary>Who AND where: one role of one account at one unit for a time. <see cref="ValidTo"/> is the first day without it.</summary>
@@ -109,6 +127,9 @@ public sealed class RoleAssignment : IRevised, IPlaced
         ValidFrom = from,
         ValidTo = to,
     };
+
+    /// <summary>Whether it holds on any day from the one to the other; null is without end.</summary>
+    internal bool Overlaps(DateOnly from, DateOnly? to) => (to is not { } end || ValidFrom < end) && (ValidTo is not { } ended || from < ended);
 
     internal void End(DateOnly on)
     {

@@ -11,7 +11,7 @@ public sealed class CloseUnit(UnitTree tree, AuditTrail audit)
     {
         var unit = await tree.ForChangeAsync(id, on, actor, cancellation);
         if (await tree.ChildrenAsync(id, cancellation) is { Count: > 0 } children)
-            throw new RefusedException("unit.has-children", null, ("unit", unit.NameZh), ("count", children.Count));
+            throw new RefusedException("unit.has-children", null, ("unit", unit.Called()), ("count", children.Count));
         var heir = successor ?? unit.ParentId;
         if (heir is { } named && !(await tree.ForChangeAsync(named, on, successor is null ? Actor.System : actor, cancellation)).IsOpen(on))
             throw new RefusedException("unit.not-open", null, ("unit", named), ("on", on));

@@ -59,9 +59,11 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.Property(account => account.UserName).HasMaxLength(64);
         builder.Property(account => account.NameZh).HasMaxLength(100);
         builder.Property(account => account.NameEn).HasMaxLength(200);
-        builder.Property(account => account.Phone).HasMaxLength(32);
+        builder.Property(account => account.PhoneSealed).HasMaxLength(100);
+        builder.Property(account => account.PhoneIndex).HasMaxLength(64);
         builder.HasIndex(account => account.UserName).IsUnique();
         builder.HasIndex(account => account.PersonId);
+        builder.HasIndex(account => account.PhoneIndex).IsUnique();
     }
 }
 

@@ -10,12 +10,12 @@ public sealed class MergeUnits(UnitTree tree, AuditTrail audit)
     {
         var heir = await tree.ForChangeAsync(into, on, actor, cancellation);
         if (!heir.IsOpen(on))
-            throw new RefusedException("unit.not-open", null, ("unit", heir.NameZh), ("on", on));
+            throw new RefusedException("unit.not-open", null, ("unit", heir.Called()), ("on", on));
         foreach (var id in closing)
         {
             var unit = await tree.ForChangeAsync(id, on, actor, cancellation);
             if (unit.Id == into || unit.Level != heir.Level)
-                throw new RefusedException("unit.merge-level", null, ("unit", unit.NameZh), ("into", heir.NameZh));
+                throw new RefusedException("unit.merge-level", null, ("unit", unit.Called()), ("into", heir.Called()));
             foreach (var child in await tree.ChildrenAsync(id, cancellation))
                 await tree.MoveAsync(child, into, on, cancellation);
             await tree.CloseAsync(unit, into, on, cancellation);

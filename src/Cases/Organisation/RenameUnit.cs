@@ -11,7 +11,8 @@ public sealed class RenameUnit(IUnitOfWork work, UnitTree tree, AuditTrail audit
     {
         var unit = await tree.ForChangeAsync(id, on, actor, cancellation);
         if (unit.ValidTo is { } closed)
-            throw new RefusedException("unit.already-closed", null, ("unit", unit.NameZh), ("on", closed));
+            throw new RefusedException("unit.already-closed", null, ("unit", unit.Called()), ("on", closed));
+        UnitNaming.CheckNames(nameZh, nameEn);
         var last = await work.Db.Set<UnitName>().SingleAsync(name => name.UnitId == id && name.ValidTo == null, cancellation);
         if (on <= last.ValidFrom)
             throw new RefusedException("unit.changed-that-day", "on", ("on", last.ValidFrom));

@@ -8,21 +8,30 @@ namespace AidWorkflow.Cases.Organisation;
 public sealed record UnitPart(NewUnit Unit, IReadOnlyCollection<UnitId> Children, bool CarriesOn = false);
 
 /// <summary>A unit closes and two or more new ones under the same parent share its area.</summary>
-public sealed class SplitUnit(UnitTree tree, AuditTrail audit)
+public sealed class SplitUnit(UnitTree tree, UnitNaming naming, AuditTrail audit)
 {
     public async Task<IReadOnlyList<Unit>> RunAsync(
         UnitId id, IReadOnlyList<UnitPart> parts, DateOnly on, Actor actor, CancellationToken cancellation)
     {
         var unit = await tree.ForChangeAsync(id, on, actor, cancellation);
         if (unit.ParentId is not { } parent || parts.Count < 2 || parts.Count(part => part.CarriesOn) != 1 || parts.Any(part => part.Unit.Level != unit.Level))
-            throw new RefusedException("unit.split-parts", null, ("unit", unit.NameZh));
+            throw new RefusedException("unit.split-parts", null, ("unit", unit.Called()));
         var children = await tree.ChildrenAsync(id, cancellation);
         foreach (var child in children)
         {
             if (parts.Count(part => part.Children.Contains(child.Id)) != 1)
-                throw new RefusedException("unit.child-not-allotted", null, ("unit", child.NameZh));
+                throw new RefusedException("unit.child-not-allotted", null, ("unit", child.Called()));
         }
 
+        var refusals = new Refusals();
+        for (var index = 0; index < parts.Count; index++)
+        {
+            var (part, field) = (parts[index].Unit, $"part{index + 1}.");
+            await refusals.TryAsync(() => naming.CheckAsync(part, id, field, cancellation));
+            refusals.Require(parts.Take(index).All(one => one.Unit.DivisionCode != part.DivisionCode), new RefusedException("unit.code-taken", $"{field}code", ("code", part.DivisionCode), ("unit", part.NameZh)));
+        }
+
+        refusals.ThrowIfAny();
         var opened = new List<Unit>();
         foreach (var part in parts)
         {

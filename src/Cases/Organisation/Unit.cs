@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
 
 namespace AidWorkflow.Cases.Organisation;
 
@@ -63,6 +64,9 @@ public sealed class Unit : IRevised
 
     /// <param name="language">"zh-CN" or "en".</param>
     public string Name(string language) => language == "en" ? NameEn : NameZh;
+
+    /// <summary>For a sentence in either language.</summary>
+    internal LocalText Called() => new(NameZh, NameEn);
 
     internal static Unit Open(UnitId id, UnitId? parent, NewUnit spec, DateOnly from) => new()
     {

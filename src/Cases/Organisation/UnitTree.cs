@@ -20,7 +20,7 @@ public sealed class UnitTree(IUnitOfWork work, Scopes scopes, IIds ids, TimeProv
         {
             var scope = await scopes.OfAsync(actor, [Role.Administrator], cancellation);
             if (!await scope.SeesAsync(id, work.Db, cancellation))
-                throw new RefusedException("unit.not-yours", null, ("unit", unit.NameZh));
+                throw new RefusedException("unit.not-yours", null, ("unit", unit.Called()));
         }
 
         return unit;
@@ -89,8 +89,8 @@ public sealed class UnitTree(IUnitOfWork work, Scopes scopes, IIds ids, TimeProv
 
     private void Take(UnitAncestor line, DateOnly on)
     {
-        if (line.ValidFrom == on)
-            throw new RefusedException("unit.changed-that-day", "on", ("on", on));
+        if (line.ValidFrom >= on)
+            throw new RefusedException("unit.changed-that-day", "on", ("on", line.ValidFrom));
         line.ValidTo = on;
     }
 

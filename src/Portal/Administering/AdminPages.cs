@@ -17,9 +17,6 @@ internal static class AdminPages
         var admin = pages.MapGroup("/admin").RequireAuthorization().ForHolders(Role.Administrator);
         admin.MapGet("", async (string? done, HouseReading reading, IActs acts, HttpContext http) =>
             Page.Of<StuckPage>((nameof(StuckPage.View), await ShownAsync(reading, acts, http)), (nameof(StuckPage.Done), DoneWords(done)), (nameof(StuckPage.Failed), done == "failed")));
-        admin.MapGet("/units/{id:guid?}", async (Guid? id, HouseReading reading, HttpContext http) =>
-            await reading.UnitAsync(id is { } unit ? new UnitId(unit) : null, http.Visitor().Actor, http.RequestAborted) is { } view
-                ? (IResult)Page.Of<UnitsPage>((nameof(UnitsPage.View), view)) : TypedResults.NotFound());
         admin.MapPost("/incidents/{id:guid}/{how:regex(^(retry|skip|cancel)$)}", SettleAsync);
         admin.MapPost("/messages/{id:guid}/retry", (Guid id, HouseReading reading, IActs acts, HttpContext http) => Trying.RunAsync(
             () => acts.RunAsync<RetryMessage, MessageId>((act, token) => act.RetryAsync(MessageId.Of(id), http.Visitor().Actor, token), http.RequestAborted),

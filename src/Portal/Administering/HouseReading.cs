@@ -24,10 +24,10 @@ public sealed record StuckView(IReadOnlyList<OpenIncident> Incidents, IReadOnlyL
 }
 
 /// <summary>Somebody with a role at a unit.</summary>
-public sealed record Holding(string UserName, string NameZh, string NameEn, Role Role, bool Active);
+public sealed record Holding(AccountId Account, string UserName, string NameZh, string NameEn, Role Role, bool Active);
 
 /// <summary>A unit with who does what there.</summary>
-public sealed record UnitRow(UnitId Id, LocalText Name, UnitLevel Level, string Code, int Below, ImmutableArray<Holding> Holders);
+public sealed record UnitRow(UnitId Id, LocalText Name, UnitLevel Level, string Code, int Below, ImmutableArray<Holding> Holders, DateOnly? Closed);
 
 /// <summary>A unit, the way up to the administrator's own, and what lies directly below it.</summary>
 public sealed record UnitView(ImmutableArray<UnitRow> Above, UnitRow At, ImmutableArray<UnitRow> Below);
@@ -69,11 +69,11 @@ public sealed class HouseReading(IUnitOfWork work, Scopes scopes, Stuck stuck, U
             .GroupBy(unit => unit.ParentId!.Value).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellation);
         var held = (await db.Set<RoleAssignment>().AsNoTracking()
             .Where(one => shown.Contains(one.UnitId) && one.ValidFrom <= today && (one.ValidTo == null || today < one.ValidTo))
-            .Join(db.Set<Account>(), one => one.AccountId, account => account.Id, (one, account) => new { one.UnitId, one.Role, account.UserName, account.NameZh, account.NameEn, account.Active })
+            .Join(db.Set<Account>(), one => one.AccountId, account => account.Id, (one, account) => new { one.UnitId, one.Role, account.Id, account.UserName, account.NameZh, account.NameEn, account.Active })
             .ToListAsync(cancellation)).ToLookup(one => one.UnitId);
 
         UnitRow Row(Unit unit) => new(unit.Id, new(unit.NameZh, unit.NameEn), unit.Level, unit.DivisionCode, counts.GetValueOrDefault(unit.Id),
-            [.. held[unit.Id].OrderBy(one => one.Role).ThenBy(one => one.UserName, StringComparer.Ordinal).Select(one => new Holding(one.UserName, one.NameZh, one.NameEn, one.Role, one.Active))]);
+            [.. held[unit.Id].OrderBy(one => one.Role).ThenBy(one => one.UserName, StringComparer.Ordinal).Select(one => new Holding(one.Id, one.UserName, one.NameZh, one.NameEn, one.Role, one.Active))], unit.ValidTo);
         return new UnitView([.. above.Select(Row)], Row(here), [.. below.Select(Row)]);
     }
 }

@@ -71,6 +71,8 @@ internal static class CommandLine
             IncidentVerb.Command(shared),
             MessageVerb.Command(shared),
             TokenVerb.Command(shared),
+            AccountVerb.Command(shared),
+            UnitVerb.Command(shared),
             DatabaseVerb.Command(shared),
             BenchVerb.Command(shared),
         };

@@ -27,6 +27,10 @@ internal static class Delivery
                 .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
             services.AddSingleton<IChannel>(all => new SmsChannel(all.GetRequiredService<IHttpClientFactory>().CreateClient(SmsChannel.Client), sms, all.GetRequiredService<FieldProtector>()));
         }
+        else if (settings.Demo is { Enabled: true, Texts: true })
+        {
+            services.AddSingleton<IChannel>(all => new DemoTexts(settings.Database, all.GetRequiredService<FieldProtector>(), all.GetRequiredService<TimeProvider>()));
+        }
         else if (settings.Demo.Enabled)
         {
             services.AddSingleton<IChannel>(new KeptChannel("sms"));

@@ -28,6 +28,11 @@ internal sealed record PortalSettings
 
     public TelemetrySettings Telemetry { get; init; } = new();
 
+    public bool RequiresSecondFactor => (SignIn.SecondFactor ?? (Production ? SecondFactor.Required : SecondFactor.Offered)) == SecondFactor.Required;
+
+    /// <summary>Text messages leave, or a demo writes them into a file: applicants can sign in by a code.</summary>
+    public bool SendsTexts => Delivery.Sms is not null || Demo.Enabled;
+
     /// <summary>The folder of services, calendars and bank templates: as named from where the program runs, else beside the program.</summary>
     public string Workflows { get; init; } = "workflows";
 
@@ -84,12 +89,50 @@ internal sealed record DemoSettings
 
     /// <summary>With money of this year to grant. The replay brings the funds of its plan instead.</summary>
     public bool Fund { get; init; }
+
+    /// <summary>Text messages are written into a file beside the database, where whoever tries the demo out reads the codes.</summary>
+    public bool Texts { get; init; }
 }
 
 internal sealed record SignInSettings
 {
     /// <summary>How often one address may try to sign in, or to look up a receipt number, within a minute.</summary>
     public int TriesAMinute { get; init; } = 20;
+
+    /// <summary>How many text messages with a code one address may ask for within an hour; many people may stand behind one address.</summary>
+    public int CodesAnHour { get; init; } = 30;
+
+    /// <summary>Whether staff must have a second factor. Null: in Production they must, elsewhere it is offered.</summary>
+    public SecondFactor? SecondFactor { get; init; }
+
+    /// <summary>The domain that passkeys are bound to; null takes the name by which the portal is reached.</summary>
+    public string? PasskeyDomain { get; init; }
+
+    /// <summary>Signing in with an account of the organisation; null where there is none.</summary>
+    public OidcSettings? Oidc { get; init; }
+}
+
+internal enum SecondFactor
+{
+    Offered,
+    Required,
+}
+
+/// <summary>A provider of OpenID Connect that staff sign in at. The secret comes by environment, never from a file of the repository.</summary>
+internal sealed record OidcSettings
+{
+    /// <summary>The issuer; its configuration is read from below /.well-known.</summary>
+    public Uri? Authority { get; init; }
+
+    public string ClientId { get; init; } = "";
+
+    public string ClientSecret { get; init; } = "";
+
+    /// <summary>The claim that holds our user name.</summary>
+    public string NameClaim { get; init; } = "preferred_username";
+
+    /// <summary>What the button says, in both languages alike.</summary>
+    public string Label { get; init; } = "OIDC";
 }
 
 internal sealed record ApiSettings

@@ -7,7 +7,7 @@ namespace AidWorkflow.Portal.Hosting;
 internal static class SettingsCheck
 {
     public static IReadOnlyList<Said> Faults(PortalSettings settings) =>
-        [.. Database(settings.Database), .. Delivery(settings.Delivery), .. Telemetry(settings.Telemetry), .. Keys(settings)];
+        [.. Database(settings.Database), .. Delivery(settings.Delivery), .. Telemetry(settings.Telemetry), .. Keys(settings), .. SignIn(settings.SignIn)];
 
     private static IEnumerable<Said> Database(DatabaseSettings database)
     {
@@ -21,6 +21,18 @@ internal static class SettingsCheck
     {
         if (telemetry.Otlp is not (null or { IsAbsoluteUri: true, Scheme: "https" or "http" }))
             yield return ("遥测收集器地址有误（Telemetry:Otlp），例如 http://collector:4318。", "The telemetry collector's address is wrong (Telemetry:Otlp); it reads like http://collector:4318.");
+    }
+
+    private static IEnumerable<Said> SignIn(SignInSettings signIn)
+    {
+        if (signIn.TriesAMinute < 1 || signIn.CodesAnHour < 1)
+            yield return ("登录次数限制必须大于 0（SignIn:TriesAMinute、SignIn:CodesAnHour）。", "The limits of signing in must be above nought (SignIn:TriesAMinute, SignIn:CodesAnHour).");
+        if (signIn.Oidc is not { } oidc)
+            yield break;
+        if (oidc.Authority is not { IsAbsoluteUri: true } authority || string.IsNullOrWhiteSpace(oidc.ClientId) || string.IsNullOrWhiteSpace(oidc.ClientSecret))
+            yield return ("统一登录设置不完整：需要 Oidc:Authority、Oidc:ClientId，以及由环境变量给出的 Oidc:ClientSecret。", "OIDC settings are incomplete: Oidc:Authority, Oidc:ClientId and, by environment, Oidc:ClientSecret are needed.");
+        else if (authority.Scheme != "https" && !authority.IsLoopback)
+            yield return ("统一登录地址必须使用 https（Oidc:Authority）。", "The OIDC provider must be reached by https (Oidc:Authority).");
     }
 
     private static IEnumerable<Said> Keys(PortalSettings settings)

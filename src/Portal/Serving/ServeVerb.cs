@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Portal.Commands;
+using AidWorkflow.Portal.Delivering;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.SigningIn;
 
@@ -30,7 +31,7 @@ internal static class ServeVerb
         command.Add(demo);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var settings = shared.Settings(parsed, with => parsed.GetValue(demo) ? with with { Demo = new DemoSettings { Enabled = true, Fund = true } } : with);
+            var settings = shared.Settings(parsed, with => parsed.GetValue(demo) ? with with { Demo = new DemoSettings { Enabled = true, Fund = true, Texts = true } } : with);
             return await RunAsync(shared, settings, parsed.GetValue(port), parsed.InvocationConfiguration.Output, cancellation);
         });
     }
@@ -54,6 +55,8 @@ internal static class ServeVerb
             await output.WriteLineAsync(shared.Say(($"门户已启动：{address}", $"The portal is open: {address}")));
         if (password is not null)
             await output.WriteLineAsync(shared.Say(($"演示账号 applicant1、station1、township1、decider1、maker1 等，密码：{password}", $"Demo accounts applicant1, station1, township1, decider1, maker1 and others; password: {password}")));
+        if (settings.Demo.Texts && settings.Delivery.Sms is null)
+            await output.WriteLineAsync(shared.Say(($"短信（含登录验证码）写在：{DemoTexts.FileOf(settings.Database)}", $"Text messages, with codes for signing in, are written to: {DemoTexts.FileOf(settings.Database)}")));
         await portal.WaitForShutdownAsync(cancellation);
         return 0;
     }

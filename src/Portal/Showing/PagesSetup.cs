@@ -1,5 +1,6 @@
 using AidWorkflow.Portal.Administering;
 using AidWorkflow.Portal.Applying;
+using AidWorkflow.Portal.Confirming;
 using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.Following;
 using AidWorkflow.Portal.Funds;
@@ -10,12 +11,15 @@ using AidWorkflow.Portal.Keying;
 using AidWorkflow.Portal.Messages;
 using AidWorkflow.Portal.Objecting;
 using AidWorkflow.Portal.Overseeing;
+using AidWorkflow.Portal.OwnAccount;
 using AidWorkflow.Portal.Payouts;
 using AidWorkflow.Portal.Rating;
 using AidWorkflow.Portal.Recovering;
+using AidWorkflow.Portal.Reorganising;
 using AidWorkflow.Portal.Searching;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.SigningIn;
+using AidWorkflow.Portal.Staffing;
 using AidWorkflow.Portal.Visiting;
 
 namespace AidWorkflow.Portal.Showing;
@@ -28,7 +32,8 @@ internal static class PagesSetup
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<OwnStory>().AddScoped<ProgressLookUp>()
         .AddScoped<InboxReading>().AddScoped<DecidedReading>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>().AddScoped<RecoveryReading>()
         .AddScoped<MessageReading>().AddScoped<DeliveryReading>().AddScoped<RatingReading>().AddScoped<WayReading>().AddScoped<FundsReading>().AddScoped<PhoneReading>()
-        .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>();
+        .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>()
+        .AddScoped<AccountsReading>().AddScoped<UnitDesk>().AddScoped<AccountReading>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
     public static void MapPages(this WebApplication app)
@@ -36,6 +41,11 @@ internal static class PagesSetup
         app.MapPackedFiles();
         var pages = app.MapGroup("").DisableAntiforgery().GuardForms(); // the guard looks itself, so that a stale page is told in words
         pages.MapSignIn();
+        pages.MapMobileSignIn();
+        pages.MapPasskeySignIn();
+        pages.MapOrganisation();
+        pages.MapOwnAccount();
+        pages.MapConfirming();
         pages.MapCatalogue();
         pages.MapDrafts();
         pages.MapFollowing();
@@ -47,6 +57,8 @@ internal static class PagesSetup
         pages.MapHandling();
         pages.MapObjecting();
         pages.MapAdministering();
+        pages.MapAccounts();
+        pages.MapUnits();
         pages.MapServices();
         pages.MapCalendar();
         pages.MapJobs();

@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Engine.Ports;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ namespace AidWorkflow.Portal.SigningIn;
 /// Where Identity keeps passwords, lockouts and stamps: our own accounts, saved through the unit of work, so that on SQLite the one lane writes
 /// these too. Accounts are opened and closed by acts, never here.
 /// </summary>
-internal sealed class MemberStore(IUnitOfWork work) :
+internal sealed partial class MemberStore(IUnitOfWork work, FieldProtector protector, TimeProvider time) :
     IUserPasswordStore<Member>, IUserSecurityStampStore<Member>, IUserLockoutStore<Member>
 {
     public async Task<Member?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
@@ -45,6 +46,7 @@ internal sealed class MemberStore(IUnitOfWork work) :
     public Task SetPasswordHashAsync(Member user, string? passwordHash, CancellationToken cancellationToken)
     {
         user.Credential.PasswordHash = passwordHash;
+        user.Credential.InitialUntil = null; // whoever sets it here is its owner
         return Task.CompletedTask;
     }
 

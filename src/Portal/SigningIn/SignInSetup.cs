@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using AidWorkflow.Portal.Hosting;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
@@ -10,6 +11,9 @@ internal static class SignInSetup
 {
     /// <summary>The rate limit of pages on which somebody may guess: sign-in and the public look-up by receipt number.</summary>
     public const string Guessing = "guessing";
+
+    /// <summary>The rate limit of sending text messages.</summary>
+    public const string Texting = "texting";
 
     private static readonly TimeSpan Day = TimeSpan.FromHours(9);
 
@@ -32,21 +36,37 @@ internal static class SignInSetup
             cookie.ExpireTimeSpan = Day;
             cookie.SlidingExpiration = true;
         });
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, cookie => // between password and code, or question and passkey
+        {
+            cookie.Cookie.Name = "aid-half";
+            cookie.Cookie.SecurePolicy = settings.Production ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        });
         services.AddIdentityCore<Member>(identity =>
         {
             identity.Lockout.MaxFailedAccessAttempts = 5;
             identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
             identity.Password.RequiredLength = 10;
             identity.Password.RequireNonAlphanumeric = false;
-        }).AddSignInManager();
+            identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3; // with passkeys
+        }).AddSignInManager().AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            passkeys.ServerDomain = settings.SignIn.PasskeyDomain;
+            passkeys.UserVerificationRequirement = "required"; // it stands for both factors
+            passkeys.ResidentKeyRequirement = "required"; // so that nobody has to type a name first
+        });
+        services.AddScoped<Secrets>();
         services.AddScoped<IUserStore<Member>, MemberStore>();
         services.AddSingleton<ILookupNormalizer, LowerCaseNames>();
         services.AddScoped<DemoSignIn>();
+        services.AddOrganisation(settings);
         services.AddAuthorization();
         services.AddHttpContextAccessor();
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests; // told in words by StatusPages
+            limits.AddPolicy(Texting, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.SignIn.CodesAnHour, Window = TimeSpan.FromHours(1) }));
             limits.AddPolicy(Guessing, context => RateLimitPartition.GetFixedWindowLimiter(
                 context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.SignIn.TriesAMinute, Window = TimeSpan.FromMinutes(1) }));
         });

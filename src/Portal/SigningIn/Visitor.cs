@@ -15,6 +15,11 @@ public sealed record Visitor(Account? Account, ImmutableArray<RoleAssignment> Ro
 
     public static Visitor Nobody { get; } = new(null, []);
 
+    /// <summary>Somebody else knows the password, so it is to be changed first.</summary>
+    public bool HasInitialPassword { get; init; }
+
+    public bool HasSecondFactor { get; init; }
+
     public bool IsSignedIn => Account is not null;
 
     /// <exception cref="InvalidOperationException">Nobody is signed in: the endpoint lacks its authorisation.</exception>
@@ -63,21 +68,35 @@ internal static class Visitors
     {
         if (context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } id && Guid.TryParse(id, out var account))
         {
-            var visitor = await ReadAsync(context.RequestServices.GetRequiredService<IUnitOfWork>().Db, new AccountId(account),
-                LocalDay.Today(context.RequestServices.GetRequiredService<TimeProvider>()), context.RequestAborted);
+            var visitor = await ReadAsync(context, new AccountId(account));
             context.Items[Key] = visitor with { Program = context.User.FindFirstValue(Api.Bearer.Program) };
+            if (visitor.Account is null)
+                context.User = new ClaimsPrincipal(new ClaimsIdentity()); // closed, or signed in before a secret changed: to the sign-in page
+            else if (FirstThings.Owed(context, visitor) is { } first)
+            {
+                if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+                    context.Response.StatusCode = StatusCodes.Status403Forbidden; // a program is led to no page
+                else
+                    await Showing.Page.SeeOther(first).ExecuteAsync(context);
+                return;
+            }
         }
 
         await next(context);
     });
 
-    private static async Task<Visitor> ReadAsync(DbContext db, AccountId id, DateOnly today, CancellationToken cancellation)
+    private static async Task<Visitor> ReadAsync(HttpContext context, AccountId id)
     {
+        var (db, time, cancellation) = (context.RequestServices.GetRequiredService<IUnitOfWork>().Db, context.RequestServices.GetRequiredService<TimeProvider>(), context.RequestAborted);
+        var today = LocalDay.Today(time);
         var account = await db.Set<Account>().AsNoTracking().FirstOrDefaultAsync(account => account.Id == id && account.Active, cancellation);
         if (account is null)
             return SigningIn.Visitor.Nobody;
+        var credential = await db.Set<Credential>().AsNoTracking().FirstOrDefaultAsync(credential => credential.AccountId == id, cancellation);
+        if (FirstThings.IsSession(context.User) && (credential is null || context.User.FindFirstValue(FirstThings.StampClaim) != credential.SecurityStamp || credential.InitialUntil <= time.GetUtcNow()))
+            return SigningIn.Visitor.Nobody;
         var roles = await db.Set<RoleAssignment>().AsNoTracking()
             .Where(held => held.AccountId == id && held.ValidFrom <= today && (held.ValidTo == null || today < held.ValidTo)).ToListAsync(cancellation);
-        return new Visitor(account, [.. roles]);
+        return new Visitor(account, [.. roles]) { HasInitialPassword = credential?.InitialUntil is not null, HasSecondFactor = credential?.SecondFactorSince is not null };
     }
 }

@@ -2000,3 +2000,143 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126101340_SignIn'
+)
+BEGIN
+    DECLARE @var nvarchar(max);
+    SELECT @var = QUOTENAME([d].[name])
+    FROM [sys].[default_constraints] [d]
+    INNER JOIN [sys].[columns] [c] ON [d].[parent_column_id] = [c].[column_id] AND [d].[parent_object_id] = [c].[object_id]
+    WHERE ([d].[parent_object_id] = OBJECT_ID(N'[accounts]') AND [c].[name] = N'phone');
+    IF @var IS NOT NULL EXEC(N'ALTER TABLE [accounts] DROP CONSTRAINT ' + @var + ';');
+    ALTER TABLE [accounts] DROP COLUMN [phone];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126101340_SignIn'
+)
+BEGIN
+    ALTER TABLE [credentials] ADD [authenticator_key] varbinary(200) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126101340_SignIn'
+)
+BEGIN
+    ALTER TABLE [credentials] ADD [initial_until] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126101340_SignIn'
+)
+BEGIN
+    ALTER TABLE [credentials] ADD [last_code_step] bigint NOT NULL DEFAULT CAST(0 AS bigint);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126101340_SignIn'
+)
+BEGIN
+    ALTER TABLE [credentials] ADD [recovery_codes] nvarchar(1000) NOT NULL DEFAULT N'';
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126101340_SignIn'
+)
+BEGIN
+    ALTER TABLE [credentials] ADD [second_factor_since] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126101340_SignIn'
+)
+BEGIN
+    ALTER TABLE [accounts] ADD [phone_index] varbinary(64) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126101340_SignIn'
+)
+BEGIN
+    ALTER TABLE [accounts] ADD [phone_sealed] varbinary(100) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126101340_SignIn'
+)
+BEGIN
+    CREATE TABLE [passkeys] (
+        [key] nvarchar(64) NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        [credential_id] varbinary(1023) NOT NULL,
+        [public_key] varbinary(2000) NOT NULL,
+        [name] nvarchar(100) NOT NULL,
+        [created_at] bigint NOT NULL,
+        [used_at] bigint NULL,
+        [sign_count] bigint NOT NULL,
+        [transports] nvarchar(100) NOT NULL,
+        [is_user_verified] bit NOT NULL,
+        [is_backup_eligible] bit NOT NULL,
+        [is_backed_up] bit NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_passkeys] PRIMARY KEY ([key])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126101340_SignIn'
+)
+BEGIN
+    CREATE TABLE [sign_in_codes] (
+        [phone] nvarchar(100) NOT NULL,
+        [digest] nvarchar(100) NOT NULL,
+        [sent_at] bigint NOT NULL,
+        [valid_until] bigint NULL,
+        [failures] int NOT NULL,
+        [day] date NOT NULL,
+        [sent_that_day] int NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_sign_in_codes] PRIMARY KEY ([phone])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126101340_SignIn'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_accounts_phone_index] ON [accounts] ([phone_index]) WHERE [phone_index] IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126101340_SignIn'
+)
+BEGIN
+    CREATE INDEX [IX_passkeys_account_id] ON [passkeys] ([account_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126101340_SignIn'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261126101340_SignIn', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

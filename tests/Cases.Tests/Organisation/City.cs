@@ -1,3 +1,4 @@
+using AidWorkflow.Cases.Accounts;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Organisation;
@@ -27,7 +28,9 @@ internal sealed class City : IAsyncDisposable
             .AddSingleton(Ring).AddSingleton<FieldProtector>()
             .AddScoped<AuditTrail>().AddScoped<Scopes>().AddScoped<Units>().AddScoped<Cases.Organisation.Directory>().AddScoped<UnitTree>()
             .AddScoped<PersonRegister>().AddScoped<SeedDemoOrganisation>().AddScoped<AssignRole>().AddScoped<EndRole>()
-            .AddScoped<OpenUnit>().AddScoped<RenameUnit>().AddScoped<MergeUnits>().AddScoped<SplitUnit>().AddScoped<CloseUnit>()));
+            .AddScoped<OpenUnit>().AddScoped<RenameUnit>().AddScoped<MergeUnits>().AddScoped<SplitUnit>().AddScoped<CloseUnit>().AddScoped<MoveUnit>().AddScoped<UnitNaming>()
+            .AddScoped<Competence>().AddScoped<AccountRights>().AddScoped<OpenAccount>().AddScoped<CloseAccount>().AddScoped<ReopenAccount>().AddScoped<ResetSignIn>()
+            .AddScoped<SendSignInCode>().AddScoped<EnterByCode>().AddScoped<ConfirmApplicant>()));
         await city.RunAsync<SeedDemoOrganisation>(act => act.RunAsync(Actor.System, default));
         await city.RunAsync<PersonRegister>(async register =>
         {

@@ -117,7 +117,31 @@ internal sealed class ReorganisationTests(Provider provider)
             Assert.That(
                 () => city.RunAsync<SplitUnit>(act => act.RunAsync(township, [new(Town("1", "东"), [village], CarriesOn: true), new(Town("2", "西"), [])], Day, admin, default)),
                 Refuses("unit.child-not-allotted"));
+            Assert.That(() => city.RunAsync<OpenUnit>(act => act.RunAsync(district, Town("370402001", "又一镇"), Day, admin, default)), Refuses("unit.code-taken"));
+            Assert.That(() => city.RunAsync<OpenUnit>(act => act.RunAsync(district, Town("37-x", "又一镇"), Day, admin, default)), Refuses("unit.code-missing"));
+            Assert.That(() => city.RunAsync<RenameUnit>(act => act.RunAsync(township, " ", "New", Day, admin, default)), Refuses("unit.name-missing"));
             Assert.That(() => city.RunAsync<OpenUnit>(act => act.RunAsync(village, Town("3", "镇"), Day, admin, default)), Refuses("unit.level"));
+        }
+    }
+
+    [Test]
+    public async Task A_moved_village_is_seen_where_it_lies_from_then_on_and_keeps_its_code()
+    {
+        var (village, former, under) = (await city.UnitAsync("370402001001"), await city.UnitAsync("370402001"), await city.UnitAsync("370402100"));
+
+        await city.RunAsync<MoveUnit>(act => act.RunAsync(village, under, Day, admin, default));
+
+        await AssertClosureAsync();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await SeenAsync("station1"), Does.Not.Contain(village));
+            Assert.That(await SeenAsync("station-370402-100"), Does.Contain(village));
+            Assert.That(await AboveAsync(village, Day.AddDays(-1)), Is.EqualTo(former), "who was above it before");
+            Assert.That(await city.UnitAsync("370402001001"), Is.EqualTo(village));
+            Assert.That(() => city.RunAsync<MoveUnit>(act => act.RunAsync(village, under, City.Today, admin, default)), Refuses("unit.same-parent"));
+            Assert.That(() => city.RunAsync<MoveUnit>(act => act.RunAsync(village, former, Day, admin, default)), Refuses("unit.changed-that-day"));
+            Assert.That(() => city.RunAsync<MoveUnit>(act => act.RunAsync(village, former, Day.AddDays(-3), admin, default)), Refuses("unit.changed-that-day"), "history is not written anew");
+            Assert.That(() => city.RunAsync<MoveUnit>(act => act.RunAsync(under, village, City.Today, admin, default)), Refuses("unit.level"));
         }
     }
 

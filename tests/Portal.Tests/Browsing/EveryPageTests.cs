@@ -23,6 +23,8 @@ internal sealed class EveryPageTests
         "/", "/status.css", "/tasks/news", "/choose", "/health/live", "/health/ready", "/payouts/{id:guid}/file",
         "/tasks/{id:guid}/papers/{file:guid}", "/cases/{id:guid}/papers/{file:guid}", "/drafts/{id:guid}/go", "/services/{id}/apply", "/drafts/{id:guid}/submit", "/drafts/{id:guid}/papers/{key}",
         "/tasks/{id:guid}/{act:regex(^(decision|claim|release|numbers)$)}", "/audit/verify", "/admin/services/{service}/values", "/admin/jobs/{name}", "/admin/tokens/{id:guid}/revoke",
+        "/admin/accounts/{id:guid}/{act:regex(^(role|end|close|reopen|password|unlock|second-factor)$)}", "/admin/units/{id:guid}/{act:regex(^(rename|move|open|merge|split|close)$)}",
+        "/sign-in/mobile/code", "/sign-in/passkey", "/sign-in/organisation", "/account/second-factor/{what:regex(^(begin|off|codes)$)}", "/account/passkeys", "/account/passkeys/{key}/{what:regex(^(name|remove)$)}",
         "/admin/{what:regex(^(incidents|messages)$)}/{id:guid}/{how}", "/visits/worker.js", "/visits/me", "/visits/{id:guid}/keep", "/visits/{id:guid}/kept",
         "/messages/read", "/messages/{id:guid}/read", "/admin/phones/{id:guid}",
         "/cases/{id:guid}/{act:regex(^(delivery|death|take-over|end|withdrawal|again|move|hand-over)$)}",
@@ -81,9 +83,16 @@ internal sealed class EveryPageTests
         var notice = await Office.ReadAsync(db => db.Set<PublicNotice>().Where(notice => notice.CaseId == own).Select(notice => notice.Id).SingleAsync());
         var letter = await Office.ReadAsync(db => db.Set<IssuedDocument>().Where(document => document.CaseId == refused).Select(document => document.Id).FirstAsync());
         var unit = await Office.ReadAsync(db => db.Set<Unit>().Where(unit => unit.DivisionCode == "370402").Select(unit => unit.Id).SingleAsync());
+        var clerk = await Office.ReadAsync(db => db.Set<Account>().Where(account => account.UserName == "station1").Select(account => account.Id).SingleAsync());
         return new(StringComparer.Ordinal)
         {
             ["/sign-in"] = (null, "/sign-in"),
+            ["/sign-in/mobile"] = (null, "/sign-in/mobile"),
+            ["/sign-in/code"] = (null, "/sign-in/code"), // leads to the beginning: the test of the second factor sees the page itself
+            ["/account"] = ("station1", "/account"),
+            ["/account/password"] = ("station1", "/account/password"),
+            ["/account/second-factor"] = ("station1", "/account/second-factor"),
+            ["/applicants"] = ("station1", "/applicants"),
             ["/no-right"] = ("station1", "/no-right"),
             ["/status"] = (null, "/status"),
             ["/progress"] = (null, "/progress"),
@@ -126,6 +135,9 @@ internal sealed class EveryPageTests
             ["/recoveries"] = ("maker1", "/recoveries"),
             ["/admin"] = ("admin1", "/admin"),
             ["/admin/units/{id:guid?}"] = ("admin1", $"/admin/units/{unit}"),
+            ["/admin/accounts"] = ("admin1", "/admin/accounts"),
+            ["/admin/accounts/new"] = ("admin1", "/admin/accounts/new?at=370402001"),
+            ["/admin/accounts/{id:guid}"] = ("admin1", $"/admin/accounts/{clerk}"),
             ["/admin/services"] = ("admin1", "/admin/services"),
             ["/admin/calendar"] = ("admin1", "/admin/calendar"),
             ["/admin/jobs"] = ("admin1", "/admin/jobs"),

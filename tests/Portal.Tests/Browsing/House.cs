@@ -32,6 +32,9 @@ internal sealed class House : IAsyncDisposable
 
     public string Address => app.Urls.Single();
 
+    /// <summary>Of every demo account.</summary>
+    public string Password => secret;
+
     /// <summary>What browsers wrote to their consoles: an error there is a fault of ours.</summary>
     public List<string> Complaints { get; } = [];
 

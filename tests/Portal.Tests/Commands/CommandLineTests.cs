@@ -13,7 +13,7 @@ namespace AidWorkflow.Portal.Tests.Commands;
 internal sealed class CommandLineTests
 {
     [Test]
-    public async Task Every_verb_explains_itself_in_both_languages([Values("", "serve", "workflow lint", "workflow draw", "workflow run", "audit verify", "incident list", "incident retry", "incident skip", "incident cancel", "message list", "message retry", "token issue", "token list", "token revoke", "db migrate", "db script", "bench")] string verb)
+    public async Task Every_verb_explains_itself_in_both_languages([Values("", "serve", "workflow lint", "workflow draw", "workflow run", "audit verify", "incident list", "incident retry", "incident skip", "incident cancel", "message list", "message retry", "token issue", "token list", "token revoke", "account open", "account password", "account second-factor", "account unlock", "unit found", "db migrate", "db script", "bench")] string verb)
     {
         var english = await RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help", "--language", "en"]);
         var chinese = await RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help", "--language", "zh-CN"]);
@@ -48,6 +48,33 @@ internal sealed class CommandLineTests
             Assert.That(run.Status, Is.EqualTo(1));
             Assert.That(run.Output + run.Error, Does.Contain(said));
             Assert.That(run.Error, Does.Not.Contain("   at "));
+        }
+    }
+
+    [Test]
+    public async Task An_empty_database_gets_its_first_unit_and_administrator_once()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("portal-test-").FullName, "aid.db");
+        string[] place = ["--database", file, "--language", "en"];
+        await RunAsync(["db", "migrate", .. place]);
+        string[] city = ["unit", "found", "--code", "370400", "--name-zh", "枣庄市", "--name-en", "Zaozhuang City", .. place];
+        string[] person = ["account", "open", "first.admin", "--name-zh", "王丽", "--name-en", "Wang Li", "--at", "370400", .. place];
+
+        var early = await RunAsync(person);
+        var founded = await RunAsync(city);
+        var again = await RunAsync(city);
+        var opened = await RunAsync(person);
+        var taken = await RunAsync(person);
+        var reset = await RunAsync(["account", "password", "first.admin", "--json", .. place]);
+        var nobody = await RunAsync(["account", "unlock", "somebody-else", .. place]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((early.Status, founded.Status, again.Status, opened.Status, taken.Status, reset.Status, nobody.Status), Is.EqualTo((1, 0, 1, 0, 1, 0, 1)));
+            Assert.That(again.Error, Does.Contain("There are units already."));
+            Assert.That(opened.Output, Does.Match("Initial password of first.admin, shown this once .*: [a-z2-9-]{19}"));
+            Assert.That(taken.Error, Does.Contain("is taken"));
+            Assert.That((string)JsonNode.Parse(reset.Output)!["password"]!, Is.Not.Empty.And.Not.EqualTo(opened.Output.Trim()[^19..]));
         }
     }
 

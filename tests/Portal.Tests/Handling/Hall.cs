@@ -29,10 +29,11 @@ internal sealed class Hall : IAsyncDisposable
 
     public Office Office { get; }
 
-    public static async Task<Hall> OpenAsync(int triesAMinute = 1000, Action<IServiceCollection>? with = null)
+    public static async Task<Hall> OpenAsync(int triesAMinute = 1000, Action<IServiceCollection>? with = null, Provider provider = Provider.Sqlite, Func<SignInSettings, SignInSettings>? signIn = null, TimeProvider? clock = null)
     {
-        var office = await Office.OpenAsync(Provider.Sqlite, with: with);
-        var app = PortalHost.Build(office.Settings with { SignIn = new SignInSettings { TriesAMinute = triesAMinute } }, "Development", port: 0, office.Clock);
+        var office = await Office.OpenAsync(provider, with: with);
+        var settings = new SignInSettings { TriesAMinute = triesAMinute, CodesAnHour = triesAMinute };
+        var app = PortalHost.Build(office.Settings with { SignIn = signIn?.Invoke(settings) ?? settings }, "Development", port: 0, clock ?? office.Clock);
         var secret = await app.Services.GetRequiredService<IActs>().RunAsync<DemoSignIn, string>((act, token) => act.SeedAsync(token), CancellationToken.None);
         await app.StartAsync();
         return new Hall(office, app, secret);
@@ -95,6 +96,13 @@ internal sealed partial class Seat : IDisposable
 
     /// <returns>The text of the answer, or where it leads.</returns>
     public async Task<(HttpStatusCode Status, string Text)> PostAsync(string page, string path, params (string Name, string Value)[] fields) => await PostAsync(page, path, fields, file: null);
+
+    /// <summary>Opens an address, and says where it leads.</summary>
+    public async Task<(HttpStatusCode Status, string Leads)> FollowAsync(string address)
+    {
+        using var answer = await client.GetAsync(address);
+        return (answer.StatusCode, answer.Headers.Location?.ToString() ?? "");
+    }
 
     public async Task<(HttpStatusCode Status, string Text)> PostAsync(string page, string path, (string Name, string Value)[] fields, string? file)
     {

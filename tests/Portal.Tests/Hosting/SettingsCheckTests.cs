@@ -22,6 +22,9 @@ internal sealed class SettingsCheckTests
         yield return new(new PortalSettings { Delivery = new DeliverySettings { Sms = Sms with { Gateway = null } } }, "gateway's address");
         yield return new(new PortalSettings { Delivery = new DeliverySettings { Sms = Sms with { AllowedHosts = [] } } }, "allowed hosts");
         yield return new(new PortalSettings { Delivery = new DeliverySettings { Sms = Sms with { Gateway = new Uri("http://sms.example/send") } } }, "https");
+        yield return new(new PortalSettings { SignIn = new SignInSettings { CodesAnHour = 0 } }, "limits of signing in");
+        yield return new(new PortalSettings { SignIn = new SignInSettings { Oidc = new OidcSettings { Authority = new Uri("https://id.example"), ClientId = "aid" } } }, "ClientSecret");
+        yield return new(new PortalSettings { SignIn = new SignInSettings { Oidc = new OidcSettings { Authority = new Uri("http://id.example"), ClientId = "aid", ClientSecret = "s" } } }, "https");
         yield return new(new PortalSettings { Production = true }, "key file");
         yield return new(new PortalSettings { Production = true, Keys = new KeySettings { File = "keys.json" }, Demo = new DemoSettings { Enabled = true } }, "demo");
     }
@@ -38,6 +41,13 @@ internal sealed class SettingsCheckTests
     public void Everything_set_is_right_in_production() => Assert.That(
         SettingsCheck.Faults(new PortalSettings { Production = true, Keys = new KeySettings { File = "keys.json" }, Delivery = new DeliverySettings { Email = Mail, Sms = Sms } }),
         Is.Empty);
+
+    [TestCase(true, null, true)]
+    [TestCase(true, SecondFactor.Offered, false)]
+    [TestCase(false, null, false)]
+    [TestCase(false, SecondFactor.Required, true)]
+    public void Staff_must_have_a_second_factor_in_production_unless_told_otherwise(bool production, SecondFactor? set, bool must) =>
+        Assert.That(new PortalSettings { Production = production, SignIn = new SignInSettings { SecondFactor = set } }.RequiresSecondFactor, Is.EqualTo(must));
 
     [Test]
     public void Settings_are_read_from_their_section()

@@ -1,4 +1,5 @@
 import "./forget";
+import "./passkeys";
 
 // Everything here is a comfort: without script the same forms work.
 

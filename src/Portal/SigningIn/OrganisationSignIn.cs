@@ -1,0 +1,139 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using AidWorkflow.Portal.Hosting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace AidWorkflow.Portal.SigningIn;
+
+/// <summary>
+/// Signing in with an account of the organisation (OpenID Connect: code flow with PKCE, signed id_token, nonce). It names an account that an
+/// administrator opened here; none is ever made by it, and roles stay ours.
+/// </summary>
+internal sealed class OrganisationSignIn(
+    IOptionsMonitor<OAuthOptions> options, ILoggerFactory logger, UrlEncoder encoder, OidcSettings provider, IConfigurationManager<OpenIdConnectConfiguration> discovery, TimeProvider time)
+    : OAuthHandler<OAuthOptions>(options, logger, encoder)
+{
+    public const string Name = "organisation";
+
+    public const string Refused = "/sign-in?failed=organisation";
+
+    private const string Nonce = "nonce";
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        try
+        {
+            await DiscoverAsync();
+        }
+        catch (InvalidOperationException fault)
+        {
+            Logger.OrganisationRefused(fault.Message); // the provider cannot be reached
+            Response.Redirect(Refused);
+            return;
+        }
+
+        properties.Items[Nonce] = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32)); // travels back within the sealed state
+        await base.HandleChallengeAsync(properties);
+    }
+
+    protected override string BuildChallengeUrl(AuthenticationProperties properties, string redirectUri) =>
+        QueryHelpers.AddQueryString(base.BuildChallengeUrl(properties, redirectUri), Nonce, properties.Items[Nonce]!);
+
+    protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()
+    {
+        await DiscoverAsync();
+        return await base.HandleRemoteAuthenticateAsync();
+    }
+
+    protected override async Task<AuthenticationTicket> CreateTicketAsync(ClaimsIdentity identity, AuthenticationProperties properties, OAuthTokenResponse tokens)
+    {
+        var token = tokens.Response!.RootElement.TryGetProperty("id_token", out var sent) ? sent.GetString() : null;
+        var claims = await ValidateAsync(token ?? throw new AuthenticationFailureException("The provider sent no id_token."));
+        if (!properties.Items.Remove(Nonce, out var nonce) || !claims.TryGetValue(Nonce, out var answered) || !string.Equals(nonce, answered as string, StringComparison.Ordinal))
+            throw new AuthenticationFailureException("The id_token answers another question.");
+
+        var signIn = Context.RequestServices.GetRequiredService<SignInManager<Member>>();
+        var name = claims.TryGetValue(provider.NameClaim, out var named) ? named as string : null;
+        if (string.IsNullOrWhiteSpace(name) || await signIn.UserManager.FindByNameAsync(name) is not { } member || await signIn.UserManager.IsLockedOutAsync(member))
+            throw new AuthenticationFailureException("The claim names no account that may sign in.");
+        var principal = await signIn.CreateUserPrincipalAsync(member);
+        ((ClaimsIdentity)principal.Identity!).AddClaim(new(FirstThings.WayClaim, FirstThings.ByOrganisation));
+        properties.StoreTokens([]); // nothing of the provider's is kept
+        return new AuthenticationTicket(principal, properties, Name);
+    }
+
+    private async Task<IDictionary<string, object>> ValidateAsync(string token)
+    {
+        var configuration = await discovery.GetConfigurationAsync(Context.RequestAborted);
+        var parameters = new TokenValidationParameters
+        {
+            ValidIssuer = configuration.Issuer,
+            ValidAudience = provider.ClientId,
+            IssuerSigningKeys = configuration.SigningKeys,
+            RequireSignedTokens = true,
+            RequireExpirationTime = true,
+            ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.RsaSsaPssSha256],
+            LifetimeValidator = (from, until, _, _) => until > time.GetUtcNow().UtcDateTime - Skew && (from is not { } begins || begins <= time.GetUtcNow().UtcDateTime + Skew),
+        };
+        var read = new JsonWebTokenHandler { MapInboundClaims = false };
+        var result = await read.ValidateTokenAsync(token, parameters);
+        if (!result.IsValid && result.Exception is SecurityTokenSignatureKeyNotFoundException)
+            discovery.RequestRefresh(); // the provider may have changed its keys: the next attempt asks anew
+        return result.IsValid ? result.Claims : throw new AuthenticationFailureException("The id_token is not valid.", result.Exception);
+    }
+
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
+
+    private async Task DiscoverAsync()
+    {
+        var configuration = await discovery.GetConfigurationAsync(Context.RequestAborted);
+        (Options.AuthorizationEndpoint, Options.TokenEndpoint) = (configuration.AuthorizationEndpoint, configuration.TokenEndpoint);
+    }
+}
+
+internal static class OrganisationSetup
+{
+    private const string Back = "/sign-in/organisation/back";
+
+    public static IServiceCollection AddOrganisation(this IServiceCollection services, PortalSettings settings)
+    {
+        if (settings.SignIn.Oidc is not { } oidc)
+            return services;
+        services.AddSingleton(oidc);
+        services.AddSingleton<IConfigurationManager<OpenIdConnectConfiguration>>(_ => new ConfigurationManager<OpenIdConnectConfiguration>(
+            $"{oidc.Authority!.AbsoluteUri.TrimEnd('/')}/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever { RequireHttps = !oidc.Authority.IsLoopback }));
+        services.AddAuthentication().AddOAuth<OAuthOptions, OrganisationSignIn>(OrganisationSignIn.Name, options =>
+        {
+            (options.ClientId, options.ClientSecret, options.CallbackPath) = (oidc.ClientId, oidc.ClientSecret, Back);
+            (options.AuthorizationEndpoint, options.TokenEndpoint) = (oidc.Authority!.AbsoluteUri, oidc.Authority.AbsoluteUri); // until they are discovered
+            options.SignInScheme = IdentityConstants.ApplicationScheme;
+            options.UsePkce = true;
+            options.SaveTokens = false;
+            options.Scope.Add("openid");
+            options.Scope.Add("profile");
+            options.CorrelationCookie.SameSite = SameSiteMode.Lax; // the provider leads back by a link
+            options.CorrelationCookie.SecurePolicy = settings.Production ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            options.Events.OnRemoteFailure = failed =>
+            {
+                failed.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger<OrganisationSignIn>().OrganisationRefused(failed.Failure?.Message);
+                failed.HandleResponse();
+                failed.Response.Redirect(OrganisationSignIn.Refused);
+                return Task.CompletedTask;
+            };
+        });
+        return services;
+    }
+
+    public static void MapOrganisation(this IEndpointRouteBuilder pages) => pages.MapGet("/sign-in/organisation", (string? back, PortalSettings settings) => settings.SignIn.Oidc is null
+        ? Results.NotFound()
+        : Results.Challenge(new AuthenticationProperties { RedirectUri = SignInPages.Local(back) ?? "/" }, [OrganisationSignIn.Name]));
+}
