@@ -93,7 +93,7 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
         {
             Occasions.Paid => payments.Where(payment => payment.SettledAt is not null).MaxBy(payment => payment.SettledAt),
             Occasions.PaymentReturned => payments.Where(payment => payment.ReturnedAt is not null).MaxBy(payment => payment.ReturnedAt),
-            _ => payments.LastOrDefault(),
+            _ => payments.Count > 0 ? payments[^1] : null,
         };
     }
 
