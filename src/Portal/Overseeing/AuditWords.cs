@@ -81,6 +81,7 @@ internal static class AuditWords
         ["personal.listed"] = new("查看列表", "looked at a list"),
         ["personal.viewed"] = new("查看", "looked at"),
         ["recovery.booked"] = new("登记追回款", "booked money that came back"),
+        ["recovery.restored"] = new("多退的款项归还收款人", "what was given back twice is the payee's again"),
         ["recovery.ended"] = new("追回结束", "ended a recovery"),
         ["representative.entered"] = new("登记代办人或监护人", "entered an agent or guardian"),
         ["role.assigned"] = new("授予角色", "gave a role"),
