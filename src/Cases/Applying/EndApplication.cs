@@ -37,7 +37,7 @@ public sealed class EndApplication(
             await competence.RequireStationAsync(file.Case.UnitId, actor, cancellation);
         if (!file.Case.IsOpen)
             throw new RefusedException("case.closed", null, ("number", file.Case.ReceiptNumber));
-        var isRefused = IsRefused(file);
+        var isRefused = IsRefused(file, reason);
         if (reason == EndReason.Withdrawn ? file.Case.PaidCents > 0 && (!isRefused || IsGrantedAnew(file)) : reason == EndReason.MovedAway && IsDecided(file.Case))
             throw new RefusedException("case.decided", null, ("number", file.Case.ReceiptNumber));
 
@@ -60,7 +60,9 @@ public sealed class EndApplication(
     /// A refusal stands: the last word on the whole amount was no, though the case is still open for the first payment of an accident, or it is looked
     /// at again. Then only what is still going on ends, and what is owed stays owed.
     /// </summary>
-    private static bool IsRefused(CaseFile file) => IsLookedAtAgain(file) || LastWord(file)?.Outcome == "Refuse";
+    private static bool IsRefused(CaseFile file, EndReason reason) => reason == EndReason.Withdrawn || !IsGrantedAnew(file)
+        ? IsLookedAtAgain(file) || LastWord(file)?.Outcome == "Refuse" // who gives up what was granted anew keeps the refusal
+        : false; // who dies or moves after it was granted was not refused
 
     private static bool IsLookedAtAgain(CaseFile file) => file.Runs.Any(run => run is { Kind: RunKind.Reconsideration, EndedAt: null });
 
@@ -68,8 +70,10 @@ public sealed class EndApplication(
 
     /// <summary>The latest decision on the whole amount, by whoever had it.</summary>
     private static Round? LastWord(CaseFile file) => file.Rounds
-        .Where(round => round.State == RoundState.Settled && (round.Kind == RoundKind.ExternalDecision || (round.Kind == RoundKind.Decision && round.Plan.Part != Part.First)))
-        .MaxBy(round => round.ClosedAt);
+        .Where(round => round.State == RoundState.Settled && (round.Kind == RoundKind.ExternalDecision
+            || (round.Kind == RoundKind.Decision && round.Plan.Part != Part.First)
+            || (round is { Kind: RoundKind.Review, Outcome: "Refuse" } && round.Plan.Seats.Any(seat => seat.Level == UnitLevel.City)))) // the city's check ends it too
+        .OrderBy(round => round.ClosedAt).LastOrDefault(); // of two at one moment the one that was opened later
 
     /// <summary>That somebody died or moved stands in the register first.</summary>
     private async Task RequireRecordedAsync(CaseFile file, EndReason reason, CancellationToken cancellation)

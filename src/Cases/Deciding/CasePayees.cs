@@ -73,16 +73,6 @@ public sealed class CasePayees(IUnitOfWork work, PersonRegister register, Succes
         refusals.Require(!string.IsNullOrWhiteSpace(report.BankName), new RefusedException("payee.bank-missing", "bankName"));
     }
 
-    /// <exception cref="RefusedException">What is wrong with an account as it was written, each beside its field; also what no bank takes.</exception>
-    internal static void Require(PayeeReport report)
-    {
-        var refusals = new Refusals();
-        Check(report, refusals);
-        if (!refusals.Any)
-            refusals.Try(() => PayeeCheck.Require(report.Name, report.AccountNumber, report.BankName));
-        refusals.ThrowIfAny();
-    }
-
     /// <summary>The account of whoever receives the money in the place of the dead.</summary>
     public async Task SetAsync(PersonId deceased, Representative ground, PayeeReport report, CancellationToken cancellation)
     {

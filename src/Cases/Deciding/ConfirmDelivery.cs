@@ -48,7 +48,10 @@ public sealed class ConfirmDelivery(IUnitOfWork work, CaseFiles files, Competenc
         document.Method = method;
         document.RecordedBy = file.Actor.Account;
         if (Reconsideration.IsOffered(file, document.Kind) && file.Service.Term(ReconsiderationClock) is { } window)
-            await clocks.StartAsync(file.Case.Id, null, new(ReconsiderationClock, window, Roll.ToNextWorkingDay, EndsRight: true), on, Holder.Applicant, cancellation);
+            await clocks.StartAsync(file.Case.Id, null, new(ReconsiderationClock, window, Roll.ToNextWorkingDay, EndsRight: true), Later(on, file.Case.ClosedAt), Holder.Applicant, cancellation);
         audit.Record(file.AuditStream, "document.delivered", file.Actor, ("document", document.Id.ToString()), ("on", on.ToString("O", null)), ("method", method.ToString()));
     }
+
+    /// <summary>Nobody can ask before the case is closed, so no day counts before that.</summary>
+    private static DateOnly Later(DateOnly delivered, DateTimeOffset? closed) => closed is { } at && LocalDay.Of(at) > delivered ? LocalDay.Of(at) : delivered;
 }

@@ -32,8 +32,14 @@ public sealed class PayeeCorrecting(CasePayees payees, Payouts payouts, RepayRet
         refusals.Require(!string.IsNullOrWhiteSpace(report.What), new RefusedException("payment.correction-missing", "correction"));
         if (report.Heir is { } heir)
             Succession.Check(heir, file.Today, refusals);
-        if (round.Kind == RoundKind.Correction && !report.BankErred && !refusals.Any) // refused here, beside its field: behind it no clerk could mend it
-            await refusals.TryAsync(() => repay.RequireChangedAsync(file.Case.Id, new Payee(report.Name, report.AccountNumber, report.BankName), cancellation));
+        if (!refusals.Any) // all that the payment would refuse is refused here, beside its field: behind it no clerk could mend it
+        {
+            var card = BankCard.Check(report.AccountNumber, "accountNumber").Number;
+            refusals.Try(() => PayeeCheck.Require(report.Name, card, report.BankName));
+            if (round.Kind == RoundKind.Correction && !report.BankErred && !refusals.Any)
+                await refusals.TryAsync(() => repay.RequireChangedAsync(file.Case.Id, new Payee(report.Name, card, report.BankName), cancellation));
+        }
+
         await refusals.TryAsync(() => payees.SetAsync(file.Case, report, cancellation));
         refusals.ThrowIfAny();
         return new("Done") { Detail = JsonSerializer.Serialize(new CorrectionNote(report.What, report.BankErred)) };

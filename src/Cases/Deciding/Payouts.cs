@@ -25,7 +25,7 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
         {
             Part.Rest => approved - (first ?? 0),
             Part.First when first is { } authorised => Math.Min(authorised, approved), // less may have been granted in all while it waited for a payee
-            Part.First => approved - (await payments.OfCaseAsync(file.Case.Id, cancellation)).Where(payment => payment.State is PaymentState.Ready or PaymentState.InBatch or PaymentState.Released or PaymentState.Unknown or PaymentState.Settled).Sum(payment => payment.Cents),
+            Part.First => approved - (await payments.OfCaseAsync(file.Case.Id, cancellation)).Where(payment => payment.State is PaymentState.Ready or PaymentState.InBatch or PaymentState.Released or PaymentState.Unknown or PaymentState.Settled or PaymentState.Returned).Sum(payment => payment.Cents),
             _ when IsCorrected(file, run) => approved - file.Case.PaidCents,
             _ => approved - file.Case.PaidCents - (await payments.OfCaseAsync(file.Case.Id, cancellation)).Where(payment => payment.State == PaymentState.Returned).Sum(payment => payment.Cents),
         });

@@ -53,7 +53,7 @@ public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, Ca
         var (self, service, person, household) = (file.Case.Id, file.Case.ServiceId, file.Case.ApplicantId, file.Case.HouseholdId);
         var other = await work.Db.Set<AidCase>().AsNoTracking()
             .Where(other => other.Id != self && other.ServiceId == service && other.CauseIndex == cause && (other.ApplicantId == person || (household != null && other.HouseholdId == household))
-                && (other.Outcome == null || other.Outcome == CaseOutcome.Paid || other.Outcome == CaseOutcome.Recovering))
+                && (other.Outcome == null || other.Outcome == CaseOutcome.Paid || (other.Outcome == CaseOutcome.Recovering && other.ApprovedCents > 0)))
             .Select(other => other.ReceiptNumber).FirstOrDefaultAsync(cancellation);
         if (other is not null)
             throw new RefusedException("reconsideration.same-cause", null, ("number", other));

@@ -43,13 +43,13 @@ public sealed class RepayReturned(IUnitOfWork work, Payments payments, Funds fun
         return next;
     }
 
-    /// <summary>What came back last is not sent again as it was.</summary>
+    /// <summary>What came back, and was not paid again since, is not sent again as it was.</summary>
     /// <exception cref="RefusedException">payment.not-corrected</exception>
     public async Task RequireChangedAsync(CaseId aidCase, Payee corrected, CancellationToken cancellation)
     {
-        if ((await payments.OfCaseAsync(aidCase, cancellation)).LastOrDefault(payment => payment.State == PaymentState.Returned) is not { } old)
-            return;
-        if (PersonName.Parse(corrected.Name, "accountName").Value == old.PayeeName && corrected.BankName.Trim() == old.BankName && PayeeCheck.IsSame(corrected.AccountNumber, old.AccountNumber(protector)))
+        var name = PersonName.Parse(corrected.Name, "accountName").Value;
+        if ((await payments.OfCaseAsync(aidCase, cancellation)).Any(old => old.State == PaymentState.Returned
+            && name == old.PayeeName && corrected.BankName.Trim() == old.BankName && PayeeCheck.IsSame(corrected.AccountNumber, old.AccountNumber(protector))))
             throw new RefusedException("payment.not-corrected", "payee");
     }
 

@@ -78,13 +78,18 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         return burst.Incidents.IsEmpty ? burst.SubStatus : InstanceSubStatus.Faulted; // it, or a step behind it, threw again
     }
 
-    /// <summary>A step at which people decide is neither skipped nor taken away: the flow would go on as if somebody had decided it.</summary>
+    /// <summary>
+    /// No step of a case is taken away, and none is skipped at which people decide, a paper is issued or the case ends: the flow would go on as if it had
+    /// been done. A message may be skipped; somebody then tells it in another way.
+    /// </summary>
     /// <exception cref="RefusedException">incident.decides, incident.port-unknown</exception>
     internal static void RequirePossible(CompiledWorkflow workflow, IncidentRow incident, Settlement how)
     {
+        if (how is Settlement.Cancel)
+            throw new RefusedException("incident.decides", null, ("step", workflow.NameOf(incident.ActivityId)));
         if (how is Settlement.Retry || workflow.DescriptorOf(incident.ActivityId) is not { } descriptor)
             return;
-        if (descriptor.TypeName.StartsWith("Aid.", StringComparison.Ordinal) && descriptor.CanWait)
+        if (descriptor.TypeName.StartsWith("Aid.", StringComparison.Ordinal) && descriptor.TypeName != "Aid.Notify")
             throw new RefusedException("incident.decides", null, ("step", workflow.NameOf(incident.ActivityId)));
         if (how is Settlement.Skip skip && descriptor.PortsFrom is null && descriptor.Ports.All(port => port.Name != skip.Port))
             throw new RefusedException("incident.port-unknown", "port", ("port", skip.Port), ("ports", string.Join(", ", descriptor.Ports.Select(port => port.Name))));
@@ -109,7 +114,7 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
             file.Runs.First(run => run.Id == burst.Writes.Instance.Id).EndedAt = file.Now;
         await desk.Rounds.FlushAsync(file, cancellation);
         foreach (var incident in burst.Incidents)
-            await desk.Rounds.TellOfIncidentAsync(file, incident, cancellation);
+            await desk.Rounds.TellOfIncidentAsync(file, incident, Workflow(file, incident.InstanceId).NameOf(incident.ActivityId) ?? incident.ActivityId, cancellation);
 
         // Whichever way the flow came to its end: what the bank took back meanwhile is still owed.
         if (isOver && file.Case.Outcome == CaseOutcome.Paid && await desk.Payouts.OwesReturnedAsync(file, cancellation))

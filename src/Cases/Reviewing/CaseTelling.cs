@@ -46,13 +46,12 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
         if (to.IsEmpty)
             return;
         var moved = await MovedAsync(file, occasion, cancellation);
-        if (moved is not null && occasion != Occasions.PaymentSent)
+        if (occasion is Occasions.Paid or Occasions.PaymentReturned)
         {
             // Told once a payment: a step may pass without having paid anything, and another branch tells of its own.
-            sequence = moved.Id.ToString();
-            var told = $"notify:{file.Case.Id}:{occasion}:{sequence}:";
-            if (await work.Db.Set<Notification>().AnyAsync(message => message.Case == file.Case.Id && message.IdempotencyKey.StartsWith(told), cancellation))
+            if (moved is null)
                 return;
+            sequence = moved.Id.ToString();
         }
 
         var unit = await work.Db.Set<Unit>().FirstAsync(unit => unit.Id == file.Units[UnitLevel.Township], cancellation);
@@ -83,18 +82,19 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
         });
     }
 
-    /// <summary>The payment that moved last in the way that is told of; null for what is not about a payment.</summary>
+    /// <summary>The payment that moved last in the way that is told of, and of which that was not told yet; null where there is none.</summary>
     private async Task<Payment?> MovedAsync(CaseFile file, string occasion, CancellationToken cancellation)
     {
         if (occasion is not (Occasions.Paid or Occasions.PaymentReturned or Occasions.PaymentSent))
             return null;
         var payments = await payouts.OfCaseAsync(file.Case.Id, cancellation);
-        return occasion switch
-        {
-            Occasions.Paid => payments.Where(payment => payment.SettledAt is not null).MaxBy(payment => payment.SettledAt),
-            Occasions.PaymentReturned => payments.Where(payment => payment.ReturnedAt is not null).MaxBy(payment => payment.ReturnedAt),
-            _ => payments.Count > 0 ? payments[^1] : null,
-        };
+        if (occasion == Occasions.PaymentSent)
+            return payments.Count > 0 ? payments[^1] : null;
+        var moved = occasion == Occasions.Paid
+            ? payments.Where(payment => payment.SettledAt is not null).OrderByDescending(payment => payment.SettledAt)
+            : payments.Where(payment => payment.ReturnedAt is not null).OrderByDescending(payment => payment.ReturnedAt);
+        var told = await work.Db.Set<Notification>().Where(message => message.Case == file.Case.Id && message.Occasion == occasion).Select(message => message.IdempotencyKey).ToListAsync(cancellation);
+        return moved.ThenByDescending(payment => payment.Id.Value).FirstOrDefault(payment => !told.Exists(key => key.StartsWith($"notify:{file.Case.Id}:{occasion}:{payment.Id}:", StringComparison.Ordinal)));
     }
 
     private async Task<TemplateData> DataAsync(CaseFile file, string occasion, Payment? payment, CancellationToken cancellation)

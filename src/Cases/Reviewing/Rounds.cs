@@ -90,8 +90,8 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     }
 
     /// <summary>A step of the workflow failed: nobody but an administrator can let the case go on.</summary>
-    public Task TellOfIncidentAsync(CaseFile file, IncidentRow incident, CancellationToken cancellation) => colleagues.TellAdministratorsAsync(
-        new(file.Case.Id, "incident.opened", $"incident-opened:{incident.Id}", ("step", SpokenSteps.Of(incident.ActivityId))),
+    public Task TellOfIncidentAsync(CaseFile file, IncidentRow incident, string step, CancellationToken cancellation) => colleagues.TellAdministratorsAsync(
+        new(file.Case.Id, "incident.opened", $"incident-opened:{incident.Id}", ("step", SpokenSteps.Of(step))),
         file.Case.UnitId, cancellation);
 
     /// <summary>The time that the service gives the step of a round; none where it sets none.</summary>

@@ -73,6 +73,37 @@ internal sealed class LastWordTests
     }
 
     [Test]
+    public async Task A_refusal_by_the_city_stands_too_when_the_case_is_ended()
+    {
+        var id = await office.AccidentAsync();
+        await office.GrantAsync(id, 5_000_00);
+        var check = await office.ReachAsync(id, "CityCheck");
+        await office.DecideAsync(await office.HolderAsync(check), new(check.Id, Verdict.Refuse, "材料不实"));
+        await DeliverAsync(id);
+
+        await EndAsync(id, EndReason.Withdrawn);
+
+        Assert.That((await office.CaseAsync(id)).Outcome, Is.EqualTo(CaseOutcome.Refused));
+    }
+
+    [Test]
+    public async Task Who_dies_after_the_second_look_granted_was_not_refused()
+    {
+        var id = (await office.SubmitCompleteAsync()).Id;
+        var township = await office.ReachAsync(id, "TownshipReview");
+        await office.DecideAsync(await office.HolderAsync(township), new(township.Id, Verdict.Refuse, "不符"));
+        await RefuseAsync(id);
+        await DeliverAsync(id);
+        await AskAsync(id);
+        await office.UntilAsync(id, "PublicNotice");
+        await DieAsync(id);
+
+        await EndAsync(id, EndReason.Died);
+
+        Assert.That((await office.CaseAsync(id)).Outcome, Is.EqualTo(CaseOutcome.Ended));
+    }
+
+    [Test]
     public async Task An_heir_is_paid_what_was_granted_in_the_end()
     {
         var id = await office.AccidentAsync();
@@ -166,6 +197,7 @@ internal sealed class LastWordTests
 
         await Casework.RefusedAsync("payment.not-corrected", () => office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = new(holder, number, bank, "核对无误") }));
         await Casework.RefusedAsync("payee.bank-missing", () => office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = new(holder, number, " ", "核对无误") }));
+        await Casework.RefusedAsync("payment.control-character", () => office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = new(holder, number, "银行\n二", "核对无误") }));
         await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = new(holder, number, bank, "核对无误", BankErred: true) });
         await office.PayAsync(id);
 
