@@ -60,9 +60,8 @@ public sealed class EndApplication(
     /// A refusal stands: the last word on the whole amount was no, though the case is still open for the first payment of an accident, or it is looked
     /// at again. Then only what is still going on ends, and what is owed stays owed.
     /// </summary>
-    private static bool IsRefused(CaseFile file, EndReason reason) => reason == EndReason.Withdrawn || !IsGrantedAnew(file)
-        ? IsLookedAtAgain(file) || LastWord(file)?.Outcome == "Refuse" // who gives up what was granted anew keeps the refusal
-        : false; // who dies or moves after it was granted was not refused
+    private static bool IsRefused(CaseFile file, EndReason reason) => (reason == EndReason.Withdrawn || !IsGrantedAnew(file)) // who gives up what was granted anew keeps the refusal; who dies or moves then was not refused
+        && (IsLookedAtAgain(file) || LastWord(file)?.Outcome == "Refuse");
 
     private static bool IsLookedAtAgain(CaseFile file) => file.Runs.Any(run => run is { Kind: RunKind.Reconsideration, EndedAt: null });
 
