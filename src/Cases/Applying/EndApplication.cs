@@ -72,7 +72,7 @@ public sealed class EndApplication(
         .Where(round => round.State == RoundState.Settled && (round.Kind == RoundKind.ExternalDecision
             || (round.Kind == RoundKind.Decision && round.Plan.Part != Part.First)
             || (round is { Kind: RoundKind.Review, Outcome: "Refuse" } && round.Plan.Seats.Any(seat => seat.Level == UnitLevel.City)))) // the city's check ends it too
-        .OrderBy(round => round.ClosedAt).LastOrDefault(); // of two at one moment the one that was opened later
+        .OrderBy(round => round.ClosedAt).LastOrDefault(); // of two closed at one moment the one that was opened later, as a file is ordered
 
     /// <summary>That somebody died or moved stands in the register first.</summary>
     private async Task RequireRecordedAsync(CaseFile file, EndReason reason, CancellationToken cancellation)
