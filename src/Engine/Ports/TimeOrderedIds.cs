@@ -1,35 +1,36 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace AidWorkflow.Engine.Ports;
 
 /// <summary>
-/// UUIDv7 of the injected clock. Those of one moment rise too (RFC 9562, 6.2, monotonic random), so that what one process wrote in one millisecond is
-/// still read in the order in which it happened.
+/// UUIDv7 of the injected clock. Those of one millisecond rise too (RFC 9562, 6.2: the random part counts on), so that what one process wrote in one
+/// moment is still read in the order in which it happened.
 /// </summary>
 public sealed class TimeOrderedIds(TimeProvider time) : IIds
 {
-    private const ulong Variant = 1ul << 63;
-    private const ulong Tail = (1ul << 62) - 1;
+    private const int TailStart = 8; // after the time, the version and twelve random bits
 
     private readonly Lock gate = new();
-    private (ulong Head, ulong Tail) last;
+    private readonly byte[] last = new byte[16];
+    private long moment = long.MinValue;
 
     public Guid Next()
     {
-        Span<byte> bytes = stackalloc byte[16];
-        Guid.CreateVersion7(time.GetUtcNow()).TryWriteBytes(bytes, bigEndian: true, out _);
-        var head = BinaryPrimitives.ReadUInt64BigEndian(bytes);
-        var tail = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]) & (Tail >> 1); // half of it is left to rise in
+        var now = time.GetUtcNow();
         lock (gate)
         {
-            if (head >> 16 == last.Head >> 16)
-                (head, tail) = (last.Head, last.Tail + 1 + (ulong)RandomNumberGenerator.GetInt32(int.MaxValue));
-            last = (head, tail);
-        }
+            if (now.ToUnixTimeMilliseconds() == moment)
+            {
+                BinaryPrimitives.WriteUInt64BigEndian(last.AsSpan(TailStart), BinaryPrimitives.ReadUInt64BigEndian(last.AsSpan(TailStart)) + 1);
+            }
+            else
+            {
+                moment = now.ToUnixTimeMilliseconds();
+                Guid.CreateVersion7(now).TryWriteBytes(last, bigEndian: true, out _);
+                last[TailStart] &= 0b1001_1111; // keeps the variant, and room to count in
+            }
 
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, head);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Variant | (tail & Tail));
-        return new Guid(bytes, bigEndian: true);
+            return new Guid(last, bigEndian: true);
+        }
     }
 }
