@@ -63,13 +63,13 @@ dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 
-# Runs a test project, or the part of it that a filter names. A test that says nothing for ten minutes is named and ends its run: without
+# Runs a test project, or the part of it that a filter names. A test that says nothing for twenty minutes is named and ends its run: without
 # that a hang would only be a run that took too long.
 run() {
   local name=$1 project=$2
   shift 2
   timeout --kill-after=10 2400 dotnet test "$project" -c "$configuration" --no-build --no-restore --results-directory "$logs/$name" \
-    --blame-hang --blame-hang-timeout 10m --blame-hang-dump-type none "$@" >"$logs/$name.log" 2>&1
+    --blame-hang --blame-hang-timeout 20m --blame-hang-dump-type none "$@" >"$logs/$name.log" 2>&1
   echo $? >"$logs/$name.status"
   echo "$SECONDS" >"$logs/$name.ended"
 }

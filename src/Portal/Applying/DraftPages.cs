@@ -160,7 +160,7 @@ internal static class DraftPages
 
     private static Task<DraftView> ViewAsync(Guid id, DraftReading reading, HttpContext http) => reading.ReadAsync(new(id), http.Visitor().Actor, http.RequestAborted);
 
-    private static RazorComponentResult<DraftTopic> TopicPage(DraftView view, FormSection topic, JsonObject answers, Faults faults, string? addTo, bool asked = false)
+    private static RazorComponentResult TopicPage(DraftView view, FormSection topic, JsonObject answers, Faults faults, string? addTo, bool asked = false)
     {
         var page = Page.Of<DraftTopic>((nameof(DraftTopic.View), view), (nameof(DraftTopic.Topic), topic), (nameof(DraftTopic.Answers), answers),
             (nameof(DraftTopic.Faults), faults), (nameof(DraftTopic.AddTo), addTo), (nameof(DraftTopic.Asked), asked));

@@ -1,5 +1,5 @@
 using AidWorkflow.Portal.Pages;
-using Microsoft.AspNetCore.Http.HttpResults;
+using AidWorkflow.Portal.Showing;
 
 namespace AidWorkflow.Portal.Serving;
 
@@ -19,7 +19,7 @@ internal static class StatusPage
     public static void MapStatusPage(this WebApplication app)
     {
         app.MapGet("/status", async (StatusReport report, CancellationToken cancellation) =>
-            new RazorComponentResult<Status>(new { Facts = await report.ReadAsync(cancellation) }));
+            Page.Of<Status>((nameof(Status.Facts), await report.ReadAsync(cancellation))));
         app.MapGet("/status.css", () => TypedResults.Text(Style, "text/css"));
     }
 }

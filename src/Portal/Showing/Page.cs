@@ -10,11 +10,12 @@ namespace AidWorkflow.Portal.Showing;
 /// <summary>Answers with a component, rendered on the server and sent whole.</summary>
 internal static class Page
 {
-    public static RazorComponentResult<TPage> Of<TPage>(params (string Name, object? Value)[] parameters)
-        where TPage : IComponent => new(parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value)) { PreventStreamingRendering = true };
+    /// <remarks>The result does not name the page's type: the generator that writes the handlers at build time does not see components.</remarks>
+    public static RazorComponentResult Of<TPage>(params (string Name, object? Value)[] parameters)
+        where TPage : IComponent => new(typeof(TPage), parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value)) { PreventStreamingRendering = true };
 
     /// <summary>As <see cref="Of"/>, told to be a fault of the input, so that a script sees that the form was not taken.</summary>
-    public static RazorComponentResult<TPage> Faulty<TPage>(params (string Name, object? Value)[] parameters)
+    public static RazorComponentResult Faulty<TPage>(params (string Name, object? Value)[] parameters)
         where TPage : IComponent
     {
         var page = Of<TPage>(parameters);
