@@ -6,34 +6,23 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Storage.Model;
 
 /// <summary>The one model. A derived context per provider carries that provider's migrations and nothing else.</summary>
-public abstract class AidContext(DbContextOptions options) : DbContext(options)
+public abstract class AidContext : DbContext
 {
     private static readonly Assembly[] Rooms = [typeof(RefusedException).Assembly, typeof(AidContext).Assembly];
 
+    protected AidContext(DbContextOptions options)
+        : base(options) => base.ChangeTracker.AutoDetectChangesEnabled = false; // changes are looked for once, when they are saved, and not at every look at what is loaded
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
-        var detects = RaiseRevisions();
-        try
-        {
-            return base.SaveChanges(acceptAllChangesOnSuccess);
-        }
-        finally
-        {
-            ChangeTracker.AutoDetectChangesEnabled = detects;
-        }
+        RaiseRevisions();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        var detects = RaiseRevisions();
-        try
-        {
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        }
-        finally
-        {
-            ChangeTracker.AutoDetectChangesEnabled = detects;
-        }
+        RaiseRevisions();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -52,13 +41,10 @@ public abstract class AidContext(DbContextOptions options) : DbContext(options)
             configurationBuilder.Properties(id).HaveConversion(typeof(TypedIdConverter<>).MakeGenericType(id));
     }
 
-    /// <summary>Detects changes once, raises every changed <see cref="IRevised"/>, and spares the save a second look.</summary>
-    private bool RaiseRevisions()
+    /// <summary>Detects changes, and raises every changed <see cref="IRevised"/>.</summary>
+    private void RaiseRevisions()
     {
-        var detects = ChangeTracker.AutoDetectChangesEnabled;
-        if (detects)
-            ChangeTracker.DetectChanges();
-        ChangeTracker.AutoDetectChangesEnabled = false;
+        ChangeTracker.DetectChanges();
         foreach (var entry in ChangeTracker.Entries<IRevised>())
         {
             if (entry.State != EntityState.Modified)
@@ -66,8 +52,6 @@ public abstract class AidContext(DbContextOptions options) : DbContext(options)
             var revision = entry.Property(row => row.Revision);
             revision.CurrentValue = revision.OriginalValue + 1;
         }
-
-        return detects;
     }
 
     private static IEnumerable<Type> TypedIds(Assembly assembly) => assembly.GetTypes().Where(type =>
