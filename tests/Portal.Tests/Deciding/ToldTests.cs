@@ -136,6 +136,24 @@ internal sealed class ToldTests(Provider provider)
     }
 
     [Test]
+    public async Task A_reminder_on_the_last_day_says_today_and_not_no_days()
+    {
+        var id = (await office.SubmitCompleteAsync()).Id;
+        await office.ReachAsync(id, "VillageOpinion");
+        var due = await office.ReadAsync(db => db.Set<CaseClock>().Where(clock => clock.CaseId == id && clock.Kind == "VillageOpinion").Select(clock => clock.DueOn).SingleAsync());
+        office.Clock.MoveTo(LocalDay.At(due, new TimeOnly(9, 0)));
+
+        await RemindAsync(office, id);
+
+        var said = (await office.MessagesAsync(id, Occasions.Reminder)).First();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(said.In("zh-CN").Body, Does.Contain("就是今天").And.Not.Contain("还有"));
+            Assert.That(said.In("en").Body, Does.Contain(", today.").And.Not.Contain(" 0 "));
+        }
+    }
+
+    [Test]
     public async Task An_approval_is_told_with_the_date_of_the_final_decision()
     {
         var opened = await office.SubmitCompleteAsync();
