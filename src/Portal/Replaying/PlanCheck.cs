@@ -24,11 +24,29 @@ internal sealed class PlanCheck(ReplayPlan plan, IReadOnlySet<string> villages, 
     /// <exception cref="PlanException">With every fault: case, field and remedy.</exception>
     public void Run()
     {
-        var faults = Samples().Concat(plan.Cases.Select((planned, index) => (planned, index)).OrderBy(one => one.planned.On).SelectMany(one =>
+        var faults = Paces().Concat(Samples()).Concat(plan.Cases.Select((planned, index) => (planned, index)).OrderBy(one => one.planned.On).SelectMany(one =>
             Of(one.planned).Select(fault => ReplayPlan.OfCase(one.planned.Key, $"$.cases[{one.index}]{fault.Field}", fault.Reason)))).ToList();
         if (faults.Count > 0)
             throw new PlanException(faults);
     }
+
+    /// <summary>A step that no service has would be paced in vain.</summary>
+    private IEnumerable<Said> Paces()
+    {
+        var steps = services.Values.Where(reading => reading.Package is not null)
+            .SelectMany(reading => reading.Package!.Files.Where(file => file.Key.EndsWith(".json", StringComparison.Ordinal)))
+            .SelectMany(file => Steps(JsonNode.Parse(file.Value) is JsonObject definition ? definition["root"] : null)).ToHashSet(StringComparer.Ordinal);
+        return plan.Pace.Keys.Where(step => !steps.Contains(step)).Order(StringComparer.Ordinal).Select(step => (Said)(
+            $"$.pace.{step}：没有名为“{step}”的环节，请改正名称或删去", $"$.pace.{step}: no service has a step '{step}'; correct its name or take it out"));
+    }
+
+    /// <summary>The names of the steps of an Elsa definition, however deep they lie.</summary>
+    private static IEnumerable<string> Steps(JsonNode? node) => node switch
+    {
+        JsonArray list => list.SelectMany(Steps),
+        JsonObject activity => activity.SelectMany(member => member is { Key: "name", Value: JsonValue name } && name.TryGetValue<string>(out var step) ? [step] : Steps(member.Value)),
+        _ => [],
+    };
 
     /// <summary>Papers that the service does not ask for cannot be handed in.</summary>
     private IEnumerable<Said> Samples()

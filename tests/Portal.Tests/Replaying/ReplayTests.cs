@@ -178,6 +178,22 @@ internal sealed class ReplayTests
     }
 
     [Test]
+    public async Task A_pace_for_a_step_that_no_service_has_is_refused_by_its_name()
+    {
+        var wrong = Plan("hardship-001");
+        await File.WriteAllTextAsync(wrong, (await File.ReadAllTextAsync(wrong)).Replace("\"HomeVisit\"", "\"HomeVisits\"", StringComparison.Ordinal));
+
+        var run = await RunAsync(["replay", wrong, "--language", "en", "--database", Path.ChangeExtension(wrong, ".db")]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.Status, Is.EqualTo(1));
+            Assert.That(run.Error, Does.Contain("$.pace.HomeVisits: no service has a step").And.Not.Contain("$.pace.HomeVisit:"));
+            Assert.That(File.Exists(Path.ChangeExtension(wrong, ".db")), Is.False);
+        }
+    }
+
+    [Test]
     public async Task Asked_in_Chinese_it_answers_in_Chinese_with_local_days()
     {
         await using var database = await TestDatabase.CreateEmptyAsync(Provider.Sqlite);
