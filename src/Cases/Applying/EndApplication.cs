@@ -21,12 +21,12 @@ public enum EndReason
 public sealed class EndApplication(
     CaseFiles files, CaseRuns runs, Rounds rounds, Competence competence, PersonRegister register, Grants grants, UnsentPayments payments, CaseTelling telling, AuditTrail audit)
 {
-    /// <summary>Whether money was granted: such a case is paid as decided, unless its applicant died.</summary>
+    /// <summary>Whether money was granted. A move then changes nothing; giving it up before it is paid is the applicant's right.</summary>
     internal static bool IsDecided(AidCase aidCase) => aidCase.ApprovedCents > 0;
 
     /// <param name="words">Why, in the words of whoever ends it; after a move, where to apply.</param>
     /// <exception cref="RefusedException">
-    /// case.closed, case.decided (a decided case is paid or corrected, not withdrawn), case.money-on-its-way, case.not-yours, case.death-not-recorded, case.move-not-recorded
+    /// case.closed, case.decided (what was paid is not withdrawn, what was granted is not lost by moving), case.money-on-its-way, case.not-yours, case.death-not-recorded, case.move-not-recorded
     /// </exception>
     public async Task<CaseId> EndAsync(CaseId id, EndReason reason, string words, Actor actor, CancellationToken cancellation)
     {
