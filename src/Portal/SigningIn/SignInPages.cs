@@ -20,6 +20,13 @@ internal static class SignInPages
         pages.MapPost("/sign-in/code", CodeAsync).RequireRateLimiting(SignInSetup.Guessing);
         pages.MapPost("/sign-out", SignOutAsync);
         pages.MapGet("/choose", Choose);
+        pages.MapGet(SentTooLate.Place, IResult (SentTooLate late, HttpContext http) => late.Read(http) is { } post ? Page.Of<AgainPage>((nameof(AgainPage.Late), post)) : Page.SeeOther("/")).RequireAuthorization();
+        pages.MapPost(SentTooLate.Place, IResult (SentTooLate late, HttpContext http) =>
+        {
+            var address = late.Read(http)?.Address;
+            late.Forget(http);
+            return Page.SeeOther(address ?? "/"); // a page stands where a form was posted to
+        }).RequireAuthorization();
     }
 
     private static async Task<IResult> SignInAsync(

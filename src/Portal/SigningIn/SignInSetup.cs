@@ -35,6 +35,14 @@ internal static class SignInSetup
             cookie.ReturnUrlParameter = "back";
             cookie.ExpireTimeSpan = Day;
             cookie.SlidingExpiration = true;
+            var onwards = cookie.Events.OnRedirectToLogin;
+            cookie.Events.OnRedirectToLogin = async context =>
+            {
+                if (await context.HttpContext.RequestServices.GetRequiredService<SentTooLate>().KeepAsync(context.HttpContext))
+                    context.Response.Redirect($"{cookie.LoginPath}?back={SentTooLate.Place}");
+                else
+                    await onwards(context);
+            };
         });
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, cookie => // between password and code, or question and passkey
         {
@@ -55,6 +63,7 @@ internal static class SignInSetup
             passkeys.UserVerificationRequirement = "required"; // it stands for both factors
             passkeys.ResidentKeyRequirement = "required"; // so that nobody has to type a name first
         });
+        services.AddSingleton<SentTooLate>();
         services.AddScoped<Secrets>();
         services.AddScoped<IUserStore<Member>, MemberStore>();
         services.AddSingleton<ILookupNormalizer, LowerCaseNames>();

@@ -89,6 +89,7 @@ internal sealed class EveryPageTests
             ["/sign-in"] = (null, "/sign-in"),
             ["/sign-in/mobile"] = (null, "/sign-in/mobile"),
             ["/sign-in/code"] = (null, "/sign-in/code"), // leads to the beginning: the test of the second factor sees the page itself
+            ["/again"] = ("station1", "/again"), // leads on where nothing waits: SentTooLateTests see the page itself
             ["/account"] = ("station1", "/account"),
             ["/account/password"] = ("station1", "/account/password"),
             ["/account/second-factor"] = ("station1", "/account/second-factor"),

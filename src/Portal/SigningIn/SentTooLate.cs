@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.IO.Compression;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text.Json;
+using AidWorkflow.Portal.Showing;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+
+namespace AidWorkflow.Portal.SigningIn;
+
+/// <summary>A post that came after its session had ended.</summary>
+/// <param name="Address">Where it was posted to.</param>
+/// <param name="LacksFiles">Files came along; they are not kept.</param>
+public sealed record LatePost(Guid Account, DateTimeOffset Until, string Address, ImmutableArray<LateField> Fields, bool LacksFiles);
+
+public sealed record LateField(string Name, string Value);
+
+/// <summary>
+/// Keeps what somebody sent after their session had ended until they have signed in again. It waits sealed in their own browser, so that no node has to
+/// remember it, and opens for the same account only.
+/// </summary>
+internal sealed class SentTooLate(IDataProtectionProvider protection, IOptionsMonitor<CookieAuthenticationOptions> cookies, TimeProvider time)
+{
+    /// <summary>Where it is shown again.</summary>
+    public const string Place = "/again";
+
+    private const string CookieName = "aid-late";
+    private const int MostBytes = 16 * 1024; // sealed and in letters a third more: under the 32 KiB of headers that a server takes
+
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+    private static readonly string[] NeverKept = ["/account", "/sign-in", "/sign-out"]; // passwords
+    private static readonly string[] NotKept = ["__RequestVerificationToken", "sure"]; // what binds is asked for once more
+
+    private readonly IDataProtector protector = protection.CreateProtector("AidWorkflow.SentTooLate.v1");
+    private readonly ChunkingCookieManager manager = new();
+
+    /// <returns>False where there is nothing that can be kept.</returns>
+    public async Task<bool> KeepAsync(HttpContext http)
+    {
+        var request = http.Request;
+        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || !StatusPages.IsForAPage(request) || NeverKept.Any(never => request.Path.StartsWithSegments(never, StringComparison.Ordinal))
+            || Owner(http) is not { } owner)
+            return false;
+        var form = await request.ReadFormAsync(http.RequestAborted);
+        var fields = form.Where(field => !NotKept.Contains(field.Key, StringComparer.Ordinal)).SelectMany(field => field.Value.Select(value => new LateField(field.Key, value ?? "")));
+        var late = new LatePost(owner, time.GetUtcNow() + Kept, request.Path + request.QueryString, [.. fields], form.Files.Any(file => file.Length > 0));
+        var packed = Pack(late);
+        if (late.Fields.IsEmpty || packed.Length > MostBytes)
+            return false;
+        manager.AppendResponseCookie(http, CookieName, WebEncoders.Base64UrlEncode(protector.Protect(packed)), Options(http));
+        return true;
+    }
+
+    /// <summary>What waits for whoever signed in; null where there is nothing, or it is somebody else's.</summary>
+    public LatePost? Read(HttpContext http)
+    {
+        if (manager.GetRequestCookie(http, CookieName) is not { } sealedPost)
+            return null;
+        try
+        {
+            var late = Unpack(protector.Unprotect(WebEncoders.Base64UrlDecode(sealedPost)));
+            return late.Account == http.Visitor().Account?.Id.Value && late.Until > time.GetUtcNow() && SignInPages.Local(late.Address) is not null ? late : null;
+        }
+        catch (Exception spoilt) when (spoilt is FormatException or CryptographicException or InvalidDataException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    public void Forget(HttpContext http) => manager.DeleteCookie(http, CookieName, Options(http));
+
+    /// <summary>Whose session it was: the ticket still says so when it has run out.</summary>
+    private Guid? Owner(HttpContext http)
+    {
+        var session = cookies.Get(IdentityConstants.ApplicationScheme);
+        var ticket = session.CookieManager.GetRequestCookie(http, session.Cookie.Name!) is { } cookie ? session.TicketDataFormat.Unprotect(cookie) : null;
+        return Guid.TryParse(ticket?.Principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+    }
+
+    private CookieOptions Options(HttpContext http) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = cookies.Get(IdentityConstants.ApplicationScheme).Cookie.SecurePolicy == CookieSecurePolicy.Always || http.Request.IsHttps,
+        Path = Place,
+        MaxAge = Kept,
+        IsEssential = true,
+    };
+
+    private static byte[] Pack(LatePost late)
+    {
+        using var packed = new MemoryStream();
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest))
+            JsonSerializer.Serialize(deflate, late);
+        return packed.ToArray();
+    }
+
+    private static LatePost Unpack(byte[] packed)
+    {
+        using var deflate = new DeflateStream(new MemoryStream(packed), CompressionMode.Decompress);
+        return JsonSerializer.Deserialize<LatePost>(deflate) ?? throw new InvalidDataException("Nothing was kept.");
+    }
+}
