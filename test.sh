@@ -71,12 +71,12 @@ run() {
   timeout --kill-after=10 2400 dotnet test "$project" -c "$configuration" --no-build --no-restore --results-directory "$logs/$name" \
     --blame-hang --blame-hang-timeout 20m --blame-hang-dump-type none "$@" >"$logs/$name.log" 2>&1
   echo $? >"$logs/$name.status"
-  echo "$SECONDS" >"$logs/$name.ended"
+  echo "$SECONDS" >"$logs/$name.took"
 }
 
 count() {
   local name=$1 status f p s
-  printf '\n== %s (ended at %ss)\n' "$name" "$(cat "$logs/$name.ended")"
+  printf '\n== %s (took %ss)\n' "$name" "$(cat "$logs/$name.took")"
   cat "$logs/$name.log"
   status=$(cat "$logs/$name.status")
   # Passed!  - Failed:     0, Passed:     8, Skipped:     0, Total:     8, Duration: 1 s - AidWorkflow.X.Tests.dll (net10.0)
@@ -97,30 +97,31 @@ formatted() {
   echo $? >"$logs/format.status"
 }
 
-# Three lanes of about the same length: browsers mostly wait, so two cores carry three. What a lane prints is kept until it can be read in one piece.
+# Three at a time, the longest first: browsers mostly wait, so two cores carry three. A year of cases on each database is a job of its own. What a
+# job prints is kept until it can be read in one piece.
+year='Name~A_year_ends_with_the_citys_true_totals'
+jobs=(
+  "Portal.Tests|tests/Portal.Tests|FullyQualifiedName!~.Replaying.&FullyQualifiedName!~.Browsing."
+  "Browsing|tests/Portal.Tests|FullyQualifiedName~.Browsing."
+  "Year.Postgres|tests/Portal.Tests|$year&Name~Postgres"
+  "Year.Sqlite|tests/Portal.Tests|$year&Name~Sqlite"
+  "Replaying|tests/Portal.Tests|FullyQualifiedName~.Replaying.&Name!~A_year_ends_with_the_citys_true_totals"
+)
+for project in tests/Cases.Tests tests/Storage.Tests tests/*.Tests; do
+  case $project:${jobs[*]} in tests/Portal.Tests:* | *"|$project|"*) ;; *) jobs+=("$(basename "$project")|$project|") ;; esac
+done
 
 step "format and tests"
-others=()
-for project in tests/*.Tests; do
-  case $project in tests/Portal.Tests | tests/Cases.Tests) ;; *) others+=("$project") ;; esac
-done
-run Portal.Tests tests/Portal.Tests --filter 'FullyQualifiedName!~.Replaying.&FullyQualifiedName!~.Browsing.' &
-portal=$!
-{
-  run Browsing tests/Portal.Tests --filter 'FullyQualifiedName~.Browsing.'
-  run Cases.Tests tests/Cases.Tests
-} &
-browsing=$!
-run Replaying tests/Portal.Tests --filter 'FullyQualifiedName~.Replaying.' # the longest: nothing before it
-formatted
-for project in "${others[@]}"; do
-  run "$(basename "$project")" "$project"
-done
-wait "$portal" "$browsing"
+export -f run formatted
+export logs configuration
+printf '%s\0' "${jobs[@]}" format | xargs -0 -n 1 -P 3 bash -c '
+  [ "$0" = format ] && { formatted; exit; }
+  IFS="|" read -r name project filter <<<"$0"
+  run "$name" "$project" ${filter:+--filter "$filter"}'
 cat "$logs/format.log"
 [ "$(cat "$logs/format.status")" = 0 ] || fail "dotnet format would change files (run: dotnet format)"
-for name in Replaying Portal.Tests Browsing Cases.Tests "${others[@]##*/}"; do
-  count "$name"
+for job in "${jobs[@]}"; do
+  count "${job%%|*}"
 done
 
 if [ "$(git status --porcelain 2>/dev/null)" != "$before" ]; then
