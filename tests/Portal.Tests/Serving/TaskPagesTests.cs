@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
@@ -136,6 +137,20 @@ internal sealed class TaskPagesTests
         await office.AsAsync("township1", (ClaimTask act, Actor actor, CancellationToken token) => act.ClaimAsync(task.Id, actor, token));
         Assert.That((await township.GetAsync("/tasks?tab=Mine")).Words, Does.Contain(first).And.Contain(mine).And.Not.Contain(second));
         Assert.That((await township.GetAsync("/tasks?tab=Team")).Words, Does.Contain(second).And.Contain(other).And.Not.Contain(first));
+    }
+
+    [TestCase("zh-CN", "今天到期")]
+    [TestCase("en", "due today")]
+    public async Task On_its_last_day_a_task_is_due_today_and_has_not_no_days_left(string language, string words)
+    {
+        var id = (await office.SubmitCompleteAsync()).Id;
+        var task = await office.ReachAsync(id, "VillageOpinion");
+        var due = await office.ReadAsync(db => db.Set<CaseClock>().Where(clock => clock.CaseId == id && clock.Kind == "VillageOpinion").Select(clock => clock.DueOn).SingleAsync());
+        office.Clock.MoveTo(LocalDay.At(due, new TimeOnly(9, 0)));
+
+        var page = await (await site.SignedInAsync("village1", language)).GetAsync($"/tasks/{task.Id}");
+
+        Assert.That(page.Words, Does.Contain(words).And.Not.Contain("剩 0").And.Not.Match("\\b0 working days"));
     }
 
     [Test]
