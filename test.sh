@@ -61,7 +61,16 @@ dotnet build AidWorkflow.sln -c "$configuration" --no-restore -v q -clp:NoSummar
 dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1
 
 logs=$(mktemp -d)
-trap 'rm -rf "$logs"' EXIT
+trap 'rm -rf "$logs" ${memory:+"$memory"}' EXIT
+
+# Databases of tests lie in memory where there is room: a tenth less work. What survives a loss of power is a setting that a test reads; nobody pulls
+# the plug here. PostgreSQL runs as another user, who must be able to enter.
+memory=
+if [ "$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)" -ge 8000000 ] 2>/dev/null; then
+  memory=$(mktemp -d -p /dev/shm)
+  chmod 755 "$memory"
+  export TMPDIR=$memory
+fi
 
 # Runs a test project, or the part of it that a filter names. A test that says nothing for twenty minutes is named and ends its run: without
 # that a hang would only be a run that took too long.

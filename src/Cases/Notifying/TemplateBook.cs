@@ -6,7 +6,7 @@ using HandlebarsDotNet;
 
 namespace AidWorkflow.Cases.Notifying;
 
-/// <summary>The templates of one service version, compiled when first used.</summary>
+/// <summary>The templates of one service version; a text is compiled when it is first used, once in a process.</summary>
 public sealed class TemplateBook
 {
     /// <summary>The longest message or document that is rendered.</summary>
@@ -16,8 +16,10 @@ public sealed class TemplateBook
     private static readonly IHandlebars Plain = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
     private static readonly IHandlebars Html = Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true });
 
+    // By text and not by version: most words of a new version are those of the one before, and a compiled text is a hundred times its rendering.
+    private static readonly ConcurrentDictionary<(string Source, bool Escaped), HandlebarsTemplate<TextWriter, object, object>> Compiled = new();
+
     private readonly ImmutableDictionary<string, string> files;
-    private readonly ConcurrentDictionary<string, HandlebarsTemplate<TextWriter, object, object>> compiled = new(StringComparer.Ordinal);
 
     /// <param name="files">By path: "templates/approved.applicant.sms.en.hbs", "documents/approval.zh-CN.hbs".</param>
     public TemplateBook(IEnumerable<KeyValuePair<string, string>> files) => this.files = files.ToImmutableDictionary(StringComparer.Ordinal);
@@ -43,7 +45,7 @@ public sealed class TemplateBook
     public RenderedMessage Render(string occasion, string audience, string channel, string language, TemplateData data)
     {
         var variables = Variables(occasion, audience) ?? throw new RefusedException("template.unknown-event", null, ("event", occasion));
-        var text = Fill(PathOf(occasion, audience, channel, language), variables, language, data, audience == Audience.Public ? Html : Plain);
+        var text = Fill(PathOf(occasion, audience, channel, language), variables, language, data, escaped: audience == Audience.Public);
         if (audience == Audience.Public)
             return new RenderedMessage("", text);
         if (channel == Channel.Sms)
@@ -57,17 +59,17 @@ public sealed class TemplateBook
     public string RenderDocument(string kind, string language, TemplateData data)
     {
         var variables = DocumentKinds.Variables(kind) ?? throw new RefusedException("template.unknown-event", null, ("event", kind));
-        return Fill(PathOfDocument(kind, language), variables, language, data, Html);
+        return Fill(PathOfDocument(kind, language), variables, language, data, escaped: true);
     }
 
     internal static ImmutableArray<Variable>? Variables(string occasion, string audience) =>
         audience == Audience.Public ? (occasion == Occasions.NoticePublished ? Occasions.PublicNotice : null) : Occasions.Find(occasion)?.Variables;
 
-    private string Fill(string path, ImmutableArray<Variable> variables, string language, TemplateData data, IHandlebars handlebars)
+    private string Fill(string path, ImmutableArray<Variable> variables, string language, TemplateData data, bool escaped)
     {
         if (!files.TryGetValue(path, out var source))
             throw new RefusedException("template.missing", null, ("file", path));
-        var template = compiled.GetOrAdd(path, _ => handlebars.Compile(new StringReader(source)));
+        var template = Compiled.GetOrAdd((source, escaped), static text => (text.Escaped ? Html : Plain).Compile(new StringReader(text.Source)));
         using var writer = new CappedWriter(MostCharacters, path);
         template(writer, TemplateFilling.Of(variables, data, language));
         return writer.ToString();
