@@ -40,6 +40,8 @@ internal sealed class RoadTests
         await page.Context.SetOfflineAsync(true);
         await page.ReloadAsync();
         await OpenKeptAsync(page);
+        Assert.That(await page.InnerTextAsync("[data-fact=service]"), Is.EqualTo(language == "en" ? "One-off hardship grant" : "生活困难一次性帮扶"));
+        Assert.That(await page.InnerTextAsync("[data-fact=place]"), Is.Not.Empty);
         await WriteAsync(page);
         await page.ReloadAsync(); // a browser that was closed meanwhile
         await OpenKeptAsync(page);
