@@ -14,9 +14,13 @@ public enum Provider
 /// <param name="Connection">A connection string of the provider; for SQLite see <see cref="Sqlite"/>.</param>
 public sealed record StorageOptions(Provider Provider, string Connection)
 {
+    /// <summary>How long somebody waits for a file that another process holds, before they are told and may send again.</summary>
+    public const int PatienceSeconds = 8;
+
     /// <summary>A SQLite database in a file, which need not exist yet.</summary>
-    public static StorageOptions Sqlite(string file) =>
-        new(Provider.Sqlite, new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString);
+    /// <param name="patience">In seconds: how long another process may hold the file.</param>
+    public static StorageOptions Sqlite(string file, int patience = PatienceSeconds) =>
+        new(Provider.Sqlite, new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = patience }.ConnectionString);
 
     /// <summary>Reads what a person writes on a command line: "sqlite", "postgres" or "sqlserver"; null when it is none of them.</summary>
     public static Provider? Named(string provider) =>

@@ -2,6 +2,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Engine.Ports;
 using AidWorkflow.Engine.Running;
 using AidWorkflow.Portal.Tracing;
+using AidWorkflow.Storage.Writing;
 
 namespace AidWorkflow.Portal.Hosting;
 
@@ -11,6 +12,9 @@ namespace AidWorkflow.Portal.Hosting;
 /// </summary>
 internal sealed class Acts(IServiceScopeFactory scopes) : IActs
 {
+    /// <summary>The database did not answer in time. Nothing was written.</summary>
+    public const string Busy = "act.busy";
+
     private const int Tries = 3;
 
     /// <summary>More activities than this throwing in one burst is a loop, not a workflow.</summary>
@@ -36,6 +40,10 @@ internal sealed class Acts(IServiceScopeFactory scopes) : IActs
             catch (LostRaceException)
             {
                 throw new RefusedException("act.contended");
+            }
+            catch (Exception exception) when (DatabaseBusy.Is(exception))
+            {
+                throw new RefusedException(Busy);
             }
             catch (ActivityThrewException threw) when (++faults <= MostFaults)
             {

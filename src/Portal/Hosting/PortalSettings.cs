@@ -53,10 +53,13 @@ internal sealed record DatabaseSettings
     /// <summary>The connection string of PostgreSQL or SQL Server.</summary>
     public string? Connection { get; init; }
 
+    /// <summary>On SQLite: how long somebody waits while another process holds the file, before they are told that the system is busy.</summary>
+    public int PatienceSeconds { get; init; } = StorageOptions.PatienceSeconds;
+
     /// <summary>Applies missing migrations at start. Null: on SQLite yes, on a server no, where an operator runs "db migrate".</summary>
     public bool? MigrateAtStart { get; init; }
 
-    public StorageOptions Storage => Provider == Provider.Sqlite ? StorageOptions.Sqlite(File) : new StorageOptions(Provider, Connection!);
+    public StorageOptions Storage => Provider == Provider.Sqlite ? StorageOptions.Sqlite(File, PatienceSeconds) : new StorageOptions(Provider, Connection!);
 
     /// <summary>Makes the folder that a SQLite file is to stand in.</summary>
     public void PreparePlace()

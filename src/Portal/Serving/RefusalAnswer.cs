@@ -4,6 +4,8 @@ using AidWorkflow.Cases.Forms;
 using AidWorkflow.Portal.Api;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Showing;
+using AidWorkflow.Portal.SigningIn;
+using AidWorkflow.Storage.Writing;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,7 +13,8 @@ namespace AidWorkflow.Portal.Serving;
 
 /// <summary>
 /// A refusal becomes an answer that a machine can tell by its code and a person can read in their language:
-/// 400 where a field of the input is to be corrected, 409 where the state of things stands against it.
+/// 404 where the thing is not there, or not for them; 400 where a field of the input is to be corrected; 409 where the state of things stands
+/// against it; 503 where the database does not answer: then what was written is shown, to be sent again.
 /// Any other exception is our mistake: 500, and no detail leaves.
 /// </summary>
 internal sealed class RefusalAnswer(IProblemDetailsService problems, ILogger<RefusalAnswer> logger) : IExceptionHandler
@@ -39,10 +42,14 @@ internal sealed class RefusalAnswer(IProblemDetailsService problems, ILogger<Ref
         }
 
         httpContext.Response.StatusCode = answer.Status!.Value;
+        if (answer.Status == StatusCodes.Status503ServiceUnavailable)
+            httpContext.Response.Headers.RetryAfter = "10";
         logger.Refused((string)answer.Extensions["code"]!, answer.Status.Value);
         if (StatusPages.IsForAPage(httpContext.Request))
         {
-            var page = Page.Of<Problem>((nameof(Problem.Title), NotPossible.In(Speech.Of(CultureInfo.CurrentUICulture))), (nameof(Problem.Words), answer.Title));
+            var page = answer.Status == StatusCodes.Status503ServiceUnavailable && await WrittenAsync(httpContext) is { } written
+                ? Page.Of<AgainPage>((nameof(AgainPage.Late), written), (nameof(AgainPage.Busy), true))
+                : Page.Of<Problem>((nameof(Problem.Title), (answer.Status == StatusCodes.Status404NotFound ? StatusPages.Title : NotPossible).In(Speech.Of(CultureInfo.CurrentUICulture))), (nameof(Problem.Words), answer.Title));
             page.StatusCode = answer.Status;
             await page.ExecuteAsync(httpContext);
             return true;
@@ -59,9 +66,10 @@ internal sealed class RefusalAnswer(IProblemDetailsService problems, ILogger<Ref
             RefusedException refused => ApiProblems.Of(refused),
             MalformedFormException malformed => ApiProblems.Of(malformed),
             BadHttpRequestException bad => ApiProblems.Of(bad),
+            _ when DatabaseBusy.Is(exception) => ApiProblems.Of(new RefusedException(Acts.Busy)),
             _ => ApiProblems.Of(StatusCodes.Status500InternalServerError),
         };
-        if (problem.Status >= StatusCodes.Status500InternalServerError)
+        if (problem.Status == StatusCodes.Status500InternalServerError)
             logger.Broke(exception, http.Request.Path);
         else
             logger.Refused((string)problem.Extensions["code"]!, problem.Status!.Value);
@@ -69,11 +77,14 @@ internal sealed class RefusalAnswer(IProblemDetailsService problems, ILogger<Ref
         return true;
     }
 
+    private static async Task<LatePost?> WrittenAsync(HttpContext http) =>
+        await http.RequestServices.GetRequiredService<SentTooLate>().WrittenAsync(http, http.Visitor().Account?.Id.Value ?? Guid.Empty);
+
     private static ProblemDetails? Answer(Exception exception, string language) => exception switch
     {
         RefusedException refused => new ProblemDetails
         {
-            Status = refused.Field is null ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest,
+            Status = ApiProblems.StatusOf(refused),
             Title = Texts.Say(refused, language),
             Extensions = { ["code"] = refused.Code, ["field"] = refused.Field },
         },
@@ -87,6 +98,7 @@ internal sealed class RefusalAnswer(IProblemDetailsService problems, ILogger<Ref
                 ["faults"] = malformed.Faults.Select(fault => new { fault.Field, fault.Code, title = fault.Say(language) }),
             },
         },
+        _ when DatabaseBusy.Is(exception) => Answer(new RefusedException(Acts.Busy), language),
         _ => null,
     };
 }

@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Serving;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
@@ -76,7 +77,7 @@ internal static class Trying
         {
             return done(await act());
         }
-        catch (RefusedException refusal)
+        catch (RefusedException refusal) when (refusal.Code != Acts.Busy) // a page that shows it would have to ask the same database
         {
             faults = Of(refusal);
         }

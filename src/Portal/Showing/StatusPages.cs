@@ -9,7 +9,7 @@ namespace AidWorkflow.Portal.Showing;
 /// <summary>What a person reads where an answer has no page of its own: what happened and what to do.</summary>
 internal static class StatusPages
 {
-    private static readonly Said Title = new("打不开这个页面", "This page cannot be shown");
+    public static readonly Said Title = new("打不开这个页面", "This page cannot be shown");
 
     public static Task AnswerAsync(StatusCodeContext context)
     {

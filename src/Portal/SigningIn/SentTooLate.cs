@@ -41,18 +41,24 @@ internal sealed class SentTooLate(IDataProtectionProvider protection, IOptionsMo
     /// <returns>False where there is nothing that can be kept.</returns>
     public async Task<bool> KeepAsync(HttpContext http)
     {
-        var request = http.Request;
-        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || !StatusPages.IsForAPage(request) || NeverKept.Any(never => request.Path.StartsWithSegments(never, StringComparison.Ordinal))
-            || Owner(http) is not { } owner)
+        if (Owner(http) is not { } owner || await WrittenAsync(http, owner) is not { } late)
             return false;
-        var form = await request.ReadFormAsync(http.RequestAborted);
-        var fields = form.Where(field => !NotKept.Contains(field.Key, StringComparer.Ordinal)).SelectMany(field => field.Value.Select(value => new LateField(field.Key, value ?? "")));
-        var late = new LatePost(owner, time.GetUtcNow() + Kept, request.Path + request.QueryString, [.. fields], form.Files.Any(file => file.Length > 0));
         var packed = Pack(late);
         if (late.Fields.IsEmpty || packed.Length > MostBytes)
             return false;
         manager.AppendResponseCookie(http, CookieName, WebEncoders.Base64UrlEncode(protector.Protect(packed)), Options(http));
         return true;
+    }
+
+    /// <summary>What somebody's form carried; null where it was none, or one with a password.</summary>
+    public async Task<LatePost?> WrittenAsync(HttpContext http, Guid owner)
+    {
+        var request = http.Request;
+        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || !StatusPages.IsForAPage(request) || NeverKept.Any(never => request.Path.StartsWithSegments(never, StringComparison.Ordinal)))
+            return null;
+        var form = await request.ReadFormAsync(http.RequestAborted);
+        var fields = form.Where(field => !NotKept.Contains(field.Key, StringComparer.Ordinal)).SelectMany(field => field.Value.Select(value => new LateField(field.Key, value ?? "")));
+        return new LatePost(owner, time.GetUtcNow() + Kept, request.Path + request.QueryString, [.. fields], form.Files.Any(file => file.Length > 0));
     }
 
     /// <summary>What waits for whoever signed in; null where there is nothing, or it is somebody else's.</summary>

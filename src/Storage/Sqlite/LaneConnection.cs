@@ -25,7 +25,7 @@ internal sealed class LaneConnection : IStatements, IDisposable
         owner.Database.OpenConnection();
         using (var settings = connection.CreateCommand())
         {
-            settings.CommandText = SqliteSettings.OfTheLane;
+            settings.CommandText = SqliteSettings.OfTheLane(connection);
             settings.ExecuteNonQuery();
         }
 

@@ -86,7 +86,7 @@ internal sealed class SqliteReader(string connectionString) : IReader, IDisposab
             connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
             connection.Open();
             using var settings = connection.CreateCommand();
-            settings.CommandText = SqliteSettings.OfAReader;
+            settings.CommandText = SqliteSettings.OfAReader(connection);
             settings.ExecuteNonQuery();
             statements = new PreparedStatements(connection);
         }

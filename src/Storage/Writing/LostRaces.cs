@@ -16,8 +16,8 @@ internal static class LostRaces
             var lost = inner switch
             {
                 DbUpdateConcurrencyException => true,
-                // Another process holds the file: SQLITE_BUSY, SQLITE_LOCKED. Somebody wrote the same key: UNIQUE, PRIMARY KEY, ROWID.
-                SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6 || sqlite.SqliteExtendedErrorCode is 2067 or 1555 or 2579,
+                // Somebody wrote the same key: UNIQUE, PRIMARY KEY, ROWID.
+                SqliteException sqlite => sqlite.SqliteExtendedErrorCode is 2067 or 1555 or 2579,
                 PostgresException postgres => postgres.SqlState is PostgresErrorCodes.UniqueViolation
                     or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable,
                 // Unique index, unique key, deadlock victim, snapshot conflict, lock timeout.

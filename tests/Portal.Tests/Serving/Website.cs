@@ -35,10 +35,10 @@ internal sealed class Website : IAsyncDisposable
     /// <summary>What was logged as an error.</summary>
     public IReadOnlyList<string> Errors => mistakes.All;
 
-    public static async Task<Website> OpenAsync(Office office)
+    public static async Task<Website> OpenAsync(Office office, Func<PortalSettings, PortalSettings>? with = null)
     {
         var settings = office.Settings with { SignIn = new SignInSettings { TriesAMinute = 1000 } };
-        var portal = PortalHost.Build(settings, "Development", port: 0, office.Clock);
+        var portal = PortalHost.Build(with?.Invoke(settings) ?? settings, "Development", port: 0, office.Clock);
         var password = await portal.Services.GetRequiredService<IActs>().RunAsync<DemoSignIn, string>((act, token) => act.SeedAsync(token), CancellationToken.None);
         await portal.StartAsync();
         return new Website(portal, password);
