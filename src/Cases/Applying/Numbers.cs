@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using AidWorkflow.Cases.Acting;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,6 +25,13 @@ public sealed class Numbers(IUnitOfWork work)
 
         use(Number(series, place, year, await counters.Select(counter => counter.Last).SingleAsync(cancellation)));
     });
+
+    /// <summary>A receipt number as it was given out, from what somebody types who reads it off a paper: with blanks, in wide letters, without its own.</summary>
+    public static string Receipt(string typed)
+    {
+        var letters = string.Concat(typed.Normalize(NormalizationForm.FormKC).Where(char.IsLetterOrDigit)).ToUpperInvariant();
+        return letters.Length > 0 && letters.All(char.IsAsciiDigit) ? Letter("receipt") + letters : letters;
+    }
 
     private static string Number(string series, string place, int year, long number) =>
         string.Create(CultureInfo.InvariantCulture, $"{Letter(series)}{place}{year}{number:00000}");

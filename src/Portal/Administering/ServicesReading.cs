@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
+using AidWorkflow.Portal.Handling;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Administering;
@@ -19,11 +22,15 @@ public sealed record ValueRow(string Key, LocalText Name, DateOnly From, DateOnl
 /// <summary>A key that a new value may be entered for.</summary>
 public sealed record ValueKey(string Key, LocalText Name);
 
-/// <summary>A service with its versions, and the values that its published formula asks for.</summary>
-public sealed record ServiceRow(string Id, LocalText Name, ImmutableArray<VersionRow> Versions, ImmutableArray<ValueKey> Keys, ImmutableArray<ValueRow> Values);
+/// <summary>The drawing of a definition in both languages, as SVG.</summary>
+public sealed record DefinitionDrawing(RunKind Kind, LocalText Svg);
+
+/// <summary>A service with its versions, and the values and definitions of the one in force.</summary>
+public sealed record ServiceRow(
+    string Id, LocalText Name, ImmutableArray<VersionRow> Versions, ImmutableArray<ValueKey> Keys, ImmutableArray<ValueRow> Values, ImmutableArray<DefinitionDrawing> Drawings);
 
 /// <summary>Reads services with their versions and rule values; they hold for the whole house.</summary>
-public sealed class ServicesReading(IUnitOfWork work, Scopes scopes, ServiceCatalogue services, TimeProvider time)
+public sealed class ServicesReading(IUnitOfWork work, Scopes scopes, ServiceCatalogue services, CaseDefinitions definitions, TimeProvider time)
 {
     /// <summary>Rule values hold in the whole city, so only an administrator of all of it sets them.</summary>
     public async Task<bool> MaySetAsync(Actor actor, CancellationToken cancellation)
@@ -51,7 +58,8 @@ public sealed class ServicesReading(IUnitOfWork work, Scopes scopes, ServiceCata
                 [.. service.Select(version => new VersionRow(version.Number, version.State, version.CreatedAt, version.PublishedAt, version.ContentHash))],
                 [.. package.Formula.Keys.Select(key => new ValueKey(key, ValueWords.Name(package.Formula, key)))],
                 [.. values[service.Key].OrderBy(value => value.Key, StringComparer.Ordinal).ThenByDescending(value => value.From)
-                    .Select(value => new ValueRow(value.Key, ValueWords.Name(package.Formula, value.Key), value.From, value.To, ValueWords.Lines(package.Formula, value.Key, value.Json), value.Json, value.Demo, value.Source, value.Covers(today)))]));
+                    .Select(value => new ValueRow(value.Key, ValueWords.Name(package.Formula, value.Key), value.From, value.To, ValueWords.Lines(package.Formula, value.Key, value.Json), value.Json, value.Demo, value.Source, value.Covers(today)))],
+                [.. Enum.GetValues<RunKind>().Select(kind => new DefinitionDrawing(kind, WayReading.Draw(definitions.Of(shown.Id, package, kind))))]));
         }
 
         return rows.ToImmutable();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Portal.Applying;
 using AidWorkflow.Portal.Serving;
@@ -31,11 +32,17 @@ internal static class FollowingPages
         pages.MapPost("/progress", ProgressAsync).RequireRateLimiting(SignInSetup.Guessing);
     }
 
-    private static async Task<IResult> ListAsync(OwnCases cases, HttpContext http)
+    private static async Task<IResult> ListAsync(OwnCases cases, IActs acts, HttpContext http)
     {
         if (http.Visitor().Account is not { } account)
             return Page.SeeOther("/sign-in");
         var (sent, drafts) = await cases.ListAsync(account, http.RequestAborted);
+        if (http.Visitor().IsStaff) // other people's names
+            await acts.RunAsync<AccessLog, bool>((act, _) =>
+            {
+                act.Listed(http.Visitor().Actor, "applied-for", "", sent.Count + drafts.Count);
+                return Task.FromResult(true);
+            }, http.RequestAborted);
         return Page.Of<MyApplications>((nameof(MyApplications.Cases), sent), (nameof(MyApplications.Drafts), drafts));
     }
 

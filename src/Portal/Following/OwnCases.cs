@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
@@ -17,10 +18,12 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Portal.Following;
 
 /// <summary>A case in the list of an applicant.</summary>
-public sealed record OwnCase(CaseId Id, string? Number, LocalText Service, DateOnly AppliedOn, CaseStage Stage, CaseOutcome? Outcome);
+/// <param name="For">The applicant, where somebody else looks who sent it in.</param>
+public sealed record OwnCase(CaseId Id, string? Number, LocalText Service, DateOnly AppliedOn, CaseStage Stage, CaseOutcome? Outcome, string? For);
 
 /// <summary>A draft in that list.</summary>
-public sealed record OwnDraft(DraftId Id, LocalText Service, DateTimeOffset ChangedAt);
+/// <param name="For">The applicant as far as the form names one; null where it does not.</param>
+public sealed record OwnDraft(DraftId Id, LocalText Service, DateTimeOffset ChangedAt, string? For);
 
 /// <summary>A step that the case stands at now.</summary>
 /// <param name="Step">The step's name in the definition.</param>
@@ -88,17 +91,20 @@ public sealed record OwnCaseView(
 }
 
 /// <summary>Reads cases for the person they are about, and for whoever sent them in: never by place or role.</summary>
-public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnStory story, Succession succession, Recoveries recoveries, RatingReading ratings, TimeProvider time)
+public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnStory story, Succession succession, Recoveries recoveries, RatingReading ratings, Vault vault, TimeProvider time)
 {
     public async Task<(IReadOnlyList<OwnCase> Cases, IReadOnlyList<OwnDraft> Drafts)> ListAsync(Account account, CancellationToken cancellation)
     {
         var db = work.Db;
         var cases = new List<OwnCase>();
-        foreach (var own in await (await MineAsync(account, cancellation)).OrderByDescending(own => own.AppliedAt).Take(200).ToListAsync(cancellation))
-            cases.Add(new(own.Id, own.ReceiptNumber, (await services.GetAsync(db, own.ServiceVersionId, cancellation)).Description.Name, own.AppliedOn, own.Stage, own.Outcome));
+        var mine = await (await MineAsync(account, cancellation)).OrderByDescending(own => own.AppliedAt).Take(200).ToListAsync(cancellation);
+        var others = mine.Select(own => own.ApplicantId).Where(person => person != account.PersonId).Distinct().ToArray();
+        var names = await db.Set<Person>().AsNoTracking().Where(person => others.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, cancellation);
+        foreach (var own in mine)
+            cases.Add(new(own.Id, own.ReceiptNumber, (await services.GetAsync(db, own.ServiceVersionId, cancellation)).Description.Name, own.AppliedOn, own.Stage, own.Outcome, names.GetValueOrDefault(own.ApplicantId)));
         var drafts = new List<OwnDraft>();
         foreach (var draft in await db.Set<Draft>().AsNoTracking().Where(draft => draft.Owner == account.Id && draft.SubmittedAs == null).OrderByDescending(draft => draft.ChangedAt).ToListAsync(cancellation))
-            drafts.Add(new(draft.Id, (await services.GetAsync(db, draft.ServiceVersionId, cancellation)).Description.Name, draft.ChangedAt));
+            drafts.Add(new(draft.Id, (await services.GetAsync(db, draft.ServiceVersionId, cancellation)).Description.Name, draft.ChangedAt, Answer.Plain(JsonNode.Parse(vault.Open(draft.Answers, draft.Place))?[FormKeys.ApplicantName]) is { Length: > 0 } name ? name : null));
         return (cases, drafts);
     }
 

@@ -17,7 +17,7 @@ public sealed class ProgressLookUp(IUnitOfWork work, ServiceCatalogue services, 
     /// <returns>Null when there is none, or the characters are others: the asker does not learn which.</returns>
     public async Task<Progress?> FindAsync(string number, string tail, CancellationToken cancellation)
     {
-        var wanted = number.Trim().ToUpperInvariant();
+        var wanted = Numbers.Receipt(number);
         var aidCase = await work.Db.Set<AidCase>().AsNoTracking().FirstOrDefaultAsync(one => one.ReceiptNumber == wanted, cancellation);
         if (aidCase is null)
             return null;

@@ -55,6 +55,47 @@ public sealed class WayReading(IUnitOfWork work, CaseDefinitions definitions)
         ["FirstPayment"] = new("先行救助", "first payment"),
     };
 
+    /// <summary>Steps that nobody decides, in English; in Chinese their authors named them.</summary>
+    private static readonly Dictionary<string, string> Unattended = new(StringComparer.Ordinal)
+    {
+        ["Start"] = "Start",
+        ["StartFirst"] = "Start",
+        ["StartFormalities"] = "Start",
+        ["StartPapers"] = "Start",
+        ["FundGate"] = "Which fund pays",
+        ["Fork"] = "First pay, then the formalities",
+        ["Join"] = "Both are done",
+        ["FirstPayment"] = "First payment",
+        ["Formalities"] = "Formalities afterwards",
+        ["LatePapers"] = "Papers afterwards",
+        ["PapersFirst"] = "Papers are still owed",
+        ["Granted"] = "Formalities agreed",
+        ["IsGranted"] = "Were the formalities agreed?",
+        ["IssueApproval"] = "Notice of approval",
+        ["IssueRefusal"] = "Notice of refusal",
+        ["IssueNonAcceptance"] = "Notice of non-acceptance",
+        ["NotifyApproved"] = "Tell the applicant",
+        ["NotifyRefused"] = "Tell the applicant",
+        ["NotifyNonAcceptance"] = "Tell the applicant",
+        ["NotifyPaid"] = "Tell of the payment",
+        ["NotifyFirstPaid"] = "Tell of the first payment",
+        ["NotifyReturned"] = "Tell that it came back",
+        ["NotifyFirstReturned"] = "Tell that it came back",
+        ["ClosePaid"] = "Close: paid",
+        ["CloseRefused"] = "Close: refused",
+        ["CloseNotAccepted"] = "Close: not accepted",
+        ["CloseRecovering"] = "Refused, paid money to come back",
+    };
+
+    /// <summary>The drawing of a definition with no case on it.</summary>
+    public static LocalText Draw(CompiledWorkflow workflow)
+    {
+        var steps = Whereabouts.Of(workflow, []);
+        return new(In("zh-CN"), In("en"));
+        string In(string language) => Drawing.Svg(
+            workflow, steps.ToDictionary(step => step.Key, step => new DrawnStep(null, null, null, Name(step).In(language)), StringComparer.Ordinal), port => Port(port).In(language));
+    }
+
     public static LocalText Port(string port) => Ports.GetValueOrDefault(port) ?? LocalText.Same(port);
 
     public static LocalText Words(Standing standing) => Signs[standing].Words;
@@ -81,5 +122,6 @@ public sealed class WayReading(IUnitOfWork work, CaseDefinitions definitions)
         step.Standing.ToString().ToLowerInvariant(), Sign(step.Standing) is { Length: > 0 } sign ? sign : null, Words(step.Standing).In(language), Name(step).In(language));
 
     /// <summary>A step that the house knows by name is called so in English; any other keeps the label of its author.</summary>
-    private static LocalText Name(StepPlace step) => new(step.Label, StepWords.Of(step.Name) is { En: var known } && known != step.Name ? known : step.Label);
+    private static LocalText Name(StepPlace step) => new(
+        step.Label, StepWords.Of(step.Name) is { En: var known } && known != step.Name ? known : Unattended.GetValueOrDefault(step.Name) ?? step.Label);
 }

@@ -202,6 +202,7 @@ internal static class AuditWords
     {
         "inbox" => new("待办列表", "the list of tasks"),
         "cases" => new("案件列表", "the list of cases"),
+        "applied-for" => new("代办列表", "the list of what was applied for"),
         "access-log" => new("查阅记录", "the access log"),
         "stuck" => new("待处置事项", "what is stuck"),
         "ratings" => new("服务评价", "the ratings"),

@@ -76,8 +76,9 @@ internal static class SignInSetup
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests; // told in words by StatusPages
             limits.AddPolicy(Texting, context => RateLimitPartition.GetFixedWindowLimiter(
                 context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.SignIn.CodesAnHour, Window = TimeSpan.FromHours(1) }));
+            // By purpose: who mistypes a receipt number a few times must not lock a whole office out of signing in.
             limits.AddPolicy(Guessing, context => RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.SignIn.TriesAMinute, Window = TimeSpan.FromMinutes(1) }));
+                $"{(context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText} {context.Connection.RemoteIpAddress}", _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.SignIn.TriesAMinute, Window = TimeSpan.FromMinutes(1) }));
         });
         return services;
     }

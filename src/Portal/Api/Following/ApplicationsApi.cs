@@ -15,7 +15,13 @@ internal static class ApplicationsApi
     public static void MapApplications(this RouteGroupBuilder api)
     {
         var own = api.Room("/applications", "Following").RequireAuthorization();
-        own.MapGet("", async (int? page, OwnCases cases, Asking asking) => Paging.Of((await cases.ListAsync(asking.Visitor.Account!, asking.Cancellation)).Cases, page))
+        own.MapGet("", async (int? page, OwnCases cases, Asking asking) =>
+        {
+            var sent = (await cases.ListAsync(asking.Visitor.Account!, asking.Cancellation)).Cases;
+            if (asking.Visitor.IsStaff) // other people's names
+                await asking.ListedAsync("applied-for", "", sent.Count);
+            return Paging.Of(sent, page);
+        })
             .Called("applications", "My applications, the newest first.");
         own.MapGet("/{id:guid}", async (Guid id, OwnCases cases, Asking asking) => FollowedApplication.Of(await ReadAsync(id, cases, asking)))
             .Called("application", "An application with its story, where it stands, and what was decided and paid.");
