@@ -1,4 +1,7 @@
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace AidWorkflow.Storage;
 
@@ -21,6 +24,25 @@ public sealed record StorageOptions(Provider Provider, string Connection)
     /// <param name="patience">In seconds: how long another process may hold the file.</param>
     public static StorageOptions Sqlite(string file, int patience = PatienceSeconds) =>
         new(Provider.Sqlite, new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = patience }.ConnectionString);
+
+    /// <returns>What is wrong with the connection string; null when it can be read.</returns>
+    public static string? Unreadable(Provider provider, string connection)
+    {
+        try
+        {
+            DbConnectionStringBuilder read = provider switch
+            {
+                Provider.Sqlite => new SqliteConnectionStringBuilder(connection),
+                Provider.Postgres => new NpgsqlConnectionStringBuilder(connection),
+                _ => new SqlConnectionStringBuilder(connection),
+            };
+            return read.Count >= 0 ? null : "";
+        }
+        catch (Exception unreadable) when (unreadable is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            return unreadable.Message;
+        }
+    }
 
     /// <summary>Reads what a person writes on a command line: "sqlite", "postgres" or "sqlserver"; null when it is none of them.</summary>
     public static Provider? Named(string provider) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Protecting;
@@ -11,20 +12,24 @@ public sealed class UploadDocument(IUnitOfWork work, FieldProtector protector, I
     /// <summary>The most a file may have, whatever a service allows: 10 MB.</summary>
     public const long MostBytes = 10 * 1024 * 1024;
 
-    /// <exception cref="RefusedException">document.empty, document.too-large, document.type</exception>
+    private const string Types = "JPG, PNG, PDF";
+
+    private static readonly string[] Accepted = [".jpg", ".jpeg", ".png", ".pdf"];
+
+    /// <exception cref="RefusedException">document.empty, document.too-large, document.type, document.content</exception>
     public StoredFileId Upload(string fileName, byte[] content, Actor actor)
     {
         if (content.Length == 0)
             throw new RefusedException("document.empty", "file");
         if (content.Length > MostBytes)
-            throw new RefusedException("document.too-large", "file", ("size", $"{content.Length / 1048576m:0.##}"), ("most", "10"));
+            throw new RefusedException("document.too-large", "file", ("size", string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(content.Length / 10485.76m) / 100:0.##}")), ("most", "10"));
         var id = StoredFileId.Of(ids.Next());
         work.Db.Add(new StoredFile
         {
             Id = id,
             ContentHash = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(content)),
             FileName = Path.GetFileName(fileName),
-            MediaType = MediaType(content) ?? throw new RefusedException("document.type", "file", ("type", Path.GetExtension(fileName)), ("types", "JPG, PNG, PDF")),
+            MediaType = MediaType(content) ?? throw Unlike(Path.GetExtension(fileName)),
             Bytes = content.Length,
             Content = protector.SealBytes(content, $"file:{id}"),
             UploadedBy = actor.Account,
@@ -41,4 +46,8 @@ public sealed class UploadDocument(IUnitOfWork work, FieldProtector protector, I
         [0x25, 0x50, 0x44, 0x46, 0x2D, ..] => "application/pdf",
         _ => null,
     };
+
+    private static RefusedException Unlike(string extension) => Accepted.Contains(extension, StringComparer.OrdinalIgnoreCase)
+        ? new("document.content", "file", ("types", Types))
+        : new("document.type", "file", ("type", extension), ("types", Types));
 }

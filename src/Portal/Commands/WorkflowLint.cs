@@ -14,13 +14,22 @@ internal static class WorkflowLint
     /// <summary>The code under which a publish check says what the engine found.</summary>
     private const string Blocking = "workflow.fault";
 
+    private const string Calendars = "calendars";
+    private const string Banks = "banks";
+
+    private static readonly string[] Definitions = ["workflow.json", "reconsideration.json", "repayment.json"];
+
     public static async Task<int> RunAsync(SharedOptions shared, ParseResult parsed, string[] paths, CancellationToken cancellation)
     {
-        var files = await DefinitionFolder.LintAsync(paths, KnownActivities.Catalog, cancellation);
+        var parts = paths.ToLookup(path => WholeOf(path) is not null);
+        var files = await DefinitionFolder.LintAsync([.. parts[false]], KnownActivities.Catalog, cancellation);
         var findings = Once([
             .. files.SelectMany(file => file.Faults.Select(fault => new Finding(file.File, fault.Severity, fault.Path, fault.Code, shared.Say((fault.Why.Zh, fault.Why.En))))),
-            .. paths.Where(Directory.Exists).SelectMany(folder => OfServices(folder, shared.Language).Concat(OfCalendars(folder, shared.Language)).Concat(OfBanks(folder, shared.Language))),
+            .. parts[false].Where(Directory.Exists).SelectMany(folder => OfFolder(folder, shared.Language)),
+            .. parts[true].SelectMany(part => OfFolder(WholeOf(part)!, shared.Language).Where(finding => IsIn(finding.File, part))),
         ]);
+        if (files.Count == 0 && findings.Count == 0 && !parts[true].Any() && !parts[false].Any(path => Path.Exists(Path.Combine(path, Calendars)) || Path.Exists(Path.Combine(path, Banks))))
+            throw new WrongInputException(($"{string.Join('、', paths)} 中没有可以检查的文件。", $"There is nothing in {string.Join(", ", paths)} that could be checked."));
 
         var output = parsed.InvocationConfiguration.Output;
         var errors = findings.Count(finding => finding.Severity == Severity.Error);
@@ -37,6 +46,25 @@ internal static class WorkflowLint
             $"{files.Count} definitions checked: {errors} errors, {findings.Count - errors} warnings.")));
         return errors == 0 ? 0 : 1;
     }
+
+    /// <summary>What a part of a workflow folder is checked with: a calendar or a bank's template with its folder, a service's file with its service.</summary>
+    /// <returns>Null where the path is no such part.</returns>
+    private static string? WholeOf(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var folder = Directory.Exists(full) ? full : Path.GetDirectoryName(full)!;
+        if (Path.GetFileName(folder) is Calendars or Banks)
+            return Path.GetDirectoryName(folder);
+        return File.Exists(full) && File.Exists(Path.Combine(folder, "service.json")) && !Definitions.Contains(Path.GetFileName(full), StringComparer.Ordinal) ? folder : null;
+    }
+
+    private static bool IsIn(string file, string part)
+    {
+        var (full, whole) = (Path.GetFullPath(file), Path.TrimEndingDirectorySeparator(Path.GetFullPath(part)));
+        return full == whole || full.StartsWith(whole + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<Finding> OfFolder(string folder, string language) => OfServices(folder, language).Concat(OfCalendars(folder, language)).Concat(OfBanks(folder, language));
 
     /// <summary>
     /// A file that is no JSON is said once, by whoever reads the service; a fault of the engine once too, as the error that it is where publishing asks.
@@ -76,12 +104,12 @@ internal static class WorkflowLint
         return File.Exists(own) || !File.Exists(shared) ? own : shared;
     }
 
-    private static IEnumerable<Finding> OfCalendars(string folder, string language) => Files(Path.Combine(folder, "calendars"))
+    private static IEnumerable<Finding> OfCalendars(string folder, string language) => Files(Path.Combine(folder, Calendars))
         .SelectMany(file => CalendarFile.Read(File.ReadAllText(file), Path.GetFileName(file)).Problems
             .Select(problem => new Finding(file, Severity.Error, "$", problem.Code, Texts.Say(problem, language))));
 
-    private static IEnumerable<Finding> OfBanks(string folder, string language) => BankTemplates.Load(Path.Combine(folder, "banks")).Faults
-        .Select(fault => new Finding(Path.Combine(folder, "banks", fault.File), Severity.Error, fault.Place, "bank-template.fault", fault.Reason.In(language)));
+    private static IEnumerable<Finding> OfBanks(string folder, string language) => BankTemplates.Load(Path.Combine(folder, Banks)).Faults
+        .Select(fault => new Finding(Path.Combine(folder, Banks, fault.File), Severity.Error, fault.Place, "bank-template.fault", fault.Reason.In(language)));
 
     private static IEnumerable<string> Files(string folder) =>
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal) : Enumerable.Empty<string>();

@@ -15,7 +15,13 @@ internal static class SettingsCheck
             yield return ("未指定 SQLite 数据库文件（Database:File）。", "No SQLite database file is set (Database:File).");
         if (database.Provider != Provider.Sqlite && string.IsNullOrWhiteSpace(database.Connection))
             yield return ($"使用 {database.Provider} 时必须给出连接字符串（Database:Connection）。", $"{database.Provider} needs a connection string (Database:Connection).");
+        else if (database is { Provider: not Provider.Sqlite, Connection: { } connection } && StorageOptions.Unreadable(database.Provider, connection) is not null)
+            yield return ($"连接字符串无法读取（--connection 或 Database:Connection）：{database.Provider} 的写法如 {Example(database.Provider)}。",
+                $"The connection string cannot be read (--connection or Database:Connection): for {database.Provider} it looks like {Example(database.Provider)}.");
     }
+
+    private static string Example(Provider provider) => provider == Provider.Postgres
+        ? "Host=127.0.0.1;Database=aidworkflow;Username=aid;Password=…" : "Server=127.0.0.1;Database=aidworkflow;User Id=aid;Password=…";
 
     private static IEnumerable<Said> Telemetry(TelemetrySettings telemetry)
     {

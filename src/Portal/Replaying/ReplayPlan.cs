@@ -118,7 +118,7 @@ internal sealed record ReplayPlan
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new PlanException([($"无法读取 {path}：{unreadable.Message}", $"{path} cannot be read: {unreadable.Message}")]);
+            throw new PlanException([($"无法读取计划文件 {path}：请核对路径，确认它是文件且可以读取。", $"The plan {path} cannot be read: check that it is there, is a file, and may be read.")]);
         }
     }
 

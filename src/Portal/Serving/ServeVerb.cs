@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net.Sockets;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Portal.Commands;
@@ -27,6 +28,11 @@ internal static class ServeVerb
             DefaultValueFactory = _ => 5080,
         };
         var demo = new Option<bool>("--demo") { Description = shared.Say(("使用演示机构和演示账号。", "With a demo organisation and demo accounts.")) };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var number) || number is < 0 or > 65535))
+                result.AddError(shared.Say(($"端口“{result.Tokens[0].Value}”无效：请用 0 至 65535 之间的整数。", $"'{result.Tokens[0].Value}' is no port: use a whole number from 0 to 65535.")));
+        });
         command.Add(port);
         command.Add(demo);
         command.SetAction(async (parsed, cancellation) =>

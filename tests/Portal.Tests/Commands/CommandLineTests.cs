@@ -39,6 +39,11 @@ internal sealed class CommandLineTests
     [TestCase("bench nonsense", "nonsense")]
     [TestCase("workflow lint nowhere.json --language en", "nowhere.json")]
     [TestCase("workflow draw nowhere.json --language zh-CN", "找不到")]
+    [TestCase("serve --port 99999 --language en", "'99999' is no port")]
+    [TestCase("serve --port soon --language zh-CN", "端口")]
+    [TestCase("db migrate --provider postgres --connection nonsense --language en", "looks like Host=")]
+    [TestCase("db migrate --provider sqlserver --connection Wat=1 --language zh-CN", "连接字符串无法读取")]
+    [TestCase("replay . --language zh-CN", "确认它是文件")]
     public async Task What_cannot_be_is_said_clearly_and_ends_with_1(string line, string said)
     {
         var run = await RunAsync(line.Split(' '));
@@ -211,6 +216,37 @@ internal sealed class CommandLineTests
 
         Assert.That(run.Status, Is.EqualTo(1));
         Assert.That(run.Output, Does.Contain("error unknown-activity"));
+    }
+
+    [TestCase("calendars/broken.json", """{ "source": "x", "years": { "2027": { "offDays": [] } } }""", "calendars")]
+    [TestCase("calendars/broken.json", """{ "source": "x", "years": { "2027": { "offDays": [] } } }""", "calendars/broken.json")]
+    [TestCase("banks/broken.json", "{}", "banks")]
+    [TestCase("hardship-aid/form.json", "{}", "hardship-aid/form.json")]
+    [TestCase("hardship-aid/rules.json", "{}", "hardship-aid/rules.json")]
+    public async Task A_broken_file_is_found_when_only_its_folder_or_itself_is_checked(string file, string content, string asked)
+    {
+        var whole = Workflows(folder => File.WriteAllText(Path.Combine(folder, file), content));
+
+        var run = await RunAsync(["workflow", "lint", Path.Combine(whole, asked), "--language", "en"]);
+
+        Assert.That(run.Status, Is.EqualTo(1), run.Output);
+        Assert.That(run.Output, Does.Contain(Path.GetFileName(file)).And.Not.Contain("no-root"));
+    }
+
+    [Test]
+    public async Task A_whole_file_among_broken_ones_is_sound_and_a_folder_with_nothing_to_check_is_said()
+    {
+        var whole = Workflows(folder => File.WriteAllText(Path.Combine(folder, "hardship-aid", "rules.json"), "{}"));
+
+        var form = await RunAsync(["workflow", "lint", Path.Combine(whole, "hardship-aid", "form.json"), "--language", "en"]);
+        var nothing = await RunAsync(["workflow", "lint", Directory.CreateTempSubdirectory("portal-test-").FullName, "--language", "en"]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(form.Status, Is.Zero, form.Output);
+            Assert.That(nothing.Status, Is.EqualTo(1));
+            Assert.That(nothing.Error, Does.Contain("nothing"));
+        }
     }
 
     /// <summary>A copy of the workflows that the portal brings along, changed as the test wants.</summary>

@@ -64,10 +64,11 @@ internal sealed class BadInputTests(Provider provider)
         await RefusedAsync("document.unknown", () => office.SubmitWithAsync(office.Answers(), "hardship-aid", [paper]), "catPhotos");
     }
 
-    [TestCase(new byte[] { 0x4D, 0x5A, 0x90 }, "document.type")]
-    [TestCase(new byte[0], "document.empty")]
-    public async Task A_file_of_a_forbidden_type_is_refused(byte[] content, string code) =>
-        await RefusedAsync(code, () => office.DoAsync((UploadDocument act, CancellationToken _) => Task.FromResult(act.Upload("virus.pdf", content, Actor.System))));
+    [TestCase("virus.exe", new byte[] { 0x4D, 0x5A, 0x90 }, "document.type")]
+    [TestCase("virus.pdf", new byte[] { 0x4D, 0x5A, 0x90 }, "document.content")]
+    [TestCase("empty.pdf", new byte[0], "document.empty")]
+    public async Task A_file_of_a_forbidden_type_is_refused(string name, byte[] content, string code) =>
+        await RefusedAsync(code, () => office.DoAsync((UploadDocument act, CancellationToken _) => Task.FromResult(act.Upload(name, content, Actor.System))));
 
     [Test]
     public async Task A_file_above_ten_megabytes_is_refused() => await RefusedAsync("document.too-large", () =>

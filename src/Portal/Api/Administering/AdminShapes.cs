@@ -38,8 +38,17 @@ internal sealed record ValueEntered(Guid Value);
 /// <param name="MakeUpDays">Weekend days worked instead.</param>
 internal sealed record NewYear(int Year, ImmutableArray<DateOnly> OffDays, ImmutableArray<DateOnly> MakeUpDays, string Source) : IAsked
 {
-    public NoticedYear Read() => CalendarDesk.Read(
-        new WrittenYear($"{Year}", Days(OffDays), Days(MakeUpDays), Source.Trim()), "api");
+    public NoticedYear Read()
+    {
+        try
+        {
+            return CalendarDesk.Read(new WrittenYear($"{Year}", Days(OffDays), Days(MakeUpDays), Source.Trim()), $"{Year}");
+        }
+        catch (RefusedException refused) when (refused.Field is "off" or "makeUp")
+        {
+            throw new RefusedException(refused.Code, refused.Field == "off" ? "offDays" : "makeUpDays", [.. refused.Values.Select(value => (value.Key, value.Value))]); // as the request calls it
+        }
+    }
 
     private static string Days(ImmutableArray<DateOnly> days) => days.IsDefaultOrEmpty ? "" : string.Join('\n', days.Select(day => $"{day:yyyy-MM-dd}"));
 }
