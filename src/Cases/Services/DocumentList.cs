@@ -26,6 +26,9 @@ public sealed record DocumentRequirement
     /// <summary>How long the paper is kept after the case is closed.</summary>
     public required ServiceTerm Retention { get; init; }
     public string? Basis { get; init; }
+
+    /// <summary>Questions of the form whose sentences are signed by it, on the screen or on a printed sheet; empty where the paper is no such one.</summary>
+    public ImmutableArray<string> Signs { get; init; } = [];
 }
 
 /// <summary>documents.json.</summary>

@@ -26,10 +26,13 @@ internal static class DocumentReading
 
     private static DocumentRequirement Document(JsonSpot item, FormDefinition? form)
     {
-        item.Knows("key", "name", "help", "when", "required", "types", "maxBytes", "maxFiles", "retention", "basis");
+        item.Knows("key", "name", "help", "when", "required", "types", "maxBytes", "maxFiles", "retention", "basis", "signs");
         var when = item.Has("when") ? ConditionReading.Read(item.At("when")) : null;
         foreach (var field in (when?.Fields ?? []).Where(field => form is not null && form.Field(field) is null))
             item.At("when").Fault("form-file.unknown-field", ("field", field));
+        var signs = item.ItemsIfAny("signs").ToArray();
+        foreach (var sentence in signs.Where(sentence => form is not null && form.Field(sentence.Text()) is null))
+            sentence.Fault("form-file.unknown-field", ("field", sentence.Text()));
         var types = item.Items("types").ToArray();
         foreach (var type in types.Where(type => !Types.Contains(type.Text(), StringComparer.Ordinal)))
             type.Fault("file.not-one-of", ("found", type.Text()), ("choices", string.Join(", ", Types)));
@@ -45,6 +48,7 @@ internal static class DocumentReading
             MaxFiles = (int)item.LongIfAny("maxFiles", 10, 1, 50),
             Retention = DescriptionReading.Term(item.At("retention")),
             Basis = item.TextIfAny("basis"),
+            Signs = [.. signs.Select(sentence => sentence.Text())],
         };
     }
 }

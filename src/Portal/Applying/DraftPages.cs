@@ -25,6 +25,13 @@ internal static class DraftPages
         drafts.MapGet("/papers", async (Guid id, DraftReading reading, HttpContext http) => Page.Of<DraftPapers>((nameof(DraftPapers.View), await ViewAsync(id, reading, http))));
         drafts.MapPost("/papers/{key}", AttachAsync);
         drafts.MapPost("/papers/{file:guid}/remove", DetachAsync);
+        drafts.MapGet("/sheets/{key}", async Task<IResult> (Guid id, string key, DraftReading reading, HttpContext http) =>
+        {
+            var view = await ViewAsync(id, reading, http);
+            return view.Papers.Select(one => one.Paper).FirstOrDefault(paper => paper.Key == key && !paper.Signs.IsEmpty) is { } paper
+                ? Page.Of<SignSheet>((nameof(SignSheet.View), view), (nameof(SignSheet.Paper), paper))
+                : TypedResults.NotFound();
+        });
         drafts.MapGet("/check", async (Guid id, DraftReading reading, HttpContext http) => Page.Of<DraftCheck>((nameof(DraftCheck.View), await ViewAsync(id, reading, http))));
         drafts.MapPost("/submit", SubmitAsync);
         drafts.MapGet("/submit", (Guid id) => Page.SeeOther($"/drafts/{id}/check")); // where signing in again leads after a post

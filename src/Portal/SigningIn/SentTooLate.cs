@@ -44,7 +44,7 @@ internal sealed class SentTooLate(IDataProtectionProvider protection, IOptionsMo
         if (Owner(http) is not { } owner || await WrittenAsync(http, owner) is not { } late)
             return false;
         var packed = Pack(late);
-        if (late.Fields.IsEmpty || packed.Length > MostBytes)
+        if ((late.Fields.IsEmpty && !late.LacksFiles) || packed.Length > MostBytes)
             return false;
         manager.AppendResponseCookie(http, CookieName, WebEncoders.Base64UrlEncode(protector.Protect(packed)), Options(http));
         return true;

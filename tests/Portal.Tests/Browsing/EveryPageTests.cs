@@ -108,6 +108,7 @@ internal sealed class EveryPageTests
             ["/drafts/{id:guid}/place"] = ("applicant1", $"/drafts/{draft}/place"),
             ["/drafts/{id:guid}/topics/{key}"] = ("applicant1", $"/drafts/{draft}/topics/household"),
             ["/drafts/{id:guid}/papers"] = ("applicant1", $"/drafts/{draft}/papers"),
+            ["/drafts/{id:guid}/sheets/{key}"] = ("applicant1", $"/drafts/{draft}/sheets/signedPromise"),
             ["/drafts/{id:guid}/check"] = ("applicant1", $"/drafts/{draft}/check"),
             ["/applications"] = ("applicant1", "/applications"),
             ["/applications/{id:guid}"] = ("applicant1", $"/applications/{own}"),

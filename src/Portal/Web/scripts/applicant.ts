@@ -1,5 +1,6 @@
 import "./forget";
 import "./passkeys";
+import { signing } from "./signing";
 
 // Everything here is a comfort: without script the same forms work.
 
@@ -89,11 +90,13 @@ function upload(form: HTMLFormElement): void {
     request.onerror = request.ontimeout = failed;
     request.timeout = 180000;
     request.open("POST", form.action);
+    request.setRequestHeader("Accept", "text/html"); // after a session has ended it is told like any form
     request.send(new FormData(form));
     underWay(form, true);
   });
 }
 
+document.querySelectorAll<HTMLElement>("[data-signing]").forEach(signing); // before the upload, which sends what was signed
 document.querySelectorAll<HTMLFormElement>("form[data-upload]").forEach(upload);
 document.querySelectorAll<HTMLFormElement>("form[method=post]").forEach(sendOnce);
 // Who comes back to a page that the browser had put aside finds its buttons working.
