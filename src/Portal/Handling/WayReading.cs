@@ -123,5 +123,5 @@ public sealed class WayReading(IUnitOfWork work, CaseDefinitions definitions)
 
     /// <summary>A step that the house knows by name is called so in English; any other keeps the label of its author.</summary>
     private static LocalText Name(StepPlace step) => new(
-        step.Label, StepWords.Of(step.Name) is { En: var known } && known != step.Name ? known : Unattended.GetValueOrDefault(step.Name) ?? step.Label);
+        step.Label, StepWords.Of(step.Name) is { } known && known.Zh != step.Name ? known.En : Unattended.GetValueOrDefault(step.Name) ?? step.Label);
 }
