@@ -2140,3 +2140,71 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126154652_FundProposals'
+)
+BEGIN
+    ALTER TABLE [bank_files] ADD [fetched_at] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126154652_FundProposals'
+)
+BEGIN
+    CREATE TABLE [fund_proposals] (
+        [id] uniqueidentifier NOT NULL,
+        [fund] uniqueidentifier NOT NULL,
+        [opens] bit NOT NULL,
+        [code] nvarchar(40) NOT NULL,
+        [name_zh] nvarchar(100) NOT NULL,
+        [name_en] nvarchar(200) NOT NULL,
+        [year] int NOT NULL,
+        [source] nvarchar(32) NOT NULL,
+        [owner] uniqueidentifier NOT NULL,
+        [cents] bigint NOT NULL,
+        [reason] nvarchar(500) NOT NULL,
+        [proposed_by] uniqueidentifier NULL,
+        [proposed_person] uniqueidentifier NULL,
+        [proposed_name] nvarchar(200) NOT NULL,
+        [proposed_at] bigint NOT NULL,
+        [state] nvarchar(32) NOT NULL,
+        [settled_by] uniqueidentifier NULL,
+        [settled_name] nvarchar(200) NULL,
+        [settled_at] bigint NULL,
+        [note] nvarchar(500) NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_fund_proposals] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126154652_FundProposals'
+)
+BEGIN
+    CREATE INDEX [IX_fund_proposals_fund] ON [fund_proposals] ([fund]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126154652_FundProposals'
+)
+BEGIN
+    CREATE INDEX [IX_fund_proposals_owner_state] ON [fund_proposals] ([owner], [state]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126154652_FundProposals'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261126154652_FundProposals', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

@@ -1198,6 +1198,118 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("fund_balances", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Funding.FundProposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Cents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cents");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("code");
+
+                    b.Property<Guid>("Fund")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("fund");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("NameZh")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("name_zh");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("note");
+
+                    b.Property<bool>("Opens")
+                        .HasColumnType("bit")
+                        .HasColumnName("opens");
+
+                    b.Property<Guid>("Owner")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid?>("ProposedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("ProposedName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("proposed_name");
+
+                    b.Property<Guid?>("ProposedPerson")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("proposed_person");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("settled_at");
+
+                    b.Property<Guid?>("SettledBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("settled_by");
+
+                    b.Property<string>("SettledName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("settled_name");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("int")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Fund");
+
+                    b.HasIndex("Owner", "State");
+
+                    b.ToTable("fund_proposals", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Funding.LedgerEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2168,6 +2280,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.Property<int>("Count")
                         .HasColumnType("int")
                         .HasColumnName("count");
+
+                    b.Property<long?>("FetchedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fetched_at");
 
                     b.Property<string>("FileName")
                         .IsRequired()
