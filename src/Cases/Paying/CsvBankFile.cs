@@ -10,7 +10,7 @@ internal static class CsvBankFile
     {
         using var stream = new MemoryStream();
         using (var writer = new StreamWriter(stream, new BankText(template).Encoding, leaveOpen: true))
-        using (var csv = new CsvWriter(writer, Shape(template)))
+        using (var csv = new CsvWriter(writer, Shape(template, "\r\n")))
             foreach (var row in rows)
             {
                 foreach (var cell in row)
@@ -25,17 +25,23 @@ internal static class CsvBankFile
     public static IEnumerable<(int Line, string[] Cells)> Read(BankFileTemplate template, byte[] bytes)
     {
         using var reader = new StreamReader(new MemoryStream(bytes), new BankText(template).Encoding, detectEncodingFromByteOrderMarks: false);
-        using var csv = new CsvParser(reader, Shape(template));
+        using var csv = new CsvParser(reader, Shape(template, newLine: null));
         while (csv.Read())
             yield return (csv.RawRow, [.. csv.Record!.Select(cell => cell.TrimStart('\uFEFF'))]);
     }
 
-    private static CsvConfiguration Shape(BankFileTemplate template) => new(CultureInfo.InvariantCulture)
+    /// <param name="newLine">How a line of ours ends; null to read: the file of a bank ends its lines as its system does.</param>
+    private static CsvConfiguration Shape(BankFileTemplate template, string? newLine)
     {
-        Delimiter = template.Separator,
-        NewLine = "\r\n",
-        HasHeaderRecord = false,
-        IgnoreBlankLines = true,
-        InjectionOptions = InjectionOptions.Exception, // the lines were checked; nothing that a spreadsheet would run may leave all the same
-    };
+        var shape = new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            Delimiter = template.Separator,
+            HasHeaderRecord = false,
+            IgnoreBlankLines = true,
+            InjectionOptions = InjectionOptions.Exception, // the lines were checked; nothing that a spreadsheet would run may leave all the same
+        };
+        if (newLine is not null)
+            shape.NewLine = newLine;
+        return shape;
+    }
 }

@@ -23,6 +23,20 @@ internal sealed class AnswerTests(Provider provider)
         await world.DisposeAsync();
     }
 
+    [TestCase("\n")]
+    [TestCase("\r\n")]
+    [TestCase("\r")]
+    public async Task A_bank_ends_the_lines_of_its_file_as_its_system_does(string newLine)
+    {
+        await world.ReadyAsync(100_00);
+        await world.ReadyAsync(200_00);
+        var batch = await world.SentBatchAsync();
+        var file = System.Text.Encoding.UTF8.GetString(await ReturnFiles.OfAsync(world, batch, _ => "成功")).Replace("\r\n", newLine, StringComparison.Ordinal);
+
+        Assert.That(await world.ImportAsync(batch, System.Text.Encoding.UTF8.GetBytes(file)), Is.EqualTo(new ReturnFileTaken(2, 2)));
+        Assert.That(await world.SweepAsync(), Is.EqualTo(2));
+    }
+
     [Test]
     public async Task Settled_returned_and_unknown_lines_are_booked_and_add_up_to_what_was_sent()
     {
