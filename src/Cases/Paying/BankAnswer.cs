@@ -93,4 +93,7 @@ public sealed class StoredBankFile
     public required long Cents { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>When somebody took it for the first time; null while nobody can have carried it to the bank.</summary>
+    public DateTimeOffset? FetchedAt { get; internal set; }
 }

@@ -22,7 +22,7 @@ internal sealed class Treasury(Stage stage, IReadOnlyDictionary<string, PlannedC
             await db.Set<Payment>().AsNoTracking().Where(payment => payment.State == PaymentState.Ready)
                 .GroupBy(payment => payment.Fund).Select(group => new { Fund = group.Key, Oldest = group.Min(payment => payment.CreatedAt) }).ToListAsync(token),
             await db.Set<PayoutBatch>().AsNoTracking().Where(batch => batch.State != BatchState.Closed)
-                .Join(db.Set<Fund>(), batch => batch.Fund, fund => fund.Id, (batch, fund) => new { Batch = batch, fund.Owner }).ToListAsync(token)), cancellation);
+                .Join(db.Set<Fund>(), batch => batch.Fund, fund => fund.Id, (batch, fund) => new { Batch = batch, fund.Owner, Fetched = db.Set<StoredBankFile>().Any(file => file.Batch == batch.Id && file.FetchedAt != null) }).ToListAsync(token)), cancellation);
 
         var deeds = new List<Deed>();
         foreach (var fund in ready)
@@ -36,11 +36,11 @@ internal sealed class Treasury(Stage stage, IReadOnlyDictionary<string, PlannedC
             }));
         }
 
-        deeds.AddRange(batches.Select(batch => Next(batch.Batch, batch.Owner)).OfType<Deed>());
+        deeds.AddRange(batches.Select(batch => Next(batch.Batch, batch.Owner, batch.Fetched)).OfType<Deed>());
         return deeds;
     }
 
-    private Deed? Next(PayoutBatch batch, UnitId owner)
+    private Deed? Next(PayoutBatch batch, UnitId owner, bool fetched)
     {
         var now = stage.Clock.GetUtcNow();
         var id = batch.Id;
@@ -49,6 +49,7 @@ internal sealed class Treasury(Stage stage, IReadOnlyDictionary<string, PlannedC
             BatchState.Open => Deed("lock", stage.After(now, 0, "lock"), Role.FinanceMaker, async (LockBatch act, Actor actor, CancellationToken token) => { await act.LockAsync(id, actor, null, token); return id; }),
             BatchState.Locked => Deed("check", stage.After(now, 1, "check"), Role.FinanceChecker, async (CheckBatch act, Actor actor, CancellationToken token) => { await act.CheckAsync(id, actor, null, token); return id; }),
             BatchState.Checked => Deed("release", stage.After(now, 0, "release"), Role.FinanceReleaser, async (ReleaseBatch act, Actor actor, CancellationToken token) => { await act.ReleaseAsync(id, actor, null, token); return id; }),
+            BatchState.Released when !fetched => Deed("fetch", stage.After(now, 0, "fetch"), Role.FinanceMaker, async (DownloadBankFile act, Actor actor, CancellationToken token) => { await act.DownloadAsync(id, actor, null, token); return id; }),
             BatchState.Released => Deed("send", stage.After(now, 0, "send"), Role.FinanceMaker, async (SendBatch act, Actor actor, CancellationToken token) => { await act.SendAsync(id, actor, null, token); return id; }),
             BatchState.Sent when batch.Answers == 0 => new($"{Key(id)}/answer", stage.After(batch.SentAt!.Value, DaysToAnswer, Key(id)), (once, token) => AnswerAsync(once, batch, owner, token)),
             BatchState.Sent => Deed("reconcile", stage.After(now, 0, "reconcile"), Role.FinanceChecker, (ReconcileBatch act, Actor actor, CancellationToken token) => act.ReconcileAsync(id, actor, null, token)),

@@ -178,6 +178,7 @@ internal sealed class MoneyWorld : IAsyncDisposable
     {
         var batch = await CheckedBatchAsync(template);
         await ActAsync<ReleaseBatch>(act => act.ReleaseAsync(batch, Releaser, null, CancellationToken.None));
+        await ActAsync<DownloadBankFile>(act => act.DownloadAsync(batch, Releaser, null, CancellationToken.None));
         await ActAsync<SendBatch>(act => act.SendAsync(batch, Releaser, null, CancellationToken.None));
         return batch;
     }

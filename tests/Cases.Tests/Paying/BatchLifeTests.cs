@@ -59,6 +59,7 @@ internal sealed class BatchLifeTests(Provider provider)
                 Deed.Check => world.ActAsync<CheckBatch>(act => act.CheckAsync(batch, who, null, default)),
                 Deed.Reject => world.ActAsync<RejectBatch>(act => act.RejectAsync(batch, "不符", who, null, default)),
                 Deed.Release => world.ActAsync<ReleaseBatch>(act => act.ReleaseAsync(batch, who, null, default)),
+                Deed.Fetch => world.ActAsync<DownloadBankFile>(act => act.DownloadAsync(batch, who, null, default)),
                 Deed.Send => world.ActAsync<SendBatch>(act => act.SendAsync(batch, who, null, default)),
                 Deed.Settled => AnswerAsync(batch, payments[attempt.Payment], attempt.Payment, "成功"),
                 Deed.Returned => AnswerAsync(batch, payments[attempt.Payment], attempt.Payment, "退票"),
@@ -87,6 +88,7 @@ internal sealed class BatchLifeTests(Provider provider)
         Check,
         Reject,
         Release,
+        Fetch,
         Send,
         Settled,
         Returned,
@@ -103,6 +105,7 @@ internal sealed class BatchLifeTests(Provider provider)
         private readonly HashSet<int> signed = [];
         private readonly Deed?[] answers = [null, null];
         private readonly HashSet<(int, Deed)> files = [];
+        private bool fetched;
 
         public BatchState State { get; private set; } = BatchState.Open;
 
@@ -125,7 +128,10 @@ internal sealed class BatchLifeTests(Provider provider)
                     signed.Clear();
                     State = BatchState.Open;
                     return true;
-                case (BatchState.Released, Deed.Send):
+                case ( >= BatchState.Released, Deed.Fetch):
+                    fetched = true;
+                    return true;
+                case (BatchState.Released, Deed.Send) when fetched:
                     State = BatchState.Sent;
                     return true;
                 case (BatchState.Sent or BatchState.Reconciled or BatchState.Closed, Deed.Settled or Deed.Returned or Deed.Unknown):
@@ -157,8 +163,8 @@ internal sealed class BatchLifeTests(Provider provider)
             from way in Gen.Elements(
                 [],
                 Way((Deed.Lock, 0), (Deed.Check, 1), (Deed.Release, 2)),
-                Way((Deed.Lock, 0), (Deed.Check, 2), (Deed.Release, 1), (Deed.Send, 0)),
-                Way((Deed.Lock, 1), (Deed.Reject, 2), (Deed.Lock, 0), (Deed.Check, 1), (Deed.Release, 2), (Deed.Send, 2), (Deed.Settled, 0)))
+                Way((Deed.Lock, 0), (Deed.Check, 2), (Deed.Release, 1), (Deed.Fetch, 1), (Deed.Send, 0)),
+                Way((Deed.Lock, 1), (Deed.Reject, 2), (Deed.Lock, 0), (Deed.Check, 1), (Deed.Release, 2), (Deed.Fetch, 0), (Deed.Send, 2), (Deed.Settled, 0)))
             from walk in
                 (from deed in Gen.Elements(Enum.GetValues<Deed>())
                  from who in Gen.Choose(0, 2)

@@ -311,6 +311,20 @@ internal sealed class BatchTests(Provider provider)
     }
 
     [Test]
+    public async Task The_bank_cannot_have_a_file_that_nobody_fetched()
+    {
+        await world.ReadyAsync();
+        var batch = await world.CheckedBatchAsync();
+        await world.ActAsync<ReleaseBatch>(act => act.ReleaseAsync(batch, world.Releaser, null, default));
+
+        await world.RefusedAsync<SendBatch>("bank-file.not-fetched", act => act.SendAsync(batch, world.Maker, null, default));
+        await DownloadAsync(batch);
+        await world.ActAsync<SendBatch>(act => act.SendAsync(batch, world.Maker, null, default));
+
+        Assert.That((await world.BatchAsync(batch)).State, Is.EqualTo(BatchState.Sent));
+    }
+
+    [Test]
     public async Task Account_numbers_are_unreadable_in_the_database()
     {
         var payment = await world.ReadyAsync(account: "6217000000000000004");

@@ -125,6 +125,7 @@ internal static class Casework
     {
         await office.CheckAsync(batch);
         await office.FinanceAsync("releaser1", (ReleaseBatch act, Actor actor, CancellationToken token) => act.ReleaseAsync(batch, actor, null, token));
+        await office.FinanceAsync("maker1", (DownloadBankFile act, Actor actor, CancellationToken token) => act.DownloadAsync(batch, actor, null, token));
         await office.FinanceAsync("maker1", (SendBatch act, Actor actor, CancellationToken token) => act.SendAsync(batch, actor, null, token));
     }
 
