@@ -59,7 +59,8 @@ public sealed class Grants(IUnitOfWork work, Funds funds, Payments payments)
 
     /// <summary>
     /// The purse of the service for the year in which it is granted: "key-2022", or "key-2022-…" where several units keep one; of those above the
-    /// case the nearest. A purse of another district is never touched.
+    /// case the nearest. A purse of another district is never touched, nor one whose
+    /// money has to go another way than the service: money of the province is not granted without its gates.
     /// </summary>
     /// <exception cref="RefusedException">fund.none-for-year, fund.ambiguous</exception>
     private async Task<FundId> FundOfAsync(CaseFile file, CancellationToken cancellation)
@@ -68,8 +69,8 @@ public sealed class Grants(IUnitOfWork work, Funds funds, Payments payments)
         var code = $"{key}-{year}";
         var above = file.Units.ToDictionary(unit => unit.Value, unit => unit.Key);
         var purses = (await work.Db.Set<Fund>().Where(fund => fund.Year == year && (fund.Code == code || fund.Code.StartsWith(code + "-")))
-                .Select(fund => new { fund.Id, fund.Owner }).ToListAsync(cancellation))
-            .Where(fund => above.ContainsKey(fund.Owner)).GroupBy(fund => above[fund.Owner]).OrderByDescending(level => level.Key).FirstOrDefault()?.ToList();
+                .Select(fund => new { fund.Id, fund.Owner, fund.Source }).ToListAsync(cancellation))
+            .Where(fund => above.ContainsKey(fund.Owner) && NamedPurses.Fits(fund.Source, file.Service.Description.Route)).GroupBy(fund => above[fund.Owner]).OrderByDescending(level => level.Key).FirstOrDefault()?.ToList();
         return purses switch
         {
             null => throw new RefusedException("fund.none-for-year", null, ("fund", key), ("year", year)),

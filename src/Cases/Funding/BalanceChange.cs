@@ -48,10 +48,16 @@ internal sealed class BalanceChange(FundId fund)
         var now = await db.Set<FundBalance>().AsNoTracking().FirstOrDefaultAsync(balance => balance.Fund == fund, cancellation);
         if (now is null)
             return new RefusedException("fund.unknown", "fund");
+        if (now.Available + available < 0 && budget < 0)
+            return TooLow(now);
         return now.Available + available < 0
             ? new RefusedException("fund.insufficient", "amount", ("available", Yuan.Said(now.Available)), ("cents", Yuan.Said(-available)))
             : new LostRaceException($"What the cases of fund {fund} hold was moved by somebody else meanwhile."); // or the books are broken: LedgerCheck tells
     }
+
+    /// <summary>A budget covers what is granted, on its way and paid.</summary>
+    internal static RefusedException TooLow(FundBalance now) =>
+        new("fund.budget-too-low", "cents", ("least", Yuan.Said(now.Budget - now.Available)), ("available", Yuan.Said(now.Available)));
 
     private void Move(FundAccount account, long cents)
     {

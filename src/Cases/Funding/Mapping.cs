@@ -50,3 +50,24 @@ internal sealed class CaseFundingMapping : IEntityTypeConfiguration<CaseFunding>
         builder.HasIndex(held => held.Case);
     }
 }
+
+internal sealed class FundProposalMapping : IEntityTypeConfiguration<FundProposal>
+{
+    public void Configure(EntityTypeBuilder<FundProposal> builder)
+    {
+        builder.ToTable("fund_proposals");
+        builder.HasKey(proposal => proposal.Id);
+        builder.Property(proposal => proposal.Id).ValueGeneratedNever();
+        builder.Property(proposal => proposal.Code).HasMaxLength(40);
+        builder.Property(proposal => proposal.NameZh).HasMaxLength(100);
+        builder.Property(proposal => proposal.NameEn).HasMaxLength(200);
+        builder.Property(proposal => proposal.Reason).HasMaxLength(500);
+        builder.Property(proposal => proposal.ProposedName).HasMaxLength(200);
+        builder.Property(proposal => proposal.SettledName).HasMaxLength(200);
+        builder.Property(proposal => proposal.Note).HasMaxLength(500);
+        builder.Ignore(proposal => proposal.Name);
+        builder.Ignore(proposal => proposal.Asked);
+        builder.HasIndex(proposal => proposal.Fund);
+        builder.HasIndex(proposal => new { proposal.Owner, proposal.State });
+    }
+}

@@ -13,17 +13,22 @@ public sealed class OpenFund(IUnitOfWork work, IIds ids, TimeProvider time, Audi
 {
     public async Task<FundId> OpenAsync(NewFund asked, Actor actor, CancellationToken cancellation)
     {
+        var id = FundId.Of(ids.Next());
+        await OpenAsync(id, asked, actor, cancellation);
+        return id;
+    }
+
+    internal async Task OpenAsync(FundId id, NewFund asked, Actor actor, CancellationToken cancellation)
+    {
         if (asked.BudgetCents < 0)
             throw new RefusedException("fund.amount-not-positive", "budget", ("cents", Yuan.Said(asked.BudgetCents)));
         if (await work.Db.Set<Fund>().AnyAsync(fund => fund.Code == asked.Code, cancellation))
             throw new RefusedException("fund.code-taken", "code", ("code", asked.Code));
 
-        var id = FundId.Of(ids.Next());
         work.Db.Add(Fund.Open(id, asked));
         work.Db.Add(FundBalance.Opened(id, asked.BudgetCents));
         if (asked.BudgetCents > 0)
             work.Db.Add(new Posting(PostingKind.Budget, id, null, asked.BudgetCents, $"fund:{id}:opening", actor).Entry(EntryId.Of(ids.Next()), time.GetUtcNow()));
         audit.Record($"fund:{id}", "fund.opened", actor, ("code", asked.Code), ("budget", Yuan.Of(asked.BudgetCents)), ("demo", asked.IsDemo ? "yes" : "no"));
-        return id;
     }
 }

@@ -9,6 +9,7 @@ public static class MoneyRegistration
     /// <summary>Everything scoped: one act, one scope.</summary>
     public static IServiceCollection AddMoney(this IServiceCollection services) => services
         .AddScoped<Funds>().AddScoped<OpenFund>().AddScoped<ChangeBudget>().AddScoped<LedgerCheck>()
+        .AddScoped<NamedPurses>().AddScoped<FundPeople>().AddScoped<ProposeFund>().AddScoped<SettleProposal>().AddScoped<FundAtMachine>().AddScoped<MissingFunds>()
         .AddScoped<Payments>().AddScoped<BatchSignatures>().AddScoped<Rolls>().AddScoped<Answers>()
         .AddScoped<MakeBatch>().AddScoped<TakeFromBatch>().AddScoped<LockBatch>().AddScoped<CheckBatch>().AddScoped<RejectBatch>()
         .AddScoped<ReleaseBatch>().AddScoped<SendBatch>().AddScoped<DownloadBankFile>()

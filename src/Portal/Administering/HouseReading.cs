@@ -3,6 +3,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Mending;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
@@ -21,6 +22,9 @@ public sealed record StuckView(IReadOnlyList<OpenIncident> Incidents, IReadOnlyL
 
     /// <summary>The year whose notice of working days should be loaded by now.</summary>
     public int? MissingYear { get; init; }
+
+    /// <summary>Funds without which nothing can be granted in the administrator's area.</summary>
+    public ImmutableArray<MissingFund> MissingFunds { get; init; } = [];
 }
 
 /// <summary>Somebody with a role at a unit.</summary>
@@ -33,7 +37,7 @@ public sealed record UnitRow(UnitId Id, LocalText Name, UnitLevel Level, string 
 public sealed record UnitView(ImmutableArray<UnitRow> Above, UnitRow At, ImmutableArray<UnitRow> Below);
 
 /// <summary>Reads the house for its administrators: only what lies in their area.</summary>
-public sealed class HouseReading(IUnitOfWork work, Scopes scopes, Stuck stuck, UnheldTasks unheld, TimeProvider time)
+public sealed class HouseReading(IUnitOfWork work, Scopes scopes, Stuck stuck, UnheldTasks unheld, MissingFunds funds, TimeProvider time)
 {
     public async Task<StuckView> StuckAsync(Actor actor, CancellationToken cancellation)
     {
@@ -44,7 +48,10 @@ public sealed class HouseReading(IUnitOfWork work, Scopes scopes, Stuck stuck, U
         return new StuckView(
             await stuck.IncidentsAsync(actor, StuckView.Most, cancellation), await stuck.MessagesAsync(actor, StuckView.Most, cancellation),
             [.. tasks.Take(StuckView.Most).Select(task => new UnheldRow(task.CaseId, numbers.GetValueOrDefault(task.CaseId), task.Step, task.Role,
-                names.GetValueOrDefault(task.UnitId) ?? LocalText.Same(""), task.UnitId, task.CreatedAt))]);
+                names.GetValueOrDefault(task.UnitId) ?? LocalText.Same(""), task.UnitId, task.CreatedAt))])
+        {
+            MissingFunds = await funds.OfAsync(actor, [Role.Administrator], cancellation),
+        };
     }
 
     /// <param name="at">Null for the unit that the administrator administers.</param>

@@ -4,6 +4,7 @@ using AidWorkflow.Portal.SigningIn;
 using AidWorkflow.Portal.Api.Administering;
 using AidWorkflow.Portal.Api.Applying;
 using AidWorkflow.Portal.Api.Following;
+using AidWorkflow.Portal.Api.Funds;
 using AidWorkflow.Portal.Api.Handling;
 using AidWorkflow.Portal.Api.Inbox;
 using AidWorkflow.Portal.Api.Messages;
@@ -62,6 +63,7 @@ internal static class ApiSetup
         api.MapNotices();
         api.MapPayouts();
         api.MapRecoveries();
+        api.MapFunds();
         api.MapAdministering();
         api.MapOverseeing();
         api.MapRatings();

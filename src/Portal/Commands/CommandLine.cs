@@ -73,6 +73,7 @@ internal static class CommandLine
             TokenVerb.Command(shared),
             AccountVerb.Command(shared),
             UnitVerb.Command(shared),
+            FundVerb.Command(shared),
             DatabaseVerb.Command(shared),
             BenchVerb.Command(shared),
         };

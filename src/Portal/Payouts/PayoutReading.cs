@@ -5,6 +5,7 @@ using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
+using AidWorkflow.Portal.Funds;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,14 @@ public sealed record FundView(FundId Id, string Code, string NameZh, string Name
 public sealed record BatchRow(BatchId Id, FundId Fund, string Number, BatchState State, int Count, long Cents, DateTimeOffset CreatedAt);
 
 /// <summary>The payment desk: funds of the units where the visitor has a finance role, and their newest rolls.</summary>
-public sealed record PayoutDesk(ImmutableArray<FundView> Funds, ImmutableArray<BatchRow> Batches, ImmutableArray<BankFileTemplate> Templates);
+public sealed record PayoutDesk(ImmutableArray<FundView> Funds, ImmutableArray<BatchRow> Batches, ImmutableArray<BankFileTemplate> Templates)
+{
+    /// <summary>Funds without which nothing can be granted in the reader's area.</summary>
+    public ImmutableArray<MissingFund> Missing { get; init; } = [];
+
+    /// <summary>What waits for a second person of finance.</summary>
+    public ImmutableArray<ProposalRow> Proposals { get; init; } = [];
+}
 
 public sealed record BatchLine(PaymentId Payment, int Number, string Payee, string AccountTail, string Bank, long Cents, LineState State, string? Reason, string? Correction);
 
@@ -28,7 +36,7 @@ public sealed record BatchView(
     PayoutBatch Batch, LocalText Fund, ImmutableArray<BatchLine> Lines, ImmutableArray<Signed> Signatures, BatchTotals Totals, string? FileName, string? FileHash, int Unbooked);
 
 /// <summary>Reads funds and rolls for finance people: only those of a unit where they hold a finance role.</summary>
-public sealed class PayoutReading(IUnitOfWork work, IBankTemplates templates, TimeProvider time)
+public sealed class PayoutReading(IUnitOfWork work, IBankTemplates templates, MissingFunds missing, FundDesk proposals, TimeProvider time)
 {
     private static readonly Role[] Finance = [Role.FinanceMaker, Role.FinanceChecker, Role.FinanceReleaser];
 
@@ -48,7 +56,11 @@ public sealed class PayoutReading(IUnitOfWork work, IBankTemplates templates, Ti
         return new PayoutDesk(
             [.. funds.Select(one => new FundView(one.fund.Id, one.fund.Code, one.fund.NameZh, one.fund.NameEn, one.balance,
                 ready.GetValueOrDefault(one.fund.Id)?.Count ?? 0, ready.GetValueOrDefault(one.fund.Id)?.Cents ?? 0))],
-            [.. batches], [.. templates.All]);
+            [.. batches], [.. templates.All])
+        {
+            Missing = await missing.OfAsync(visitor.Actor, Finance, cancellation),
+            Proposals = await proposals.WaitingAsync(visitor, cancellation),
+        };
     }
 
     /// <exception cref="RefusedException">batch.unknown: there is none, or it is another unit's.</exception>

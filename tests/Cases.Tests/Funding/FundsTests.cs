@@ -154,7 +154,7 @@ internal sealed class FundsTests(Provider provider)
 
         await world.ActAsync<ChangeBudget>(act => act.ChangeAsync(fund, 10_00, "document 7", Actor.System, default));
         await world.ActAsync<ChangeBudget>(act => act.ChangeAsync(fund, -50_00, "document 8", Actor.System, default));
-        await world.RefusedAsync<ChangeBudget>("fund.insufficient", act => act.ChangeAsync(fund, -1, "document 9", Actor.System, default));
+        await world.RefusedAsync<ChangeBudget>("fund.budget-too-low", act => act.ChangeAsync(fund, -1, "document 9", Actor.System, default));
 
         var balance = await world.BalanceAsync(fund);
         Assert.That((balance.Budget, balance.Available, balance.Reserved), Is.EqualTo((60_00L, 0L, 60_00L)));

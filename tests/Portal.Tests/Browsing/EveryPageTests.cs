@@ -26,7 +26,7 @@ internal sealed class EveryPageTests
         "/admin/accounts/{id:guid}/{act:regex(^(role|end|close|reopen|password|unlock|second-factor)$)}", "/admin/units/{id:guid}/{act:regex(^(rename|move|open|merge|split|close)$)}",
         "/sign-in/mobile/code", "/sign-in/passkey", "/sign-in/organisation", "/account/second-factor/{what:regex(^(begin|off|codes)$)}", "/account/passkeys", "/account/passkeys/{key}/{what:regex(^(name|remove)$)}",
         "/admin/{what:regex(^(incidents|messages)$)}/{id:guid}/{how}", "/visits/worker.js", "/visits/me", "/visits/{id:guid}/keep", "/visits/{id:guid}/kept",
-        "/messages/read", "/messages/{id:guid}/read", "/admin/phones/{id:guid}",
+        "/messages/read", "/messages/{id:guid}/read", "/admin/phones/{id:guid}", "/funds/{id:guid}/budget", "/funds/proposals/{id:guid}/{act:regex(^(confirm|decline)$)}",
         "/cases/{id:guid}/{act:regex(^(delivery|death|take-over|end|withdrawal|again|move|hand-over)$)}",
     ];
 
@@ -84,6 +84,9 @@ internal sealed class EveryPageTests
         var letter = await Office.ReadAsync(db => db.Set<IssuedDocument>().Where(document => document.CaseId == refused).Select(document => document.Id).FirstAsync());
         var unit = await Office.ReadAsync(db => db.Set<Unit>().Where(unit => unit.DivisionCode == "370402").Select(unit => unit.Id).SingleAsync());
         var clerk = await Office.ReadAsync(db => db.Set<Account>().Where(account => account.UserName == "station1").Select(account => account.Id).SingleAsync());
+        var fund = await Office.ReadAsync(db => db.Set<Cases.Funding.Fund>().FirstAsync());
+        var maker = await Office.AsAsync("maker1");
+        var proposal = await Office.DoAsync((Cases.Funding.ProposeFund act, CancellationToken token) => act.ChangeAsync(fund.Id, -1_000_00, "鲁退役军人发〔2022〕9 号", maker, token));
         return new(StringComparer.Ordinal)
         {
             ["/sign-in"] = (null, "/sign-in"),
@@ -124,6 +127,9 @@ internal sealed class EveryPageTests
             ["/admin/deliveries"] = ("admin1", "/admin/deliveries"),
             ["/admin/phones"] = ("admin1", "/admin/phones"),
             ["/funds"] = ("leader1", "/funds"),
+            ["/funds/new"] = ("maker1", "/funds/new"),
+            ["/funds/{id:guid}"] = ("maker1", $"/funds/{fund.Id}"),
+            ["/funds/proposals/{id:guid}"] = ("checker1", $"/funds/proposals/{proposal}"),
             ["/ratings"] = ("leader1", "/ratings"),
             ["/applications/{id:guid}/rating"] = ("applicant1", $"/applications/{refused}/rating"),
             ["/cases"] = ("decider1", "/cases"),

@@ -4,6 +4,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Portal.Commands;
 using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.Tests.Deciding;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +14,7 @@ namespace AidWorkflow.Portal.Tests.Commands;
 internal sealed class CommandLineTests
 {
     [Test]
-    public async Task Every_verb_explains_itself_in_both_languages([Values("", "serve", "workflow lint", "workflow draw", "workflow run", "audit verify", "incident list", "incident retry", "incident skip", "incident cancel", "message list", "message retry", "token issue", "token list", "token revoke", "account open", "account password", "account second-factor", "account unlock", "unit found", "db migrate", "db script", "bench")] string verb)
+    public async Task Every_verb_explains_itself_in_both_languages([Values("", "serve", "workflow lint", "workflow draw", "workflow run", "audit verify", "incident list", "incident retry", "incident skip", "incident cancel", "message list", "message retry", "token issue", "token list", "token revoke", "account open", "account password", "account second-factor", "account unlock", "unit found", "fund open", "fund budget", "db migrate", "db script", "bench")] string verb)
     {
         var english = await RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help", "--language", "en"]);
         var chinese = await RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help", "--language", "zh-CN"]);
@@ -80,6 +81,33 @@ internal sealed class CommandLineTests
             Assert.That(opened.Output, Does.Match("Initial password of first.admin, shown this once .*: [a-z2-9-]{19}"));
             Assert.That(taken.Error, Does.Contain("is taken"));
             Assert.That((string)JsonNode.Parse(reset.Output)!["password"]!, Is.Not.Empty.And.Not.EqualTo(opened.Output.Trim()[^19..]));
+        }
+    }
+
+    [Test]
+    public async Task A_new_installation_gets_the_fund_of_its_year()
+    {
+        await using var office = await Office.OpenAsync(AidWorkflow.Storage.Provider.Sqlite);
+        string[] place = ["--database", office.Settings.Database.File, "--language", "en"];
+        string[] open = ["fund", "open", "shandong-hardship-aid", "--at", "370400", "--name-zh", "省级帮扶资金", "--name-en", "Provincial aid", "--yuan", "5000000", "--reason", "鲁退役军人发 1 号", .. place];
+
+        var opened = await RunAsync(open);
+        var again = await RunAsync([.. open, "--json"]);
+        var code = $"shandong-hardship-aid-{Cases.Clocks.LocalDay.Today(TimeProvider.System).Year}";
+        var less = await RunAsync(["fund", "budget", code, "--take", "1000000.50", "--reason", "省厅调减", "--json", .. place]);
+        var tooMuch = await RunAsync(["fund", "budget", code, "--take", "4000000", "--reason", "省厅调减", .. place]);
+        var both = await RunAsync(["fund", "budget", code, "--take", "1", "--add", "1", "--reason", "错", .. place]);
+        var misfit = await RunAsync([.. open, "--source", "District"]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((opened.Status, again.Status, less.Status, tooMuch.Status, both.Status, misfit.Status), Is.EqualTo((0, 1, 0, 1, 1, 1)), opened.Error + less.Error);
+            Assert.That(opened.Output, Does.Contain($"{code}: the budget is 5,000,000.00 yuan, 5,000,000.00 yuan available."));
+            Assert.That((string)JsonNode.Parse(again.Error)!["error"]!, Is.EqualTo("fund.code-taken"));
+            Assert.That((long)JsonNode.Parse(less.Output)!["budgetCents"]!, Is.EqualTo(3_999_999_50));
+            Assert.That(tooMuch.Error, Does.Contain("At most 3,999,999.50 yuan can be taken back"));
+            Assert.That(both.Error, Does.Contain("by one of --add and --take"));
+            Assert.That((await RunAsync(["audit", "verify", .. place])).Status, Is.Zero);
         }
     }
 

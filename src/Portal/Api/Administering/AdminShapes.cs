@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Mending;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Administering;
@@ -13,7 +14,8 @@ namespace AidWorkflow.Portal.Api.Administering;
 /// <param name="Incidents">Steps that threw.</param>
 /// <param name="Messages">Messages that nobody would take.</param>
 /// <param name="Unheld">Tasks whose role nobody holds.</param>
-internal sealed record StuckWork(IReadOnlyList<OpenIncident> Incidents, IReadOnlyList<ParkedMessage> Messages, ImmutableArray<UnheldRow> Unheld);
+/// <param name="MissingFunds">Funds without which nothing can be granted: of this year, and from December of the next.</param>
+internal sealed record StuckWork(IReadOnlyList<OpenIncident> Incidents, IReadOnlyList<ParkedMessage> Messages, ImmutableArray<UnheldRow> Unheld, ImmutableArray<MissingFund> MissingFunds);
 
 /// <param name="Port">By which the flow goes on.</param>
 internal sealed record Skipping(string Port, string Reason) : IAsked;

@@ -1,9 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
-using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Portal.Administering;
-using AidWorkflow.Portal.Funds;
 using AidWorkflow.Portal.Overseeing;
 using AidWorkflow.Portal.Serving;
 
@@ -11,15 +9,6 @@ namespace AidWorkflow.Portal.Api.Overseeing;
 
 /// <summary>The trail of a case, and who looked at it.</summary>
 internal sealed record CaseTrailDetail(CaseId Case, string? Number, Paged<TrailRow> Entries, Paged<TrailRow> Looks);
-
-/// <summary>A fund with where its money is.</summary>
-internal sealed record FundOfYear(string Code, LocalText Name, LocalText Owner, bool Demo, long BudgetCents, long AvailableCents, long ReservedCents, long CommittedCents, long PaidCents, long ReturnedCents);
-
-internal sealed record FundsOfYear(int Year, IReadOnlyList<int> Years, IReadOnlyList<FundOfYear> Funds)
-{
-    public static FundsOfYear Of(FundsView view) => new(view.Year, view.Years, [.. view.Funds.Select(fund => new FundOfYear(
-        fund.Code, fund.Name, fund.Owner, fund.Demo, fund.Balance.Budget, fund.Balance.Available, fund.Balance.Reserved, fund.Balance.Committed, fund.Balance.Paid, fund.Balance.Returned))]);
-}
 
 /// <summary>What auditors and leaders read; what they read of people is on record too.</summary>
 internal static class OverseeingApi
@@ -42,8 +31,6 @@ internal static class OverseeingApi
         audit.MapPost("/verify", (IUnitOfWork work, Asking asking) => AuditVerifier.VerifyAsync(work.Db, asking.Cancellation)).Called("verifyAudit", "Look for any entry that was changed, removed or put in another order.");
         api.Room("/figures", "Overseeing").RequireAuthorization().ForHolders(Role.Leader).MapGet("", async (int? year, FiguresReading reading, Asking asking) =>
             await reading.ReadAsync(year, asking.Actor, asking.Cancellation) ?? throw new RefusedException("figures.not-yours")).Called("figures", "The figures of a year, for leaders of the whole city.");
-        api.Room("/funds", "Overseeing").RequireAuthorization().ForHolders(FundsReading.Readers).MapGet("", async (int? year, FundsReading reading, Asking asking) =>
-            FundsOfYear.Of(await reading.ReadAsync(year, asking.Visitor, asking.Cancellation))).Called("fundsOfYear", "The funds of a year that units of my area keep, with where their money is.");
         api.MapGet("/status", (StatusReport report, Asking asking) => report.ReadAsync(asking.Cancellation)).WithTags("Overseeing").Called("status", "How many cases, messages and incidents there are, and how the jobs go. Nobody's data.");
     }
 
