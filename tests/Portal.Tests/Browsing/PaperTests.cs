@@ -1,5 +1,4 @@
 using AidWorkflow.Cases.Applying;
-using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Serving;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;

@@ -1,4 +1,3 @@
-using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Serving;
 using Microsoft.Playwright;
 
