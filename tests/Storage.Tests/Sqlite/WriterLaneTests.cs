@@ -1,4 +1,3 @@
-using AidWorkflow.Engine.Ports;
 using AidWorkflow.Harness;
 using AidWorkflow.Storage.Tests.Writing;
 using AidWorkflow.Storage.Writing;
@@ -174,7 +173,7 @@ internal sealed class WriterLaneTests
     }
 
     [Test]
-    public async Task Another_process_that_holds_the_file_makes_a_lost_race()
+    public async Task Another_process_that_holds_the_file_makes_it_busy_and_nobody_lose_a_race()
     {
         var options = StorageOptions.Sqlite(new SqliteConnectionStringBuilder(database.Options.Connection).DataSource);
         await using var holder = new SqliteConnection(options.Connection);
@@ -188,7 +187,12 @@ internal sealed class WriterLaneTests
             await using var never = other.BeginTransaction(deferred: false);
         });
 
-        Assert.That(LostRaces.Told(busy!), Is.TypeOf<LostRaceException>());
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(LostRaces.Told(busy!), Is.SameAs(busy));
+            Assert.That(DatabaseBusy.Is(new DbUpdateException("wrapped", busy)), Is.True);
+            Assert.That(DatabaseBusy.Is(new InvalidOperationException()), Is.False);
+        }
     }
 
     private async Task<Batch> BatchAsync() => await Batch.OpenAsync(notes);
