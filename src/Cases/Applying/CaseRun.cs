@@ -11,6 +11,9 @@ public enum RunKind
 
     /// <summary>The bank took back money after the case was closed.</summary>
     Repayment,
+
+    /// <summary>Whether a non-acceptance was right is looked at again; where it was not, a new main run follows.</summary>
+    Acceptance,
 }
 
 /// <summary>One workflow instance of a case. The correlation id of the instance is the case.</summary>

@@ -19,7 +19,7 @@ public enum EndReason
 
 /// <summary>The applicant withdraws, has died or has moved away: a person says so, the flow stops where it stands and nothing stays reserved.</summary>
 public sealed class EndApplication(
-    CaseFiles files, CaseRuns runs, Rounds rounds, Competence competence, PersonRegister register, Grants grants, UnsentPayments payments, CaseTelling telling, AuditTrail audit)
+    CaseFiles files, CaseRuns runs, Rounds rounds, Competence competence, PersonRegister register, Grants grants, UnsentPayments payments, Issuing documents, CaseTelling telling, AuditTrail audit)
 {
     /// <summary>Whether money was granted. A move then changes nothing; giving it up before it is paid is the applicant's right.</summary>
     internal static bool IsDecided(AidCase aidCase) => aidCase.ApprovedCents > 0;
@@ -51,6 +51,8 @@ public sealed class EndApplication(
             : file.Case.OverpaidCents > 0 ? CaseOutcome.Paid // what was paid above the grant stays owed, whoever answers for it now
             : reason == EndReason.Withdrawn ? CaseOutcome.Withdrawn : CaseOutcome.Ended);
         await rounds.FlushAsync(file, cancellation);
+        if (reason == EndReason.MovedAway && !isRefused)
+            await documents.IssueEndingAsync(file, words, cancellation);
         audit.Record(file.AuditStream, "case.ended", actor, ("reason", reason.ToString()), ("words", words));
         await TellAsync(file, isRefused, reason, words, cancellation);
         return id;

@@ -43,6 +43,7 @@ public sealed class Numbers(IUnitOfWork work)
         "Refusal" => "BP",
         "CompletionNotice" => "BZ",
         "NonAcceptance" => "BS",
+        "Ending" => "ZZ",
         "summary-list" => "HZ",
         _ => series,
     };

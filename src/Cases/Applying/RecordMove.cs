@@ -14,10 +14,10 @@ public sealed record MoveReport(CaseId Case, DateOnly On, UnitId? Village, strin
 
 /// <summary>
 /// The applicant's household registration moved. Within the city, a case not yet accepted is handed over and an accepted one stays where it is;
-/// away from the city, an undecided case ends with word of where to apply and a decided one is paid as decided.
+/// away from the city, an undecided case may be ended by a person's own decision (<see cref="EndApplication"/>) and a decided one is paid as decided.
 /// </summary>
 public sealed class RecordMove(
-    IUnitOfWork work, CaseFiles files, Competence competence, PersonRegister register, HandingOver handing, EndApplication ending, AuditTrail audit)
+    IUnitOfWork work, CaseFiles files, Competence competence, PersonRegister register, HandingOver handing, AuditTrail audit)
 {
     /// <exception cref="RefusedException">case.not-yours, move.in-future, move.where-missing, move.same-unit, applicant.deceased, and what the village refuses.</exception>
     public async Task<PersonId> RecordAsync(MoveReport report, Actor actor, CancellationToken cancellation)
@@ -46,7 +46,7 @@ public sealed class RecordMove(
         person.RegisterAt(village.Id);
         foreach (var each in await OpenAsync(file, person, cancellation))
         {
-            audit.Record(each.AuditStream, "applicant.moved", file.Actor, ("to", village.Id.ToString()));
+            audit.Record(each.AuditStream, LifeRecord.Moved, file.Actor, ("to", village.Id.ToString()));
             if (each.Case.AcceptedOn is null)
                 await handing.HandAsync(each, village, HandingOver.AfterMove, cancellation);
         }
@@ -55,12 +55,8 @@ public sealed class RecordMove(
     private async Task AwayAsync(CaseFile file, Person person, DateOnly on, string elsewhere, CancellationToken cancellation)
     {
         person.MoveAway(on, elsewhere);
-        foreach (var each in await OpenAsync(file, person, cancellation))
-        {
-            audit.Record(each.AuditStream, "applicant.moved", file.Actor, ("elsewhere", elsewhere));
-            if (!EndApplication.IsDecided(each.Case))
-                await ending.EndAsync(each.Case.Id, EndReason.MovedAway, elsewhere, file.Actor, cancellation);
-        }
+        foreach (var each in (await OpenAsync(file, person, cancellation)).Append(file).Distinct()) // the closed one too, at which it was recorded
+            audit.Record(each.AuditStream, LifeRecord.Moved, file.Actor, ("elsewhere", elsewhere));
     }
 
     private async Task<List<CaseFile>> OpenAsync(CaseFile file, Person person, CancellationToken cancellation)

@@ -36,7 +36,8 @@ public sealed class SupplyMissing(
         var values = await services.ValuesAsync(work.Db, file.Service.Id, file.Case.AppliedOn, cancellation); // as when the application was checked
         var view = file.Service.Form.At("supplement", listed);
         var merged = view.Merge(vault.OpenAnswers(file.Case), command.Answers);
-        if (view.Check(merged, new FormContext(file.Today) { Caps = values.Caps() }) is { Count: > 0 } faults)
+        var wrong = view.Check(merged, new FormContext(file.Today) { Caps = values.Caps() });
+        if (wrong.Concat(Unanswered(file.Service.Form, view, listed, merged).Where(owed => wrong.All(fault => fault.Field != owed.Field))).ToArray() is { Length: > 0 } faults)
             throw new MalformedFormException(faults);
         foreach (var document in command.Documents)
         {
@@ -65,4 +66,11 @@ public sealed class SupplyMissing(
         await telling.TellAsync(file, Occasions.Supplemented, Audience.Staff, request.Id.ToString(), cancellation);
         return command.Case;
     }
+
+    /// <summary>What the notice asks is owed, also where the form itself leaves it open; a question that no longer arises is not.</summary>
+    private static IEnumerable<FieldFault> Unanswered(FormDefinition form, FormView view, IEnumerable<string> listed, JsonObject answers) =>
+        from key in listed
+        let field = form.Field(key)
+        where field is not null && view.To(key) >= FieldAccess.Edit && form.Asks(field, answers) && Answer.IsEmpty(answers[key])
+        select new FieldFault(key, field.Label, "form.required", []);
 }

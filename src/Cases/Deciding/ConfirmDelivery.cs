@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Deciding;
 
-/// <summary>Records when and how a document reached the applicant; a refusal's delivery starts the time for reconsideration.</summary>
-public sealed class ConfirmDelivery(IUnitOfWork work, CaseFiles files, Competence competence, CaseClocks clocks, AuditTrail audit)
+/// <summary>Records when and how a document reached the applicant. Delivery starts the applicant's time: to supplement what a notice lists, to ask for reconsideration of what was turned down.</summary>
+public sealed class ConfirmDelivery(IUnitOfWork work, CaseFiles files, Competence competence, CaseClocks clocks, Rounds rounds, AuditTrail audit)
 {
     /// <summary>The kind of clock within which reconsideration may be asked for. Its date ends a right, so it must be confirmed.</summary>
     public const string ReconsiderationClock = "reconsideration";
@@ -49,8 +49,14 @@ public sealed class ConfirmDelivery(IUnitOfWork work, CaseFiles files, Competenc
         document.RecordedBy = file.Actor.Account;
         if (Reconsideration.IsOffered(file, document.Kind) && file.Service.Term(ReconsiderationClock) is { } window)
             await clocks.StartAsync(file.Case.Id, null, new(ReconsiderationClock, window, Roll.ToNextWorkingDay, EndsRight: true), Later(on, file.Case.ClosedAt), Holder.Applicant, cancellation);
+        if (document.Kind == DocumentKind.CompletionNotice && file.Open(RoundKind.Supplement) is { } supplementing && await IsLatestAsync(document, cancellation))
+            await rounds.CountFromAsync(file, supplementing, on, cancellation);
         audit.Record(file.AuditStream, "document.delivered", file.Actor, ("document", document.Id.ToString()), ("on", on.ToString("O", null)), ("method", method.ToString()));
     }
+
+    /// <summary>The notice of an earlier supplement, delivered late, gives this one no time.</summary>
+    private async Task<bool> IsLatestAsync(IssuedDocument document, CancellationToken cancellation) => !await work.Db.Set<IssuedDocument>()
+        .AnyAsync(other => other.CaseId == document.CaseId && other.Kind == document.Kind && other.IssuedAt > document.IssuedAt, cancellation);
 
     /// <summary>Nobody can ask before the case is closed, so no day counts before that.</summary>
     private static DateOnly Later(DateOnly delivered, DateTimeOffset? closed) => closed is { } at && LocalDay.Of(at) > delivered ? LocalDay.Of(at) : delivered;

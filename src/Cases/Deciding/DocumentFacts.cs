@@ -35,7 +35,7 @@ public sealed class DocumentFacts(IUnitOfWork work, CasePayees payees, Successio
         };
         if (Reconsideration.IsOffered(file, kind) && file.Service.Term(ConfirmDelivery.ReconsiderationClock) is { } term)
         {
-            var again = Reconsideration.By(file);
+            var again = Reconsideration.By(file, kind);
             data["reconsiderAt"] = (await work.Db.Set<Unit>().FirstAsync(unit => unit.Id == again, cancellation)).Signature();
             data["reconsiderBy"] = Within(term);
         }

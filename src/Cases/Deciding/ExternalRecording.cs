@@ -14,7 +14,7 @@ public sealed record ExternalReport(string DocumentNumber, DateOnly DecidedOn, l
 /// <summary>Records the decision of a body outside the system. It may be lower than asked for, never higher.</summary>
 public sealed class ExternalRecording(IUnitOfWork work, IIds ids, Grants grants, Documents documents)
 {
-    /// <exception cref="RefusedException">external.report-missing, external.number-missing, external.in-future, external.scan-missing, external.amount-above-reserved, document.not-uploaded, opinion.missing</exception>
+    /// <exception cref="RefusedException">external.report-missing, external.number-missing, external.in-future, external.before-district, external.scan-missing, external.amount-above-reserved, document.not-uploaded, opinion.missing</exception>
     public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
     {
         var report = command.External ?? throw new RefusedException("external.report-missing", "external");
@@ -28,6 +28,8 @@ public sealed class ExternalRecording(IUnitOfWork work, IIds ids, Grants grants,
         var refusals = new Refusals();
         refusals.Require(!string.IsNullOrWhiteSpace(report.DocumentNumber), new RefusedException("external.number-missing", "external.documentNumber"));
         refusals.Require(report.DecidedOn <= file.Today, new RefusedException("external.in-future", "external.decidedOn", ("today", file.Today)));
+        if (file.Case.DecidedOn is { } decided) // by the district, or on reconsideration: what it sent up cannot have been decided before
+            refusals.Require(report.DecidedOn >= decided, new RefusedException("external.before-district", "external.decidedOn", ("decided", decided)));
         refusals.Require(!approved || (report.Cents > 0 && report.Cents <= file.Case.ApprovedCents), new RefusedException("external.amount-above-reserved", "external.cents",
             ("cents", Yuan.Said(report.Cents)), ("most", Yuan.Said(file.Case.ApprovedCents ?? 0))));
         refusals.Require(report.Scan is not null, new RefusedException("external.scan-missing", "external.scan"));

@@ -8,6 +8,9 @@ public enum DocumentKind
     Refusal,
     CompletionNotice,
     NonAcceptance,
+
+    /// <summary>The case ended without a decision: the household registration left the city.</summary>
+    Ending,
 }
 
 public enum DeliveryMethod

@@ -25,6 +25,18 @@ public sealed class Issuing(IUnitOfWork work, IIds ids, AuditTrail audit, Number
         await facts.TellAsync(file, Occasions.CompletionNotice, document, data, cancellation);
     }
 
+    /// <summary>The case ended without a decision on the merits; a service older than this paper has none.</summary>
+    /// <param name="applyAt">Where to apply now, in words.</param>
+    public async Task IssueEndingAsync(CaseFile file, string applyAt, CancellationToken cancellation)
+    {
+        if (!Texts.Languages.All(language => file.Service.Files.ContainsKey(TemplateBook.PathOfDocument(DocumentKinds.Ending, language))))
+            return;
+        var data = await facts.OfAsync(file, DocumentKind.Ending, cancellation);
+        data["reason"] = new LocalText("户籍已迁出本市", "your household registration left the city");
+        data["applyAt"] = applyAt;
+        Issue(file, DocumentKind.Ending, data);
+    }
+
     private IssuedDocumentId Issue(CaseFile file, DocumentKind kind, TemplateData data)
     {
         var id = IssuedDocumentId.Of(ids.Next());
@@ -54,6 +66,7 @@ public sealed class Issuing(IUnitOfWork work, IIds ids, AuditTrail audit, Number
         DocumentKind.Refusal => DocumentKinds.Refusal,
         DocumentKind.CompletionNotice => DocumentKinds.CompletionNotice,
         DocumentKind.NonAcceptance => DocumentKinds.NonAcceptance,
+        DocumentKind.Ending => DocumentKinds.Ending,
         _ => throw new InvalidOperationException($"No template is known for {kind}."),
     };
 

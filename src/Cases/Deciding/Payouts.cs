@@ -17,6 +17,9 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
     /// <summary>Why a payment was cancelled: its payee has died.</summary>
     public const string PayeeDied = "payee deceased";
 
+    /// <summary>Why a payment to an heir or successor was stopped: the death was recorded by mistake.</summary>
+    public const string PayeeLives = "applicant alive";
+
     /// <summary>What this part still has to pay, in cents. What the bank sent back is paid only once its account was verified: until then another run owes it.</summary>
     public async Task<long> LeftAsync(CaseFile file, Engine.Instances.InstanceId run, Part part, CancellationToken cancellation)
     {
@@ -85,7 +88,12 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
     {
         if ((await payees.EntitledAsync(file.Case, cancellation))?.Person == payment.Payee)
             return;
-        await payments.CancelAsync(payment.Id, PayeeDied, file.Actor, cancellation);
+        await ReplaceAsync(file, payment, PayeeDied, cancellation);
+    }
+
+    private async Task ReplaceAsync(CaseFile file, Payment payment, string because, CancellationToken cancellation)
+    {
+        await payments.CancelAsync(payment.Id, because, file.Actor, cancellation);
         var all = await payments.OfCaseAsync(file.Case.Id, cancellation);
         if (file.OpenRounds.FirstOrDefault(round => round.Kind == RoundKind.Payout && payment.IsOf(round.Plan.Part, all)) is { } waiting)
             await PrepareAsync(file, waiting, waiting.Plan.Part, cancellation);
@@ -99,6 +107,22 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
             rounds.Withdraw(file, round, "payee-known");
             await PrepareAsync(file, round, round.Plan.Part, cancellation);
         }
+    }
+
+    /// <summary>The applicant lives after all: what was to go to somebody else is not sent, and what waited for an heir is ordered for the applicant.</summary>
+    /// <exception cref="RefusedException">undo.money-on-its-way: a payment to somebody else is on a roll or at the bank.</exception>
+    public async Task BringBackAsync(CaseFile file, CancellationToken cancellation)
+    {
+        var entitled = (await payees.EntitledAsync(file.Case, cancellation))?.Person;
+        foreach (var payment in (await payments.OfCaseAsync(file.Case.Id, cancellation)).Where(payment => payment.Payee != entitled))
+        {
+            if (payment.State is PaymentState.InBatch or PaymentState.Released or PaymentState.Unknown)
+                throw new RefusedException("undo.money-on-its-way", null, ("number", file.Case.ReceiptNumber));
+            if (payment.State == PaymentState.Ready)
+                await ReplaceAsync(file, payment, PayeeLives, cancellation);
+        }
+
+        await GoOnAsync(file, cancellation);
     }
 
     private async Task TellFinanceAsync(CaseFile file, Payment payment, CancellationToken cancellation)

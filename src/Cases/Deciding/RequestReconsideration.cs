@@ -9,22 +9,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Deciding;
 
-/// <summary>The applicant asks for a refusal to be looked at again: a second run of the case, with deciders who did not decide before.</summary>
+/// <summary>The applicant asks for a refusal or a non-acceptance to be looked at again: a second run of the case, with deciders who did not decide before.</summary>
 public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, CaseRuns runs, Competence competence, CaseTelling telling, AuditTrail audit, CaseClocks clocks)
 {
-    /// <exception cref="RefusedException">case.not-yours, reconsideration.not-refused, reconsideration.already, reconsideration.same-cause, reconsideration.not-delivered, reconsideration.too-late</exception>
+    /// <exception cref="RefusedException">case.not-yours, reconsideration.not-refused, reconsideration.already, reconsideration.same-cause, service.no-such-flow, reconsideration.not-delivered, reconsideration.too-late</exception>
     public async Task<CaseId> RequestAsync(CaseId id, string reasons, Actor actor, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(reasons))
             throw new RefusedException("reconsideration.reasons-missing", "reasons");
         var file = await files.LoadAsync(id, actor, cancellation);
         await competence.RequireApplicantSideAsync(file.Case, actor, cancellation);
-        if (!Reconsideration.IsOpenTo(file.Case))
+        if (Reconsideration.PaperOf(file.Case) is not { } paper)
             throw new RefusedException("reconsideration.not-refused", null, ("number", file.Case.ReceiptNumber));
-        if (Reconsideration.Was(file))
+        if (Reconsideration.Was(file, paper))
             throw new RefusedException("reconsideration.already", null, ("number", file.Case.ReceiptNumber));
         await RequireNoOtherAsync(file, cancellation);
-        if (!await work.Db.Set<IssuedDocument>().AnyAsync(document => document.CaseId == id && document.Kind == DocumentKind.Refusal && document.DeliveredOn != null, cancellation))
+        if (!await work.Db.Set<IssuedDocument>().AnyAsync(document => document.CaseId == id && document.Kind == paper && document.DeliveredOn != null, cancellation))
             throw new RefusedException("reconsideration.not-delivered");
 
         if (file.Clocks.FirstOrDefault(clock => clock.Kind == ConfirmDelivery.ReconsiderationClock) is { } window)
@@ -38,7 +38,7 @@ public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, Ca
 
         file.Case.Reopen(CaseStage.Reviewing);
         audit.Record(file.AuditStream, "case.reconsideration-requested", actor);
-        await runs.StartAsync(file, RunKind.Reconsideration, cancellation);
+        await runs.StartAsync(file, Reconsideration.RunOf(paper), cancellation);
 
         // The service sets no one day for the answer, only a time for each step: staff read it with their task.
         await telling.TellBothAsync(file, Occasions.ReconsiderationOpened, $"{file.Runs.Count}", cancellation, new TemplateData().Due(clock: null));

@@ -9,8 +9,9 @@ public static class DocumentKinds
     public const string Refusal = "refusal";
     public const string CompletionNotice = "completion-notice";
     public const string NonAcceptance = "non-acceptance";
+    public const string Ending = "ending";
 
-    public static readonly ImmutableArray<string> All = [Approval, Refusal, CompletionNotice, NonAcceptance];
+    public static readonly ImmutableArray<string> All = [Approval, Refusal, CompletionNotice, NonAcceptance, Ending];
 
     private static readonly ImmutableArray<Variable> Common =
     [
@@ -20,7 +21,7 @@ public static class DocumentKinds
         new("appliedOn", VariableKind.Date, false, []), new("legalBasis", VariableKind.List, false, []),
     ];
 
-    /// <summary>Filled where the document may be looked at again: a refusal, once. A template of any kind may ask.</summary>
+    /// <summary>Filled where the document may be looked at again: a refusal or a non-acceptance, each once. A template of any kind may ask.</summary>
     private static readonly ImmutableArray<Variable> Again = [new("reconsiderAt", VariableKind.Text, true, []), new("reconsiderBy", VariableKind.Text, true, [])];
 
     /// <summary>The variables of a kind; null for an unknown kind.</summary>
@@ -35,6 +36,7 @@ public static class DocumentKinds
         Refusal => [.. Common, new("reason", VariableKind.Text, false, []), .. Again],
         CompletionNotice => [.. Common, new("missing", VariableKind.List, false, []), new("dueOn", VariableKind.Date, false, []), new("provisional", VariableKind.Text, true, [])],
         NonAcceptance => [.. Common, new("reason", VariableKind.Text, false, []), new("applyAt", VariableKind.Text, true, []), .. Again],
+        Ending => [.. Common, new("reason", VariableKind.Text, false, []), new("applyAt", VariableKind.Text, true, []), .. Again],
         _ => null,
     };
 }

@@ -53,6 +53,7 @@ public static class Occasions
     public const string CompletionNotice = "completion-notice";
     public const string Supplemented = "supplemented";
     public const string NonAcceptance = "non-acceptance";
+    public const string AcceptedAfterAll = "accepted-after-all";
     public const string TaskAssigned = "task-assigned";
     public const string Reminder = "reminder";
     public const string Overdue = "overdue";
@@ -85,6 +86,7 @@ public static class Occasions
         Of(CompletionNotice, ToApplicant, Text("documentNumber", optional: true), new("missing", VariableKind.List, false, []), Date("dueOn"), Provisional),
         Of(Supplemented, ToStaff, Text("applicantName"), Date("suppliedOn")),
         Of(NonAcceptance, ToApplicant, Text("documentNumber", optional: true), Text("reason"), Text("applyAt", optional: true)),
+        Of(AcceptedAfterAll, ToApplicant),
         Of(TaskAssigned, ToStaff, Text("taskName"), Text("applicantName"), Date("dueOn", optional: true), Provisional),
         Of(Reminder, ToBoth, Text("taskName"), Date("dueOn"), Provisional, Number("daysLeft"), Text("dayKind")),
         Of(Overdue, ToStaff, Text("taskName"), Date("dueOn"), Provisional, Number("daysOver"), Text("dayKind")),

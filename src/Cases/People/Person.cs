@@ -101,6 +101,9 @@ public sealed class Person : IRevised, IPlaced
         DeceasedOn = on;
     }
 
+    /// <summary>The death was recorded by mistake.</summary>
+    public void Lives() => DeceasedOn = null;
+
     /// <summary>The household registration moved within the city.</summary>
     public void RegisterAt(UnitId unit) => (UnitId, MovedOn, MovedTo) = (unit, null, null);
 

@@ -71,6 +71,14 @@ public sealed class Succession(IUnitOfWork work, PersonRegister register)
     public async Task<bool> GoesOnAsync(PersonId? successor, AidCase aidCase, DateOnly today, CancellationToken cancellation) => successor is { } person
         && (await PredecessorsAsync(person, today, cancellation)).Any(one => one.Person == aidCase.ApplicantId && (aidCase.ClosedAt is not { } closed || LocalDay.Of(closed) >= one.Since));
 
+    /// <summary>The person lives: nobody goes on for them or inherits, whoever was entered as such since the death was recorded.</summary>
+    internal async Task EndAsync(PersonId living, DateOnly since, DateOnly today, CancellationToken cancellation)
+    {
+        foreach (var one in await work.Db.Set<Representative>().Where(one => one.PersonId == living && one.ValidFrom >= since
+            && (one.Role == RepresentativeRole.Successor || one.Role == RepresentativeRole.Payee) && (one.ValidTo == null || one.ValidTo > today)).ToListAsync(cancellation))
+            one.End(today);
+    }
+
     /// <summary>Those entered in this very act included.</summary>
     private async Task<List<Representative>> HeldAsync(PersonId deceased, DateOnly today, CancellationToken cancellation)
     {

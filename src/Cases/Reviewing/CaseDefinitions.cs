@@ -22,6 +22,7 @@ public sealed class CaseDefinitions(ActivityCatalog catalog)
         {
             RunKind.Main => "workflow.json",
             RunKind.Reconsideration => "reconsideration.json",
+            RunKind.Acceptance => "acceptance.json",
             RunKind.Repayment => "repayment.json",
             _ => throw new InvalidOperationException($"No definition is known for {kind}."),
         };

@@ -119,5 +119,16 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         // Whichever way the flow came to its end: what the bank took back meanwhile is still owed.
         if (isOver && file.Case.Outcome == CaseOutcome.Paid && await desk.Payouts.OwesReturnedAsync(file, cancellation))
             await PayAgainAsync(file, cancellation);
+        if (isOver && burst.SubStatus == InstanceSubStatus.Finished && KindOf(file, burst) == RunKind.Acceptance && file.Case.IsOpen)
+            await AcceptAsync(file, cancellation);
     }
+
+    /// <summary>It should have been accepted: it is, and starts anew at the completeness check, where it can no longer be turned away.</summary>
+    private async Task AcceptAsync(CaseFile file, CancellationToken cancellation)
+    {
+        file.Case.AcceptedOn ??= file.Today;
+        await StartAsync(file, RunKind.Main, cancellation);
+    }
+
+    private static RunKind KindOf(CaseFile file, Burst burst) => file.Runs.First(run => run.Id == burst.Writes.Instance.Id).Kind;
 }

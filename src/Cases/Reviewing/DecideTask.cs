@@ -43,7 +43,7 @@ public sealed class DecideTask(
 {
     /// <exception cref="RefusedException">
     /// task.unknown, task.already-decided, task.not-yours, task.claimed-by-other, task.own-case, task.declared-relative, task.decided-earlier-step, task.same-person, and
-    /// what the kind of round refuses.
+    /// what the kind of round or <see cref="SaidInVain"/> refuses.
     /// </exception>
     public async Task<DecisionReceipt> DecideAsync(DecideCommand command, Actor actor, CancellationToken cancellation)
     {
@@ -83,6 +83,7 @@ public sealed class DecideTask(
         var conclusion = command.Verdict == Verdict.Return
             ? await conclusions.ReturnAsync(file, round, command, cancellation)
             : await conclusions.ConcludeAsync(file, round, command, cancellation);
+        SaidInVain.Refuse(round, command);
         decision = decision with { Detail = conclusion.Detail, Cents = conclusion.Cents ?? decision.Cents };
         work.Db.Add(decision);
         task.Complete(account, file.Now);

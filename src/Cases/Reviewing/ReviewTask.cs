@@ -74,6 +74,7 @@ public sealed class ReviewTask : IRevised, IPlaced
         "returned" => new("案件已退回前面环节", "the case went back to an earlier step"),
         "withdrawn" => new("申请已撤回", "the application was withdrawn"),
         "reassigned" => new("已改派", "it was given to somebody else"),
+        "delivered-since" => new("告知书已送达，补正时间重新起算", "the notice has been delivered since, and the applicant's time runs"),
         "moved" => new("案件已移交", "the case moved to another unit"),
         var other => LocalText.Same(other),
     };

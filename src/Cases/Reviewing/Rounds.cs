@@ -95,15 +95,37 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         file.Case.UnitId, cancellation);
 
     /// <summary>The time that the service gives the step of a round; none where it sets none.</summary>
-    public async Task<CaseClock?> StartClockAsync(CaseFile file, Round round, CancellationToken cancellation)
+    /// <param name="on">The day of the event from which it counts; today where none is named.</param>
+    public async Task<CaseClock?> StartClockAsync(CaseFile file, Round round, CancellationToken cancellation, DateOnly? on = null)
     {
         if (file.Service.Term(round.Step) is not { } term)
             return null;
         var holder = HolderIn(round.Kind);
         var clock = await clocks.StartAsync(
-            file.Case.Id, round.Id, new(round.Step, term, EndsRight: holder == Holder.Applicant, Reminders: Ladder), file.Today, holder, cancellation);
+            file.Case.Id, round.Id, new(round.Step, term, EndsRight: holder == Holder.Applicant, Reminders: Ladder), on ?? file.Today, holder, cancellation);
         file.Clocks.Add(clock);
         return clock;
+    }
+
+    /// <summary>
+    /// What the applicant was asked for reached them only on that day: the time counts from it, and the station, asked before that what is to become of the case, is no longer asked.
+    /// Delivery never takes time away that was given.
+    /// </summary>
+    public async Task CountFromAsync(CaseFile file, Round round, DateOnly on, CancellationToken cancellation)
+    {
+        if (file.Service.Term(round.Step) is not { } term)
+            return;
+        var running = file.Clocks.FirstOrDefault(clock => clock.RoundId == round.Id);
+        if (running is null ? file.Calendar.After(on, term).On < file.Today : running.StartedOn >= on)
+            return;
+        if (running is not null)
+        {
+            await clocks.StopAsync(running, file.Today, ClockState.Ended, cancellation);
+            file.Clocks.Remove(running);
+        }
+
+        Withdraw(file, round, "delivered-since");
+        await StartClockAsync(file, round, cancellation, on);
     }
 
     /// <summary>The case lies elsewhere now: open tasks of units that are no longer its own are seated anew; what was decided stays where it was decided.</summary>

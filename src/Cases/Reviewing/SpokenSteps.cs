@@ -25,6 +25,7 @@ public static class SpokenSteps
         ["FirstPayout"] = new("先行发放", "First payout"),
         ["CorrectPayee"] = new("核对收款账户", "Correct the payee"),
         ["CorrectFirstPayee"] = new("核对收款账户", "Correct the payee"),
+        ["AcceptanceReview"] = new("受理复核", "Acceptance looked at again"),
         ["ReconsiderReview"] = new("复核审查", "Reconsideration review"),
         ["ReconsiderDecision"] = new("复核决定", "Reconsideration decision"),
     };

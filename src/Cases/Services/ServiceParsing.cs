@@ -10,7 +10,7 @@ internal static class ServiceParsing
     private static readonly string[] Owed = ["service.json", "form.json", "documents.json", "rules.json", "workflow.json"];
 
     /// <summary>Definitions of other runs of a case, where the service has them.</summary>
-    private static readonly string[] Further = ["reconsideration.json", "repayment.json"];
+    private static readonly string[] Further = ["reconsideration.json", "acceptance.json", "repayment.json"];
 
     public static ServiceReading Parse(string name, IReadOnlyDictionary<string, string> files)
     {

@@ -1,0 +1,26 @@
+using AidWorkflow.Cases.Acting;
+
+namespace AidWorkflow.Cases.Reviewing;
+
+/// <summary>
+/// Nothing that was said is dropped: what a decision carries and its round and verdict do not ask for is refused, so that whoever said it learns that it would count for nothing.
+/// </summary>
+internal static class SaidInVain
+{
+    /// <exception cref="RefusedException">decision.missing-not-asked, decision.amount-not-asked, decision.return-not-asked, decision.part-not-asked</exception>
+    public static void Refuse(Round round, DecideCommand command)
+    {
+        var verdict = command.Verdict;
+        var asksApplicant = (round.Kind == RoundKind.Completeness && verdict == Verdict.Incomplete) || (verdict == Verdict.Return && command.ReturnTo == StepNames.Supplement);
+        var refusals = new Refusals();
+        refusals.Require(asksApplicant || command.Missing.IsDefaultOrEmpty, new RefusedException("decision.missing-not-asked", "missing"));
+        refusals.Require(command.Cents is null || (round.Kind == RoundKind.Decision && verdict == Verdict.Approve), new RefusedException("decision.amount-not-asked", "cents"));
+        refusals.Require(string.IsNullOrEmpty(command.ReturnTo) || verdict == Verdict.Return, new RefusedException("decision.return-not-asked", "returnTo"));
+        RequirePart(command.Visit is null || (round.Kind == RoundKind.HomeVisit && verdict == Verdict.Complete), "visit");
+        RequirePart(command.External is null || (round.Kind == RoundKind.ExternalDecision && verdict is Verdict.Approve or Verdict.Refuse), "external");
+        RequirePart(command.Payee is null || (round.Kind is RoundKind.Payout or RoundKind.Correction && verdict == Verdict.Complete), "payee");
+        refusals.ThrowIfAny();
+
+        void RequirePart(bool isAsked, string field) => refusals.Require(isAsked, new RefusedException("decision.part-not-asked", field));
+    }
+}
