@@ -49,6 +49,9 @@ public sealed record CaseDossier
 
     /// <summary>Identity and account numbers are masked, and the reader may ask to see them where something is decided.</summary>
     public required bool HidesNumbers { get; init; }
+    /// <summary>The time to supplement has not begun: the latest notice of what is missing is not recorded as delivered.</summary>
+    public bool NoticeUndelivered { get; init; }
+
     public required ImmutableArray<CasePaper> Papers { get; init; }
     public required ImmutableArray<EligibilityFinding> Findings { get; init; }
     public required ImmutableArray<RelatedCase> Related { get; init; }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
@@ -27,7 +29,8 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
             Service = file.Service,
             Answers = withNumbers ? form.Filter(answers) : form.FilterWithoutNumbers(answers),
             HidesNumbers = !withNumbers && form.HidesNumbers(answers),
-            Papers = [.. await PapersAsync(file, cancellation), .. await ScansAsync(file.Case.Id, cancellation)],
+            NoticeUndelivered = file.Open(RoundKind.Supplement) is not null && !await SupplementDeciding.IsToldAsync(work.Db, file.Case.Id, cancellation),
+            Papers = [.. await PapersAsync(file, cancellation), .. await ScansAsync(file.Case.Id, cancellation), .. await UndoPapersAsync(file, cancellation)],
             Findings = await eligibility.OfAsync(file, identityProved: true, cancellation),
             Related = await RelatedAsync(file, cancellation),
             Likenesses = await LikenessesAsync(file.Case.Id, cancellation),
@@ -79,6 +82,18 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
             .Join(work.Db.Set<StoredFile>(), decision => decision.ScanId, stored => stored.Id, (decision, stored) => new { decision.DocumentNumber, stored.Id, stored.FileName })
             .ToListAsync(cancellation))
             .Select(scan => new CasePaper(scan.Id, new($"上级批复 {scan.DocumentNumber}", $"Decision of the level above, {scan.DocumentNumber}"), scan.FileName, null));
+
+    /// <summary>The papers by which a death or a move was taken back.</summary>
+    private async Task<IEnumerable<CasePaper>> UndoPapersAsync(CaseFile file, CancellationToken cancellation)
+    {
+        var stream = file.AuditStream;
+        var facts = await work.Db.Set<AuditEntry>().AsNoTracking()
+            .Where(entry => entry.Stream == stream && (entry.Act == UndoLifeEvent.DeathUndone || entry.Act == UndoLifeEvent.MoveUndone)).OrderBy(entry => entry.Number)
+            .Select(entry => entry.Facts).ToListAsync(cancellation);
+        var ids = facts.Select(fact => StoredFileId.Of(Guid.Parse((string)JsonNode.Parse(fact)!["paper"]!))).ToArray();
+        return (await work.Db.Set<StoredFile>().AsNoTracking().Where(stored => ids.Contains(stored.Id)).Select(stored => new { stored.Id, stored.FileName }).ToListAsync(cancellation))
+            .Select(paper => new CasePaper(paper.Id, new("撤销误登记的证明", "Proof that a record was a mistake"), paper.FileName, null));
+    }
 
     private async Task<ImmutableArray<RelatedCase>> RelatedAsync(CaseFile file, CancellationToken cancellation)
     {

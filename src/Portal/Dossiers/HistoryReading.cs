@@ -23,7 +23,7 @@ public sealed class HistoryReading(IUnitOfWork work)
     /// <summary>What colleagues are told of a case. Rounds, clocks and messages, which the trail has too, only repeat it.</summary>
     private static readonly ImmutableArray<string> Told =
     [
-        "case.opened", "task.decided", "case.supplemented", "supplement.overdue", "notice.posted", "notice.objected", "applicant.died", "applicant.moved", "case.handed-over", "case.taken-over",
+        "case.opened", "task.decided", "case.supplemented", "supplement.overdue", "notice.posted", "notice.objected", "applicant.died", "applicant.moved", UndoLifeEvent.DeathUndone, UndoLifeEvent.MoveUndone, "case.handed-over", "case.taken-over",
         "document.delivered", "case.ended", "case.reconsideration-requested", "payment.cancelled", "payment.settled", "payment.returned", "payment.unknown",
     ];
 
@@ -88,6 +88,8 @@ public sealed class HistoryReading(IUnitOfWork work)
             "notice.objected" => new(entry.At, entry.ActorAccount is null ? new("提出异议的人", "somebody who objects") : by, new("对公示提出异议", "Objection to the public notice")),
             "applicant.died" => Event("登记申请人去世", "Recorded the death of the applicant", Joined(Of("去世日期", "died on", Fact("on")), Plain(Fact("proof")))),
             "applicant.moved" => Event("登记户籍迁移", "Recorded the move of the registration", records.Place(Fact("to")) is { } village ? new($"迁往{village.Zh}", $"to {village.En}") : Of("迁往", "to", Fact("elsewhere"))),
+            UndoLifeEvent.DeathUndone => Event("撤销误登记的去世：申请人健在", "Took back the death: the applicant lives", Plain(Fact("why"))),
+            UndoLifeEvent.MoveUndone => Event("撤销误登记的户籍迁出", "Took back the move out of the city", Plain(Fact("why"))),
             "case.handed-over" => Event("移交其他村（社区）办理", "Handed over to another village",
                 Joined(records.Place(Fact("to")), Fact("why") is { } why && why != HandingOver.AfterMove ? Plain(why) : null)),
             "case.taken-over" => Event("由家庭成员承接", "Taken over by a member of the household", Plain(Fact("proof"))),

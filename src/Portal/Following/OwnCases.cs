@@ -128,8 +128,9 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnSto
         var open = rounds.FirstOrDefault(round => round is { State: RoundState.Open, Kind: RoundKind.Supplement });
         var asked = open is null ? null : await db.Set<SupplementRequest>().AsNoTracking().Where(request => request.CaseId == id && request.SuppliedAt == null)
             .OrderByDescending(request => request.RequestedAt).FirstOrDefaultAsync(cancellation);
-        var refusalDelivered = papers.Any(paper => paper is { Kind: DocumentKind.Refusal, DeliveredOn: not null });
-        var askedAgain = await db.Set<CaseRun>().AnyAsync(run => run.CaseId == id && run.Kind == RunKind.Reconsideration, cancellation);
+        var adverse = Reconsideration.PaperOf(aidCase);
+        var looking = Reconsideration.RunOf(adverse ?? DocumentKind.Refusal);
+        var askedAgain = await db.Set<CaseRun>().AnyAsync(run => run.CaseId == id && run.Kind == looking, cancellation);
         return new OwnCaseView(
             aidCase, service, await story.OfAsync(aidCase, rounds, payments, cancellation),
             [.. rounds.Where(round => round.State == RoundState.Open).Select(round => new OpenStep(round.Step, round.Kind, LocalDay.Of(round.OpenedAt), units.GetValueOrDefault(round.Id), Due(round.Id)))],
@@ -141,7 +142,7 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnSto
                 .Select(payment => new OwnPayment(payment.Cents, payment.AccountTail, LocalDay.Of(payment.SettledAt!.Value), payment.IsOf(Part.First, payments)))],
             today,
             MayWithdraw: aidCase is { IsOpen: true, ApprovedCents: null or 0 },
-            MayAskAgain: Reconsideration.IsOpenTo(aidCase) && refusalDelivered && !askedAgain)
+            MayAskAgain: adverse is { } kind && Reconsideration.HasFlow(service, kind) && !askedAgain && papers.Any(paper => paper.Kind == kind && paper.DeliveredOn is not null))
         {
             Applicant = await db.Set<Person>().AsNoTracking().Where(person => person.Id == aidCase.ApplicantId).Select(person => person.Name).FirstAsync(cancellation),
             Station = await StationAsync(aidCase.UnitId, cancellation),

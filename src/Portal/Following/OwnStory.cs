@@ -46,7 +46,7 @@ public sealed class OwnStory(IUnitOfWork work)
                 story.Add(new(round.ClosedAt!.Value, what));
         story.AddRange((await db.Set<Objection>().AsNoTracking().Where(objection => objection.CaseId == id).Select(objection => objection.RaisedAt).ToListAsync(cancellation))
             .Select(at => new Happened(at, new("公示期间有人提出不同意见，公示停止，重新核实", "Somebody objected during the public notice: it was stopped, and your application is looked at again"))));
-        story.AddRange((await db.Set<CaseRun>().AsNoTracking().Where(run => run.CaseId == id && run.Kind == RunKind.Reconsideration).Select(run => run.StartedAt).ToListAsync(cancellation))
+        story.AddRange((await db.Set<CaseRun>().AsNoTracking().Where(run => run.CaseId == id && (run.Kind == RunKind.Reconsideration || run.Kind == RunKind.Acceptance)).Select(run => run.StartedAt).ToListAsync(cancellation))
             .Select(at => new Happened(at, new("您申请了复核，由其他人员重新审查", "You asked for reconsideration; other people look at it again"))));
         await AddPapersAsync(story, id, cancellation);
         await AddMoneyAsync(story, id, payments, cancellation);

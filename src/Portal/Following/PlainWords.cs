@@ -23,6 +23,7 @@ internal static class PlainWords
         (RoundKind.Correction, _) => new("核对收款账户", "Making sure of your account"),
         (RoundKind.Review, "VillageOpinion") => new("村（社区）提出意见", "The village gives its opinion"),
         (RoundKind.Review, "TownshipReview") => new("镇（街）提出意见", "The township gives its opinion"),
+        (RoundKind.Review, "AcceptanceReview") => new("区（市）复核是否受理", "The district looks again at whether to accept it"),
         (RoundKind.Review, "CityCheck") => new("市里汇总核对", "The city checks"),
         (RoundKind.Review, _) => new("区（市）核对", "The district checks"),
         _ => new("办理中", "In hand"),
@@ -62,6 +63,8 @@ internal static class PlainWords
         { Step: "TownshipReview", Visit: > 1 } => new("镇街已重新审核", "The township reviewed it again"),
         { Step: "TownshipReview" } => new("镇街已审核", "The township reviewed it"),
         { Step: "CityCheck" } => new("市里已核对", "The city checked it"),
+        { Step: "AcceptanceReview", Outcome: "Approve" } => new("复核决定：应予受理", "Decided on reconsideration: accepted after all"),
+        { Step: "AcceptanceReview" } => new("复核决定：维持不予受理", "Decided on reconsideration: not accepted"),
         { Step: "ReconsiderReview" } => new("复核已审查", "The reconsideration was reviewed"),
         _ => new("区（市）已审核", "The district reviewed it"),
     };
@@ -101,6 +104,7 @@ internal static class PlainWords
         DocumentKind.Approval => new("困难帮扶援助审批决定书", "Decision to grant aid"),
         DocumentKind.Refusal => new("困难帮扶援助不予批准决定书", "Decision to refuse aid"),
         DocumentKind.CompletionNotice => new("补正材料一次性告知书", "Notice of what is missing"),
+        DocumentKind.Ending => new("终止办理告知书", "Notice that an application ended"),
         _ => new("不予受理告知书", "Notice of non-acceptance"),
     };
 }

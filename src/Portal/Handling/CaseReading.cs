@@ -41,6 +41,10 @@ public sealed record PossibleActs
     public bool Deliver { get; init; }
     public bool RecordDeath { get; init; }
     public bool TakeOver { get; init; }
+
+    /// <summary>Somebody else than who recorded it may take the death or the move back.</summary>
+    public bool UndoDeath { get; init; }
+    public bool UndoMove { get; init; }
     public bool RecordMove { get; init; }
     public bool HandOver { get; init; }
     public bool Withdraw { get; init; }
@@ -48,7 +52,7 @@ public sealed record PossibleActs
     public bool Object { get; init; }
     public ImmutableArray<EndReason> Ends { get; init; } = [];
 
-    public bool Any => Deliver || RecordDeath || TakeOver || RecordMove || HandOver || Withdraw || AskAgain || Object || !Ends.IsEmpty;
+    public bool Any => Deliver || RecordDeath || TakeOver || UndoDeath || UndoMove || RecordMove || HandOver || Withdraw || AskAgain || Object || !Ends.IsEmpty;
 }
 
 /// <summary>What was stopped when the applicant died, and what of it cannot be stopped here.</summary>
@@ -212,17 +216,18 @@ public sealed class CaseReading(
         var (theCase, unit) = (file.Case, file.Case.UnitId);
         var (lives, undecided) = (person.DeceasedOn is null, theCase.ApprovedCents is null or 0);
         var (station, helper) = (await competence.IsStationAsync(unit, actor, cancellation), await competence.IsHelperAsync(unit, actor, cancellation));
-        var refused = theCase is { Outcome: CaseOutcome.Refused } or { Outcome: CaseOutcome.Recovering, ApprovedCents: 0 };
         return new PossibleActs
         {
             Deliver = documents.Any(document => document.DeliveredOn is null) && await competence.IsDelivererAsync(unit, actor, cancellation),
             RecordDeath = station && lives,
             TakeOver = station && !lives && theCase.IsOpen,
+            UndoDeath = station && !lives,
             RecordMove = station && lives,
+            UndoMove = station && lives && person.MovedOn is not null,
             HandOver = theCase.IsOpen && undecided && await competence.IsDeciderAsync(unit, actor, cancellation),
             Withdraw = helper && lives && theCase is { IsOpen: true, PaidCents: 0 },
-            AskAgain = helper && refused && file.Runs.All(run => run.Kind != RunKind.Reconsideration)
-                && documents.Any(document => document is { Kind: DocumentKind.Refusal, DeliveredOn: not null }),
+            AskAgain = helper && Reconsideration.PaperOf(theCase) is { } adverse && !Reconsideration.Was(file, adverse) && Reconsideration.HasFlow(file.Service, adverse)
+                && documents.Any(document => document.Kind == adverse && document.DeliveredOn is not null),
             Object = helper && notice is not null,
             Ends = !station || !theCase.IsOpen ? [] :
             [

@@ -17,7 +17,7 @@ namespace AidWorkflow.Portal.Handling;
 /// <summary>A case of one's area, and what is done with it outside its tasks.</summary>
 internal static class HandlingPages
 {
-    private const string Acts = "^(delivery|death|take-over|end|withdrawal|again|move|hand-over)$";
+    private const string Acts = "^(delivery|death|undo-death|take-over|end|withdrawal|again|move|undo-move|hand-over)$";
 
     public static void MapHandling(this IEndpointRouteBuilder pages)
     {
@@ -47,7 +47,11 @@ internal static class HandlingPages
         }));
         one.MapPost("/death", (Guid id, CaseReading reading, IActs acts, HttpContext http) => ActAsync(id, "death", reading, acts, http, (_, form) =>
             acts.RunAsync<RecordDeath, PersonId>((act, token) => act.RecordAsync(
-                new(new(id), Day(form, new RefusedException("death.day-missing", "death.on")), Text(form, "death.proof", 300)), http.Visitor().Actor, token), http.RequestAborted)));
+                new(new(id), Day(form, new RefusedException("death.day-missing", "death.on")), Text(form, "death.proof", 300), form["death.sure"] == "yes"), http.Visitor().Actor, token), http.RequestAborted)));
+        one.MapPost("/undo-death", (Guid id, CaseReading reading, IActs acts, IUnitOfWork work, HttpContext http) =>
+            UndoAsync(id, "undo-death", (act, report, token) => act.DeathAsync(report, http.Visitor().Actor, token), reading, acts, work, http));
+        one.MapPost("/undo-move", (Guid id, CaseReading reading, IActs acts, IUnitOfWork work, HttpContext http) =>
+            UndoAsync(id, "undo-move", (act, report, token) => act.MoveAsync(report, http.Visitor().Actor, token), reading, acts, work, http));
         one.MapPost("/take-over", TakeOverAsync);
         one.MapPost("/end", (Guid id, CaseReading reading, IActs acts, HttpContext http) => ActAsync(id, "end", reading, acts, http, (view, form) =>
             EndAsync(id, Chosen(form, "end.reason", view.Acts.Ends.FirstOrDefault(EndReason.Died)), Text(form, "end.words", 500), acts, http)));
@@ -70,6 +74,18 @@ internal static class HandlingPages
         (view, form, faults) => form.ContainsKey("in")
             ? PlacePageAsync(view, "move", Inside(form), form, faults, places, http)
             : DeskAsync(view, "move", form, faults));
+
+    /// <summary>A death or a move that was recorded by mistake is taken back, with the paper that shows it.</summary>
+    private static Task<IResult> UndoAsync(
+        Guid id, string name, Func<UndoLifeEvent, UndoReport, CancellationToken, Task<PersonId>> undo, CaseReading reading, IActs acts, IUnitOfWork work, HttpContext http) =>
+        ActAsync(id, name, reading, acts, http, async (_, form) =>
+        {
+            var refusals = new Refusals();
+            var paper = await BroughtPaper.TakeAsync($"{name}.paper", refusals, acts, work, http);
+            refusals.ThrowIfAny();
+            var report = new UndoReport(new(id), Text(form, $"{name}.why", 1000), paper);
+            return await acts.RunAsync<UndoLifeEvent, PersonId>((act, token) => undo(act, report, token), http.RequestAborted);
+        });
 
     /// <summary>Who takes over, by which proof, and where the money goes: whatever is wrong with it is told together.</summary>
     private static Task<IResult> TakeOverAsync(Guid id, CaseReading reading, IActs acts, DryRun dryRun, IUnitOfWork work, HttpContext http) =>
@@ -205,6 +221,8 @@ internal static class HandlingPages
         "withdrawal" => Said("申请已撤回。", "The application is withdrawn."),
         "again" => Said("复核申请已提交，由其他人员重新审查。", "The request is in; other people look at it again."),
         "move" => Said("户籍迁移已登记。", "The move is recorded."),
+        "undo-death" => Said("已撤销误登记的去世：申请人可以继续申请、收到通知和款项。", "The death is taken back: the applicant can apply, is told and is paid again."),
+        "undo-move" => Said("已撤销误登记的户籍迁出。", "The move is taken back."),
         "objection" => Said("异议已登记，公示已暂停，案件回到核实环节。", "The objection is entered; the notice is held and the case goes back to be looked into."),
         "hand-over" => Said("案件已移交。", "The case is handed over."),
         _ => null,

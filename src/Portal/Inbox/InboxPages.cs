@@ -142,16 +142,16 @@ internal static class InboxPages
         var verdict = Enum.TryParse<Verdict>(form["verdict"], out var said) ? said : throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", form["verdict"].ToString()));
         return new DecideCommand(id, verdict, Text(form, "opinion"))
         {
-            Cents = Cents(form, "cents", refusals),
-            ReturnTo = Text(form, "returnTo"),
+            Cents = verdict == Verdict.Approve ? Cents(form, "cents", refusals) : null, // filled in beforehand, like the step to return to: not everything on the form was said
+            ReturnTo = verdict == Verdict.Return ? Text(form, "returnTo") : null,
             Missing = [.. form["missing"].OfType<string>().Select(key => new MissingItem(key, Text(form, MissingItems.Field(key))))],
             IdentityProved = form["identityProved"] == "yes",
-            Visit = form.ContainsKey("visit.findings")
+            Visit = form.ContainsKey("visit.findings") && verdict == Verdict.Complete
                 ? new VisitReport(Day(form, new RefusedException("visit.day-missing", "visit.visitedOn"), refusals), Enum.TryParse<VisitMethod>(form["visit.method"], out var method) ? method : VisitMethod.Home,
                     Text(form, "visit.findings") ?? "", Text(form, "visit.familyMember") ?? "", form["visit.familySigned"] == "yes")
                 : null,
             External = form.ContainsKey("external.documentNumber") && verdict is Verdict.Approve or Verdict.Refuse ? External(form, verdict, refusals) : null,
-            Payee = form.ContainsKey("accountNumber")
+            Payee = form.ContainsKey("accountNumber") && verdict == Verdict.Complete
                 ? new PayeeReport(Text(form, "payee.name") ?? "", Text(form, "accountNumber") ?? "", Text(form, "payee.bankName") ?? "", Text(form, "correction") ?? "", form["payee.bankErred"] == "yes") { Heir = Heir(form, refusals) }
                 : null,
         };

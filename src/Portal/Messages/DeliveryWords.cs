@@ -14,6 +14,7 @@ internal static class DeliveryWords
         [Occasions.CompletionNotice] = new("通知补正", "request to supplement"),
         [Occasions.Supplemented] = new("已补正", "supplemented"),
         [Occasions.NonAcceptance] = new("不予受理", "not accepted"),
+        [Occasions.AcceptedAfterAll] = new("复核后受理", "accepted after all"),
         [Occasions.TaskAssigned] = new("新任务", "new task"),
         [Occasions.Reminder] = new("到期提醒", "reminder"),
         [Occasions.Overdue] = new("逾期提醒", "overdue"),

@@ -10,7 +10,13 @@ internal sealed record Delivered(IssuedDocumentId Document, DateOnly On, Deliver
 
 /// <summary>The applicant has died.</summary>
 /// <param name="Proof">By which paper it is known.</param>
-internal sealed record Death(DateOnly On, string Proof) : IAsked;
+/// <param name="Sure">The day lies before the application, and whoever says so has made sure of it.</param>
+internal sealed record Death(DateOnly On, string Proof, bool Sure = false) : IAsked;
+
+/// <summary>A death or a move was recorded by mistake.</summary>
+/// <param name="Why">What went wrong and how it was verified.</param>
+/// <param name="Paper">An uploaded file that shows it.</param>
+internal sealed record Undoing(string? Why = null, StoredFileId? Paper = null) : IAsked;
 
 /// <summary>Somebody of the household goes on for an applicant who died, and where the money goes now.</summary>
 internal sealed record TakingOver(WrittenSuccessor Successor, string AccountName, string AccountNumber, string BankName) : IAsked;

@@ -21,7 +21,11 @@ internal static class CaseActsApi
             return await act.ConfirmAsync(said.Document, said.On, said.Method, actor, token);
         })).TakesKey().Called("recordDelivery", "Record that a document reached whoever it is for.");
         one.MapPost("/death", (Guid id, Death said, CaseReading reading, Asking asking) => DoAsync<RecordDeath, Death, PersonId>(id, said, reading, asking, (act, actor, token) =>
-            act.RecordAsync(new(new(id), said.On, Limited.Text(said.Proof, "proof", 300)), actor, token))).TakesKey().Called("recordDeath", "Record that the applicant died.");
+            act.RecordAsync(new(new(id), said.On, Limited.Text(said.Proof, "proof", 300), said.Sure), actor, token))).TakesKey().Called("recordDeath", "Record that the applicant died.");
+        one.MapPost("/undo-death", (Guid id, Undoing said, CaseReading reading, IUnitOfWork work, Asking asking) => DoAsync<UndoLifeEvent, Undoing, PersonId>(id, said, reading, asking, async (act, actor, token) =>
+            await act.DeathAsync(await ReportAsync(id, said, work, asking), actor, token))).TakesKey().Called("undoDeath", "Take back a death recorded by mistake: somebody else than who recorded it, with a paper.");
+        one.MapPost("/undo-move", (Guid id, Undoing said, CaseReading reading, IUnitOfWork work, Asking asking) => DoAsync<UndoLifeEvent, Undoing, PersonId>(id, said, reading, asking, async (act, actor, token) =>
+            await act.MoveAsync(await ReportAsync(id, said, work, asking), actor, token))).TakesKey().Called("undoMove", "Take back a move recorded by mistake: somebody else than who recorded it, with a paper.");
         one.MapPost("/take-over", (Guid id, TakingOver said, CaseReading reading, IUnitOfWork work, Asking asking) => DoAsync<TakeOverCase, TakingOver, PersonId>(id, said, reading, asking, async (act, actor, token) =>
         {
             await Uploads.RequireOwnAsync(work, asking, said.Successor.ProofFile, "successor.proofFile");
@@ -35,9 +39,15 @@ internal static class CaseActsApi
         one.MapPost("/reconsideration", (Guid id, Reconsider said, CaseReading reading, Asking asking) => DoAsync<RequestReconsideration, Reconsider, CaseId>(id, said, reading, asking, (act, actor, token) =>
             act.RequestAsync(new(id), Limited.Text(said.Reasons, "reasons", 1000), actor, token))).TakesKey().Called("reconsiderCase", "Ask for reconsideration for the applicant.");
         one.MapPost("/move", (Guid id, Moving said, CaseReading reading, Asking asking) => DoAsync<RecordMove, Moving, PersonId>(id, said, reading, asking, (act, actor, token) =>
-            act.RecordAsync(new(new(id), said.On, said.Village, Limited.Text(said.Elsewhere, "elsewhere", 200)), actor, token))).TakesKey().Called("recordMove", "Record that the registration moved.");
+            act.RecordAsync(new(new(id), said.On, said.Village, Limited.Text(said.Elsewhere, "elsewhere", 200)), actor, token))).TakesKey().Called("recordMove", "Record that the registration moved. Out of the city, it ends nothing by itself.");
         one.MapPost("/hand-over", (Guid id, HandingOn said, CaseReading reading, Asking asking) => DoAsync<MoveCase, HandingOn, CaseId>(id, said, reading, asking, (act, actor, token) =>
             act.MoveAsync(new(id), said.To, Limited.Text(said.Why, "why", 1000), actor, token))).TakesKey().Called("handOver", "Hand the case over to another village. It may leave the area of whoever does.");
+    }
+
+    private static async Task<UndoReport> ReportAsync(Guid id, Undoing said, IUnitOfWork work, Asking asking)
+    {
+        await Uploads.RequireOwnAsync(work, asking, said.Paper, "paper");
+        return new(new(id), Limited.Text(said.Why, "why", 1000), said.Paper);
     }
 
     private static async Task<CaseChanged> DoAsync<TAct, TSaid, TResult>(Guid id, TSaid said, CaseReading reading, Asking asking, Func<TAct, Actor, CancellationToken, Task<TResult>> run)
