@@ -8,7 +8,7 @@ namespace AidWorkflow.Activities.Tests;
 internal sealed class ServiceDefinitionTests
 {
     private static IEnumerable<string> Files() => Directory.EnumerateFiles(Path.Combine(Root(), "workflows"), "*.json", SearchOption.AllDirectories)
-        .Where(file => Path.GetFileName(file) is "workflow.json" or "reconsideration.json" or "repayment.json")
+        .Where(file => Path.GetFileName(file) is "workflow.json" or "reconsideration.json" or "acceptance.json" or "repayment.json")
         .Select(file => Path.GetRelativePath(Root(), file)).Order(StringComparer.Ordinal);
 
     [TestCaseSource(nameof(Files))]
@@ -20,7 +20,7 @@ internal sealed class ServiceDefinitionTests
     }
 
     [Test]
-    public void Every_service_has_its_three_definitions() => Assert.That(Files(), Has.Exactly(9).Items);
+    public void Every_service_has_its_four_definitions() => Assert.That(Files(), Has.Exactly(12).Items);
 
     /// <summary>The drawings of docs/workflows come from the definitions, so they cannot say anything else. UPDATE_SNAPSHOTS=1 draws them anew.</summary>
     [TestCaseSource(nameof(Files))]

@@ -97,6 +97,8 @@ internal sealed class EveryPageActionTests
         ["POST /cases/{id}/end"] = ["POST /api/cases/{id}/end"],
         ["POST /cases/{id}/withdrawal"] = ["POST /api/cases/{id}/withdrawal"],
         ["POST /cases/{id}/again"] = ["POST /api/cases/{id}/reconsideration"],
+        ["POST /cases/{id}/undo-death"] = ["POST /api/cases/{id}/undo-death"],
+        ["POST /cases/{id}/undo-move"] = ["POST /api/cases/{id}/undo-move"],
         ["POST /cases/{id}/move"] = ["POST /api/cases/{id}/move"],
         ["POST /cases/{id}/hand-over"] = ["POST /api/cases/{id}/hand-over"],
         ["GET /notices"] = ["GET /api/notices", "GET /api/notices/areas"],

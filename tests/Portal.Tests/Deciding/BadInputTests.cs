@@ -193,6 +193,45 @@ internal sealed class BadInputTests(Provider provider)
     }
 
     [Test]
+    public async Task Nothing_that_was_said_is_dropped()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var (today, visited) = (LocalDay.Today(office.Clock), new VisitReport(LocalDay.Today(office.Clock), VisitMethod.Home, "属实。", "家属", true));
+        var check = (await office.TasksAsync(opened.Id)).Single();
+        await RefusedAsync("decision.missing-not-asked", () => office.DecideAsync("station1", new(check.Id, Verdict.Complete, "齐全。") { IdentityProved = true, Missing = [new("bankCard", "看不清")] }), "missing");
+        await RefusedAsync("decision.part-not-asked", () => office.DecideAsync("station1", new(check.Id, Verdict.Complete, "齐全。") { IdentityProved = true, Visit = visited }), "visit");
+
+        var review = await office.ReachAsync(opened.Id, "TownshipReview");
+        await RefusedAsync("decision.amount-not-asked", () => office.DecideAsync("township1", new(review.Id, Verdict.Approve, "同意。") { Cents = 5 }), "cents");
+        await RefusedAsync("decision.return-not-asked", () => office.DecideAsync("township1", new(review.Id, Verdict.Approve, "同意。") { ReturnTo = "HomeVisit" }), "returnTo");
+        await RefusedAsync("decision.missing-not-asked", () => office.DecideAsync("township1", new(review.Id, Verdict.Return, "再入户。") { ReturnTo = "HomeVisit", Missing = [new("bankCard", null)] }), "missing");
+        await RefusedAsync("decision.part-not-asked", () => office.DecideAsync("township1", new(review.Id, Verdict.Approve, "同意。") { External = new("鲁〔2022〕1号", today, 1) }), "external");
+        await RefusedAsync("decision.part-not-asked", () => office.DecideAsync("township1", new(review.Id, Verdict.Approve, "同意。") { Payee = new("王五", "6217000000000000004", "工行", "核对") }), "payee");
+        await office.AgreeAsync(review);
+
+        Assert.That((await office.TasksAsync(opened.Id)).Select(next => next.Step), Does.Not.Contain("TownshipReview"));
+    }
+
+    [Test]
+    public async Task A_question_of_the_notice_is_owed_though_the_form_leaves_it_open()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        await office.DecideAsync("station1", new((await office.TasksAsync(opened.Id)).Single().Id, Verdict.Incomplete) { Missing = [new("debt", "请写明欠款")] });
+
+        var left = (await Assert.ThrowsAsync<MalformedFormException>(() => SupplyAsync([])))!;
+        await Assert.ThrowsAsync<MalformedFormException>(() => SupplyAsync(new() { ["debt"] = "" }));
+        await SupplyAsync(new() { ["debt"] = "1200.00" });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(left.Faults.Select(fault => (fault.Field, fault.Code)), Is.EqualTo(new[] { ("debt", "form.required") }));
+            Assert.That((await office.TasksAsync(opened.Id)).Single().Step, Is.EqualTo("Completeness"));
+        }
+
+        Task<CaseId> SupplyAsync(JsonObject answers) => office.DoAsync((SupplyMissing act, CancellationToken token) => act.SupplyAsync(new(opened.Id, answers, []), Actor.System, token));
+    }
+
+    [Test]
     public async Task A_village_opinion_is_what_the_village_says_and_not_a_tick()
     {
         var opened = await office.SubmitCompleteAsync();
@@ -225,12 +264,14 @@ internal sealed class BadInputTests(Provider provider)
         var task = await office.ReachAsync(opened.Id, "ProvincialDecision");
         var (recorder, most, today) = (await office.HolderAsync(task), await office.ProposedAsync(opened.Id), LocalDay.Today(office.Clock));
         var scan = await office.UploadAsync("scan");
+        var decided = (await office.CaseAsync(opened.Id)).DecidedOn!.Value;
 
         await RefusedAsync("external.report-missing", () => RecordAsync(Verdict.Approve, null), "external");
         await RefusedAsync("external.amount-above-reserved", () => RecordAsync(Verdict.Approve, new("鲁〔2022〕1号", today, most + 1, scan)), "external.cents");
         await RefusedAsync("external.amount-above-reserved", () => RecordAsync(Verdict.Approve, new("鲁〔2022〕1号", today, 0, scan)), "external.cents");
         await RefusedAsync("external.number-missing", () => RecordAsync(Verdict.Approve, new(" ", today, most, scan)), "external.documentNumber");
         await RefusedAsync("external.in-future", () => RecordAsync(Verdict.Approve, new("鲁〔2022〕1号", today.AddDays(1), most, scan)), "external.decidedOn");
+        await RefusedAsync("external.before-district", () => RecordAsync(Verdict.Approve, new("鲁〔2022〕1号", decided.AddDays(-1), most, scan)), "external.decidedOn");
         await RefusedAsync("opinion.missing", () => RecordAsync(Verdict.Refuse, new("鲁〔2022〕1号", today, 0, scan)), "opinion");
         await RefusedAsync("external.scan-missing", () => RecordAsync(Verdict.Approve, new("鲁〔2022〕1号", today, most)), "external.scan");
         await RefusedAsync("external.scan-missing", () => RecordAsync(Verdict.Refuse, new("鲁〔2022〕1号", today, 0)), "external.scan");

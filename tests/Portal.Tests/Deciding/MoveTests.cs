@@ -1,6 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
@@ -87,7 +88,7 @@ internal sealed class MoveTests(Provider provider)
     }
 
     [Test]
-    public async Task Away_from_the_city_before_a_decision_the_case_ends_with_word_of_where_to_apply()
+    public async Task Away_from_the_city_before_a_decision_a_person_may_end_the_case_with_a_document_of_where_to_apply()
     {
         var opened = await office.SubmitCompleteAsync();
         await office.UntilAsync(opened.Id, "VillageOpinion");
@@ -96,11 +97,15 @@ internal sealed class MoveTests(Provider provider)
         await Casework.RefusedAsync("move.where-missing", () => AwayAsync(opened.Id, " "));
 
         await AwayAsync(opened.Id, "济宁市任城区退役军人服务站");
+        var recorded = await office.CaseAsync(opened.Id);
+        await office.AsAsync("station1", (EndApplication act, Actor actor, CancellationToken token) => act.EndAsync(opened.Id, EndReason.MovedAway, "济宁市任城区退役军人服务站", actor, token));
 
         var person = await office.ReadAsync(db => db.Set<Person>().AsNoTracking().SingleAsync(person => person.Id == opened.ApplicantId));
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(recorded.IsOpen, Is.True, "the register does not decide");
             Assert.That((await office.CaseAsync(opened.Id)).Outcome, Is.EqualTo(CaseOutcome.Ended));
+            Assert.That(await office.ReadAsync(db => db.Set<IssuedDocument>().Where(document => document.CaseId == opened.Id).Select(document => document.Kind).SingleAsync()), Is.EqualTo(DocumentKind.Ending));
             Assert.That((person.MovedOn, person.MovedTo), Is.EqualTo(((DateOnly?)LocalDay.Today(office.Clock), "济宁市任城区退役军人服务站")));
             Assert.That((await office.MessagesAsync(opened.Id, Occasions.Ended)).Single().In("zh-CN").Body, Does.Contain("济宁市任城区退役军人服务站"));
             Assert.That(await office.TasksAsync(opened.Id), Is.Empty);

@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Reviewing;
@@ -30,11 +31,13 @@ internal sealed class PapersAndActsTests(Provider provider)
         var (zh, en, refusal) = (await TextAsync(paper, "zh-CN"), await TextAsync(paper, "en"), await AskAsync(paper.CaseId));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(zh, kind == DocumentKind.Refusal ? Does.Contain("申请复核") : Does.Not.Contain("复核").And.Not.Contains("异议"));
-            Assert.That(en, kind == DocumentKind.Refusal ? Does.Contain("reconsideration") : Does.Not.Contain("reconsider").And.Not.Contains("disagree"));
-            Assert.That(refusal, kind == DocumentKind.Refusal ? Is.Null : Is.EqualTo("reconsideration.not-refused"));
+            Assert.That(zh, IsAdverse(kind) ? Does.Contain("申请复核") : Does.Not.Contain("复核").And.Not.Contains("异议"));
+            Assert.That(en, IsAdverse(kind) ? Does.Contain("reconsideration") : Does.Not.Contain("reconsider").And.Not.Contains("disagree"));
+            Assert.That(refusal, IsAdverse(kind) ? Is.Null : Is.EqualTo("reconsideration.not-refused"));
         }
     }
+
+    private static bool IsAdverse(DocumentKind kind) => kind is DocumentKind.Refusal or DocumentKind.NonAcceptance;
 
     [Test]
     public async Task A_refusal_names_the_office_that_looks_again_and_the_time_that_runs()
@@ -93,6 +96,11 @@ internal sealed class PapersAndActsTests(Provider provider)
                 break;
             case DocumentKind.NonAcceptance:
                 await office.DecideAsync("station1", new((await office.TasksAsync(opened.Id)).Single().Id, Verdict.NotAccept, "户籍不在本区。"));
+                break;
+            case DocumentKind.Ending:
+                await office.UntilAsync(opened.Id, "VillageOpinion");
+                await office.AsAsync("station1", (RecordMove act, Actor station, CancellationToken token) => act.RecordAsync(new(opened.Id, LocalDay.Today(office.Clock), null, "济宁市任城区"), station, token));
+                await office.AsAsync("station1", (EndApplication act, Actor station, CancellationToken token) => act.EndAsync(opened.Id, EndReason.MovedAway, "济宁市任城区", station, token));
                 break;
             default:
                 throw new InvalidOperationException($"Nobody knows here how {kind} is issued.");

@@ -1,6 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
@@ -90,7 +91,10 @@ internal sealed class SupplementOverdueTests(Provider provider)
     [Test]
     public async Task Not_accepted_is_a_persons_word_and_comes_with_its_document()
     {
-        var id = await OverdueAsync();
+        var id = await SupplementingAsync();
+        await DeliverAsync(id);
+        await office.UntilDayOfAsync(id, 1);
+        await AskAsync(id);
         var task = (await office.TasksAsync(id)).Single();
 
         await office.DecideAsync("station1", new(task.Id, Verdict.NotAccept, "逾期未补正"));
@@ -100,6 +104,61 @@ internal sealed class SupplementOverdueTests(Provider provider)
             Assert.That((await office.CaseAsync(id)).Outcome, Is.EqualTo(CaseOutcome.NotAccepted));
             Assert.That(await office.MessagesAsync(id, Occasions.NonAcceptance), Has.Exactly(1).Items);
         }
+    }
+
+    [Test]
+    public async Task The_time_counts_from_the_day_on_which_the_notice_reached_the_applicant()
+    {
+        var id = await SupplementingAsync();
+        var before = await ClockAsync(id);
+        office.Clock.Advance(TimeSpan.FromDays(5));
+
+        await DeliverAsync(id);
+
+        var after = await ClockAsync(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(after.StartedOn, Is.EqualTo(LocalDay.Today(office.Clock)));
+            Assert.That(after.DueOn, Is.GreaterThan(before.DueOn));
+            Assert.That(await office.ReadAsync(db => db.Set<CaseClock>().Where(clock => clock.Id == before.Id).Select(clock => clock.State).SingleAsync()), Is.EqualTo(ClockState.Ended));
+        }
+    }
+
+    [Test]
+    public async Task Nobody_is_turned_away_while_the_notice_is_undelivered_and_its_delivery_gives_the_whole_time()
+    {
+        var id = await OverdueAsync();
+        var task = (await office.TasksAsync(id)).Single();
+        await Casework.RefusedAsync("supplement.notice-undelivered", () => office.DecideAsync("station1", new(task.Id, Verdict.NotAccept, "逾期未补正")));
+
+        await DeliverAsync(id);
+        var (waiting, clock) = (await office.TasksAsync(id), await ClockAsync(id));
+        await Casework.RefusedAsync("task.gone", () => office.DecideAsync("station1", new(task.Id, Verdict.NotAccept, "逾期未补正")));
+        await office.UntilDayOfAsync(id, 1);
+        await AskAsync(id);
+        await office.DecideAsync("station1", new((await office.TasksAsync(id)).Single().Id, Verdict.NotAccept, "逾期未补正"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(waiting, Is.Empty);
+            Assert.That(clock.DueOn, Is.GreaterThan(clock.StartedOn));
+            Assert.That((await office.CaseAsync(id)).Outcome, Is.EqualTo(CaseOutcome.NotAccepted));
+        }
+    }
+
+    [Test]
+    public async Task A_delivery_that_is_only_recorded_late_gives_no_second_time()
+    {
+        var id = await SupplementingAsync();
+        var issued = LocalDay.Today(office.Clock);
+        await office.UntilDayOfAsync(id, 1);
+        await AskAsync(id);
+
+        await DeliverAsync(id, issued);
+
+        var task = (await office.TasksAsync(id)).Single();
+        await office.DecideAsync("station1", new(task.Id, Verdict.NotAccept, "逾期未补正"));
+        Assert.That((await office.CaseAsync(id)).Outcome, Is.EqualTo(CaseOutcome.NotAccepted));
     }
 
     [Test]
@@ -139,6 +198,15 @@ internal sealed class SupplementOverdueTests(Provider provider)
         var task = (await place.TasksAsync(opened.Id)).Single();
         await place.DecideAsync("station1", new(task.Id, Verdict.Incomplete) { Missing = [new("householdRegister", null)] });
         return opened.Id;
+    }
+
+    private Task<CaseClock> ClockAsync(CaseId id) =>
+        office.ReadAsync(db => db.Set<CaseClock>().AsNoTracking().SingleAsync(clock => clock.CaseId == id && clock.Kind == "Supplement" && clock.State == ClockState.Running));
+
+    private async Task DeliverAsync(CaseId id, DateOnly? on = null)
+    {
+        var notice = await office.ReadAsync(db => db.Set<IssuedDocument>().Where(document => document.CaseId == id).Select(document => document.Id).SingleAsync());
+        await office.AsAsync("station1", (ConfirmDelivery act, Actor actor, CancellationToken token) => act.ConfirmAsync(notice, on ?? LocalDay.Today(office.Clock), DeliveryMethod.InPerson, actor, token));
     }
 
     private async Task<CaseId> OverdueAsync()

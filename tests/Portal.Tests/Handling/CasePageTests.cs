@@ -178,7 +178,8 @@ internal sealed class CasePageTests
         ];
 
         var unproved = await station.PostAsync(page, $"{page}/death", ("death.on", "2022-03-01"), ("death.proof", ""));
-        var died = await station.PostAsync(page, $"{page}/death", ("death.on", "2022-03-01"), ("death.proof", "死亡证明第 12 号"));
+        var early = await station.PostAsync(page, $"{page}/death", ("death.on", "2022-03-01"), ("death.proof", "死亡证明第 12 号"));
+        var died = await station.PostAsync(page, $"{page}/death", ("death.on", "2022-03-01"), ("death.sure", "yes"), ("death.proof", "死亡证明第 12 号"));
         var (_, offered) = await station.GetAsync(page);
         var withoutPaper = await station.PostAsync(page, $"{page}/take-over", successor, file: null);
         var taken = await station.PostAsync(page, $"{page}/take-over", successor, file: "take-over.proofFile");
@@ -188,6 +189,7 @@ internal sealed class CasePageTests
         {
             Assert.That(unproved.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
             Assert.That(unproved.Text, Does.Contain("href=\"#f-death-proof\"").And.Contain("value=\"2022-03-01\"").And.Match("<details open[^>]*>\\s*<summary>登记申请人去世"), "its form stands open");
+            Assert.That(early.Text, Does.Contain("href=\"#f-death-on\"").And.Contain("去世日期早于最近一次申请的日期"));
             Assert.That(died.Status, Is.EqualTo(HttpStatusCode.SeeOther));
             Assert.That(offered, Does.Contain("尚无人承接").And.Contain($"{page}/take-over").And.Contain($"{page}/end").And.Not.Contain($"{page}/death\"").And.Not.Contain($"{page}/withdrawal"));
             Assert.That(withoutPaper.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
@@ -204,7 +206,7 @@ internal sealed class CasePageTests
         var opened = await Office.SubmitCompleteAsync();
         var (station, page) = (await hall.SignInAsync("station1"), $"/cases/{opened.Id}");
         var early = await station.PostAsync(page, $"{page}/end", ("end.reason", "Died"), ("end.words", "无人承接"));
-        await station.PostAsync(page, $"{page}/death", ("death.on", "2022-03-01"), ("death.proof", "死亡证明第 13 号"));
+        await station.PostAsync(page, $"{page}/death", ("death.on", "2022-03-01"), ("death.sure", "yes"), ("death.proof", "死亡证明第 13 号"));
 
         var ended = await station.PostAsync(page, $"{page}/end", ("end.reason", "Died"), ("end.words", "无人承接"));
 
@@ -226,19 +228,32 @@ internal sealed class CasePageTests
     }
 
     [Test]
-    public async Task A_registration_that_left_the_city_ends_an_undecided_case()
+    public async Task A_registration_that_left_the_city_ends_nothing_until_somebody_says_so_and_can_be_taken_back()
     {
-        var opened = await Office.SubmitCompleteAsync();
-        var (station, page) = (await hall.SignInAsync("station1"), $"/cases/{opened.Id}");
+        var (opened, other) = (await Office.SubmitCompleteAsync(), await Office.SubmitCompleteAsync());
+        var (station, page, mistaken) = (await hall.SignInAsync("station1"), $"/cases/{opened.Id}", $"/cases/{other.Id}");
 
         var nowhere = await station.PostAsync(page, $"{page}/move", ("move.on", "2022-03-01"), ("move.elsewhere", ""));
         var moved = await station.PostAsync(page, $"{page}/move", ("move.on", "2022-03-01"), ("move.elsewhere", "山东省济宁市"));
+        var open = await Office.CaseAsync(opened.Id);
+        var ended = await station.PostAsync(page, $"{page}/end", ("end.reason", "MovedAway"), ("end.words", "山东省济宁市"));
+        var (_, after) = await station.GetAsync(page);
+        await station.PostAsync(mistaken, $"{mistaken}/move", ("move.on", "2022-03-01"), ("move.elsewhere", "山东省济宁市"));
+        var own = await station.PostAsync(mistaken, $"{mistaken}/undo-move", [("undo-move.why", "派出所证明未迁出")], file: "undo-move.paper");
+        var bare = await (await hall.SignInAsync("township1")).PostAsync(mistaken, $"{mistaken}/undo-move", ("undo-move.why", ""));
+        var back = await (await hall.SignInAsync("township1")).PostAsync(mistaken, $"{mistaken}/undo-move", [("undo-move.why", "派出所证明未迁出")], file: "undo-move.paper");
+        var (_, stays) = await station.GetAsync(mistaken);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(nowhere.Text, Does.Contain("href=\"#f-move-elsewhere\"").And.Contain("value=\"2022-03-01\""));
-            Assert.That(moved.Status, Is.EqualTo(HttpStatusCode.SeeOther));
+            Assert.That((moved.Status, open.IsOpen, ended.Status), Is.EqualTo((HttpStatusCode.SeeOther, true, HttpStatusCode.SeeOther)));
             Assert.That((await Office.CaseAsync(opened.Id)).Outcome, Is.EqualTo(CaseOutcome.Ended));
+            Assert.That(after, Does.Contain("终止办理告知书"));
+            Assert.That(own.Text, Does.Contain("这是您本人登记的"));
+            Assert.That(bare.Text, Does.Contain("href=\"#f-undo-move-why\"").And.Contain("href=\"#f-undo-move-paper\""));
+            Assert.That(back.Status, Is.EqualTo(HttpStatusCode.SeeOther), back.Text);
+            Assert.That(stays, Does.Contain("撤销误登记的户籍迁出").And.Contain("撤销误登记的证明").And.Not.Contain($"{mistaken}/undo-move"));
         }
     }
 
@@ -322,7 +337,7 @@ internal sealed class CasePageTests
         await Office.SendAsync(batch);
         await Office.AnswerAsync(batch, returned: true);
         var station = await hall.SignInAsync("station1", language);
-        await station.PostAsync($"/cases/{opened.Id}", $"/cases/{opened.Id}/death", ("death.on", "2022-03-01"), ("death.proof", "死亡证明第 30 号"));
+        await station.PostAsync($"/cases/{opened.Id}", $"/cases/{opened.Id}/death", ("death.on", "2022-03-01"), ("death.sure", "yes"), ("death.proof", "死亡证明第 30 号"));
 
         var (_, page) = await station.GetAsync($"/cases/{opened.Id}");
 
@@ -378,7 +393,7 @@ internal sealed class CasePageTests
             await Office.SendAsync(await Office.BatchAsync(opened.Id));
         var (station, page) = (await hall.SignInAsync("station1"), $"/cases/{opened.Id}");
 
-        var died = await station.PostAsync(page, $"{page}/death", ("death.on", "2022-03-01"), ("death.proof", "死亡证明第 31 号"));
+        var died = await station.PostAsync(page, $"{page}/death", ("death.on", "2022-03-01"), ("death.sure", "yes"), ("death.proof", "死亡证明第 31 号"));
         var (_, after) = await station.GetAsync(died.Text);
 
         Assert.That(after, Does.Contain("已登记去世").And.Contain(told).And.Not.Contain(untold));
@@ -390,7 +405,7 @@ internal sealed class CasePageTests
     {
         var opened = await Office.SubmitCompleteAsync();
         var (station, page) = (await hall.SignInAsync("station1", language), $"/cases/{opened.Id}");
-        await station.PostAsync(page, $"{page}/death", ("death.on", "2022-03-01"), ("death.proof", "死亡证明第 32 号"));
+        await station.PostAsync(page, $"{page}/death", ("death.on", "2022-03-01"), ("death.sure", "yes"), ("death.proof", "死亡证明第 32 号"));
         var son = others.Next("370402", LocalDay.Today(Office.Clock));
         (string Name, string Value)[] Written(string proof, string kept) =>
         [
