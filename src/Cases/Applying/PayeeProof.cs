@@ -10,7 +10,7 @@ namespace AidWorkflow.Cases.Applying;
 internal static class PayeeProof
 {
     /// <summary>The key of the paper in documents.json.</summary>
-    private const string Paper = "payeeProof";
+    public const string Paper = "payeeProof";
 
     /// <param name="papers">The keys of the papers that lie with the application.</param>
     /// <exception cref="RefusedException">payee.reason-missing, payee.proof-missing</exception>

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Applying;
 
-/// <param name="Account">Where the money goes from now on; the holder is the successor.</param>
+/// <param name="Account">Where the money goes from now on; the holder is the successor, or somebody else with a reason and a paper.</param>
 public sealed record TakeOverCommand(CaseId Case, SuccessorReport Successor, PayeeReport Account);
 
 /// <summary>
@@ -35,9 +35,10 @@ public sealed class TakeOverCase(
         Succession.Check(command.Successor, file.Today, refusals);
         CasePayees.Check(command.Account, refusals);
         var entered = await refusals.TryAsync(() => succession.OfHouseholdAsync(applicant, command.Successor, file.Today, cancellation));
+        if (entered is not null && !refusals.Any)
+            await refusals.TryAsync(() => payees.SetAsync(file, entered, command.Account, cancellation));
         refusals.ThrowIfAny();
         var ground = entered!;
-        await payees.SetAsync(applicant.Id, ground, command.Account, cancellation);
         foreach (var id in await work.Db.Set<AidCase>().Where(other => other.ApplicantId == applicant.Id && other.Outcome == null).OrderBy(other => other.Id)
             .Select(other => other.Id).ToListAsync(cancellation))
         {

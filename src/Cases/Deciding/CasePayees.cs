@@ -4,12 +4,13 @@ using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Protecting;
+using AidWorkflow.Cases.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>The account that money for a case goes to.</summary>
-public sealed class CasePayees(IUnitOfWork work, PersonRegister register, Succession succession, FieldProtector protector, TimeProvider time)
+public sealed class CasePayees(IUnitOfWork work, PersonRegister register, Succession succession, OtherHolders others, FieldProtector protector, TimeProvider time)
 {
     /// <summary>Null while nobody living is entitled: the applicant has died, and neither heir nor successor was named since.</summary>
     /// <exception cref="RefusedException">payee.none: no account is known.</exception>
@@ -46,21 +47,31 @@ public sealed class CasePayees(IUnitOfWork work, PersonRegister register, Succes
         aidCase.PayeeAccountId = account.Id;
     }
 
-    /// <summary>The account as the station verified it. Of a dead applicant only somebody entitled on proof is paid.</summary>
-    /// <exception cref="RefusedException">payee.heir-missing, payee.applicant-alive, and what <see cref="Succession"/> refuses.</exception>
-    public async Task SetAsync(AidCase aidCase, PayeeReport report, CancellationToken cancellation)
+    /// <summary>The account as the station verified it. Of a dead applicant only somebody entitled on proof is paid; who was proved once need not be again.</summary>
+    /// <exception cref="RefusedException">payee.heir-missing, payee.applicant-alive, and what <see cref="Succession"/> and <see cref="OtherHolders"/> refuse.</exception>
+    public async Task SetAsync(CaseFile file, PayeeReport report, CancellationToken cancellation)
     {
-        var applicant = await register.GetAsync(aidCase.ApplicantId, cancellation);
+        var applicant = await register.GetAsync(file.Case.ApplicantId, cancellation);
         if (applicant.DeceasedOn is null)
         {
             if (report.Heir is not null)
                 throw new RefusedException("payee.applicant-alive", "payee.heir");
-            await ChangeAsync(aidCase, report.Name, report.AccountNumber, report.BankName, cancellation);
+            await others.RequireAsync(file, applicant.Name, report, await OfAsync(file.Case, applicant, cancellation), cancellation);
+            await ChangeAsync(file.Case, report.Name, report.AccountNumber, report.BankName, cancellation);
             return;
         }
 
-        var heir = report.Heir ?? throw new RefusedException("payee.heir-missing", "payee.heir", ("on", applicant.DeceasedOn));
-        await SetAsync(applicant.Id, await succession.OfHeirAsync(applicant, heir, LocalDay.Today(time), cancellation), report, cancellation);
+        var ground = report.Heir is { } heir
+            ? await succession.OfHeirAsync(applicant, heir, file.Today, cancellation)
+            : await GroundAsync(applicant, file.Today, cancellation) ?? throw new RefusedException("payee.heir-missing", "payee.heir", ("on", applicant.DeceasedOn));
+        await SetAsync(file, ground, report, cancellation);
+    }
+
+    /// <summary>Who is on record as entitled for a dead applicant; null for the living, and where nobody is.</summary>
+    public async Task<Person?> OnRecordAsync(AidCase aidCase, DateOnly today, CancellationToken cancellation)
+    {
+        var applicant = await register.GetAsync(aidCase.ApplicantId, cancellation);
+        return applicant.DeceasedOn is not null && await GroundAsync(applicant, today, cancellation) is { } ground ? await register.GetAsync(ground.ByPersonId, cancellation) : null;
     }
 
     /// <summary>What is wrong with an account as it was written, all of it.</summary>
@@ -74,12 +85,27 @@ public sealed class CasePayees(IUnitOfWork work, PersonRegister register, Succes
     }
 
     /// <summary>The account of whoever receives the money in the place of the dead.</summary>
-    public async Task SetAsync(PersonId deceased, Representative ground, PayeeReport report, CancellationToken cancellation)
+    /// <exception cref="RefusedException">What <see cref="OtherHolders"/> refuses.</exception>
+    public async Task SetAsync(CaseFile file, Representative ground, PayeeReport report, CancellationToken cancellation)
     {
         var card = BankCard.Check(report.AccountNumber, "accountNumber");
         var name = PersonName.Parse(report.Name, "accountName");
-        (await CurrentAsync(deceased, cancellation))?.Close(LocalDay.Today(time));
+        var deceased = file.Case.ApplicantId;
+        var earlier = await CurrentAsync(deceased, cancellation);
+        var entitled = await register.GetAsync(ground.ByPersonId, cancellation);
+        await others.RequireAsync(file, entitled.Name, report, earlier?.RepresentativeId == ground.Id ? earlier : null, cancellation);
+        earlier?.Close(file.Today);
         register.EnterAccount(deceased, name, card, report.BankName, representative: ground.Id);
+    }
+
+    /// <summary>On what ground somebody receives the money of the dead today: as the account that is paid says, or as whoever took over.</summary>
+    private async Task<Representative?> GroundAsync(Person deceased, DateOnly today, CancellationToken cancellation)
+    {
+        var account = await CurrentAsync(deceased.Id, cancellation);
+        var ground = account?.RepresentativeId is { } id ? await work.Db.Set<Representative>().FindAsync([id], cancellation) : null;
+        if (ground is null || ground.ValidFrom < deceased.DeceasedOn || !ground.Holds(today))
+            ground = await succession.HeldByAsync(deceased.Id, today, cancellation);
+        return ground is not null && (await register.GetAsync(ground.ByPersonId, cancellation)).DeceasedOn is null ? ground : null;
     }
 
     /// <summary>The account that the case keeps. Of the dead, whoever is entitled is entered last, for all their cases.</summary>

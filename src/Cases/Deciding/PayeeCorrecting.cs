@@ -13,6 +13,9 @@ public sealed record PayeeReport(string Name, string AccountNumber, string BankN
 {
     /// <summary>Who is entitled to the money, where the applicant has died.</summary>
     public SuccessorReport? Heir { get; init; }
+
+    /// <summary>Asked for where the account is of nobody who is entitled.</summary>
+    public OtherHolder? Other { get; init; }
 }
 
 /// <summary>What stays with the decision of a correction: nothing that the payment itself keeps encrypted.</summary>
@@ -40,7 +43,7 @@ public sealed class PayeeCorrecting(CasePayees payees, Payouts payouts, RepayRet
                 await refusals.TryAsync(() => repay.RequireChangedAsync(file.Case.Id, new Payee(report.Name, card, report.BankName), cancellation));
         }
 
-        await refusals.TryAsync(() => payees.SetAsync(file.Case, report, cancellation));
+        await refusals.TryAsync(() => payees.SetAsync(file, report, cancellation));
         refusals.ThrowIfAny();
         return new("Done") { Detail = JsonSerializer.Serialize(new CorrectionNote(report.What, report.BankErred)) };
     }

@@ -59,8 +59,12 @@ public sealed class Succession(IUnitOfWork work, PersonRegister register)
 
     /// <summary>Who goes on for the deceased today; null when nobody living does.</summary>
     public async Task<Person?> CurrentAsync(PersonId deceased, DateOnly today, CancellationToken cancellation) =>
-        (await HeldAsync(deceased, today, cancellation)).MaxBy(one => one.Id.Value) is { } held
+        await HeldByAsync(deceased, today, cancellation) is { } held
         && await work.Db.Set<Person>().FindAsync([held.ByPersonId], cancellation) is { DeceasedOn: null } living ? living : null;
+
+    /// <summary>On what ground somebody goes on for the deceased today; the last that was entered.</summary>
+    public async Task<Representative?> HeldByAsync(PersonId deceased, DateOnly today, CancellationToken cancellation) =>
+        (await HeldAsync(deceased, today, cancellation)).MaxBy(one => one.Id.Value);
 
     /// <summary>The dead whom somebody goes on for today, each with the day since when.</summary>
     public async Task<IReadOnlyList<(PersonId Person, DateOnly Since)>> PredecessorsAsync(PersonId successor, DateOnly today, CancellationToken cancellation) =>

@@ -24,7 +24,7 @@ public sealed class HistoryReading(IUnitOfWork work)
     private static readonly ImmutableArray<string> Told =
     [
         "case.opened", "task.decided", "case.supplemented", "supplement.overdue", "notice.posted", "notice.objected", "applicant.died", "applicant.moved", UndoLifeEvent.DeathUndone, UndoLifeEvent.MoveUndone, "case.handed-over", "case.taken-over",
-        "document.delivered", "case.ended", "case.reconsideration-requested", "payment.cancelled", "payment.settled", "payment.returned", "payment.unknown",
+        "document.delivered", "case.ended", "case.reconsideration-requested", "payee.other-holder", "payment.cancelled", "payment.settled", "payment.returned", "payment.unknown",
     ];
 
     private static readonly LocalText TheSystem = new("系统", "the system");
@@ -101,6 +101,7 @@ public sealed class HistoryReading(IUnitOfWork work)
             "case.ended" => Event("结束申请", "Ended the application", Joined(
                 Enum.TryParse<EndReason>(Fact("reason"), out var reason) ? HandlingWords.Of(reason) : null, Plain(Fact("words")))),
             "case.reconsideration-requested" => Event("申请复核", "Asked for reconsideration"),
+            "payee.other-holder" => Event("核定由他人收款，凭证明", "Somebody else receives the money, on proof", Plain(Fact("reason"))),
             "payment.cancelled" => Event("停止发放", "Payment stopped"),
             "payment.settled" => Event("款项到账", "Payment credited"),
             "payment.returned" => Event("银行退票", "Payment returned by the bank", Plain(Fact("reason"))),

@@ -90,8 +90,8 @@ internal static class InboxPages
             {
                 var refusals = new Refusals();
                 var command = Command(new(id), form, refusals);
-                if (PaperOf(command) is { } field)
-                    command = With(command, await BroughtPaper.TakeAsync(field, refusals, acts, work, http));
+                foreach (var field in PapersOf(command))
+                    command = With(command, field, await BroughtPaper.TakeAsync(field, refusals, acts, work, http));
                 if (refusals.Any) // what the act itself would refuse is told with it
                 {
                     await refusals.TryAsync(() => dryRun.RunAsync<DecideTask>((act, token) => act.DecideAsync(command, http.Visitor().Actor, token), http.RequestAborted));
@@ -152,7 +152,11 @@ internal static class InboxPages
                 : null,
             External = form.ContainsKey("external.documentNumber") && verdict is Verdict.Approve or Verdict.Refuse ? External(form, verdict, refusals) : null,
             Payee = form.ContainsKey("accountNumber") && verdict == Verdict.Complete
-                ? new PayeeReport(Text(form, "payee.name") ?? "", Text(form, "accountNumber") ?? "", Text(form, "payee.bankName") ?? "", Text(form, "correction") ?? "", form["payee.bankErred"] == "yes") { Heir = Heir(form, refusals) }
+                ? new PayeeReport(Text(form, "payee.name") ?? "", Text(form, "accountNumber") ?? "", Text(form, "payee.bankName") ?? "", Text(form, "correction") ?? "", form["payee.bankErred"] == "yes")
+                {
+                    Heir = Heir(form, refusals),
+                    Other = Text(form, "otherReason") is { } reason ? new OtherHolder(reason, null) : HasPaper(form, "otherProof") ? new OtherHolder("", null) : null,
+                }
                 : null,
         };
     }
@@ -171,19 +175,25 @@ internal static class InboxPages
             Until = Text(form, "successor.until") is null ? null : Day(form, new RefusedException("successor.until-unreadable", "successor.until"), refusals),
         };
 
-    /// <summary>The field of the paper that a decision rests on.</summary>
-    private static string? PaperOf(DecideCommand command) => command switch
+    /// <summary>The fields of the papers that a decision rests on.</summary>
+    private static IEnumerable<string> PapersOf(DecideCommand command)
     {
-        { Payee.Heir: not null } => "successor.proofFile",
-        { External: not null } => "external.scan",
-        _ => null,
-    };
+        if (command.Payee?.Heir is not null)
+            yield return "successor.proofFile";
+        if (command.Payee?.Other is not null)
+            yield return "otherProof";
+        if (command.External is not null)
+            yield return "external.scan";
+    }
 
-    private static DecideCommand With(DecideCommand command, StoredFileId? paper) => command switch
+    private static DecideCommand With(DecideCommand command, string field, StoredFileId? paper) => field switch
     {
-        { Payee: { Heir: { } heir } payee } => command with { Payee = payee with { Heir = heir with { ProofFile = paper } } },
+        "successor.proofFile" => command with { Payee = command.Payee! with { Heir = command.Payee.Heir! with { ProofFile = paper } } },
+        "otherProof" => command with { Payee = command.Payee! with { Other = command.Payee.Other! with { Paper = paper } } },
         _ => command with { External = command.External! with { Scan = paper } },
     };
+
+    private static bool HasPaper(IFormCollection form, string field) => form.Files[field] is { Length: > 0 } || Text(form, BroughtPaper.Kept(field)) is not null;
 
     private static string? Text(IFormCollection form, string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
@@ -36,10 +37,13 @@ public sealed record TaskView
     public LocalText? ClaimedBy { get; init; }
 
     public VisitSeat? Seat { get; init; }
+
+    /// <summary>Who is on record as entitled to the money of a dead applicant, where an account is asked for.</summary>
+    public string? OnRecord { get; init; }
 }
 
 /// <summary>Reads a task for somebody who may decide it.</summary>
-public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Cases.Organisation.Directory directory, DossierReading dossiers, TimeProvider time)
+public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Cases.Organisation.Directory directory, DossierReading dossiers, CasePayees payees, TimeProvider time)
 {
     /// <exception cref="RefusedException">task.unknown, also where it is another unit's: nobody learns that it exists.</exception>
     public Task<TaskView> ReadAsync(TaskId id, Visitor visitor, CancellationToken cancellation) => ReadAsync(id, visitor, withNumbers: false, cancellation);
@@ -63,6 +67,8 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Cases.Organis
             Round = file.Rounds.First(round => round.Id == task.RoundId),
             Case = file.Case,
             Service = file.Service,
+            OnRecord = task.Kind is RoundKind.Payout or RoundKind.Correction && await payees.OnRecordAsync(file.Case, today, cancellation) is { } entitled
+                ? Mask.Name(entitled.Name, Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name)) : null,
             Person = Mask.Name(person.Name, Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name)),
             Place = await dossiers.PlaceAsync(file.Case.UnitId, cancellation),
             Dossier = await dossiers.ReadAsync(file, task.Role, withNumbers, withProposal: true, cancellation),

@@ -74,6 +74,7 @@ internal static class AuditWords
         ["notice.posted"] = new("张贴公示", "posted the public notice"),
         ["notice.prolonged"] = new("延长公示", "prolonged the public notice"),
         ["organisation.demo-seeded"] = new("建立演示单位", "made the demo units"),
+        ["payee.other-holder"] = new("核定由他人收款", "let somebody else receive the money"),
         ["payment.cancelled"] = new("停止发放", "stopped a payment"),
         ["payment.payee-died"] = new("收款人去世，告知财务", "told finance that a payee has died"),
         ["payment.prepared"] = new("下达款项", "ordered a payment"),

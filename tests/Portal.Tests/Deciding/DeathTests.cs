@@ -203,6 +203,54 @@ internal sealed class DeathTests(Provider provider)
     }
 
     [Test]
+    public async Task What_the_bank_returns_of_a_successor_is_paid_again_to_them_without_a_second_proof_and_to_a_stranger_only_on_one()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        await office.UntilAsync(opened.Id, "TownshipReview");
+        await DieAsync(opened.Id);
+        var (wife, stranger) = (others.Next("370402", LocalDay.Today(office.Clock)), others.Next("370402", LocalDay.Today(office.Clock)));
+        await Casework.RefusedAsync("payee.other-reason-missing", async () => await TakeOverAsync(opened.Id, wife, await office.PaperAsync(), Account(stranger)));
+        var successor = await TakeOverAsync(opened.Id, wife, await office.PaperAsync());
+        await office.UntilAsync(opened.Id, "Payout");
+        var batch = await office.BatchAsync(opened.Id);
+        await office.SendAsync(batch);
+        await office.AnswerAsync(batch, returned: true);
+        var task = (await office.TasksAsync(opened.Id)).Single();
+        var anew = others.Next("370402", LocalDay.Today(office.Clock)).Account.Number;
+
+        await Casework.RefusedAsync("payee.other-reason-missing", () => office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = Account(stranger) }));
+        await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = Account(wife) with { AccountNumber = anew } });
+        await office.PayAsync(opened.Id);
+
+        var paid = (await office.PaymentsAsync(opened.Id))[^1];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((paid.Payee, paid.PayeeName, paid.State), Is.EqualTo(((PersonId?)successor, wife.Name.Value, PaymentState.Settled)));
+            Assert.That(await office.ReadAsync(db => db.Set<Representative>().CountAsync(one => one.PersonId == opened.ApplicantId)), Is.EqualTo(1), "nobody is proved twice");
+        }
+    }
+
+    [Test]
+    public async Task What_the_bank_returns_of_an_heir_is_paid_again_to_them_without_a_second_proof_while_their_term_runs()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        await office.UntilAsync(opened.Id, "Payout");
+        await DieAsync(opened.Id);
+        var (heir, stranger) = (others.Next("370402", LocalDay.Today(office.Clock)), others.Next("370402", LocalDay.Today(office.Clock)));
+        var stopped = (await office.TasksAsync(opened.Id)).Single();
+        await Casework.RefusedAsync("payee.other-reason-missing", async () => await NameAsync(stopped.Id, heir, await office.PaperAsync(), Account(stranger)));
+        await NameAsync(stopped.Id, heir, await office.PaperAsync());
+        var batch = await office.BatchAsync(opened.Id);
+        await office.SendAsync(batch);
+        await office.AnswerAsync(batch, returned: true);
+        var task = (await office.TasksAsync(opened.Id)).Single();
+
+        await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = Account(heir) with { BankErred = true } });
+
+        Assert.That((await office.PaymentsAsync(opened.Id)).Where(payment => payment.State == PaymentState.Ready).Select(payment => payment.PayeeName), Is.EqualTo(new[] { heir.Name.Value }));
+    }
+
+    [Test]
     public async Task In_a_batch_that_is_not_sent_the_maker_is_told_and_nothing_leaves_until_the_line_is_out()
     {
         var opened = await office.SubmitCompleteAsync();
@@ -273,12 +321,12 @@ internal sealed class DeathTests(Provider provider)
     private Task<CaseId> EndAsync(CaseId id) => office.AsAsync("station1", (EndApplication act, Actor actor, CancellationToken token) =>
         act.EndAsync(id, EndReason.Died, "家属表示不再申请", actor, token));
 
-    private Task<PersonId> TakeOverAsync(CaseId id, SyntheticPerson who, StoredFileId? paper) => office.AsAsync("station1", (TakeOverCase act, Actor actor, CancellationToken token) =>
-        act.TakeOverAsync(new(id, new(who.Name.Value, who.CitizenId.Value, Kinship.Spouse, "户口簿") { ProofFile = paper, Mobile = who.Phone.Number }, Account(who)), actor, token));
+    private Task<PersonId> TakeOverAsync(CaseId id, SyntheticPerson who, StoredFileId? paper, PayeeReport? account = null) => office.AsAsync("station1", (TakeOverCase act, Actor actor, CancellationToken token) =>
+        act.TakeOverAsync(new(id, new(who.Name.Value, who.CitizenId.Value, Kinship.Spouse, "户口簿") { ProofFile = paper, Mobile = who.Phone.Number }, account ?? Account(who)), actor, token));
 
-    private Task<DecisionReceipt> NameAsync(TaskId task, SyntheticPerson heir, StoredFileId? paper) => office.DecideAsync("station1", new(task, Verdict.Complete)
+    private Task<DecisionReceipt> NameAsync(TaskId task, SyntheticPerson heir, StoredFileId? paper, PayeeReport? account = null) => office.DecideAsync("station1", new(task, Verdict.Complete)
     {
-        Payee = Account(heir) with
+        Payee = (account ?? Account(heir)) with
         {
             Heir = new(heir.Name.Value, heir.CitizenId.Value, Kinship.Child, "继承公证书") { ProofFile = paper, Until = LocalDay.Today(office.Clock).AddYears(1) },
         },

@@ -1,9 +1,12 @@
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Harness;
 using AidWorkflow.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Tests.Deciding;
 
@@ -101,6 +104,52 @@ internal sealed class PayeeTests(Provider provider)
             Assert.That((await office.PaymentsAsync(returned.Id))[^1].AccountTail, Is.EqualTo(Tail(anew)));
             Assert.That((await office.CaseAsync(other.Id)).PayeeAccountId, Is.EqualTo(before));
         }
+    }
+
+    [Test]
+    public async Task Returned_money_goes_to_somebody_else_only_for_a_reason_and_on_a_paper()
+    {
+        var answers = office.Answers();
+        var opened = await office.SubmitAsync(answers, "hardship-aid", Papers);
+        await office.UntilAsync(opened.Id, "Payout");
+        var task = await ReturnAsync(opened.Id);
+        var card = office.Answers();
+        var paper = await office.UploadAsync("payeeProof");
+
+        await CorrectionRefusedAsync(["payee.other-reason-missing", "payee.other-proof-missing"], null);
+        await CorrectionRefusedAsync(["payee.other-proof-missing"], new("本人卧床，由侄子代收。", null));
+        await CorrectionRefusedAsync(["payee.other-reason-missing"], new(" ", paper));
+        var before = (await office.PaymentsAsync(opened.Id)).Count;
+        await CorrectAsync("路人甲", card, new("本人卧床，由侄子代收。", paper));
+        task = await ReturnAsync(opened.Id);
+        await CorrectAsync("路人甲", office.Answers(), null); // proved once
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before, Is.EqualTo(1), "what was refused ordered nothing");
+            Assert.That((await office.PaymentsAsync(opened.Id)).Select(payment => payment.PayeeName), Is.EqualTo(new[] { (string)answers[FormKeys.AccountName]!, "路人甲", "路人甲" }));
+            Assert.That(await office.ReadAsync(db => db.Set<CaseDocument>().CountAsync(document => document.CaseId == opened.Id && document.FileId == paper && document.Key == "payeeProof")), Is.EqualTo(1));
+            Assert.That((await office.AuditAsync(opened.Id)).Count(act => act == "payee.other-holder"), Is.EqualTo(1));
+        }
+
+        Task<DecisionReceipt> CorrectAsync(string holder, JsonObject account, OtherHolder? other) => office.DecideAsync("station1", new(task.Id, Verdict.Complete)
+        {
+            Payee = new(holder, (string)account[FormKeys.AccountNumber]!, (string)account[FormKeys.BankName]!, "与家属核对，换了新卡。") { Other = other },
+        });
+
+        async Task CorrectionRefusedAsync(string[] codes, OtherHolder? other)
+        {
+            var refused = (await Assert.ThrowsAsync<RefusedException>(async () => await CorrectAsync("路人甲", card, other)))!;
+            Assert.That(refused.Others.Prepend(refused).Select(one => one.Code), Is.EqualTo(codes));
+        }
+    }
+
+    private async Task<ReviewTask> ReturnAsync(CaseId id)
+    {
+        var batch = await office.BatchAsync(id);
+        await office.SendAsync(batch);
+        await office.AnswerAsync(batch, returned: true);
+        return (await office.TasksAsync(id)).Single();
     }
 
     private JsonObject Accident(JsonObject person)

@@ -19,7 +19,9 @@ internal sealed record Death(DateOnly On, string Proof, bool Sure = false) : IAs
 internal sealed record Undoing(string? Why = null, StoredFileId? Paper = null) : IAsked;
 
 /// <summary>Somebody of the household goes on for an applicant who died, and where the money goes now.</summary>
-internal sealed record TakingOver(WrittenSuccessor Successor, string AccountName, string AccountNumber, string BankName) : IAsked;
+/// <param name="OtherReason">Why the account is not the successor's own.</param>
+/// <param name="OtherProof">The paper that proves it, uploaded before.</param>
+internal sealed record TakingOver(WrittenSuccessor Successor, string AccountName, string AccountNumber, string BankName, string? OtherReason = null, StoredFileId? OtherProof = null) : IAsked;
 
 /// <param name="Reason">Why the application ends: the applicant died and nobody takes over, or moved away.</param>
 internal sealed record Ending(EndReason Reason, string? Words = null) : IAsked;

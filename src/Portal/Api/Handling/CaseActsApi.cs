@@ -29,7 +29,11 @@ internal static class CaseActsApi
         one.MapPost("/take-over", (Guid id, TakingOver said, CaseReading reading, IUnitOfWork work, Asking asking) => DoAsync<TakeOverCase, TakingOver, PersonId>(id, said, reading, asking, async (act, actor, token) =>
         {
             await Uploads.RequireOwnAsync(work, asking, said.Successor.ProofFile, "successor.proofFile");
-            var account = new PayeeReport(said.AccountName, said.AccountNumber, said.BankName, said.Successor.Proof);
+            await Uploads.RequireOwnAsync(work, asking, said.OtherProof, "otherProof");
+            var account = new PayeeReport(said.AccountName, said.AccountNumber, said.BankName, said.Successor.Proof)
+            {
+                Other = said.OtherReason is null && said.OtherProof is null ? null : new OtherHolder(Limited.Text(said.OtherReason, "otherReason", 300), said.OtherProof),
+            };
             return await act.TakeOverAsync(new(new(id), said.Successor.ToReport(), account), actor, token);
         })).TakesKey().Called("takeOver", "Let a member of the household go on for an applicant who died.");
         one.MapPost("/end", (Guid id, Ending said, CaseReading reading, Asking asking) => DoAsync<EndApplication, Ending, CaseId>(id, said, reading, asking, (act, actor, token) =>

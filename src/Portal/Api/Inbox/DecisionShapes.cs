@@ -25,7 +25,9 @@ internal sealed record WrittenSuccessor(string Name, string CitizenId, Kinship K
 
 /// <summary>An account that was verified.</summary>
 /// <param name="Correction">What was wrong and is corrected.</param>
-internal sealed record WrittenPayee(string AccountName, string AccountNumber, string BankName, string Correction, bool BankErred = false, WrittenSuccessor? Successor = null) : IAsked;
+/// <param name="OtherReason">Why the account is of nobody who is entitled.</param>
+/// <param name="OtherProof">The paper that proves it, uploaded before.</param>
+internal sealed record WrittenPayee(string AccountName, string AccountNumber, string BankName, string Correction, bool BankErred = false, WrittenSuccessor? Successor = null, string? OtherReason = null, StoredFileId? OtherProof = null) : IAsked;
 
 /// <summary>A question or paper that the applicant is asked for.</summary>
 internal sealed record AskedFor(string Key, string? Note = null) : IAsked;
@@ -43,6 +45,7 @@ internal sealed record DecisionSaid(
     [
         ("accountName", "payee.accountName"), ("accountNumber", "payee.accountNumber"), ("bankName", "payee.bankName"), ("payee.name", "payee.accountName"), ("correction", "payee.correction"),
         ("payee.heir", "payee.successor"), ("successor.name", "payee.successor.name"), ("successor.citizenId", "payee.successor.citizenId"), ("successor.proof", "payee.successor.proof"), ("amount", "cents"),
+        ("otherReason", "payee.otherReason"), ("otherProof", "payee.otherProof"),
     ];
 
     public DecideCommand ToCommand(TaskId task) => new(task, Verdict, Opinion)
@@ -53,7 +56,11 @@ internal sealed record DecisionSaid(
         IdentityProved = IdentityProved,
         Visit = Visit is { } visit ? new VisitReport(visit.VisitedOn, visit.Method, visit.Findings, visit.FamilyMember, visit.FamilySigned) : null,
         External = External is { } above ? new ExternalReport(above.DocumentNumber, above.DecidedOn, above.Cents, above.Scan) : null,
-        Payee = Payee is { } payee ? new PayeeReport(payee.AccountName, payee.AccountNumber, payee.BankName, payee.Correction, payee.BankErred) { Heir = payee.Successor?.ToReport() } : null,
+        Payee = Payee is { } payee ? new PayeeReport(payee.AccountName, payee.AccountNumber, payee.BankName, payee.Correction, payee.BankErred) 
+        {
+            Heir = payee.Successor?.ToReport(),
+            Other = payee.OtherReason is null && payee.OtherProof is null ? null : new OtherHolder(payee.OtherReason ?? "", payee.OtherProof),
+        } : null,
     };
 }
 

@@ -84,6 +84,7 @@ internal static class TasksApi
             throw new RefusedException("external.not-compared", "external.compared");
         await Uploads.RequireOwnAsync(work, asking, said.External?.Scan, "external.scan");
         await Uploads.RequireOwnAsync(work, asking, said.Payee?.Successor?.ProofFile, "payee.successor.proofFile");
+        await Uploads.RequireOwnAsync(work, asking, said.Payee?.OtherProof, "payee.otherProof");
     }
 
     private static string Spoken => Speech.Of(CultureInfo.CurrentUICulture);
