@@ -63,7 +63,8 @@ public sealed class AidCase : IRevised, IPlaced
 
     public PersonId ApplicantId { get; private init; }
 
-    public HouseholdId? HouseholdId { get; private init; }
+    /// <summary>Which one it is counted for: another, once a person said that two applicants are of one household.</summary>
+    public HouseholdId? HouseholdId { get; internal set; }
 
     /// <summary>The signed-in account that submitted it.</summary>
     public AccountId? SubmittedBy { get; private init; }

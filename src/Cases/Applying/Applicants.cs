@@ -11,7 +11,7 @@ namespace AidWorkflow.Cases.Applying;
 public sealed record Applicant(Person Person, string? CauseIndex, string FactsIndex, bool RelativeOfStaff, int HouseholdSize, PayeeAccountId Account);
 
 /// <summary>Finds the person of a form in the register, or enters them, with household and account.</summary>
-public sealed class Applicants(PersonRegister register, CasePayees payees, Vault vault)
+public sealed class Applicants(PersonRegister register, CasePayees payees, Marks marks, Vault vault)
 {
     /// <exception cref="RefusedException">applicant.name-differs, applicant.deceased, and what the validators refuse.</exception>
     public async Task<Applicant> EnterAsync(ServicePackage service, JsonObject answers, UnitId unit, DateOnly today, CancellationToken cancellation)
@@ -42,6 +42,7 @@ public sealed class Applicants(PersonRegister register, CasePayees payees, Vault
     {
         await payees.ChangeAsync(aidCase, Text(answers, FormKeys.AccountName), Text(answers, FormKeys.AccountNumber), Text(answers, FormKeys.BankName), cancellation);
         (aidCase.CauseIndex, aidCase.FactsIndex) = Indexes(service, answers);
+        await marks.WriteAsync(aidCase.Id, service, answers, cancellation);
         aidCase.RelativeOfStaff = Answer.Yes(answers[FormKeys.StaffRelative]) == true;
         aidCase.HouseholdSize = (int)(Answer.Whole(answers[FormKeys.HouseholdSize]) ?? 1);
     }

@@ -15,11 +15,20 @@ internal static class Causes
     /// <summary>Fields that name a cause, where a form has them: the day and kind of an event, an illness and when it began.</summary>
     private static readonly string[] Naming = ["diagnosis", "admittedOn", "eventKind", "eventOn", "accidentKind", "accidentOn", "accidentDate", "onsetOn"];
 
-    /// <summary>Null where the form names nothing but a situation: then there is no cause to repeat within the year's frequency.</summary>
-    public static string? Of(ServicePackage service, JsonObject answers)
+    /// <summary>
+    /// Of an illness whose it is, whoever applies for it; otherwise the situation. Null where the form names nothing but a situation: then there is no
+    /// cause to repeat within the year's frequency.
+    /// </summary>
+    public static string? Of(ServicePackage service, JsonObject answers) =>
+        NamedPeople.PatientOf(service, answers) is { } patient ? Of(service, answers, $"patient:{patient}") : WithoutPatient(service, answers);
+
+    /// <summary>As cases have it that are older than the patient in it: it tells the causes of one applicant or household apart, and no others.</summary>
+    public static string? WithoutPatient(ServicePackage service, JsonObject answers) => Of(service, answers, Answer.Plain(answers[FormKeys.Situation]) ?? "");
+
+    private static string? Of(ServicePackage service, JsonObject answers, string of)
     {
         var named = Naming.Where(key => service.Form.Field(key) is not null).Select(key => Answer.Plain(answers[key])).Where(value => value is { Length: > 0 }).ToArray();
-        return named.Length == 0 ? null : string.Join('|', [Answer.Plain(answers[FormKeys.Situation]) ?? "", .. named]);
+        return named.Length == 0 ? null : string.Join('|', [of, .. named]);
     }
 
     /// <summary>Every amount in the answers, in the order of the form.</summary>

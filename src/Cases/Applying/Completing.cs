@@ -11,12 +11,12 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Applying;
 
 /// <summary>What a station clerk may say to an application: complete, everything that is missing, or not for us.</summary>
-public sealed class Completing(IUnitOfWork work, IIds ids, Vault vault, Eligibility eligibility, Issuing documents, CaseClocks clocks, Agents agents)
+public sealed class Completing(IUnitOfWork work, IIds ids, Vault vault, Eligibility eligibility, Issuing documents, CaseClocks clocks, Agents agents, Households households)
 {
     /// <summary>A note is a line beside an item; what needs more belongs into the opinion.</summary>
     public const int MostNote = 300;
 
-    /// <exception cref="RefusedException">completeness.still-missing, completeness.nothing-listed, completeness.unknown-item, completeness.note-too-long, completeness.accepted-already, opinion.missing</exception>
+    /// <exception cref="RefusedException">completeness.still-missing, completeness.nothing-listed, completeness.unknown-item, completeness.note-too-long, completeness.accepted-already, opinion.missing, household.unanswered, household.apart-reason-missing</exception>
     public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
     {
         switch (command.Verdict)
@@ -24,6 +24,7 @@ public sealed class Completing(IUnitOfWork work, IIds ids, Vault vault, Eligibil
             case Verdict.Complete:
                 var findings = await RequireEligibleAsync(file, command, cancellation);
                 await RequireEverythingAsync(file, cancellation);
+                await households.SettleAsync(file, command.Households, command.Opinion, cancellation);
                 file.Case.AcceptedOn ??= file.Today;
                 await agents.EnterAsync(file, cancellation);
                 if (file.Service.Term(Rounds.WholeCase) is { } whole && !file.Clocks.Any(clock => clock.Kind == Rounds.WholeCase))

@@ -25,10 +25,10 @@ public sealed record SubmitCommand(string Service, JsonObject Answers, UnitId Un
 
 /// <summary>Opens a case: the form is checked, the person entered or found, and the workflow started, in one commit.</summary>
 public sealed class SubmitApplication(
-    IUnitOfWork work, ServiceCatalogue services, Competence competence, Applicants applicants, Likenesses likenesses, CaseOpening opening, Vault vault, TimeProvider time)
+    IUnitOfWork work, ServiceCatalogue services, Competence competence, Applicants applicants, Likenesses likenesses, CaseOpening opening, Marks marks, Vault vault, TimeProvider time)
 {
     /// <exception cref="MalformedFormException">The answers do not fit the form; nothing was stored.</exception>
-    /// <exception cref="RefusedException">service.unknown, unit.not-open, duplicate.same-cause, duplicate.open-case, duplicate.reason-missing, payee.reason-missing, payee.proof-missing, and what the register refuses.</exception>
+    /// <exception cref="RefusedException">service.unknown, unit.not-open, duplicate.same-cause, duplicate.open-case, duplicate.open-patient, duplicate.reason-missing, payee.reason-missing, payee.proof-missing, and what the register refuses.</exception>
     public async Task<AidCase> SubmitAsync(SubmitCommand command, Actor actor, CancellationToken cancellation)
     {
         var keys = Keys(command.Key, actor);
@@ -64,6 +64,7 @@ public sealed class SubmitApplication(
             PayeeAccountId = applicant.Account,
             SubmissionKey = keys[0],
         }, now, today);
+        await marks.WriteAsync(id, service, command.Answers, cancellation);
         await opening.OpenAsync(aidCase, service, command.Documents, passed, actor, cancellation);
         return aidCase;
     }

@@ -11,6 +11,15 @@ namespace AidWorkflow.Cases.Applying;
 public sealed class Turnstile(IUnitOfWork work)
 {
     /// <summary>To be called before the look.</summary>
+    /// <param name="named">What else the look goes by: the index of everybody whom a form names.</param>
+    public async Task PassAsync(PersonId person, HouseholdId? household, IEnumerable<string> named, CancellationToken cancellation)
+    {
+        await PassAsync(person, household, cancellation);
+        foreach (var index in named.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            await PassAsync($"turnstile/number/{index}", cancellation);
+    }
+
+    /// <inheritdoc cref="PassAsync(PersonId, HouseholdId?, IEnumerable{string}, CancellationToken)"/>
     public async Task PassAsync(PersonId person, HouseholdId? household, CancellationToken cancellation)
     {
         // Always in this order, so that two who pass both never wait for one another.

@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
 using Microsoft.EntityFrameworkCore;
@@ -31,11 +32,13 @@ public sealed class Proposals(IUnitOfWork work, ServiceCatalogue services, Vault
         return new(rule.Propose(values, rule.Facts(answers, on, granted, times)), values);
     }
 
-    /// <summary>What the same person, or the same household where that is what is granted to, was granted under this service in the year.</summary>
+    /// <summary>What the same person, or the same household (its members too, for cases older than their joining it) where that is what is granted to, was granted under this service in the year.</summary>
     private async Task<(long Cents, int Times)> GrantedAsync(CaseFile file, int year, CancellationToken cancellation)
     {
-        var theirs = file.Service.Description.Unit == GrantUnit.Household && file.Case.HouseholdId is { } household
-            ? work.Db.Set<AidCase>().Where(other => other.HouseholdId == household)
+        var members = file.Service.Description.Unit == GrantUnit.Household && file.Case.HouseholdId is { } household
+            ? await work.Db.Set<Person>().Where(person => person.HouseholdId == household).Select(person => person.Id).ToListAsync(cancellation) : [];
+        var theirs = members.Count > 0
+            ? work.Db.Set<AidCase>().Where(other => other.HouseholdId == file.Case.HouseholdId || members.Contains(other.ApplicantId))
             : work.Db.Set<AidCase>().Where(other => other.ApplicantId == file.Case.ApplicantId);
 
         // One person or household has a handful of cases; asked for the service and the year too, SQLite reads everybody's of that year.

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>The applicant asks for a refusal or a non-acceptance to be looked at again: a second run of the case, with deciders who did not decide before.</summary>
-public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, CaseRuns runs, Competence competence, CaseTelling telling, AuditTrail audit, CaseClocks clocks)
+public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, CaseRuns runs, Competence competence, CaseTelling telling, AuditTrail audit, CaseClocks clocks, Vault vault)
 {
     /// <exception cref="RefusedException">case.not-yours, reconsideration.not-refused, reconsideration.already, reconsideration.same-cause, service.no-such-flow, reconsideration.not-delivered, reconsideration.too-late</exception>
     public async Task<CaseId> RequestAsync(CaseId id, string reasons, Actor actor, CancellationToken cancellation)
@@ -51,8 +51,9 @@ public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, Ca
         if (file.Case.CauseIndex is not { } cause)
             return;
         var (self, service, person, household) = (file.Case.Id, file.Case.ServiceId, file.Case.ApplicantId, file.Case.HouseholdId);
+        var ofPatient = NamedPeople.PatientOf(file.Service, vault.OpenAnswers(file.Case)) is not null; // then whoever applied
         var other = await work.Db.Set<AidCase>().AsNoTracking()
-            .Where(other => other.Id != self && other.ServiceId == service && other.CauseIndex == cause && (other.ApplicantId == person || (household != null && other.HouseholdId == household))
+            .Where(other => other.Id != self && other.ServiceId == service && other.CauseIndex == cause && (ofPatient || other.ApplicantId == person || (household != null && other.HouseholdId == household))
                 && (other.Outcome == null || other.Outcome == CaseOutcome.Paid || (other.Outcome == CaseOutcome.Recovering && other.ApprovedCents > 0)))
             .Select(other => other.ReceiptNumber).FirstOrDefaultAsync(cancellation);
         if (other is not null)

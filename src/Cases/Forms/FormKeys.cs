@@ -22,6 +22,16 @@ public static class FormKeys
     /// <summary>What a member of the household is to the applicant, in the table of members; <see cref="Self"/> is the applicant.</summary>
     public const string Relation = "relation";
     public const string Self = "self";
+    public const string MemberName = "name";
+
+    /// <summary>Whose illness it is, where it is not the applicant's own; a form need not ask for it.</summary>
+    public const string PatientName = "patientName";
+    public const string PatientCitizenId = "patientCitizenId";
+
+    /// <summary>The table of bills with the day and total of each; a form need not have it.</summary>
+    public const string Bills = "bills";
+    public const string BillSettledOn = "settledOn";
+    public const string BillTotal = "total";
     public const string Situation = "situation";
     public const string Description = "description";
     public const string OtherRelief = "otherRelief";

@@ -57,4 +57,6 @@ public sealed class HouseholdMember
         new() { HouseholdId = household, PersonId = person, Kinship = kinship, ValidFrom = from };
 
     public void Leave(DateOnly on) => ValidTo = on;
+
+    public void Stay() => ValidTo = null;
 }

@@ -24,6 +24,13 @@ public sealed class PersonRegister(IUnitOfWork work, FieldProtector protector, I
         return await work.Db.Set<Person>().FirstOrDefaultAsync(person => indexes.Contains(person.CitizenIdIndex), cancellation);
     }
 
+    /// <summary>Those of the numbers whom the register knows.</summary>
+    public async Task<IReadOnlyList<PersonId>> AmongAsync(IEnumerable<CitizenId> numbers, CancellationToken cancellation)
+    {
+        var indexes = numbers.SelectMany(number => protector.Indexes(number.Full, Person.CitizenIdField)).ToArray();
+        return indexes.Length == 0 ? [] : await work.Db.Set<Person>().Where(person => indexes.Contains(person.CitizenIdIndex)).Select(person => person.Id).ToListAsync(cancellation);
+    }
+
     public async Task<Person> GetAsync(PersonId id, CancellationToken cancellation) =>
         await work.Db.Set<Person>().FindAsync([id], cancellation) ?? throw new RefusedException("person.unknown", null, ("person", id));
 
@@ -47,6 +54,23 @@ public sealed class PersonRegister(IUnitOfWork work, FieldProtector protector, I
         work.Db.Add(HouseholdMember.Of(household.Id, person.Id, kinship, from));
         person.Join(household.Id);
     }
+
+    /// <summary>Out of the household they are in, into another.</summary>
+    public async Task MoveAsync(Person person, HouseholdId household, Kinship kinship, DateOnly on, CancellationToken cancellation)
+    {
+        var all = work.Db.Set<HouseholdMember>();
+        await all.Where(member => member.PersonId == person.Id && (member.ValidTo == null || member.ValidFrom == on)).LoadAsync(cancellation);
+        var held = all.Local.Where(member => member.PersonId == person.Id).ToList();
+        foreach (var earlier in held.Where(member => member.ValidTo is null && member.HouseholdId != household))
+            earlier.Leave(on);
+        if (held.Find(member => member.HouseholdId == household && (member.ValidTo is null || member.ValidFrom == on)) is { } again)
+            again.Stay(); // left and back on one day
+        else
+            work.Db.Add(HouseholdMember.Of(household, person.Id, kinship, on));
+        person.Join(household);
+    }
+
+    public CitizenId NumberOf(Person person) => CitizenId.Parse(person.CitizenId(protector), DateOnly.MaxValue);
 
     public PayeeAccount EnterAccount(
         PersonId person, PersonName holder, BankCard card, string bankName, string? bankCode = null, RepresentativeId? representative = null)

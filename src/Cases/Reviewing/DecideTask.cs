@@ -25,6 +25,9 @@ public sealed record DecideCommand(TaskId Task, Verdict Verdict, string? Opinion
     /// <summary>The clerk saw papers that prove who the applicant is.</summary>
     public bool IdentityProved { get; init; }
 
+    /// <summary>Of each other case that names the same people: whether it is one household.</summary>
+    public ImmutableArray<HouseholdSaid> Households { get; init; } = [];
+
     public Visiting.VisitReport? Visit { get; init; }
 
     public Deciding.ExternalReport? External { get; init; }

@@ -21,7 +21,17 @@ public enum RecordOutcome
 /// <param name="Cause">The cause as the service names it: event and its day, diagnosis and first admission. Same cause is not paid twice.</param>
 /// <param name="Facts">A fingerprint of what the cause cost or changed; another fingerprint of the same cause is a changed fact.</param>
 public sealed record DuplicateRecord(
-    CaseId Case, string ServiceId, PersonId Person, HouseholdId? Household, string? Account, string? Cause, string? Facts, DateOnly On, RecordOutcome Outcome);
+    CaseId Case, string ServiceId, PersonId Person, HouseholdId? Household, string? Account, string? Cause, string? Facts, DateOnly On, RecordOutcome Outcome)
+{
+    /// <summary>The cause says whose it is: it is not paid twice, whoever applies for it.</summary>
+    public bool OfPatient { get; init; }
+
+    /// <summary>One form names the other's applicant, or both the same person, by identity number. A number may be written wrongly: it never blocks.</summary>
+    public bool NamesSame { get; init; }
+
+    /// <summary>A bill of the same patient, day and total stands in both.</summary>
+    public bool SharesBills { get; init; }
+}
 
 /// <summary>A likeness to another case.</summary>
 /// <param name="Blocking">A person cannot override it. The others are passed with a reason that goes into the audit.</param>
@@ -58,21 +68,25 @@ public static class DuplicateFinder
         var sameHousehold = candidate.Household is { } household && household == other.Household;
         var sameService = candidate.ServiceId == other.ServiceId;
         var sameCause = candidate.Cause is { Length: > 0 } cause && cause == other.Cause;
-        var sameRecipient = samePerson || (unit == GrantUnit.Household && sameHousehold);
+        var sameRecipient = samePerson || (unit == GrantUnit.Household && sameHousehold) || (sameCause && candidate.OfPatient);
 
         if (sameRecipient && sameService && sameCause && other.Outcome == RecordOutcome.Granted)
             return candidate.Facts == other.Facts || candidate.Facts is null
                 ? Finding("duplicate.same-cause", blocking: true, other)
                 : Finding("duplicate.changed-facts", blocking: false, other);
         if (sameRecipient && sameService && other.Outcome == RecordOutcome.Open)
-            return Finding(samePerson ? "duplicate.open-case" : "duplicate.open-household", blocking: true, other);
-        if (sameCause && (samePerson || sameHousehold))
+            return Finding(samePerson ? "duplicate.open-case" : unit == GrantUnit.Household && sameHousehold ? "duplicate.open-household" : "duplicate.open-patient", blocking: true, other);
+        if (sameCause && (samePerson || sameHousehold || other.NamesSame))
             return Finding("duplicate.cause-elsewhere", blocking: false, other);
+        if (other.SharesBills && sameService)
+            return Finding("duplicate.same-bills", blocking: false, other);
         if (sameRecipient && sameService)
             return Finding(samePerson ? "duplicate.granted-before" : "duplicate.household-granted", blocking: false, other);
+        if (other.NamesSame && sameService && unit == GrantUnit.Household)
+            return Finding(other.Outcome == RecordOutcome.Granted ? "duplicate.member-granted" : "duplicate.member-open", blocking: false, other);
         if (!samePerson && candidate.Account is { Length: > 0 } account && account == other.Account)
             return Finding("duplicate.account", blocking: false, other);
-        return sameHousehold && sameService ? Finding("duplicate.household", blocking: false, other) : null;
+        return (sameHousehold || other.NamesSame) && sameService ? Finding("duplicate.household", blocking: false, other) : null;
     }
 
     private static DuplicateFinding Finding(string code, bool blocking, DuplicateRecord other) =>

@@ -21,7 +21,7 @@ public sealed record PastEvent(DateTimeOffset At, LocalText By, LocalText What)
     public long? Cents { get; init; }
 }
 
-/// <summary>Another case of the same person or household.</summary>
+/// <summary>Another case of the same person, household or patient.</summary>
 public sealed record RelatedCase(string? Number, LocalText Service, DateOnly AppliedOn, CaseStage Stage, CaseOutcome? Outcome, long PaidCents)
 {
     /// <summary>Granted, or else proposed.</summary>
@@ -31,6 +31,13 @@ public sealed record RelatedCase(string? Number, LocalText Service, DateOnly App
 /// <summary>A likeness that was passed by when the application was sent, with where the other case stands today and what the applicant said.</summary>
 /// <param name="Other">Null where the trail does not name it.</param>
 public sealed record SeenLikeness(string Code, RelatedCase? Other, string Reason);
+
+/// <summary>Another case that names the same people.</summary>
+/// <param name="Through">The names in this form that lead there, as far as the reader may see them.</param>
+/// <param name="Doubtful">The register knows a number under another name: it may be written wrongly.</param>
+/// <param name="IsAsked">The clerk says whether it is one household.</param>
+/// <param name="Same">What was said of it.</param>
+public sealed record NamingSeen(RelatedCase Other, ImmutableArray<string> Through, bool Doubtful, bool IsAsked, bool? Same);
 
 /// <summary>What two investigators found; opened only for a step that may read it.</summary>
 public sealed record VisitFound(SignedVisit Signed, LocalText First, LocalText? Second)
@@ -56,6 +63,7 @@ public sealed record CaseDossier
     public required ImmutableArray<EligibilityFinding> Findings { get; init; }
     public required ImmutableArray<RelatedCase> Related { get; init; }
     public required ImmutableArray<SeenLikeness> Likenesses { get; init; }
+    public required ImmutableArray<NamingSeen> Naming { get; init; }
     public required ImmutableArray<VisitFound> Visits { get; init; }
     public required ImmutableArray<string> Objections { get; init; }
 

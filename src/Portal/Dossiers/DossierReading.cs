@@ -7,6 +7,7 @@ using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
@@ -16,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Portal.Dossiers;
 
 /// <summary>Reads what a case rests on, by the column of the form's access table that a role reads by. Whether somebody may read it at all is asked before.</summary>
-public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, Vault vault, Eligibility eligibility, Proposals proposals, HistoryReading history)
+public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, Vault vault, Eligibility eligibility, Proposals proposals, Households households, Marks marks, HistoryReading history)
 {
     /// <param name="withNumbers">Identity and account numbers are shown as far as the role may see them; the caller has put the look on record.</param>
     /// <param name="withProposal">An amount is still to be decided; helpers and stations are not shown it.</param>
@@ -33,6 +34,7 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
             Papers = [.. await PapersAsync(file, cancellation), .. await ScansAsync(file.Case.Id, cancellation), .. await UndoPapersAsync(file, cancellation)],
             Findings = await eligibility.OfAsync(file, identityProved: true, cancellation),
             Related = await RelatedAsync(file, cancellation),
+            Naming = await NamingAsync(file, reader, cancellation),
             Likenesses = await LikenessesAsync(file.Case.Id, cancellation),
             Visits = reader == Role.VillageHelper ? [] : await VisitsAsync(file.Case.Id, cancellation),
             Objections = await ObjectionsAsync(file.Case.Id, cancellation),
@@ -98,8 +100,12 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
     private async Task<ImmutableArray<RelatedCase>> RelatedAsync(CaseFile file, CancellationToken cancellation)
     {
         var (id, applicant, household) = (file.Case.Id, file.Case.ApplicantId, file.Case.HouseholdId);
+        var answers = vault.OpenAnswers(file.Case);
+        var billed = await marks.SharingBillsAsync(file.Service, answers, cancellation);
+        var cause = NamedPeople.PatientOf(file.Service, answers) is null ? null : file.Case.CauseIndex;
         var others = await work.Db.Set<AidCase>().AsNoTracking()
-            .Where(other => other.Id != id && (other.ApplicantId == applicant || (household != null && other.HouseholdId == household)))
+            .Where(other => other.Id != id && (other.ApplicantId == applicant || (household != null && other.HouseholdId == household)
+                || (cause != null && other.CauseIndex == cause) || billed.Contains(other.Id)))
             .OrderByDescending(other => other.AppliedAt).Take(20).ToListAsync(cancellation);
         var related = new List<RelatedCase>();
         foreach (var other in others)
@@ -112,6 +118,15 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
         {
             Cents = other.ApprovedCents ?? other.ProposedCents,
         };
+
+    /// <summary>Nothing of the other case's people; of this one's, the names that its reader may see.</summary>
+    private async Task<ImmutableArray<NamingSeen>> NamingAsync(CaseFile file, Role reader, CancellationToken cancellation)
+    {
+        var seen = new List<NamingSeen>();
+        foreach (var one in await households.OfAsync(file, cancellation))
+            seen.Add(new(await RelatedAsync(one.Other, cancellation), [.. one.Through.Select(name => Mask.Name(name, Sights.Of(reader, PersonalField.Name)))], one.Doubtful, one.IsAsked, one.Said));
+        return [.. seen];
+    }
 
     /// <summary>The number, service and state of the other case, and what it is about in money: nothing of its people.</summary>
     private async Task<ImmutableArray<SeenLikeness>> LikenessesAsync(CaseId id, CancellationToken cancellation)

@@ -24,7 +24,7 @@ public sealed class HistoryReading(IUnitOfWork work)
     private static readonly ImmutableArray<string> Told =
     [
         "case.opened", "task.decided", "case.supplemented", "supplement.overdue", "notice.posted", "notice.objected", "applicant.died", "applicant.moved", UndoLifeEvent.DeathUndone, UndoLifeEvent.MoveUndone, "case.handed-over", "case.taken-over",
-        "document.delivered", "case.ended", "case.reconsideration-requested", "payee.other-holder", "payment.cancelled", "payment.settled", "payment.returned", "payment.unknown",
+        "document.delivered", "case.ended", "case.reconsideration-requested", "household.joined", "household.kept-apart", "payee.other-holder", "payment.cancelled", "payment.settled", "payment.returned", "payment.unknown",
     ];
 
     private static readonly LocalText TheSystem = new("系统", "the system");
@@ -101,6 +101,8 @@ public sealed class HistoryReading(IUnitOfWork work)
             "case.ended" => Event("结束申请", "Ended the application", Joined(
                 Enum.TryParse<EndReason>(Fact("reason"), out var reason) ? HandlingWords.Of(reason) : null, Plain(Fact("words")))),
             "case.reconsideration-requested" => Event("申请复核", "Asked for reconsideration"),
+            "household.joined" => Event($"认定与申请 {Fact("number")} 为同一户", $"Found to be of one household with application {Fact("number")}"),
+            "household.kept-apart" => Event($"认定与申请 {Fact("number")} 不是同一户", $"Found to be of another household than application {Fact("number")}"),
             "payee.other-holder" => Event("核定由他人收款，凭证明", "Somebody else receives the money, on proof", Plain(Fact("reason"))),
             "payment.cancelled" => Event("停止发放", "Payment stopped"),
             "payment.settled" => Event("款项到账", "Payment credited"),

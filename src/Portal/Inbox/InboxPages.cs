@@ -146,6 +146,8 @@ internal static class InboxPages
             ReturnTo = verdict == Verdict.Return ? Text(form, "returnTo") : null,
             Missing = [.. form["missing"].OfType<string>().Select(key => new MissingItem(key, Text(form, MissingItems.Field(key))))],
             IdentityProved = form["identityProved"] == "yes",
+            Households = [.. form.Keys.Where(key => key.StartsWith(Households.Field(null), StringComparison.Ordinal))
+                .Select(key => new HouseholdSaid(key[Households.Field(null).Length..], form[key] == "yes"))],
             Visit = form.ContainsKey("visit.findings") && verdict == Verdict.Complete
                 ? new VisitReport(Day(form, new RefusedException("visit.day-missing", "visit.visitedOn"), refusals), Enum.TryParse<VisitMethod>(form["visit.method"], out var method) ? method : VisitMethod.Home,
                     Text(form, "visit.findings") ?? "", Text(form, "visit.familyMember") ?? "", form["visit.familySigned"] == "yes")

@@ -65,6 +65,8 @@ internal static class AuditWords
         ["fund.declined"] = new("未同意资金事项", "declined what was proposed for a fund"),
         ["fund.opened"] = new("设立资金账户", "opened a fund"),
         ["fund.proposed"] = new("提出资金事项", "proposed something for a fund"),
+        ["household.joined"] = new("认定与另一申请同户", "found to be of one household with another application"),
+        ["household.kept-apart"] = new("认定与另一申请不是同一户", "found to be of another household than another application"),
         ["incident.cancelled"] = new("取消出错的流程", "cancelled a workflow that failed"),
         ["incident.retried"] = new("重试出错的步骤", "tried a failed step again"),
         ["incident.skipped"] = new("跳过出错的步骤", "skipped a failed step"),

@@ -23,6 +23,10 @@ internal sealed class DuplicateTests
         yield return new TestCaseData(same with { Cause = "e11:2020-02-02", Outcome = RecordOutcome.Granted }, "duplicate.granted-before", false);
         yield return new TestCaseData(same with { Person = Li, Cause = "x", Account = "idx-2" }, "duplicate.household", false);
         yield return new TestCaseData(same with { Person = Li, Household = null, Cause = "x" }, "duplicate.account", false);
+        var stranger = Unrelated with { Outcome = RecordOutcome.Open };
+        yield return new TestCaseData(stranger with { NamesSame = true }, "duplicate.household", false);
+        yield return new TestCaseData(stranger with { NamesSame = true, Cause = Candidate.Cause, ServiceId = "accident" }, "duplicate.cause-elsewhere", false);
+        yield return new TestCaseData(stranger with { SharesBills = true }, "duplicate.same-bills", false);
     }
 
     [TestCaseSource(nameof(Others))]
@@ -46,6 +50,35 @@ internal sealed class DuplicateTests
         {
             Assert.That(DuplicateFinder.Find(Candidate, GrantUnit.Household, [other]).Single().Code, Is.EqualTo("duplicate.open-household"));
             Assert.That(DuplicateFinder.Find(Candidate, GrantUnit.Person, [other]).Single().Blocking, Is.False);
+        }
+    }
+
+    [Test]
+    public void A_number_in_a_form_raises_a_question_and_never_blocks()
+    {
+        var open = Unrelated with { NamesSame = true, Outcome = RecordOutcome.Open };
+
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var (other, code) in new[] { (open, "duplicate.member-open"), (open with { Outcome = RecordOutcome.Granted }, "duplicate.member-granted") })
+            {
+                var finding = DuplicateFinder.Find(Candidate, GrantUnit.Household, [other]).Single();
+                Assert.That((finding.Code, finding.Blocking), Is.EqualTo((code, false)));
+                Assert.That(finding.Say("zh-CN"), Does.Not.Contain("{").And.Not.Contain(code));
+            }
+        }
+    }
+
+    [TestCase(RecordOutcome.Open, "duplicate.open-patient")]
+    [TestCase(RecordOutcome.Granted, "duplicate.same-cause")]
+    public void A_cause_that_says_whose_it_is_is_one_whoever_applies(RecordOutcome outcome, string code)
+    {
+        var other = Unrelated with { Cause = Candidate.Cause, Facts = Candidate.Facts, Outcome = outcome };
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(DuplicateFinder.Find(Candidate, GrantUnit.Person, [other]), Is.Empty, "two strangers may have the same illness");
+            Assert.That(DuplicateFinder.Find(Candidate with { OfPatient = true }, GrantUnit.Person, [other]).Single(), Has.Property("Code").EqualTo(code).And.Property("Blocking").True);
         }
     }
 

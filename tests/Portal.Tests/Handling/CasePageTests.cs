@@ -200,6 +200,89 @@ internal sealed class CasePageTests
         }
     }
 
+    [TestCase("zh-CN", "由他人收款的原因", "在案")]
+    [TestCase("en", "say why somebody else receives the money", "on record")]
+    public async Task For_an_account_of_somebody_else_the_clerk_gives_a_reason_and_a_paper_and_for_a_successor_no_second_proof(string language, string asked, string onRecord)
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        await Office.UntilAsync(opened.Id, "Payout");
+        var (clerk, other, wife) = (await hall.SignInAsync("station1", language), others.Next("370402", LocalDay.Today(Office.Clock)), others.Next("370402", LocalDay.Today(Office.Clock)));
+        var page = $"/tasks/{await ReturnAsync()}";
+        (string Name, string Value)[] Written(SyntheticPerson holder, string reason) =>
+        [
+            ("verdict", "Complete"), ("payee.name", holder.Name.Value), ("accountNumber", holder.Account.Number), ("payee.bankName", holder.BankName), ("correction", "已核对存折"), ("otherReason", reason),
+        ];
+
+        var bare = await clerk.PostAsync(page, $"{page}/decision", Written(other, ""));
+        var wordless = await clerk.PostAsync(page, $"{page}/decision", Written(other, ""), file: "otherProof");
+        var proved = await clerk.PostAsync(page, $"{page}/decision", Written(other, "本人卧床，由侄子代收"), file: "otherProof");
+        page = $"/tasks/{await ReturnAsync()}";
+        await clerk.PostAsync($"/cases/{opened.Id}", $"/cases/{opened.Id}/death", ("death.on", "2022-03-01"), ("death.proof", "死亡证明"));
+        (string, string)[] TakeOver(SyntheticPerson holder) =>
+        [
+            ("take-over.successor.name", wife.Name.Value), ("take-over.successor.citizenId", wife.CitizenId.Value), ("take-over.kinship", "Spouse"), ("take-over.successor.proof", "户口簿第 3 页"),
+            ("take-over.accountName", holder.Name.Value), ("take-over.accountNumber", holder.Account.Number), ("take-over.bankName", holder.BankName),
+        ];
+        var stranger = await clerk.PostAsync($"/cases/{opened.Id}", $"/cases/{opened.Id}/take-over", TakeOver(other), file: "take-over.proofFile");
+        var taken = await clerk.PostAsync($"/cases/{opened.Id}", $"/cases/{opened.Id}/take-over", TakeOver(wife), file: "take-over.proofFile");
+        var (_, again) = await clerk.GetAsync(page);
+        var paid = await clerk.PostAsync(page, $"{page}/decision", Written(wife, ""));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(bare.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+            Assert.That(bare.Text, Does.Contain("href=\"#f-otherReason\"").And.Contain("href=\"#f-otherProof\"").And.Contain(asked).And.Contain(other.Account.Number));
+            Assert.That(wordless.Text, Does.Contain("href=\"#f-otherReason\"").And.Not.Contain("href=\"#f-otherProof\"").And.Contain("证明.pdf"), "the paper is kept");
+            Assert.That(proved.Status, Is.EqualTo(HttpStatusCode.SeeOther), proved.Text);
+            Assert.That(stranger.Text, Does.Contain("href=\"#f-take-over-otherReason\""));
+            Assert.That(taken.Status, Is.EqualTo(HttpStatusCode.SeeOther), taken.Text);
+            Assert.That(again, Does.Contain(wife.Name.Value).And.Contain(onRecord));
+            Assert.That(paid.Status, Is.EqualTo(HttpStatusCode.SeeOther), paid.Text);
+            Assert.That((await Office.PaymentsAsync(opened.Id)).Select(payment => payment.PayeeName), Does.Contain(other.Name.Value).And.Contain(wife.Name.Value));
+        }
+
+        async Task<Cases.Acting.TaskId> ReturnAsync()
+        {
+            var batch = await Office.BatchAsync(opened.Id);
+            await Office.SendAsync(batch);
+            await Office.AnswerAsync(batch, returned: true);
+            return (await Office.TasksAsync(opened.Id)).Single().Id;
+        }
+    }
+
+    [TestCase("zh-CN", "是同一户吗", "可能写错了号码", "合并计算")]
+    [TestCase("en", "Is it one household", "may be written wrongly", "counted together")]
+    public async Task On_acceptance_the_clerk_says_whether_two_who_name_each_other_are_one_household(string language, string question, string doubt, string told)
+    {
+        string[] papers = ["identityCard", "dischargePapers", "bankCard", "signedPromise", "hardshipStatement", "householdRegister"];
+        var (child, parent) = (Office.Answers(), Office.Answers());
+        var before = await Office.SubmitAsync(child, "hardship-aid", papers);
+        await Office.DecideAsync("station1", new((await Office.TasksAsync(before.Id)).Single().Id, Verdict.NotAccept, "材料不实。"));
+        parent["members"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["name"] = "王小明", ["relation"] = "child", ["citizenId"] = (string)child["citizenId"]! });
+        var first = await Office.SubmitAsync(parent, "hardship-aid", papers);
+        child["members"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["name"] = "王秀英", ["relation"] = "parent", ["citizenId"] = (string)parent["citizenId"]! });
+        var linked = await Task.WhenAll(papers.Select(async key => new LinkedFile(key, await Office.UploadAsync(key))));
+        var second = await Office.DoAsync((SubmitApplication act, CancellationToken token) => act.SubmitAsync(
+            new("hardship-aid", child, first.UnitId, Intake.Station, $"one household, {language}") { Documents = [.. linked], OverrideReason = "本人与父母同住，请核对。" }, Cases.Acting.Actor.System, token));
+        var (clerk, page) = (await hall.SignInAsync("station1", language), $"/tasks/{(await Office.TasksAsync(second.Id)).Single().Id}");
+        var field = $"household.{first.ReceiptNumber}";
+
+        var (_, shown) = await clerk.GetAsync(page);
+        var unanswered = await clerk.PostAsync(page, $"{page}/decision", ("verdict", "Complete"), ("identityProved", "yes"), ("opinion", "齐全"));
+        var accepted = await clerk.PostAsync(page, $"{page}/decision", ("verdict", "Complete"), ("identityProved", "yes"), ("opinion", "齐全"), (field, "yes"));
+        var (_, seen) = await clerk.GetAsync($"/cases/{second.Id}");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(shown, Does.Contain(question).And.Contain(first.ReceiptNumber!).And.Contain("王秀英").And.Contain(doubt).And.Not.Contain((string)parent["applicantName"]!));
+            Assert.That(unanswered.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+            Assert.That(unanswered.Text, Does.Match("href=\"#f-household-[^\"]+\""));
+            Assert.That(accepted.Status, Is.EqualTo(HttpStatusCode.SeeOther), accepted.Text);
+            Assert.That((await Office.CaseAsync(second.Id)).HouseholdId, Is.EqualTo(first.HouseholdId));
+            Assert.That(seen, Does.Contain(told));
+        }
+    }
+
     [Test]
     public async Task After_a_death_the_case_can_be_ended()
     {

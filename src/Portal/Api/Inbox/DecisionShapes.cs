@@ -32,13 +32,18 @@ internal sealed record WrittenPayee(string AccountName, string AccountNumber, st
 /// <summary>A question or paper that the applicant is asked for.</summary>
 internal sealed record AskedFor(string Key, string? Note = null) : IAsked;
 
+/// <summary>Whether another case that names the same people is of one household.</summary>
+/// <param name="Number">Its receipt number.</param>
+internal sealed record WrittenHousehold(string Number, bool Same) : IAsked;
+
 /// <summary>What a person says to a task; which parts are needed depends on its kind.</summary>
 /// <param name="Cents">The amount, where one is decided.</param>
 /// <param name="ReturnTo">The step that it is sent back to.</param>
 /// <param name="Missing">Everything that is missing, where papers are incomplete.</param>
 /// <param name="IdentityProved">The clerk saw papers that prove who the applicant is.</param>
+/// <param name="Households">Of each case of the dossier's "naming" that is asked about: whether it is one household.</param>
 internal sealed record DecisionSaid(
-    Verdict Verdict, string? Opinion = null, long? Cents = null, string? ReturnTo = null, ImmutableArray<AskedFor>? Missing = null, bool IdentityProved = false, WrittenVisit? Visit = null, WrittenExternal? External = null, WrittenPayee? Payee = null) : IAsked
+    Verdict Verdict, string? Opinion = null, long? Cents = null, string? ReturnTo = null, ImmutableArray<AskedFor>? Missing = null, bool IdentityProved = false, WrittenVisit? Visit = null, WrittenExternal? External = null, WrittenPayee? Payee = null, ImmutableArray<WrittenHousehold>? Households = null) : IAsked
 {
     /// <summary>The act calls some fields otherwise than this request does.</summary>
     public static readonly (string From, string To)[] Fields =
@@ -54,6 +59,7 @@ internal sealed record DecisionSaid(
         ReturnTo = ReturnTo,
         Missing = [.. (Missing ?? []).Select(item => new MissingItem(item.Key, item.Note))],
         IdentityProved = IdentityProved,
+        Households = [.. (Households ?? []).Select(one => new HouseholdSaid(one.Number, one.Same))],
         Visit = Visit is { } visit ? new VisitReport(visit.VisitedOn, visit.Method, visit.Findings, visit.FamilyMember, visit.FamilySigned) : null,
         External = External is { } above ? new ExternalReport(above.DocumentNumber, above.DecidedOn, above.Cents, above.Scan) : null,
         Payee = Payee is { } payee ? new PayeeReport(payee.AccountName, payee.AccountNumber, payee.BankName, payee.Correction, payee.BankErred) 

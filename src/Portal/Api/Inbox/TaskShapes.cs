@@ -30,13 +30,13 @@ internal sealed record LikeCase(string Code, LocalText Title, RelatedCase? Other
 /// <param name="Answers">By the key of each question; what the role may not see is masked or left out.</param>
 /// <param name="HidesNumbers">Identity and account numbers are masked.</param>
 internal sealed record Dossier(
-    JsonObject Answers, bool HidesNumbers, ImmutableArray<CasePaper> Papers, ImmutableArray<Finding> Findings, ImmutableArray<RelatedCase> Related, ImmutableArray<LikeCase> Likenesses,
+    JsonObject Answers, bool HidesNumbers, ImmutableArray<CasePaper> Papers, ImmutableArray<Finding> Findings, ImmutableArray<RelatedCase> Related, ImmutableArray<LikeCase> Likenesses, ImmutableArray<NamingSeen> Naming,
     ImmutableArray<Visit> Visits, ImmutableArray<string> Objections, ImmutableArray<PastEvent> History, AmountProposal? Proposal)
 {
     public static Dossier Of(CaseDossier dossier, string language) => new(
         dossier.Answers, dossier.HidesNumbers, dossier.Papers,
         [.. dossier.Findings.Select(finding => new Finding(finding.Code, finding.Severity, finding.Say(language)))], dossier.Related,
-        [.. dossier.Likenesses.Select(one => new LikeCase(one.Code, LikenessWords.ToStaff(one.Code), one.Other, one.Reason))],
+        [.. dossier.Likenesses.Select(one => new LikeCase(one.Code, LikenessWords.ToStaff(one.Code), one.Other, one.Reason))], dossier.Naming,
         [.. dossier.Visits.Select(visit => new Visit(visit.Signed.VisitedOn, visit.Signed.Method, visit.Signed.FamilyMember, visit.Signed.Findings, visit.First, visit.Second))],
         dossier.Objections, dossier.History, dossier.Proposal);
 }
