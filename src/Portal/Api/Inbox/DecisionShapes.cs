@@ -62,7 +62,7 @@ internal sealed record DecisionSaid(
         Households = [.. (Households ?? []).Select(one => new HouseholdSaid(one.Number, one.Same))],
         Visit = Visit is { } visit ? new VisitReport(visit.VisitedOn, visit.Method, visit.Findings, visit.FamilyMember, visit.FamilySigned) : null,
         External = External is { } above ? new ExternalReport(above.DocumentNumber, above.DecidedOn, above.Cents, above.Scan) : null,
-        Payee = Payee is { } payee ? new PayeeReport(payee.AccountName, payee.AccountNumber, payee.BankName, payee.Correction, payee.BankErred) 
+        Payee = Payee is { } payee ? new PayeeReport(payee.AccountName, payee.AccountNumber, payee.BankName, payee.Correction, payee.BankErred)
         {
             Heir = payee.Successor?.ToReport(),
             Other = payee.OtherReason is null && payee.OtherProof is null ? null : new OtherHolder(payee.OtherReason ?? "", payee.OtherProof),
