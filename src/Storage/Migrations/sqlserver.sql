@@ -2208,3 +2208,37 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126164534_Kin'
+)
+BEGIN
+    CREATE TABLE [case_marks] (
+        [case_id] uniqueidentifier NOT NULL,
+        [kind] nvarchar(32) NOT NULL,
+        [index] nvarchar(120) NOT NULL,
+        CONSTRAINT [PK_case_marks] PRIMARY KEY ([case_id], [kind], [index])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126164534_Kin'
+)
+BEGIN
+    CREATE INDEX [IX_case_marks_index_kind] ON [case_marks] ([index], [kind]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126164534_Kin'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261126164534_Kin', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

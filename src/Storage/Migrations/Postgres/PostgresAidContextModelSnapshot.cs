@@ -336,6 +336,29 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                     b.ToTable("case_documents", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Applying.CaseMark", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Index")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("index");
+
+                    b.HasKey("CaseId", "Kind", "Index");
+
+                    b.HasIndex("Index", "Kind");
+
+                    b.ToTable("case_marks", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Applying.CaseRun", b =>
                 {
                     b.Property<Guid>("Id")

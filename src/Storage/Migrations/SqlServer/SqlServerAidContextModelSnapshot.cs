@@ -338,6 +338,29 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("case_documents", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Applying.CaseMark", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Index")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("index");
+
+                    b.HasKey("CaseId", "Kind", "Index");
+
+                    b.HasIndex("Index", "Kind");
+
+                    b.ToTable("case_marks", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Applying.CaseRun", b =>
                 {
                     b.Property<Guid>("Id")

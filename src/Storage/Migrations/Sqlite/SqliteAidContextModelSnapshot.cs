@@ -331,6 +331,29 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     b.ToTable("case_documents", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Applying.CaseMark", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Index")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("index");
+
+                    b.HasKey("CaseId", "Kind", "Index");
+
+                    b.HasIndex("Index", "Kind");
+
+                    b.ToTable("case_marks", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Applying.CaseRun", b =>
                 {
                     b.Property<Guid>("Id")
