@@ -47,7 +47,7 @@ public sealed class SupplyMissing(
         }
 
         foreach (var key in listed.Where(key => file.Service.Form.Field(key) is null && !command.Documents.Any(document => document.Key == key)))
-            throw new RefusedException("supplement.still-missing", key, ("document", file.Service.Documents.Documents.First(document => document.Key == key).Name.Zh));
+            throw new RefusedException("supplement.still-missing", key, ("document", file.Service.Documents.Documents.First(document => document.Key == key).Name));
 
         file.Case.Answers = vault.SealAnswers(file.Case.Id, merged);
         if (listed.Contains(FormKeys.AccountName) || listed.Contains(FormKeys.PayeeReason))

@@ -16,7 +16,7 @@ public sealed class DownloadBankFile(IUnitOfWork work, BatchSignatures signature
     {
         var batch = await signatures.OpenAsync(id, actor, actingFor, [Role.FinanceMaker, Role.FinanceChecker, Role.FinanceReleaser], cancellation);
         var file = await work.Db.Set<StoredBankFile>().FirstOrDefaultAsync(file => file.Batch == id, cancellation)
-            ?? throw new RefusedException("batch.wrong-state", null, ("batch", batch.Number), ("state", batch.State));
+            ?? throw new RefusedException("batch.wrong-state", null, ("batch", batch.Number), ("state", batch.State.Words()));
         var bytes = protector.OpenBytes(file.Bytes, StoredBankFile.Place(id));
         if (!Digest.Matches(bytes, file.Hash))
             throw new RefusedException("bank-file.changed", null, ("batch", batch.Number));

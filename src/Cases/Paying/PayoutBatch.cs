@@ -132,7 +132,7 @@ public sealed class PayoutBatch : IRevised
     internal void Require(params ReadOnlySpan<BatchState> states)
     {
         if (!states.Contains(State))
-            throw new RefusedException("batch.wrong-state", null, ("batch", Number), ("state", State));
+            throw new RefusedException("batch.wrong-state", null, ("batch", Number), ("state", State.Words()));
     }
 
     private void Go(BatchState next, params ReadOnlySpan<BatchState> from)

@@ -30,7 +30,7 @@ public sealed class Rolls(IUnitOfWork work, IBankTemplates templates, FieldProte
     internal async Task<Roll> VerifiedAsync(PayoutBatch batch, CancellationToken cancellation)
     {
         if (batch.Roll is null || batch.RollHash is null)
-            throw new RefusedException("batch.wrong-state", null, ("batch", batch.Number), ("state", batch.State));
+            throw new RefusedException("batch.wrong-state", null, ("batch", batch.Number), ("state", batch.State.Words()));
         var bytes = protector.OpenBytes(batch.Roll, batch.RollPlace);
         if (!Digest.Matches(bytes, batch.RollHash))
             throw Changed(batch);

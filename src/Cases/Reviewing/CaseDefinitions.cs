@@ -14,20 +14,22 @@ public sealed class CaseDefinitions(ActivityCatalog catalog)
 
     /// <exception cref="RefusedException">service.no-such-flow: the service version has no definition for that kind of run.</exception>
     public CompiledWorkflow Of(ServiceVersionId version, ServicePackage package, RunKind kind) =>
-        compiled.TryGetValue((version, kind), out var known) ? known : compiled.GetOrAdd((version, kind), Compile(version, package, kind));
+        Find(version, package, kind) ?? throw new RefusedException("service.no-such-flow", null, ("service", package.Id), ("file", FileOf(kind)));
 
-    private CompiledWorkflow Compile(ServiceVersionId version, ServicePackage package, RunKind kind)
+    /// <returns>Null where the service version has no definition for that kind of run: it is older than the kind.</returns>
+    public CompiledWorkflow? Find(ServiceVersionId version, ServicePackage package, RunKind kind)
     {
-        var file = kind switch
-        {
-            RunKind.Main => "workflow.json",
-            RunKind.Reconsideration => "reconsideration.json",
-            RunKind.Acceptance => "acceptance.json",
-            RunKind.Repayment => "repayment.json",
-            _ => throw new InvalidOperationException($"No definition is known for {kind}."),
-        };
-        var definition = ServiceDefinition.Of(version, package, file)
-            ?? throw new RefusedException("service.no-such-flow", null, ("service", package.Id), ("file", file));
-        return CompiledWorkflow.Compile(definition, catalog);
+        if (compiled.TryGetValue((version, kind), out var known))
+            return known;
+        return ServiceDefinition.Of(version, package, FileOf(kind)) is { } definition ? compiled.GetOrAdd((version, kind), CompiledWorkflow.Compile(definition, catalog)) : null;
     }
+
+    private static string FileOf(RunKind kind) => kind switch
+    {
+        RunKind.Main => "workflow.json",
+        RunKind.Reconsideration => "reconsideration.json",
+        RunKind.Acceptance => "acceptance.json",
+        RunKind.Repayment => "repayment.json",
+        _ => throw new InvalidOperationException($"No definition is known for {kind}."),
+    };
 }

@@ -59,7 +59,8 @@ public sealed class ServicesReading(IUnitOfWork work, Scopes scopes, ServiceCata
                 [.. package.Formula.Keys.Select(key => new ValueKey(key, ValueWords.Name(package.Formula, key)))],
                 [.. values[service.Key].OrderBy(value => value.Key, StringComparer.Ordinal).ThenByDescending(value => value.From)
                     .Select(value => new ValueRow(value.Key, ValueWords.Name(package.Formula, value.Key), value.From, value.To, ValueWords.Lines(package.Formula, value.Key, value.Json), value.Json, value.Demo, value.Source, value.Covers(today)))],
-                [.. Enum.GetValues<RunKind>().Select(kind => new DefinitionDrawing(kind, WayReading.Draw(definitions.Of(shown.Id, package, kind))))]));
+                [.. Enum.GetValues<RunKind>().Select(kind => (Kind: kind, Definition: definitions.Find(shown.Id, package, kind))).Where(one => one.Definition is not null)
+                    .Select(one => new DefinitionDrawing(one.Kind, WayReading.Draw(one.Definition!)))]));
         }
 
         return rows.ToImmutable();

@@ -17,7 +17,7 @@ internal static class WorkflowLint
     private const string Calendars = "calendars";
     private const string Banks = "banks";
 
-    private static readonly string[] Definitions = ["workflow.json", "reconsideration.json", "repayment.json"];
+    private static readonly string[] Definitions = ["workflow.json", "reconsideration.json", "acceptance.json", "repayment.json"];
 
     public static async Task<int> RunAsync(SharedOptions shared, ParseResult parsed, string[] paths, CancellationToken cancellation)
     {

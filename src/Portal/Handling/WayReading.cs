@@ -77,6 +77,7 @@ public sealed class WayReading(IUnitOfWork work, CaseDefinitions definitions)
         ["NotifyApproved"] = "Tell the applicant",
         ["NotifyRefused"] = "Tell the applicant",
         ["NotifyNonAcceptance"] = "Tell the applicant",
+        ["NotifyAccepted"] = "Tell that it is accepted",
         ["NotifyPaid"] = "Tell of the payment",
         ["NotifyFirstPaid"] = "Tell of the first payment",
         ["NotifyReturned"] = "Tell that it came back",

@@ -46,8 +46,9 @@ internal static class PayoutPages
             async faults => Page.Faulty<DeskPage>((nameof(DeskPage.Desk), await reading.DeskAsync(http.Visitor(), http.RequestAborted)), (nameof(DeskPage.Faults), faults.Moved("fund", "template"))));
     }
 
-    private static async Task<IResult> DownloadAsync(Guid id, IActs acts, HttpContext http)
+    private static async Task<IResult> DownloadAsync(Guid id, IActs acts, PayoutReading reading, HttpContext http)
     {
+        await reading.BatchAsync(new(id), http.Visitor(), http.RequestAborted); // a roll of somebody else is as none
         var file = await acts.RunAsync<DownloadBankFile, DownloadedBankFile>((act, token) => act.DownloadAsync(new(id), http.Visitor().Actor, null, token), http.RequestAborted);
         return TypedResults.File(file.Bytes, file.ContentType, file.FileName);
     }

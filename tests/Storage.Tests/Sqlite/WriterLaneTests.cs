@@ -1,3 +1,4 @@
+using AidWorkflow.Engine.Ports;
 using AidWorkflow.Harness;
 using AidWorkflow.Storage.Tests.Writing;
 using AidWorkflow.Storage.Writing;
