@@ -113,8 +113,8 @@ jobs=(
   "Portal.Tests|tests/Portal.Tests|FullyQualifiedName!~.Replaying.&FullyQualifiedName!~.Browsing."
   "Browsing|tests/Portal.Tests|FullyQualifiedName~.Browsing."
   "Year.Postgres|tests/Portal.Tests|$year&Name~Postgres"
-  "Year.Sqlite|tests/Portal.Tests|$year&Name~Sqlite"
   "Replaying|tests/Portal.Tests|FullyQualifiedName~.Replaying.&Name!~A_year_ends_with_the_citys_true_totals"
+  "Year.Sqlite|tests/Portal.Tests|$year&Name~Sqlite"
 )
 for project in tests/Cases.Tests tests/Storage.Tests tests/*.Tests; do
   case $project:${jobs[*]} in tests/Portal.Tests:* | *"|$project|"*) ;; *) jobs+=("$(basename "$project")|$project|") ;; esac

@@ -163,6 +163,7 @@ internal sealed class ReliefTests(string language, bool script)
 
         await maker.GotoAsync(roll);
         await CheckAsync(maker);
+        await maker.RunAndWaitForDownloadAsync(() => maker.ClickAsync("a[href$='/file']"));
         await maker.ClickAsync("form[action$='/send'] button");
         var payment = await house.ReadAsync(db => db.Set<Payment>().AsNoTracking().SingleAsync());
         var answer = $"付款编号,金额,状态,原因\r\n{payment.EndToEndId},{payment.Cents / 100m:0.00},成功,\r\n合计,1,{payment.Cents / 100m:0.00}\r\n";

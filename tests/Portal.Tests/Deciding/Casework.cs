@@ -7,6 +7,7 @@ using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reporting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
@@ -106,6 +107,14 @@ internal static class Casework
         office.ReadAsync(db => db.Set<Notification>().AsNoTracking().Where(message => message.Case == id && message.Occasion == occasion).ToListAsync());
 
     /// <summary>Puts the waiting payment of the case, and no other, into a batch.</summary>
+    /// <summary>Another account of the applicant, as the station verifies it after a return.</summary>
+    public static async Task<PayeeReport> NewCardAsync(this Office office, CaseId id, int seed)
+    {
+        var card = new SyntheticPeople(seed).Next("370402", LocalDay.Today(office.Clock));
+        var name = await office.ReadAsync(db => db.Set<AidCase>().Where(one => one.Id == id).Join(db.Set<Person>(), one => one.ApplicantId, person => person.Id, (_, person) => person.Name).SingleAsync());
+        return new(name, card.Account.Number, card.BankName, "换卡");
+    }
+
     public static async Task<BatchId> BatchAsync(this Office office, CaseId id)
     {
         var payment = (await office.PaymentsAsync(id)).Single(payment => payment.State == PaymentState.Ready);

@@ -121,9 +121,7 @@ internal sealed class RecoveryTests(Provider provider)
         await office.AnswerAsync(batch, returned: true);
         var between = await office.CaseAsync(id);
         var task = (await office.TasksAsync(id)).Single();
-        var person = new Cases.People.SyntheticPeople(3).Next("370402", LocalDay.Today(office.Clock));
-
-        await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = new(person.Name.Value, person.Account.Number, person.BankName, "换卡") });
+        await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = await office.NewCardAsync(id, 3) });
         await office.PayAsync(id);
 
         var closed = await office.CaseAsync(id);
@@ -150,8 +148,7 @@ internal sealed class RecoveryTests(Provider provider)
 
         Assert.That((await office.TasksAsync(id)).Select(task => task.Kind), Is.EqualTo(new[] { RoundKind.Correction }), "the payee has nothing: where to pay is asked");
         var task = (await office.TasksAsync(id)).Single();
-        var person = new Cases.People.SyntheticPeople(9).Next("370402", LocalDay.Today(office.Clock));
-        await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = new(person.Name.Value, person.Account.Number, person.BankName, "换卡") });
+        await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = await office.NewCardAsync(id, 9) });
         await office.PayAsync(id);
         var closed = await office.CaseAsync(id);
         Assert.That((closed.Outcome, closed.PaidCents), Is.EqualTo((CaseOutcome.Paid, first.Cents)));
@@ -167,8 +164,7 @@ internal sealed class RecoveryTests(Provider provider)
         var first = (await office.PaymentsAsync(id)).Single();
         await office.AnswerAsync(batch, returned: true);
         var task = (await office.TasksAsync(id)).Single(task => task.Kind == RoundKind.Correction);
-        var person = new Cases.People.SyntheticPeople(11).Next("370402", LocalDay.Today(office.Clock));
-        await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = new(person.Name.Value, person.Account.Number, person.BankName, "换卡") });
+        await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = await office.NewCardAsync(id, 11) });
 
         await office.GrantAsync(id, first.Cents);
         await ProvinceAsync(id);
@@ -254,8 +250,7 @@ internal sealed class RecoveryTests(Provider provider)
         {
             foreach (var task in await office.TasksAsync(id))
             {
-                var person = new Cases.People.SyntheticPeople(20 + turn).Next("370402", LocalDay.Today(office.Clock));
-                await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = new(person.Name.Value, person.Account.Number, person.BankName, "换卡") });
+                await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = await office.NewCardAsync(id, 20 + turn) });
                 if ((await office.PaymentsAsync(id)).Any(payment => payment.State == PaymentState.Ready))
                     await office.PayAsync(id);
             }
@@ -410,8 +405,7 @@ internal sealed class RecoveryTests(Provider provider)
 
         await office.PayAsync(id);
         var task = (await office.TasksAsync(id)).Single();
-        var person = new Cases.People.SyntheticPeople(5).Next("370402", LocalDay.Today(office.Clock));
-        await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = new(person.Name.Value, person.Account.Number, person.BankName, "换卡") });
+        await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = await office.NewCardAsync(id, 5) });
         await office.PayAsync(id);
 
         var closed = await office.CaseAsync(id);
@@ -443,8 +437,7 @@ internal sealed class RecoveryTests(Provider provider)
         for (var seed = 16; seed < 18; seed++)
         {
             var task = (await office.TasksAsync(id)).Single();
-            var person = new Cases.People.SyntheticPeople(seed).Next("370402", LocalDay.Today(office.Clock));
-            await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = new(person.Name.Value, person.Account.Number, person.BankName, "换卡") });
+            await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = await office.NewCardAsync(id, seed) });
             await office.PayAsync(id);
         }
 

@@ -176,10 +176,9 @@ internal sealed class CasePageTests(Provider provider)
         var batch = await office.BatchAsync(id);
         await office.SendAsync(batch);
         await office.AnswerAsync(batch, returned: true);
-        var person = new SyntheticPeople(23).Next("370402", new DateOnly(2022, 3, 7));
         var task = (await office.TasksAsync(id)).Single();
         office.Clock.Advance(TimeSpan.FromHours(1));
-        await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = new(person.Name.Value, person.Account.Number, person.BankName, "换卡") });
+        await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = await office.NewCardAsync(id, 23) });
         await office.PayAsync(id);
         var granted = (await office.CaseAsync(id)).ApprovedCents!.Value;
 

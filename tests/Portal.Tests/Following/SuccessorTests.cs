@@ -51,7 +51,7 @@ internal sealed class SuccessorTests
         {
             Assert.That(list, Does.Contain(open.ReceiptNumber!).And.Not.Contain(before.ReceiptNumber!));
             Assert.That(page, Does.Contain(open.ReceiptNumber!));
-            Assert.That((earlier, foreign), Is.EqualTo((HttpStatusCode.Conflict, HttpStatusCode.Conflict)));
+            Assert.That((earlier, foreign), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.NotFound)));
             Assert.That(withdrawn, Is.EqualTo(HttpStatusCode.SeeOther));
             Assert.That((await Office.CaseAsync(open.Id)).Outcome, Is.EqualTo(CaseOutcome.Withdrawn));
         }

@@ -217,7 +217,7 @@ internal sealed class CasePageTests
         var wordless = await clerk.PostAsync(page, $"{page}/decision", Written(other, ""), file: "otherProof");
         var proved = await clerk.PostAsync(page, $"{page}/decision", Written(other, "本人卧床，由侄子代收"), file: "otherProof");
         page = $"/tasks/{await ReturnAsync()}";
-        await clerk.PostAsync($"/cases/{opened.Id}", $"/cases/{opened.Id}/death", ("death.on", "2022-03-01"), ("death.proof", "死亡证明"));
+        await clerk.PostAsync($"/cases/{opened.Id}", $"/cases/{opened.Id}/death", ("death.on", $"{LocalDay.Today(Office.Clock):yyyy-MM-dd}"), ("death.proof", "死亡证明"));
         (string, string)[] TakeOver(SyntheticPerson holder) =>
         [
             ("take-over.successor.name", wife.Name.Value), ("take-over.successor.citizenId", wife.CitizenId.Value), ("take-over.kinship", "Spouse"), ("take-over.successor.proof", "户口簿第 3 页"),

@@ -40,7 +40,7 @@ internal sealed class MessagePageTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(before, Does.Contain(message.In("zh-CN").Title).And.Contain("条未读").And.Contain($"/cases/{id}"));
-            Assert.That(theirs, Is.EqualTo(HttpStatusCode.Conflict));
+            Assert.That(theirs, Is.EqualTo(HttpStatusCode.NotFound));
             Assert.That(stillUnread, Is.True);
             Assert.That(after, Does.Not.Contain("class=\"unread"));
             Assert.That(own, Does.Contain("/applications/" + id).And.Contain("See what it is about"));

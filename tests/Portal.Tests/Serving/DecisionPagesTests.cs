@@ -183,7 +183,7 @@ internal sealed class DecisionPagesTests
         var subject = $"batch:{batch}";
         var looks = await office.ReadAsync(db => db.Set<AuditEntry>().Where(entry => entry.Subject == subject).Select(entry => entry.ActorName).ToListAsync());
         Assert.That(seen.Status, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That((hidden.Status, hidden.Words), Is.EqualTo((HttpStatusCode.BadRequest, unknown.Words)), "as if there were none");
+        Assert.That((hidden.Status, hidden.Words), Is.EqualTo((HttpStatusCode.NotFound, unknown.Words)), "as if there were none");
         Assert.That(looks, Is.EqualTo(new[] { "checker1" }));
     }
 

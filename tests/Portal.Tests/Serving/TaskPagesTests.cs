@@ -101,7 +101,7 @@ internal sealed class TaskPagesTests
 
         var stranger = await site.SignedInAsync("maker1");
         var answer = await (await stranger.GetAsync("/payouts")).PostAsync($"/tasks/{task.Id}/numbers");
-        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Conflict));
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That(answer.Words, Does.Contain("没有找到该任务"));
     }
 

@@ -16,8 +16,11 @@ namespace AidWorkflow.Portal.Tests.Tracing;
 [TestFixture(Provider.Postgres)]
 internal sealed class TraceTests(Provider provider)
 {
+    private const string Request = "Microsoft.AspNetCore.Hosting.HttpRequestIn";
+
     private readonly ConcurrentBag<Activity> ended = [];
     private readonly TaskCompletionSource delivered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ActivityTraceId followed;
     private Office office = null!;
     private Website site = null!;
@@ -37,6 +40,8 @@ internal sealed class TraceTests(Provider provider)
                 ended.Add(span);
                 if (span.OperationName == "deliver sms" && span.TraceId == followed)
                     delivered.TrySetResult();
+                if (span.OperationName == Request && span.TraceId == followed)
+                    answered.TrySetResult();
             },
         };
         ActivitySource.AddActivityListener(listener);
@@ -66,6 +71,7 @@ internal sealed class TraceTests(Provider provider)
         walk.Stop();
         await office.SweepAsync("outbox");
         await delivered.Task.WaitAsync(cancellation); // the portal's own schedule may have been first
+        await answered.Task.WaitAsync(cancellation); // its span ends after the browser has the answer
 
         Assert.That(decided.Status, Is.EqualTo(HttpStatusCode.SeeOther), decided.Words);
         var trace = ended.Where(span => span.TraceId == walk.TraceId).ToList();
@@ -73,7 +79,7 @@ internal sealed class TraceTests(Provider provider)
         var act = trace.Single(span => span.OperationName == "act DecideTask");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Above(act, trace), Has.Some.Property("OperationName").EqualTo("Microsoft.AspNetCore.Hosting.HttpRequestIn"));
+            Assert.That(Above(act, trace), Has.Some.Property("OperationName").EqualTo(Request));
             Assert.That(trace.Where(span => span.OperationName is "burst" or "commit").Select(span => (span.OperationName, span.ParentSpanId)),
                 Is.SupersetOf(new[] { ("burst", act.SpanId), ("commit", act.SpanId) }));
             Assert.That(Above(delivery, trace), Does.Contain(act), "the delivery hangs on the act that wanted it");
