@@ -51,6 +51,21 @@ internal sealed class LockedDatabaseTests
     }
 
     [Test]
+    public async Task A_button_alone_is_offered_again_and_speaks_of_no_file()
+    {
+        var filed = await office.SubmitCompleteAsync();
+        var task = (await office.ReachAsync(filed.Id, "VillageOpinion")).Id;
+        var page = await (await site.SignedInAsync("village1")).GetAsync($"/tasks/{task}");
+
+        ReadPage busy;
+        await using (await HeldAsync())
+            busy = await page.PostAsync($"/tasks/{task}/claim");
+
+        Assert.That(busy.Words, Does.Contain("再次提交").And.Not.Contain("文件没有收到"));
+        Assert.That((await busy.PostHiddenAsync($"/tasks/{task}/claim")).Status, Is.EqualTo(HttpStatusCode.SeeOther));
+    }
+
+    [Test]
     public async Task A_list_that_cannot_be_shown_because_its_reading_cannot_be_noted_says_so()
     {
         var reader = await site.SignedInAsync("station1");
