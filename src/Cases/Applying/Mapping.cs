@@ -21,7 +21,7 @@ internal sealed class AidCaseMapping : IEntityTypeConfiguration<AidCase>
         builder.HasIndex(aidCase => aidCase.SubmittedBy);
         builder.HasIndex(aidCase => aidCase.HouseholdId);
         builder.HasIndex(aidCase => aidCase.CauseIndex);
-        builder.HasIndex(aidCase => new { aidCase.UnitId, aidCase.Stage });
+        builder.HasIndex(aidCase => new { aidCase.UnitId, aidCase.Stage, aidCase.AppliedAt, aidCase.Id }); // an area's cases are counted and put in order from here alone
         builder.HasIndex(aidCase => new { aidCase.ServiceId, aidCase.AppliedOn });
         builder.Ignore(aidCase => aidCase.IsOpen);
         builder.Ignore(aidCase => aidCase.OverpaidCents);

@@ -54,10 +54,11 @@ public static class ScopedQueries
         return roots.Length switch
         {
             0 => rows.Where(row => false),
+            // A set of units, not a question for each row: so the rows are found by their unit.
             1 when roots[0] is var root => rows.Where(row =>
-                closure.Any(line => line.UnitId == row.UnitId && line.AncestorId == root && line.ValidTo == null)),
+                closure.Where(line => line.AncestorId == root && line.ValidTo == null).Select(line => line.UnitId).Contains(row.UnitId)),
             _ => rows.Where(row =>
-                closure.Any(line => line.UnitId == row.UnitId && roots.Contains(line.AncestorId) && line.ValidTo == null)),
+                closure.Where(line => roots.Contains(line.AncestorId) && line.ValidTo == null).Select(line => line.UnitId).Contains(row.UnitId)),
         };
     }
 

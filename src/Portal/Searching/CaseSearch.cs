@@ -32,14 +32,19 @@ public sealed class CaseSearch(IUnitOfWork work, Scopes scopes, ServiceCatalogue
         if (search?.Trim() is { Length: > 0 } words)
             cases = Matching(cases, words);
         var count = await cases.CountAsync(cancellation);
+        // Which, from the index alone; then those.
+        var shown = await cases.OrderByDescending(one => one.AppliedAt).ThenByDescending(one => one.Id)
+            .Skip((page - 1) * FoundCases.Size).Take(FoundCases.Size).Select(one => one.Id).ToListAsync(cancellation);
         var found = await (
-            from one in cases.OrderByDescending(one => one.AppliedAt).ThenByDescending(one => one.Id).Skip((page - 1) * FoundCases.Size).Take(FoundCases.Size)
+            from one in db.Set<AidCase>().AsNoTracking()
+            where shown.Contains(one.Id)
             join person in db.Set<Person>() on one.ApplicantId equals person.Id
             join unit in db.Set<Unit>() on one.UnitId equals unit.Id
+            orderby one.AppliedAt descending, one.Id descending
             select new { Case = one, person.Name, unit.NameZh, unit.NameEn }).ToListAsync(cancellation);
         var sight = Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name);
         var rows = new List<FoundCase>();
-        foreach (var one in found.OrderByDescending(one => one.Case.AppliedAt))
+        foreach (var one in found)
         {
             rows.Add(new(one.Case.Id, one.Case.ReceiptNumber, Mask.Name(one.Name, sight), (await services.GetAsync(db, one.Case.ServiceVersionId, cancellation)).Description.Name,
                 new LocalText(one.NameZh, one.NameEn), one.Case.AppliedOn, one.Case.Stage, one.Case.Outcome, one.Case.Outcome is null ? one.Case.DecidedCents ?? one.Case.ProposedCents : one.Case.ApprovedCents, one.Case.PaidCents));

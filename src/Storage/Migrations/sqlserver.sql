@@ -2242,3 +2242,48 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126183204_QuickLists'
+)
+BEGIN
+    DROP INDEX [IX_tasks_unit_id_role_state] ON [tasks];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126183204_QuickLists'
+)
+BEGIN
+    DROP INDEX [IX_cases_unit_id_stage] ON [cases];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126183204_QuickLists'
+)
+BEGIN
+    CREATE INDEX [IX_tasks_unit_id_role_state_assignee_id_created_at_id] ON [tasks] ([unit_id], [role], [state], [assignee_id], [created_at], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126183204_QuickLists'
+)
+BEGIN
+    CREATE INDEX [IX_cases_unit_id_stage_applied_at_id] ON [cases] ([unit_id], [stage], [applied_at], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126183204_QuickLists'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261126183204_QuickLists', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

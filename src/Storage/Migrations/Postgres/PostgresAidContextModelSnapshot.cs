@@ -306,7 +306,7 @@ namespace AidWorkflow.Storage.Migrations.Postgres
 
                     b.HasIndex("ServiceId", "AppliedOn");
 
-                    b.HasIndex("UnitId", "Stage");
+                    b.HasIndex("UnitId", "Stage", "AppliedAt", "Id");
 
                     b.ToTable("cases", (string)null);
                 });
@@ -2924,7 +2924,7 @@ namespace AidWorkflow.Storage.Migrations.Postgres
 
                     b.HasIndex("CaseId", "State");
 
-                    b.HasIndex("UnitId", "Role", "State");
+                    b.HasIndex("UnitId", "Role", "State", "AssigneeId", "CreatedAt", "Id");
 
                     b.ToTable("tasks", (string)null);
                 });

@@ -308,7 +308,7 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
                     b.HasIndex("ServiceId", "AppliedOn");
 
-                    b.HasIndex("UnitId", "Stage");
+                    b.HasIndex("UnitId", "Stage", "AppliedAt", "Id");
 
                     b.ToTable("cases", (string)null);
                 });
@@ -2929,7 +2929,7 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
                     b.HasIndex("CaseId", "State");
 
-                    b.HasIndex("UnitId", "Role", "State");
+                    b.HasIndex("UnitId", "Role", "State", "AssigneeId", "CreatedAt", "Id");
 
                     b.ToTable("tasks", (string)null);
                 });

@@ -301,7 +301,7 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
 
                     b.HasIndex("ServiceId", "AppliedOn");
 
-                    b.HasIndex("UnitId", "Stage");
+                    b.HasIndex("UnitId", "Stage", "AppliedAt", "Id");
 
                     b.ToTable("cases", (string)null);
                 });
@@ -2919,7 +2919,7 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
 
                     b.HasIndex("CaseId", "State");
 
-                    b.HasIndex("UnitId", "Role", "State");
+                    b.HasIndex("UnitId", "Role", "State", "AssigneeId", "CreatedAt", "Id");
 
                     b.ToTable("tasks", (string)null);
                 });
