@@ -25,7 +25,7 @@ public sealed record RoundOpening(RoundKind Kind, ReviewPlan Plan, CaseStage Sta
 public sealed record RoundPlace(InstanceId Instance, BookmarkId Bookmark, string ActivityId, string Step);
 
 /// <summary>Opens and ends rounds with their tasks and clocks.</summary>
-public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClocks clocks, Grants grants, Organisation.Directory directory, Colleagues colleagues, CaseTelling telling)
+public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClocks clocks, Grants grants, Candidates candidates, Colleagues colleagues, CaseTelling telling)
 {
     /// <summary>The clock of the whole case, from acceptance to its end (低保审核确认办法 art. 22, by analogy).</summary>
     internal const string WholeCase = "case";
@@ -74,19 +74,16 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         return task;
     }
 
-    /// <summary>
-    /// Somebody holds the role, and is not kept away from this very step: by having decided one that it is to be independent of, or by the other seats.
-    /// </summary>
+    /// <summary>Decisions of this very act included.</summary>
     private async Task<bool> MaySomebodyAsync(CaseFile file, Round round, ReviewTask task, CancellationToken cancellation)
     {
-        if (round.Plan is { DifferentPeople: false, NotDecidersOf.IsEmpty: true })
-            return await directory.IsHeldAsync(task.Role, task.UnitId, file.Today, cancellation);
-        var holders = (await directory.HoldersAsync(task.Role, task.UnitId, file.Today, cancellation)).Select(account => account.Id).ToHashSet();
-        var steps = round.Plan.NotDecidersOf.ToArray();
-        if (steps.Length > 0)
-            holders.ExceptWith(await work.Db.Set<Decision>().Where(decision => decision.CaseId == file.Case.Id && steps.Contains(decision.Step)).Select(decision => decision.AccountId).ToListAsync(cancellation));
-        holders.ExceptWith(work.Db.Set<Decision>().Local.Where(decision => decision.CaseId == file.Case.Id && steps.Contains(decision.Step)).Select(decision => decision.AccountId));
-        return holders.Count >= (round.Plan.DifferentPeople ? file.Tasks.Count(other => other.RoundId == round.Id && other.IsOpen && other.Role == task.Role && other.UnitId == task.UnitId) : 1);
+        var (id, separates) = (file.Case.Id, round.Plan.DifferentPeople || !round.Plan.NotDecidersOf.IsEmpty);
+        if (separates)
+            await work.Db.Set<Decision>().Where(decision => decision.CaseId == id).LoadAsync(cancellation);
+        var decided = !separates ? [] : work.Db.Set<Decision>().Local.Where(decision => decision.CaseId == id)
+            .Select(decision => new DecidedBy(id, decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId)).ToArray();
+        var seats = file.Tasks.Count(other => other.RoundId == round.Id && other.IsOpen && other.Role == task.Role && other.UnitId == task.UnitId);
+        return await candidates.SufficeAsync(task, round.Plan, file.Case, decided, seats, file.Today, cancellation);
     }
 
     /// <summary>A step of the workflow failed: nobody but an administrator can let the case go on.</summary>
