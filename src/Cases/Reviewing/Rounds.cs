@@ -40,7 +40,10 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
             opening.Kind, opening.Plan with { Part = opening.Part }, visit, file.Now);
         file.Rounds.Add(round);
         work.Db.Add(round);
-        file.Case.Stage = opening.Stage;
+        if (!file.IsRepayment(place.Instance) || !file.GoesOnBeside(place.Instance))
+            file.Case.Stage = opening.Stage;
+        if (IsBeforeDecision(file, round))
+            file.Case.DecidedOn = null; // sent back: what was decided is decided anew
 
         await StartClockAsync(file, round, cancellation);
         HandOver(file, round);
@@ -195,6 +198,15 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         if (outcome is CaseOutcome.Refused or CaseOutcome.Paid && aidCase.OverpaidCents > 0)
             outcome = CaseOutcome.Recovering;
         if (outcome != CaseOutcome.Paid)
+    /// <summary>A run of the case comes to its end. While another still pays what the bank took back, or grants, the case stays open for it.</summary>
+    public void CloseRun(CaseFile file, CaseOutcome outcome, InstanceId run)
+    {
+        if (outcome != CaseOutcome.Paid || !file.GoesOnBeside(run))
+            CloseCase(file, outcome);
+        else if (!file.IsRepayment(run))
+            file.Case.Stage = CaseStage.Paying;
+    }
+
             file.AfterBurst(cancellation => grants.ReleaseRestAsync(file, $"close:{aidCase.Id}:{file.Runs.Count}", cancellation));
         aidCase.Close(outcome, file.Now);
         if (outcome == CaseOutcome.Recovering)
@@ -216,6 +228,14 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         await clocks.StopAsync(early, file.Today, ClockState.Ended, cancellation);
         file.Clocks.Remove(early);
         file.Clocks.Add(await clocks.StartAsync(file.Case.Id, null, new(ConfirmDelivery.ReconsiderationClock, window, Roll.ToNextWorkingDay, EndsRight: true), file.Today, Holder.Applicant, cancellation));
+    /// <summary>A payment that was on its way when the case was refused has reached the payee: it is to be recovered.</summary>
+    public async Task OweAsync(CaseFile file, CancellationToken cancellation)
+    {
+        file.Case.Close(CaseOutcome.Recovering, file.Now);
+        audit.Record(file.AuditStream, "case.closed", file.Actor, ("outcome", nameof(CaseOutcome.Recovering)));
+        await TellOfRecoveryAsync(file, cancellation);
+    }
+
     }
 
     /// <summary>
@@ -246,6 +266,20 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     /// The time for the whole case is ours: it stands still while the village reads or the province decides. Done when the burst is over, because
     /// one round may follow another within it.
     /// </summary>
+    /// <summary>
+    /// The flow stands again at a step that leads to the decision on the whole amount, and this run has decided before. However often it was sent back: it is decided once it is decided anew.
+    /// </summary>
+    private static bool IsBeforeDecision(CaseFile file, Round opened)
+    {
+        if (opened is { Kind: RoundKind.Payout or RoundKind.Correction or RoundKind.ExternalDecision } or { Kind: RoundKind.Decision, Plan.Part: Part.First })
+            return false;
+        var run = file.Rounds.Where(round => round.InstanceId == opened.InstanceId).ToList();
+        var decision = run.FindIndex(round => round.Kind == RoundKind.Decision && round.Plan.Part != Part.First);
+        if (decision < 0 || run[decision] == opened)
+            return false;
+        return opened.Kind is RoundKind.Completeness or RoundKind.Supplement || run.FindIndex(round => round.ActivityId == opened.ActivityId) <= decision;
+    }
+
     private void HandOver(CaseFile file, Round changed)
     {
         if (HolderIn(changed.Kind) is Holder.Notice or Holder.OtherAgency)
