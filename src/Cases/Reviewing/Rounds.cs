@@ -165,26 +165,32 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         CancelTasks(file, round, state == RoundState.Returned ? "returned" : "cancelled");
         StopClocks(file, clock => clock.RoundId == round.Id, ClockState.Ended);
         if (round.Kind == RoundKind.Supplement)
-            file.AfterBurst(cancellation => TakeBackAsync(file, cancellation));
+            file.AfterBurst(cancellation => TakeBackAsync(file, round, cancellation));
         HandOver(file, round);
         audit.Record(file.AuditStream, "round.ended", file.Actor, ("round", round.Id.ToString()), ("step", round.Step), ("state", state.ToString()));
     }
 
-    /// <summary>The applicant holds the case: the office's clocks stand still.</summary>
+    /// <summary>
+    /// The applicant holds the case: the time for the whole of it stands still, because it cannot end before they supply. What is asked of people in another branch does not
+    /// wait for the applicant, so its time runs on; in the branch that asked, nothing else is open.
+    /// </summary>
     public async Task HandToApplicantAsync(CaseFile file, CancellationToken cancellation)
     {
-        foreach (var clock in file.Clocks.Where(clock => clock.State == ClockState.Running && clock.Holder == Holder.Us))
+        foreach (var clock in file.Clocks.Where(clock => clock is { State: ClockState.Running, Holder: Holder.Us, RoundId: null }))
             await clocks.PauseAsync(clock, file.Today, Holder.Applicant, cancellation);
     }
 
-    /// <summary>The applicant gave it back.</summary>
-    public async Task TakeBackAsync(CaseFile file, CancellationToken cancellation)
+    /// <summary>The applicant gave it back; not while they are asked for something else beside it.</summary>
+    /// <param name="of">The round that they gave back.</param>
+    public async Task TakeBackAsync(CaseFile file, Round of, CancellationToken cancellation)
     {
         foreach (var clock in file.Clocks.Where(clock => clock is { State: ClockState.Paused, Holder: Holder.Applicant }))
             await clocks.ResumeAsync(clock, file.Today, cancellation);
     }
 
     /// <summary>Writes what the burst left to be done.</summary>
+        if (file.OpenRounds.Any(round => round.Kind == RoundKind.Supplement && round.Id != of.Id))
+            return;
     public Task FlushAsync(CaseFile file, CancellationToken cancellation) => file.FlushAsync(cancellation);
 
     /// <summary>The case ends. Without a grant nothing stays reserved, and what was paid before formalities above the grant is to be recovered.</summary>
