@@ -125,8 +125,13 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         }
 
         Withdraw(file, round, "delivered-since");
-        await StartClockAsync(file, round, cancellation, on);
+        if (await StartClockAsync(file, round, cancellation, on) is { } anew)
+            await TellOfTimeAsync(file, anew, cancellation);
     }
+
+    /// <summary>A time of the applicant's has begun anew: they learn until when.</summary>
+    private Task TellOfTimeAsync(CaseFile file, CaseClock clock, CancellationToken cancellation) =>
+        telling.TellAsync(file, Occasions.Reminder, Audience.Applicant, $"{clock.Id}:begun", cancellation, SendReminder.DataOf(file, clock));
 
     /// <summary>The case lies elsewhere now: open tasks of units that are no longer its own are seated anew; what was decided stays where it was decided.</summary>
     /// <param name="before">The units it had.</param>
@@ -184,14 +189,23 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     /// <param name="of">The round that they gave back.</param>
     public async Task TakeBackAsync(CaseFile file, Round of, CancellationToken cancellation)
     {
+        if (file.OpenRounds.Any(round => round.Kind == RoundKind.Supplement && round.Id != of.Id))
+            return;
         foreach (var clock in file.Clocks.Where(clock => clock is { State: ClockState.Paused, Holder: Holder.Applicant }))
             await clocks.ResumeAsync(clock, file.Today, cancellation);
     }
 
     /// <summary>Writes what the burst left to be done.</summary>
-        if (file.OpenRounds.Any(round => round.Kind == RoundKind.Supplement && round.Id != of.Id))
-            return;
     public Task FlushAsync(CaseFile file, CancellationToken cancellation) => file.FlushAsync(cancellation);
+
+    /// <summary>A run of the case comes to its end. While another still pays what the bank took back, or grants, the case stays open for it.</summary>
+    public void CloseRun(CaseFile file, CaseOutcome outcome, InstanceId run)
+    {
+        if (outcome != CaseOutcome.Paid || !file.GoesOnBeside(run))
+            CloseCase(file, outcome);
+        else if (!file.IsRepayment(run))
+            file.Case.Stage = CaseStage.Paying;
+    }
 
     /// <summary>The case ends. Without a grant nothing stays reserved, and what was paid before formalities above the grant is to be recovered.</summary>
     public void CloseCase(CaseFile file, CaseOutcome outcome)
@@ -204,15 +218,6 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         if (outcome is CaseOutcome.Refused or CaseOutcome.Paid && aidCase.OverpaidCents > 0)
             outcome = CaseOutcome.Recovering;
         if (outcome != CaseOutcome.Paid)
-    /// <summary>A run of the case comes to its end. While another still pays what the bank took back, or grants, the case stays open for it.</summary>
-    public void CloseRun(CaseFile file, CaseOutcome outcome, InstanceId run)
-    {
-        if (outcome != CaseOutcome.Paid || !file.GoesOnBeside(run))
-            CloseCase(file, outcome);
-        else if (!file.IsRepayment(run))
-            file.Case.Stage = CaseStage.Paying;
-    }
-
             file.AfterBurst(cancellation => grants.ReleaseRestAsync(file, $"close:{aidCase.Id}:{file.Runs.Count}", cancellation));
         aidCase.Close(outcome, file.Now);
         if (outcome == CaseOutcome.Recovering)
@@ -221,6 +226,14 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
             file.AfterBurst(cancellation => BeginWindowAsync(file, cancellation));
         StopClocks(file, clock => clock.Kind != ConfirmDelivery.ReconsiderationClock, outcome is CaseOutcome.Withdrawn or CaseOutcome.Ended ? ClockState.Ended : ClockState.Met);
         audit.Record(file.AuditStream, "case.closed", file.Actor, ("outcome", outcome.ToString()));
+    }
+
+    /// <summary>A payment that was on its way when the case was refused has reached the payee: it is to be recovered.</summary>
+    public async Task OweAsync(CaseFile file, CancellationToken cancellation)
+    {
+        file.Case.Close(CaseOutcome.Recovering, file.Now);
+        audit.Record(file.AuditStream, "case.closed", file.Actor, ("outcome", nameof(CaseOutcome.Recovering)));
+        await TellOfRecoveryAsync(file, cancellation);
     }
 
     /// <summary>
@@ -233,15 +246,9 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
             return;
         await clocks.StopAsync(early, file.Today, ClockState.Ended, cancellation);
         file.Clocks.Remove(early);
-        file.Clocks.Add(await clocks.StartAsync(file.Case.Id, null, new(ConfirmDelivery.ReconsiderationClock, window, Roll.ToNextWorkingDay, EndsRight: true), file.Today, Holder.Applicant, cancellation));
-    /// <summary>A payment that was on its way when the case was refused has reached the payee: it is to be recovered.</summary>
-    public async Task OweAsync(CaseFile file, CancellationToken cancellation)
-    {
-        file.Case.Close(CaseOutcome.Recovering, file.Now);
-        audit.Record(file.AuditStream, "case.closed", file.Actor, ("outcome", nameof(CaseOutcome.Recovering)));
-        await TellOfRecoveryAsync(file, cancellation);
-    }
-
+        var anew = await clocks.StartAsync(file.Case.Id, null, new(ConfirmDelivery.ReconsiderationClock, window, Roll.ToNextWorkingDay, EndsRight: true), file.Today, Holder.Applicant, cancellation);
+        file.Clocks.Add(anew);
+        await TellOfTimeAsync(file, anew, cancellation);
     }
 
     /// <summary>
@@ -259,19 +266,6 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
                 : null,
         }.Due(clock: null));
 
-    /// <summary>In whose hands the case is while a round of this kind is open.</summary>
-    private static Holder HolderIn(RoundKind kind) => kind switch
-    {
-        RoundKind.Supplement => Holder.Applicant,
-        RoundKind.Notice => Holder.Notice,
-        RoundKind.ExternalDecision => Holder.OtherAgency,
-        _ => Holder.Us,
-    };
-
-    /// <summary>
-    /// The time for the whole case is ours: it stands still while the village reads or the province decides. Done when the burst is over, because
-    /// one round may follow another within it.
-    /// </summary>
     /// <summary>
     /// The flow stands again at a step that leads to the decision on the whole amount, and this run has decided before. However often it was sent back: it is decided once it is decided anew.
     /// </summary>
@@ -286,6 +280,19 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         return opened.Kind is RoundKind.Completeness or RoundKind.Supplement || run.FindIndex(round => round.ActivityId == opened.ActivityId) <= decision;
     }
 
+    /// <summary>In whose hands the case is while a round of this kind is open.</summary>
+    private static Holder HolderIn(RoundKind kind) => kind switch
+    {
+        RoundKind.Supplement => Holder.Applicant,
+        RoundKind.Notice => Holder.Notice,
+        RoundKind.ExternalDecision => Holder.OtherAgency,
+        _ => Holder.Us,
+    };
+
+    /// <summary>
+    /// The time for the whole case is ours: it stands still while the village reads or the province decides. Done when the burst is over, because
+    /// one round may follow another within it.
+    /// </summary>
     private void HandOver(CaseFile file, Round changed)
     {
         if (HolderIn(changed.Kind) is Holder.Notice or Holder.OtherAgency)
