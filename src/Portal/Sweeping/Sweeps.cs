@@ -23,6 +23,7 @@ internal static class Sweeps
         .AddSweep<RedateSweep>(RedateSweep.Key, Leisurely)
         .AddSweep<UnlinkedFileSweep>(UnlinkedFileSweep.Key, Leisurely)
         .AddSweep<KeptAnswerSweep>(KeptAnswerSweep.Key, Leisurely)
+        .AddSweep<CaseMarkSweep>(CaseMarkSweep.Key, Leisurely)
         .AddSweep<SealSweep>(SealSweep.Key, Leisurely);
 
     /// <summary>Puts a sweep into the container and, where there is one, the schedule.</summary>
