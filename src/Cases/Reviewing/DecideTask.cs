@@ -90,7 +90,7 @@ public sealed class DecideTask(
         task.Complete(account, file.Now);
         round.Count();
         audit.Record(file.AuditStream, "task.decided", actor, ("task", task.Id.ToString()), ("round", round.Id.ToString()), ("step", round.Step),
-            ("verdict", command.Verdict.ToString()), ("decision", decision.Id.ToString()), ("cents", decision.Cents?.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            ("verdict", command.Verdict.ToString()), ("decision", decision.Id.ToString()), ("cents", decision.Cents?.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("digest", decision.WordsDigest()));
 
         if (conclusion.ReturnTo is { } target)
             await runs.RewindAsync(file, round.InstanceId, runs.ActivityOf(file, round, target), decision.Opinion ?? "", cancellation);
