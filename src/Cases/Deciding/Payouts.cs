@@ -73,7 +73,10 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
         var stopped = all.Count(payment => payment.State == PaymentState.Cancelled && payment.Reference.StartsWith(reference, StringComparison.Ordinal));
         await payments.PrepareAsync(
             new PaymentOrder(file.Case.Id, file.Case.FundId!.Value, payee, Math.Min(cents, instead?.Cents ?? cents), file.Service.Description.Notice.Purpose.Zh,
-                stopped == 0 ? reference : $"{reference}/{stopped + 1}", await RestsOnDemoValuesAsync(file, cancellation)) { Previous = instead?.Id },
+                stopped == 0 ? reference : $"{reference}/{stopped + 1}", await RestsOnDemoValuesAsync(file, cancellation))
+            {
+                Previous = instead?.Id,
+            },
             file.Actor, cancellation);
     }
 

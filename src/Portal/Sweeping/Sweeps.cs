@@ -16,6 +16,7 @@ internal static class Sweeps
 
     /// <summary>The sweeps of the aid domain; the outbox brings its own.</summary>
     public static IServiceCollection AddSweeps(this IServiceCollection services) => services
+        .AddSingleton<CaseMarkSweep.Rest>()
         .AddSweep<DueTimerSweep>(DueTimerSweep.Key, Promptly)
         .AddSweep<ReminderSweep>(ReminderSweep.Key, Promptly)
         .AddSweep<SupplementSweep>(SupplementSweep.Key, Promptly)
