@@ -86,6 +86,9 @@ internal sealed class Trial
     public async Task<Trial> CancelIncidentAsync(IncidentId incident) =>
         Commit(await runner.CancelIncidentAsync(Workflow, Instance, incident, "test", "somebody", Subject, Rerun, CancellationToken.None));
 
+    public async Task<Trial> SetVariableAsync(string name, string value) =>
+        Commit(await runner.SetVariableAsync(Workflow, Instance, name, value, "test", "somebody", Subject, CancellationToken.None));
+
     /// <summary>The variable of the workflow's own scope, as JSON text.</summary>
     public string? Variable(string name)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Forms;
@@ -12,6 +13,10 @@ public sealed class Agents(IUnitOfWork work, PersonRegister register, Vault vaul
 {
     private const string Guardian = "guardian";
 
+    /// <summary>The last day on which the agent may act, as the form has it; null where none is named, and for a guardian.</summary>
+    internal static DateOnly? TermOf(JsonObject answers) => Answer.Plain(answers[FormKeys.AgentName]) is { Length: > 0 } && Answer.Plain(answers[FormKeys.AgentRelation]) != Guardian
+        ? Answer.Day(answers[FormKeys.AgentUntil]) : null;
+
     /// <exception cref="RefusedException">applicant.name-differs: the register knows the number under another name; successor.deceased</exception>
     public async Task EnterAsync(CaseFile file, CancellationToken cancellation)
     {
@@ -19,7 +24,7 @@ public sealed class Agents(IUnitOfWork work, PersonRegister register, Vault vaul
         if (Answer.Plain(answers[FormKeys.AgentName]) is not { Length: > 0 } name || Answer.Digits(answers[FormKeys.AgentCitizenId]) is not { } number)
             return; // nobody, or the village by its office
         var role = Answer.Plain(answers[FormKeys.AgentRelation]) == Guardian ? RepresentativeRole.Guardian : RepresentativeRole.Agent;
-        var until = role == RepresentativeRole.Guardian ? null : Answer.Day(answers[FormKeys.AgentUntil])?.AddDays(1);
+        var until = TermOf(answers)?.AddDays(1);
         var applicant = await register.GetAsync(file.Case.ApplicantId, cancellation);
         var agent = await AgentAsync(file, applicant, name, number, Answer.Plain(answers[FormKeys.AgentMobile]), cancellation);
 

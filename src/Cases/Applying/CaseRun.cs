@@ -9,7 +9,7 @@ public enum RunKind
     Main,
     Reconsideration,
 
-    /// <summary>The bank took back money after the case was closed.</summary>
+    /// <summary>The bank took back money that it had credited, after the case was closed or while another part of it goes on.</summary>
     Repayment,
 
     /// <summary>Whether a non-acceptance was right is looked at again; where it was not, a new main run follows.</summary>

@@ -47,7 +47,7 @@ public sealed class Eligibility(IUnitOfWork work, Vault vault)
         var township = file.UnitAt(UnitLevel.Township);
         var here = await db.Set<UnitAncestor>().AnyAsync(line => line.UnitId == person.UnitId && line.AncestorId == township && line.ValidTo == null, cancellation);
         var home = here ? null : await db.Set<Unit>().Where(unit => unit.Id == person.UnitId).Select(unit => unit.NameZh).FirstOrDefaultAsync(cancellation);
-        return EligibilityCheck.Run(file.Service.Description.Eligibility, new EligibilityFacts
+        var found = EligibilityCheck.Run(file.Service.Description.Eligibility, new EligibilityFacts
         {
             On = file.Case.AppliedOn,
             Identity = identityProved ? IdentityProof.Proved : IdentityProof.None,
@@ -60,6 +60,9 @@ public sealed class Eligibility(IUnitOfWork work, Vault vault)
             OtherRelief = await OwnReliefAsync(file, cancellation),
             StaffRelatives = file.Case.RelativeOfStaff ? [new StaffRelative(person.Name, "", "")] : [],
         });
+        return file.Case.AcceptedOn is null && Agents.TermOf(answers) is { } until && until < file.Today
+            ? found.Add(new("eligibility.agent-power-ended", FindingSeverity.Judge, [("name", Answer.Plain(answers[FormKeys.AgentName])), ("until", until)]))
+            : found;
     }
 
     /// <summary>What this office itself paid the person or household before.</summary>

@@ -21,8 +21,11 @@ public enum EndReason
 public sealed class EndApplication(
     CaseFiles files, CaseRuns runs, Rounds rounds, Competence competence, PersonRegister register, Grants grants, UnsentPayments payments, Issuing documents, CaseTelling telling, AuditTrail audit)
 {
-    /// <summary>Whether money was granted. A move then changes nothing; giving it up before it is paid is the applicant's right.</summary>
-    internal static bool IsDecided(AidCase aidCase) => aidCase.ApprovedCents > 0;
+    /// <summary>
+    /// Whether money was granted, and that stands: a case that was sent back before its decision is no longer decided, except for what was authorised in advance. A move then changes
+    /// nothing; giving it up before it is paid is the applicant's right.
+    /// </summary>
+    public static bool IsDecided(AidCase aidCase) => aidCase.ApprovedCents > 0 && (aidCase.DecidedOn is not null || aidCase.FirstCents is not null);
 
     /// <param name="words">Why, in the words of whoever ends it; after a move, where to apply.</param>
     /// <exception cref="RefusedException">
@@ -69,8 +72,9 @@ public sealed class EndApplication(
 
     private static bool IsGrantedAnew(CaseFile file) => IsLookedAtAgain(file) && LastWord(file)?.Outcome == "Approve";
 
-    /// <summary>The latest decision on the whole amount, by whoever had it.</summary>
+    /// <summary>The latest decision on the whole amount that stands, by whoever had it; not what a run decided that was sent back since.</summary>
     private static Round? LastWord(CaseFile file) => file.Rounds
+        .Where(round => file.Case.DecidedOn is not null || file.Runs.Any(run => run.Id == round.InstanceId && run.EndedAt is not null))
         .Where(round => round.State == RoundState.Settled && (round.Kind == RoundKind.ExternalDecision
             || (round.Kind == RoundKind.Decision && round.Plan.Part != Part.First)
             || (round is { Kind: RoundKind.Review, Outcome: "Refuse" } && round.Plan.Seats.Any(seat => seat.Level == UnitLevel.City)))) // the city's check ends it too

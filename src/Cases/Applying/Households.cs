@@ -56,7 +56,7 @@ public sealed class Households(IUnitOfWork work, PersonRegister register, Marks 
             .Where(other => other.Id != self && other.ApplicantId != applicant.Id && (people.Contains(other.ApplicantId) || ids.Contains(other.Id))
                 && (other.Outcome == null || other.Outcome == CaseOutcome.Paid || other.Outcome == CaseOutcome.Recovering))
             .OrderBy(other => other.AppliedAt).ToListAsync(cancellation);
-        var said = others.Count == 0 ? [] : await SaidAsync(file, cancellation);
+        var said = others.Count == 0 ? [] : await SaidAsync(file, others, cancellation);
         var found = ImmutableArray.CreateBuilder<NamingCase>();
         foreach (var other in others)
         {
@@ -72,7 +72,9 @@ public sealed class Households(IUnitOfWork work, PersonRegister register, Marks 
         return found.ToImmutable();
     }
 
-    /// <summary>What the clerk found of each. Kept apart needs words.</summary>
+    /// <summary>
+    /// What the clerk found of each on acceptance; and, of an application that came only after it, whoever decides the amount. Kept apart needs words.
+    /// </summary>
     /// <exception cref="RefusedException">household.unanswered, household.apart-reason-missing, together</exception>
     public async Task SettleAsync(CaseFile file, ImmutableArray<HouseholdSaid> answers, string? words, CancellationToken cancellation)
     {
@@ -132,15 +134,24 @@ public sealed class Households(IUnitOfWork work, PersonRegister register, Marks 
     private async Task<bool> AreOneAsync(CaseFile file, AidCase other, CancellationToken cancellation) => file.Case.HouseholdId is { } household
         && (other.HouseholdId == household || (await register.GetAsync(other.ApplicantId, cancellation)).HouseholdId == household);
 
-    /// <summary>The last word on each other case, from the trail, where nobody changes it.</summary>
-    private async Task<Dictionary<CaseId, bool>> SaidAsync(CaseFile file, CancellationToken cancellation)
+    /// <summary>The last word on each other case, from the trail, where nobody changes it; said of this case at the other, it is as good.</summary>
+    private async Task<Dictionary<CaseId, bool>> SaidAsync(CaseFile file, IReadOnlyCollection<AidCase> others, CancellationToken cancellation)
     {
-        var stream = file.AuditStream;
-        var entries = await work.Db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream == stream && (entry.Act == Joined || entry.Act == Apart))
-            .OrderBy(entry => entry.Number).Select(entry => new { entry.Act, entry.Facts }).ToListAsync(cancellation);
+        var (own, self) = (file.AuditStream, file.Case.Id.ToString());
+        var streams = others.ToDictionary(other => $"case:{other.Id}", other => other.Id, StringComparer.Ordinal);
+        var sought = streams.Keys.Append(own).ToArray();
+        var entries = await work.Db.Set<AuditEntry>().AsNoTracking().Where(entry => sought.Contains(entry.Stream) && (entry.Act == Joined || entry.Act == Apart))
+            .OrderBy(entry => entry.At).ThenBy(entry => entry.Number).Select(entry => new { entry.Stream, entry.Act, entry.Facts }).ToListAsync(cancellation);
         var said = new Dictionary<CaseId, bool>();
         foreach (var entry in entries)
-            said[new(Guid.Parse((string)JsonNode.Parse(entry.Facts)!["case"]!))] = entry.Act == Joined;
+        {
+            var about = (string)JsonNode.Parse(entry.Facts)!["case"]!;
+            if (entry.Stream == own)
+                said[new(Guid.Parse(about))] = entry.Act == Joined;
+            else if (about == self)
+                said[streams[entry.Stream]] = entry.Act == Joined;
+        }
+
         return said;
     }
 }

@@ -16,7 +16,8 @@ public sealed class Marks(IUnitOfWork work, Vault vault)
     public async Task WriteAsync(CaseId id, ServicePackage service, JsonObject answers, CancellationToken cancellation)
     {
         var named = NamedPeople.Of(service, answers).Select(one => (Kind: MarkKind.Person, Index: vault.Index(one.Number.Full, Person.CitizenIdField)))
-            .Concat(BillsOf(service, answers).Select(bill => (Kind: MarkKind.Bill, Index: vault.Index(bill, BillField)))).ToHashSet();
+            .Concat(BillsOf(service, answers).Select(bill => (Kind: MarkKind.Bill, Index: vault.Index(bill, BillField))))
+            .Append((Kind: MarkKind.Looked, Index: CaseMark.Now)).ToHashSet();
         foreach (var kept in await work.Db.Set<CaseMark>().Where(mark => mark.CaseId == id).ToListAsync(cancellation))
             if (!named.Remove((kept.Kind, kept.Index)))
                 work.Db.Remove(kept);

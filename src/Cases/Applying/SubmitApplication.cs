@@ -75,7 +75,7 @@ public sealed class SubmitApplication(
 
 /// <summary>Puts a checked case on the shelf: number, papers, workflow, first message.</summary>
 public sealed class CaseOpening(
-    IUnitOfWork work, CaseFiles files, CaseRuns runs, Documents documents, Numbers numbers, CaseTelling telling, AuditTrail audit, IIds ids)
+    IUnitOfWork work, CaseFiles files, CaseRuns runs, Documents documents, Numbers numbers, CaseTelling telling, Colleagues colleagues, AuditTrail audit, IIds ids)
 {
     public CaseId NewId() => CaseId.Of(ids.Next());
 
@@ -89,12 +89,27 @@ public sealed class CaseOpening(
         numbers.Give("receipt", file.DistrictCode, file.Today.Year, number => aidCase.ReceiptNumber = number);
         audit.Record(file.AuditStream, "case.opened", actor, ("service", service.Id), ("version", aidCase.ServiceVersionId.ToString()), ("intake", aidCase.Intake.ToString()));
         foreach (var likeness in passed)
+        {
             audit.Record(file.AuditStream, PassedLikeness.Act, actor,
                 ("finding", likeness.Code), ("case", likeness.Other.ToString()), ("number", likeness.Number), ("reason", likeness.Reason));
+            if (likeness.Code.StartsWith("duplicate.member-", StringComparison.Ordinal))
+                await TellOfTwinAsync(likeness, aidCase.Id, cancellation);
+        }
+
         await runs.StartAsync(file, RunKind.Main, cancellation);
 
         // Told when the first step has begun: its time is what the message promises.
         var check = file.Open(RoundKind.Completeness) is { } round ? file.Clocks.FirstOrDefault(clock => clock.RoundId == round.Id) : null;
         await telling.TellAsync(file, Occasions.ApplicationReceived, Audience.Applicant, "1", cancellation, new TemplateData().Due(check));
+    }
+
+    /// <summary>Whoever is next to speak on a case that is open already learns that another application names the same people.</summary>
+    private async Task TellOfTwinAsync(PassedLikeness likeness, CaseId arrived, CancellationToken cancellation)
+    {
+        var seats = await work.Db.Set<ReviewTask>().AsNoTracking()
+            .Where(task => task.CaseId == likeness.Other && (task.State == TaskState.Assigned || task.State == TaskState.InProgress || task.State == TaskState.OnHold))
+            .Select(task => new { task.Role, task.UnitId }).Distinct().ToListAsync(cancellation);
+        foreach (var seat in seats)
+            await colleagues.TellAsync(new(likeness.Other, "household.twin-arrived", $"household-twin:{likeness.Other}:{arrived}:{seat.Role}", ("number", likeness.Number)), seat.Role, seat.UnitId, cancellation);
     }
 }

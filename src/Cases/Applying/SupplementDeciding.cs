@@ -21,7 +21,7 @@ public sealed class SupplementDeciding(IUnitOfWork work, Rounds rounds, CaseTell
                 return new((string?)null);
 
             case Verdict.Complete:
-                await rounds.TakeBackAsync(file, cancellation);
+                await rounds.TakeBackAsync(file, round, cancellation);
                 return new("Supplied");
 
             case Verdict.NotAccept when file.Case.AcceptedOn is { } accepted:
@@ -31,7 +31,7 @@ public sealed class SupplementDeciding(IUnitOfWork work, Rounds rounds, CaseTell
                 throw new RefusedException("supplement.notice-undelivered", "verdict");
 
             case Verdict.NotAccept:
-                await rounds.TakeBackAsync(file, cancellation);
+                await rounds.TakeBackAsync(file, round, cancellation);
                 return new("NotAccepted");
 
             default:

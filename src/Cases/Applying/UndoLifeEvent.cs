@@ -15,10 +15,10 @@ public sealed record UndoReport(CaseId Case, string Why, StoredFileId? Paper);
 
 /// <summary>
 /// A death or a move out of the city was recorded by mistake. Somebody else than who recorded it takes it back, with a paper. The person may apply, is told and is paid
-/// again; what others decided meanwhile stays decided.
+/// again; what was ended only for that is taken up again, and what others decided meanwhile stays decided.
 /// </summary>
 public sealed class UndoLifeEvent(
-    IUnitOfWork work, CaseFiles files, Competence competence, PersonRegister register, Succession succession, Payouts payouts, Documents documents, AuditTrail audit)
+    IUnitOfWork work, CaseFiles files, Competence competence, PersonRegister register, Succession succession, Payouts payouts, EndedByMistake ended, Documents documents, AuditTrail audit)
 {
     /// <summary>The acts as the audit trail has them; their facts name the paper.</summary>
     public const string DeathUndone = "applicant.death-undone";
@@ -38,6 +38,7 @@ public sealed class UndoLifeEvent(
         {
             Record(each, DeathUndone, person, report);
             await payouts.BringBackAsync(each, cancellation);
+            await ended.TakeUpAsync(each, EndReason.Died, cancellation);
         }
 
         return person.Id;
@@ -53,7 +54,11 @@ public sealed class UndoLifeEvent(
 
         person.RegisterAt(person.UnitId);
         foreach (var each in await CasesAsync(file, person, cancellation))
+        {
             Record(each, MoveUndone, person, report);
+            await ended.TakeUpAsync(each, EndReason.MovedAway, cancellation);
+        }
+
         return person.Id;
     }
 

@@ -7,11 +7,15 @@ using AidWorkflow.Cases.Reviewing;
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>A decider's word on the amount. What is approved is reserved in the same commit, so no two approvals spend the same yuan.</summary>
-public sealed class AmountDeciding(Proposals proposals, Grants grants, Turnstile turnstile)
+public sealed class AmountDeciding(Proposals proposals, Grants grants, Households households, Turnstile turnstile)
 {
-    /// <exception cref="RefusedException">decision.amount-missing, decision.amount-above-proposal, opinion.missing, fund.insufficient (on commit)</exception>
+    /// <exception cref="RefusedException">
+    /// household.unanswered, household.apart-reason-missing, decision.amount-missing, decision.amount-above-proposal, opinion.missing, fund.insufficient (on commit)
+    /// </exception>
     public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
     {
+        if (command.Verdict == Verdict.Approve || !command.Households.IsEmpty)
+            await households.SettleAsync(file, command.Households, command.Opinion, cancellation); // another of the household may have applied since this case was accepted
         await turnstile.PassAsync(file.Case.ApplicantId, file.Case.HouseholdId, cancellation); // what others were granted counts towards the caps
         var proposal = await proposals.ComputeAsync(file, cancellation);
         var detail = JsonSerializer.Serialize(new { proposal = proposal.Amount, values = proposal.Values.Freeze(), part = round.Plan.Part });

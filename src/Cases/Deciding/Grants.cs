@@ -26,9 +26,11 @@ public sealed class Grants(IUnitOfWork work, Funds funds, Payments payments)
         file.Case.ApprovedCents = cents;
     }
 
-    /// <summary>The case ends without (more) money: what is still reserved goes back.</summary>
+    /// <summary>The case ends without (more) money: what has not left is not sent, what came back is not paid again, and what is still reserved goes back.</summary>
     public async Task ReleaseRestAsync(CaseFile file, string key, CancellationToken cancellation)
     {
+        foreach (var payment in (await payments.OfCaseAsync(file.Case.Id, cancellation)).Where(payment => payment.State is PaymentState.Ready or PaymentState.Returned))
+            await payments.CancelAsync(payment.Id, "case closed", file.Actor, cancellation);
         if (file.Case.FundId is not { } fund || await funds.HeldAsync(fund, file.Case.Id, cancellation) is not { } held)
             return;
         if (held.Reserved > 0)

@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.Reviewing;
 
 namespace AidWorkflow.Cases.Deciding;
 
@@ -26,4 +27,27 @@ public static class Parts
             payment = all.First(earlier => earlier.Id == previous);
         return payment.Reference.Split('/') is [_, _, var first, ..] && first == part.ToString();
     }
+
+    /// <summary>It was credited once and taken back, or takes the place of one that was.</summary>
+    internal static bool WasTakenBack(this Payment payment, IReadOnlyList<Payment> all)
+    {
+        while (payment is not { SettledAt: not null, ReturnedAt: not null })
+        {
+            if (payment.Previous is not { } previous)
+                return false;
+            payment = all.First(earlier => earlier.Id == previous);
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// The open payout that waits for this very payment: an accident's first payment, the rest, and what is paid again beside them may all be at the bank. Null where the case was
+    /// ended while the money was on its way; the ledger says where it is.
+    /// </summary>
+    internal static Round? AwaitingRound(this Payment payment, CaseFile file, IReadOnlyList<Payment> all) => file.OpenRounds
+        .Where(round => round.Kind == RoundKind.Payout && (round.Plan.Part == Part.All
+            ? payment.CreatedAt >= round.OpenedAt // ordered by the round itself: an earlier run of the case may have left another behind
+            : payment.IsOf(round.Plan.Part, all)))
+        .OrderBy(round => file.IsRepayment(round.InstanceId) != payment.WasTakenBack(all)).FirstOrDefault();
 }

@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.People;
@@ -7,7 +8,7 @@ using AidWorkflow.Cases.Reviewing;
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>The bank has the file, or has answered: the case goes on in the same commit that books it.</summary>
-public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, Payments payments, Payouts payouts, Recoveries recoveries, CaseTelling telling) : IPayoutOutcome
+public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, Payments payments, Payouts payouts, Recoveries recoveries, Grants grants, CaseTelling telling) : IPayoutOutcome
 {
     public async Task SentAsync(Payment payment, CancellationToken cancellation)
     {
@@ -20,6 +21,8 @@ public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns ru
     {
         var file = await files.LoadAsync(payment.Case, Actor.System, cancellation);
         file.Case.PaidCents += payment.Cents;
+        if (file.Case.Outcome == CaseOutcome.Refused)
+            await rounds.OweAsync(file, cancellation); // it was on a roll or at the bank when the case was refused
         await GoOnAsync(file, payment, "Paid", cancellation);
     }
 
@@ -36,13 +39,14 @@ public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns ru
         {
             await recoveries.ReturnedAsync(file, payment, cancellation); // refused, and looked at again: what came back is not owed, and what is granted then is new
         }
-        else if (file.Case.IsOpen)
+        else if (file.Case.IsOpen && !late)
         {
-            if (!late) // the round that waits now waits for another payment; at the end of the case this one is paid again
-                await GoOnAsync(file, payment, "Returned", cancellation);
+            await GoOnAsync(file, payment, "Returned", cancellation);
         }
-        else if (file.Case.PaidCents < (file.Case.ApprovedCents ?? 0))
+        else if (file.Case.IsOpen || file.Case.PaidCents < (file.Case.ApprovedCents ?? 0))
         {
+            await recoveries.ReleaseSurplusAsync(file, payment, cancellation);
+            await telling.TellAsync(file, Occasions.PaymentReturned, Audience.Applicant, payment.Id.ToString(), cancellation);
             await runs.PayAgainAsync(file, cancellation);
         }
         else
@@ -54,21 +58,17 @@ public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns ru
     public async Task TakenOutAsync(Payment payment, Actor actor, CancellationToken cancellation)
     {
         var file = await files.LoadAsync(payment.Case, actor, cancellation);
-        if ((await work.Db.Set<Person>().FindAsync([file.Case.ApplicantId], cancellation))!.DeceasedOn is not null)
+        if (file.Case is { IsOpen: false, ApprovedCents: 0 })
+            await grants.ReleaseRestAsync(file, $"taken-out:{payment.Id}:{payment.Revision}", cancellation); // refused while it was on the roll: it is not sent any more
+        else if ((await work.Db.Set<Person>().FindAsync([file.Case.ApplicantId], cancellation))!.DeceasedOn is not null)
             await payouts.RedirectAsync(file, payment, cancellation);
     }
 
-    /// <summary>The round that waits for this very payment: an accident's first payment and the rest may both be at the bank.</summary>
     private async Task GoOnAsync(CaseFile file, Payment payment, string outcome, CancellationToken cancellation)
     {
-        var all = await payments.OfCaseAsync(file.Case.Id, cancellation);
-        if (file.OpenRounds.FirstOrDefault(round => round.Kind == RoundKind.Payout && IsAwaitedBy(round, payment, all)) is not { } round)
-            return; // the case was ended while the money was on its way; the ledger says where it is
+        if (payment.AwaitingRound(file, await payments.OfCaseAsync(file.Case.Id, cancellation)) is not { } round)
+            return;
         rounds.Settle(file, round, outcome);
         await runs.ResumeAsync(file, round, outcome, cancellation);
     }
-
-    private static bool IsAwaitedBy(Round round, Payment payment, IReadOnlyList<Payment> all) => round.Plan.Part == Part.All
-        ? payment.CreatedAt >= round.OpenedAt // ordered by the round itself: an earlier run of the case may have left another behind
-        : payment.IsOf(round.Plan.Part, all);
 }

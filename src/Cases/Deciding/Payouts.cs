@@ -34,10 +34,13 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
         });
     }
 
-    /// <summary>Whether the payee has less than was granted because the bank sent a payment back that no other replaces. What is still at the bank is not owed again.</summary>
+    /// <summary>
+    /// Whether the payee has less than was granted because the bank sent a payment back that no other replaces. What is still at the bank is not owed again; what was never
+    /// credited is paid again by the step that ordered it, while the case goes on.
+    /// </summary>
     public async Task<bool> OwesReturnedAsync(CaseFile file, CancellationToken cancellation) =>
         file.Case.PaidCents < (file.Case.ApprovedCents ?? 0)
-        && (await payments.OfCaseAsync(file.Case.Id, cancellation)).Any(payment => payment.State == PaymentState.Returned);
+        && (await payments.OfCaseAsync(file.Case.Id, cancellation)).Any(payment => payment.State == PaymentState.Returned && (!file.Case.IsOpen || payment.SettledAt is not null));
 
     /// <summary>Orders the payment, or orders again what the bank returned. Where nobody living is entitled, the station is asked who is.</summary>
     public async Task PrepareAsync(CaseFile file, Round round, Part part, CancellationToken cancellation)
@@ -53,7 +56,7 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
         }
 
         var all = await payments.OfCaseAsync(file.Case.Id, cancellation);
-        if (IsCorrected(file, round.InstanceId) && all.LastOrDefault(payment => payment.State == PaymentState.Returned && payment.IsOf(part, all)) is { } returned)
+        if (IsCorrected(file, round.InstanceId) && Returned(file, round, all) is { } returned)
         {
             var note = await CorrectionAsync(file, cancellation);
             var due = Math.Min(returned.Cents, (file.Case.ApprovedCents ?? 0) - file.Case.PaidCents); // less may have been granted meanwhile
@@ -63,11 +66,17 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
             return;
         }
 
+        // What takes the place of a stopped repayment is no more than that was: another part of the case is paid by its own step.
+        var instead = file.IsRepayment(round.InstanceId)
+            ? all.LastOrDefault(payment => payment.State == PaymentState.Cancelled && payment.CreatedAt >= round.OpenedAt && payment.WasTakenBack(all)) : null;
         var reference = Reference(file, round.InstanceId, part);
         var stopped = all.Count(payment => payment.State == PaymentState.Cancelled && payment.Reference.StartsWith(reference, StringComparison.Ordinal));
         await payments.PrepareAsync(
-            new PaymentOrder(file.Case.Id, file.Case.FundId!.Value, payee, cents, file.Service.Description.Notice.Purpose.Zh,
-                stopped == 0 ? reference : $"{reference}/{stopped + 1}", await RestsOnDemoValuesAsync(file, cancellation)),
+            new PaymentOrder(file.Case.Id, file.Case.FundId!.Value, payee, Math.Min(cents, instead?.Cents ?? cents), file.Service.Description.Notice.Purpose.Zh,
+                stopped == 0 ? reference : $"{reference}/{stopped + 1}", await RestsOnDemoValuesAsync(file, cancellation))
+            {
+                Previous = instead?.Id,
+            },
             file.Actor, cancellation);
     }
 
@@ -95,7 +104,7 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
     {
         await payments.CancelAsync(payment.Id, because, file.Actor, cancellation);
         var all = await payments.OfCaseAsync(file.Case.Id, cancellation);
-        if (file.OpenRounds.FirstOrDefault(round => round.Kind == RoundKind.Payout && payment.IsOf(round.Plan.Part, all)) is { } waiting)
+        if (payment.AwaitingRound(file, all) is { } waiting)
             await PrepareAsync(file, waiting, waiting.Plan.Part, cancellation);
     }
 
@@ -137,6 +146,11 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
 
     /// <summary>Whether the station verified an account in this run of the case.</summary>
     private static bool IsCorrected(CaseFile file, Engine.Instances.InstanceId run) => file.Rounds.Any(round => round.InstanceId == run && round.Kind == RoundKind.Correction && round.State == RoundState.Settled);
+
+    /// <summary>What came back and this round pays again: of a repayment what had been credited, before what another step still waits for.</summary>
+    private static Payment? Returned(CaseFile file, Round round, IReadOnlyList<Payment> all) => all
+        .Where(payment => payment.State == PaymentState.Returned && payment.IsOf(round.Plan.Part, all))
+        .OrderBy(payment => file.IsRepayment(round.InstanceId) && payment.SettledAt is not null).LastOrDefault();
 
     /// <summary>One payment for one part of one run: ordering it twice gives the one that is there.</summary>
     private static string Reference(CaseFile file, Engine.Instances.InstanceId run, Part part) => $"{file.Case.Id}/{run}/{part}";

@@ -35,8 +35,7 @@ public sealed class Proposals(IUnitOfWork work, ServiceCatalogue services, Vault
     /// <summary>What the same person, or the same household (its members too, for cases older than their joining it) where that is what is granted to, was granted under this service in the year.</summary>
     private async Task<(long Cents, int Times)> GrantedAsync(CaseFile file, int year, CancellationToken cancellation)
     {
-        var members = file.Service.Description.Unit == GrantUnit.Household && file.Case.HouseholdId is { } household
-            ? await work.Db.Set<Person>().Where(person => person.HouseholdId == household).Select(person => person.Id).ToListAsync(cancellation) : [];
+        var members = file.Service.Description.Unit == GrantUnit.Household && file.Case.HouseholdId is { } household ? await MembersAsync(household, cancellation) : [];
         var theirs = members.Count > 0
             ? work.Db.Set<AidCase>().Where(other => other.HouseholdId == file.Case.HouseholdId || members.Contains(other.ApplicantId))
             : work.Db.Set<AidCase>().Where(other => other.ApplicantId == file.Case.ApplicantId);
@@ -50,4 +49,9 @@ public sealed class Proposals(IUnitOfWork work, ServiceCatalogue services, Vault
             .Select(other => other.Cents).ToList();
         return (amounts.Sum(), amounts.Count);
     }
+
+    /// <summary>Those whom this very act joins to it included.</summary>
+    private async Task<List<PersonId>> MembersAsync(HouseholdId household, CancellationToken cancellation) =>
+        [.. (await work.Db.Set<Person>().Where(person => person.HouseholdId == household).Select(person => person.Id).ToListAsync(cancellation))
+            .Union(work.Db.Set<Person>().Local.Where(person => person.HouseholdId == household).Select(person => person.Id))];
 }

@@ -68,6 +68,17 @@ public sealed class Recoveries(IUnitOfWork work, Scopes scopes, Payments payment
         audit.Record(file.AuditStream, "recovery.restored", file.Actor, ("payment", payment.Id.ToString()), ("cents", Yuan.Of(twice)));
     }
 
+    /// <summary>
+    /// Of a payment that came back whole, and of which the payee had given some back, the fund has at once what is not granted: what was given back may have been granted to others
+    /// since, so it need not have the payee's part at hand until the rest is paid again.
+    /// </summary>
+    internal async Task ReleaseSurplusAsync(CaseFile file, Payment payment, CancellationToken cancellation)
+    {
+        var surplus = payment.Cents - Math.Max(0, (file.Case.ApprovedCents ?? 0) - file.Case.PaidCents);
+        if (surplus > 0 && work.Db.Set<LedgerEntry>().Local.Any(entry => entry.Reference == $"restore:{payment.Id}"))
+            await funds.ReleaseReturnedAsync(payment.Fund, payment.Case, surplus, RepayReturned.SurplusOf(payment.Id), file.Actor, cancellation);
+    }
+
     /// <summary>Nothing is owed any more: the case ends as it was decided.</summary>
     internal void EndWhenWhole(CaseFile file)
     {

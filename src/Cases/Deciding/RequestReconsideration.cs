@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>The applicant asks for a refusal or a non-acceptance to be looked at again: a second run of the case, with deciders who did not decide before.</summary>
-public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, CaseRuns runs, Competence competence, CaseTelling telling, AuditTrail audit, CaseClocks clocks, Vault vault)
+public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, CaseRuns runs, Competence competence, CaseTelling telling, AuditTrail audit, CaseClocks clocks, SameCause causes)
 {
     /// <exception cref="RefusedException">case.not-yours, reconsideration.not-refused, reconsideration.already, reconsideration.same-cause, service.no-such-flow, reconsideration.not-delivered, reconsideration.too-late</exception>
     public async Task<CaseId> RequestAsync(CaseId id, string reasons, Actor actor, CancellationToken cancellation)
@@ -23,7 +23,8 @@ public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, Ca
             throw new RefusedException("reconsideration.not-refused", null, ("number", file.Case.ReceiptNumber));
         if (Reconsideration.Was(file, paper))
             throw new RefusedException("reconsideration.already", null, ("number", file.Case.ReceiptNumber));
-        await RequireNoOtherAsync(file, cancellation);
+        if (await causes.ElsewhereAsync(file, cancellation) is { } other)
+            throw new RefusedException("reconsideration.same-cause", null, ("number", other)); // whoever applied for it again meanwhile awaits that case first
         if (!await work.Db.Set<IssuedDocument>().AnyAsync(document => document.CaseId == id && document.Kind == paper && document.DeliveredOn != null, cancellation))
             throw new RefusedException("reconsideration.not-delivered");
 
@@ -43,20 +44,5 @@ public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, Ca
         // The service sets no one day for the answer, only a time for each step: staff read it with their task.
         await telling.TellBothAsync(file, Occasions.ReconsiderationOpened, $"{file.Runs.Count}", cancellation, new TemplateData().Due(clock: null));
         return id;
-    }
-
-    /// <summary>The same cause is not granted twice: whoever applied for it again meanwhile awaits that case first.</summary>
-    private async Task RequireNoOtherAsync(CaseFile file, CancellationToken cancellation)
-    {
-        if (file.Case.CauseIndex is not { } cause)
-            return;
-        var (self, service, person, household) = (file.Case.Id, file.Case.ServiceId, file.Case.ApplicantId, file.Case.HouseholdId);
-        var ofPatient = NamedPeople.PatientOf(file.Service, vault.OpenAnswers(file.Case)) is not null; // then whoever applied
-        var other = await work.Db.Set<AidCase>().AsNoTracking()
-            .Where(other => other.Id != self && other.ServiceId == service && other.CauseIndex == cause && (ofPatient || other.ApplicantId == person || (household != null && other.HouseholdId == household))
-                && (other.Outcome == null || other.Outcome == CaseOutcome.Paid || (other.Outcome == CaseOutcome.Recovering && other.ApprovedCents > 0)))
-            .Select(other => other.ReceiptNumber).FirstOrDefaultAsync(cancellation);
-        if (other is not null)
-            throw new RefusedException("reconsideration.same-cause", null, ("number", other));
     }
 }

@@ -66,6 +66,7 @@ public static class Occasions
     public const string PaymentReturned = "payment-returned";
     public const string Withdrawn = "withdrawn";
     public const string Ended = "case-ended";
+    public const string TakenUpAgain = "case-taken-up-again";
     public const string TakenOver = "case-taken-over";
     public const string HandedOver = "case-handed-over";
     public const string ReconsiderationOpened = "reconsideration-opened";
@@ -99,6 +100,7 @@ public static class Occasions
         Of(PaymentReturned, ToBoth, Money("amount"), Text("reason"), Date("returnedOn")),
         Of(Withdrawn, ToBoth, Date("withdrawnOn"), Text("reason", optional: true)),
         Of(Ended, ToApplicant, Date("endedOn"), Text("reason"), Text("applyAt", optional: true)),
+        Of(TakenUpAgain, ToApplicant),
         Of(TakenOver, ToApplicant, Text("applicantName")),
         Of(HandedOver, ToApplicant),
         Of(ReconsiderationOpened, ToBoth, Date("openedOn"), Date("dueOn", optional: true), Provisional),

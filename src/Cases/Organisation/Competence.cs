@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Organisation;
 
 /// <summary>Which office is competent for a case, and who may act for it there.</summary>
-public sealed class Competence(IUnitOfWork work, Scopes scopes, Succession succession, TimeProvider time)
+public sealed class Competence(IUnitOfWork work, Scopes scopes, Succession succession, Vault vault, TimeProvider time)
 {
     /// <summary>Those who meet applicants and their families.</summary>
     private static readonly Role[] Station = [Role.StationClerk, Role.TownshipReviewer];
@@ -28,16 +28,18 @@ public sealed class Competence(IUnitOfWork work, Scopes scopes, Succession succe
     /// The applicant or who goes on for them, whoever sent the application for them and may still speak for them, or those who help applicants at this
     /// place; a job of the house is nobody's account. Whoever typed an application in by their office speaks by that office alone.
     /// </summary>
-    /// <exception cref="RefusedException">case.not-yours</exception>
+    /// <exception cref="RefusedException">case.not-yours, agent.power-ended</exception>
     public async Task RequireApplicantSideAsync(AidCase aidCase, Actor actor, CancellationToken cancellation)
     {
         if (actor.Account is null || (actor.Person is { } person && person == aidCase.ApplicantId))
             return;
-        if (aidCase.Intake == Intake.Self && actor.Account == aidCase.SubmittedBy && await SpeaksAsync(aidCase.ApplicantId, actor.Person, cancellation))
+        var (today, sentIt) = (LocalDay.Today(time), aidCase.Intake == Intake.Self && actor.Account == aidCase.SubmittedBy);
+        if ((sentIt && await SpeaksAsync(aidCase, actor.Person, today, cancellation)) || await succession.GoesOnAsync(actor.Person, aidCase, today, cancellation)
+            || await SeesAsync(aidCase.UnitId, actor, Helpers, cancellation))
             return;
-        if (await succession.GoesOnAsync(actor.Person, aidCase, LocalDay.Today(time), cancellation))
-            return;
-        await RequireAsync(aidCase.UnitId, actor, Helpers, cancellation);
+        throw sentIt && Agents.TermOf(vault.OpenAnswers(aidCase)) is { } until && until < today
+            ? new RefusedException("agent.power-ended", null, ("until", until))
+            : new RefusedException("case.not-yours");
     }
 
     /// <summary>Those who hand documents over, and the offices that issue them.</summary>
@@ -65,15 +67,19 @@ public sealed class Competence(IUnitOfWork work, Scopes scopes, Succession succe
         return unit.Level == UnitLevel.Village ? unit : throw new RefusedException("application.unit-not-village", "unit", ("unit", unit.NameZh));
     }
 
-    /// <summary>A power of attorney ends with its term, and with the life of whoever gave it (民法典 art. 173).</summary>
-    private async Task<bool> SpeaksAsync(PersonId applicant, PersonId? agent, CancellationToken cancellation)
+    /// <summary>
+    /// A power of attorney ends with its term, and with the life of whoever gave it (民法典 art. 173); also where nobody has looked at its paper yet.
+    /// </summary>
+    private async Task<bool> SpeaksAsync(AidCase aidCase, PersonId? agent, DateOnly today, CancellationToken cancellation)
     {
+        var applicant = aidCase.ApplicantId;
         if (await work.Db.Set<Person>().AnyAsync(person => person.Id == applicant && person.DeceasedOn != null, cancellation))
             return false;
-        var today = LocalDay.Today(time);
         var powers = await work.Db.Set<Representative>().AsNoTracking()
             .Where(one => one.PersonId == applicant && (one.Role == RepresentativeRole.Agent || one.Role == RepresentativeRole.Guardian) && (agent == null || one.ByPersonId == agent)).ToListAsync(cancellation);
-        return powers.Count == 0 || powers.Exists(power => power.Holds(today)); // none: their own account, or an agent whose paper nobody has looked at yet
+        return powers.Count == 0
+            ? Agents.TermOf(vault.OpenAnswers(aidCase)) is not { } until || today <= until // their own account, or an agent by the paper as it was handed in
+            : powers.Exists(power => power.Holds(today));
     }
 
     private async Task RequireAsync(UnitId unit, Actor actor, Role[] roles, CancellationToken cancellation)

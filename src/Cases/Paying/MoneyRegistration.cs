@@ -14,5 +14,5 @@ public static class MoneyRegistration
         .AddScoped<MakeBatch>().AddScoped<TakeFromBatch>().AddScoped<LockBatch>().AddScoped<CheckBatch>().AddScoped<RejectBatch>()
         .AddScoped<ReleaseBatch>().AddScoped<SendBatch>().AddScoped<DownloadBankFile>()
         .AddScoped<ImportReturnFile>().AddScoped<KeyBankAnswer>().AddScoped<SettleLine>().AddScoped<UnsettledLines>()
-        .AddScoped<ReconcileBatch>().AddScoped<CloseBatch>().AddScoped<RepayReturned>().AddScoped<DeceasedPayees>().AddScoped<PayoutCheck>();
+        .AddScoped<ReconcileBatch>().AddScoped<CloseBatch>().AddScoped<RepayReturned>().AddScoped<DeceasedPayees>().AddScoped<PaymentCheck>().AddScoped<PayoutCheck>();
 }

@@ -8,8 +8,8 @@ namespace AidWorkflow.Cases.Paying;
 /// <summary>A place where payments, ledger and bank files do not agree, in count or in cents.</summary>
 public sealed record PayoutDifference(string Where, string What, CountAndCents One, CountAndCents Other);
 
-/// <summary>Compares what was paid with the ledger, batches with their lines, and bank files, byte for byte, with the batches they were rendered from.</summary>
-public sealed class PayoutCheck(IUnitOfWork work, FieldProtector protector)
+/// <summary>Compares what was paid with the ledger, and batches with their lines and control totals. It opens nothing that is encrypted.</summary>
+public sealed class PaymentCheck(IUnitOfWork work)
 {
     /// <summary>Nothing when all agrees to the cent.</summary>
     public async Task<IReadOnlyList<PayoutDifference>> DifferencesAsync(CancellationToken cancellation) =>
@@ -49,10 +49,22 @@ public sealed class PayoutCheck(IUnitOfWork work, FieldProtector protector)
                 differences.Add(new PayoutDifference($"batch {batch.Number}", "sent against settled, returned and unknown", totals.Sent, totals.Settled + totals.Returned + totals.Unknown));
             if (totals.Sent != new CountAndCents(batch.Count, batch.Cents))
                 differences.Add(new PayoutDifference($"batch {batch.Number}", "sent against the batch", totals.Sent, new CountAndCents(batch.Count, batch.Cents)));
-            if (await work.Db.Set<StoredBankFile>().AsNoTracking().FirstOrDefaultAsync(file => file.Batch == batch.Id, cancellation) is { } file)
-                differences.AddRange(OfFile(batch, file));
         }
 
+        return differences;
+    }
+}
+
+/// <summary>The same, and bank files, byte for byte, with the batches they were rendered from.</summary>
+public sealed class PayoutCheck(IUnitOfWork work, PaymentCheck payments, FieldProtector protector)
+{
+    /// <summary>Nothing when all agrees to the cent.</summary>
+    public async Task<IReadOnlyList<PayoutDifference>> DifferencesAsync(CancellationToken cancellation)
+    {
+        var differences = new List<PayoutDifference>(await payments.DifferencesAsync(cancellation));
+        foreach (var batch in await work.Db.Set<PayoutBatch>().AsNoTracking().OrderBy(batch => batch.Number).ToListAsync(cancellation))
+            if (await work.Db.Set<StoredBankFile>().AsNoTracking().FirstOrDefaultAsync(file => file.Batch == batch.Id, cancellation) is { } file)
+                differences.AddRange(OfFile(batch, file));
         return differences;
     }
 

@@ -3,6 +3,7 @@ using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Protecting;
+using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Paying;
 
@@ -17,17 +18,22 @@ public sealed record Correction(Payee Payee, string What, bool BankErred)
 /// <summary>Pays returned money again, as a new payment that names the old one, and only after a correction.</summary>
 public sealed class RepayReturned(IUnitOfWork work, Payments payments, Funds funds, FieldProtector protector, AuditTrail audit)
 {
+    /// <summary>The key under which the fund took back what of a returned payment is not granted any more.</summary>
+    internal static string SurplusOf(PaymentId id) => $"surplus:{id}";
+
     public async Task<PaymentId> RepayAsync(PaymentId id, Correction correction, Actor actor, CancellationToken cancellation)
     {
         var old = await payments.FindAsync(id, cancellation);
         if (string.IsNullOrWhiteSpace(correction.What))
             throw new RefusedException("payment.correction-missing", "correction");
         old.BeReplaced();
+        var surplus = SurplusOf(id);
+        var back = old.Cents - await work.Db.Set<LedgerEntry>().Where(entry => entry.Reference == surplus).SumAsync(entry => entry.Cents, cancellation);
         await funds.PostAsync(
-            new Posting(PostingKind.Repay, old.Fund, old.Case, old.Cents, $"repay:{id}", actor) { Payment = id, Batch = old.Batch }, cancellation);
-        var cents = correction.Cents ?? old.Cents;
-        if (cents < old.Cents)
-            await funds.ReleaseAsync(old.Fund, old.Case, old.Cents - cents, $"repay-less:{id}", actor, cancellation);
+            new Posting(PostingKind.Repay, old.Fund, old.Case, back, $"repay:{id}", actor) { Payment = id, Batch = old.Batch }, cancellation);
+        var cents = correction.Cents ?? back;
+        if (cents < back)
+            await funds.ReleaseAsync(old.Fund, old.Case, back - cents, $"repay-less:{id}", actor, cancellation);
 
         var next = await payments.PrepareAsync(
             new PaymentOrder(old.Case, old.Fund, correction.Payee with { Person = correction.Payee.Person ?? old.Payee }, cents, old.Purpose, $"repay:{id}", ByDemoValues: false)

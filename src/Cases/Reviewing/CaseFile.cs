@@ -49,6 +49,12 @@ public sealed class CaseFile
 
     public string AuditStream => $"case:{Case.Id}";
 
+    /// <summary>A run that pays again what the bank took back.</summary>
+    public bool IsRepayment(Engine.Instances.InstanceId run) => Runs.Any(one => one.Id == run && one.Kind == RunKind.Repayment);
+
+    /// <summary>Whether the case goes on in another run meanwhile.</summary>
+    public bool GoesOnBeside(Engine.Instances.InstanceId run) => Runs.Any(one => one.Id != run && one.EndedAt is null);
+
     public IEnumerable<Round> OpenRounds => Rounds.Where(round => round.State == RoundState.Open);
 
     /// <exception cref="RefusedException">round.closed: the flow has gone on since.</exception>

@@ -23,10 +23,15 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         await TakeAsync(file, await runner.StartAsync(workflow, id, file.Case.Id.ToString(), input, new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
     }
 
-    /// <summary>The case has ended as paid and the payee has not all of it, because the bank took a payment back: it opens again until that is paid.</summary>
+    /// <summary>
+    /// The bank took a payment back: the station is asked for the account at once, also while another part of the case goes on. A case that has ended as paid opens again for it.
+    /// </summary>
     public async Task PayAgainAsync(CaseFile file, CancellationToken cancellation)
     {
-        file.Case.Reopen(CaseStage.Paying);
+        if (file.Runs.Any(run => run is { Kind: RunKind.Repayment, EndedAt: null }))
+            return; // one after the other: at its end it is asked again
+        if (!file.Case.IsOpen)
+            file.Case.Reopen(CaseStage.Paying);
         await StartAsync(file, RunKind.Repayment, cancellation);
     }
 
@@ -116,8 +121,10 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         foreach (var incident in burst.Incidents)
             await desk.Rounds.TellOfIncidentAsync(file, incident, Workflow(file, incident.InstanceId).NameOf(incident.ActivityId) ?? incident.ActivityId, cancellation);
 
-        // Whichever way the flow came to its end: what the bank took back meanwhile is still owed.
-        if (isOver && file.Case.Outcome == CaseOutcome.Paid && await desk.Payouts.OwesReturnedAsync(file, cancellation))
+        // What ended without a grant pays nothing again; whichever other way the flow came to its end, what the bank took back meanwhile is still owed.
+        if (isOver && !file.Case.IsOpen && file.Case.Outcome != CaseOutcome.Paid)
+            await CancelAsync(file, "case closed", cancellation);
+        else if (isOver && (!file.Case.IsOpen || IsRepaid(file, burst)) && await desk.Payouts.OwesReturnedAsync(file, cancellation))
             await PayAgainAsync(file, cancellation);
         if (isOver && burst.SubStatus == InstanceSubStatus.Finished && KindOf(file, burst) == RunKind.Acceptance && file.Case.IsOpen)
             await AcceptAsync(file, cancellation);
@@ -129,6 +136,8 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         file.Case.AcceptedOn ??= file.Today;
         await StartAsync(file, RunKind.Main, cancellation);
     }
+
+    private static bool IsRepaid(CaseFile file, Burst burst) => burst.SubStatus == InstanceSubStatus.Finished && KindOf(file, burst) == RunKind.Repayment;
 
     private static RunKind KindOf(CaseFile file, Burst burst) => file.Runs.First(run => run.Id == burst.Writes.Instance.Id).Kind;
 }

@@ -4,7 +4,6 @@ using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
-using AidWorkflow.Cases.People;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,7 +40,7 @@ public sealed record DecisionReceipt(DecisionId Decision, CaseId Case, string? S
 
 /// <summary>A person decides on a task. The decision, what follows from it and the step of the workflow are one commit.</summary>
 public sealed class DecideTask(
-    IUnitOfWork work, CaseQueries queries, CaseFiles files, CaseRuns runs, Conclusions conclusions, Organisation.Directory directory, Rounds rounds, Vault vault, PersonRegister register,
+    IUnitOfWork work, CaseQueries queries, CaseFiles files, CaseRuns runs, Conclusions conclusions, Organisation.Directory directory, Rounds rounds, Recusal recusal,
     AuditTrail audit, IIds ids, TimeProvider time)
 {
     /// <exception cref="RefusedException">
@@ -65,9 +64,8 @@ public sealed class DecideTask(
             ?? throw new LostRaceException("The task was still open when it was read, its round no longer: somebody decided in between.");
         if (!file.Case.IsOpen)
             throw new RefusedException("case.closed", null, ("number", file.Case.ReceiptNumber));
-        if (actor.Person is { } person && person == file.Case.ApplicantId)
-            throw new RefusedException("task.own-case");
-        await RecuseAsync(file, actor, cancellation);
+        if (await recusal.WhyAsync(actor.Person, file.Case, file.Today, cancellation) is { } close)
+            throw new RefusedException(close);
         await SeparateAsync(file, round, account, cancellation);
 
         var decision = new Decision
@@ -92,7 +90,7 @@ public sealed class DecideTask(
         task.Complete(account, file.Now);
         round.Count();
         audit.Record(file.AuditStream, "task.decided", actor, ("task", task.Id.ToString()), ("round", round.Id.ToString()), ("step", round.Step),
-            ("verdict", command.Verdict.ToString()), ("decision", decision.Id.ToString()), ("cents", decision.Cents?.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            ("verdict", command.Verdict.ToString()), ("decision", decision.Id.ToString()), ("cents", decision.Cents?.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("digest", decision.WordsDigest()));
 
         if (conclusion.ReturnTo is { } target)
             await runs.RewindAsync(file, round.InstanceId, runs.ActivityOf(file, round, target), decision.Opinion ?? "", cancellation);
@@ -103,17 +101,6 @@ public sealed class DecideTask(
         }
 
         return new(decision.Id, task.CaseId, conclusion.ReturnTo ?? conclusion.Outcome);
-    }
-
-    /// <summary>Whoever acts for the applicant, and whoever the applicant names as a relative on the staff, stays away (回避).</summary>
-    private async Task RecuseAsync(CaseFile file, Actor actor, CancellationToken cancellation)
-    {
-        if (actor.Person is { } self && await register.ActsForAsync(self, file.Case.ApplicantId, file.Today, cancellation))
-            throw new RefusedException("task.own-case");
-        if (!file.Case.RelativeOfStaff || actor.Person is not { } id || await work.Db.Set<Person>().FindAsync([id], cancellation) is not { } person)
-            return;
-        if (Answer.Plain(vault.OpenAnswers(file.Case)[FormKeys.StaffRelativeDetail])?.Contains(person.Name, StringComparison.Ordinal) == true)
-            throw new RefusedException("task.declared-relative");
     }
 
     private async Task SeparateAsync(CaseFile file, Round round, AccountId account, CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using AidWorkflow.Cases.Acting;
 
 namespace AidWorkflow.Cases.Reviewing;
@@ -47,4 +49,7 @@ public sealed record Decision
     /// <summary>What the kind of round asks for beside the verdict, and what it was decided on, as JSON: missing items, proposal with its frozen rule values, meeting.</summary>
     public string? Detail { get; init; }
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Of what was said beside the verdict and what it rests on; the audit entry of the decision keeps it, so that a later change of the words shows.</summary>
+    internal string WordsDigest() => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Opinion}\0{Detail}")))}";
 }

@@ -25,7 +25,7 @@ public sealed record RoundOpening(RoundKind Kind, ReviewPlan Plan, CaseStage Sta
 public sealed record RoundPlace(InstanceId Instance, BookmarkId Bookmark, string ActivityId, string Step);
 
 /// <summary>Opens and ends rounds with their tasks and clocks.</summary>
-public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClocks clocks, Grants grants, Organisation.Directory directory, Colleagues colleagues, CaseTelling telling)
+public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClocks clocks, Grants grants, Candidates candidates, Colleagues colleagues, CaseTelling telling)
 {
     /// <summary>The clock of the whole case, from acceptance to its end (低保审核确认办法 art. 22, by analogy).</summary>
     internal const string WholeCase = "case";
@@ -40,7 +40,10 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
             opening.Kind, opening.Plan with { Part = opening.Part }, visit, file.Now);
         file.Rounds.Add(round);
         work.Db.Add(round);
-        file.Case.Stage = opening.Stage;
+        if (!file.IsRepayment(place.Instance) || !file.GoesOnBeside(place.Instance))
+            file.Case.Stage = opening.Stage;
+        if (IsBeforeDecision(file, round))
+            file.Case.DecidedOn = null; // sent back: what was decided is decided anew
 
         await StartClockAsync(file, round, cancellation);
         HandOver(file, round);
@@ -74,19 +77,16 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         return task;
     }
 
-    /// <summary>
-    /// Somebody holds the role, and is not kept away from this very step: by having decided one that it is to be independent of, or by the other seats.
-    /// </summary>
+    /// <summary>Decisions of this very act included.</summary>
     private async Task<bool> MaySomebodyAsync(CaseFile file, Round round, ReviewTask task, CancellationToken cancellation)
     {
-        if (round.Plan is { DifferentPeople: false, NotDecidersOf.IsEmpty: true })
-            return await directory.IsHeldAsync(task.Role, task.UnitId, file.Today, cancellation);
-        var holders = (await directory.HoldersAsync(task.Role, task.UnitId, file.Today, cancellation)).Select(account => account.Id).ToHashSet();
-        var steps = round.Plan.NotDecidersOf.ToArray();
-        if (steps.Length > 0)
-            holders.ExceptWith(await work.Db.Set<Decision>().Where(decision => decision.CaseId == file.Case.Id && steps.Contains(decision.Step)).Select(decision => decision.AccountId).ToListAsync(cancellation));
-        holders.ExceptWith(work.Db.Set<Decision>().Local.Where(decision => decision.CaseId == file.Case.Id && steps.Contains(decision.Step)).Select(decision => decision.AccountId));
-        return holders.Count >= (round.Plan.DifferentPeople ? file.Tasks.Count(other => other.RoundId == round.Id && other.IsOpen && other.Role == task.Role && other.UnitId == task.UnitId) : 1);
+        var (id, separates) = (file.Case.Id, round.Plan.DifferentPeople || !round.Plan.NotDecidersOf.IsEmpty);
+        if (separates)
+            await work.Db.Set<Decision>().Where(decision => decision.CaseId == id).LoadAsync(cancellation);
+        var decided = !separates ? [] : work.Db.Set<Decision>().Local.Where(decision => decision.CaseId == id)
+            .Select(decision => new DecidedBy(id, decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId)).ToArray();
+        var seats = file.Tasks.Count(other => other.RoundId == round.Id && other.IsOpen && other.Role == task.Role && other.UnitId == task.UnitId);
+        return await candidates.SufficeAsync(task, round.Plan, file.Case, decided, seats, file.Today, cancellation);
     }
 
     /// <summary>A step of the workflow failed: nobody but an administrator can let the case go on.</summary>
@@ -125,8 +125,13 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         }
 
         Withdraw(file, round, "delivered-since");
-        await StartClockAsync(file, round, cancellation, on);
+        if (await StartClockAsync(file, round, cancellation, on) is { } anew)
+            await TellOfTimeAsync(file, anew, cancellation);
     }
+
+    /// <summary>A time of the applicant's has begun anew: they learn until when.</summary>
+    private Task TellOfTimeAsync(CaseFile file, CaseClock clock, CancellationToken cancellation) =>
+        telling.TellAsync(file, Occasions.Reminder, Audience.Applicant, $"{clock.Id}:begun", cancellation, SendReminder.DataOf(file, clock));
 
     /// <summary>The case lies elsewhere now: open tasks of units that are no longer its own are seated anew; what was decided stays where it was decided.</summary>
     /// <param name="before">The units it had.</param>
@@ -165,27 +170,42 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         CancelTasks(file, round, state == RoundState.Returned ? "returned" : "cancelled");
         StopClocks(file, clock => clock.RoundId == round.Id, ClockState.Ended);
         if (round.Kind == RoundKind.Supplement)
-            file.AfterBurst(cancellation => TakeBackAsync(file, cancellation));
+            file.AfterBurst(cancellation => TakeBackAsync(file, round, cancellation));
         HandOver(file, round);
         audit.Record(file.AuditStream, "round.ended", file.Actor, ("round", round.Id.ToString()), ("step", round.Step), ("state", state.ToString()));
     }
 
-    /// <summary>The applicant holds the case: the office's clocks stand still.</summary>
+    /// <summary>
+    /// The applicant holds the case: the time for the whole of it stands still, because it cannot end before they supply. What is asked of people in another branch does not
+    /// wait for the applicant, so its time runs on; in the branch that asked, nothing else is open.
+    /// </summary>
     public async Task HandToApplicantAsync(CaseFile file, CancellationToken cancellation)
     {
-        foreach (var clock in file.Clocks.Where(clock => clock.State == ClockState.Running && clock.Holder == Holder.Us))
+        foreach (var clock in file.Clocks.Where(clock => clock is { State: ClockState.Running, Holder: Holder.Us, RoundId: null }))
             await clocks.PauseAsync(clock, file.Today, Holder.Applicant, cancellation);
     }
 
-    /// <summary>The applicant gave it back.</summary>
-    public async Task TakeBackAsync(CaseFile file, CancellationToken cancellation)
+    /// <summary>The applicant gave it back; not while they are asked for something else beside it.</summary>
+    /// <param name="of">The round that they gave back.</param>
+    public async Task TakeBackAsync(CaseFile file, Round of, CancellationToken cancellation)
     {
+        if (file.OpenRounds.Any(round => round.Kind == RoundKind.Supplement && round.Id != of.Id))
+            return;
         foreach (var clock in file.Clocks.Where(clock => clock is { State: ClockState.Paused, Holder: Holder.Applicant }))
             await clocks.ResumeAsync(clock, file.Today, cancellation);
     }
 
     /// <summary>Writes what the burst left to be done.</summary>
     public Task FlushAsync(CaseFile file, CancellationToken cancellation) => file.FlushAsync(cancellation);
+
+    /// <summary>A run of the case comes to its end. While another still pays what the bank took back, or grants, the case stays open for it.</summary>
+    public void CloseRun(CaseFile file, CaseOutcome outcome, InstanceId run)
+    {
+        if (outcome != CaseOutcome.Paid || !file.GoesOnBeside(run))
+            CloseCase(file, outcome);
+        else if (!file.IsRepayment(run))
+            file.Case.Stage = CaseStage.Paying;
+    }
 
     /// <summary>The case ends. Without a grant nothing stays reserved, and what was paid before formalities above the grant is to be recovered.</summary>
     public void CloseCase(CaseFile file, CaseOutcome outcome)
@@ -208,6 +228,14 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         audit.Record(file.AuditStream, "case.closed", file.Actor, ("outcome", outcome.ToString()));
     }
 
+    /// <summary>A payment that was on its way when the case was refused has reached the payee: it is to be recovered.</summary>
+    public async Task OweAsync(CaseFile file, CancellationToken cancellation)
+    {
+        file.Case.Close(CaseOutcome.Recovering, file.Now);
+        audit.Record(file.AuditStream, "case.closed", file.Actor, ("outcome", nameof(CaseOutcome.Recovering)));
+        await TellOfRecoveryAsync(file, cancellation);
+    }
+
     /// <summary>
     /// The refusal reached the applicant while a first payment kept the case open, when nobody could ask yet: their time counts from the day on which they can.
     /// </summary>
@@ -218,7 +246,9 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
             return;
         await clocks.StopAsync(early, file.Today, ClockState.Ended, cancellation);
         file.Clocks.Remove(early);
-        file.Clocks.Add(await clocks.StartAsync(file.Case.Id, null, new(ConfirmDelivery.ReconsiderationClock, window, Roll.ToNextWorkingDay, EndsRight: true), file.Today, Holder.Applicant, cancellation));
+        var anew = await clocks.StartAsync(file.Case.Id, null, new(ConfirmDelivery.ReconsiderationClock, window, Roll.ToNextWorkingDay, EndsRight: true), file.Today, Holder.Applicant, cancellation);
+        file.Clocks.Add(anew);
+        await TellOfTimeAsync(file, anew, cancellation);
     }
 
     /// <summary>
@@ -235,6 +265,20 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
                 ? new LocalText("对不予批准的决定不服的，收到决定书后可以在决定书写明的时间内申请复核。", "If you disagree with the refusal, you can ask for reconsideration within the time that its letter names.")
                 : null,
         }.Due(clock: null));
+
+    /// <summary>
+    /// The flow stands again at a step that leads to the decision on the whole amount, and this run has decided before. However often it was sent back: it is decided once it is decided anew.
+    /// </summary>
+    private static bool IsBeforeDecision(CaseFile file, Round opened)
+    {
+        if (opened is { Kind: RoundKind.Payout or RoundKind.Correction or RoundKind.ExternalDecision } or { Kind: RoundKind.Decision, Plan.Part: Part.First })
+            return false;
+        var run = file.Rounds.Where(round => round.InstanceId == opened.InstanceId).ToList();
+        var decision = run.FindIndex(round => round.Kind == RoundKind.Decision && round.Plan.Part != Part.First);
+        if (decision < 0 || run[decision] == opened)
+            return false;
+        return opened.Kind is RoundKind.Completeness or RoundKind.Supplement || run.FindIndex(round => round.ActivityId == opened.ActivityId) <= decision;
+    }
 
     /// <summary>In whose hands the case is while a round of this kind is open.</summary>
     private static Holder HolderIn(RoundKind kind) => kind switch

@@ -109,16 +109,16 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
             return InstanceSubStatus.Finished;
         }, subject, rerun, cancellation);
 
-    /// <summary>Changes a variable of the workflow from outside.</summary>
+    /// <summary>Changes a variable of the workflow from outside. No activity runs; the subject says all the same whether an instance with an open incident stays open.</summary>
     public Task<Burst> SetVariableAsync(CompiledWorkflow workflow, InstanceRow instance, string name, JsonNode? value, string reason, string by,
-        CancellationToken cancellation) => RunAsync(workflow, instance, instance.Id, machine =>
+        object? subject, CancellationToken cancellation) => RunAsync(workflow, instance, instance.Id, machine =>
         {
             if (machine.State.Root is not { } root)
                 throw new CannotGoThereException(name, "the instance has ended");
             machine.State.Journal!.Cause("set-variable", name, $"{by}: {reason}");
             new MachineScope(machine, root).SetVariable(name, value?.DeepClone());
             return new(InstanceSubStatus.Finished);
-        }, null, null, cancellation);
+        }, subject, null, cancellation);
 
     /// <summary>A bare instance has no subject to spoil, so a burst whose activity threw is run again here.</summary>
     private async Task<Burst> RunAsync(CompiledWorkflow workflow, InstanceRow? row, InstanceId id, Func<Machine, ValueTask<InstanceSubStatus>> run,

@@ -16,6 +16,7 @@ internal static class JobWords
         [RedateSweep.Key] = ("日历变动后重算期限", "Dating deadlines anew after a change of calendar"),
         [UnlinkedFileSweep.Key] = ("清理未提交的上传文件", "Removing uploads that no application took"),
         [KeptAnswerSweep.Key] = ("清理接口的幂等答复", "Removing kept answers of the API"),
+        [CaseMarkSweep.Key] = ("为已存案件标记家庭成员（供查重）", "Marking stored cases by whom they name, so that likenesses find them"),
         [SealSweep.Key] = ("审计链封存", "Sealing the audit chains"),
         [OutboxSweep.Key] = ("发送通知", "Sending messages"),
     };

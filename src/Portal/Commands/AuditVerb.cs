@@ -1,5 +1,8 @@
 using System.CommandLine;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.Reporting;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Storage;
 using AidWorkflow.Storage.Model;
@@ -29,8 +32,8 @@ internal static class AuditVerb
 
     public static Command Command(SharedOptions shared)
     {
-        var verify = new Command("verify", shared.Say(("核验全部审计链；发现篡改、缺失或错序即以状态 1 结束。",
-            "Check every audit chain; ends with status 1 when an entry was changed, removed or reordered.")));
+        var verify = new Command("verify", shared.Say(("核验全部审计链，并核对账簿、案件、付款、名册与决定；发现篡改、缺失、错序或不符即以状态 1 结束。",
+            "Check every audit chain, and compare ledger, cases, payments, rolls and decisions; ends with status 1 when an entry was changed, removed or reordered, or when they do not agree.")));
         var seal = new Option<string?>("--seal")
         {
             Description = shared.Say(("抄存的封存（序号:哈希），或存有它的文件；审计记录中已没有它即以状态 1 结束。",
@@ -46,16 +49,23 @@ internal static class AuditVerb
     {
         var database = shared.Settings(parsed).Database;
         database.RequirePlace();
-        await using var services = new ServiceCollection().AddAidStorage(database.Storage).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddAidStorage(database.Storage)
+            .AddScoped<LedgerCheck>().AddScoped<PaymentCheck>().AddScoped<DecisionCheck>().AddScoped<BooksCheck>().BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         var report = await AuditVerifier.VerifyAsync(scope.ServiceProvider.GetRequiredService<AidContext>(), noted, cancellation);
+        var books = await scope.ServiceProvider.GetRequiredService<BooksCheck>().RunAsync(cancellation);
+        var sound = report.IsSound && books.Differences.Count == 0;
 
         var output = parsed.InvocationConfiguration.Output;
         if (shared.Json(parsed))
-            await output.WriteLineAsync(SharedOptions.ToJson(new { sound = report.IsSound, report.Entries, report.Streams, report.Seals, report.LastSeal, report.Problems }));
+            await output.WriteLineAsync(SharedOptions.ToJson(new { sound, report.Entries, report.Streams, report.Seals, report.LastSeal, report.Problems, books }));
         else
+        {
             await SayAsync(shared, report, output);
-        return report.IsSound ? 0 : 1;
+            await SayAsync(shared, books, output);
+        }
+
+        return sound ? 0 : 1;
     }
 
     private static async Task SayAsync(SharedOptions shared, AuditReport report, TextWriter output)
@@ -70,6 +80,18 @@ internal static class AuditVerb
             $"{report.Streams} streams, {report.Entries} entries, {report.Seals} seals: {(report.IsSound ? "all sound" : $"{report.Problems.Count} problems")}.")));
         if (report.LastSeal is { } last && NotedSeal.TryRead(last) is { } seal)
             await output.WriteLineAsync(shared.Say(($"最近一次封存，请抄存于系统之外：{seal}（日后以 --seal 核对）。", $"Newest seal, to be noted outside the system: {seal} (hold it against the trail later with --seal).")));
+    }
+
+    private static async Task SayAsync(SharedOptions shared, BooksReport books, TextWriter output)
+    {
+        foreach (var difference in books.Differences)
+            await output.WriteLineAsync($"{difference.Where}: {difference.What}: {difference.One} ≠ {difference.Other}");
+        await output.WriteLineAsync(shared.Say((
+            $"账簿 {books.Postings} 笔记账、{books.Cases} 件案件、{books.Payments} 笔付款、{books.BankFiles} 个银行文件（摘要）、{books.Decisions} 项决定：{(books.Differences.Count == 0 ? "相互一致" : $"{books.Differences.Count} 处不符")}。",
+            $"{books.Postings} postings, {books.Cases} cases, {books.Payments} payments, {books.BankFiles} bank files (by their digest), {books.Decisions} decisions: {(books.Differences.Count == 0 ? "all agree" : $"{books.Differences.Count} differences")}.")));
+        await output.WriteLineAsync(shared.Say((
+            "未核验的：申请表答复、上传文件、文书和银行文件的加密内容，以及登记簿、组织和设置。",
+            "Not covered: what is encrypted (answers, uploads, documents, the content of bank files), the register of people, the organisation and settings.")));
     }
 
     /// <exception cref="WrongInputException">It is neither a note nor a file with one.</exception>

@@ -24,7 +24,7 @@ public sealed class HistoryReading(IUnitOfWork work)
     private static readonly ImmutableArray<string> Told =
     [
         "case.opened", "task.decided", "case.supplemented", "supplement.overdue", "notice.posted", "notice.objected", "applicant.died", "applicant.moved", UndoLifeEvent.DeathUndone, UndoLifeEvent.MoveUndone, "case.handed-over", "case.taken-over",
-        "document.delivered", "case.ended", "case.reconsideration-requested", "household.joined", "household.kept-apart", "payee.other-holder", "payment.cancelled", "payment.settled", "payment.returned", "payment.unknown",
+        "document.delivered", "case.ended", EndedByMistake.Act, "case.reconsideration-requested", "household.joined", "household.kept-apart", "payee.other-holder", "payment.cancelled", "payment.settled", "payment.returned", "payment.unknown",
     ];
 
     private static readonly LocalText TheSystem = new("系统", "the system");
@@ -100,6 +100,7 @@ public sealed class HistoryReading(IUnitOfWork work)
                 : Event("登记文书送达", "Recorded the delivery of a document"),
             "case.ended" => Event("结束申请", "Ended the application", Joined(
                 Enum.TryParse<EndReason>(Fact("reason"), out var reason) ? HandlingWords.Of(reason) : null, Plain(Fact("words")))),
+            EndedByMistake.Act => Event("误登记撤销，申请恢复办理", "Taken up again: what it had ended for was recorded by mistake"),
             "case.reconsideration-requested" => Event("申请复核", "Asked for reconsideration"),
             "household.joined" => Event($"认定与申请 {Fact("number")} 为同一户", $"Found to be of one household with application {Fact("number")}"),
             "household.kept-apart" => Event($"认定与申请 {Fact("number")} 不是同一户", $"Found to be of another household than application {Fact("number")}"),

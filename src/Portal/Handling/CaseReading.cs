@@ -214,7 +214,7 @@ public sealed class CaseReading(
         CaseFile file, Person person, ImmutableArray<CaseDocumentRow> documents, NoticeId? notice, Actor actor, CancellationToken cancellation)
     {
         var (theCase, unit) = (file.Case, file.Case.UnitId);
-        var (lives, undecided) = (person.DeceasedOn is null, theCase.ApprovedCents is null or 0);
+        var (lives, undecided) = (person.DeceasedOn is null, !EndApplication.IsDecided(theCase));
         var (station, helper) = (await competence.IsStationAsync(unit, actor, cancellation), await competence.IsHelperAsync(unit, actor, cancellation));
         return new PossibleActs
         {

@@ -27,6 +27,7 @@ internal static class DeliveryWords
         [Occasions.PaymentReturned] = new("款项被退回", "payment came back"),
         [Occasions.Withdrawn] = new("撤回申请", "withdrawn"),
         [Occasions.Ended] = new("申请终止", "ended"),
+        [Occasions.TakenUpAgain] = new("恢复办理", "taken up again"),
         [Occasions.TakenOver] = new("他人承接", "taken over"),
         [Occasions.HandedOver] = new("案件移交", "handed over"),
         [Occasions.ReconsiderationOpened] = new("复核开始", "reconsideration opened"),

@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(506, LogLevel.Error, "What the bank answered on the payment {Payment} could not be booked: {Reason}")]
     public static partial void BankAnswerRefused(this ILogger logger, AidWorkflow.Cases.Acting.PaymentId payment, string reason);
+
+    [LoggerMessage(507, LogLevel.Error, "The case {Case} could not be marked by whom its form names: {Reason}")]
+    public static partial void MarkRefused(this ILogger logger, AidWorkflow.Cases.Acting.CaseId @case, string reason);
 }

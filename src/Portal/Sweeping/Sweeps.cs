@@ -16,6 +16,7 @@ internal static class Sweeps
 
     /// <summary>The sweeps of the aid domain; the outbox brings its own.</summary>
     public static IServiceCollection AddSweeps(this IServiceCollection services) => services
+        .AddSingleton<CaseMarkSweep.Rest>()
         .AddSweep<DueTimerSweep>(DueTimerSweep.Key, Promptly)
         .AddSweep<ReminderSweep>(ReminderSweep.Key, Promptly)
         .AddSweep<SupplementSweep>(SupplementSweep.Key, Promptly)
@@ -23,6 +24,7 @@ internal static class Sweeps
         .AddSweep<RedateSweep>(RedateSweep.Key, Leisurely)
         .AddSweep<UnlinkedFileSweep>(UnlinkedFileSweep.Key, Leisurely)
         .AddSweep<KeptAnswerSweep>(KeptAnswerSweep.Key, Leisurely)
+        .AddSweep<CaseMarkSweep>(CaseMarkSweep.Key, Leisurely)
         .AddSweep<SealSweep>(SealSweep.Key, Leisurely);
 
     /// <summary>Puts a sweep into the container and, where there is one, the schedule.</summary>

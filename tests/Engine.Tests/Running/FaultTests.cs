@@ -49,6 +49,18 @@ internal sealed class FaultTests
     }
 
     [Test]
+    public async Task A_variable_set_from_outside_leaves_an_instance_of_somebody_with_its_incident_and_its_other_branch()
+    {
+        var trial = await new Trial(A.Definition(A.Flowchart("s bad:Fault e:Event b", "s -> bad", "s -> e", "e -> b"), variables: """[{"id":"v","name":"Said","typeName":"String"}]"""), subject: new List<string>()).StartAsync();
+
+        await trial.SetVariableAsync("Said", "yes");
+
+        Assert.That((trial.Instance.Status, trial.Instance.SubStatus, trial.Variable("Said")), Is.EqualTo((InstanceStatus.Running, InstanceSubStatus.Suspended, "\"yes\"")));
+        await trial.ResumeAsync("e");
+        Assert.That(trial.Lines, Does.Contain("b"));
+    }
+
+    [Test]
     public async Task A_join_goes_on_without_a_branch_that_a_person_took_away()
     {
         var trial = await new Trial(A.Flow("s bad:Fault e:Event j", "s -> bad", "s -> e", "bad -> j", "e -> j"), GoesOn).StartAsync();

@@ -91,7 +91,28 @@ internal sealed class AgentTests(Provider provider)
         else
             office.Clock.MoveTo(LocalDay.At(new DateOnly(2022, 4, 1), new TimeOnly(9, 0)));
 
-        await Casework.RefusedAsync("case.not-yours", () => office.DoAsync((EndApplication act, CancellationToken token) => act.EndAsync(id, EndReason.Withdrawn, "代理人撤回", account, token)));
+        await Casework.RefusedAsync(died ? "case.not-yours" : "agent.power-ended", () => office.DoAsync((EndApplication act, CancellationToken token) => act.EndAsync(id, EndReason.Withdrawn, "代理人撤回", account, token)));
+    }
+
+    [Test]
+    public async Task A_power_that_ended_before_its_paper_was_seen_is_shown_to_who_sees_it_and_gives_no_more_acts()
+    {
+        var account = await office.HireAsync("late-agent", Cases.Organisation.Role.Applicant, Cases.Organisation.UnitLevel.Village, "370402001001");
+        var village = await office.ReadAsync(db => db.Set<Cases.Organisation.Unit>().Where(unit => unit.DivisionCode == "370402001001" && unit.Level == Cases.Organisation.UnitLevel.Village).Select(unit => unit.Id).SingleAsync());
+        var linked = new List<LinkedFile>();
+        foreach (var paper in Papers)
+            linked.Add(new(paper, await office.UploadAsync(paper)));
+        var opened = await office.DoAsync((SubmitApplication act, CancellationToken token) => act.SubmitAsync(
+            new SubmitCommand("hardship-aid", Answers("relative", "2022-03-09"), village, Intake.Self, "by-late-agent") { Documents = [.. linked] }, account, token));
+        office.Clock.MoveTo(LocalDay.At(new DateOnly(2022, 3, 10), new TimeOnly(9, 0)));
+
+        await Casework.RefusedAsync("agent.power-ended", () => office.DoAsync((EndApplication act, CancellationToken token) => act.EndAsync(opened.Id, EndReason.Withdrawn, "代理人撤回", account, token)));
+        var task = (await office.TasksAsync(opened.Id)).Single();
+        await Casework.RefusedAsync("completeness.judgement-missing", () => office.DecideAsync("station1", new(task.Id, Cases.Reviewing.Verdict.Complete) { IdentityProved = true }));
+        await office.DecideAsync("station1", new(task.Id, Cases.Reviewing.Verdict.Complete, "已电话核实，申请人本人同意。") { IdentityProved = true });
+
+        Assert.That(await HeldAsync(opened.ApplicantId), Is.Empty, "nobody is entered on a power that is over");
+        await Casework.RefusedAsync("agent.power-ended", () => office.DoAsync((EndApplication act, CancellationToken token) => act.EndAsync(opened.Id, EndReason.Withdrawn, "代理人撤回", account, token)));
     }
 
     [Test]

@@ -87,6 +87,50 @@ internal sealed class MoveTests(Provider provider)
         await Casework.RefusedAsync("case.decided", () => HandAsync("decider1", opened.Id, there));
     }
 
+    [TestCase("DistrictDecision")]
+    [TestCase("DistrictDecision", "TownshipReview")]
+    public async Task A_case_sent_back_before_its_decision_is_no_longer_decided_however_often_it_was_sent_back(params string[] back)
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "CityCheck");
+        var decided = await office.CaseAsync(opened.Id);
+        foreach (var step in back)
+        {
+            await office.DecideAsync(await office.HolderAsync(task), new(task.Id, Verdict.Return, "请重新核定") { ReturnTo = step });
+            task = (await office.TasksAsync(opened.Id)).Single();
+        }
+
+        var returned = await office.CaseAsync(opened.Id);
+        await HandAsync("decider1", opened.Id, await VillageAsync("370402002001"));
+        var moved = await office.CaseAsync(opened.Id);
+        await office.UntilAsync(opened.Id, "CityCheck");
+        var anew = await office.CaseAsync(opened.Id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((EndApplication.IsDecided(decided), EndApplication.IsDecided(returned), EndApplication.IsDecided(anew)), Is.EqualTo((true, false, true)));
+            Assert.That((returned.DecidedOn, returned.DecidedCents), Is.EqualTo(((DateOnly?)null, (long?)null)));
+            Assert.That(moved.ApprovedCents, Is.Null, "what was granted goes back to the purse");
+            Assert.That((await office.HeldAsync(opened.Id)).Reserved, Is.EqualTo(anew.ApprovedCents));
+        }
+
+        await office.BooksAgreeAsync();
+    }
+
+    [Test]
+    public async Task Away_from_the_city_a_case_sent_back_before_its_decision_may_be_ended()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var check = await office.ReachAsync(opened.Id, "CityCheck");
+        await AwayAsync(opened.Id, "济宁市任城区退役军人服务站");
+        await Casework.RefusedAsync("case.decided", () => EndAsync(opened.Id));
+        await office.DecideAsync(await office.HolderAsync(check), new(check.Id, Verdict.Return, "请重新核定") { ReturnTo = "DistrictDecision" });
+
+        await EndAsync(opened.Id);
+
+        Assert.That((await office.CaseAsync(opened.Id)).Outcome, Is.EqualTo(CaseOutcome.Ended));
+        Assert.That(await office.HeldAsync(opened.Id), Is.EqualTo((0L, 0L, 0L, 0L)));
+    }
+
     [Test]
     public async Task Away_from_the_city_before_a_decision_a_person_may_end_the_case_with_a_document_of_where_to_apply()
     {
@@ -136,6 +180,9 @@ internal sealed class MoveTests(Provider provider)
 
     private Task<PersonId> AwayAsync(CaseId id, string where) => office.AsAsync("station1", (RecordMove act, Actor actor, CancellationToken token) =>
         act.RecordAsync(new(id, LocalDay.Today(office.Clock), null, where), actor, token));
+
+    private Task<CaseId> EndAsync(CaseId id) => office.AsAsync("station1", (EndApplication act, Actor actor, CancellationToken token) =>
+        act.EndAsync(id, EndReason.MovedAway, "济宁市任城区退役军人服务站", actor, token));
 
     private Task<CaseId> HandAsync(string userName, CaseId id, UnitId to, string why = "申请人已迁居") => office.AsAsync(userName, (MoveCase act, Actor actor, CancellationToken token) =>
         act.MoveAsync(id, to, why, actor, token));

@@ -2,8 +2,11 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Reporting;
 using AidWorkflow.Cases.Reviewing;
@@ -391,7 +394,129 @@ internal sealed class RecoveryTests(Provider provider)
     }
 
     [Test]
-    public async Task A_first_payment_that_the_bank_takes_back_while_the_case_goes_on_is_paid_again_at_its_end()
+    public async Task A_first_payment_that_the_bank_takes_back_is_a_task_at_once_and_paid_again_while_the_formalities_go_on()
+    {
+        var (id, first) = await TakenBackAsync();
+        var task = (await office.TasksAsync(id)).Single(task => task.Kind == RoundKind.Correction);
+        var asked = await office.CaseAsync(id);
+
+        await office.UntilAsync(id, "TownshipReview");
+        await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = await office.NewCardAsync(id, 41) });
+        await office.PayAsync(id);
+        var between = await office.CaseAsync(id);
+        await office.GrantAsync(id, first + 700_00);
+        await ProvinceAsync(id);
+        await office.PayAsync(id);
+
+        var closed = await office.CaseAsync(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((task.Step, task.Role, asked.Stage), Is.EqualTo(("CorrectPayee", Role.StationClerk, CaseStage.Reviewing)), "the applicant still reads that the case is reviewed");
+            Assert.That(await office.MessagesAsync(id, Occasions.PaymentReturned), Has.Exactly(1).Items);
+            Assert.That((between.Outcome, between.PaidCents), Is.EqualTo(((CaseOutcome?)null, first)));
+            Assert.That((closed.Outcome, closed.PaidCents), Is.EqualTo((CaseOutcome.Paid, first + 700_00)));
+            Assert.That(await office.HeldAsync(id), Is.EqualTo((0, 0, first + 700_00, 0)));
+        }
+    }
+
+    [TestCase("asked")]
+    [TestCase("ordered")]
+    [TestCase("on a roll")]
+    [TestCase("taken out")]
+    [TestCase("at the bank")]
+    public async Task Refused_the_first_payment_that_was_taken_back_is_not_paid_again_unless_it_has_left(string stage)
+    {
+        var (id, first) = await TakenBackAsync();
+        var batch = default(BatchId);
+        if (stage != "asked")
+            await office.DecideAsync("station1", new((await office.TasksAsync(id)).Single(task => task.Kind == RoundKind.Correction).Id, Verdict.Complete) { Payee = await office.NewCardAsync(id, 42) });
+        if (stage is not ("asked" or "ordered"))
+            batch = await office.BatchAsync(id);
+        if (stage == "at the bank")
+            await office.SendAsync(batch);
+
+        await RefuseAsync(id);
+        var refused = await office.CaseAsync(id);
+        if (stage == "taken out")
+            await office.AsAsync("maker1", async (TakeFromBatch act, Actor actor, CancellationToken token) =>
+            {
+                await act.TakeAsync(batch, (await office.PaymentsAsync(id)).Single(payment => payment.State == PaymentState.InBatch).Id, "未批准", actor, null, token);
+                return true;
+            });
+        if (stage == "on a roll")
+            await office.SendAsync(batch);
+        if (stage is "at the bank" or "on a roll")
+            await office.AnswerAsync(batch);
+
+        var gone = stage is "at the bank" or "on a roll";
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(refused.Outcome, Is.EqualTo(CaseOutcome.Refused));
+            Assert.That(await office.TasksAsync(id), Is.Empty);
+            Assert.That((await office.PaymentsAsync(id)).Count(payment => payment.State is PaymentState.Ready or PaymentState.Returned), Is.Zero);
+            Assert.That(await office.HeldAsync(id), Is.EqualTo((0L, 0L, gone ? first : 0, 0L)));
+            Assert.That((await office.CaseAsync(id)).Outcome, Is.EqualTo(gone ? CaseOutcome.Recovering : CaseOutcome.Refused), "what has left is owed");
+            Assert.That(await OwedAsync(id), Is.EqualTo(gone ? first : (long?)null));
+            Assert.That(await office.ReadAsync(db => db.Set<CaseRun>().CountAsync(run => run.CaseId == id && run.EndedAt == null)), Is.Zero);
+        }
+    }
+
+    [Test]
+    public async Task Of_a_dead_applicant_each_of_both_payments_goes_to_the_heir_and_neither_twice()
+    {
+        var (id, first) = await TakenBackAsync();
+        await office.DecideAsync("station1", new((await office.TasksAsync(id)).Single(task => task.Kind == RoundKind.Correction).Id, Verdict.Complete) { Payee = await office.NewCardAsync(id, 43) });
+        await office.GrantAsync(id, first + 700_00);
+        await ProvinceAsync(id);
+        await office.AsAsync("station1", (RecordDeath act, Actor actor, CancellationToken token) => act.RecordAsync(new(id, LocalDay.Today(office.Clock), "死亡医学证明"), actor, token));
+
+        var heir = new SyntheticPeople(78).Next("370402", LocalDay.Today(office.Clock));
+        for (var turn = 0; turn < 2; turn++)
+        {
+            await office.DecideAsync("station1", new((await office.TasksAsync(id))[0].Id, Verdict.Complete)
+            {
+                Payee = new PayeeReport(heir.Name.Value, heir.Account.Number, heir.BankName, "核对")
+                {
+                    Heir = new(heir.Name.Value, heir.CitizenId.Value, Kinship.Child, "公证书") { ProofFile = await office.PaperAsync(), Until = LocalDay.Today(office.Clock).AddYears(1) },
+                },
+            });
+            await office.PayAsync(id);
+        }
+
+        var closed = await office.CaseAsync(id);
+        Assert.That((closed.Outcome, closed.PaidCents), Is.EqualTo((CaseOutcome.Paid, first + 700_00)));
+        Assert.That((await office.PaymentsAsync(id)).Where(payment => payment.State == PaymentState.Settled).Select(payment => payment.Cents), Is.EquivalentTo(new[] { first, 700_00 }));
+    }
+
+    [Test]
+    public async Task A_payment_taken_back_after_a_part_was_given_back_is_booked_though_the_fund_has_nothing_left()
+    {
+        var id = await office.AccidentAsync();
+        var batch = await office.BatchAsync(id);
+        await office.SendAsync(batch);
+        await office.AnswerAsync(batch);
+        var first = (await office.CaseAsync(id)).PaidCents;
+        await office.GrantAsync(id, first - 1_000_00);
+        await ProvinceAsync(id);
+        await RecoverAsync(id, 500_00, "A");
+        await SpendAllAsync(id);
+
+        await office.AnswerAsync(batch, returned: true);
+        var task = (await office.TasksAsync(id)).Single();
+        await office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = await office.NewCardAsync(id, 44) });
+        await office.PayAsync(id);
+
+        var closed = await office.CaseAsync(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((closed.Outcome, closed.PaidCents), Is.EqualTo((CaseOutcome.Paid, first - 1_000_00)));
+            Assert.That(await office.HeldAsync(id), Is.EqualTo((0, 0, first - 1_000_00, 0)));
+            Assert.That(await office.MessagesAsync(id, "recovery.given-back-twice"), Is.Not.Empty);
+        }
+    }
+
+    [Test]
+    public async Task A_first_payment_that_the_bank_takes_back_is_still_corrected_when_the_rest_is_paid()
     {
         var id = await office.AccidentAsync();
         var batch = await office.BatchAsync(id);
@@ -482,6 +607,30 @@ internal sealed class RecoveryTests(Provider provider)
             Assert.That((closed.Outcome, closed.ApprovedCents), Is.EqualTo((CaseOutcome.Refused, 0)));
             Assert.That(await office.HeldAsync(opened.Id), Is.EqualTo((0, 0, 0, 0)));
         }
+    }
+
+    /// <summary>An accident whose first payment was credited and taken back while the formalities go on.</summary>
+    private async Task<(CaseId Id, long First)> TakenBackAsync()
+    {
+        var id = await office.AccidentAsync();
+        var batch = await office.BatchAsync(id);
+        await office.SendAsync(batch);
+        await office.AnswerAsync(batch);
+        var first = (await office.CaseAsync(id)).PaidCents;
+        await office.AnswerAsync(batch, returned: true);
+        return (id, first);
+    }
+
+    /// <summary>The fund of the case has nothing available any more.</summary>
+    private async Task SpendAllAsync(CaseId id)
+    {
+        var fund = (await office.CaseAsync(id)).FundId!.Value;
+        var left = await office.ReadAsync(db => db.Set<FundBalance>().Where(balance => balance.Fund == fund).Select(balance => balance.Available).SingleAsync());
+        await office.DoAsync(async (Cases.Funding.Funds funds, CancellationToken token) =>
+        {
+            await funds.BudgetAsync(fund, -left, "spent elsewhere", Actor.System, token);
+            return true;
+        });
     }
 
     private async Task RefuseAsync(CaseId id)

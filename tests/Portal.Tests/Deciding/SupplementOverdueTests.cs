@@ -120,6 +120,7 @@ internal sealed class SupplementOverdueTests(Provider provider)
         {
             Assert.That(after.StartedOn, Is.EqualTo(LocalDay.Today(office.Clock)));
             Assert.That(after.DueOn, Is.GreaterThan(before.DueOn));
+            Assert.That((await office.MessagesAsync(id, Occasions.Reminder)).Single().In("en").Body, Does.Contain(after.DueOn.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture)), "the applicant learns until when");
             Assert.That(await office.ReadAsync(db => db.Set<CaseClock>().Where(clock => clock.Id == before.Id).Select(clock => clock.State).SingleAsync()), Is.EqualTo(ClockState.Ended));
         }
     }

@@ -69,6 +69,34 @@ internal sealed class SupplementTests(Provider provider)
         }
     }
 
+    [Test]
+    public async Task While_the_applicant_supplements_in_one_branch_the_time_of_the_other_runs_on()
+    {
+        var id = await office.AccidentAsync();
+        var batch = await office.BatchAsync(id);
+        await office.SendAsync(batch);
+        await office.AnswerAsync(batch, returned: true);
+        var before = await ClocksAsync(id);
+        var task = (await office.TasksAsync(id)).Single(task => task.Step == "VillageOpinion");
+
+        await office.DecideAsync(await office.HolderAsync(task), new(task.Id, Verdict.Return, "缺户口簿") { ReturnTo = "Supplement", Missing = [new("householdRegister", "请补交清晰的原件照片")] });
+        var meanwhile = await ClocksAsync(id);
+        var file = await office.UploadAsync("householdRegister");
+        await office.DoAsync((SupplyMissing act, CancellationToken token) => act.SupplyAsync(new(id, [], [new("householdRegister", file)]), Actor.System, token));
+
+        var other = before.Keys.Single(kind => kind == "CorrectFirstPayee");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(meanwhile[other], Is.EqualTo((ClockState.Running, Holder.Us)), "the station corrects the account without the applicant's papers");
+            Assert.That(meanwhile["case"], Is.EqualTo((ClockState.Paused, Holder.Applicant)), "the whole case cannot end before they supply");
+            Assert.That((await ClocksAsync(id))["case"], Is.EqualTo((ClockState.Running, Holder.Us)));
+        }
+    }
+
+    private async Task<Dictionary<string, (ClockState State, Holder Holder)>> ClocksAsync(CaseId id) =>
+        (await office.ReadAsync(db => db.Set<CaseClock>().AsNoTracking().Where(clock => clock.CaseId == id && (clock.State == ClockState.Running || clock.State == ClockState.Paused)).ToListAsync()))
+        .ToDictionary(clock => clock.Kind, clock => (clock.State, clock.Holder));
+
     private Task<List<string>> OpenAsync(CaseId id) =>
         office.ReadAsync(db => db.Set<Round>().Where(round => round.CaseId == id && round.State == RoundState.Open).Select(round => round.Step).ToListAsync());
 

@@ -1,8 +1,10 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -119,6 +121,67 @@ internal sealed class UndoneTests(Provider provider)
             Assert.That(await office.AuditAsync(opened.Id), Does.Contain("applicant.move-undone"));
         }
     }
+
+    [TestCase("VillageOpinion")]
+    [TestCase("Payout")]
+    public async Task A_case_that_was_ended_only_for_a_death_recorded_by_mistake_is_taken_up_again_with_its_number_and_day(string step)
+    {
+        var opened = await office.SubmitCompleteAsync();
+        await office.UntilAsync(opened.Id, step);
+        await DieAsync(opened.Id);
+        await EndAsync(opened.Id, EndReason.Died);
+        office.Clock.Advance(TimeSpan.FromDays(1));
+
+        await LivesAsync(opened.Id, await office.PaperAsync());
+
+        var again = await office.CaseAsync(opened.Id);
+        var check = (await office.TasksAsync(opened.Id)).Single();
+        await Casework.RefusedAsync("completeness.accepted-already", () => office.DecideAsync("station1", new(check.Id, Verdict.NotAccept, "不予受理")));
+        var told = await office.MessagesAsync(opened.Id, Occasions.TakenUpAgain);
+        await office.UntilAsync(opened.Id, "Payout");
+        await office.PayAsync(opened.Id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((again.IsOpen, again.ReceiptNumber, again.AppliedOn, again.ApprovedCents), Is.EqualTo((true, opened.ReceiptNumber, opened.AppliedOn, (long?)null)));
+            Assert.That(check.Step, Is.EqualTo("Completeness"));
+            Assert.That(told.Single().In("en").Body, Does.Contain(opened.ReceiptNumber!).And.Contain("need not apply anew"));
+            Assert.That(await office.AuditAsync(opened.Id), Does.Contain(EndedByMistake.Act));
+            Assert.That((await office.CaseAsync(opened.Id)).Outcome, Is.EqualTo(CaseOutcome.Paid));
+        }
+    }
+
+    [Test]
+    public async Task A_case_ended_for_a_move_is_taken_up_again_unless_it_was_applied_for_anew()
+    {
+        var answers = office.Answers();
+        var opened = await office.SubmitAsync((System.Text.Json.Nodes.JsonObject)answers.DeepClone(), "hardship-aid", Papers);
+        var withdrawn = await office.SubmitCompleteAsync();
+        foreach (var id in new[] { opened.Id, withdrawn.Id })
+        {
+            await office.UntilAsync(id, "VillageOpinion");
+            await office.AsAsync("station1", (RecordMove act, Actor actor, CancellationToken token) => act.RecordAsync(new(id, LocalDay.Today(office.Clock), null, "济宁市任城区"), actor, token));
+        }
+
+        await EndAsync(opened.Id, EndReason.MovedAway);
+        await EndAsync(withdrawn.Id, EndReason.Withdrawn);
+        var village = opened.UnitId;
+        var linked = new List<LinkedFile>();
+        foreach (var key in Papers)
+            linked.Add(new(key, await office.UploadAsync(key)));
+        office.Clock.Advance(TimeSpan.FromDays(1));
+        await office.DoAsync((SubmitApplication act, CancellationToken token) => act.SubmitAsync(
+            new SubmitCommand("hardship-aid", answers, village, Intake.Station, "anew") { Documents = [.. linked], OverrideReason = "前次因误登记终止，重新申请。" }, Actor.System, token));
+
+        await StaysAsync(opened.Id, await office.PaperAsync());
+        await StaysAsync(withdrawn.Id, await office.PaperAsync());
+
+        Assert.That((await office.CaseAsync(opened.Id)).Outcome, Is.EqualTo(CaseOutcome.Ended), "the new application goes on in its place");
+        Assert.That((await office.CaseAsync(withdrawn.Id)).Outcome, Is.EqualTo(CaseOutcome.Withdrawn), "that was the applicant's own word");
+    }
+
+    private static readonly string[] Papers = ["identityCard", "dischargePapers", "bankCard", "signedPromise", "hardshipStatement", "householdRegister"];
+
+    private Task<CaseId> EndAsync(CaseId id, EndReason reason) => office.AsAsync("station1", (EndApplication act, Actor actor, CancellationToken token) => act.EndAsync(id, reason, "误登记", actor, token));
 
     private Task<Person> PersonAsync(AidCase opened) => office.ReadAsync(db => db.Set<Person>().AsNoTracking().SingleAsync(person => person.Id == opened.ApplicantId));
 

@@ -51,9 +51,46 @@ internal sealed class UnheldTaskTests(Provider provider)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(after, Is.Empty);
+            Assert.That(after, Does.Not.Contain(task.Id));
             Assert.That((await office.TasksAsync(opened.Id)).First().Step, Is.EqualTo("HomeVisit"));
         }
+    }
+
+    [Test]
+    public async Task A_task_of_which_everybody_in_the_role_is_kept_away_is_stuck_also_where_they_decided_in_anothers_place()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var visit = await office.ReachAsync(opened.Id, "HomeVisit");
+        await office.AgreeAsync(visit);
+        var second = (await office.TasksAsync(opened.Id)).Single();
+        var (first, other) = (await office.AsAsync(await office.HolderAsync(second)), await office.AsAsync(await office.HolderAsync(second, 1)));
+        var before = await UnheldAsync("admin1");
+        var others = await office.ReadAsync(db => db.Set<RoleAssignment>().AsNoTracking()
+            .Where(held => held.Role == second.Role && held.UnitId == second.UnitId && held.AccountId != first.Account!.Value && held.AccountId != other.Account!.Value).Select(held => held.Id).ToListAsync());
+        await office.ReadAsync(db => db.Set<RoleAssignment>().Where(held => others.Contains(held.Id)).ExecuteDeleteAsync());
+        var still = await UnheldAsync("admin1");
+
+        // The other had the first visit done in their place: neither may sign as the second investigator.
+        await office.ReadAsync(db => db.Set<Decision>().Where(decision => decision.RoundId == second.RoundId).ExecuteUpdateAsync(set => set.SetProperty(decision => decision.OnBehalfOfId, other.Account)));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before, Does.Not.Contain(second.Id));
+            Assert.That(still, Does.Not.Contain(second.Id));
+            Assert.That(await UnheldAsync("admin1"), Does.Contain(second.Id));
+            Assert.That(await UnheldAsync("auditor1"), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task A_task_whose_only_candidate_is_the_applicant_is_stuck()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "DistrictReview");
+        await office.ReadAsync(db => db.Set<RoleAssignment>().Where(held => held.Role == task.Role && held.UnitId == task.UnitId).ExecuteDeleteAsync());
+        await office.HireAsync($"reviewer-{opened.ReceiptNumber}", task.Role, UnitLevel.District, "370402", opened.ApplicantId);
+
+        Assert.That(await UnheldAsync("admin1"), Does.Contain(task.Id));
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Portal.Tests.Deciding;
@@ -53,6 +54,39 @@ internal sealed class DecisionPagesTests
         var done = await check.PostHiddenAsync($"/tasks/{task.Id}/decision", ("sure", "yes"));
         Assert.That(done.Location, Does.StartWith("/tasks?decision="), done.Words);
         Assert.That((await office.CaseAsync(opened.Id)).ApprovedCents, Is.EqualTo(cents));
+    }
+
+    [TestCase("zh-CN", "是同一户吗？")]
+    [TestCase("en", "Is it one household with application")]
+    public async Task Of_an_application_that_came_later_the_decider_is_asked_whether_it_is_one_household(string language, string question)
+    {
+        var (husband, wife) = (office.Answers(), office.Answers());
+        var first = await office.SubmitAsync(husband, "hardship-aid", Drafting.Papers);
+        await office.UntilAsync(first.Id, "DistrictReview");
+        wife["members"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject
+        {
+            ["name"] = (string)husband["applicantName"]!,
+            ["relation"] = "spouse",
+            ["citizenId"] = (string)husband["citizenId"]!,
+        });
+        var linked = await Task.WhenAll(Drafting.Papers.Select(async key => new LinkedFile(key, await office.UploadAsync(key))));
+        var second = (await office.DoAsync((SubmitApplication act, CancellationToken token) => act.SubmitAsync(
+            new SubmitCommand("hardship-aid", wife, first.UnitId, Intake.Station, "twin") { Documents = [.. linked], OverrideReason = "夫妻各自申请，请核对。" }, Actor.System, token))).Id;
+        var number = (await office.CaseAsync(second)).ReceiptNumber!;
+        var task = await office.ReachAsync(first.Id, "DistrictDecision");
+        var decider = await site.SignedInAsync("decider1", language);
+        var page = await decider.GetAsync($"/tasks/{task.Id}");
+        var cents = ("cents", Plain((await office.CaseAsync(first.Id)).ProposedCents!.Value));
+
+        var unanswered = await page.PostAsync($"/tasks/{task.Id}/decision", ("verdict", "Approve"), cents, ("opinion", "按规定审定。"));
+        var check = await page.PostAsync($"/tasks/{task.Id}/decision", ("verdict", "Approve"), cents, ("opinion", "按规定审定。"), ($"household.{number}", "yes"));
+        var done = await check.PostHiddenAsync($"/tasks/{task.Id}/decision", ("sure", "yes"));
+
+        Assert.That(page.Words, Does.Contain(question).And.Contain(number));
+        Assert.That(unanswered.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        unanswered.EveryFaultLeadsToItsField();
+        Assert.That(done.Location, Does.StartWith("/tasks?decision="), done.Words);
+        Assert.That((await office.CaseAsync(first.Id)).HouseholdId, Is.EqualTo((await office.CaseAsync(second)).HouseholdId));
     }
 
     [TestCase("zh-CN", "请填写户名", "请填写开户银行")]

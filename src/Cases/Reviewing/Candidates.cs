@@ -1,0 +1,34 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Organisation;
+
+namespace AidWorkflow.Cases.Reviewing;
+
+/// <summary>Who decided what, as far as it keeps somebody from another step.</summary>
+/// <param name="For">In whose place, where somebody stood in.</param>
+public sealed record DecidedBy(CaseId Case, RoundId Round, string Step, AccountId By, AccountId? For);
+
+/// <summary>
+/// Whether anybody may do a task: somebody holds its role there and is not kept away from this very step, by having decided one that it is to be independent of, by the other
+/// seats of the round, or by being close to the applicant. One instance serves one act or query.
+/// </summary>
+public sealed class Candidates(Organisation.Directory directory, Recusal recusal)
+{
+    private readonly Dictionary<(Role Role, UnitId Unit), IReadOnlyList<Account>> holders = [];
+
+    /// <param name="decided">What was decided in the case.</param>
+    /// <param name="seats">How many different people the open tasks of the round ask for, of this role at this unit.</param>
+    public async Task<bool> SufficeAsync(ReviewTask task, ReviewPlan plan, AidCase aidCase, IEnumerable<DecidedBy> decided, int seats, DateOnly today, CancellationToken cancellation)
+    {
+        var away = decided.Where(one => (plan.DifferentPeople && one.Round == task.RoundId) || plan.NotDecidersOf.Contains(one.Step))
+            .SelectMany(one => new[] { one.By, one.For ?? one.By }).ToHashSet();
+        var needed = plan.DifferentPeople ? Math.Max(1, seats) : 1;
+        foreach (var account in await HoldersAsync(task, today, cancellation))
+            if (!away.Contains(account.Id) && await recusal.WhyAsync(account.PersonId, aidCase, today, cancellation) is null && --needed == 0)
+                return true;
+        return false;
+    }
+
+    private async Task<IReadOnlyList<Account>> HoldersAsync(ReviewTask task, DateOnly today, CancellationToken cancellation) =>
+        holders.TryGetValue((task.Role, task.UnitId), out var known) ? known : holders[(task.Role, task.UnitId)] = await directory.HoldersAsync(task.Role, task.UnitId, today, cancellation);
+}
