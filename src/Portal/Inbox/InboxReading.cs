@@ -1,6 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
@@ -35,6 +36,9 @@ public sealed record InboxRow(
     /// <summary>Which investigator a visit still needs.</summary>
     public VisitSeat? Seat { get; init; }
 
+    /// <summary>Only a part of the amount may be granted here, before the formalities.</summary>
+    public bool InAdvance { get; init; }
+
     /// <summary>Claimed or decided by whoever looks.</summary>
     public bool Mine { get; init; }
 }
@@ -67,7 +71,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
             join person in db.Set<Person>() on aidCase.ApplicantId equals person.Id
             join unit in db.Set<Unit>() on aidCase.UnitId equals unit.Id
             join round in db.Set<Round>() on task.RoundId equals round.Id
-            select new { Task = task, Case = aidCase, person.Name, unit.NameZh, unit.NameEn, round.Visit }).AsNoTracking().ToListAsync(cancellation);
+            select new { Task = task, Case = aidCase, person.Name, unit.NameZh, unit.NameEn, round.Visit, round.Plan }).AsNoTracking().ToListAsync(cancellation);
         var rounds = found.Select(row => row.Task.RoundId).ToArray();
         var clocks = await db.Set<CaseClock>().AsNoTracking().Where(clock => clock.RoundId != null && rounds.Contains(clock.RoundId.Value)).ToListAsync(cancellation);
         var claimed = found.Select(row => row.Task.AssigneeId).OfType<AccountId>().Distinct().ToArray();
@@ -90,6 +94,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
             {
                 Seat = VisitSeat.Of(row.Task.Id, seats.Where(seat => seat.RoundId == row.Task.RoundId), account.Id),
                 Mine = row.Task.AssigneeId == account.Id,
+                InAdvance = row.Plan.Part == Part.First,
             });
         }
 
