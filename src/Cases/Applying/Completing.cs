@@ -16,7 +16,7 @@ public sealed class Completing(IUnitOfWork work, IIds ids, Vault vault, Eligibil
     /// <summary>A note is a line beside an item; what needs more belongs into the opinion.</summary>
     public const int MostNote = 300;
 
-    /// <exception cref="RefusedException">completeness.still-missing, completeness.nothing-listed, completeness.unknown-item, completeness.note-too-long, completeness.accepted-already, opinion.missing, household.unanswered, household.apart-reason-missing</exception>
+    /// <exception cref="RefusedException">completeness.still-missing, completeness.nothing-listed, completeness.unknown-item, completeness.note-too-long, completeness.accepted-already, opinion.missing, household.not-asked, household.unanswered, household.apart-reason-missing</exception>
     public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
     {
         switch (command.Verdict)

@@ -75,11 +75,13 @@ public sealed class Households(IUnitOfWork work, PersonRegister register, Marks 
     /// <summary>
     /// What the clerk found of each on acceptance; and, of an application that came only after it, whoever decides the amount. Kept apart needs words.
     /// </summary>
-    /// <exception cref="RefusedException">household.unanswered, household.apart-reason-missing, together</exception>
+    /// <exception cref="RefusedException">household.not-asked, household.unanswered, household.apart-reason-missing, together</exception>
     public async Task SettleAsync(CaseFile file, ImmutableArray<HouseholdSaid> answers, string? words, CancellationToken cancellation)
     {
         var asked = (await OfAsync(file, cancellation)).Where(one => one.IsAsked).ToArray();
         var refusals = new Refusals();
+        if (answers.FirstOrDefault(answer => asked.All(one => one.Other.ReceiptNumber != answer.Number)) is { } other)
+            refusals.Add(new("household.not-asked", "households", ("number", other.Number)));
         foreach (var one in asked)
         {
             var answer = Of(answers, one);

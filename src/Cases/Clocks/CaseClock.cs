@@ -133,6 +133,9 @@ public sealed class CaseClock : IRevised
         return now == was ? null : was;
     }
 
+    /// <summary>It was stopped only after its date had passed. Days on which it stood still at the end are none by which it was late.</summary>
+    public bool RanOut => StoppedOn is { } stopped && (Pauses is [.., { } last] && last.Until == stopped ? last.From : stopped) > DueOn;
+
     public bool IsOverdue(DateOnly today) => State == ClockState.Running && today > DueOn;
 
     /// <summary>Whether the passing of this limit may take a right from somebody: only once the date is confirmed.</summary>

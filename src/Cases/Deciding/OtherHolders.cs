@@ -8,7 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>Why an account is not of whoever is entitled, and the stored paper that proves it.</summary>
-public sealed record OtherHolder(string Reason, StoredFileId? Paper);
+public sealed record OtherHolder(string Reason, StoredFileId? Paper)
+{
+    /// <summary>As long as an application may say it.</summary>
+    public const int MostReason = 300;
+}
 
 /// <summary>
 /// Money goes to an account of whoever is entitled to it: the applicant, or the heir or successor of a dead one. To somebody else's it goes for a

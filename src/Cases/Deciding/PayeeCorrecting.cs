@@ -34,7 +34,7 @@ public sealed class PayeeCorrecting(CasePayees payees, Payouts payouts, RepayRet
         CasePayees.Check(report, refusals);
         refusals.Require(!string.IsNullOrWhiteSpace(report.What), new RefusedException("payment.correction-missing", "correction"));
         if (report.Heir is { } heir)
-            Succession.Check(heir, file.Today, refusals);
+            Succession.CheckHeir(heir, file.Today, refusals);
         if (!refusals.Any) // all that the payment would refuse is refused here, beside its field: behind it no clerk could mend it
         {
             var card = BankCard.Check(report.AccountNumber, "accountNumber").Number;

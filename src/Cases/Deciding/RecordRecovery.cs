@@ -52,6 +52,6 @@ public sealed class RecordRecovery(IUnitOfWork work, CaseFiles files, Funds fund
         foreach (var role in Finance)
             if (await directory.HoldsAsync(actor, role, fund.Owner, today, cancellation))
                 return;
-        throw new RefusedException("recovery.not-yours", null, ("name", actor.Name));
+        throw new RefusedException("recovery.not-yours", null, ("name", await directory.NameAsync(actor.Account, cancellation) ?? (object)actor.Name));
     }
 }

@@ -12,7 +12,7 @@ namespace AidWorkflow.Cases.Deciding;
 /// <summary>The applicant asks for a refusal or a non-acceptance to be looked at again: a second run of the case, with deciders who did not decide before.</summary>
 public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, CaseRuns runs, Competence competence, CaseTelling telling, AuditTrail audit, CaseClocks clocks, SameCause causes)
 {
-    /// <exception cref="RefusedException">case.not-yours, reconsideration.not-refused, reconsideration.already, reconsideration.same-cause, service.no-such-flow, reconsideration.not-delivered, reconsideration.too-late</exception>
+    /// <exception cref="RefusedException">case.not-yours, reconsideration.not-refused, reconsideration.already, reconsideration.same-cause, service.no-such-flow, reconsideration.not-delivered, reconsideration.not-received, reconsideration.too-late</exception>
     public async Task<CaseId> RequestAsync(CaseId id, string reasons, Actor actor, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(reasons))
@@ -26,7 +26,7 @@ public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, Ca
         if (await causes.ElsewhereAsync(file, cancellation) is { } other)
             throw new RefusedException("reconsideration.same-cause", null, ("number", other)); // whoever applied for it again meanwhile awaits that case first
         if (!await work.Db.Set<IssuedDocument>().AnyAsync(document => document.CaseId == id && document.Kind == paper && document.DeliveredOn != null, cancellation))
-            throw new RefusedException("reconsideration.not-delivered");
+            throw new RefusedException(actor.Account is null || await competence.IsDelivererAsync(file.Case.UnitId, actor, cancellation) ? "reconsideration.not-delivered" : "reconsideration.not-received");
 
         if (file.Clocks.FirstOrDefault(clock => clock.Kind == ConfirmDelivery.ReconsiderationClock) is { } window)
         {

@@ -5,7 +5,7 @@ using AidWorkflow.Cases.Reviewing;
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>Stops what has not left for the bank yet.</summary>
-public sealed class UnsentPayments(Payments payments)
+public sealed class UnsentPayments(IUnitOfWork work, Payments payments)
 {
     /// <exception cref="RefusedException">case.money-on-its-way: a payment is on a roll or at the bank; wait for its answer.</exception>
     public async Task CancelAsync(CaseFile file, string reason, CancellationToken cancellation)
@@ -13,7 +13,7 @@ public sealed class UnsentPayments(Payments payments)
         foreach (var payment in await payments.OfCaseAsync(file.Case.Id, cancellation))
         {
             if (payment.State is PaymentState.InBatch or PaymentState.Released or PaymentState.Unknown)
-                throw new RefusedException("case.money-on-its-way", null, ("payment", payment.EndToEndId));
+                throw new RefusedException("case.money-on-its-way", null, ("batch", (await work.Db.Set<PayoutBatch>().FindAsync([payment.Batch], cancellation))?.Number));
             if (payment.State is PaymentState.Ready or PaymentState.Returned)
                 await payments.CancelAsync(payment.Id, reason, file.Actor, cancellation);
         }

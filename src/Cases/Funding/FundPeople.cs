@@ -14,6 +14,9 @@ public sealed class FundPeople(Directory directory, TimeProvider time)
         foreach (var role in anyOf)
             if (await directory.HoldsAsync(actor, role, owner, LocalDay.Today(time), cancellation))
                 return;
-        throw new RefusedException("fund.not-yours", null, ("name", actor.Name));
+        throw new RefusedException("fund.not-yours", null, ("name", await NameAsync(actor.Account, actor.Name, cancellation)));
     }
+
+    /// <summary>As people are called; who is on the machine itself, by what they said.</summary>
+    public async Task<object?> NameAsync(AccountId? account, string? said, CancellationToken cancellation) => await directory.NameAsync(account, cancellation) ?? (object?)said;
 }

@@ -59,7 +59,7 @@ public sealed class ProposeFund(IUnitOfWork work, IIds ids, TimeProvider time, N
     internal async Task<FundProposal> ChangingAsync(Fund fund, long cents, string reason, Actor actor, CancellationToken cancellation)
     {
         var refusals = new Refusals();
-        refusals.Require(cents != 0, new("fund.amount-not-positive", "cents", ("cents", Yuan.Said(cents))));
+        refusals.Require(cents != 0, new("fund.budget-unchanged", "cents"));
         refusals.Require(cents is >= -MostCents and <= MostCents, new("fund.amount-out-of-range", "cents", ("most", Yuan.Said(MostCents))));
         RequireReason(refusals, reason);
         refusals.ThrowIfAny();

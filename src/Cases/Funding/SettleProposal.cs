@@ -11,7 +11,7 @@ public sealed class SettleProposal(IUnitOfWork work, TimeProvider time, OpenFund
     {
         var proposal = await OpenAsync(id, actor, [Role.FinanceChecker, Role.FinanceReleaser], cancellation);
         if (proposal.IsOwn(actor))
-            throw new RefusedException("fund.same-person", null, ("name", proposal.ProposedName));
+            throw new RefusedException("fund.same-person", null, ("name", await people.NameAsync(proposal.ProposedBy, proposal.ProposedName, cancellation)));
         return await BookAsync(proposal, actor, cancellation);
     }
 
@@ -42,6 +42,8 @@ public sealed class SettleProposal(IUnitOfWork work, TimeProvider time, OpenFund
     {
         var proposal = await work.Db.Set<FundProposal>().FindAsync([id], cancellation) ?? throw new RefusedException("fund.proposal-unknown");
         await people.RequireAsync(proposal.Owner, actor, anyOf, cancellation);
+        if (proposal.State != ProposalState.Waiting)
+            throw new RefusedException("fund.proposal-settled", null, ("name", await people.NameAsync(proposal.SettledBy, proposal.SettledName, cancellation)), ("at", proposal.SettledAt));
         return proposal;
     }
 }

@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Organisation;
@@ -14,6 +15,10 @@ public sealed class Directory(IUnitOfWork work)
             unit = successor;
         return unit;
     }
+
+    /// <summary>Whose account it is, as people are called; null where there is no such account.</summary>
+    public Task<LocalText?> NameAsync(AccountId? account, CancellationToken cancellation) =>
+        work.Db.Set<Account>().AsNoTracking().Where(found => found.Id == account).Select(found => new LocalText(found.NameZh, found.NameEn)).FirstOrDefaultAsync(cancellation);
 
     /// <summary>The unit so many steps above; null above the root.</summary>
     public async Task<UnitId?> AboveAsync(UnitId unit, int steps, DateOnly day, CancellationToken cancellation)

@@ -34,8 +34,10 @@ public sealed class BatchSignatures(IUnitOfWork work, Directory directory, TimeP
         foreach (var role in anyOf)
             if (await directory.HoldsAsync(actor, role, unit, LocalDay.Today(time), cancellation))
                 return;
-        throw new RefusedException("batch.not-yours", null, ("name", actor.Name));
+        throw new RefusedException("batch.not-yours", null, ("name", await NameAsync(actor.Account, actor.Name, cancellation)));
     }
+
+    private async Task<object> NameAsync(AccountId? account, string said, CancellationToken cancellation) => await directory.NameAsync(account, cancellation) ?? (object)said;
 
     /// <summary>Adds the signature of the role for this round; the acting account, the one acted for and the person must all be new to the round.</summary>
     internal async Task SignAsync(PayoutBatch batch, Role role, Actor actor, AccountId? actingFor, CancellationToken cancellation)
@@ -43,9 +45,9 @@ public sealed class BatchSignatures(IUnitOfWork work, Directory directory, TimeP
         var account = actor.Account ?? throw new RefusedException("batch.needs-person");
         var earlier = await work.Db.Set<BatchSignature>().Where(signature => signature.Batch == batch.Id && signature.Round == batch.Round).ToListAsync(cancellation);
         if (earlier.Find(signature => IsSame(signature, account, actingFor, actor.Person)) is { } own)
-            throw new RefusedException("batch.same-person", null, ("name", own.Name), ("batch", batch.Number));
+            throw new RefusedException("batch.same-person", null, ("name", await NameAsync(own.Account, own.Name, cancellation)), ("batch", batch.Number));
         if (role is not Role.FinanceMaker && (batch.MadeBy == account || batch.MadeBy == actingFor || (batch.MadeFor is { } made && (made == account || made == actingFor))))
-            throw new RefusedException("batch.same-person", null, ("name", actor.Name), ("batch", batch.Number));
+            throw new RefusedException("batch.same-person", null, ("name", await NameAsync(account, actor.Name, cancellation)), ("batch", batch.Number));
         if (actor.Person is { } person && await work.Db.Set<Payment>().AnyAsync(payment => payment.Batch == batch.Id && payment.Payee == person, cancellation))
             throw new RefusedException("batch.own-payment", null, ("batch", batch.Number));
 

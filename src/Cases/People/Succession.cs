@@ -48,12 +48,21 @@ public sealed class Succession(IUnitOfWork work, PersonRegister register)
         refusals.Require(!string.IsNullOrWhiteSpace(report.Proof), new RefusedException("successor.proof-words", "successor.proof"));
     }
 
+    /// <summary>As <see cref="Check"/>, of an heir, whose title to receive the money ends on a day.</summary>
+    internal static void CheckHeir(SuccessorReport report, DateOnly today, Refusals refusals)
+    {
+        Check(report, today, refusals);
+        refusals.Require(report.Until > today, Endless());
+    }
+
     /// <summary>An heir, of the household or not, is entitled to receive what the deceased was granted.</summary>
-    /// <exception cref="RefusedException">successor.self, successor.deceased, successor.proof-missing, applicant.name-differs, document.not-uploaded, representative.term</exception>
+    /// <exception cref="RefusedException">successor.self, successor.deceased, successor.proof-missing, applicant.name-differs, document.not-uploaded, successor.until-missing</exception>
     public async Task<Representative> OfHeirAsync(Person deceased, SuccessorReport report, DateOnly today, CancellationToken cancellation)
     {
         var heir = await EnterAsync(deceased, report, today, cancellation);
         await RequirePaperAsync(report, cancellation);
+        if (!(report.Until > today))
+            throw Endless();
         return register.EnterRepresentative(deceased.Id, new(RepresentativeRole.Payee, heir.Id, report.Proof, today, report.Until, report.ProofFile));
     }
 
@@ -108,6 +117,8 @@ public sealed class Succession(IUnitOfWork work, PersonRegister register)
             IsSynthetic = deceased.IsSynthetic,
         }, cancellation);
     }
+
+    private static RefusedException Endless() => new("successor.until-missing", "successor.until");
 
     private async Task RequirePaperAsync(SuccessorReport report, CancellationToken cancellation)
     {

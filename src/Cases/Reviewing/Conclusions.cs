@@ -40,8 +40,12 @@ public sealed class Conclusions(Completing completing, VisitRecording visits, Am
     /// <summary>Back to an earlier step; to the applicant only with the list of what is missing.</summary>
     public async Task<Conclusion> ReturnAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
     {
-        if (command.ReturnTo is not { Length: > 0 } target || !round.Plan.ReturnTo.Contains(target))
-            throw new RefusedException("return.step-not-possible", "returnTo", ("step", command.ReturnTo), ("steps", string.Join(", ", round.Plan.ReturnTo)));
+        if (round.Plan.ReturnTo.IsEmpty)
+            throw new RefusedException("return.not-possible", "verdict", ("step", SpokenSteps.Of(round.Step)));
+        if (command.ReturnTo is not { Length: > 0 } target)
+            throw new RefusedException("return.step-missing", "returnTo", ("steps", SpokenSteps.Of(round.Plan.ReturnTo)));
+        if (!round.Plan.ReturnTo.Contains(target))
+            throw new RefusedException("return.step-not-possible", "returnTo", ("step", SpokenSteps.Of(target)), ("steps", SpokenSteps.Of(round.Plan.ReturnTo)));
         if (string.IsNullOrWhiteSpace(command.Opinion))
             throw new RefusedException("opinion.missing", "opinion");
         if (target == StepNames.Supplement)

@@ -3,7 +3,6 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Forms;
-using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
 
@@ -57,7 +56,7 @@ public sealed class DecideTask(
         if (!task.IsOpen)
             throw await AlreadyDecidedAsync(task, cancellation);
         if (task.AssigneeId is { } claimed && claimed != account)
-            throw new RefusedException("task.claimed-by-other", null, ("name", await NameAsync(claimed, cancellation)));
+            throw new RefusedException("task.claimed-by-other", null, ("name", await directory.NameAsync(claimed, cancellation)));
 
         var file = await files.LoadAsync(task.CaseId, actor, cancellation);
         var round = file.Rounds.FirstOrDefault(round => round.Id == task.RoundId && round.State == RoundState.Open)
@@ -120,9 +119,6 @@ public sealed class DecideTask(
         var decision = await work.Db.Set<Decision>().Where(decision => decision.RoundId == task.RoundId).OrderByDescending(decision => decision.At).FirstOrDefaultAsync(cancellation);
         return decision is null
             ? new("task.gone", null, ("because", ReviewTask.Because(task.CancelledBecause)))
-            : new("task.already-decided", null, ("name", await NameAsync(decision.AccountId, cancellation)), ("at", decision.At));
+            : new("task.already-decided", null, ("name", await directory.NameAsync(decision.AccountId, cancellation)), ("at", decision.At));
     }
-
-    private async Task<LocalText?> NameAsync(AccountId account, CancellationToken cancellation) =>
-        await work.Db.Set<Account>().Where(found => found.Id == account).Select(found => new LocalText(found.NameZh, found.NameEn)).FirstOrDefaultAsync(cancellation);
 }

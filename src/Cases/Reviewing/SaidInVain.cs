@@ -11,12 +11,14 @@ internal static class SaidInVain
     public static void Refuse(Round round, DecideCommand command)
     {
         var verdict = command.Verdict;
+        var accepts = round.Kind == RoundKind.Completeness && verdict == Verdict.Complete;
         var asksApplicant = (round.Kind == RoundKind.Completeness && verdict == Verdict.Incomplete) || (verdict == Verdict.Return && command.ReturnTo == StepNames.Supplement);
         var refusals = new Refusals();
         refusals.Require(asksApplicant || command.Missing.IsDefaultOrEmpty, new RefusedException("decision.missing-not-asked", "missing"));
         refusals.Require(command.Cents is null || (round.Kind == RoundKind.Decision && verdict == Verdict.Approve), new RefusedException("decision.amount-not-asked", "cents"));
         refusals.Require(string.IsNullOrEmpty(command.ReturnTo) || verdict == Verdict.Return, new RefusedException("decision.return-not-asked", "returnTo"));
-        RequirePart(command.Households.IsDefaultOrEmpty || round.Kind is RoundKind.Completeness or RoundKind.Decision, "household");
+        RequirePart(!command.IdentityProved || accepts, "identityProved");
+        RequirePart(command.Households.IsDefaultOrEmpty || accepts || (round.Kind == RoundKind.Decision && verdict == Verdict.Approve), "households");
         RequirePart(command.Visit is null || (round.Kind == RoundKind.HomeVisit && verdict == Verdict.Complete), "visit");
         RequirePart(command.External is null || (round.Kind == RoundKind.ExternalDecision && verdict is Verdict.Approve or Verdict.Refuse), "external");
         RequirePart(command.Payee is null || (round.Kind is RoundKind.Payout or RoundKind.Correction && verdict == Verdict.Complete), "payee");

@@ -33,6 +33,12 @@ public static class SpokenSteps
     /// <summary>As officials name it. A step that an author named anew is called by that name.</summary>
     public static LocalText Of(string step) => Steps.GetValueOrDefault(step) ?? LocalText.Same(step);
 
+    public static LocalText Of(IEnumerable<string> steps)
+    {
+        var spoken = steps.Select(Of).ToArray();
+        return new(string.Join("、", spoken.Select(step => step.Zh)), string.Join(", ", spoken.Select(step => step.En)));
+    }
+
     /// <summary>As the applicant is told of what waits for them.</summary>
     public static LocalText ToApplicant(string step) => step switch
     {

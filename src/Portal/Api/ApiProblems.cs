@@ -73,7 +73,7 @@ internal static class ApiProblems
     /// <summary>What is not there, or not within who and where, is not found; a field at fault is a bad request; all else stands against the state of things.</summary>
     public static int StatusOf(RefusedException refused) => refused switch
     {
-        { Code: Acts.Busy } => StatusCodes.Status503ServiceUnavailable,
+        { Code: Acts.Busy or Acts.Unsure } => StatusCodes.Status503ServiceUnavailable,
         { Code: "batch.unknown" } => StatusCodes.Status404NotFound,
         { Field: null } when refused.Code.Contains("unknown", StringComparison.Ordinal) && refused.Code != "batch.unknown-lines" => StatusCodes.Status404NotFound,
         _ when refused.Code.EndsWith(".not-yours", StringComparison.Ordinal) || refused.Code == "token.by-session-only" => StatusCodes.Status403Forbidden,

@@ -15,7 +15,11 @@ public sealed record DraftPaper(DocumentRequirement Paper, ImmutableArray<DraftF
     public bool IsThere => !Files.IsEmpty;
 }
 
-public sealed record DraftFile(StoredFileId Id, string Name, long Bytes);
+public sealed record DraftFile(StoredFileId Id, string Name, long Bytes)
+{
+    /// <summary>Other papers for which the very same file was uploaded: it may be a slip.</summary>
+    public ImmutableArray<LocalText> AlsoFor { get; init; } = [];
+}
 
 /// <summary>Answers with those of one topic put in.</summary>
 /// <param name="Odd">What may be right, and is asked about.</param>
@@ -70,13 +74,17 @@ public sealed class DraftReading(IUnitOfWork work, ServiceCatalogue services, Va
         var village = draft.UnitId is { } unit ? await PlaceAsync(unit, cancellation) : null;
         var ids = draft.Files.Select(linked => linked.File).ToArray();
         var files = await db.Set<StoredFile>().AsNoTracking().Where(file => ids.Contains(file.Id))
-            .Select(file => new DraftFile(file.Id, file.FileName, file.Bytes)).ToDictionaryAsync(file => file.Id, cancellation);
+            .Select(file => new { file.Id, file.FileName, file.Bytes, file.ContentHash }).ToDictionaryAsync(file => file.Id, cancellation);
         var inForce = service.Form.InForce(answers);
         return new DraftView(draft, service, answers, village,
         [
             .. service.Documents.Documents.Where(paper => paper.When is not { } when || when.Holds(inForce)).Select(paper => new DraftPaper(paper,
-                [.. draft.Files.Where(linked => linked.Key == paper.Key && files.ContainsKey(linked.File)).Select(linked => files[linked.File])])),
+                [.. draft.Files.Where(linked => linked.Key == paper.Key && files.ContainsKey(linked.File)).Select(linked => files[linked.File])
+                    .Select(file => new DraftFile(file.Id, file.FileName, file.Bytes) { AlsoFor = AlsoFor(paper.Key, file.ContentHash) })])),
         ]);
+
+        ImmutableArray<LocalText> AlsoFor(string key, string hash) =>
+            [.. service.Documents.Documents.Where(other => other.Key != key && draft.Files.Any(linked => linked.Key == other.Key && files.TryGetValue(linked.File, out var file) && file.ContentHash == hash)).Select(other => other.Name)];
     }
 
     private async Task<string> PlaceAsync(UnitId unit, CancellationToken cancellation)

@@ -40,7 +40,11 @@ internal static class DatabaseVerb
         // The dialect is wanted, not a server that answers.
         var settings = shared.Settings(parsed, with => with with { Database = with.Database with { Connection = with.Database.Connection ?? "Server=localhost" } });
         await using var services = Storage(settings.Database.Storage);
-        await parsed.InvocationConfiguration.Output.WriteAsync(services.GetRequiredService<IMigrator>().Script().AsMemory(), cancellation);
+        var (script, output) = (services.GetRequiredService<IMigrator>().Script(), parsed.InvocationConfiguration.Output);
+        if (shared.Json(parsed))
+            await output.WriteLineAsync(SharedOptions.ToJson(new { provider = settings.Database.Provider, script }));
+        else
+            await output.WriteAsync(script.AsMemory(), cancellation);
         return 0;
     }
 

@@ -6,10 +6,14 @@ namespace AidWorkflow.Portal.Commands;
 
 internal static class WorkflowDraw
 {
-    public static async Task<int> RunAsync(ParseResult parsed, string file, bool svg, CancellationToken cancellation)
+    public static async Task<int> RunAsync(SharedOptions shared, ParseResult parsed, string file, bool svg, CancellationToken cancellation)
     {
         var workflow = await CompileAsync(file, cancellation);
-        await parsed.InvocationConfiguration.Output.WriteAsync((svg ? Drawing.Svg(workflow) : Mermaid.Draw(workflow)).AsMemory(), cancellation);
+        var (drawing, output) = (svg ? Drawing.Svg(workflow) : Mermaid.Draw(workflow), parsed.InvocationConfiguration.Output);
+        if (shared.Json(parsed))
+            await output.WriteLineAsync(SharedOptions.ToJson(new { format = svg ? "svg" : "mermaid", drawing }));
+        else
+            await output.WriteAsync(drawing.AsMemory(), cancellation);
         return 0;
     }
 

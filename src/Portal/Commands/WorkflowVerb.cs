@@ -30,7 +30,7 @@ internal static class WorkflowVerb
         var file = File(shared);
         var svg = new Option<bool>("--svg") { Description = shared.Say(("输出 SVG 而非 Mermaid 文本。", "As SVG instead of Mermaid text.")) };
         var command = new Command("draw", shared.Say(("绘制流程图。", "Draw a definition."))) { file, svg };
-        command.SetAction((parsed, cancellation) => WorkflowDraw.RunAsync(parsed, Existing(parsed.GetRequiredValue(file)), parsed.GetValue(svg), cancellation));
+        command.SetAction((parsed, cancellation) => WorkflowDraw.RunAsync(shared, parsed, Existing(parsed.GetRequiredValue(file)), parsed.GetValue(svg), cancellation));
         return command;
     }
 

@@ -10,7 +10,11 @@ namespace AidWorkflow.Portal.Dossiers;
 
 /// <summary>A paper of the case that can be opened.</summary>
 /// <param name="SuppliedOn">The day it came with a supplement; null where it did not.</param>
-public sealed record CasePaper(StoredFileId File, LocalText Name, string FileName, DateOnly? SuppliedOn);
+public sealed record CasePaper(StoredFileId File, LocalText Name, string FileName, DateOnly? SuppliedOn)
+{
+    /// <summary>Other papers of the case for which the very same file was uploaded.</summary>
+    public ImmutableArray<LocalText> AlsoFor { get; init; } = [];
+}
 
 /// <summary>Something that happened to the case: when, by whom, and what.</summary>
 public sealed record PastEvent(DateTimeOffset At, LocalText By, LocalText What)

@@ -69,13 +69,16 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
     {
         var id = file.Case.Id;
         var linked = await work.Db.Set<CaseDocument>().AsNoTracking().Where(document => document.CaseId == id)
-            .Join(work.Db.Set<StoredFile>(), document => document.FileId, stored => stored.Id, (document, stored) => new { document.Key, document.FileId, stored.FileName, document.LinkedAt })
+            .Join(work.Db.Set<StoredFile>(), document => document.FileId, stored => stored.Id, (document, stored) => new { document.Key, document.FileId, stored.FileName, stored.ContentHash, document.LinkedAt })
             .OrderBy(document => document.LinkedAt).ToListAsync(cancellation);
         var asked = await work.Db.Set<SupplementRequest>().AsNoTracking().Where(request => request.CaseId == id)
             .OrderBy(request => request.RequestedAt).Select(request => (DateTimeOffset?)request.RequestedAt).FirstOrDefaultAsync(cancellation);
-        return [.. linked.Select(document => new CasePaper(document.FileId,
-            file.Service.Documents.Documents.FirstOrDefault(paper => paper.Key == document.Key)?.Name ?? LocalText.Same(document.Key), document.FileName,
-            document.LinkedAt > asked ? LocalDay.Of(document.LinkedAt) : null))];
+        return [.. linked.Select(document => new CasePaper(document.FileId, Name(document.Key), document.FileName, document.LinkedAt > asked ? LocalDay.Of(document.LinkedAt) : null)
+        {
+            AlsoFor = [.. linked.Where(other => other.Key != document.Key && other.ContentHash == document.ContentHash).Select(other => other.Key).Distinct().Select(Name)],
+        })];
+
+        LocalText Name(string key) => file.Service.Documents.Documents.FirstOrDefault(paper => paper.Key == key)?.Name ?? LocalText.Same(key);
     }
 
     /// <summary>The papers by which a body outside decided.</summary>

@@ -128,19 +128,21 @@ internal static class FollowingPages
         return page;
     }
 
-    private static RazorComponentResult Withdraw(OwnCaseView view, string? written, Faults faults) => Page.Of<AskPage>(
+    private static RazorComponentResult Withdraw(OwnCaseView view, string? written, Faults faults) => Ask(faults,
         (nameof(AskPage.View), view), (nameof(AskPage.Value), written), (nameof(AskPage.Faults), faults),
         (nameof(AskPage.Title), IsEnglish ? "Withdraw the application?" : "要撤回申请吗？"),
         (nameof(AskPage.Words), IsEnglish ? "It ends now and nothing is paid. You can apply again later." : "撤回后这次申请就结束了，不会发放款项；以后可以重新申请。"),
         (nameof(AskPage.Label), IsEnglish ? "Why (optional)" : "原因（选填）"),
         (nameof(AskPage.Button), IsEnglish ? "Withdraw" : "确认撤回"));
 
-    private static RazorComponentResult Again(OwnCaseView view, string? written, Faults faults) => Page.Of<AskPage>(
+    private static RazorComponentResult Again(OwnCaseView view, string? written, Faults faults) => Ask(faults,
         (nameof(AskPage.View), view), (nameof(AskPage.Value), written), (nameof(AskPage.Faults), faults),
         (nameof(AskPage.Title), IsEnglish ? "Ask for reconsideration" : "申请复核"),
         (nameof(AskPage.Words), IsEnglish ? "Other people than before look at it again." : "将由其他人员重新审查。"),
         (nameof(AskPage.Label), IsEnglish ? "What should be looked at again, and why" : "请写明要求复核的事项和理由"),
         (nameof(AskPage.Button), IsEnglish ? "Send" : "提交复核申请"));
+
+    private static RazorComponentResult Ask(Faults faults, params (string Name, object? Value)[] shown) => faults.Any ? Page.Faulty<AskPage>(shown) : Page.Of<AskPage>(shown);
 
     private static bool IsEnglish => Speech.Of(System.Globalization.CultureInfo.CurrentUICulture) == "en";
 

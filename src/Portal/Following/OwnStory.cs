@@ -51,7 +51,7 @@ public sealed class OwnStory(IUnitOfWork work)
         await AddPapersAsync(story, id, cancellation);
         await AddMoneyAsync(story, id, payments, cancellation);
         await AddDeathAsync(story, aidCase, cancellation);
-        if (aidCase is { Outcome: { } outcome, ClosedAt: { } closed })
+        if (aidCase is { Outcome: { } outcome, ClosedAt: { } closed } && !(outcome == CaseOutcome.NotAccepted && story.Exists(one => one.At == closed && PlainWords.IsNonAcceptance(one.What))))
             story.Add(new(closed, PlainWords.Of(outcome)));
         return [.. story.OrderBy(one => one.At)]; // a stable order: of one moment what is written first stands first
     }

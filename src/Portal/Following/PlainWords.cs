@@ -10,6 +10,9 @@ namespace AidWorkflow.Portal.Following;
 /// <summary>What goes on with a case in words that need no office behind them.</summary>
 internal static class PlainWords
 {
+    private static readonly LocalText NotAccepted = new("不予受理", "Not accepted");
+    private static readonly LocalText NotSupplied = new("没有补齐，不予受理", "Not accepted, because papers were missing");
+
     public static LocalText Of(RoundKind kind, string step) => (kind, step) switch
     {
         (RoundKind.Completeness, _) => new("服务站核对材料", "The station checks your papers"),
@@ -41,9 +44,9 @@ internal static class PlainWords
         { Kind: RoundKind.Completeness, Outcome: "Complete" } => acceptedOn is { } on && LocalDay.Of(round.ClosedAt!.Value) > on
             ? new("您补交的材料已核对", "What you added was checked")
             : new("已受理，材料齐全", "Accepted: your papers are complete"),
-        { Kind: RoundKind.Completeness, Outcome: "NotAccepted" } => new("不予受理", "Not accepted"),
+        { Kind: RoundKind.Completeness, Outcome: "NotAccepted" } => NotAccepted,
         { Kind: RoundKind.Completeness } => null,
-        { Kind: RoundKind.Supplement, Outcome: "NotAccepted" } => new("没有补齐，不予受理", "Not accepted, because papers were missing"),
+        { Kind: RoundKind.Supplement, Outcome: "NotAccepted" } => NotSupplied,
         { Kind: RoundKind.Supplement } => supplied ? null : new("服务站按现有材料继续办理", "The station goes on with the papers that are there"),
         { Kind: RoundKind.HomeVisit, Step: "DistrictVisit" } => new("区（市）已入户调查", "The district visited you"),
         { Kind: RoundKind.HomeVisit } => new("镇街已入户调查", "The township visited you"),
@@ -68,6 +71,9 @@ internal static class PlainWords
         { Step: "ReconsiderReview" } => new("复核已审查", "The reconsideration was reviewed"),
         _ => new("区（市）已审核", "The district reviewed it"),
     };
+
+    /// <summary>The step by which it was turned away: that the application ended so is told with it.</summary>
+    public static bool IsNonAcceptance(LocalText what) => what == NotAccepted || what == NotSupplied;
 
     /// <summary>A payment, with whether it is the one before formalities.</summary>
     public static LocalText Money(bool first, long cents) =>

@@ -10,7 +10,14 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Portal.Funds;
 
 /// <summary>What was proposed for a fund, by whom, and what another made of it.</summary>
-public sealed record ProposalRow(FundProposal Proposal, LocalText Owner, LocalText By, LocalText? SettledBy);
+public sealed record ProposalRow(FundProposal Proposal, LocalText Owner, LocalText By, LocalText? SettledBy)
+{
+    /// <summary>What of the fund nobody was granted; null while it is to be opened.</summary>
+    public long? AvailableCents { get; init; }
+
+    /// <summary>More would be taken back than is available by now: it cannot be confirmed as it is.</summary>
+    public bool TooMuch => Proposal is { State: ProposalState.Waiting, Opens: false } && AvailableCents + Proposal.Cents < 0;
+}
 
 /// <summary>A fund with everything that was proposed for it, the newest first.</summary>
 /// <param name="MayPropose">The reader is the maker of the unit that keeps it.</param>
@@ -72,7 +79,12 @@ public sealed class FundDesk(IUnitOfWork work, Scopes scopes, NamedPurses purses
         var (units, people) = (rows.Select(row => row.Owner).Distinct().ToArray(), rows.SelectMany(row => new[] { row.ProposedBy, row.SettledBy }).OfType<AccountId>().Distinct().ToArray());
         var places = await work.Db.Set<Unit>().AsNoTracking().Where(unit => units.Contains(unit.Id)).ToDictionaryAsync(unit => unit.Id, unit => new LocalText(unit.NameZh, unit.NameEn), cancellation);
         var names = await work.Db.Set<Account>().AsNoTracking().Where(account => people.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => new LocalText(account.NameZh, account.NameEn), cancellation);
-        return [.. rows.Select(row => new ProposalRow(row, places[row.Owner], Name(row.ProposedBy, row.ProposedName)!, Name(row.SettledBy, row.SettledName)))];
+        var funds = rows.Select(row => row.Fund).Distinct().ToArray();
+        var available = (await work.Db.Set<FundBalance>().AsNoTracking().Where(balance => funds.Contains(balance.Fund)).ToListAsync(cancellation)).ToDictionary(balance => balance.Fund, balance => balance.Available);
+        return [.. rows.Select(row => new ProposalRow(row, places[row.Owner], Name(row.ProposedBy, row.ProposedName)!, Name(row.SettledBy, row.SettledName))
+        {
+            AvailableCents = available.TryGetValue(row.Fund, out var cents) ? cents : null,
+        })];
 
         LocalText? Name(AccountId? account, string? said) => account is { } id && names.TryGetValue(id, out var name) ? name : said is null ? null : LocalText.Same(said);
     }

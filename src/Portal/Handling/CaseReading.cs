@@ -27,14 +27,6 @@ public sealed record CaseDocumentRow(IssuedDocumentId Id, DocumentKind Kind, str
 /// <summary>A payment of the case as far as whoever looks may see it.</summary>
 public sealed record CasePaymentRow(DateOnly OrderedOn, string Payee, string? AccountTail, long Cents, PaymentState State, DateOnly? SettledOn, DateOnly? ReturnedOn, string? Reason);
 
-/// <summary>A limit of the case with its date.</summary>
-/// <param name="DaysLeft">In the unit that the rule counts in, negative when it is past; null when it no longer runs or is counted in months.</param>
-public sealed record CaseClockRow(string Kind, Term Term, Holder Holder, ClockState State, DateOnly StartedOn, Deadline Due, DateOnly? StoppedOn, int? DaysLeft)
-{
-    /// <summary>The time in which somebody could use a right is over, and they did not: nobody is late.</summary>
-    public bool Lapsed { get; init; }
-}
-
 /// <summary>What this person may do with the case as it stands now; the acts themselves check it again.</summary>
 public sealed record PossibleActs
 {
@@ -131,7 +123,7 @@ public sealed class CaseReading(
             Dossier = reader is { } role // whole numbers are shown where something is decided
                 ? await dossiers.ReadAsync(file, role, withNumbers: false, withProposal: file.Case.IsOpen && file.Case.AcceptedOn is not null, cancellation) : null,
             Rounds = [.. file.Rounds],
-            Clocks = await ClocksAsync(file, cancellation),
+            Clocks = await ClocksAsync(file, documents, cancellation),
             Documents = documents,
             Payments = await PaymentsAsync(id, roles, cancellation),
             Deliveries = reader is null ? [] : await deliveries.OfCaseAsync(id, Sights.Of(roles, PersonalField.Name), cancellation),
@@ -155,24 +147,11 @@ public sealed class CaseReading(
         return [.. visitor.Roles.Where(held => held.Role != Role.Applicant && above.Contains(held.UnitId)).Select(held => held.Role).Distinct()];
     }
 
-    private async Task<ImmutableArray<CaseClockRow>> ClocksAsync(CaseFile file, CancellationToken cancellation)
+    private async Task<ImmutableArray<CaseClockRow>> ClocksAsync(CaseFile file, ImmutableArray<CaseDocumentRow> documents, CancellationToken cancellation)
     {
         var id = file.Case.Id;
-        var clocks = await work.Db.Set<CaseClock>().AsNoTracking().Where(clock => clock.CaseId == id).ToListAsync(cancellation);
-        return [.. clocks.OrderBy(clock => clock.StartedOn).ThenBy(clock => clock.Id.Value).Select(clock => new CaseClockRow(
-            clock.Kind, clock.Term, clock.Holder, clock.State, clock.StartedOn, new Deadline(clock.DueOn, clock.Provisional), clock.StoppedOn, clock switch
-            {
-                { State: not ClockState.Running } or { Unit: TimeUnit.Months } => null,
-                _ when IsLapsed(clock, file) => null,
-                { Unit: TimeUnit.WorkingDays } => file.Calendar.WorkingDaysBetween(file.Today, clock.DueOn).Days,
-                _ => clock.DueOn.DayNumber - file.Today.DayNumber,
-            })
-        {
-            Lapsed = IsLapsed(clock, file),
-        })];
+        return CaseClockRow.Of(await work.Db.Set<CaseClock>().AsNoTracking().Where(clock => clock.CaseId == id).ToListAsync(cancellation), documents, file);
     }
-
-    private static bool IsLapsed(CaseClock clock, CaseFile file) => clock.Kind == ConfirmDelivery.ReconsiderationClock && clock.MayEndRight(file.Today);
 
     private async Task<ImmutableArray<CaseDocumentRow>> DocumentsAsync(CaseId id, CancellationToken cancellation) =>
         [.. (await work.Db.Set<IssuedDocument>().AsNoTracking().Where(document => document.CaseId == id).OrderBy(document => document.IssuedAt)

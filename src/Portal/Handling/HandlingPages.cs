@@ -100,7 +100,7 @@ internal static class HandlingPages
                 Mobile = Read("take-over.successor.mobile", 20),
                 ProofFile = paper,
             };
-            var (why, proof) = (Read("take-over.otherReason", 300), await BroughtPaper.TakeAsync("take-over.otherProof", refusals, acts, work, http));
+            var (why, proof) = (Read("take-over.otherReason", OtherHolder.MostReason), await BroughtPaper.TakeAsync("take-over.otherProof", refusals, acts, work, http));
             var account = new PayeeReport(Read("take-over.accountName", 50), Read("take-over.accountNumber", 30), Read("take-over.bankName", 100), successor.Proof)
             {
                 Other = why.Length == 0 && proof is null ? null : new OtherHolder(why, proof),

@@ -18,6 +18,16 @@ internal static class HandlingWords
         _ => SpokenSteps.Of(kind),
     };
 
+    public static LocalText Of(CaseClockRow clock) => clock switch
+    {
+        { Lapsed: true, Kind: ConfirmDelivery.ReconsiderationClock } => new("已届满，未申请", "lapsed, not used"),
+        { Lapsed: true } => new("已届满，未补正", "lapsed, nothing supplied"),
+        { Late: true } => new("已办，逾期", "done, late"),
+        { BeforeDelivery: true, State: ClockState.Running } => new("未送达，暂计", "provisional until delivered"),
+        { BeforeDelivery: true } => new("未送达，不计", "not counted: undelivered"),
+        _ => Of(clock.State),
+    };
+
     public static LocalText Of(ClockState state) => state switch
     {
         ClockState.Running => new("计时中", "running"),

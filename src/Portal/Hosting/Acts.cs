@@ -15,6 +15,9 @@ internal sealed class Acts(IServiceScopeFactory scopes) : IActs
     /// <summary>The database did not answer in time. Nothing was written.</summary>
     public const string Busy = "act.busy";
 
+    /// <summary>The connection broke within the commit. Whether it was done is to be looked up.</summary>
+    public const string Unsure = "act.unsure";
+
     private const int Tries = 3;
 
     /// <summary>More activities than this throwing in one burst is a loop, not a workflow.</summary>
@@ -40,6 +43,10 @@ internal sealed class Acts(IServiceScopeFactory scopes) : IActs
             catch (LostRaceException)
             {
                 throw new RefusedException("act.contended");
+            }
+            catch (CommitInDoubtException)
+            {
+                throw new RefusedException(Unsure);
             }
             catch (Exception exception) when (DatabaseBusy.Is(exception))
             {

@@ -106,7 +106,7 @@ internal static class InboxPages
     }
 
     /// <summary>The fund, the bank account and the payment call some fields otherwise than this page does.</summary>
-    private static Faults Told(Faults faults) => faults.Moved("amount", "cents").Moved("payeeName", "payee.name").Moved("accountName", "payee.name").Moved("bankName", "payee.bankName").Moved("account", "accountNumber");
+    private static Faults Told(Faults faults) => faults.Moved("amount", "cents").Moved("payeeName", "payee.name").Moved("accountName", "payee.name").Moved("bankName", "payee.bankName").Moved("account", "accountNumber").Moved("households", "verdict");
 
     /// <summary>An amount is granted or refused only after it was shown once more.</summary>
     /// <returns>Null where nothing is to be confirmed.</returns>
@@ -145,8 +145,8 @@ internal static class InboxPages
             Cents = verdict == Verdict.Approve ? Cents(form, "cents", refusals) : null, // filled in beforehand, like the step to return to: not everything on the form was said
             ReturnTo = verdict == Verdict.Return ? Text(form, "returnTo") : null,
             Missing = [.. form["missing"].OfType<string>().Select(key => new MissingItem(key, Text(form, MissingItems.Field(key))))],
-            IdentityProved = form["identityProved"] == "yes",
-            Households = [.. form.Keys.Where(key => key.StartsWith(Households.Field(null), StringComparison.Ordinal))
+            IdentityProved = verdict == Verdict.Complete && form["identityProved"] == "yes",
+            Households = verdict != Verdict.Complete ? [] : [.. form.Keys.Where(key => key.StartsWith(Households.Field(null), StringComparison.Ordinal))
                 .Select(key => new HouseholdSaid(key[Households.Field(null).Length..], form[key] == "yes"))],
             Visit = form.ContainsKey("visit.findings") && verdict == Verdict.Complete
                 ? new VisitReport(Day(form, new RefusedException("visit.day-missing", "visit.visitedOn"), refusals), Enum.TryParse<VisitMethod>(form["visit.method"], out var method) ? method : VisitMethod.Home,
@@ -157,7 +157,7 @@ internal static class InboxPages
                 ? new PayeeReport(Text(form, "payee.name") ?? "", Text(form, "accountNumber") ?? "", Text(form, "payee.bankName") ?? "", Text(form, "correction") ?? "", form["payee.bankErred"] == "yes")
                 {
                     Heir = Heir(form, refusals),
-                    Other = Text(form, "otherReason") is { } reason ? new OtherHolder(reason, null) : HasPaper(form, "otherProof") ? new OtherHolder("", null) : null,
+                    Other = refusals.Try(() => Limited.Text(form["otherReason"], "otherReason", OtherHolder.MostReason)) is { Length: > 0 } reason ? new OtherHolder(reason, null) : HasPaper(form, "otherProof") ? new OtherHolder("", null) : null,
                 }
                 : null,
         };

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
@@ -35,6 +36,9 @@ public sealed record InboxRow(
 {
     /// <summary>Which investigator a visit still needs.</summary>
     public VisitSeat? Seat { get; init; }
+
+    /// <summary>Only a part of the amount may be granted here, before the formalities.</summary>
+    public bool InAdvance { get; init; }
 
     /// <summary>Claimed or decided by whoever looks.</summary>
     public bool Mine { get; init; }
@@ -83,6 +87,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
                 unit.NameZh,
                 unit.NameEn,
                 round.Visit,
+                round.Plan,
             }).AsNoTracking().ToDictionaryAsync(row => row.Task.Id, cancellation);
         var rounds = found.Values.Select(row => row.Task.RoundId).ToArray();
         var clocks = await db.Set<CaseClock>().AsNoTracking().Where(clock => clock.RoundId != null && rounds.Contains(clock.RoundId.Value)).ToListAsync(cancellation);
@@ -105,6 +110,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
             {
                 Seat = VisitSeat.Of(row.Task.Id, seats.Where(seat => seat.RoundId == row.Task.RoundId), account.Id),
                 Mine = row.Task.AssigneeId == account.Id,
+                InAdvance = row.Plan.Part == Part.First,
             });
         }
 

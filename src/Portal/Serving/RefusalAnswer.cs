@@ -48,7 +48,7 @@ internal sealed class RefusalAnswer(IProblemDetailsService problems, ILogger<Ref
         if (StatusPages.IsForAPage(httpContext.Request))
         {
             var page = answer.Status == StatusCodes.Status503ServiceUnavailable && await WrittenAsync(httpContext) is { } written
-                ? Page.Of<AgainPage>((nameof(AgainPage.Late), written), (nameof(AgainPage.Busy), true))
+                ? Page.Of<AgainPage>((nameof(AgainPage.Late), written), (nameof(AgainPage.Busy), true), (nameof(AgainPage.Unsure), (string)answer.Extensions["code"]! == Acts.Unsure))
                 : Page.Of<Problem>((nameof(Problem.Title), (answer.Status == StatusCodes.Status404NotFound ? StatusPages.Title : NotPossible).In(Speech.Of(CultureInfo.CurrentUICulture))), (nameof(Problem.Words), answer.Title));
             page.StatusCode = answer.Status;
             await page.ExecuteAsync(httpContext);

@@ -77,7 +77,7 @@ internal static class Trying
         {
             return done(await act());
         }
-        catch (RefusedException refusal) when (refusal.Code != Acts.Busy) // a page that shows it would have to ask the same database
+        catch (RefusedException refusal) when (refusal.Code is not (Acts.Busy or Acts.Unsure)) // a page that shows it would have to ask the same database
         {
             faults = Of(refusal);
         }

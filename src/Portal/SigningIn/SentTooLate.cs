@@ -15,7 +15,13 @@ namespace AidWorkflow.Portal.SigningIn;
 /// <summary>A post that came after its session had ended.</summary>
 /// <param name="Address">Where it was posted to.</param>
 /// <param name="LacksFiles">Files came along; they are not kept.</param>
-public sealed record LatePost(Guid Account, DateTimeOffset Until, string Address, ImmutableArray<LateField> Fields, bool LacksFiles);
+public sealed record LatePost(Guid Account, DateTimeOffset Until, string Address, ImmutableArray<LateField> Fields, bool LacksFiles)
+{
+    /// <summary>At the end of an address to which a signature from the screen is posted, and no file that somebody chose.</summary>
+    public const string Signed = "?signed=yes";
+
+    public bool LacksSignature => LacksFiles && Address.EndsWith(Signed, StringComparison.Ordinal);
+}
 
 public sealed record LateField(string Name, string Value);
 

@@ -29,7 +29,7 @@ internal sealed class ServerWriter(DbDataSource source, Dialect dialect) : IWrit
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var result = await write(connection, transaction, cancellation);
-        await transaction.CommitAsync(cancellation);
+        await EndAsync(() => transaction.CommitAsync(cancellation));
         return result;
     }
 
@@ -50,7 +50,20 @@ internal sealed class ServerWriter(DbDataSource source, Dialect dialect) : IWrit
         if (step.Engine.Count > 0)
             await WriteEngineAsync(step, database.GetDbConnection(), transaction.GetDbTransaction(), cancellation);
         await step.Db!.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellation);
-        await transaction.CommitAsync(cancellation);
+        await EndAsync(() => transaction.CommitAsync(cancellation));
+    }
+
+    /// <summary>Until here nothing is written. A connection that breaks while the server is told to commit leaves open whether it did.</summary>
+    private static async Task EndAsync(Func<Task> commit)
+    {
+        try
+        {
+            await commit();
+        }
+        catch (DbException broken) when (DatabaseBusy.Is(broken) && !LostRaces.Is(broken))
+        {
+            throw new CommitInDoubtException(broken);
+        }
     }
 
     private async Task WriteEngineAsync(Step step, DbConnection connection, DbTransaction transaction, CancellationToken cancellation)

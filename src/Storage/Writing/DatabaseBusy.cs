@@ -3,6 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace AidWorkflow.Storage.Writing;
 
+/// <summary>The connection broke within the commit itself: what was asked may have been done, and is to be looked up before it is asked again.</summary>
+public sealed class CommitInDoubtException(Exception inner) : Exception("The connection broke within the commit; whether it was done is not known.", inner);
+
 /// <summary>Tells a database that does not answer for now from a fault: nothing was written, and the same may be asked again later.</summary>
 public static class DatabaseBusy
 {

@@ -2,9 +2,11 @@ using System.Net;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Serving;
 using AidWorkflow.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Tests.Api;
 
@@ -45,6 +47,7 @@ internal sealed class ApiProblemTests
     {
         var draft = (string)(await applicant.PostAsync("/api/drafts", new { service = "hardship-aid" })).Ok()["id"]!;
         var nowhere = Guid.Empty;
+        var city = await office.ReadAsync(db => db.Set<Unit>().Where(unit => unit.Level == UnitLevel.City).Select(unit => unit.Id.Value).SingleAsync());
         (string What, Func<Task<Reply>> Send, int Status, string Code, string? Field)[] rows =
         [
             ("no such address", () => applicant.GetAsync("/api/nothing"), 404, "request.not-found", null),
@@ -83,6 +86,7 @@ internal sealed class ApiProblemTests
             ("no such notice", () => applicant.GetAsync($"/api/notices/{nowhere}"), 404, "request.not-found", null),
             ("an objection to nothing", () => applicant.PostAsync($"/api/notices/{nowhere}/objection", new { words = "不对" }), 404, "notice.unknown", null),
             ("a fund of nobody", () => maker.PostAsync("/api/payouts", new { fund = nowhere, template = "demo-csv-utf8" }), 400, "fund.unknown", "fund"),
+            ("a budget of less than nothing", () => maker.PostAsync("/api/funds", new { key = "shandong-hardship-aid", year = 2023, owner = city, source = "Provincial", nameZh = "甲", nameEn = "A", budgetCents = -1, reason = "x" }), 400, "fund.amount-out-of-range", "budgetCents"),
             ("no such roll", () => maker.GetAsync($"/api/payouts/{nowhere}"), 404, "batch.unknown", null),
             ("the desk of another office", () => station.GetAsync("/api/admin/stuck"), 404, "request.not-found", null),
             ("a year of nothing", () => admin.PostAsync("/api/admin/calendar", new { year = 2027, offDays = Array.Empty<string>(), makeUpDays = Array.Empty<string>(), source = "" }), 400, "calendar.source-missing", "source"),

@@ -120,6 +120,7 @@ internal sealed class DeathTests(Provider provider)
 
         await Casework.RefusedAsync("payee.heir-missing", () => office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = Account(heir) }));
         await Casework.RefusedAsync("successor.proof-missing", () => NameAsync(task.Id, heir, null));
+        var endless = (await Assert.ThrowsAsync<RefusedException>(() => NameAsync(task.Id, heir, null, endless: true)))!;
         await NameAsync(task.Id, heir, await office.PaperAsync());
         var again = (await office.PaymentsAsync(opened.Id)).Last();
         await office.PayAsync(opened.Id);
@@ -127,6 +128,8 @@ internal sealed class DeathTests(Provider provider)
         var closed = await office.CaseAsync(opened.Id);
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(endless.Others.Prepend(endless).Select(one => (one.Code, one.Field)),
+                Is.EquivalentTo(new[] { ("successor.until-missing", "successor.until"), ("successor.proof-missing", "successor.proof") }), "by the field that forms have, together with the rest");
             Assert.That(stopped.State, Is.EqualTo(PaymentState.Cancelled));
             Assert.That(heldThen.Reserved, Is.EqualTo(approved), "released by nobody");
             Assert.That((task.Kind, task.Role), Is.EqualTo((RoundKind.Payout, Cases.Organisation.Role.StationClerk)));
@@ -303,7 +306,9 @@ internal sealed class DeathTests(Provider provider)
         var batch = await office.BatchAsync(opened.Id);
         await office.SendAsync(batch);
         await DieAsync(opened.Id);
-        await Casework.RefusedAsync("case.money-on-its-way", () => EndAsync(opened.Id));
+        var underWay = (await Assert.ThrowsAsync<RefusedException>(() => EndAsync(opened.Id)))!;
+        var number = await office.ReadAsync(db => db.Set<PayoutBatch>().Where(one => one.Id == batch).Select(one => one.Number).SingleAsync());
+        Assert.That((underWay.Code, Texts.Say(underWay, "en").Contains($"in batch {number}.", StringComparison.Ordinal)), Is.EqualTo(("case.money-on-its-way", true)));
 
         await office.AnswerAsync(batch, returned);
 
@@ -324,11 +329,11 @@ internal sealed class DeathTests(Provider provider)
     private Task<PersonId> TakeOverAsync(CaseId id, SyntheticPerson who, StoredFileId? paper, PayeeReport? account = null) => office.AsAsync("station1", (TakeOverCase act, Actor actor, CancellationToken token) =>
         act.TakeOverAsync(new(id, new(who.Name.Value, who.CitizenId.Value, Kinship.Spouse, "户口簿") { ProofFile = paper, Mobile = who.Phone.Number }, account ?? Account(who)), actor, token));
 
-    private Task<DecisionReceipt> NameAsync(TaskId task, SyntheticPerson heir, StoredFileId? paper, PayeeReport? account = null) => office.DecideAsync("station1", new(task, Verdict.Complete)
+    private Task<DecisionReceipt> NameAsync(TaskId task, SyntheticPerson heir, StoredFileId? paper, PayeeReport? account = null, bool endless = false) => office.DecideAsync("station1", new(task, Verdict.Complete)
     {
         Payee = (account ?? Account(heir)) with
         {
-            Heir = new(heir.Name.Value, heir.CitizenId.Value, Kinship.Child, "继承公证书") { ProofFile = paper, Until = LocalDay.Today(office.Clock).AddYears(1) },
+            Heir = new(heir.Name.Value, heir.CitizenId.Value, Kinship.Child, "继承公证书") { ProofFile = paper, Until = endless ? null : LocalDay.Today(office.Clock).AddYears(1) },
         },
     });
 

@@ -68,7 +68,9 @@ internal sealed class FundOpeningTests(Provider provider)
         await office.DoAsync((AssignRole act, CancellationToken token) => act.RunAsync(maker, Role.FinanceChecker, city, LocalDay.Today(office.Clock), null, Actor.System, token));
         var elsewhere = await office.HireAsync("district-checker", Role.FinanceChecker, UnitLevel.District, "370402");
 
-        await Casework.RefusedAsync("fund.same-person", () => ConfirmAsync("maker1", proposal));
+        var own = (await Assert.ThrowsAsync<RefusedException>(() => ConfirmAsync("maker1", proposal)))!;
+        var name = await office.ReadAsync(db => db.Set<Account>().Where(account => account.UserName == "maker1").Select(account => account.NameZh).SingleAsync());
+        Assert.That((own.Code, Texts.Say(own, "zh-CN")), Is.EqualTo(("fund.same-person", $"该事项由 {name} 提出，须由另一人确认。")), "by name, and not by account");
         await Casework.RefusedAsync("fund.not-yours", () => office.DoAsync((SettleProposal act, CancellationToken token) => act.ConfirmAsync(proposal, elsewhere, token)));
         await Casework.RefusedAsync("fund.not-yours", () => ProposeAsync(2023, 0, by: "checker1"));
         await Casework.RefusedAsync("fund.already-proposed", () => ProposeAsync(2023, 0));
@@ -116,6 +118,7 @@ internal sealed class FundOpeningTests(Provider provider)
         await Casework.RefusedAsync("fund.budget-too-low", () => ConfirmAsync("checker1", all));
         await Casework.RefusedAsync("fund.budget-too-low", () => ChangeAsync(fund, -100_000_00 + held - 1));
         await Casework.RefusedAsync("fund.reason-missing", () => ChangeAsync(fund, 100, " "));
+        await Casework.RefusedAsync("fund.budget-unchanged", () => ChangeAsync(fund, 0));
         await DeclineAsync(all);
         await ConfirmAsync("checker1", await ChangeAsync(fund, -100_000_00 + held));
 

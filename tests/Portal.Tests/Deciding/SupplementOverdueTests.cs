@@ -5,8 +5,10 @@ using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Handling;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AidWorkflow.Portal.Tests.Deciding;
 
@@ -110,7 +112,7 @@ internal sealed class SupplementOverdueTests(Provider provider)
     public async Task The_time_counts_from_the_day_on_which_the_notice_reached_the_applicant()
     {
         var id = await SupplementingAsync();
-        var before = await ClockAsync(id);
+        var (before, early) = (await ClockAsync(id), await RowsAsync(id));
         office.Clock.Advance(TimeSpan.FromDays(5));
 
         await DeliverAsync(id);
@@ -121,6 +123,7 @@ internal sealed class SupplementOverdueTests(Provider provider)
             Assert.That(after.StartedOn, Is.EqualTo(LocalDay.Today(office.Clock)));
             Assert.That(after.DueOn, Is.GreaterThan(before.DueOn));
             Assert.That((await office.MessagesAsync(id, Occasions.Reminder)).Single().In("en").Body, Does.Contain(after.DueOn.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture)), "the applicant learns until when");
+            Assert.That((early.Select(Standing), (await RowsAsync(id)).Select(Standing)), Is.EqualTo((new[] { "provisional until delivered" }, new[] { "not counted: undelivered", "running" })));
             Assert.That(await office.ReadAsync(db => db.Set<CaseClock>().Where(clock => clock.Id == before.Id).Select(clock => clock.State).SingleAsync()), Is.EqualTo(ClockState.Ended));
         }
     }
@@ -132,17 +135,21 @@ internal sealed class SupplementOverdueTests(Provider provider)
         var task = (await office.TasksAsync(id)).Single();
         await Casework.RefusedAsync("supplement.notice-undelivered", () => office.DecideAsync("station1", new(task.Id, Verdict.NotAccept, "逾期未补正")));
 
+        var undelivered = await RowsAsync(id);
         await DeliverAsync(id);
         var (waiting, clock) = (await office.TasksAsync(id), await ClockAsync(id));
         await Casework.RefusedAsync("task.gone", () => office.DecideAsync("station1", new(task.Id, Verdict.NotAccept, "逾期未补正")));
         await office.UntilDayOfAsync(id, 1);
         await AskAsync(id);
+        var lapsed = await RowsAsync(id);
         await office.DecideAsync("station1", new((await office.TasksAsync(id)).Single().Id, Verdict.NotAccept, "逾期未补正"));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(waiting, Is.Empty);
             Assert.That(clock.DueOn, Is.GreaterThan(clock.StartedOn));
+            Assert.That(undelivered.Select(Standing), Is.EqualTo(new[] { "not counted: undelivered" }), "time begins with the delivery");
+            Assert.That(lapsed.Select(Standing), Is.EqualTo(new[] { "not counted: undelivered", "lapsed, nothing supplied" }));
             Assert.That((await office.CaseAsync(id)).Outcome, Is.EqualTo(CaseOutcome.NotAccepted));
         }
     }
@@ -157,6 +164,7 @@ internal sealed class SupplementOverdueTests(Provider provider)
 
         await DeliverAsync(id, issued);
 
+        Assert.That((await RowsAsync(id)).Select(Standing), Is.EqualTo(new[] { "lapsed, nothing supplied" }), "it counted from a delivery that was recorded later");
         var task = (await office.TasksAsync(id)).Single();
         await office.DecideAsync("station1", new(task.Id, Verdict.NotAccept, "逾期未补正"));
         Assert.That((await office.CaseAsync(id)).Outcome, Is.EqualTo(CaseOutcome.NotAccepted));
@@ -217,6 +225,17 @@ internal sealed class SupplementOverdueTests(Provider provider)
         Assert.That(await AskAsync(id), Is.EqualTo(1));
         return id;
     }
+
+    /// <summary>The applicant's limits as the page of the case shows them.</summary>
+    private Task<List<CaseClockRow>> RowsAsync(CaseId id) => office.AskAsync(async services =>
+    {
+        var clocks = await services.GetRequiredService<IUnitOfWork>().Db.Set<CaseClock>().AsNoTracking().Where(clock => clock.CaseId == id && clock.EndsRight).ToListAsync();
+        var documents = (await services.GetRequiredService<IUnitOfWork>().Db.Set<IssuedDocument>().AsNoTracking().Where(document => document.CaseId == id).ToListAsync())
+            .Select(document => new CaseDocumentRow(document.Id, document.Kind, document.Number, LocalDay.Of(document.IssuedAt), document.DeliveredOn, document.Method)).ToList();
+        return CaseClockRow.Of(clocks, documents, await services.GetRequiredService<CaseFiles>().LoadAsync(id, Actor.System, CancellationToken.None)).ToList();
+    });
+
+    private static string Standing(CaseClockRow clock) => HandlingWords.Of(clock).En;
 
     /// <summary>What the sweep does, counted for this case alone.</summary>
     private async Task<int> AskAsync(CaseId id, Office? at = null)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
@@ -209,6 +210,26 @@ internal sealed class CasePageTests(Provider provider)
                 new(person.Name.Value, person.Account.Number, person.BankName, "承接人本人账户")), station, token));
 
         InOrder(await ReadAsync(id), "您提交了申请", "申请人去世", $"由{person.Name.Value}承接申请");
+    }
+
+    [TestCase("zh-CN", "办理进度", "不予受理 ", "未予受理", "到服务站领取")]
+    [TestCase("en", "The way so far", "Not accepted", "Not accepted", "fetch it at the station")]
+    public async Task Who_was_not_accepted_is_told_it_once_and_how_to_come_by_the_letter_before_asking_again(string language, string story, string told, string outcome, string way)
+    {
+        var id = await office.ApplyAsync("hardship-aid", office.Answers(), Drafting.Papers);
+        await office.DecideAsync("station1", new((await office.TasksAsync(id)).Single().Id, Verdict.NotAccept, "户籍不在本区。"));
+        var reader = await site.SignedInAsync("applicant1", language);
+
+        var page = await reader.GetAsync($"/applications/{id}");
+        var early = await page.PostAsync($"/applications/{id}/again", ("reasons", "户籍在本区。"));
+
+        var sofar = page.Words[page.Words.IndexOf(story, StringComparison.Ordinal)..];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Regex.Count(sofar, Regex.Escape(told)) + (told == outcome ? 0 : Regex.Count(sofar, outcome)), Is.EqualTo(1), sofar);
+            Assert.That(early.Status, Is.EqualTo(System.Net.HttpStatusCode.UnprocessableEntity));
+            Assert.That(early.Words, Does.Contain(way).And.Not.Contain("Record the delivery").And.Not.Contain("登记送达日期"));
+        }
     }
 
     [TestCase("zh-CN", "困难帮扶援助审批决定书")]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Organisation;
@@ -83,6 +84,38 @@ internal sealed partial class FundPageTests
                 Assert.That(opening.Text, Does.Contain(words));
             Assert.That(change.Text, Does.Contain("At most 100,000.00 yuan can be taken back").And.Contain("value=\"100000.01\""));
         }
+    }
+
+    [Test]
+    public async Task A_cut_that_no_longer_fits_says_so_with_its_remedy_and_offers_no_confirmation()
+    {
+        var (maker, checker) = (await hall.SignInAsync("maker1", "en"), await hall.SignInAsync("checker1", "en"));
+        var fund = await hall.Office.ReadAsync(db => db.Set<Fund>().Where(fund => fund.Year == 2022).Select(fund => fund.Id).SingleAsync());
+        var available = await AvailableAsync();
+        var (_, where) = await maker.PostAsync($"/funds/{fund}", $"/funds/{fund}/budget", ("direction", "less"), ("cents", $"{available / 100m:0.00}"), ("reason", "全部收回"));
+        var fits = await checker.GetAsync(where);
+        var meanwhile = CaseId.Of(Guid.CreateVersion7());
+        await BookAsync((funds, token) => funds.ReserveAsync(fund, meanwhile, 100_00, "meanwhile", Actor.System, token));
+
+        var (late, listed) = (await checker.GetAsync(where), await checker.GetAsync("/funds"));
+        await BookAsync((funds, token) => funds.ReleaseAsync(fund, meanwhile, 100_00, "after", Actor.System, token));
+        await checker.PostAsync(where, $"{where}/decline", ("note", "不收回"));
+
+        var left = $"has only {(available - 100_00) / 100m:#,##0.00} yuan available by now";
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fits.Text, Does.Contain("the budget changes at once").And.Not.Contain("available by now"));
+            Assert.That(late.Text, Does.Contain(left).And.Contain("Decline it").And.Not.Contain("the budget changes at once"));
+            Assert.That(listed.Text, Does.Contain(left));
+        }
+
+        Task<bool> BookAsync(Func<AidWorkflow.Cases.Funding.Funds, CancellationToken, Task> book) => hall.Office.DoAsync(async (AidWorkflow.Cases.Funding.Funds funds, CancellationToken token) =>
+        {
+            await book(funds, token);
+            return true;
+        });
+
+        Task<long> AvailableAsync() => hall.Office.ReadAsync(db => db.Set<FundBalance>().Where(balance => balance.Fund == fund).Select(balance => balance.Available).SingleAsync());
     }
 
     [Test]

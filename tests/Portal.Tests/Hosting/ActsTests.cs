@@ -3,6 +3,7 @@ using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Ports;
 using AidWorkflow.Engine.Running;
 using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,6 +45,17 @@ internal sealed class ActsTests
         Assert.That(
             async () => await world.Acts.RunAsync<Act, bool>((_, _) => Task.FromResult(true), CancellationToken.None),
             Throws.InstanceOf<RefusedException>().With.Property(nameof(RefusedException.Code)).EqualTo("act.contended"));
+    }
+
+    [Test]
+    public void A_connection_that_breaks_within_the_commit_is_not_said_to_have_changed_nothing_and_is_not_tried_again()
+    {
+        var world = new World { Breaks = new CommitInDoubtException(new TimeoutException()) };
+
+        Assert.That(
+            async () => await world.Acts.RunAsync<Act, bool>((_, _) => Task.FromResult(true), CancellationToken.None),
+            Throws.InstanceOf<RefusedException>().With.Property(nameof(RefusedException.Code)).EqualTo("act.unsure"));
+        Assert.That(world.Commits, Is.EqualTo(1));
     }
 
     [Test]
@@ -115,6 +127,8 @@ internal sealed class ActsTests
 
         public int Losses { get; set; }
 
+        public Exception? Breaks { get; init; }
+
         public int Commits { get; private set; }
 
         public DbContext Db => throw new NotSupportedException();
@@ -128,7 +142,7 @@ internal sealed class ActsTests
             if (Losses-- > 0)
                 throw new LostRaceException("test");
             Commits++;
-            return Task.CompletedTask;
+            return Breaks is null ? Task.CompletedTask : throw Breaks;
         }
     }
 }

@@ -25,13 +25,14 @@ internal sealed record FundsOfYear(int Year, IReadOnlyList<int> Years, IReadOnly
 /// <summary>What was proposed for a fund, and what another person of finance made of it.</summary>
 /// <param name="Opens">The fund is not there before it is confirmed.</param>
 /// <param name="Cents">The first budget, or what the budget changes by; less than nought takes back.</param>
+/// <param name="TooMuch">It would take back more than is available by now: decline it, and propose less.</param>
 internal sealed record ProposedFund(
     ProposalId Id, FundId Fund, bool Opens, string Code, LocalText Name, int Year, FundSource Source, UnitId Owner, LocalText OwnerName, long Cents, string Reason,
-    LocalText ProposedBy, DateTimeOffset ProposedAt, ProposalState State, LocalText? SettledBy, DateTimeOffset? SettledAt, string? Note)
+    LocalText ProposedBy, DateTimeOffset ProposedAt, ProposalState State, LocalText? SettledBy, DateTimeOffset? SettledAt, string? Note, bool TooMuch)
 {
     public static ProposedFund Of(ProposalRow row) => new(
         row.Proposal.Id, row.Proposal.Fund, row.Proposal.Opens, row.Proposal.Code, row.Proposal.Name, row.Proposal.Year, row.Proposal.Source, row.Proposal.Owner, row.Owner, row.Proposal.Cents, row.Proposal.Reason,
-        row.By, row.Proposal.ProposedAt, row.Proposal.State, row.SettledBy, row.Proposal.SettledAt, row.Proposal.Note);
+        row.By, row.Proposal.ProposedAt, row.Proposal.State, row.SettledBy, row.Proposal.SettledAt, row.Proposal.Note, row.TooMuch);
 }
 
 internal sealed record FundWithHistory(FundOfYear Fund, int Year, FundSource Source, IReadOnlyList<ProposedFund> Proposals);
@@ -85,8 +86,8 @@ internal static class FundsApi
         }).Called("fundChoices", "What services call their funds, and the units for which I may propose one.");
         makers.MapPost("", async (NewFundAsked said, Asking asking) =>
         {
-            var id = await asking.OnceAsync<ProposeFund, FundProposed>(said, async (act, actor, token) => new(await act.OpenAsync(
-                new(said.Key, said.Year, said.Owner, said.Source, said.NameZh, said.NameEn, said.BudgetCents, said.Reason), actor, token)));
+            var id = await Told.Async([("cents", "budgetCents")], () => asking.OnceAsync<ProposeFund, FundProposed>(said, async (act, actor, token) => new(await act.OpenAsync(
+                new(said.Key, said.Year, said.Owner, said.Source, said.NameZh, said.NameEn, said.BudgetCents, said.Reason), actor, token))));
             return Proposed(id);
         }).TakesKey().Called("proposeFund", "Propose to open the fund of a year; it is there once another person has confirmed it.");
         makers.MapPost("/{id:guid}/budget", async (Guid id, BudgetAsked said, Asking asking) =>

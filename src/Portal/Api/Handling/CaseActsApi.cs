@@ -32,7 +32,7 @@ internal static class CaseActsApi
             await Uploads.RequireOwnAsync(work, asking, said.OtherProof, "otherProof");
             var account = new PayeeReport(said.AccountName, said.AccountNumber, said.BankName, said.Successor.Proof)
             {
-                Other = said.OtherReason is null && said.OtherProof is null ? null : new OtherHolder(Limited.Text(said.OtherReason, "otherReason", 300), said.OtherProof),
+                Other = said.OtherReason is null && said.OtherProof is null ? null : new OtherHolder(Limited.Text(said.OtherReason, "otherReason", OtherHolder.MostReason), said.OtherProof),
             };
             return await act.TakeOverAsync(new(new(id), said.Successor.ToReport(), account), actor, token);
         })).TakesKey().Called("takeOver", "Let a member of the household go on for an applicant who died.");

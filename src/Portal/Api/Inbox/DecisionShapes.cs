@@ -5,6 +5,7 @@ using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Visiting;
+using AidWorkflow.Portal.Showing;
 
 namespace AidWorkflow.Portal.Api.Inbox;
 
@@ -49,7 +50,7 @@ internal sealed record DecisionSaid(
     public static readonly (string From, string To)[] Fields =
     [
         ("accountName", "payee.accountName"), ("accountNumber", "payee.accountNumber"), ("bankName", "payee.bankName"), ("payee.name", "payee.accountName"), ("correction", "payee.correction"),
-        ("payee.heir", "payee.successor"), ("successor.name", "payee.successor.name"), ("successor.citizenId", "payee.successor.citizenId"), ("successor.proof", "payee.successor.proof"), ("amount", "cents"),
+        ("payee.heir", "payee.successor"), ("successor.name", "payee.successor.name"), ("successor.citizenId", "payee.successor.citizenId"), ("successor.proof", "payee.successor.proof"), ("successor.mobile", "payee.successor.mobile"), ("successor.until", "payee.successor.until"), ("amount", "cents"),
         ("otherReason", "payee.otherReason"), ("otherProof", "payee.otherProof"),
     ];
 
@@ -65,7 +66,7 @@ internal sealed record DecisionSaid(
         Payee = Payee is { } payee ? new PayeeReport(payee.AccountName, payee.AccountNumber, payee.BankName, payee.Correction, payee.BankErred)
         {
             Heir = payee.Successor?.ToReport(),
-            Other = payee.OtherReason is null && payee.OtherProof is null ? null : new OtherHolder(payee.OtherReason ?? "", payee.OtherProof),
+            Other = payee.OtherReason is null && payee.OtherProof is null ? null : new OtherHolder(Limited.Text(payee.OtherReason, "otherReason", OtherHolder.MostReason), payee.OtherProof),
         } : null,
     };
 }

@@ -54,7 +54,17 @@ export function signing(box: HTMLElement): void {
   const picker = form.querySelector<HTMLInputElement>("input[type=file]")!;
   const word = form.querySelector<HTMLElement>("[data-said]")!;
   let signed = false;
-  const place = pad(signature, () => (signed = true));
+  // What was missing is there now: nobody is told of it any longer.
+  const mended = (): void => {
+    if (!signed || !signer.value.trim() || word.textContent !== form.dataset.unsigned) return;
+    word.textContent = "";
+    word.className = "hint";
+  };
+  const place = pad(signature, () => {
+    signed = true;
+    mended();
+  });
+  signer.addEventListener("input", mended);
   form.querySelector<HTMLElement>("[data-clear]")!.addEventListener("click", () => {
     signed = false;
     place.clear();

@@ -1,0 +1,171 @@
+using System.Text.Json.Nodes;
+using static AidWorkflow.Portal.Tests.Commands.CommandRun;
+
+namespace AidWorkflow.Portal.Tests.Commands;
+
+/// <summary><c>workflow lint|draw|run</c>: definitions and the files beside them.</summary>
+[TestFixture]
+internal sealed class WorkflowVerbTests
+{
+    [Test]
+    public async Task The_workflows_as_they_are_have_no_error()
+    {
+        var run = await RunAsync(["workflow", "lint", Workflows(_ => { }), "--language", "en"]);
+
+        Assert.That(run.Status, Is.Zero, run.Output);
+    }
+
+    [Test]
+    public async Task A_folder_is_checked_as_the_start_checks_it()
+    {
+        var folder = Workflows(root =>
+        {
+            File.Delete(Path.Combine(root, "shared", "documents", "approval.en.hbs"));
+            File.WriteAllText(Path.Combine(root, "calendars", "cn-working-days.json"), """{"source":"x","years":{"2026":{}}}""");
+            File.WriteAllText(Path.Combine(root, "banks", "demo-xlsx.json"), """{"id":"demo-xlsx"}""");
+        });
+
+        var run = await RunAsync(["workflow", "lint", folder, "--language", "zh-CN"]);
+        var one = await RunAsync(["workflow", "lint", Path.Combine(folder, "hardship-aid"), "--language", "en"]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((run.Status, one.Status), Is.EqualTo((1, 1)));
+            Assert.That(run.Output, Does.Contain("template.missing").And.Contain("cn-working-days.json").And.Contain("demo-xlsx.json"));
+            Assert.That(one.Output, Does.Contain("template.missing").And.Contain("approval.en.hbs"));
+        }
+    }
+
+    [Test]
+    public async Task A_fault_of_a_shared_template_names_the_file_that_is_there_and_broken_json_is_said_once()
+    {
+        var folder = Workflows(root =>
+        {
+            var template = Directory.EnumerateFiles(Path.Combine(root, "shared", "templates")).Order(StringComparer.Ordinal).First();
+            File.AppendAllText(template, "{{#if");
+            File.WriteAllText(Path.Combine(root, "hardship-aid", "workflow.json"), "{ nonsense");
+        });
+
+        var run = await RunAsync(["workflow", "lint", folder, "--language", "en"]);
+
+        var lines = run.Output.Split('\n');
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.Status, Is.EqualTo(1));
+            Assert.That(lines, Has.Some.Contains(Path.Combine("shared", "templates")));
+            Assert.That(lines, Has.None.Contains(Path.Combine("hardship-aid", "templates")));
+            Assert.That(lines.Where(line => line.Contains(Path.Combine("hardship-aid", "workflow.json"), StringComparison.Ordinal)), Has.Exactly(1).Items);
+        }
+    }
+
+    [Test]
+    public async Task An_activity_that_does_not_exist_is_an_error()
+    {
+        var run = await RunAsync(["workflow", "lint", Write(Definition.Replace("Elsa.WriteLine", "Elsa.NoSuchThing", StringComparison.Ordinal)), "--language", "en"]);
+
+        Assert.That(run.Status, Is.EqualTo(1));
+        Assert.That(run.Output, Does.Contain("error unknown-activity"));
+    }
+
+    [TestCase("calendars/broken.json", """{ "source": "x", "years": { "2027": { "offDays": [] } } }""", "calendars")]
+    [TestCase("calendars/broken.json", """{ "source": "x", "years": { "2027": { "offDays": [] } } }""", "calendars/broken.json")]
+    [TestCase("banks/broken.json", "{}", "banks")]
+    [TestCase("hardship-aid/form.json", "{}", "hardship-aid/form.json")]
+    [TestCase("hardship-aid/rules.json", "{}", "hardship-aid/rules.json")]
+    public async Task A_broken_file_is_found_when_only_its_folder_or_itself_is_checked(string file, string content, string asked)
+    {
+        var whole = Workflows(folder => File.WriteAllText(Path.Combine(folder, file), content));
+
+        var run = await RunAsync(["workflow", "lint", Path.Combine(whole, asked), "--language", "en"]);
+
+        Assert.That(run.Status, Is.EqualTo(1), run.Output);
+        Assert.That(run.Output, Does.Contain(Path.GetFileName(file)).And.Not.Contain("no-root"));
+    }
+
+    [Test]
+    public async Task A_whole_file_among_broken_ones_is_sound_and_a_folder_with_nothing_to_check_is_said()
+    {
+        var whole = Workflows(folder => File.WriteAllText(Path.Combine(folder, "hardship-aid", "rules.json"), "{}"));
+
+        var form = await RunAsync(["workflow", "lint", Path.Combine(whole, "hardship-aid", "form.json"), "--language", "en"]);
+        var nothing = await RunAsync(["workflow", "lint", Directory.CreateTempSubdirectory("portal-test-").FullName, "--language", "en"]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(form.Status, Is.Zero, form.Output);
+            Assert.That(nothing.Status, Is.EqualTo(1));
+            Assert.That(nothing.Error, Does.Contain("nothing"));
+        }
+    }
+
+    /// <summary>A copy of the workflows that the portal brings along, changed as the test wants.</summary>
+    private static string Workflows(Action<string> change)
+    {
+        var (from, to) = (Path.Combine(AppContext.BaseDirectory, "workflows"), Directory.CreateTempSubdirectory("portal-test-").FullName);
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        change(to);
+        return to;
+    }
+
+    [Test]
+    public async Task A_definition_is_checked_drawn_and_tried_without_a_database()
+    {
+        var file = Write(Definition);
+
+        var checkedRun = await RunAsync(["workflow", "lint", file, "--language", "en"]);
+        var drawn = await RunAsync(["workflow", "draw", file]);
+        var asJson = JsonNode.Parse((await RunAsync(["workflow", "draw", file, "--json"])).Output)!;
+        var tried = await RunAsync(["workflow", "run", file, "--json"]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((checkedRun.Status, drawn.Status, tried.Status), Is.EqualTo((0, 0, 0)), checkedRun.Output + drawn.Error + tried.Output + tried.Error);
+            Assert.That(checkedRun.Output, Does.Contain("1 definitions checked: 0 errors"));
+            Assert.That(drawn.Output, Does.StartWith("flowchart"));
+            Assert.That(((string)asJson["format"]!, (string)asJson["drawing"]!), Is.EqualTo(("mermaid", drawn.Output)));
+            Assert.That(tried.Output, Does.Contain("\"status\":\"finished\"").And.Contain("\"lines\":[\"hello\"]"));
+        }
+    }
+
+    [Test]
+    public async Task A_broken_definition_is_named_with_its_place_and_does_not_hide_the_others()
+    {
+        var broken = Write("{ nonsense");
+        var wrong = Write(Definition.Replace("Elsa.WriteLine", "Elsa.NoSuchThing", StringComparison.Ordinal));
+
+        var run = await RunAsync(["workflow", "lint", broken, wrong, "--json"]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.Status, Is.EqualTo(1));
+            Assert.That(run.Output, Does.Contain(Path.GetFileName(broken)).And.Contain(Path.GetFileName(wrong)).And.Contain("NoSuchThing"));
+        }
+    }
+
+    private const string Definition = """
+        {
+          "id": "hello-1", "definitionId": "hello", "name": "Hello", "version": 1, "variables": [], "inputs": [], "outputs": [], "outcomes": [],
+          "root": {
+            "id": "flow", "type": "Elsa.Flowchart", "version": 1,
+            "activities": [
+              { "id": "start", "name": "Start", "type": "Elsa.Start", "version": 1 },
+              { "id": "say", "name": "Say", "type": "Elsa.WriteLine", "version": 1, "text": { "typeName": "String", "expression": { "type": "Literal", "value": "hello" } } }
+            ],
+            "connections": [ { "source": { "activity": "start", "port": "Done" }, "target": { "activity": "say", "port": "In" } } ]
+          }
+        }
+        """;
+
+    private static string Write(string definition)
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("portal-test-").FullName, "workflow.json");
+        File.WriteAllText(file, definition);
+        return file;
+    }
+}
