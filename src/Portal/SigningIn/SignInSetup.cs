@@ -63,6 +63,7 @@ internal static class SignInSetup
             passkeys.UserVerificationRequirement = "required"; // it stands for both factors
             passkeys.ResidentKeyRequirement = "required"; // so that nobody has to type a name first
         });
+        services.AddSingleton<FormOwner>();
         services.AddSingleton<SentTooLate>();
         services.AddScoped<Secrets>();
         services.AddScoped<IUserStore<Member>, MemberStore>();
