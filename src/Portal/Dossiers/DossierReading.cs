@@ -73,7 +73,8 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
             .OrderBy(document => document.LinkedAt).ToListAsync(cancellation);
         var asked = await work.Db.Set<SupplementRequest>().AsNoTracking().Where(request => request.CaseId == id)
             .OrderBy(request => request.RequestedAt).Select(request => (DateTimeOffset?)request.RequestedAt).FirstOrDefaultAsync(cancellation);
-        return [.. linked.Select(document => new CasePaper(document.FileId,
+        var list = file.Service.Documents.Documents.Select(paper => paper.Key).ToList();
+        return [.. linked.OrderBy(document => list.IndexOf(document.Key) is >= 0 and var place ? place : list.Count).Select(document => new CasePaper(document.FileId,
             file.Service.Documents.Documents.FirstOrDefault(paper => paper.Key == document.Key)?.Name ?? LocalText.Same(document.Key), document.FileName,
             document.LinkedAt > asked ? LocalDay.Of(document.LinkedAt) : null))];
     }
