@@ -28,7 +28,7 @@ public sealed class CodePace(IUnitOfWork work, FieldProtector protector, TimePro
         {
             if (seen is null)
             {
-                await db.Set<Counter>().Where(counter => counter.Key.StartsWith(Prefix) && string.Compare(counter.Key, hour) < 0).ExecuteDeleteAsync(token);
+                await db.Set<Counter>().Where(counter => counter.Key.StartsWith(Prefix) && !counter.Key.StartsWith(hour)).ExecuteDeleteAsync(token);
                 db.Add(new Counter { Key = key, Last = 1 }); // two firsts at once: the unique key lets one through
             }
             else if (await db.Set<Counter>().Where(counter => counter.Key == key && counter.Last == seen)

@@ -159,6 +159,26 @@ internal sealed class BadDaysTests
         Assert.That(await CasesAsync(), Is.EqualTo(before + 1));
     }
 
+    /// <summary>Over a slow network a first visit must not be heavy, and nothing of it comes from anybody else.</summary>
+    [TestCase("/services")]
+    [TestCase("/sign-in")]
+    [TestCase("/progress")]
+    [CancelAfter(60_000)]
+    public async Task A_first_visit_is_light_and_comes_from_this_house_alone(string path, CancellationToken cancellation)
+    {
+        var page = await screen.AnybodyAsync(390, "zh-CN");
+        await page.GotoAsync(path);
+
+        var loaded = await page.EvaluateAsync<System.Text.Json.JsonElement>("() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(one => ({ name: one.name, bytes: one.transferSize }))");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(loaded.GetArrayLength(), Is.GreaterThan(2));
+            Assert.That(loaded.EnumerateArray().Sum(one => one.GetProperty("bytes").GetInt64()), Is.InRange(1, 150_000));
+            Assert.That(loaded.EnumerateArray().Select(one => one.GetProperty("name").GetString()), Is.All.StartsWith(screen.Site.Address));
+        }
+    }
+
     private Task<int> DraftsAsync() => screen.Office.ReadAsync(db => db.Set<Draft>().CountAsync());
 
     private Task<int> CasesAsync() => screen.Office.ReadAsync(db => db.Set<AidCase>().CountAsync());
