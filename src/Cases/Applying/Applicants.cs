@@ -64,5 +64,17 @@ public sealed class Applicants(PersonRegister register, CasePayees payees, Marks
         _ => PhoneOwner.Other,
     };
 
+    /// <summary>As the form writes it.</summary>
+    public static string OwnerKey(PhoneOwner owner) => owner switch
+    {
+        PhoneOwner.Self => "self",
+        PhoneOwner.Spouse => "spouse",
+        PhoneOwner.Child => "child",
+        PhoneOwner.Relative => "relative",
+        PhoneOwner.Neighbour => "neighbour",
+        PhoneOwner.VillageOffice => "village-office",
+        _ => "other",
+    };
+
     private static string Text(JsonObject answers, string key) => Answer.Plain(answers[key]) ?? "";
 }

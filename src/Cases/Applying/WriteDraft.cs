@@ -12,6 +12,8 @@ namespace AidWorkflow.Cases.Applying;
 /// <summary>Begins, keeps, and gives up drafts. What is written is kept even where it is wrong: a fault is shown, never a loss.</summary>
 public sealed class WriteDraft(IUnitOfWork work, ServiceCatalogue services, Vault vault, Documents documents, UploadDocument uploads, IIds ids, TimeProvider time)
 {
+    public const string ChangedElsewhere = "draft.changed-elsewhere";
+
     /// <summary>Begins a draft, or goes on with the one the account already writes for this service.</summary>
     /// <exception cref="RefusedException">service.unknown</exception>
     public async Task<DraftId> BeginAsync(string service, Intake intake, JsonObject prefilled, Actor actor, CancellationToken cancellation)
@@ -44,6 +46,19 @@ public sealed class WriteDraft(IUnitOfWork work, ServiceCatalogue services, Vaul
         Keep(draft, kept);
         Mark(draft, section, done);
         return id;
+    }
+
+    /// <summary>Keeps what a page sent that had shown the answers as they stood then.</summary>
+    /// <param name="stand">The <see cref="TopicStand"/> of what the page had shown.</param>
+    /// <exception cref="RefusedException">draft.changed-elsewhere: another window has kept something else since, and neither may be lost unseen.</exception>
+    public async Task<DraftId> KeepSeenAsync(DraftId id, string section, JsonObject answers, bool done, string stand, Actor actor, CancellationToken cancellation)
+    {
+        var (draft, service) = await OpenAsync(id, actor, cancellation);
+        var topic = service.Form.Sections.First(one => one.Key == section);
+        var now = TopicStand.Of(topic, Answers(draft));
+        return now == stand || now == TopicStand.Of(topic, answers)
+            ? await KeepAsync(id, section, answers, done, actor, cancellation)
+            : throw new RefusedException(ChangedElsewhere);
     }
 
     public async Task<DraftId> PlaceAsync(DraftId id, UnitId unit, Actor actor, CancellationToken cancellation)

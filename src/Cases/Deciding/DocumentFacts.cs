@@ -37,7 +37,7 @@ public sealed class DocumentFacts(IUnitOfWork work, CasePayees payees, Successio
         {
             var again = Reconsideration.By(file, kind);
             data["reconsiderAt"] = (await work.Db.Set<Unit>().FirstAsync(unit => unit.Id == again, cancellation)).Signature();
-            data["reconsiderBy"] = Within(term);
+            data["reconsiderBy"] = Reconsideration.Within(term, new("本文书", "this document"));
         }
 
         if (file.Case.ApprovedCents is > 0 and var cents)
@@ -56,13 +56,4 @@ public sealed class DocumentFacts(IUnitOfWork work, CasePayees payees, Successio
     /// <param name="document">The one that they are told of: told once.</param>
     public Task TellAsync(CaseFile file, string occasion, IssuedDocumentId document, TemplateData data, CancellationToken cancellation) =>
         telling.TellAsync(file, occasion, Audience.Applicant, document.ToString(), cancellation, data);
-
-    private static LocalText Within(Clocks.Term term) => term.Unit switch
-    {
-        Clocks.TimeUnit.WorkingDays => new($"收到本文书之日起{term.Count}个工作日内", $"{Counted(term, "working day")} from receiving this document"),
-        Clocks.TimeUnit.CalendarDays => new($"收到本文书之日起{term.Count}日内", $"{Counted(term, "calendar day")} from receiving this document"),
-        _ => new($"收到本文书之日起{term.Count}个月内", $"{Counted(term, "month")} from receiving this document"),
-    };
-
-    private static string Counted(Clocks.Term term, string unit) => term.Count == 1 ? $"1 {unit}" : $"{term.Count} {unit}s";
 }

@@ -20,6 +20,7 @@ public sealed class Issuing(IUnitOfWork work, IIds ids, AuditTrail audit, Number
     {
         var data = await facts.OfAsync(file, DocumentKind.CompletionNotice, cancellation);
         data["missing"] = items.Select(item => Wording(file, item)).ToArray();
+        data["missingBrief"] = BriefList.Of([.. items.Select(item => Name(file, item))]);
         data.Due(file.Calendar.After(file.Today, file.Service.Term(StepNames.Supplement) ?? Clocks.Term.WorkingDays(10)));
         var document = Issue(file, DocumentKind.CompletionNotice, data);
         await facts.TellAsync(file, Occasions.CompletionNotice, document, data, cancellation);
@@ -70,9 +71,12 @@ public sealed class Issuing(IUnitOfWork work, IIds ids, AuditTrail audit, Number
         _ => throw new InvalidOperationException($"No template is known for {kind}."),
     };
 
+    private static LocalText Name(CaseFile file, MissingItem item) =>
+        file.Service.Form.Field(item.Key)?.Label ?? file.Service.Documents.Documents.First(document => document.Key == item.Key).Name;
+
     private static LocalText Wording(CaseFile file, MissingItem item)
     {
-        var name = file.Service.Form.Field(item.Key)?.Label ?? file.Service.Documents.Documents.First(document => document.Key == item.Key).Name;
+        var name = Name(file, item);
         return item.Note is { Length: > 0 } note ? new(name.Zh + "：" + note, name.En + ": " + note) : name;
     }
 }

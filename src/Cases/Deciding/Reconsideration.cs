@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
@@ -36,6 +38,18 @@ public static class Reconsideration
 
     /// <summary>The unit whose people decide anew, as the service's own flow seats them.</summary>
     public static UnitId By(CaseFile file, DocumentKind kind) => file.UnitAt(Level(file.Service.Files[Flow(kind)], kind));
+
+    /// <summary>In which time one has to ask: it begins when the paper arrives, so no day can be named before.</summary>
+    public static LocalText Within(Term term, LocalText paper)
+    {
+        var (zh, en) = term.Unit switch
+        {
+            TimeUnit.WorkingDays => ("个工作日", "working day"),
+            TimeUnit.CalendarDays => ("日", "calendar day"),
+            _ => ("个月", "month"),
+        };
+        return new($"收到{paper.Zh}之日起{term.Count}{zh}内", $"{term.Count} {en}{(term.Count == 1 ? "" : "s")} from receiving {paper.En}");
+    }
 
     private static string Flow(DocumentKind kind) => kind == DocumentKind.NonAcceptance ? "acceptance.json" : "reconsideration.json";
 

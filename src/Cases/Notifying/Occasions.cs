@@ -84,9 +84,9 @@ public static class Occasions
     public static readonly ImmutableArray<Occasion> All =
     [
         Of(ApplicationReceived, ToApplicant, Date("receivedOn"), Date("dueOn", optional: true), Provisional),
-        Of(CompletionNotice, ToApplicant, Text("documentNumber", optional: true), new("missing", VariableKind.List, false, []), Date("dueOn"), Provisional),
+        Of(CompletionNotice, ToApplicant, Text("documentNumber", optional: true), new("missing", VariableKind.List, false, []), Text("missingBrief", optional: true), Date("dueOn"), Provisional),
         Of(Supplemented, ToStaff, Text("applicantName"), Date("suppliedOn")),
-        Of(NonAcceptance, ToApplicant, Text("documentNumber", optional: true), Text("reason"), Text("applyAt", optional: true)),
+        Of(NonAcceptance, ToApplicant, Text("documentNumber", optional: true), Text("reason"), Text("applyAt", optional: true), Text("reconsiderBy", optional: true)),
         Of(AcceptedAfterAll, ToApplicant),
         Of(TaskAssigned, ToStaff, Text("taskName"), Text("applicantName"), Date("dueOn", optional: true), Provisional),
         Of(Reminder, ToBoth, Text("taskName"), Date("dueOn"), Provisional, Number("daysLeft"), Text("dayKind")),
@@ -94,7 +94,7 @@ public static class Occasions
         Of(NoticePublished, ToApplicant, Date("fromOn"), Date("toOn"), Provisional, Text("place", optional: true)),
         Of(ObjectionReceived, ToBoth, Date("receivedOn"), Text("summary", optional: true)),
         Of(Approved, ToApplicant, Text("documentNumber", optional: true), Money("amount"), Money("paidBefore", optional: true), Text("payeeAccountTail", optional: true), Date("decidedOn")),
-        Of(Refused, ToApplicant, Text("documentNumber", optional: true), Text("reason"), Date("decidedOn"), Date("reconsiderBy", optional: true)),
+        Of(Refused, ToApplicant, Text("documentNumber", optional: true), Text("reason"), Date("decidedOn"), Text("reconsiderBy", optional: true)),
         Of(PaymentSent, ToApplicant, Money("amount"), Text("payeeAccountTail", optional: true), Date("sentOn")),
         Of(Paid, ToApplicant, Money("amount"), Text("payeeAccountTail", optional: true), Date("paidOn")),
         Of(PaymentReturned, ToBoth, Money("amount"), Text("reason"), Date("returnedOn")),
@@ -119,8 +119,8 @@ public static class Occasions
         Text("noticeTitle"), Text("purpose"), Text("noticeNumber", optional: true), Text("unitName"), Date("fromOn"), Date("toOn"), Provisional, Text("objectionPhone", optional: true), Text("objectionPlace", optional: true),
     ];
 
-    /// <summary>A text message can be read on a locked screen and by whoever holds the telephone: no name, no service, no reason, no amount.</summary>
-    public static readonly ImmutableArray<string> SmsVariables = ["receiptNumber", "unitName", "unitPhone", "dueOn", "toOn", "provisional", "reconsiderBy", "link"];
+    /// <summary>A text message can be read on a locked screen and by whoever holds the telephone: no name, no service, no reason, no amount, and of what is missing nothing that tells of an illness.</summary>
+    public static readonly ImmutableArray<string> SmsVariables = ["receiptNumber", "unitName", "unitPhone", "dueOn", "toOn", "provisional", "reconsiderBy", "taskName", "missingBrief", "link"];
 
     public static Occasion? Find(string name) => All.FirstOrDefault(occasion => occasion.Name == name);
 

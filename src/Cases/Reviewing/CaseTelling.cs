@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
@@ -102,6 +103,12 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
         return new TemplateData
         {
             ["receivedOn"] = file.Today,
+            ["reconsiderBy"] = occasion switch
+            {
+                Occasions.Refused => ReconsiderBy(file, DocumentKind.Refusal),
+                Occasions.NonAcceptance => ReconsiderBy(file, DocumentKind.NonAcceptance),
+                _ => null,
+            },
             ["reason"] = await ReasonAsync(file, payment, cancellation),
             ["amount"] = payment?.Cents ?? file.Case.ApprovedCents ?? 0L,
             ["paidBefore"] = occasion == Occasions.Approved && file.Case.PaidCents > 0 && file.Case.PaidCents >= (file.Case.ApprovedCents ?? 0) ? file.Case.PaidCents : null,
@@ -116,6 +123,10 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
             ["applicantName"] = (await work.Db.Set<Person>().FindAsync([file.Case.ApplicantId], cancellation))!.Name,
         }.Due(file.Clocks.Where(clock => clock.State == ClockState.Running).MinBy(clock => clock.DueOn));
     }
+
+    /// <summary>Null where it cannot be asked for.</summary>
+    private static LocalText? ReconsiderBy(CaseFile file, DocumentKind kind) =>
+        Reconsideration.IsOffered(file, kind) && file.Service.Term(ConfirmDelivery.ReconsiderationClock) is { } term ? Reconsideration.Within(term, new("书面决定", "the letter")) : null;
 
     /// <summary>What the last person said, or the bank.</summary>
     private async Task<string> ReasonAsync(CaseFile file, Payment? payment, CancellationToken cancellation)

@@ -77,10 +77,13 @@ internal static class DraftPages
             async faults => await PlacePageAsync(await ViewAsync(id, reading, http), Guid.TryParse(form["in"], out var inside) ? inside : null, faults, places, http.RequestAborted));
     }
 
-    private static async Task<IResult> TopicAsync(Guid id, string key, DraftReading reading, HttpContext http)
+    private static async Task<IResult> TopicAsync(Guid id, string key, DraftReading reading, Offers offers, HttpContext http)
     {
         var view = await ViewAsync(id, reading, http);
-        return view.Topic(key) is { } topic ? TopicPage(view, topic, view.Answers, Faults.None, null) : Page.SeeOther(view.Address);
+        if (view.Topic(key) is not { } topic)
+            return Page.SeeOther(view.Address);
+        var known = view.IsDone(topic) ? [] : (await offers.BeginningAsync(http.Visitor(), http.RequestAborted)).Known;
+        return TopicPage(view, topic, view.Answers, Faults.None, null, known: [.. topic.Fields.Where(field => known[field.Key] is { } answer && JsonNode.DeepEquals(answer, view.Answers[field.Key]))]);
     }
 
     private static async Task<IResult> KeepTopicAsync(Guid id, string key, IActs acts, DraftReading reading, TimeProvider time, HttpContext http)
@@ -96,7 +99,20 @@ internal static class DraftPages
         var check = view.Check(topic, sent, LocalDay.Today(time));
         var adds = form["add"].ToString() is { Length: > 0 } table ? table : null;
 
-        await acts.RunAsync<WriteDraft, DraftId>((act, token) => act.KeepAsync(new(id), key, sent, check.Faults.IsEmpty, http.Visitor().Actor, token), http.RequestAborted);
+        try
+        {
+            await acts.RunAsync<WriteDraft, DraftId>((act, token) => form[DraftTopic.StandField].ToString() is { Length: > 0 } stand
+                ? act.KeepSeenAsync(new(id), key, sent, check.Faults.IsEmpty, stand, http.Visitor().Actor, token)
+                : act.KeepAsync(new(id), key, sent, check.Faults.IsEmpty, http.Visitor().Actor, token), http.RequestAborted);
+        }
+        catch (RefusedException refusal) when (refusal.Code == WriteDraft.ChangedElsewhere)
+        {
+            var fresh = await ViewAsync(id, reading, http);
+            var both = TopicPage(fresh, topic, fresh.Check(topic, sent, LocalDay.Today(time)).Answers, Faults.None, null, elsewhere: fresh.Answers);
+            both.StatusCode = StatusCodes.Status409Conflict;
+            return both;
+        }
+
         if (adds is not null || removed.Length > 0)
             return TopicPage(view, topic, check.Answers, Faults.None, adds);
         if (!check.Faults.IsEmpty)
@@ -167,10 +183,10 @@ internal static class DraftPages
 
     private static Task<DraftView> ViewAsync(Guid id, DraftReading reading, HttpContext http) => reading.ReadAsync(new(id), http.Visitor().Actor, http.RequestAborted);
 
-    private static RazorComponentResult TopicPage(DraftView view, FormSection topic, JsonObject answers, Faults faults, string? addTo, bool asked = false)
+    private static RazorComponentResult TopicPage(DraftView view, FormSection topic, JsonObject answers, Faults faults, string? addTo, bool asked = false, JsonObject? elsewhere = null, FormField[]? known = null)
     {
         var page = Page.Of<DraftTopic>((nameof(DraftTopic.View), view), (nameof(DraftTopic.Topic), topic), (nameof(DraftTopic.Answers), answers),
-            (nameof(DraftTopic.Faults), faults), (nameof(DraftTopic.AddTo), addTo), (nameof(DraftTopic.Asked), asked));
+            (nameof(DraftTopic.Faults), faults), (nameof(DraftTopic.AddTo), addTo), (nameof(DraftTopic.Asked), asked), (nameof(DraftTopic.Elsewhere), elsewhere), (nameof(DraftTopic.Known), known ?? []));
         page.StatusCode = faults.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
         return page;
     }

@@ -46,7 +46,12 @@ public sealed class Offers(IUnitOfWork work, ServiceCatalogue services, FieldPro
             [FormKeys.CitizenId] = person.CitizenId(protector),
         };
         if (person.Phone(protector) is { } phone)
+        {
             answers[FormKeys.Mobile] = phone;
+            if (person.PhoneOwner is { } owner)
+                answers[FormKeys.MobileOwner] = Applicants.OwnerKey(owner);
+        }
+
         if (await db.Set<PayeeAccount>().AsNoTracking().Where(account => account.PersonId == id && account.ClosedOn == null).OrderByDescending(account => account.Id).FirstOrDefaultAsync(cancellation) is { } account)
         {
             answers[FormKeys.AccountName] = account.HolderName;

@@ -73,10 +73,14 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
             .OrderBy(document => document.LinkedAt).ToListAsync(cancellation);
         var asked = await work.Db.Set<SupplementRequest>().AsNoTracking().Where(request => request.CaseId == id)
             .OrderBy(request => request.RequestedAt).Select(request => (DateTimeOffset?)request.RequestedAt).FirstOrDefaultAsync(cancellation);
-        return [.. linked.Select(document => new CasePaper(document.FileId, Name(document.Key), document.FileName, document.LinkedAt > asked ? LocalDay.Of(document.LinkedAt) : null)
-        {
-            AlsoFor = [.. linked.Where(other => other.Key != document.Key && other.ContentHash == document.ContentHash).Select(other => other.Key).Distinct().Select(Name)],
-        })];
+        var list = file.Service.Documents.Documents.Select(paper => paper.Key).ToList();
+        return
+        [
+            .. linked.OrderBy(document => list.IndexOf(document.Key) is >= 0 and var place ? place : list.Count).Select(document => new CasePaper(document.FileId, Name(document.Key), document.FileName, document.LinkedAt > asked ? LocalDay.Of(document.LinkedAt) : null)
+            {
+                AlsoFor = [.. linked.Where(other => other.Key != document.Key && other.ContentHash == document.ContentHash).Select(other => other.Key).Distinct().Select(Name)],
+            }),
+        ];
 
         LocalText Name(string key) => file.Service.Documents.Documents.FirstOrDefault(paper => paper.Key == key)?.Name ?? LocalText.Same(key);
     }

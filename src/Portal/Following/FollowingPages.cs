@@ -66,7 +66,12 @@ internal static class FollowingPages
     {
         var view = await ViewAsync(id, cases, http);
         if (view.Asked is not { } asked)
-            return Page.SeeOther($"/applications/{id}");
+        {
+            var late = Page.Of<NothingAsked>((nameof(NothingAsked.View), view), (nameof(NothingAsked.Written), await http.Request.ReadFormAsync(http.RequestAborted)));
+            late.StatusCode = StatusCodes.Status409Conflict;
+            return late;
+        }
+
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var fields = asked.Items.Select(item => view.Service.Form.Field(item.Key)).OfType<Cases.Forms.FormField>().ToArray();
         var sent = PostedAnswers.Read(form, fields);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Organisation;
@@ -27,7 +28,11 @@ internal sealed class Preparation(PortalSettings settings, IMigrator migrator, I
             await acts.RunAsync<SeedDemoOrganisation, bool>((act, token) => act.RunAsync(Actor.System, token), cancellation);
         await SeedServicesAsync(cancellation);
         if (settings.Demo is { Enabled: true, Fund: true })
+        {
             await acts.RunAsync<SeedDemoFund, bool>((act, token) => act.RunAsync(Actor.System, token), cancellation);
+            await acts.RunAsync<SeedDemoApplicant, bool>((act, token) => act.RunAsync(token), cancellation);
+        }
+
         foreach (var fault in BankTemplates.Load(settings.WorkflowFolder("banks")).Faults)
             logger.BankTemplateBroken(fault.File, fault.Place, fault.Reason.En);
     }

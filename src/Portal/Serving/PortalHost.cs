@@ -73,6 +73,7 @@ internal static class PortalHost
         var app = builder.Build();
         app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseSentByScript();
         app.UseRequestLocalization();
         app.UseStatusCodePages(StatusPages.AnswerAsync);
         app.UseExceptionHandler();

@@ -43,8 +43,13 @@ internal static class Page
         {
             var http = context.HttpContext;
             if (HttpMethods.IsPost(http.Request.Method) && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+            {
+                if (http.Request.Headers.ContainsKey(SentByScript.Header))
+                    http.Response.Headers[SentByScript.Header] = SentByScript.Stale;
                 return Faulty<Problem>((nameof(Problem.Title), Said("这个页面打开太久了", "This page was open for too long")),
                     (nameof(Problem.Words), Said("为了安全，请返回上一页、刷新后重新提交。您填写的内容仍在上一页。", "For your safety, go back, reload the page and send it again. What you wrote is still on that page.")));
+            }
+
             return await next(context);
         });
 

@@ -23,13 +23,14 @@ public abstract class Spoken : ComponentBase
 
     internal string Say(Said words) => words.In(Language);
 
-    /// <summary>In a sentence: 9 月 26 日, or 26 September; with the year where it is another one.</summary>
+    /// <summary>In a sentence: 9 月 26 日, or 26 September; with the year where it is another one. A line does not break within it.</summary>
     protected string Day(DateOnly day, DateOnly? today = null)
     {
         var sameYear = today is { } now && now.Year == day.Year;
-        return IsEnglish
+        var words = IsEnglish
             ? day.ToString(sameYear ? "d MMMM" : "d MMMM yyyy", CultureInfo.InvariantCulture)
             : day.ToString(sameYear ? "M 月 d 日" : "yyyy 年 M 月 d 日", CultureInfo.InvariantCulture);
+        return words.Replace(' ', '\u00a0');
     }
 
     /// <summary>In a table: 2022-09-26.</summary>

@@ -15,7 +15,7 @@ internal static class MobilePages
     {
         pages.MapGet("/sign-in/mobile", (string? back, PortalSettings settings) =>
             settings.SendsTexts ? Page.Of<MobilePage>((nameof(MobilePage.Back), back)) : Page.SeeOther("/sign-in"));
-        pages.MapPost("/sign-in/mobile", SendAsync).RequireRateLimiting(SignInSetup.Texting);
+        pages.MapPost("/sign-in/mobile", SendAsync);
         pages.MapPost("/sign-in/mobile/code", EnterAsync).RequireRateLimiting(SignInSetup.Guessing);
         pages.MapGet("/sign-in/mobile/code", () => Page.SeeOther("/sign-in/mobile"));
     }
@@ -26,7 +26,8 @@ internal static class MobilePages
             return TypedResults.NotFound();
         var language = Speech.Of(System.Globalization.CultureInfo.CurrentUICulture);
         return await Trying.RunAsync(
-            () => acts.RunAsync<SendSignInCode, DateTimeOffset>((act, token) => act.RunAsync(mobile ?? "", language, token), http.RequestAborted),
+            () => acts.RunAsync<AskForCode, DateTimeOffset>((act, token) => act.RunAsync(
+                mobile ?? "", language, http.Connection.RemoteIpAddress?.ToString() ?? "", settings.SignIn.CodesAnHour, token), http.RequestAborted),
             _ => Page.Of<MobileCodePage>((nameof(MobileCodePage.Mobile), mobile), (nameof(MobileCodePage.Back), back)),
             faults => Task.FromResult<IResult>(Page.Faulty<MobilePage>((nameof(MobilePage.Mobile), mobile), (nameof(MobilePage.Back), back), (nameof(MobilePage.Faults), faults))));
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
-using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Json;
 using AidWorkflow.Portal.Showing;
@@ -12,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace AidWorkflow.Portal.SigningIn;
 
-/// <summary>A post that came after its session had ended.</summary>
+/// <summary>A post that came after its session had ended, by time or by signing out in another window.</summary>
 /// <param name="Address">Where it was posted to.</param>
 /// <param name="LacksFiles">Files came along; they are not kept.</param>
 public sealed record LatePost(Guid Account, DateTimeOffset Until, string Address, ImmutableArray<LateField> Fields, bool LacksFiles)
@@ -29,7 +28,7 @@ public sealed record LateField(string Name, string Value);
 /// Keeps what somebody sent after their session had ended until they have signed in again. It waits sealed in their own browser, so that no node has to
 /// remember it, and opens for the same account only.
 /// </summary>
-internal sealed class SentTooLate(IDataProtectionProvider protection, IOptionsMonitor<CookieAuthenticationOptions> cookies, TimeProvider time)
+internal sealed class SentTooLate(IDataProtectionProvider protection, IOptionsMonitor<CookieAuthenticationOptions> cookies, FormOwner owners, TimeProvider time)
 {
     /// <summary>Where it is shown again.</summary>
     public const string Place = "/again";
@@ -47,7 +46,7 @@ internal sealed class SentTooLate(IDataProtectionProvider protection, IOptionsMo
     /// <returns>False where there is nothing that can be kept.</returns>
     public async Task<bool> KeepAsync(HttpContext http)
     {
-        if (Owner(http) is not { } owner || await WrittenAsync(http, owner) is not { } late)
+        if (!MayBeKept(http.Request) || await owners.OfAsync(http) is not { } owner || await WrittenAsync(http, owner) is not { } late)
             return false;
         var packed = Pack(late);
         if ((late.Fields.IsEmpty && !late.LacksFiles) || packed.Length > MostBytes)
@@ -60,7 +59,7 @@ internal sealed class SentTooLate(IDataProtectionProvider protection, IOptionsMo
     public async Task<LatePost?> WrittenAsync(HttpContext http, Guid owner)
     {
         var request = http.Request;
-        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || !StatusPages.IsForAPage(request) || NeverKept.Any(never => request.Path.StartsWithSegments(never, StringComparison.Ordinal)))
+        if (!MayBeKept(request))
             return null;
         var form = await request.ReadFormAsync(http.RequestAborted);
         var fields = form.Where(field => !NotKept.Contains(field.Key, StringComparer.Ordinal)).SelectMany(field => field.Value.Select(value => new LateField(field.Key, value ?? "")));
@@ -85,13 +84,8 @@ internal sealed class SentTooLate(IDataProtectionProvider protection, IOptionsMo
 
     public void Forget(HttpContext http) => manager.DeleteCookie(http, CookieName, Options(http));
 
-    /// <summary>Whose session it was: the ticket still says so when it has run out.</summary>
-    private Guid? Owner(HttpContext http)
-    {
-        var session = cookies.Get(IdentityConstants.ApplicationScheme);
-        var ticket = session.CookieManager.GetRequestCookie(http, session.Cookie.Name!) is { } cookie ? session.TicketDataFormat.Unprotect(cookie) : null;
-        return Guid.TryParse(ticket?.Principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
-    }
+    private static bool MayBeKept(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.HasFormContentType && StatusPages.IsForAPage(request) && !NeverKept.Any(never => request.Path.StartsWithSegments(never, StringComparison.Ordinal));
 
     private CookieOptions Options(HttpContext http) => new()
     {

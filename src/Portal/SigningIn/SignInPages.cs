@@ -73,8 +73,9 @@ internal static class SignInPages
         IResult Wrong(string words) => Page.Faulty<CodePage>((nameof(CodePage.Back), back), (nameof(CodePage.Recovering), byRecovery), (nameof(CodePage.Faults), new Faults([new(byRecovery ? "recovery" : "code", words)])));
     }
 
-    private static async Task<IResult> SignOutAsync(SignInManager<Member> signIn)
+    private static async Task<IResult> SignOutAsync(SignInManager<Member> signIn, FormOwner owner, HttpContext http)
     {
+        owner.Remember(http);
         await signIn.SignOutAsync();
         return Page.SeeOther("/");
     }

@@ -12,9 +12,6 @@ internal static class SignInSetup
     /// <summary>The rate limit of pages on which somebody may guess: sign-in and the public look-up by receipt number.</summary>
     public const string Guessing = "guessing";
 
-    /// <summary>The rate limit of sending text messages.</summary>
-    public const string Texting = "texting";
-
     private static readonly TimeSpan Day = TimeSpan.FromHours(9);
 
     public static IServiceCollection AddSignIn(this IServiceCollection services, PortalSettings settings)
@@ -63,6 +60,7 @@ internal static class SignInSetup
             passkeys.UserVerificationRequirement = "required"; // it stands for both factors
             passkeys.ResidentKeyRequirement = "required"; // so that nobody has to type a name first
         });
+        services.AddSingleton<FormOwner>();
         services.AddSingleton<SentTooLate>();
         services.AddScoped<Secrets>();
         services.AddScoped<IUserStore<Member>, MemberStore>();
@@ -74,8 +72,6 @@ internal static class SignInSetup
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests; // told in words by StatusPages
-            limits.AddPolicy(Texting, context => RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.SignIn.CodesAnHour, Window = TimeSpan.FromHours(1) }));
             // By purpose: who mistypes a receipt number a few times must not lock a whole office out of signing in.
             limits.AddPolicy(Guessing, context => RateLimitPartition.GetFixedWindowLimiter(
                 $"{(context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText} {context.Connection.RemoteIpAddress}", _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.SignIn.TriesAMinute, Window = TimeSpan.FromMinutes(1) }));

@@ -37,11 +37,11 @@ internal sealed class AfterwardsTests
         await Accessibility.CheckAsync(neighbour);
         await neighbour.FillAsync("[name=name]", "王秀兰");
         await neighbour.EvaluateAsync("document.querySelector('#objection [name=words]').removeAttribute('required')");
-        await neighbour.ClickAsync("#objection button[type=submit]");
+        await neighbour.SendAsync("#objection button[type=submit]");
         await Accessibility.CheckAsync(neighbour);
         Assert.That(await neighbour.InputValueAsync("[name=name]"), Is.EqualTo("王秀兰"));
         await neighbour.FillAsync("[name=words]", "他家有一辆私车。");
-        await neighbour.ClickAsync("#objection button[type=submit]");
+        await neighbour.SendAsync("#objection button[type=submit]");
         Assert.That(await neighbour.InnerTextAsync("main"), Does.Contain("异议已收到").And.Contain("公示已暂停"));
         await Accessibility.CheckAsync(neighbour);
 
@@ -64,14 +64,14 @@ internal sealed class AfterwardsTests
         await station.GotoAsync($"/cases?q={opened.ReceiptNumber}");
         await station.ClickAsync("main table a >> nth=0");
         await Accessibility.CheckAsync(station);
-        await station.ClickAsync("form[action$='/delivery'] button[type=submit]");
+        await station.SendAsync("form[action$='/delivery'] button[type=submit]");
         Assert.That(await station.InnerTextAsync("main .said"), Does.Contain("送达已登记"));
         await Accessibility.CheckAsync(station);
 
         await applicant.ReloadAsync();
         await applicant.ClickAsync("a[href$='/again']");
         await applicant.FillAsync("[name=reasons]", "车是儿子的，有新的证明。");
-        await applicant.ClickAsync("main button.main");
+        await applicant.SendAsync("main button.main");
         Assert.That(await applicant.Locator(".summary").CountAsync(), Is.Zero);
 
         var city = await OpenTaskAsync("city1");
@@ -92,8 +92,8 @@ internal sealed class AfterwardsTests
         var answers = (JsonObject)plan["samples"]!["hardship-aid"]!["answers"]!.DeepClone();
         foreach (var (key, value) in new[]
         {
-            ("applicantName", "王建国"), ("citizenId", "370402196508010011"), ("mobile", "13800000000"), ("mobileOwner", "self"), ("situation", "recognised"),
-            ("accountName", "王建国"), ("accountNumber", "6217000000000000004"), ("bankName", "枣庄银行"), ("enlistedOn", "1985-10-01"), ("dischargedOn", "1989-03-01"),
+            ("applicantName", "孙示例"), ("citizenId", "370402196508019016"), ("mobile", "13800000000"), ("mobileOwner", "self"), ("situation", "recognised"),
+            ("accountName", "孙示例"), ("accountNumber", "6217000000000000004"), ("bankName", "枣庄银行"), ("enlistedOn", "1985-10-01"), ("dischargedOn", "1989-03-01"),
         })
             answers[key] = value;
         var applicant = (await house.ReadAsync(db => db.Set<Account>().AsNoTracking().SingleAsync(account => account.UserName == "applicant1", cancellation))).AsActor();
@@ -149,9 +149,9 @@ internal sealed class AfterwardsTests
         var page = await OpenTaskAsync(name);
         if (fill is not null)
             await fill(page);
-        await page.ClickAsync($"button[value={verdict}] >> nth=0");
+        await page.SendAsync($"button[value={verdict}] >> nth=0");
         if (await page.Locator("button[name=sure]").CountAsync() > 0)
-            await page.ClickAsync("button[name=sure][value=yes]");
+            await page.SendAsync("button[name=sure][value=yes]");
         Assert.That(page.Url, Does.Contain("/tasks?decision="), $"{name}: {string.Join(' ', await page.Locator(".summary").AllInnerTextsAsync())}");
         await page.Context.CloseAsync();
     }

@@ -22,6 +22,8 @@ internal sealed class Screen : IAsyncDisposable
 
     public IServiceProvider Services => site.Services;
 
+    public Website Site => site;
+
     public static async Task<Screen> OpenAsync()
     {
         var cases = await Office.OpenAsync(Provider.Sqlite);

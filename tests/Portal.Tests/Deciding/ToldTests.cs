@@ -6,11 +6,14 @@ using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Sweeping;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AidWorkflow.Portal.Tests.Deciding;
 
@@ -41,6 +44,45 @@ internal sealed class ToldTests(Provider provider)
             Assert.That(zh, Does.Contain("退役军人保障法").And.Not.Contain("2024年修订"), "the regulation was revised two years later");
             Assert.That(zh, Does.Contain("市中区退役军人事务局（印章）"));
             Assert.That(en, Does.Contain("Shizhong District Veterans Affairs Bureau (seal)"));
+        }
+    }
+
+    /// <summary>What is to be done can be read without opening anything, and on a locked screen nothing tells of an illness.</summary>
+    [Test]
+    public async Task A_text_message_lists_what_is_missing_and_names_no_illness()
+    {
+        var answers = office.Answers("serious-illness-relief");
+        (answers["diagnosis"], answers["admittedOn"], answers["bills"]) = ("肝癌", "2021-09-23", new JsonArray(new JsonObject { ["settledOn"] = "2021-10-16", ["hospital"] = "枣庄市立医院", ["total"] = "347300.00" }));
+        var opened = await office.SubmitAsync(answers, "serious-illness-relief", "identityCard", "dischargePapers", "signedPromise");
+        await office.DecideAsync("station1", new((await office.TasksAsync(opened.Id)).Single().Id, Verdict.Incomplete)
+        {
+            Missing = [new("householdRegister", "肝癌复查后再拍"), new("bankCard", null), new("diagnosisProof", null)],
+        });
+
+        var (text, message) = (await TextAsync(opened.Id, Occasions.CompletionNotice), (await office.MessagesAsync(opened.Id, Occasions.CompletionNotice)).First());
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(text, Does.Contain("还缺：户口簿").And.Contain("银行卡").And.Contain("另有 1 项").And.Contain("前补齐"));
+            Assert.That(text, Does.Not.Contain("癌").And.Not.Contain("诊").And.Not.Contain("病"));
+            Assert.That(message.In("zh-CN").Body, Does.Contain("肝癌复查后再拍").And.Contain("诊断"), "inside the account everything stands");
+            Assert.That(message.In("en").Body, Does.Contain("Household register"));
+        }
+    }
+
+    [TestCase("zh-CN", "之日起60日内申请复核")]
+    [TestCase("en", "within 60 calendar days from receiving the letter")]
+    public async Task Who_is_refused_reads_why_and_how_and_until_when_to_ask_again(string language, string words)
+    {
+        var opened = await office.SubmitCompleteAsync();
+        await office.DecideAsync("decider1", new((await office.ReachAsync(opened.Id, "DistrictDecision")).Id, Verdict.Refuse, "收入高于标准。"));
+
+        var message = (await office.MessagesAsync(opened.Id, Occasions.Refused)).First();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(message.In(language).Body, Does.Contain("收入高于标准。").And.Contain(words));
+            Assert.That(await TextAsync(opened.Id, Occasions.Refused), Does.Contain("未获批准").And.Contain("之日起60日内申请复核").And.Not.Contain("收入"));
         }
     }
 
@@ -277,6 +319,13 @@ internal sealed class ToldTests(Provider provider)
     }
 
     /// <summary>At the end of the last year whose calendar is known.</summary>
+    /// <summary>The words of a text message as they were sent.</summary>
+    private Task<string> TextAsync(CaseId id, string occasion) => office.ReadAsync(async db =>
+    {
+        var message = await db.Set<OutboxRow>().AsNoTracking().Where(row => row.Channel == Channel.Sms && row.IdempotencyKey.StartsWith($"notify:{id}:{occasion}:")).FirstAsync();
+        return (string)JsonNode.Parse(SealedPayload.Open(message, office.Services.GetRequiredService<FieldProtector>()))!["text"]!;
+    });
+
     private async Task<Office> LateAsync()
     {
         var later = await Office.OpenAsync(provider);

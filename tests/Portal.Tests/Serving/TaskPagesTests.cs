@@ -51,6 +51,19 @@ internal sealed class TaskPagesTests
         Assert.That((await applicant.GetAsync($"/applications/{id}/supplement")).Words, Does.Match("背面看不清.*申请人身份证.*少一位.*银行账号"));
     }
 
+    [Test]
+    public async Task A_paper_that_was_supplied_again_stands_where_the_first_one_stands()
+    {
+        var id = await office.SendAsync("applicant1", office.Answers());
+        await office.DecideAsync("station1", new((await office.TasksAsync(id)).Single().Id, Verdict.Incomplete) { Missing = [new("identityCard", "背面看不清")] });
+        var (applicant, again) = (await office.AsAsync("applicant1"), await office.UploadAsync("better"));
+        await office.DoAsync((SupplyMissing act, CancellationToken token) => act.SupplyAsync(new SupplyCommand(id, [], [new("identityCard", again)]), applicant, token));
+
+        var page = await (await site.SignedInAsync("station1")).GetAsync($"/tasks/{(await office.TasksAsync(id)).Single().Id}");
+
+        Assert.That(page.Words, Does.Match("申请人身份证（正反面） identityCard[^）]*申请人身份证（正反面） better.*户口簿"));
+    }
+
     [TestCase("zh-CN")]
     [TestCase("en")]
     public async Task Every_refusal_at_the_completeness_check_stands_beside_what_it_speaks_of(string language)

@@ -15,19 +15,22 @@ namespace AidWorkflow.Portal.Tests.Serving;
 /// <summary>The pages of an office: its cases are driven by acts, and its people read and post as a browser without script does.</summary>
 internal sealed class Website : IAsyncDisposable
 {
-    private readonly WebApplication app;
+    private readonly Func<int, WebApplication> build;
     private readonly Mistakes mistakes = new();
+    private WebApplication app;
 
-    private Website(WebApplication portal, string password)
+    private Website(Func<int, WebApplication> again, WebApplication portal, string password)
     {
+        build = again;
         app = portal;
         Password = password;
+        Address = portal.Urls.Single();
         portal.Services.GetRequiredService<ILoggerFactory>().AddProvider(mistakes);
     }
 
     public IServiceProvider Services => app.Services;
 
-    public string Address => app.Urls.Single();
+    public string Address { get; }
 
     /// <summary>Of every demo account.</summary>
     public string Password { get; }
@@ -38,10 +41,11 @@ internal sealed class Website : IAsyncDisposable
     public static async Task<Website> OpenAsync(Office office, Func<PortalSettings, PortalSettings>? with = null)
     {
         var settings = office.Settings with { SignIn = new SignInSettings { TriesAMinute = 1000 } };
-        var portal = PortalHost.Build(with?.Invoke(settings) ?? settings, "Development", port: 0, office.Clock);
+        WebApplication Build(int port) => PortalHost.Build(with?.Invoke(settings) ?? settings, "Development", port, office.Clock);
+        var portal = Build(0);
         var password = await portal.Services.GetRequiredService<IActs>().RunAsync<DemoSignIn, string>((act, token) => act.SeedAsync(token), CancellationToken.None);
         await portal.StartAsync();
-        return new Website(portal, password);
+        return new Website(Build, portal, password);
     }
 
     public async Task<Reader> SignedInAsync(string userName, string language = "zh-CN")
@@ -50,6 +54,17 @@ internal sealed class Website : IAsyncDisposable
         var landed = await (await reader.GetAsync("/sign-in")).PostAsync("/sign-in", ("userName", userName), ("password", Password));
         Assert.That(landed.Status, Is.EqualTo(HttpStatusCode.SeeOther), userName);
         return reader;
+    }
+
+    /// <summary>The process ends; the database stays.</summary>
+    public async Task GoAwayAsync() => await app.DisposeAsync();
+
+    /// <summary>Another process, at the same address and on the same database.</summary>
+    public async Task ComeBackAsync()
+    {
+        app = build(new Uri(Address).Port);
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(mistakes);
+        await app.StartAsync();
     }
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();

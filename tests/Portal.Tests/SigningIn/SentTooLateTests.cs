@@ -14,6 +14,7 @@ internal sealed class SentTooLateTests
 
     private Office office = null!;
     private Website site = null!;
+    private CaseId at;
 
     [OneTimeSetUp]
     public async Task OpenAsync()
@@ -56,6 +57,34 @@ internal sealed class SentTooLateTests
     }
 
     [Test]
+    public async Task What_was_written_waits_also_for_whoever_signed_out_in_another_window()
+    {
+        var (task, page) = await OpinionAsync("zh-CN");
+        await page.PostAsync("/sign-out");
+
+        var late = await page.PostAsync($"/tasks/{task}/decision", ("verdict", "Approve"), ("opinion", Opinion));
+        var again = await (await SignInAsync(await late.FollowAsync(), "village1")).FollowAsync();
+
+        Assert.That(again.Words, Does.Contain(Opinion));
+    }
+
+    /// <summary>The page of one stands open while another signs in and out at the same browser.</summary>
+    [Test]
+    public async Task What_one_wrote_is_never_kept_for_the_one_who_was_last_at_the_browser()
+    {
+        var (task, page) = await OpinionAsync("zh-CN");
+        await page.PostAsync("/sign-out");
+        var other = await (await page.Reader.GetAsync("/sign-in")).PostAsync("/sign-in", ("userName", "station1"), ("password", site.Password));
+        await (await (await other.FollowAsync()).FollowAsync()).PostAsync("/sign-out");
+
+        var late = await page.PostAsync($"/tasks/{task}/decision", ("verdict", "Approve"), ("opinion", Opinion));
+
+        Assert.That(late.Location, Does.Contain("/sign-in").And.Not.Contain("again"));
+        await (await page.Reader.GetAsync("/sign-in")).PostAsync("/sign-in", ("userName", "station1"), ("password", site.Password));
+        Assert.That((await page.Reader.GetAsync("/again")).Location, Is.EqualTo("/"));
+    }
+
+    [Test]
     public async Task Who_lets_it_go_comes_back_to_the_page_and_it_is_gone()
     {
         var (_, task, signIn) = await TooLateAsync("zh-CN");
@@ -82,13 +111,18 @@ internal sealed class SentTooLateTests
 
     private async Task<(CaseId Case, string Task, ReadPage SignIn)> TooLateAsync(string language)
     {
-        var id = (await office.SubmitCompleteAsync()).Id;
-        var task = (await office.ReachAsync(id, "VillageOpinion")).Id.ToString();
-        var page = await (await site.SignedInAsync("village1", language)).GetAsync($"/tasks/{task}");
+        var (task, page) = await OpinionAsync(language);
         office.Clock.Advance(TimeSpan.FromHours(10));
         var late = await page.PostAsync($"/tasks/{task}/decision", ("verdict", "Approve"), ("opinion", Opinion));
         Assert.That(late.Status, Is.EqualTo(HttpStatusCode.Redirect));
-        return (id, task, await late.FollowAsync());
+        return (at, task, await late.FollowAsync());
+    }
+
+    private async Task<(string Task, ReadPage Page)> OpinionAsync(string language)
+    {
+        at = (await office.SubmitCompleteAsync()).Id;
+        var task = (await office.ReachAsync(at, "VillageOpinion")).Id.ToString();
+        return (task, await (await site.SignedInAsync("village1", language)).GetAsync($"/tasks/{task}"));
     }
 
     private Task<ReadPage> SignInAsync(ReadPage page, string userName)

@@ -1,52 +1,9 @@
 import "./forget";
 import "./passkeys";
+import { sendOnce, show, underWay } from "./posting";
 import { signing } from "./signing";
 
 // Everything here is a comfort: without script the same forms work.
-
-const english = document.documentElement.lang.slice(0, 2) === "en";
-const OFFLINE = english
-  ? "There is no network just now. Nothing was sent; what you wrote is still here. Please press the button again later."
-  : "现在没有网络。内容没有提交，您填写的还在这里，请稍后再按一次。";
-
-function offline(form: HTMLFormElement, pressed: HTMLElement | null, is: boolean): void {
-  let word = form.querySelector<HTMLElement>("[data-offline]");
-  if (!word) {
-    if (!is) return;
-    word = document.createElement("p");
-    word.dataset.offline = "";
-    word.className = "fault";
-    word.setAttribute("role", "alert");
-    (pressed ?? form.lastElementChild)?.before(word);
-  }
-  word.hidden = !is;
-  word.textContent = is ? OFFLINE : "";
-}
-
-/** While it is on its way the buttons of a form do nothing. */
-function underWay(form: HTMLFormElement, is: boolean): void {
-  form.dataset.sent = is ? "yes" : "";
-  form.querySelectorAll<HTMLButtonElement>("button[type=submit]").forEach(button => (button.disabled = is));
-}
-
-/** A form that was sent is not sent again by a second tap, and not into nothing: its page would be lost with what was written. */
-function sendOnce(form: HTMLFormElement): void {
-  form.addEventListener("submit", event => {
-    if (event.defaultPrevented) return; // an upload sends itself
-    if (form.dataset.sent === "yes") {
-      event.preventDefault();
-      return;
-    }
-    offline(form, event.submitter, !navigator.onLine);
-    if (!navigator.onLine) {
-      event.preventDefault();
-      return;
-    }
-    form.dataset.sent = "yes";
-    // The pressed button's value must still go with the form, so it is disabled only afterwards.
-    setTimeout(() => underWay(form, true), 0);
-  });
-}
 
 /** Shows how far an upload has come, and keeps the chosen file and a way to try again when it breaks off. */
 function upload(form: HTMLFormElement): void {
@@ -82,9 +39,7 @@ function upload(form: HTMLFormElement): void {
       if (request.status < 400 && request.responseURL) {
         location.assign(request.responseURL);
       } else {
-        document.open();
-        document.write(request.responseText);
-        document.close();
+        show(request.responseText);
       }
     };
     request.onerror = request.ontimeout = failed;
