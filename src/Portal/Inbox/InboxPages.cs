@@ -65,6 +65,7 @@ internal static class InboxPages
         var paper = view.Dossier.Shows(file) ? new StoredFileId(file) : throw new RefusedException("task.unknown");
         await LookedAsync(acts, http, $"file:{paper}", $"task {id}");
         http.Response.Headers.ContentDisposition = "inline";
+        SecurityHeaders.MayBeFramed(http.Response);
         return await papers.OpenAsync(paper, http.RequestAborted);
     }
 
