@@ -81,12 +81,20 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     {
         if (round.Plan is { DifferentPeople: false, NotDecidersOf.IsEmpty: true })
             return await directory.IsHeldAsync(task.Role, task.UnitId, file.Today, cancellation);
-        var holders = (await directory.HoldersAsync(task.Role, task.UnitId, file.Today, cancellation)).Select(account => account.Id).ToHashSet();
-        var steps = round.Plan.NotDecidersOf.ToArray();
-        if (steps.Length > 0)
-            holders.ExceptWith(await work.Db.Set<Decision>().Where(decision => decision.CaseId == file.Case.Id && steps.Contains(decision.Step)).Select(decision => decision.AccountId).ToListAsync(cancellation));
-        holders.ExceptWith(work.Db.Set<Decision>().Local.Where(decision => decision.CaseId == file.Case.Id && steps.Contains(decision.Step)).Select(decision => decision.AccountId));
+        var holders = await WhoMayAsync(file, round, task, cancellation);
         return holders.Count >= (round.Plan.DifferentPeople ? file.Tasks.Count(other => other.RoundId == round.Id && other.IsOpen && other.Role == task.Role && other.UnitId == task.UnitId) : 1);
+    }
+
+    /// <summary>Those who hold the role, without whoever decided a step that this one is to be independent of.</summary>
+    internal async Task<IReadOnlyList<Account>> WhoMayAsync(CaseFile file, Round round, ReviewTask task, CancellationToken cancellation)
+    {
+        var holders = await directory.HoldersAsync(task.Role, task.UnitId, file.Today, cancellation);
+        var steps = round.Plan.NotDecidersOf.ToArray();
+        if (steps.Length == 0)
+            return holders;
+        var kept = (await work.Db.Set<Decision>().Where(decision => decision.CaseId == file.Case.Id && steps.Contains(decision.Step)).Select(decision => decision.AccountId).ToListAsync(cancellation)).ToHashSet();
+        kept.UnionWith(work.Db.Set<Decision>().Local.Where(decision => decision.CaseId == file.Case.Id && steps.Contains(decision.Step)).Select(decision => decision.AccountId));
+        return [.. holders.Where(account => !kept.Contains(account.Id))];
     }
 
     /// <summary>A step of the workflow failed: nobody but an administrator can let the case go on.</summary>

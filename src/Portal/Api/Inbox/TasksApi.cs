@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Reviewing;
@@ -40,6 +41,9 @@ internal static class TasksApi
             await asking.LookedAsync($"file:{paper}", $"task {id}");
             return await papers.OpenAsync(paper, asking.Cancellation);
         }).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").Called("taskPaper", "A paper of the case. The look is recorded.");
+        tasks.MapGet("/{id:guid}/ahead", async (Guid id, TaskReading reading, AheadReading ahead, Asking asking) =>
+                (await ahead.ReadAsync(await reading.ReadAsync(new(id), asking.Visitor, asking.Cancellation), asking.Actor, asking.Cancellation)).Select(one => TaskAhead.Of(one, Spoken)).ToImmutableArray())
+            .Called("taskAhead", "Who is next after each choice at the task, before one is made. Nothing is changed.");
         tasks.MapPost("/{id:guid}/decision", DecideAsync).TakesKey().Called("decide", "Decide on the task.");
         tasks.MapPost("/{id:guid}/decision/check", CheckAsync).Called("checkDecision", "Learn what a decision would be refused for, without deciding.");
         tasks.MapPost("/{id:guid}/claim", async (Guid id, Asking asking) => new TaskChanged(await asking.OnceAsync<ClaimTask, TaskId>(null, (act, actor, token) => act.ClaimAsync(new(id), actor, token))))
