@@ -73,6 +73,8 @@ internal static class PortalHost
         var app = builder.Build();
         app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseHeadRequests();
+        app.UseRouting(); // named here, so that it comes after the line above
         app.UseRequestLocalization();
         app.UseStatusCodePages(StatusPages.AnswerAsync);
         app.UseExceptionHandler();
