@@ -22,8 +22,8 @@ internal static class InboxPages
         var tasks = pages.MapGroup("/tasks").RequireAuthorization();
         tasks.MapGet("", ListAsync);
         // Whose session has ended is told that nothing more comes (204 ends an event source for good); sent to the sign-in page it would ask for ever.
-        tasks.MapGet("/news", (LiveNews news, HttpContext http) => http.Visitor() is { IsStaff: true, Account: { } account }
-            ? TypedResults.ServerSentEvents(news.OfAsync(account.Id, http.RequestAborted))
+        tasks.MapGet("/news", (LiveNews news, HttpContext http) => Listener.Of(http) is { } listener && !HeadRequests.Is(http)
+            ? TypedResults.ServerSentEvents(news.OfAsync(listener, http.RequestAborted))
             : (IResult)TypedResults.NoContent()).AllowAnonymous();
         tasks.MapGet("/{id:guid}", async (Guid id, TaskReading reading, IActs acts, HttpContext http) =>
         {

@@ -19,8 +19,8 @@ internal static class TasksApi
     {
         var tasks = api.Room("/tasks", "Tasks").RequireAuthorization();
         tasks.MapGet("", ListAsync).Called("tasks", "My inbox, by tab: Mine, Team, Waiting or Done. Search by name, receipt number or whole identity number.");
-        tasks.MapGet("/news", (LiveNews news, HttpContext http) => http.Visitor() is { IsStaff: true, Account: { } account }
-                ? TypedResults.ServerSentEvents(news.OfAsync(account.Id, http.RequestAborted)) : (IResult)TypedResults.NoContent())
+        tasks.MapGet("/news", (LiveNews news, HttpContext http) => Listener.Of(http) is { } listener && !HeadRequests.Is(http)
+                ? TypedResults.ServerSentEvents(news.OfAsync(listener, http.RequestAborted)) : (IResult)TypedResults.NoContent())
             .Produces<InboxNews>(StatusCodes.Status200OK, "text/event-stream").Called("taskNews", "Tells, as server-sent events, how many tasks wait.");
         tasks.MapGet("/{id:guid}", async (Guid id, TaskReading reading, Asking asking) =>
         {
