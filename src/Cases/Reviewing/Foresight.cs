@@ -60,7 +60,14 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
     {
         work.Db.Add(new Decision
         {
-            Id = DecisionId.Of(ids.Next()), TaskId = task.Id, RoundId = round.Id, CaseId = file.Case.Id, Step = round.Step, AccountId = actor.Account!.Value, Verdict = choice.Verdict, At = file.Now,
+            Id = DecisionId.Of(ids.Next()),
+            TaskId = task.Id,
+            RoundId = round.Id,
+            CaseId = file.Case.Id,
+            Step = round.Step,
+            AccountId = actor.Account!.Value,
+            Verdict = choice.Verdict,
+            At = file.Now,
         });
         task.Complete(actor.Account!.Value, file.Now);
         if (task.Kind == RoundKind.Completeness && choice.Verdict == Verdict.Complete)

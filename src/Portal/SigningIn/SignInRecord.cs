@@ -49,7 +49,7 @@ internal sealed class SignInRecord(IActs acts, UserManager<Member> members, IHtt
 
     public Task UnknownAsync(string? tried, string way) => acts.RunAsync<SignInLog, bool>((act, _) => act.NoteUnknownAsync(tried, way), Cancellation);
 
-    private Task NoteAsync(AccountId account, string what, string? way, string? why) =>
+    private Task<bool> NoteAsync(AccountId account, string what, string? way, string? why) =>
         acts.RunAsync<SignInLog, bool>((act, token) => act.NoteAsync(account, what, way, why, token), Cancellation);
 
     private static string? Named(string? userName) => userName?.Trim() is { Length: > 0 and <= 200 } name ? name : null;

@@ -133,7 +133,7 @@ internal sealed partial class AccountsApiTests
         var choices = (await district.GetAsync($"/api/admin/units/{township}/choices")).Ok();
         var taken = await district.PostAsync($"/api/admin/units/{township}/open", new { kind = "社区", code = "370402002900", nameZh = "又一社区", nameEn = "Another" });
         var half = await district.PostAsync($"/api/admin/units/{village}/split/check", new { parts = new[] { new { kind = "村", code = "37", nameZh = "", nameEn = "A", below = Array.Empty<string>(), carriesOn = true }, new { kind = "村", code = "x", nameZh = "B", nameEn = "B", below = Array.Empty<string>(), carriesOn = false } } });
-        var merged = (await district.PostAsync($"/api/admin/units/{(string)opened["units"]![0]!}/merge/check", new { into = village });
+        var merged = await district.PostAsync($"/api/admin/units/{(string)opened["units"]![0]!}/merge/check", new { into = village });
 
         using (Assert.EnterMultipleScope())
         {

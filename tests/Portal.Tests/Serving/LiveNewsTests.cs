@@ -95,6 +95,7 @@ internal sealed class LiveNewsTests
         office.Clock.Advance(LiveNews.Every);
 
         Assert.That(await next, Is.False, "nothing more is told");
+        Assert.That(cancellation.IsCancellationRequested, Is.False, "by itself");
     }
 
     private Task<RoleAssignmentId> HeldAsync(AccountId account) => office.ReadAsync(db => db.Set<RoleAssignment>().Where(held => held.AccountId == account).Select(held => held.Id).SingleAsync());

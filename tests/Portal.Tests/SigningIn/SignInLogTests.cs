@@ -1,6 +1,5 @@
 using System.Net;
 using AidWorkflow.Cases.Auditing;
-using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Handling;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AidWorkflow.Cases.Accounts;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;

@@ -1,4 +1,3 @@
-using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Integrating;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -7,7 +7,6 @@ using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.Serving;
-using AidWorkflow.Portal.SigningIn;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AidWorkflow.Portal.Api.Inbox;
