@@ -18,6 +18,9 @@ public static class Texts
 
     public static IEnumerable<string> Codes => All.Keys;
 
+    /// <summary>A day in a sentence.</summary>
+    public static string Day(DateOnly day, string language) => day.ToString(language == "en" ? "d MMMM yyyy" : "yyyy 年 M 月 d 日", CultureInfo.InvariantCulture);
+
     /// <summary>The sentence for a person; the exception's own message where a code has no text (a test finds those).</summary>
     public static string Say(RefusedException refusal, string language)
     {
@@ -64,7 +67,7 @@ public static class Texts
     private static string? Shown(object? value, string language, CultureInfo culture) => value switch
     {
         LocalText text => text.In(language),
-        DateOnly day => day.ToString(language == "en" ? "d MMMM yyyy" : "yyyy 年 M 月 d 日", CultureInfo.InvariantCulture),
+        DateOnly day => Day(day, language),
         DateTimeOffset moment => moment.ToOffset(LocalDay.Offset).ToString(language == "en" ? "d MMMM yyyy, HH:mm" : "yyyy 年 M 月 d 日 HH:mm", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, culture),
     };

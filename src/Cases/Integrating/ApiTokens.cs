@@ -37,9 +37,9 @@ public sealed class ApiTokens(IUnitOfWork work, Scopes scopes, TimeProvider time
 }
 
 /// <summary>Issues a token. Whoever may issue for an account may act as it, so it is on record there and in the trail of the day.</summary>
-public sealed class IssueToken(IUnitOfWork work, ApiTokens tokens, AuditTrail audit, IIds ids, TimeProvider time)
+public sealed class IssueToken(IUnitOfWork work, ApiTokens tokens, TokenDuties duties, AuditTrail audit, IIds ids, TimeProvider time)
 {
-    /// <exception cref="RefusedException">token.name-missing, token.name-too-long, token.account-missing, token.account-unknown, token.day-past, token.day-too-far</exception>
+    /// <exception cref="RefusedException">token.name-missing, token.name-too-long, token.account-missing, token.account-unknown, token.day-past, token.day-too-far, token.separated-duties</exception>
     public async Task<IssuedToken> IssueAsync(TokenRequest request, Actor actor, CancellationToken cancellation)
     {
         var (now, today) = (time.GetUtcNow(), LocalDay.Today(time));
@@ -52,6 +52,8 @@ public sealed class IssueToken(IUnitOfWork work, ApiTokens tokens, AuditTrail au
         refusals.Require(account is not null, new RefusedException("token.account-unknown", "userName", ("account", userName)));
         refusals.Require(request.LastDay >= today, new RefusedException("token.day-past", "lastDay"));
         refusals.Require(request.LastDay <= today.AddDays(ApiTokens.MostDays), new RefusedException("token.day-too-far", "lastDay", ("day", today.AddDays(ApiTokens.MostDays))));
+        if (account is not null)
+            await refusals.TryAsync(() => duties.RequireApartAsync(account, name, actor, cancellation));
         refusals.ThrowIfAny();
 
         var (id, secret) = (ApiTokenId.Of(ids.Next()), TokenSecret.Make());

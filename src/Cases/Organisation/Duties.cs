@@ -10,6 +10,22 @@ internal static class Duties
 
     private static readonly ImmutableArray<Role> Deciders = [Role.DistrictDecider, Role.CityDecider];
 
+    /// <summary>
+    /// Two accounts that must be two people: both sign for payments at one unit, both decide or both review there, or one decides on money and the other pays it.
+    /// </summary>
+    public static bool AreApart(IReadOnlyCollection<RoleAssignment> one, IReadOnlyCollection<RoleAssignment> other) =>
+        one.Any(mine => other.Any(theirs => (Family(mine.Role) is { } family && family == Family(theirs.Role) && mine.UnitId == theirs.UnitId)
+            || (Signatures.Contains(mine.Role) && Deciders.Contains(theirs.Role)) || (Deciders.Contains(mine.Role) && Signatures.Contains(theirs.Role))));
+
+    /// <summary>Duties of which one case takes two people: three signatures, two investigators, a second decider.</summary>
+    private static string? Family(Role role) => role switch
+    {
+        Role.FinanceMaker or Role.FinanceChecker or Role.FinanceReleaser => "pays",
+        Role.DistrictDecider or Role.CityDecider => "decides",
+        Role.TownshipReviewer or Role.DistrictReviewer => "reviews",
+        _ => null,
+    };
+
     /// <param name="held">What the account holds at any time in which the new role would hold too.</param>
     /// <exception cref="RefusedException">role.three-signatures, role.decides-and-pays</exception>
     public static void Check(Role role, UnitId at, IReadOnlyCollection<RoleAssignment> held)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Organisation;
@@ -20,13 +21,35 @@ public sealed class Candidates(Organisation.Directory directory, Recusal recusal
     /// <param name="seats">How many different people the open tasks of the round ask for, of this role at this unit.</param>
     public async Task<bool> SufficeAsync(ReviewTask task, ReviewPlan plan, AidCase aidCase, IEnumerable<DecidedBy> decided, int seats, DateOnly today, CancellationToken cancellation)
     {
+        var needed = plan.DifferentPeople ? Math.Max(1, seats) : 1;
+        await foreach (var _ in EachAsync(task, plan, aidCase, decided, today, cancellation))
+        {
+            if (--needed == 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Those who may, by user name.</summary>
+    public async Task<IReadOnlyList<Account>> WhoAsync(ReviewTask task, ReviewPlan plan, AidCase aidCase, IEnumerable<DecidedBy> decided, DateOnly today, CancellationToken cancellation)
+    {
+        var who = new List<Account>();
+        await foreach (var account in EachAsync(task, plan, aidCase, decided, today, cancellation))
+            who.Add(account);
+        return who;
+    }
+
+    private async IAsyncEnumerable<Account> EachAsync(
+        ReviewTask task, ReviewPlan plan, AidCase aidCase, IEnumerable<DecidedBy> decided, DateOnly today, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         var away = decided.Where(one => (plan.DifferentPeople && one.Round == task.RoundId) || plan.NotDecidersOf.Contains(one.Step))
             .SelectMany(one => new[] { one.By, one.For ?? one.By }).ToHashSet();
-        var needed = plan.DifferentPeople ? Math.Max(1, seats) : 1;
         foreach (var account in await HoldersAsync(task, today, cancellation))
-            if (!away.Contains(account.Id) && await recusal.WhyAsync(account.PersonId, aidCase, today, cancellation) is null && --needed == 0)
-                return true;
-        return false;
+        {
+            if (!away.Contains(account.Id) && await recusal.WhyAsync(account.PersonId, aidCase, today, cancellation) is null)
+                yield return account;
+        }
     }
 
     private async Task<IReadOnlyList<Account>> HoldersAsync(ReviewTask task, DateOnly today, CancellationToken cancellation) =>

@@ -77,16 +77,25 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         return task;
     }
 
-    /// <summary>Decisions of this very act included.</summary>
     private async Task<bool> MaySomebodyAsync(CaseFile file, Round round, ReviewTask task, CancellationToken cancellation)
     {
-        var (id, separates) = (file.Case.Id, round.Plan.DifferentPeople || !round.Plan.NotDecidersOf.IsEmpty);
-        if (separates)
-            await work.Db.Set<Decision>().Where(decision => decision.CaseId == id).LoadAsync(cancellation);
-        var decided = !separates ? [] : work.Db.Set<Decision>().Local.Where(decision => decision.CaseId == id)
-            .Select(decision => new DecidedBy(id, decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId)).ToArray();
         var seats = file.Tasks.Count(other => other.RoundId == round.Id && other.IsOpen && other.Role == task.Role && other.UnitId == task.UnitId);
-        return await candidates.SufficeAsync(task, round.Plan, file.Case, decided, seats, file.Today, cancellation);
+        return await candidates.SufficeAsync(task, round.Plan, file.Case, await DecidedAsync(file, round, cancellation), seats, file.Today, cancellation);
+    }
+
+    /// <summary>Those who may do a task of the round.</summary>
+    internal async Task<IReadOnlyList<Account>> WhoMayAsync(CaseFile file, Round round, ReviewTask task, CancellationToken cancellation) =>
+        await candidates.WhoAsync(task, round.Plan, file.Case, await DecidedAsync(file, round, cancellation), file.Today, cancellation);
+
+    /// <summary>What may keep somebody away, decisions of this very act included.</summary>
+    private async Task<IReadOnlyCollection<DecidedBy>> DecidedAsync(CaseFile file, Round round, CancellationToken cancellation)
+    {
+        if (round.Plan is { DifferentPeople: false, NotDecidersOf.IsEmpty: true })
+            return [];
+        var id = file.Case.Id;
+        await work.Db.Set<Decision>().Where(decision => decision.CaseId == id).LoadAsync(cancellation);
+        return [.. work.Db.Set<Decision>().Local.Where(decision => decision.CaseId == id)
+            .Select(decision => new DecidedBy(id, decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId))];
     }
 
     /// <summary>A step of the workflow failed: nobody but an administrator can let the case go on.</summary>

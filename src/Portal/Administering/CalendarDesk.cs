@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Forms;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Administering;
@@ -30,6 +31,9 @@ public sealed class CalendarDesk(IUnitOfWork work, LoadCalendarYear load, TimePr
 
     /// <summary>The State Council's notice for the next year has come by then.</summary>
     private const int MonthOfNotice = 11;
+
+    /// <summary>A source that was written in both languages, the Chinese first.</summary>
+    public static LocalText Named(string source) => source.Split(" / ") is [var chinese, var english] ? new(chinese, english) : LocalText.Same(source);
 
     /// <summary>The year whose notice should be loaded by now; null while none is late.</summary>
     public async Task<int?> MissingAsync(CancellationToken cancellation) =>

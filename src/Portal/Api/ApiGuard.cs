@@ -1,3 +1,4 @@
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -20,6 +21,13 @@ internal static class ApiGuard
     }
 
     public static bool IsByToken(HttpContext http) => http.User.Identity?.AuthenticationType == Bearer.Name;
+
+    /// <summary>
+    /// What gives out a secret, or anything that goes on when the token is taken back, is asked for by somebody who signed in.
+    /// </summary>
+    public static TBuilder BySessionOnly<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder => endpoints.AddEndpointFilter(async (context, next) =>
+            IsByToken(context.HttpContext) ? throw new RefusedException("token.by-session-only") : await next(context));
 
     private static bool IsReading(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 }

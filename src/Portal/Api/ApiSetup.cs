@@ -43,7 +43,7 @@ internal static class ApiSetup
             _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.Api.RequestsAMinute, Window = TimeSpan.FromMinutes(1) })));
         services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that what cannot be read is told with its place
-        services.AddScoped<Asking>();
+        services.AddScoped<Asking>().AddScoped<UnitChanging>();
         return services.AddApiDocument();
     }
 

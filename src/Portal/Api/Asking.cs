@@ -58,3 +58,10 @@ internal sealed class Asking(IActs acts, IHttpContextAccessor context)
         return new(account, key, "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked))));
     }
 }
+
+/// <summary>Runs acts of the pages for a request of the API: with its idempotency key, once.</summary>
+internal sealed class KeyedActs(Asking asking, object body) : IActs
+{
+    public Task<TResult> RunAsync<TAct, TResult>(Func<TAct, CancellationToken, Task<TResult>> act, CancellationToken cancellation)
+        where TAct : notnull => asking.OnceAsync<TAct, TResult>(body, (ready, _, token) => act(ready, token));
+}

@@ -20,6 +20,9 @@ internal sealed class Bearer(IOptionsMonitor<AuthenticationSchemeOptions> option
     /// <summary>The name of the program, as the administrator calls it.</summary>
     public const string Program = "aid:program";
 
+    /// <summary>The id of the token.</summary>
+    public const string Token = "aid:token";
+
     private const string Prefix = Name + " ";
 
     public static bool IsPresented(HttpRequest request) => request.Headers.Authorization.ToString().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
@@ -32,7 +35,7 @@ internal sealed class Bearer(IOptionsMonitor<AuthenticationSchemeOptions> option
             return AuthenticateResult.Fail("The token is not good.");
         if (tokens.IsToBeNoted(token))
             await acts.RunAsync<PresentedToken, ApiTokenId>((act, _) => act.NoteAsync(token.Id), Context.RequestAborted);
-        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, token.ActsAs.ToString()), new(Program, token.Name)], Name);
+        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, token.ActsAs.ToString()), new(Program, token.Name), new(Token, token.Id.ToString())], Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }
 

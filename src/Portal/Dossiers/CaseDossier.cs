@@ -10,7 +10,8 @@ namespace AidWorkflow.Portal.Dossiers;
 
 /// <summary>A paper of the case that can be opened.</summary>
 /// <param name="SuppliedOn">The day it came with a supplement; null where it did not.</param>
-public sealed record CasePaper(StoredFileId File, LocalText Name, string FileName, DateOnly? SuppliedOn)
+/// <param name="MediaType">As found in the content.</param>
+public sealed record CasePaper(StoredFileId File, LocalText Name, string FileName, string MediaType, DateOnly? SuppliedOn)
 {
     /// <summary>Other papers of the case for which the very same file was uploaded.</summary>
     public ImmutableArray<LocalText> AlsoFor { get; init; } = [];
@@ -63,7 +64,12 @@ public sealed record CaseDossier
     /// <summary>The time to supplement has not begun: the latest notice of what is missing is not recorded as delivered.</summary>
     public bool NoticeUndelivered { get; init; }
 
+    /// <summary>In the order of the service's list, so that those of one requirement stand together.</summary>
     public required ImmutableArray<CasePaper> Papers { get; init; }
+
+    /// <summary>Requirements that these answers owe and no paper meets.</summary>
+    public ImmutableArray<LocalText> Lacking { get; init; } = [];
+
     public required ImmutableArray<EligibilityFinding> Findings { get; init; }
     public required ImmutableArray<RelatedCase> Related { get; init; }
     public required ImmutableArray<SeenLikeness> Likenesses { get; init; }

@@ -25,13 +25,15 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
     {
         var form = file.Service.Form.At(FormStep(reader));
         var answers = vault.OpenAnswers(file.Case);
+        var papers = await PapersAsync(file, cancellation);
         return new CaseDossier
         {
             Service = file.Service,
             Answers = withNumbers ? form.Filter(answers) : form.FilterWithoutNumbers(answers),
             HidesNumbers = !withNumbers && form.HidesNumbers(answers),
             NoticeUndelivered = file.Open(RoundKind.Supplement) is not null && !await SupplementDeciding.IsToldAsync(work.Db, file.Case.Id, cancellation),
-            Papers = [.. await PapersAsync(file, cancellation), .. await ScansAsync(file.Case.Id, cancellation), .. await UndoPapersAsync(file, cancellation)],
+            Papers = [.. papers.Select(paper => paper.Paper), .. await ScansAsync(file.Case.Id, cancellation), .. await UndoPapersAsync(file, cancellation)],
+            Lacking = [.. file.Service.Documents.Missing(answers, [.. papers.Select(paper => paper.Requirement)]).Select(paper => paper.Name)],
             Findings = await eligibility.OfAsync(file, identityProved: true, cancellation),
             Related = await RelatedAsync(file, cancellation),
             Naming = await NamingAsync(file, reader, cancellation),
@@ -65,21 +67,23 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
         return new(string.Concat(above.Select(one => one.NameZh)), string.Join(", ", above.AsEnumerable().Reverse().Select(one => one.NameEn)));
     }
 
-    private async Task<ImmutableArray<CasePaper>> PapersAsync(CaseFile file, CancellationToken cancellation)
+    private async Task<ImmutableArray<(string Requirement, CasePaper Paper)>> PapersAsync(CaseFile file, CancellationToken cancellation)
     {
         var id = file.Case.Id;
         var linked = await work.Db.Set<CaseDocument>().AsNoTracking().Where(document => document.CaseId == id)
-            .Join(work.Db.Set<StoredFile>(), document => document.FileId, stored => stored.Id, (document, stored) => new { document.Key, document.FileId, stored.FileName, stored.ContentHash, document.LinkedAt })
+            .Join(work.Db.Set<StoredFile>(), document => document.FileId, stored => stored.Id,
+                (document, stored) => new { document.Key, document.FileId, stored.FileName, stored.MediaType, stored.ContentHash, document.LinkedAt })
             .OrderBy(document => document.LinkedAt).ToListAsync(cancellation);
         var asked = await work.Db.Set<SupplementRequest>().AsNoTracking().Where(request => request.CaseId == id)
             .OrderBy(request => request.RequestedAt).Select(request => (DateTimeOffset?)request.RequestedAt).FirstOrDefaultAsync(cancellation);
-        var list = file.Service.Documents.Documents.Select(paper => paper.Key).ToList();
+        var order = file.Service.Documents.Documents.Select((paper, at) => (paper.Key, at)).ToDictionary(one => one.Key, one => one.at, StringComparer.Ordinal);
         return
         [
-            .. linked.OrderBy(document => list.IndexOf(document.Key) is >= 0 and var place ? place : list.Count).Select(document => new CasePaper(document.FileId, Name(document.Key), document.FileName, document.LinkedAt > asked ? LocalDay.Of(document.LinkedAt) : null)
+            .. linked.OrderBy(document => order.GetValueOrDefault(document.Key, int.MaxValue)).Select(document => (document.Key, new CasePaper(
+                document.FileId, Name(document.Key), document.FileName, document.MediaType, document.LinkedAt > asked ? LocalDay.Of(document.LinkedAt) : null)
             {
                 AlsoFor = [.. linked.Where(other => other.Key != document.Key && other.ContentHash == document.ContentHash).Select(other => other.Key).Distinct().Select(Name)],
-            }),
+            })),
         ];
 
         LocalText Name(string key) => file.Service.Documents.Documents.FirstOrDefault(paper => paper.Key == key)?.Name ?? LocalText.Same(key);
@@ -88,9 +92,9 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
     /// <summary>The papers by which a body outside decided.</summary>
     private async Task<IEnumerable<CasePaper>> ScansAsync(CaseId id, CancellationToken cancellation) =>
         (await work.Db.Set<ExternalDecision>().AsNoTracking().Where(decision => decision.CaseId == id && decision.ScanId != null).OrderBy(decision => decision.RecordedAt)
-            .Join(work.Db.Set<StoredFile>(), decision => decision.ScanId, stored => stored.Id, (decision, stored) => new { decision.DocumentNumber, stored.Id, stored.FileName })
+            .Join(work.Db.Set<StoredFile>(), decision => decision.ScanId, stored => stored.Id, (decision, stored) => new { decision.DocumentNumber, stored.Id, stored.FileName, stored.MediaType })
             .ToListAsync(cancellation))
-            .Select(scan => new CasePaper(scan.Id, new($"上级批复 {scan.DocumentNumber}", $"Decision of the level above, {scan.DocumentNumber}"), scan.FileName, null));
+            .Select(scan => new CasePaper(scan.Id, new($"上级批复 {scan.DocumentNumber}", $"Decision of the level above, {scan.DocumentNumber}"), scan.FileName, scan.MediaType, null));
 
     /// <summary>The papers by which a death or a move was taken back.</summary>
     private async Task<IEnumerable<CasePaper>> UndoPapersAsync(CaseFile file, CancellationToken cancellation)
@@ -100,8 +104,8 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
             .Where(entry => entry.Stream == stream && (entry.Act == UndoLifeEvent.DeathUndone || entry.Act == UndoLifeEvent.MoveUndone)).OrderBy(entry => entry.Number)
             .Select(entry => entry.Facts).ToListAsync(cancellation);
         var ids = facts.Select(fact => StoredFileId.Of(Guid.Parse((string)JsonNode.Parse(fact)!["paper"]!))).ToArray();
-        return (await work.Db.Set<StoredFile>().AsNoTracking().Where(stored => ids.Contains(stored.Id)).Select(stored => new { stored.Id, stored.FileName }).ToListAsync(cancellation))
-            .Select(paper => new CasePaper(paper.Id, new("撤销误登记的证明", "Proof that a record was a mistake"), paper.FileName, null));
+        return (await work.Db.Set<StoredFile>().AsNoTracking().Where(stored => ids.Contains(stored.Id)).Select(stored => new { stored.Id, stored.FileName, stored.MediaType }).ToListAsync(cancellation))
+            .Select(paper => new CasePaper(paper.Id, new("撤销误登记的证明", "Proof that a record was a mistake"), paper.FileName, paper.MediaType, null));
     }
 
     private async Task<ImmutableArray<RelatedCase>> RelatedAsync(CaseFile file, CancellationToken cancellation)

@@ -183,6 +183,7 @@ internal static class HandlingPages
         var paper = new StoredFileId(file);
         await LookedAsync(acts, http, $"file:{paper}", $"case page {id}");
         http.Response.Headers.ContentDisposition = "inline";
+        SecurityHeaders.MayBeFramed(http.Response);
         return await papers.OpenAsync(paper, http.RequestAborted);
     }
 

@@ -51,6 +51,7 @@ public sealed class WayReading(IUnitOfWork work, CaseDefinitions definitions)
         ["Complete"] = new("材料齐全", "complete"),
         ["True"] = new("是", "yes"),
         ["False"] = new("否", "no"),
+        ["Done"] = new("办毕", "done"),
         ["Formalities"] = new("办理手续", "formalities"),
         ["FirstPayment"] = new("先行救助", "first payment"),
     };

@@ -51,8 +51,7 @@ public sealed class DecidedReading(IUnitOfWork work)
             var seat = await db.Set<ReviewTask>().AsNoTracking().Where(task => task.RoundId == round.Id && (task.State == TaskState.Assigned || task.State == TaskState.InProgress))
                 .Join(db.Set<Unit>(), task => task.UnitId, unit => unit.Id, (task, unit) => new { task.Role, unit.NameZh, unit.NameEn }).FirstOrDefaultAsync(cancellation);
             var due = await db.Set<CaseClock>().AsNoTracking().Where(clock => clock.RoundId == round.Id && clock.State == ClockState.Running).Select(clock => (DateOnly?)clock.DueOn).FirstOrDefaultAsync(cancellation);
-            var who = seat is not null ? new LocalText($"，由{seat.NameZh}的{seat.Role.Words().Zh}办理", $", by the {seat.Role.Words().En} of {seat.NameEn}") : new LocalText("", "");
-            next.Add(new($"{StepWords.Of(round.Step).Zh}{who.Zh}{(due is null ? "" : $"，{due:yyyy-MM-dd} 前")}", $"{StepWords.Of(round.Step).En}{who.En}{(due is null ? "" : $", by {due:yyyy-MM-dd}")}"));
+            next.Add(NextWords.Of(new NextStep(round.Step, round.Kind, seat?.Role, seat is null ? null : new(seat.NameZh, seat.NameEn), null, due)));
         }
 
         return next.Count == 0

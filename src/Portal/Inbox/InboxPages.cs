@@ -22,8 +22,8 @@ internal static class InboxPages
         var tasks = pages.MapGroup("/tasks").RequireAuthorization();
         tasks.MapGet("", ListAsync);
         // Whose session has ended is told that nothing more comes (204 ends an event source for good); sent to the sign-in page it would ask for ever.
-        tasks.MapGet("/news", (LiveNews news, HttpContext http) => http.Visitor() is { IsStaff: true, Account: { } account }
-            ? TypedResults.ServerSentEvents(news.OfAsync(account.Id, http.RequestAborted))
+        tasks.MapGet("/news", (LiveNews news, HttpContext http) => Listener.Of(http) is { } listener && !HeadRequests.Is(http)
+            ? TypedResults.ServerSentEvents(news.OfAsync(listener, http.RequestAborted))
             : (IResult)TypedResults.NoContent()).AllowAnonymous();
         tasks.MapGet("/{id:guid}", async (Guid id, TaskReading reading, IActs acts, HttpContext http) =>
         {
@@ -65,6 +65,7 @@ internal static class InboxPages
         var paper = view.Dossier.Shows(file) ? new StoredFileId(file) : throw new RefusedException("task.unknown");
         await LookedAsync(acts, http, $"file:{paper}", $"task {id}");
         http.Response.Headers.ContentDisposition = "inline";
+        SecurityHeaders.MayBeFramed(http.Response);
         return await papers.OpenAsync(paper, http.RequestAborted);
     }
 
@@ -146,7 +147,7 @@ internal static class InboxPages
             ReturnTo = verdict == Verdict.Return ? Text(form, "returnTo") : null,
             Missing = [.. form["missing"].OfType<string>().Select(key => new MissingItem(key, Text(form, MissingItems.Field(key))))],
             IdentityProved = verdict == Verdict.Complete && form["identityProved"] == "yes",
-            Households = verdict != Verdict.Complete ? [] : [.. form.Keys.Where(key => key.StartsWith(Households.Field(null), StringComparison.Ordinal))
+            Households = verdict is not (Verdict.Complete or Verdict.Approve) ? [] : [.. form.Keys.Where(key => key.StartsWith(Households.Field(null), StringComparison.Ordinal))
                 .Select(key => new HouseholdSaid(key[Households.Field(null).Length..], form[key] == "yes"))],
             Visit = form.ContainsKey("visit.findings") && verdict == Verdict.Complete
                 ? new VisitReport(Day(form, new RefusedException("visit.day-missing", "visit.visitedOn"), refusals), Enum.TryParse<VisitMethod>(form["visit.method"], out var method) ? method : VisitMethod.Home,

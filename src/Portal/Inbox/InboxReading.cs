@@ -9,6 +9,7 @@ using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
+using AidWorkflow.Portal.Searching;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Inbox;
@@ -179,7 +180,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
     private IQueryable<ReviewTask> Matching(IQueryable<ReviewTask> tasks, string search)
     {
         var db = work.Db;
-        var number = search.ToUpperInvariant();
+        var (number, part) = (search.ToUpperInvariant(), CaseSearch.IsPartOfNumber(search));
         if (search.Length is 15 or 18 && search[..^1].All(char.IsAsciiDigit))
         {
             var indexes = protector.Indexes(search, "person.citizen-id").ToArray();
@@ -188,6 +189,6 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
         }
 
         return tasks.Where(task => db.Set<AidCase>().Any(one => one.Id == task.CaseId
-            && (one.ReceiptNumber == number || db.Set<Person>().Any(person => person.Id == one.ApplicantId && person.Name.StartsWith(search)))));
+            && (one.ReceiptNumber == number || (part && one.ReceiptNumber!.Contains(number)) || db.Set<Person>().Any(person => person.Id == one.ApplicantId && person.Name.Contains(search)))));
     }
 }

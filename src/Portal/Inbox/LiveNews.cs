@@ -6,7 +6,7 @@ namespace AidWorkflow.Portal.Inbox;
 
 /// <summary>
 /// Tells an open inbox what came meanwhile. Each stream asks the database for itself, so it does not matter which node did the work; it ends
-/// after a while and the browser comes back, so that whoever lost role or session is told nothing more.
+/// with the session, the account or the token that it rests on, and after a while and the browser comes back, so that whoever lost role or session is told nothing more.
 /// </summary>
 internal sealed class LiveNews(IServiceScopeFactory scopes, IHostApplicationLifetime life, TimeProvider time)
 {
@@ -17,7 +17,7 @@ internal sealed class LiveNews(IServiceScopeFactory scopes, IHostApplicationLife
     /// <summary>A proxy closes what says nothing for a minute.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
 
-    public async IAsyncEnumerable<SseItem<InboxNews>> OfAsync(AccountId account, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<SseItem<InboxNews>> OfAsync(Listener listener, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, life.ApplicationStopping);
         using var pace = new PeriodicTimer(Every, time);
@@ -25,7 +25,8 @@ internal sealed class LiveNews(IServiceScopeFactory scopes, IHostApplicationLife
         do
         {
             var now = time.GetUtcNow();
-            var news = await ReadAsync(account, ending.Token);
+            if (await ReadAsync(listener, began, ending.Token) is not { } news)
+                yield break; // the browser asks again, and is shown who it is
             if (news != last || now - told >= Quiet)
             {
                 (told, last) = (now, news);
@@ -47,9 +48,11 @@ internal sealed class LiveNews(IServiceScopeFactory scopes, IHostApplicationLife
         }
     }
 
-    private async Task<InboxNews> ReadAsync(AccountId account, CancellationToken cancellation)
+    private async Task<InboxNews?> ReadAsync(Listener listener, DateTimeOffset began, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<InboxReading>().NewsAsync(account, cancellation);
+        var services = scope.ServiceProvider;
+        return await listener.MayHearAsync(services.GetRequiredService<IUnitOfWork>().Db, began, time.GetUtcNow(), cancellation)
+            ? await services.GetRequiredService<InboxReading>().NewsAsync(listener.Account, cancellation) : null;
     }
 }

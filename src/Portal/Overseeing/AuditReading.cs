@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using AidWorkflow.Cases.Accounts;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
@@ -55,14 +56,32 @@ public sealed class AuditReading(IUnitOfWork work, Scopes scopes)
     /// <param name="userName">Only theirs; null for everybody's.</param>
     public async Task<TrailPage> LooksAsync(string? userName, int page, Actor actor, CancellationToken cancellation)
     {
+        var scope = await scopes.OfAsync(actor, [Role.Auditor], cancellation);
+        return await PageAsync(Named(Of(scope, "access:"), userName), page, scope, cancellation);
+    }
+
+    /// <summary>Sign-ins of people who work in the area; those that failed by a name that nobody has are shown to auditors of the whole city.</summary>
+    /// <param name="userName">Only theirs; null for everybody's.</param>
+    public async Task<TrailPage> SignInsAsync(string? userName, int page, Actor actor, CancellationToken cancellation)
+    {
         var db = work.Db;
         var scope = await scopes.OfAsync(actor, [Role.Auditor], cancellation);
-        var mine = db.Set<RoleAssignment>().AsNoTracking().Within(scope, db);
-        var looks = db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream.StartsWith("access:") && entry.ActorAccount != null && mine.Any(held => held.AccountId == entry.ActorAccount));
-        if (userName?.Trim().ToLowerInvariant() is { Length: > 0 } name)
-            looks = looks.Where(entry => entry.ActorName == name || entry.ActorName.StartsWith(name + "/")); // a program that acts as the account stands behind the stroke
-        return await PageAsync(looks, page, scope, cancellation);
+        var roots = scope.Roots.ToArray();
+        var entries = Of(scope, "sign-in:");
+        if (string.IsNullOrWhiteSpace(userName) && await db.Set<Unit>().AnyAsync(unit => unit.Level == UnitLevel.City && roots.Contains(unit.Id), cancellation))
+            entries = entries.Concat(db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream == SignInLog.Unknown));
+        return await PageAsync(Named(entries, userName), page, scope, cancellation);
     }
+
+    private IQueryable<AuditEntry> Of(Scope scope, string streams)
+    {
+        var mine = work.Db.Set<RoleAssignment>().AsNoTracking().Within(scope, work.Db);
+        return work.Db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream.StartsWith(streams) && entry.ActorAccount != null && mine.Any(held => held.AccountId == entry.ActorAccount));
+    }
+
+    /// <summary>A program that acts as the account stands behind the stroke.</summary>
+    private static IQueryable<AuditEntry> Named(IQueryable<AuditEntry> entries, string? userName) => userName?.Trim().ToLowerInvariant() is { Length: > 0 } name
+        ? entries.Where(entry => entry.ActorName == name || entry.ActorName.StartsWith(name + "/")) : entries;
 
     private async Task<TrailPage> PageAsync(IQueryable<AuditEntry> entries, int page, Scope scope, CancellationToken cancellation)
     {
@@ -101,6 +120,7 @@ public sealed class AuditReading(IUnitOfWork work, Scopes scopes)
     {
         public TrailRow Row(AuditEntry entry) => new(entry.At,
             entry.ActorAccount is { } who && Accounts.TryGetValue(who.Value, out var name) ? name with { Zh = $"{name.Zh}（{entry.ActorName}）", En = $"{name.En} ({entry.ActorName})" }
+                : entry.Stream == SignInLog.Unknown ? new("未知的人", "somebody unknown")
                 : entry.ActorAccount is null ? new("系统", "the system") : LocalText.Same(entry.ActorName),
             AuditWords.Of(entry.Act), About(entry), Case(entry), $"{entry.Stream} #{entry.Number} {entry.Act} {entry.Subject} {entry.Facts}");
 

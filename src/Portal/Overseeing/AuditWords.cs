@@ -3,7 +3,9 @@ using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Administering;
 using AidWorkflow.Portal.Applying;
 using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.Following;
@@ -101,6 +103,10 @@ internal static class AuditWords
         ["service.rated"] = new("评价服务", "rated the service"),
         ["service.drafted"] = new("生成服务草稿", "drafted a service version"),
         ["service.published"] = new("发布服务版本", "published a service version"),
+        ["sign-in.ended"] = new("退出登录", "signed out"),
+        ["sign-in.failed"] = new("登录未成功", "a sign-in that failed"),
+        ["sign-in.locked"] = new("多次出错，账号锁定", "locked after too many wrong tries"),
+        ["sign-in.succeeded"] = new("登录", "signed in"),
         ["summary-list.made"] = new("制作汇总表", "made a summary list"),
         ["supplement.overdue"] = new("补正逾期", "a supplement is overdue"),
         ["task.claimed"] = new("认领任务", "claimed a task"),
@@ -165,6 +171,8 @@ internal static class AuditWords
         ["value"] = new("值", "value"),
         ["verdict"] = new("决定", "verdict"),
         ["visit"] = new("第几次", "passage"),
+        ["tried"] = new("所填名称的索引", "index of what was typed"),
+        ["way"] = new("方式", "by"),
         ["why"] = new("原因", "why"),
         ["words"] = new("说明", "words"),
         ["workingDays"] = new("工作日", "working days"),
@@ -186,10 +194,28 @@ internal static class AuditWords
         "verdict" when Enum.TryParse<Verdict>(value, out var verdict) => Of(verdict),
         "kind" when Enum.TryParse<DocumentKind>(value, out var kind) => PlainWords.Of(kind),
         "method" when Enum.TryParse<DeliveryMethod>(value, out var method) => HandlingWords.Of(method),
-        "outcome" when act == "case.closed" && Enum.TryParse<CaseOutcome>(value, out var outcome) => PlainWords.Of(outcome),
+        "role" when Enum.TryParse<RepresentativeRole>(value, out var role) => role switch
+        {
+            RepresentativeRole.Agent => new("代办人", "agent"),
+            RepresentativeRole.Guardian => new("监护人", "guardian"),
+            _ => new("收款人", "payee"),
+        },
+        "kinship" when Enum.TryParse<Kinship>(value, out var kinship) => kinship switch
+        {
+            Kinship.Spouse => new("配偶", "spouse"),
+            Kinship.Child => new("子女", "child"),
+            Kinship.Parent => new("父母", "parent"),
+            Kinship.Grandchild => new("孙子女", "grandchild"),
+            _ => new("其他", "other"),
+        },
+        "outcome" when act == "round.settled" => WayReading.Port(value),
+        "source" when act == "calendar.loaded" => CalendarDesk.Named(value),
+        "outcome" when act is "case.closed" or "recovery.ended" && Enum.TryParse<CaseOutcome>(value, out var outcome) => PlainWords.Of(outcome),
         "reason" when act is "case.ended" or EndedByMistake.Act && Enum.TryParse<EndReason>(value, out var reason) => HandlingWords.Of(reason),
         "reason" when value == Cases.Deciding.Payouts.PayeeLives => new("申请人健在，去世系误登记", "the applicant lives; the death was recorded by mistake"),
         "reason" when value == Cases.Deciding.Payouts.PayeeDied => new("收款人去世", "the payee has died"),
+        "way" => Way(value),
+        "why" when act.StartsWith("sign-in.", StringComparison.Ordinal) => WhyNot(value),
         "why" when value == HandingOver.AfterMove => new("受理前户籍迁移", value),
         "state" when act == "round.ended" && Enum.TryParse<RoundState>(value, out var state) => HandlingWords.Of(state),
         "state" when act == "payment.payee-died" && Enum.TryParse<PaymentState>(value, out var state) => HandlingWords.Of(state),
@@ -206,6 +232,27 @@ internal static class AuditWords
         _ => LocalText.Same(value),
     };
 
+    private static LocalText Way(string way) => way switch
+    {
+        "pwd" => new("密码", "password"),
+        "mfa" => new("密码和第二重验证", "password and second factor"),
+        "recovery" => new("备用码", "recovery code"),
+        "sms" => new("短信验证码", "a code by text message"),
+        "passkey" => new("通行密钥", "passkey"),
+        "oidc" => new("单位账号", "the organisation's account"),
+        _ => LocalText.Same(way),
+    };
+
+    private static LocalText WhyNot(string why) => why switch
+    {
+        "wrong" => new("密码或验证码不对", "wrong password or code"),
+        "locked" => new("账号已锁定", "the account was locked"),
+        "closed" => new("账号已停用", "the account is closed"),
+        "expired" => new("初始密码已过期", "the initial password had run out"),
+        "unknown" => new("没有这个账号，或没有通过验证", "no such account, or nothing was proved"),
+        _ => LocalText.Same(why),
+    };
+
     /// <summary>The list that was looked at.</summary>
     public static LocalText List(string list) => list switch
     {
@@ -213,6 +260,7 @@ internal static class AuditWords
         "cases" => new("案件列表", "the list of cases"),
         "applied-for" => new("代办列表", "the list of what was applied for"),
         "access-log" => new("查阅记录", "the access log"),
+        "sign-ins" => new("登录记录", "the record of sign-ins"),
         "stuck" => new("待处置事项", "what is stuck"),
         "ratings" => new("服务评价", "the ratings"),
         "messages" => new("站内消息", "the messages"),

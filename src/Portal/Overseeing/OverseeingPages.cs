@@ -15,7 +15,8 @@ internal static class OverseeingPages
         var audit = pages.MapGroup("/audit").RequireAuthorization().ForHolders(Role.Auditor);
         audit.MapGet("", AuditAsync);
         audit.MapPost("/verify", async (AuditReading reading, IActs acts, IUnitOfWork work, HttpContext http) => Page.Of<AuditPage>(
-            (nameof(AuditPage.Report), await AuditVerifier.VerifyAsync(work.Db, http.RequestAborted)), (nameof(AuditPage.Looks), await LooksAsync(null, 1, reading, acts, http))));
+            (nameof(AuditPage.Report), await AuditVerifier.VerifyAsync(work.Db, http.RequestAborted)), (nameof(AuditPage.Looks), await LooksAsync(null, 1, reading, acts, http)),
+            (nameof(AuditPage.SignIns), await SignInsAsync(null, 1, reading, acts, http))));
         audit.MapGet("/verify", () => Page.SeeOther("/audit"));
         var figures = pages.MapGroup("/figures").RequireAuthorization().ForHolders(Role.Leader);
         figures.MapGet("", async (string? year, FiguresReading reading, HttpContext http) =>
@@ -23,7 +24,7 @@ internal static class OverseeingPages
                 ? (IResult)Page.Of<YearPage>((nameof(YearPage.View), view)) : StatusPages.Of(StatusCodes.Status403Forbidden));
     }
 
-    private static async Task<IResult> AuditAsync(string? number, string? who, string? entries, string? looked, string? page, AuditReading reading, IActs acts, HttpContext http)
+    private static async Task<IResult> AuditAsync(string? number, string? who, string? entries, string? looked, string? page, string? signIns, AuditReading reading, IActs acts, HttpContext http)
     {
         var actor = http.Visitor().Actor;
         CaseTrail? trail = null;
@@ -43,20 +44,27 @@ internal static class OverseeingPages
         var unknown = !string.IsNullOrWhiteSpace(number) && trail is null;
         var shown = Page.Of<AuditPage>(
             (nameof(AuditPage.Number), number), (nameof(AuditPage.Who), who), (nameof(AuditPage.Trail), trail), (nameof(AuditPage.Looks), await LooksAsync(who, PageNumber(page), reading, acts, http)),
+            (nameof(AuditPage.SignIns), await SignInsAsync(who, PageNumber(signIns), reading, acts, http)),
             (nameof(AuditPage.Faults), unknown ? Trying.Of(new RefusedException("case.unknown", "number")) : Faults.None));
         shown.StatusCode = unknown ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
         return shown;
     }
 
-    private static async Task<TrailPage> LooksAsync(string? who, int page, AuditReading reading, IActs acts, HttpContext http)
+    private static async Task<TrailPage> LooksAsync(string? who, int page, AuditReading reading, IActs acts, HttpContext http) =>
+        await ListedAsync("access-log", who, await reading.LooksAsync(who, page, http.Visitor().Actor, http.RequestAborted), acts, http);
+
+    private static async Task<TrailPage> SignInsAsync(string? who, int page, AuditReading reading, IActs acts, HttpContext http) =>
+        await ListedAsync("sign-ins", who, await reading.SignInsAsync(who, page, http.Visitor().Actor, http.RequestAborted), acts, http);
+
+    /// <summary>The list is on record before it goes out.</summary>
+    private static async Task<TrailPage> ListedAsync(string list, string? who, TrailPage shown, IActs acts, HttpContext http)
     {
-        var looks = await reading.LooksAsync(who, page, http.Visitor().Actor, http.RequestAborted);
         await acts.RunAsync<AccessLog, bool>((act, _) =>
         {
-            act.Listed(http.Visitor().Actor, "access-log", $"who={who}", looks.Rows.Length);
+            act.Listed(http.Visitor().Actor, list, $"who={who}", shown.Rows.Length);
             return Task.FromResult(true);
         }, http.RequestAborted);
-        return looks;
+        return shown;
     }
 
     private static int PageNumber(string? asked) => int.TryParse(asked, System.Globalization.CultureInfo.InvariantCulture, out var number) ? Math.Max(1, number) : 1;

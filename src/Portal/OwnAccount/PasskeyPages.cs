@@ -71,12 +71,19 @@ internal static class PasskeyPages
         return Page.SeeOther(what == "remove" ? "/account?done=removed" : "/account?done=renamed");
     }
 
-    private static async Task<IResult> SignInAsync([FromForm] string? credential, [FromForm] string? back, SignInManager<Member> signIn)
+    private static async Task<IResult> SignInAsync([FromForm] string? credential, [FromForm] string? back, SignInManager<Member> signIn, SignInRecord record)
     {
         var proved = credential is { Length: > 0 } ? await TryAsync(() => signIn.PerformPasskeyAssertionAsync(credential)) : null;
         if (proved is not { Succeeded: true } || !await signIn.CanSignInAsync(proved.User) || await signIn.UserManager.IsLockedOutAsync(proved.User)
             || !(await signIn.UserManager.AddOrUpdatePasskeyAsync(proved.User, proved.Passkey)).Succeeded)
+        {
+            if (proved is { Succeeded: true })
+                await record.FailedAsync(proved.User, FirstThings.ByPasskey, wasLocked: await signIn.UserManager.IsLockedOutAsync(proved.User), proved.User.Account.Active ? "wrong" : "closed");
+            else
+                await record.UnknownAsync(null, FirstThings.ByPasskey);
             return Page.Faulty<SignInPage>((nameof(SignInPage.Back), back), (nameof(SignInPage.Faults), new Faults([new(null, SignInPages.Said("这个通行密钥不能登录，请用密码。", "This passkey does not sign in. Use your password."))])));
+        }
+
         await signIn.SignInWithClaimsAsync(proved.User, isPersistent: false, [new(FirstThings.WayClaim, FirstThings.ByPasskey)]);
         return Page.SeeOther(SignInPages.Local(back) ?? "/");
     }

@@ -1,74 +1,34 @@
+using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Portal.Hosting;
 
 namespace AidWorkflow.Portal.Reorganising;
 
-/// <summary>A change of a unit as a form asks for it: to be tried without its commit, and to be done.</summary>
+/// <summary>A change of a unit: to be tried without its commit, and to be done.</summary>
 /// <param name="Closes">The unit is no more afterwards.</param>
-internal sealed record UnitChange(string Kind, bool Closes, Func<DryRun, CancellationToken, Task> TryAsync, Func<IActs, CancellationToken, Task> DoAsync)
+/// <param name="DoAsync">Answers with the units that came of it.</param>
+internal sealed record UnitChange(string Kind, bool Closes, Func<DryRun, CancellationToken, Task> TryAsync, Func<IActs, CancellationToken, Task<ImmutableArray<UnitId>>> DoAsync)
 {
-    /// <summary>How many parts a unit can be split into at once.</summary>
-    public const int MostParts = 3;
+    public static UnitChange Rename(UnitId unit, string nameZh, string nameEn, DateOnly on, Actor actor) =>
+        Of<RenameUnit>("rename", async (act, token) => [(await act.RunAsync(unit, nameZh, nameEn, on, actor, token)).Id]);
 
-    private const int Longest = 200;
+    public static UnitChange Move(UnitId unit, UnitId under, DateOnly on, Actor actor) =>
+        Of<MoveUnit>("move", async (act, token) => [(await act.RunAsync(unit, under, on, actor, token)).Id]);
 
-    /// <exception cref="RefusedException">form.not-a-date, unit.unknown</exception>
-    public static UnitChange Read(string kind, UnitId unit, UnitChoices choices, IFormCollection form, Actor actor, DateOnly today)
-    {
-        var on = Text(form, kind, "on") is { Length: > 0 } day
-            ? Answer.Day(day) ?? throw new RefusedException("form.not-a-date", "on", ("label", new LocalText("生效日期", "The day")))
-            : today;
-        var to = kind switch
-        {
-            "move" => Id(form, kind, "under"),
-            "merge" => Id(form, kind, "into"),
-            "close" when Text(form, kind, "successor").Length > 0 => Id(form, kind, "successor"),
-            _ => (UnitId?)null,
-        };
-        return kind switch
-        {
-            "rename" => Of<RenameUnit>(kind, (act, token) => act.RunAsync(unit, Text(form, kind, "nameZh"), Text(form, kind, "nameEn"), on, actor, token)),
-            "move" => Of<MoveUnit>(kind, (act, token) => act.RunAsync(unit, to!.Value, on, actor, token)),
-            "open" => Of<OpenUnit>(kind, (act, token) => act.RunAsync(unit, Spec(form, kind, choices.Opens ?? UnitLevel.Village, ""), on, actor, token)),
-            "merge" => Of<MergeUnits>(kind, (act, token) => act.RunAsync([unit], to!.Value, on, actor, token), closes: true),
-            "split" => Of<SplitUnit>(kind, (act, token) => act.RunAsync(unit, Parts(form, choices), on, actor, token), closes: true),
-            _ => Of<CloseUnit>(kind, (act, token) => act.RunAsync(unit, to, on, actor, token), closes: true),
-        };
-    }
+    public static UnitChange Open(UnitId parent, NewUnit spec, DateOnly on, Actor actor) =>
+        Of<OpenUnit>("open", async (act, token) => [await act.RunAsync(parent, spec, on, actor, token)]);
 
-    private static List<UnitPart> Parts(IFormCollection form, UnitChoices choices)
-    {
-        var level = choices.Opens is { } below ? below - 1 : UnitLevel.Village;
-        var parts = new List<UnitPart>();
-        for (var number = 1; number <= MostParts; number++)
-        {
-            var (field, mine) = ($"part{number}.", $"{number}");
-            if (number > 2 && Text(form, "split", field + "code").Length == 0)
-                continue; // the third is for those who need it
-            parts.Add(new UnitPart(Spec(form, "split", level, field), [.. choices.Below.Where(child => form[$"split.{child.Id}"] == mine).Select(child => child.Id)], form["split.heir"] == mine));
-        }
+    public static UnitChange Merge(UnitId unit, UnitId into, DateOnly on, Actor actor) =>
+        Of<MergeUnits>("merge", async (act, token) => [(await act.RunAsync([unit], into, on, actor, token)).Id], closes: true);
 
-        return parts;
-    }
+    public static UnitChange Split(UnitId unit, IReadOnlyList<UnitPart> parts, DateOnly on, Actor actor) =>
+        Of<SplitUnit>("split", async (act, token) => [.. (await act.RunAsync(unit, parts, on, actor, token)).Select(part => part.Id)], closes: true);
 
-    private static NewUnit Spec(IFormCollection form, string kind, UnitLevel level, string field) =>
-        new(level, Text(form, kind, field + "kind"), Text(form, kind, field + "code"), Text(form, kind, field + "nameZh"), Text(form, kind, field + "nameEn"));
+    /// <param name="successor">Who goes on with its work; null where nobody does.</param>
+    public static UnitChange Close(UnitId unit, UnitId? successor, DateOnly on, Actor actor) =>
+        Of<CloseUnit>("close", async (act, token) => [(await act.RunAsync(unit, successor, on, actor, token)).Id], closes: true);
 
-    private static UnitChange Of<TAct>(string kind, Func<TAct, CancellationToken, Task> act, bool closes = false)
-        where TAct : notnull => new(kind, closes, (dryRun, token) => dryRun.RunAsync(act, token), (acts, token) => acts.RunAsync<TAct, bool>(async (one, within) =>
-        {
-            await act(one, within);
-            return true;
-        }, token));
-
-    private static UnitId Id(IFormCollection form, string kind, string name) =>
-        Guid.TryParse(form[$"{kind}.{name}"], out var id) ? new UnitId(id) : throw new RefusedException("unit.unknown", name);
-
-    private static string Text(IFormCollection form, string kind, string name)
-    {
-        var text = form[$"{kind}.{name}"].ToString().Trim();
-        return text.Length <= Longest ? text : text[..Longest];
-    }
+    private static UnitChange Of<TAct>(string kind, Func<TAct, CancellationToken, Task<ImmutableArray<UnitId>>> act, bool closes = false)
+        where TAct : notnull => new(kind, closes, (dryRun, token) => dryRun.RunAsync(act, token), (acts, token) => acts.RunAsync(act, token));
 }

@@ -14,7 +14,11 @@ public sealed record UnitChoice(UnitId Id, LocalText Name, string Code);
 
 /// <summary>Where a unit may go: under which others, and to which of its own level; and what is directly below it.</summary>
 /// <param name="Opens">The level of a unit that is set up below it; null below a village.</param>
-public sealed record UnitChoices(ImmutableArray<UnitChoice> Parents, ImmutableArray<UnitChoice> Peers, ImmutableArray<UnitChoice> Below, UnitLevel? Opens, bool IsRoot);
+public sealed record UnitChoices(ImmutableArray<UnitChoice> Parents, ImmutableArray<UnitChoice> Peers, ImmutableArray<UnitChoice> Below, UnitLevel? Opens, bool IsRoot)
+{
+    /// <summary>Of the unit itself.</summary>
+    public UnitLevel Level => Opens is { } below ? below - 1 : UnitLevel.Village;
+}
 
 /// <summary>What a change of a unit touches, counted before it is done.</summary>
 /// <param name="Units">The unit with all below it.</param>

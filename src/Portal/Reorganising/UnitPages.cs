@@ -39,7 +39,7 @@ internal static class UnitPages
         return await Trying.RunAsync<IResult>(
             async () =>
             {
-                var change = UnitChange.Read(act, unit, choices, form, actor, today);
+                var change = UnitForm.Read(act, unit, choices, form, actor, today);
                 if (form["sure"] == "yes")
                 {
                     await change.DoAsync(acts, cancellation);

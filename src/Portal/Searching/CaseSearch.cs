@@ -53,6 +53,9 @@ public sealed class CaseSearch(IUnitOfWork work, Scopes scopes, ServiceCatalogue
         return new FoundCases(search, service, stage, page, count, rows);
     }
 
+    /// <summary>Long enough, and with digits: then it may be a part of a receipt number, and is no name.</summary>
+    public static bool IsPartOfNumber(string words) => words.Length >= 4 && words.All(char.IsAsciiLetterOrDigit) && words.Any(char.IsAsciiDigit);
+
     private IQueryable<AidCase> Matching(IQueryable<AidCase> cases, string words)
     {
         var db = work.Db;
@@ -62,7 +65,7 @@ public sealed class CaseSearch(IUnitOfWork work, Scopes scopes, ServiceCatalogue
             return cases.Where(one => db.Set<Person>().Any(person => person.Id == one.ApplicantId && indexes.Contains(person.CitizenIdIndex)));
         }
 
-        var number = words.ToUpperInvariant();
-        return cases.Where(one => one.ReceiptNumber == number || db.Set<Person>().Any(person => person.Id == one.ApplicantId && person.Name.StartsWith(words)));
+        var (number, part) = (words.ToUpperInvariant(), IsPartOfNumber(words));
+        return cases.Where(one => one.ReceiptNumber == number || (part && one.ReceiptNumber!.Contains(number)) || db.Set<Person>().Any(person => person.Id == one.ApplicantId && person.Name.Contains(words)));
     }
 }

@@ -74,6 +74,8 @@ internal static class PortalHost
         app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
         app.UseSentByScript();
+        app.UseHeadRequests();
+        app.UseRouting(); // named here, so that it comes after the line above
         app.UseRequestLocalization();
         app.UseStatusCodePages(StatusPages.AnswerAsync);
         app.UseExceptionHandler();

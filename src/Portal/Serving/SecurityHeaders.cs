@@ -5,6 +5,12 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string Policy = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
+    /// <summary>Of what somebody uploaded: nothing in it runs or fetches, and only our own pages show it beside a form.</summary>
+    private const string PaperPolicy = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+    /// <summary>The answer is a paper that a page of ours may frame; every other answer may be framed by nobody.</summary>
+    public static void MayBeFramed(HttpResponse response) => response.Headers.ContentSecurityPolicy = PaperPolicy;
+
     public Task InvokeAsync(HttpContext context)
     {
         // On starting, because an error handler clears the headers set before it.
@@ -13,6 +19,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             var headers = context.Response.Headers;
             if (headers.ContentSecurityPolicy.Count == 0) // a page may ask for a stricter one
                 headers.ContentSecurityPolicy = Policy;
+            headers.XFrameOptions = headers.ContentSecurityPolicy == PaperPolicy ? "SAMEORIGIN" : "DENY"; // as frame-ancestors, whatever a form's token said before
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";

@@ -27,7 +27,7 @@ namespace AidWorkflow.Portal.Showing;
 internal static class PagesSetup
 {
     public static IServiceCollection AddPages(this IServiceCollection services) => services
-        .AddSingleton<DryRun>()
+        .AddSingleton<DryRun>().AddSingleton<AheadReading>()
         .AddScoped<Offers>().AddScoped<Places>().AddScoped<StoredPapers>().AddScoped<Objections>().AddScoped<NoticeReading>()
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<OwnStory>().AddScoped<ProgressLookUp>()
         .AddScoped<InboxReading>().AddScoped<DecidedReading>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>().AddScoped<RecoveryReading>()

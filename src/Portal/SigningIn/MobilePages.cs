@@ -32,7 +32,7 @@ internal static class MobilePages
             faults => Task.FromResult<IResult>(Page.Faulty<MobilePage>((nameof(MobilePage.Mobile), mobile), (nameof(MobilePage.Back), back), (nameof(MobilePage.Faults), faults))));
     }
 
-    private static async Task<IResult> EnterAsync([FromForm] string? mobile, [FromForm] string? code, [FromForm] string? back, IActs acts, SignInManager<Member> signIn, HttpContext http)
+    private static async Task<IResult> EnterAsync([FromForm] string? mobile, [FromForm] string? code, [FromForm] string? back, IActs acts, SignInManager<Member> signIn, SignInRecord record, HttpContext http)
     {
         var account = (AccountId?)null;
         try
@@ -50,6 +50,7 @@ internal static class MobilePages
             return Page.SeeOther(SignInPages.Local(back) ?? "/");
         }
 
+        await record.UnknownAsync(mobile, "sms");
         var words = SignInPages.Said("验证码不正确或已过期。可再试；错 5 次后请重新获取。", "The code is not right or has run out. Try again; after 5 wrong ones ask for a new code.");
         return Page.Faulty<MobileCodePage>((nameof(MobileCodePage.Mobile), mobile), (nameof(MobileCodePage.Back), back), (nameof(MobileCodePage.Faults), new Faults([new("code", words)])));
     }

@@ -122,12 +122,12 @@ internal static class OrganisationSetup
             options.Scope.Add("profile");
             options.CorrelationCookie.SameSite = SameSiteMode.Lax; // the provider leads back by a link
             options.CorrelationCookie.SecurePolicy = settings.Production ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-            options.Events.OnRemoteFailure = failed =>
+            options.Events.OnRemoteFailure = async failed =>
             {
+                await failed.HttpContext.RequestServices.GetRequiredService<SignInRecord>().UnknownAsync(null, FirstThings.ByOrganisation);
                 failed.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger<OrganisationSignIn>().OrganisationRefused(failed.Failure?.Message);
                 failed.HandleResponse();
                 failed.Response.Redirect(OrganisationSignIn.Refused);
-                return Task.CompletedTask;
             };
         });
         return services;

@@ -30,8 +30,9 @@ internal static class SignInPages
     }
 
     private static async Task<IResult> SignInAsync(
-        [FromForm] string? userName, [FromForm] string? password, [FromForm] string? back, SignInManager<Member> signIn, TimeProvider time)
+        [FromForm] string? userName, [FromForm] string? password, [FromForm] string? back, SignInManager<Member> signIn, SignInRecord record, TimeProvider time)
     {
+        var wasLocked = await record.IsLockedAsync(userName);
         // The same words whether the name, the password or both are wrong: nobody learns which names exist.
         var result = await signIn.PasswordSignInAsync(userName?.Trim() ?? "", password ?? "", isPersistent: false, lockoutOnFailure: true);
         if (result.RequiresTwoFactor)
@@ -42,7 +43,12 @@ internal static class SignInPages
         if (result.Succeeded && initial > time.GetUtcNow())
             return Page.SeeOther("/account/password");
         if (result.Succeeded)
+        {
             await signIn.SignOutAsync(); // no page would have opened by it
+            await record.FailedAsync((await signIn.UserManager.FindByNameAsync(userName!))!, "pwd", wasLocked, "expired");
+        }
+        else
+            await record.FailedAsync(userName, "pwd", wasLocked);
         var words = result.Succeeded ? Said("初始密码已过期，请联系管理员重置。", "The initial password has run out. Ask your administrator to reset it.")
             : result.IsLockedOut ? LockedOut
             : Said("用户名或密码不正确，请检查后重试。", "The user name or the password is not right. Check both and try again.");
@@ -52,13 +58,18 @@ internal static class SignInPages
     internal static string LockedOut => Said("错误次数过多，请 15 分钟后再试，或联系管理员。", "Too many wrong attempts. Wait 15 minutes and try again, or ask your administrator.");
 
     /// <summary>The code of the authenticator app, or one of the recovery codes: wrong ones count towards the lockout as wrong passwords do.</summary>
-    private static async Task<IResult> CodeAsync([FromForm] string? code, [FromForm] string? recovery, [FromForm] string? back, SignInManager<Member> signIn)
+    private static async Task<IResult> CodeAsync([FromForm] string? code, [FromForm] string? recovery, [FromForm] string? back, SignInManager<Member> signIn, SignInRecord record)
     {
         if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } member)
             return Page.SeeOther("/sign-in");
         var byRecovery = recovery is { Length: > 0 };
-        if (byRecovery && await signIn.UserManager.IsLockedOutAsync(member))
+        var wasLocked = await signIn.UserManager.IsLockedOutAsync(member);
+        if (byRecovery && wasLocked)
+        {
+            await record.FailedAsync(member, "recovery", wasLocked, "locked");
             return Wrong(LockedOut);
+        }
+
         var result = byRecovery
             ? await signIn.TwoFactorRecoveryCodeSignInAsync(new string([.. recovery!.Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant)]))
             : await signIn.TwoFactorAuthenticatorSignInAsync(new string([.. (code ?? "").Where(char.IsAsciiDigit)]), isPersistent: false, rememberClient: false);
@@ -66,6 +77,7 @@ internal static class SignInPages
             return Page.SeeOther(Local(back) ?? "/");
         if (byRecovery)
             await signIn.UserManager.AccessFailedAsync(member);
+        await record.FailedAsync(member, byRecovery ? "recovery" : "mfa", wasLocked, "wrong");
         return Wrong(result.IsLockedOut ? LockedOut : byRecovery
             ? Said("备用码不正确，或已经用过。", "The recovery code is not right, or was used before.")
             : Said("验证码不正确，或已经用过。请等下一个验证码。", "The code is not right, or was used before. Wait for the next one."));
@@ -73,9 +85,11 @@ internal static class SignInPages
         IResult Wrong(string words) => Page.Faulty<CodePage>((nameof(CodePage.Back), back), (nameof(CodePage.Recovering), byRecovery), (nameof(CodePage.Faults), new Faults([new(byRecovery ? "recovery" : "code", words)])));
     }
 
-    private static async Task<IResult> SignOutAsync(SignInManager<Member> signIn, FormOwner owner, HttpContext http)
+    private static async Task<IResult> SignOutAsync(SignInManager<Member> signIn, SignInRecord record, FormOwner owner, HttpContext http)
     {
         owner.Remember(http);
+        if (http.Visitor().Account is { } account)
+            await record.LeftAsync(account.Id);
         await signIn.SignOutAsync();
         return Page.SeeOther("/");
     }

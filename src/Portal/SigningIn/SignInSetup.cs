@@ -32,6 +32,7 @@ internal static class SignInSetup
             cookie.ReturnUrlParameter = "back";
             cookie.ExpireTimeSpan = Day;
             cookie.SlidingExpiration = true;
+            cookie.Events.OnSigningIn = SignInRecord.EnteredAsync;
             var onwards = cookie.Events.OnRedirectToLogin;
             cookie.Events.OnRedirectToLogin = async context =>
             {
@@ -65,7 +66,7 @@ internal static class SignInSetup
         services.AddScoped<Secrets>();
         services.AddScoped<IUserStore<Member>, MemberStore>();
         services.AddSingleton<ILookupNormalizer, LowerCaseNames>();
-        services.AddScoped<DemoSignIn>();
+        services.AddScoped<DemoSignIn>().AddScoped<SignInRecord>();
         services.AddOrganisation(settings);
         services.AddAuthorization();
         services.AddHttpContextAccessor();

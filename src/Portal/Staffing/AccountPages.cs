@@ -17,7 +17,7 @@ internal static class AccountPages
     public static void MapAccounts(this IEndpointRouteBuilder pages)
     {
         var accounts = pages.MapGroup("/admin/accounts").RequireAuthorization().ForHolders(Role.Administrator);
-        accounts.MapGet("", async (string? q, AccountsReading reading, HttpContext http) => Page.Of<AccountsPage>((nameof(AccountsPage.List), await reading.ListAsync(q, http.Visitor().Actor, http.RequestAborted))));
+        accounts.MapGet("", async (string? q, AccountsReading reading, HttpContext http) => Page.Of<AccountsPage>((nameof(AccountsPage.List), await reading.ListAsync(q, page: 1, http.Visitor().Actor, http.RequestAborted))));
         accounts.MapGet("/new", (string? at, TimeProvider time) => Page.Of<NewAccountPage>((nameof(NewAccountPage.Today), LocalDay.Today(time)), (nameof(NewAccountPage.At), at)));
         accounts.MapPost("/new", OpenAsync);
         accounts.MapGet("/{id:guid}", async (Guid id, string? done, AccountsReading reading, TimeProvider time, HttpContext http) =>

@@ -34,7 +34,8 @@ public sealed record LeftBehind(int Claimed, ImmutableArray<(Role Role, LocalTex
 /// <summary>Reads accounts for administrators: those that have, or had, a role in their area.</summary>
 internal sealed class AccountsReading(IUnitOfWork work, Scopes scopes, AccountRights rights, TimeProvider time)
 {
-    public async Task<AccountList> ListAsync(string? search, Actor actor, CancellationToken cancellation)
+    /// <param name="page">From 1.</param>
+    public async Task<AccountList> ListAsync(string? search, int page, Actor actor, CancellationToken cancellation)
     {
         var (words, found) = ((search ?? "").Trim(), await VisibleAsync(actor, cancellation));
         if (words.Length > 0)
@@ -43,7 +44,7 @@ internal sealed class AccountsReading(IUnitOfWork work, Scopes scopes, AccountRi
             found = found.Where(account => account.UserName.Contains(lower) || account.NameZh.Contains(words) || account.NameEn.Contains(words));
         }
 
-        var ids = await found.OrderBy(account => account.UserName).Select(account => account.Id).Take(AccountList.Most).ToArrayAsync(cancellation);
+        var ids = await found.OrderBy(account => account.UserName).Select(account => account.Id).Skip((page - 1) * AccountList.Most).Take(AccountList.Most).ToArrayAsync(cancellation);
         return new(words, await found.CountAsync(cancellation), await RowsAsync(ids, cancellation));
     }
 

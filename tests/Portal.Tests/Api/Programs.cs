@@ -14,7 +14,7 @@ namespace AidWorkflow.Portal.Tests.Api;
 internal static class Programs
 {
     public static Task<IssuedToken> IssueAsync(this Office office, string userName, int days = 30) => office.DoAsync((IssueToken act, CancellationToken token) =>
-        act.IssueAsync(new("test", userName, LocalDay.Today(office.Clock).AddDays(days)), Actor.System, token));
+        act.IssueAsync(new($"test {userName}", userName, LocalDay.Today(office.Clock).AddDays(days)), Actor.System, token));
 
     public static async Task<Caller> CallerAsync(this Website site, Office office, string userName, string language = "en") =>
         new(new Uri(site.Address), (await office.IssueAsync(userName)).Token, language);

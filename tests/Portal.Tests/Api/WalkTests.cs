@@ -62,7 +62,7 @@ internal sealed class WalkTests
             Assert.That((long)receipt["paid"]![0]!["cents"]!, Is.EqualTo((long)granted["decision"]!["cents"]!));
             Assert.That((string?)progress["outcome"], Is.EqualTo("Paid"));
             Assert.That((string?)(await (await CallerAsync("maker1")).GetAsync($"/api/payouts/{roll}")).Ok()["state"], Is.EqualTo("Closed"));
-            Assert.That((await (await CallerAsync("auditor1")).GetAsync($"/api/audit/cases/{number}")).Text, Does.Contain("station1/test"), "the trail names the program");
+            Assert.That((await (await CallerAsync("auditor1")).GetAsync($"/api/audit/cases/{number}")).Text, Does.Contain("station1/test station1"), "the trail names the program");
             Assert.That(site.Errors, Is.Empty);
         }
     }

@@ -185,7 +185,7 @@ internal static class Casework
         Assert.That(refused.Code, Is.EqualTo(code));
     }
 
-    private static async Task EndNoticeAsync(this Office office, CaseId id)
+    internal static async Task EndNoticeAsync(this Office office, CaseId id)
     {
         var notice = await office.ReadAsync(db => db.Set<Round>().AsNoTracking().SingleAsync(round => round.CaseId == id && round.State == RoundState.Open && round.Kind == RoundKind.Notice));
         office.Clock.Advance(TimeSpan.FromDays(15));
@@ -194,7 +194,7 @@ internal static class Casework
         await office.DoAsync((ResumeDue act, CancellationToken token) => act.ResumeAsync(bookmark, input: null, token));
     }
 
-    private static async Task<DecideCommand> YesAsync(this Office office, ReviewTask task)
+    internal static async Task<DecideCommand> YesAsync(this Office office, ReviewTask task)
     {
         var aidCase = await office.CaseAsync(task.CaseId);
         var part = await office.ReadAsync(async db => (await db.Set<Round>().AsNoTracking().SingleAsync(round => round.Id == task.RoundId)).Plan.Part);

@@ -1,6 +1,12 @@
+using AidWorkflow.Cases.Accounts;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Integrating;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
@@ -25,7 +31,7 @@ internal sealed class LiveNewsTests
     public async Task An_open_inbox_hears_of_a_task_that_comes_and_of_nothing_twice(CancellationToken cancellation)
     {
         var clerk = (await office.AsAsync("station1")).Account!.Value;
-        await using var stream = office.Services.GetRequiredService<LiveNews>().OfAsync(clerk, cancellation).GetAsyncEnumerator(cancellation);
+        await using var stream = office.Services.GetRequiredService<LiveNews>().OfAsync(new(clerk), cancellation).GetAsyncEnumerator(cancellation);
         await stream.MoveNextAsync();
         var before = stream.Current.Data;
 
@@ -46,7 +52,7 @@ internal sealed class LiveNewsTests
         var elsewhere = (await office.AsAsync("station-370402-002")).Account!.Value;
         await office.SubmitCompleteAsync();
 
-        await using var stream = office.Services.GetRequiredService<LiveNews>().OfAsync(elsewhere, cancellation).GetAsyncEnumerator(cancellation);
+        await using var stream = office.Services.GetRequiredService<LiveNews>().OfAsync(new(elsewhere), cancellation).GetAsyncEnumerator(cancellation);
         await stream.MoveNextAsync();
 
         Assert.That((stream.Current.Data.Team, stream.Current.Data.Newest), Is.EqualTo((0, (string?)null)));
@@ -62,11 +68,43 @@ internal sealed class LiveNewsTests
         Assert.That(answer.Status, Is.EqualTo(System.Net.HttpStatusCode.NoContent));
     }
 
+    [TestCase("closed")]
+    [TestCase("signed out")]
+    [TestCase("another secret")]
+    [TestCase("role ended")]
+    [TestCase("token taken back")]
+    public async Task A_stream_ends_with_what_it_rests_on(string ended, CancellationToken cancellation)
+    {
+        var clerk = (await office.AsAsync("station1")).Account!.Value;
+        var issued = await office.DoAsync((IssueToken act, CancellationToken token) => act.IssueAsync(new("listener", "station1", LocalDay.Today(office.Clock)), Actor.System, token));
+        await office.DoAsync(async (ResetSignIn act, CancellationToken token) => await act.PasswordAsync(clerk, "hash", "stamp", Actor.System, token));
+        var listener = ended == "token taken back" ? new Listener(clerk, Token: issued.Id) : new Listener(clerk, Stamp: "stamp");
+        await using var stream = office.Services.GetRequiredService<LiveNews>().OfAsync(listener, cancellation).GetAsyncEnumerator(cancellation);
+        Assert.That(await stream.MoveNextAsync(), Is.True);
+
+        var next = stream.MoveNextAsync();
+        office.Clock.Advance(TimeSpan.FromSeconds(1));
+        _ = ended switch
+        {
+            "closed" => await office.DoAsync(async (CloseAccount act, CancellationToken token) => await act.RunAsync(clerk, Actor.System, token) >= 0),
+            "signed out" => await office.DoAsync((SignInLog act, CancellationToken token) => act.NoteAsync(clerk, SignInLog.Left, null, null, token)),
+            "another secret" => await office.DoAsync(async (ResetSignIn act, CancellationToken token) => (await act.PasswordAsync(clerk, "hash", "another", Actor.System, token)).Active),
+            "role ended" => await office.DoAsync(async (EndRole act, CancellationToken token) => (await act.RunAsync(await HeldAsync(clerk), LocalDay.Today(office.Clock), Actor.System, token)).ValidTo is not null),
+            _ => await office.DoAsync(async (RevokeToken act, CancellationToken token) => (await act.RevokeAsync(issued.Id, Actor.System, token)) == issued.Id),
+        };
+        office.Clock.Advance(LiveNews.Every);
+
+        Assert.That(await next, Is.False, "nothing more is told");
+        Assert.That(cancellation.IsCancellationRequested, Is.False, "by itself");
+    }
+
+    private Task<RoleAssignmentId> HeldAsync(AccountId account) => office.ReadAsync(db => db.Set<RoleAssignment>().Where(held => held.AccountId == account).Select(held => held.Id).SingleAsync());
+
     [Test]
     public async Task A_stream_ends_after_a_while_so_that_the_browser_shows_again_who_it_is(CancellationToken cancellation)
     {
         var clerk = (await office.AsAsync("station1")).Account!.Value;
-        await using var stream = office.Services.GetRequiredService<LiveNews>().OfAsync(clerk, cancellation).GetAsyncEnumerator(cancellation);
+        await using var stream = office.Services.GetRequiredService<LiveNews>().OfAsync(new(clerk), cancellation).GetAsyncEnumerator(cancellation);
         await stream.MoveNextAsync();
 
         var more = true;

@@ -54,6 +54,8 @@ internal static class AdminApi
             .TakesKey().Called("changePhone", "Change the telephone of a station; none takes it away.");
         admin.MapCalendar();
         admin.MapTokens();
+        admin.MapAccounts();
+        admin.MapUnitChanges();
     }
 
     /// <summary>What holds in the whole city is set by an administrator of all of it; nobody else learns of it.</summary>

@@ -1,4 +1,3 @@
-using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Integrating;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,8 +11,7 @@ internal static class TokensApi
 {
     public static void MapTokens(this RouteGroupBuilder admin)
     {
-        var tokens = admin.MapGroup("/tokens").AddEndpointFilter(async (context, next) =>
-            ApiGuard.IsByToken(context.HttpContext) ? throw new RefusedException("token.by-session-only") : await next(context));
+        var tokens = admin.MapGroup("/tokens").BySessionOnly();
         tokens.MapGet("", async (int? page, TokensReading reading, Asking asking) => Paging.Of(await reading.ReadAsync(asking.Actor, asking.Cancellation), page))
             .Called("tokens", "Tokens of the accounts that I answer for.");
         tokens.MapPost("", async Task<Created<IssuedToken>> (NewToken said, Asking asking) => TypedResults.Created((string?)null,

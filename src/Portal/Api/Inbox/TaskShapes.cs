@@ -55,3 +55,12 @@ internal sealed record TaskDetail(
         view.Task.Id, view.Task.Step, StepWords.Of(view.Task.Step), view.Task.Kind, view.Round.Plan.Part, view.Task.Role, view.Task.State, view.Case.Id, view.Case.ReceiptNumber, view.Service.Id,
         view.Service.Description.Name, view.Person, view.Place, view.Due, view.DaysLeft, view.Round.Plan.ReturnTo, view.ClaimedBy, view.Seat?.Number, view.VisitWaitsForSecond, Dossier.Of(view.Dossier, language));
 }
+
+/// <summary>A choice at a task with what would come of it.</summary>
+/// <param name="Then">In words; also where it cannot be told, and why.</param>
+/// <param name="Ends">How the case would end.</param>
+/// <param name="Next">The steps that would open, and who would get them; null where it cannot be told or the case stays where it is.</param>
+internal sealed record TaskAhead(Verdict Verdict, string? ReturnTo, string Then, Cases.Applying.CaseOutcome? Ends, ImmutableArray<NextStep>? Next)
+{
+    public static TaskAhead Of(Ahead one, string language) => new(one.Choice.Verdict, one.Choice.ReturnTo, one.Then.In(language), one.Foreseen?.Ends, one.Foreseen?.Next);
+}

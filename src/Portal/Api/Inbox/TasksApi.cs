@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Reviewing;
@@ -6,7 +7,6 @@ using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.Serving;
-using AidWorkflow.Portal.SigningIn;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AidWorkflow.Portal.Api.Inbox;
@@ -18,8 +18,8 @@ internal static class TasksApi
     {
         var tasks = api.Room("/tasks", "Tasks").RequireAuthorization();
         tasks.MapGet("", ListAsync).Called("tasks", "My inbox, by tab: Mine, Team, Waiting or Done. Search by name, receipt number or whole identity number.");
-        tasks.MapGet("/news", (LiveNews news, HttpContext http) => http.Visitor() is { IsStaff: true, Account: { } account }
-                ? TypedResults.ServerSentEvents(news.OfAsync(account.Id, http.RequestAborted)) : (IResult)TypedResults.NoContent())
+        tasks.MapGet("/news", (LiveNews news, HttpContext http) => Listener.Of(http) is { } listener && !HeadRequests.Is(http)
+                ? TypedResults.ServerSentEvents(news.OfAsync(listener, http.RequestAborted)) : (IResult)TypedResults.NoContent())
             .Produces<InboxNews>(StatusCodes.Status200OK, "text/event-stream").Called("taskNews", "Tells, as server-sent events, how many tasks wait.");
         tasks.MapGet("/{id:guid}", async (Guid id, TaskReading reading, Asking asking) =>
         {
@@ -40,6 +40,9 @@ internal static class TasksApi
             await asking.LookedAsync($"file:{paper}", $"task {id}");
             return await papers.OpenAsync(paper, asking.Cancellation);
         }).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").Called("taskPaper", "A paper of the case. The look is recorded.");
+        tasks.MapGet("/{id:guid}/ahead", async (Guid id, TaskReading reading, AheadReading ahead, Asking asking) =>
+                (await ahead.ReadAsync(await reading.ReadAsync(new(id), asking.Visitor, asking.Cancellation), asking.Actor, asking.Cancellation)).Select(one => TaskAhead.Of(one, Spoken)).ToImmutableArray())
+            .Called("taskAhead", "Who is next after each choice at the task, before one is made. Nothing is changed.");
         tasks.MapPost("/{id:guid}/decision", DecideAsync).TakesKey().Called("decide", "Decide on the task.");
         tasks.MapPost("/{id:guid}/decision/check", CheckAsync).Called("checkDecision", "Learn what a decision would be refused for, without deciding.");
         tasks.MapPost("/{id:guid}/claim", async (Guid id, Asking asking) => new TaskChanged(await asking.OnceAsync<ClaimTask, TaskId>(null, (act, actor, token) => act.ClaimAsync(new(id), actor, token))))

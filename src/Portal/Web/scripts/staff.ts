@@ -1,6 +1,7 @@
 import "htmx.org";
 import "./applicant";
 import "./news";
+import "./papers";
 
 /** j and k walk through a list, Enter opens, ? shows the keys; a letter on a button presses it. Nothing happens while somebody types. */
 document.addEventListener("keydown", event => {

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Engine.Ports;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Reviewing;
+
+/// <summary>A choice that somebody has at a task.</summary>
+/// <param name="ReturnTo">The step that a return goes back to.</param>
+/// <param name="Cents">The amount granted; what the rules propose where none is said.</param>
+public sealed record Choice(Verdict Verdict, string? ReturnTo = null, long? Cents = null);
+
+/// <summary>A step that would open, and who would get it.</summary>
+/// <param name="Role">Null where the step waits for no official: the applicant, a notice, the bank.</param>
+/// <param name="People">Who holds the role there and may take it; null where that was not asked.</param>
+/// <param name="By">The day its limit ends, where it has one.</param>
+public sealed record NextStep(string Step, RoundKind Kind, Role? Role, LocalText? Unit, ImmutableArray<LocalText>? People, DateOnly? By);
+
+/// <summary>What would come of a choice.</summary>
+/// <param name="Ends">How the case would end; null where it goes on.</param>
+public sealed record Foreseen(CaseOutcome? Ends, ImmutableArray<NextStep> Next);
+
+/// <summary>
+/// Lets the flow of a case go on in memory as a choice would let it, to say who is next before somebody chooses. It is run on a scope that is never
+/// committed. It does not ask what the choice itself would be refused for: that is said when it is made.
+/// </summary>
+public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles files, CaseRuns runs, Rounds rounds, Grants grants, Proposals proposals, IIds ids)
+{
+    /// <returns>Null where the choice leads nowhere yet: nothing may be granted, or the time is only made longer.</returns>
+    /// <exception cref="RefusedException">task.unknown, and what a grant is refused for (no fund, too little in it).</exception>
+    public async Task<Foreseen?> AfterAsync(TaskId id, Choice choice, Actor actor, CancellationToken cancellation)
+    {
+        var task = await queries.TaskAsync(work.Db, id, cancellation) ?? throw new RefusedException("task.unknown");
+        var file = await files.LoadAsync(task.CaseId, actor, cancellation);
+        if (file.Rounds.FirstOrDefault(round => round.Id == task.RoundId && round.State == RoundState.Open) is not { } round)
+            return null;
+        var before = file.OpenRounds.ToHashSet();
+        if (choice.Verdict == Verdict.Return)
+        {
+            await runs.RewindAsync(file, round.InstanceId, runs.ActivityOf(file, round, choice.ReturnTo!), "", cancellation);
+            return await ToldAsync(file, before, cancellation);
+        }
+
+        if (task.Kind == RoundKind.HomeVisit && file.Tasks.FirstOrDefault(other => other.RoundId == round.Id && other.IsOpen && other != task) is { } second)
+            return new(null, [await StepAsync(file, round, second, cancellation, actor.Account)]);
+        if (Port(task.Kind, choice.Verdict) is not { } port || !await DecideAsync(file, round, task, choice, actor, cancellation))
+            return null;
+        rounds.Settle(file, round, port);
+        await runs.ResumeAsync(file, round, port, cancellation);
+        return await ToldAsync(file, before, cancellation);
+    }
+
+    /// <summary>What the flow finds decided when it goes on.</summary>
+    /// <returns>False where the choice cannot be made: there is nothing to grant.</returns>
+    private async Task<bool> DecideAsync(CaseFile file, Round round, ReviewTask task, Choice choice, Actor actor, CancellationToken cancellation)
+    {
+        work.Db.Add(new Decision
+        {
+            Id = DecisionId.Of(ids.Next()),
+            TaskId = task.Id,
+            RoundId = round.Id,
+            CaseId = file.Case.Id,
+            Step = round.Step,
+            AccountId = actor.Account!.Value,
+            Verdict = choice.Verdict,
+            At = file.Now,
+        });
+        task.Complete(actor.Account!.Value, file.Now);
+        if (task.Kind == RoundKind.Completeness && choice.Verdict == Verdict.Complete)
+            file.Case.AcceptedOn ??= file.Today;
+        if (task.Kind is not (RoundKind.Decision or RoundKind.ExternalDecision))
+            return true;
+        if (round.Plan.Part != Part.First)
+            file.Case.DecidedOn = file.Today;
+        if (choice.Verdict != Verdict.Approve)
+            return true;
+        if ((choice.Cents ?? await UsualAsync(file, round, cancellation)) is not (> 0 and var cents))
+            return false;
+        await grants.GrantAsync(file, cents, $"foreseen:{round.Id}", cancellation);
+        return true;
+    }
+
+    private async Task<long?> UsualAsync(CaseFile file, Round round, CancellationToken cancellation)
+    {
+        if (round.Kind == RoundKind.ExternalDecision)
+            return file.Case.ApprovedCents;
+        var amount = (await proposals.ComputeAsync(file, cancellation)).Amount;
+        return round.Plan.Part == Part.First ? amount.FirstPaymentCents ?? amount.Cents : amount.Cents;
+    }
+
+    /// <summary>The port by which the flow goes on; null where it does not.</summary>
+    private static string? Port(RoundKind kind, Verdict verdict) => (kind, verdict) switch
+    {
+        (RoundKind.Completeness, Verdict.Complete) => "Complete",
+        (RoundKind.Completeness, Verdict.Incomplete) => "Incomplete",
+        (RoundKind.Supplement, Verdict.Complete) => "Supplied",
+        (RoundKind.Completeness or RoundKind.Supplement, Verdict.NotAccept) => "NotAccepted",
+        (RoundKind.HomeVisit or RoundKind.Correction, Verdict.Complete) => "Done",
+        (RoundKind.Review or RoundKind.Decision or RoundKind.ExternalDecision, Verdict.Approve) => "Approve",
+        (RoundKind.Review or RoundKind.Decision or RoundKind.ExternalDecision, Verdict.Refuse) => "Refuse",
+        _ => null,
+    };
+
+    private async Task<Foreseen> ToldAsync(CaseFile file, HashSet<Round> before, CancellationToken cancellation)
+    {
+        var next = new List<NextStep>();
+        foreach (var round in file.OpenRounds.Where(round => !before.Contains(round)).ToArray())
+            next.Add(await StepAsync(file, round, file.Tasks.FirstOrDefault(task => task.RoundId == round.Id && task.IsOpen), cancellation));
+        return new(file.Case.Outcome, [.. next]);
+    }
+
+    /// <param name="but">Who has the other seat.</param>
+    private async Task<NextStep> StepAsync(CaseFile file, Round round, ReviewTask? task, CancellationToken cancellation, AccountId? but = null)
+    {
+        var by = file.Clocks.FirstOrDefault(clock => clock.RoundId == round.Id)?.DueOn;
+        if (task is null)
+            return new(round.Step, round.Kind, null, null, [], by);
+        var unit = await work.Db.Set<Unit>().AsNoTracking().Where(unit => unit.Id == task.UnitId).Select(unit => new LocalText(unit.NameZh, unit.NameEn)).FirstAsync(cancellation);
+        var people = await rounds.WhoMayAsync(file, round, task, cancellation);
+        return new(round.Step, round.Kind, task.Role, unit, [.. people.Where(account => account.Id != but).Select(account => new LocalText(account.NameZh, account.NameEn))], by);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Dossiers;
+using AidWorkflow.Portal.Following;
+
+namespace AidWorkflow.Portal.Inbox;
+
+/// <summary>Whose turn it is, or would be, in words.</summary>
+internal static class NextWords
+{
+    /// <summary>More are told by their number.</summary>
+    private const int MostNames = 3;
+
+    public static LocalText Of(Foreseen foreseen)
+    {
+        var told = foreseen.Next.Select(Of).ToList();
+        if (foreseen.Ends is { } ends)
+            told.Add(new($"结案：{PlainWords.Of(ends).Zh}", $"the case is closed: {PlainWords.Of(ends).En.ToLowerInvariant()}"));
+        return told.Count == 0
+            ? new("案件由系统继续办理", "the case goes on by itself")
+            : new(string.Join("；", told.Select(one => one.Zh)), string.Join("; ", told.Select(one => one.En)));
+    }
+
+    public static LocalText Of(NextStep next)
+    {
+        var (step, who) = (StepWords.Of(next.Step), Who(next));
+        return new($"{step.Zh}{who.Zh}{(next.By is { } until ? $"，{Texts.Day(until, "zh-CN")}前" : "")}", $"{step.En}{who.En}{(next.By is { } by ? $", by {Texts.Day(by, "en")}" : "")}");
+    }
+
+    private static LocalText Who(NextStep next)
+    {
+        if (next is { Role: { } role, Unit: { } unit })
+        {
+            var people = People(next.People);
+            return new($"，由{unit.Zh}的{role.Words().Zh}办理{people.Zh}", $", by the {role.Words().En} of {unit.En}{people.En}");
+        }
+
+        return next.Kind switch
+        {
+            RoundKind.Supplement => new("，由申请人补齐", ", by the applicant"),
+            RoundKind.Notice => new("，期满无异议自动继续", "; without an objection it goes on by itself"),
+            RoundKind.Payout => new("，由财务制单、复核、放款", ", by the three of finance"),
+            _ => new("", ""),
+        };
+    }
+
+    private static LocalText People(ImmutableArray<LocalText>? asked) => (asked ?? []) switch
+    {
+        _ when asked is null => new("", ""),
+        [] => new("（目前无人可办，将通知系统管理员）", " (nobody can do it now; the administrators will be told)"),
+        { Length: <= MostNames } people => new($"（{string.Join("、", people.Select(one => one.Zh))}）", $" ({string.Join(", ", people.Select(one => one.En))})"),
+        var people => new($"（{string.Join("、", people.Take(MostNames).Select(one => one.Zh))}等 {people.Length} 人）", $" ({string.Join(", ", people.Take(MostNames).Select(one => one.En))} and {people.Length - MostNames} more)"),
+    };
+}

@@ -1,0 +1,111 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Engine.Instances;
+using AidWorkflow.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AidWorkflow.Portal.Tests.Deciding;
+
+/// <summary>Who is next is said before somebody decides: what is foreseen is what then comes, and foreseeing writes nothing.</summary>
+[TestFixture(Provider.Sqlite)]
+[TestFixture(Provider.Postgres)]
+internal sealed class ForesightTests(Provider provider)
+{
+    private Office office = null!;
+
+    [OneTimeSetUp]
+    public async Task OpenAsync() => office = await Office.OpenAsync(provider);
+
+    [OneTimeTearDown]
+    public async Task CloseAsync() => await office.DisposeAsync();
+
+    [TestCase("hardship-aid")]
+    [TestCase("sudden-accident-relief")]
+    public async Task At_every_step_the_next_one_is_told_with_whoever_gets_it(string service)
+    {
+        var id = service == "hardship-aid"
+            ? (await office.SubmitCompleteAsync()).Id : (await office.SubmitAsync(office.AccidentAnswers(), service, Casework.AccidentPapers)).Id;
+        var steps = new List<string>();
+
+        for (var turn = 0; turn < 20 && await NextTaskAsync(id) is { } task; turn++)
+        {
+            var yes = await office.YesAsync(task);
+            var before = await FingerprintAsync(id);
+            var foreseen = await AfterAsync(task, new(yes.Verdict, Cents: yes.Cents));
+            Assert.That(await FingerprintAsync(id), Is.EqualTo(before), "foreseeing wrote something");
+            await office.AgreeAsync(task);
+
+            var came = (await OpenAsync(id)).Except(before.Open).ToList();
+            steps.Add(task.Step);
+            if (came.Count > 0) // the second seat of a visit opens no round
+                Assert.That(foreseen!.Next.Select(next => $"{next.Step} {next.Role} {next.Unit?.Zh}"), Is.EqualTo(came), $"after {task.Step}");
+            else
+                Assert.That(foreseen!.Next.Select(next => next.Step), Is.EqualTo(new[] { task.Step }), $"after {task.Step}");
+            Assert.That(foreseen.Next.Where(next => next.Role is not null).Select(next => next.People), Has.All.Not.Empty);
+        }
+
+        Assert.That(steps, Has.Count.GreaterThan(4), string.Join(", ", steps));
+    }
+
+    [Test]
+    public async Task A_refusal_ends_the_case_or_goes_where_the_service_sends_it()
+    {
+        var task = await office.ReachAsync((await office.SubmitCompleteAsync()).Id, "DistrictDecision");
+
+        var refused = await AfterAsync(task, new(Verdict.Refuse));
+
+        Assert.That(refused, Has.Property(nameof(Foreseen.Ends)).EqualTo(CaseOutcome.Refused));
+        Assert.That(refused!.Next, Is.Empty);
+    }
+
+    [Test]
+    public async Task Sending_back_tells_who_gets_it_for_every_step_that_it_may_go_to()
+    {
+        var task = await office.ReachAsync((await office.SubmitCompleteAsync()).Id, "TownshipReview");
+        var steps = (await office.ReadAsync(db => db.Set<Round>().AsNoTracking().SingleAsync(round => round.Id == task.RoundId))).Plan.ReturnTo;
+
+        var told = new List<Foreseen?>();
+        foreach (var step in steps)
+            told.Add(await AfterAsync(task, new(Verdict.Return, step)));
+
+        Assert.That(steps, Is.Not.Empty);
+        Assert.That(told.Select(one => one!.Next.Single().Step), Is.EqualTo(steps));
+    }
+
+    private Task<Foreseen?> AfterAsync(ReviewTask task, Choice choice) => office.AskAsync(async services =>
+    {
+        var actor = await office.AsAsync(await office.HolderAsync(task, await office.ReadAsync(db => db.Set<Decision>().CountAsync(decision => decision.RoundId == task.RoundId))));
+        return await services.GetRequiredService<Foresight>().AfterAsync(task.Id, choice, actor, CancellationToken.None);
+    });
+
+    private async Task<ReviewTask?> NextTaskAsync(CaseId id)
+    {
+        if (await office.ReadAsync(db => db.Set<Round>().AnyAsync(round => round.CaseId == id && round.State == RoundState.Open && round.Kind == RoundKind.Notice)))
+            await office.EndNoticeAsync(id);
+        return (await office.TasksAsync(id)).FirstOrDefault(task => task.Kind is not (RoundKind.Payout or RoundKind.Supplement or RoundKind.Correction));
+    }
+
+    /// <summary>Every open round with whoever is to act on it.</summary>
+    private Task<List<string>> OpenAsync(CaseId id) => office.ReadAsync(async db =>
+    {
+        var open = await db.Set<Round>().AsNoTracking().Where(round => round.CaseId == id && round.State == RoundState.Open).OrderBy(round => round.OpenedAt).ToListAsync();
+        var seats = await db.Set<ReviewTask>().AsNoTracking().Where(task => task.CaseId == id && (task.State == TaskState.Assigned || task.State == TaskState.InProgress))
+            .Join(db.Set<Cases.Organisation.Unit>(), task => task.UnitId, unit => unit.Id, (task, unit) => new { task.RoundId, task.Role, unit.NameZh }).ToListAsync();
+        return open.Select(round => seats.FirstOrDefault(seat => seat.RoundId == round.Id) is { } seat ? $"{round.Step} {seat.Role} {seat.NameZh}" : $"{round.Step}  ").ToList();
+    });
+
+    private async Task<Kept> FingerprintAsync(CaseId id) => new(await OpenAsync(id), await office.ReadAsync(async db => string.Join(' ',
+        await db.Set<Decision>().CountAsync(), await db.Set<ReviewTask>().CountAsync(), await db.Set<AuditEntry>().CountAsync(), await db.Set<JournalRow>().CountAsync(),
+        await db.Set<OutboxRow>().CountAsync(), await db.Set<BookmarkRow>().CountAsync(), await db.Set<FundBalance>().SumAsync(fund => fund.Available))));
+
+    private sealed record Kept(List<string> Open, string Counts)
+    {
+        public bool Equals(Kept? other) => other is not null && Counts == other.Counts && Open.SequenceEqual(other.Open);
+
+        public override int GetHashCode() => Counts.GetHashCode(StringComparison.Ordinal);
+    }
+}
