@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
-using AidWorkflow.Cases.Forms;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
 

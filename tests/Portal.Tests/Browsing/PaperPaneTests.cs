@@ -2,7 +2,6 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Reviewing;
-using AidWorkflow.Portal.Tests.Serving;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Tests.Browsing;
