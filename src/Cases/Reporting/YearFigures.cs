@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
@@ -49,7 +50,7 @@ public sealed class YearFigures(IUnitOfWork work, ServiceCatalogue services)
         var cases = work.Db.Set<AidCase>().AsNoTracking().Where(aidCase => aidCase.AppliedAt >= from && aidCase.AppliedAt < to);
         var outcomes = await cases.GroupBy(aidCase => aidCase.Outcome).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancellation);
         return new(figures, await cases.CountAsync(cancellation),
-            outcomes.ToDictionary(outcome => Name(outcome.Key), outcome => outcome.Count, StringComparer.Ordinal),
+            outcomes.ToImmutableSortedDictionary(outcome => Name(outcome.Key), outcome => outcome.Count, StringComparer.Ordinal),
             await EventsAsync(cases, cancellation));
     }
 

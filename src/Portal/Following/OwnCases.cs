@@ -42,7 +42,11 @@ public sealed record Recovery(long PaidCents, long GrantedCents, long GivenBackC
 }
 
 /// <summary>What the applicant is asked for.</summary>
-public sealed record Asked(ImmutableArray<MissingItem> Items, Deadline? Due);
+public sealed record Asked(ImmutableArray<MissingItem> Items, Deadline? Due)
+{
+    /// <summary>The letter has not reached them yet: their time is counted anew from the day on which it does.</summary>
+    public bool BeforeDelivery { get; init; }
+}
 
 /// <summary>What was decided, and why, line by line.</summary>
 public sealed record Granted(long? Cents, string? Opinion, DateOnly On, ImmutableArray<AmountLine> Lines);
@@ -134,7 +138,7 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnSto
         return new OwnCaseView(
             aidCase, service, await story.OfAsync(aidCase, rounds, payments, cancellation),
             [.. rounds.Where(round => round.State == RoundState.Open).Select(round => new OpenStep(round.Step, round.Kind, LocalDay.Of(round.OpenedAt), units.GetValueOrDefault(round.Id), Due(round.Id)))],
-            asked is null ? null : new Asked(asked.Items, Due(open!.Id)),
+            asked is null ? null : new Asked(asked.Items, Due(open!.Id)) { BeforeDelivery = papers.LastOrDefault(paper => paper.Kind == DocumentKind.CompletionNotice) is { DeliveredOn: null } },
             await GrantedAsync(aidCase, cancellation),
             [.. papers.Select(paper => new OwnPaper(paper.Id, paper.Kind, paper.Number, LocalDay.Of(paper.IssuedAt), paper.DeliveredOn))],
             payments.LastOrDefault()?.AccountTail,

@@ -61,7 +61,7 @@ internal sealed class TaskPagesTests
 
         var page = await (await site.SignedInAsync("station1")).GetAsync($"/tasks/{(await office.TasksAsync(id)).Single().Id}");
 
-        Assert.That(page.Words, Does.Match("申请人身份证（正反面） identityCard[^）]*申请人身份证（正反面） better.*户口簿"));
+        Assert.That(new[] { "identityCard.pdf", "better.pdf", "householdRegister.pdf" }.Select(name => page.Words.IndexOf(name, StringComparison.Ordinal)), Is.Ordered.And.All.Positive);
     }
 
     [TestCase("zh-CN")]
