@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Notifying;
@@ -40,7 +41,7 @@ public sealed class EndApplication(
             await competence.RequireStationAsync(file.Case.UnitId, actor, cancellation);
         if (!file.Case.IsOpen)
             throw new RefusedException("case.closed", null, ("number", file.Case.ReceiptNumber));
-        var isRefused = IsRefused(file, reason);
+        var (isRefused, lastWord) = (IsRefused(file, reason), LastWord(file));
         if (reason == EndReason.Withdrawn ? file.Case.PaidCents > 0 && (!isRefused || IsGrantedAnew(file)) : reason == EndReason.MovedAway && IsDecided(file.Case))
             throw new RefusedException("case.decided", null, ("number", file.Case.ReceiptNumber));
 
@@ -50,6 +51,8 @@ public sealed class EndApplication(
         await grants.ReleaseRestAsync(file, $"end:{id}:{file.Runs.Count}", cancellation);
         if (file.Case.ApprovedCents is { } approved && !isRefused)
             file.Case.ApprovedCents = file.Case.DecidedOn is null ? file.Case.PaidCents : Math.Min(approved, file.Case.PaidCents);
+        if (isRefused && lastWord?.ClosedAt is { } refused)
+            file.Case.DecidedOn ??= LocalDay.Of(refused); // an objection to what was granted anew had made it undecided; the refusal stands
         rounds.CloseCase(file, isRefused ? CaseOutcome.Refused
             : file.Case.OverpaidCents > 0 ? CaseOutcome.Paid // what was paid above the grant stays owed, whoever answers for it now
             : reason == EndReason.Withdrawn ? CaseOutcome.Withdrawn : CaseOutcome.Ended);

@@ -23,7 +23,7 @@ public sealed class EndedByMistake(IUnitOfWork work, CaseRuns runs, SameCause ca
             || await causes.ElsewhereAsync(file, cancellation) is not null)
             return false;
         ended.Reopen(CaseStage.Received);
-        (ended.ApprovedCents, ended.FirstCents, ended.DecidedOn) = (null, null, null); // what was granted went back when it ended: it is decided anew
+        (ended.ApprovedCents, ended.FirstCents, ended.DecidedOn, ended.FundId) = (null, null, null, null); // what was granted went back when it ended: it is decided anew, from the purse of that year
         audit.Record(file.AuditStream, Act, file.Actor, ("reason", reason.ToString()));
         await runs.StartAsync(file, RunKind.Main, cancellation);
         await telling.TellAsync(file, Occasions.TakenUpAgain, Audience.Applicant, $"{file.Runs.Count}", cancellation);

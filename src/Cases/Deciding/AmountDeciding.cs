@@ -14,7 +14,7 @@ public sealed class AmountDeciding(Proposals proposals, Grants grants, Household
     /// </exception>
     public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
     {
-        if (command.Verdict == Verdict.Approve)
+        if (command.Verdict == Verdict.Approve || !command.Households.IsEmpty)
             await households.SettleAsync(file, command.Households, command.Opinion, cancellation); // another of the household may have applied since this case was accepted
         await turnstile.PassAsync(file.Case.ApplicantId, file.Case.HouseholdId, cancellation); // what others were granted counts towards the caps
         var proposal = await proposals.ComputeAsync(file, cancellation);

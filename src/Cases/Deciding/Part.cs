@@ -23,9 +23,18 @@ public static class Parts
     {
         if (part == Part.All)
             return true;
+        return Root(payment, all).Reference.Split('/') is [_, _, var first, ..] && first == part.ToString();
+    }
+
+    /// <summary>Whether that run of the case ordered it, or what it takes the place of.</summary>
+    internal static bool IsOrderedBy(this Payment payment, Engine.Instances.InstanceId run, IReadOnlyList<Payment> all) =>
+        Root(payment, all).Reference.Split('/') is [_, var ordered, ..] && ordered == run.ToString();
+
+    private static Payment Root(Payment payment, IReadOnlyList<Payment> all)
+    {
         while (payment.Previous is { } previous)
             payment = all.First(earlier => earlier.Id == previous);
-        return payment.Reference.Split('/') is [_, _, var first, ..] && first == part.ToString();
+        return payment;
     }
 
     /// <summary>It was credited once and taken back, or takes the place of one that was.</summary>

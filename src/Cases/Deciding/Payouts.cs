@@ -30,8 +30,17 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
             Part.First when first is { } authorised => Math.Min(authorised, approved), // less may have been granted in all while it waited for a payee
             Part.First => approved - (await payments.OfCaseAsync(file.Case.Id, cancellation)).Where(payment => payment.State is PaymentState.Ready or PaymentState.InBatch or PaymentState.Released or PaymentState.Unknown or PaymentState.Settled or PaymentState.Returned).Sum(payment => payment.Cents),
             _ when IsCorrected(file, run) => approved - file.Case.PaidCents,
-            _ => approved - file.Case.PaidCents - (await payments.OfCaseAsync(file.Case.Id, cancellation)).Where(payment => payment.State == PaymentState.Returned).Sum(payment => payment.Cents),
+            _ => approved - file.Case.PaidCents - await OwedElsewhereAsync(file, run, cancellation),
         });
+    }
+
+    /// <summary>What the bank sent back, and what another run has ordered or has at the bank: the one is owed until its account was verified, the other is on its way already.</summary>
+    private async Task<long> OwedElsewhereAsync(CaseFile file, Engine.Instances.InstanceId run, CancellationToken cancellation)
+    {
+        var all = await payments.OfCaseAsync(file.Case.Id, cancellation);
+        return all.Where(payment => payment.State == PaymentState.Returned
+                || (payment.State is PaymentState.Ready or PaymentState.InBatch or PaymentState.Released or PaymentState.Unknown && !payment.IsOrderedBy(run, all)))
+            .Sum(payment => payment.Cents);
     }
 
     /// <summary>
@@ -60,8 +69,8 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
         {
             var note = await CorrectionAsync(file, cancellation);
             var due = Math.Min(returned.Cents, (file.Case.ApprovedCents ?? 0) - file.Case.PaidCents); // less may have been granted meanwhile
-            if (part == Part.First)
-                file.Case.FirstCents = due;
+            if (file.Case.FirstCents is not null && returned.IsOf(Part.First, all))
+                file.Case.FirstCents = due; // the rest is what is left above it, whichever run pays it again
             await repay.RepayAsync(returned.Id, new Correction(payee, note.What, note.BankErred) { Cents = due }, file.Actor, cancellation);
             return;
         }
@@ -147,10 +156,10 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
     /// <summary>Whether the station verified an account in this run of the case.</summary>
     private static bool IsCorrected(CaseFile file, Engine.Instances.InstanceId run) => file.Rounds.Any(round => round.InstanceId == run && round.Kind == RoundKind.Correction && round.State == RoundState.Settled);
 
-    /// <summary>What came back and this round pays again: of a repayment what had been credited, before what another step still waits for.</summary>
+    /// <summary>What came back and this round pays again: a repayment what had been credited, or takes its place; another run what never was. Each has its own correction.</summary>
     private static Payment? Returned(CaseFile file, Round round, IReadOnlyList<Payment> all) => all
         .Where(payment => payment.State == PaymentState.Returned && payment.IsOf(round.Plan.Part, all))
-        .OrderBy(payment => file.IsRepayment(round.InstanceId) && payment.SettledAt is not null).LastOrDefault();
+        .OrderBy(payment => payment.WasTakenBack(all) == file.IsRepayment(round.InstanceId)).LastOrDefault();
 
     /// <summary>One payment for one part of one run: ordering it twice gives the one that is there.</summary>
     private static string Reference(CaseFile file, Engine.Instances.InstanceId run, Part part) => $"{file.Case.Id}/{run}/{part}";

@@ -114,6 +114,8 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
     private async Task TakeAsync(CaseFile file, Burst burst, CancellationToken cancellation)
     {
         work.Add(burst.Writes);
+        if (file.Runs.Count(run => run.EndedAt is null) > 1)
+            work.Db.Entry(file.Case).Property(one => one.Stage).IsModified = true; // runs of one case share no other row: they take turns by its revision
         var isOver = burst is { Status: InstanceStatus.Finished, SubStatus: not InstanceSubStatus.Faulted };
         if (isOver)
             file.Runs.First(run => run.Id == burst.Writes.Instance.Id).EndedAt = file.Now;

@@ -18,7 +18,7 @@ internal static class SaidInVain
         refusals.Require(command.Cents is null || (round.Kind == RoundKind.Decision && verdict == Verdict.Approve), new RefusedException("decision.amount-not-asked", "cents"));
         refusals.Require(string.IsNullOrEmpty(command.ReturnTo) || verdict == Verdict.Return, new RefusedException("decision.return-not-asked", "returnTo"));
         RequirePart(!command.IdentityProved || accepts, "identityProved");
-        RequirePart(command.Households.IsDefaultOrEmpty || accepts || (round.Kind == RoundKind.Decision && verdict == Verdict.Approve), "households");
+        RequirePart(command.Households.IsDefaultOrEmpty || accepts || (round.Kind == RoundKind.Decision && verdict is Verdict.Approve or Verdict.Refuse), "households");
         RequirePart(command.Visit is null || (round.Kind == RoundKind.HomeVisit && verdict == Verdict.Complete), "visit");
         RequirePart(command.External is null || (round.Kind == RoundKind.ExternalDecision && verdict is Verdict.Approve or Verdict.Refuse), "external");
         RequirePart(command.Payee is null || (round.Kind is RoundKind.Payout or RoundKind.Correction && verdict == Verdict.Complete), "payee");

@@ -147,7 +147,7 @@ internal static class InboxPages
             ReturnTo = verdict == Verdict.Return ? Text(form, "returnTo") : null,
             Missing = [.. form["missing"].OfType<string>().Select(key => new MissingItem(key, Text(form, MissingItems.Field(key))))],
             IdentityProved = verdict == Verdict.Complete && form["identityProved"] == "yes",
-            Households = verdict is not (Verdict.Complete or Verdict.Approve) ? [] : [.. form.Keys.Where(key => key.StartsWith(Households.Field(null), StringComparison.Ordinal))
+            Households = verdict is not (Verdict.Complete or Verdict.Approve or Verdict.Refuse) ? [] : [.. form.Keys.Where(key => key.StartsWith(Households.Field(null), StringComparison.Ordinal))
                 .Select(key => new HouseholdSaid(key[Households.Field(null).Length..], form[key] == "yes"))],
             Visit = form.ContainsKey("visit.findings") && verdict == Verdict.Complete
                 ? new VisitReport(Day(form, new RefusedException("visit.day-missing", "visit.visitedOn"), refusals), Enum.TryParse<VisitMethod>(form["visit.method"], out var method) ? method : VisitMethod.Home,

@@ -42,7 +42,7 @@ internal sealed class RefusalAnswer(IProblemDetailsService problems, ILogger<Ref
         }
 
         httpContext.Response.StatusCode = answer.Status!.Value;
-        if (answer.Status == StatusCodes.Status503ServiceUnavailable)
+        if ((string)answer.Extensions["code"]! == Acts.Busy) // not where it may have been taken: a program that repeats by itself would do it twice
             httpContext.Response.Headers.RetryAfter = "10";
         logger.Refused((string)answer.Extensions["code"]!, answer.Status.Value);
         if (StatusPages.IsForAPage(httpContext.Request))

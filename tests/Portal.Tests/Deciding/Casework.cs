@@ -115,11 +115,13 @@ internal static class Casework
         return new(name, card.Account.Number, card.BankName, "换卡");
     }
 
-    public static async Task<BatchId> BatchAsync(this Office office, CaseId id)
+    /// <param name="of">How many payments of the case wait for a batch.</param>
+    public static async Task<BatchId> BatchAsync(this Office office, CaseId id, int of = 1)
     {
-        var payment = (await office.PaymentsAsync(id)).Single(payment => payment.State == PaymentState.Ready);
+        var ready = (await office.PaymentsAsync(id)).Where(payment => payment.State == PaymentState.Ready).ToArray();
+        Assert.That(ready, Has.Length.EqualTo(of));
         var maker = await office.AsAsync("maker1");
-        return (await office.DoAsync((MakeBatch act, CancellationToken token) => act.MakeAsync(new BatchRequest(payment.Fund, Bank, [payment.Id]), maker, null, token))).Batch!.Value;
+        return (await office.DoAsync((MakeBatch act, CancellationToken token) => act.MakeAsync(new BatchRequest(ready[0].Fund, Bank, [.. ready.Select(payment => payment.Id)]), maker, null, token))).Batch!.Value;
     }
 
     public static Task LockAsync(this Office office, BatchId batch) => office.FinanceAsync("maker1", (LockBatch act, Actor actor, CancellationToken token) => act.LockAsync(batch, actor, null, token));
@@ -152,15 +154,20 @@ internal static class Casework
             await office.DoAsync((SettleLine act, CancellationToken token) => act.SettleAsync(line.Id, Actor.System, token));
     }
 
-    public static async Task PayAsync(this Office office, CaseId id)
+    public static async Task PayAsync(this Office office, CaseId id, int of = 1)
     {
-        var batch = await office.BatchAsync(id);
+        var batch = await office.BatchAsync(id, of);
         await office.SendAsync(batch);
         await office.AnswerAsync(batch);
     }
 
-    public static async Task BooksAgreeAsync(this Office office) =>
+    public static async Task BooksAgreeAsync(this Office office)
+    {
         Assert.That(await office.DoAsync((MoneyAgrees check, CancellationToken token) => check.DifferencesAsync(token)), Is.Empty);
+        await using var scope = office.Services.CreateAsyncScope();
+        var work = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
+        Assert.That((await new BooksCheck(work, new Cases.Funding.LedgerCheck(work), new CaseCheck(work), new PaymentCheck(work), new DecisionCheck(work)).RunAsync(CancellationToken.None)).Differences, Is.Empty);
+    }
 
     /// <summary>What the case holds of its fund: reserved, committed, paid, returned.</summary>
     public static Task<(long Reserved, long Committed, long Paid, long Returned)> HeldAsync(this Office office, CaseId id) => office.ReadAsync(async db =>

@@ -202,6 +202,76 @@ internal sealed class TakenBackTests(Provider provider) : AdvanceCases(provider)
         }
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Two_payments_that_come_back_together_are_each_paid_again_by_their_own_correction(bool olderFirst)
+    {
+        var (id, first) = await TakenBackAsync();
+        await CorrectAsync(id, (await Office.TasksAsync(id)).Single(task => task.Kind == RoundKind.Correction), 41);
+        await Office.GrantAsync(id, first + 700_00);
+        await ProvinceAsync(id);
+        var batch = await Office.BatchAsync(id, of: 2);
+        await Office.SendAsync(batch);
+        await Office.AnswerAsync(batch, returned: true);
+
+        var tasks = (await Office.TasksAsync(id)).Where(task => task.Kind == RoundKind.Correction).OrderBy(task => task.Id.Value).ToArray();
+        await CorrectAsync(id, tasks[olderFirst ? 0 : 1], 42);
+        await CorrectAsync(id, tasks[olderFirst ? 1 : 0], 43);
+        await Office.PayAsync(id, of: 2);
+
+        var closed = await Office.CaseAsync(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(tasks, Has.Length.EqualTo(2));
+            Assert.That((closed.Outcome, closed.PaidCents), Is.EqualTo((CaseOutcome.Paid, first + 700_00)));
+            Assert.That(await Office.HeldAsync(id), Is.EqualTo((0, 0, first + 700_00, 0)));
+        }
+    }
+
+    [Test]
+    public async Task What_is_granted_above_a_lowered_repayment_is_paid_whole()
+    {
+        var (id, first) = await TakenBackAsync();
+        var task = (await Office.TasksAsync(id)).Single(task => task.Kind == RoundKind.Correction);
+        await Office.GrantAsync(id, first - 1_000_00);
+        await CorrectAsync(id, task, 41);
+        var check = await Office.ReachAsync(id, "CityCheck");
+        await Office.DecideAsync("city1", new(check.Id, Verdict.Return, "请重新核定金额。") { ReturnTo = "DistrictDecision" });
+        await Office.GrantAsync(id, first + 500_00);
+        await ProvinceAsync(id);
+        await Office.PayAsync(id, of: 2);
+
+        var closed = await Office.CaseAsync(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((closed.Outcome, closed.PaidCents), Is.EqualTo((CaseOutcome.Paid, first + 500_00)));
+            Assert.That(await Office.HeldAsync(id), Is.EqualTo((0, 0, first + 500_00, 0)));
+        }
+    }
+
+    [Test]
+    public async Task Granted_on_reconsideration_while_a_repayment_is_on_its_way_only_the_rest_is_ordered()
+    {
+        var id = await Office.AccidentAsync();
+        var batch = await Office.BatchAsync(id);
+        await Office.SendAsync(batch);
+        await Office.AnswerAsync(batch);
+        await RefuseAsync(id);
+        await AskAgainAsync(id);
+        await Office.UntilAsync(id, "ReconsiderDecision");
+        await Office.HireAsync($"second-look-{id}", Role.CityDecider, UnitLevel.City, "370400");
+        await Office.StepAsync(id);
+        await Office.AnswerAsync(batch, returned: true);
+        await CorrectAsync(id, (await Office.TasksAsync(id)).Single(task => task.Kind == RoundKind.Correction), 41);
+        for (var turn = 0; turn < 20 && await Office.ReadAsync(db => db.Set<Round>().CountAsync(round => round.CaseId == id && round.Kind == RoundKind.Payout && round.State == RoundState.Open)) < 2; turn++)
+            await Office.StepAsync(id);
+        await Office.PayAsync(id, of: 2);
+
+        var closed = await Office.CaseAsync(id);
+        Assert.That((closed.Outcome, closed.PaidCents), Is.EqualTo((CaseOutcome.Paid, closed.ApprovedCents!.Value)));
+        Assert.That(await Office.HeldAsync(id), Is.EqualTo((0, 0, closed.PaidCents, 0)));
+    }
+
     [TestCase("asked")]
     [TestCase("ordered")]
     [TestCase("on a roll")]
@@ -387,6 +457,9 @@ internal sealed class TakenBackTests(Provider provider) : AdvanceCases(provider)
         await Office.AnswerAsync(batch, returned: true);
         return (id, first);
     }
+
+    private async Task CorrectAsync(CaseId id, ReviewTask task, int card) =>
+        await Office.DecideAsync("station1", new(task.Id, Verdict.Complete) { Payee = await Office.NewCardAsync(id, card) });
 
     /// <summary>The fund of the case has nothing available any more.</summary>
     private async Task SpendAllAsync(CaseId id)
