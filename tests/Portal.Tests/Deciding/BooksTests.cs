@@ -1,6 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Reporting;
 using AidWorkflow.Cases.Reviewing;
@@ -84,6 +85,26 @@ internal sealed class BooksTests(Provider provider)
         await ForgeAsync(-1_00, hash);
 
         Assert.That(named, Does.Contain("ledger against case: paid").And.Contain("ledger against balance: Available").And.Contain("digest against the trail"));
+    }
+
+    [Test]
+    public async Task How_a_case_ended_what_was_granted_and_who_signed_are_held_against_the_trail()
+    {
+        var (ended, signed) = (await office.CaseAsync(id), await office.ReadAsync(db => db.Set<BatchSignature>().AsNoTracking().FirstAsync(one => one.Role == Role.FinanceChecker)));
+        await EndAsync(CaseOutcome.Refused, ended.ApprovedCents, signed, default);
+        var refused = (await CheckAsync()).Differences.Select(one => one.What).ToList();
+        await EndAsync(CaseOutcome.Paid, ended.ApprovedCents + 1_00, signed, signed.Account);
+        var raised = (await CheckAsync()).Differences.Select(one => one.What).ToList();
+        await EndAsync(CaseOutcome.Paid, ended.ApprovedCents, signed, signed.Account);
+
+        Assert.That(refused, Is.EqualTo(new[] { "trail against case: outcome", "signature of the FinanceChecker against the trail" }));
+        Assert.That(raised, Is.EqualTo(new[] { "granted against paid, and closed as paid" }));
+    }
+
+    private async Task EndAsync(CaseOutcome outcome, long? approved, BatchSignature signature, AccountId account)
+    {
+        await office.ReadAsync(db => db.Set<AidCase>().Where(one => one.Id == id).ExecuteUpdateAsync(set => set.SetProperty(one => one.Outcome, outcome).SetProperty(one => one.ApprovedCents, approved)));
+        await office.ReadAsync(db => db.Set<BatchSignature>().Where(one => one.Batch == signature.Batch && one.Role == signature.Role).ExecuteUpdateAsync(set => set.SetProperty(one => one.Account, account)));
     }
 
     private async Task ForgeAsync(long cents, string hash)

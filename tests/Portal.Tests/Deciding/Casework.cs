@@ -164,9 +164,7 @@ internal static class Casework
     public static async Task BooksAgreeAsync(this Office office)
     {
         Assert.That(await office.DoAsync((MoneyAgrees check, CancellationToken token) => check.DifferencesAsync(token)), Is.Empty);
-        await using var scope = office.Services.CreateAsyncScope();
-        var work = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
-        Assert.That((await new BooksCheck(work, new Cases.Funding.LedgerCheck(work), new CaseCheck(work), new PaymentCheck(work), new DecisionCheck(work)).RunAsync(CancellationToken.None)).Differences, Is.Empty);
+        Assert.That((await office.DoAsync((BooksCheck check, CancellationToken token) => check.RunAsync(token))).Differences, Is.Empty);
     }
 
     /// <summary>What the case holds of its fund: reserved, committed, paid, returned.</summary>
