@@ -97,5 +97,5 @@ internal sealed class PaperPaneTests
         }
     }
 
-    private Task<int> LooksAsync() => screen.Office.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Subject!.StartsWith("file:")));
+    private Task<int> LooksAsync() => screen.Office.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Act == "personal.viewed" && entry.Facts.Contains("paper ")));
 }
