@@ -90,7 +90,7 @@ internal sealed class SentTooLate(IDataProtectionProvider protection, IOptionsMo
     public void ForgetTaken(HttpContext http)
     {
         if (!http.Response.HasStarted && http.Response.StatusCode is StatusCodes.Status302Found or StatusCodes.Status303SeeOther
-            && http.Features.Get<IFormFeature>()?.Form?[Again] == "yes" && !LeadsBack(http.Response.Headers.Location.ToString()))
+            && http.Features.Get<IFormFeature>()?.Form?.ContainsKey(Again) == true && !LeadsBack(http.Response.Headers.Location.ToString()))
             Forget(http);
     }
 
