@@ -8,7 +8,7 @@ namespace AidWorkflow.Cases.Auditing;
 /// </summary>
 public sealed class AccessLog(AuditTrail audit)
 {
-    /// <param name="subject">"person:{id}", "case:{id}", "file:{id}".</param>
+    /// <param name="subject">"person:{id}", "case:{id}"; a paper is looked at in its case and named in the purpose (older entries have "file:{id}").</param>
     /// <param name="purpose">The page or task it was needed for.</param>
     public void Viewed(Actor actor, string subject, string purpose) =>
         audit.Record(Stream(actor), "personal.viewed", actor, subject, [("purpose", purpose)]);

@@ -181,7 +181,7 @@ internal static class HandlingPages
         if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { Dossier: { } dossier } || !dossier.Shows(file))
             return TypedResults.NotFound();
         var paper = new StoredFileId(file);
-        await LookedAsync(acts, http, $"file:{paper}", $"case page {id}");
+        await LookedAsync(acts, http, $"case:{id}", $"paper {paper}, case page");
         http.Response.Headers.ContentDisposition = "inline";
         SecurityHeaders.MayBeFramed(http.Response);
         return await papers.OpenAsync(paper, http.RequestAborted);

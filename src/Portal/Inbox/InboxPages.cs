@@ -63,7 +63,7 @@ internal static class InboxPages
     {
         var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
         var paper = view.Dossier.Shows(file) ? new StoredFileId(file) : throw new RefusedException("task.unknown");
-        await LookedAsync(acts, http, $"file:{paper}", $"task {id}");
+        await LookedAsync(acts, http, $"case:{view.Case.Id}", $"paper {paper}, task {id}");
         http.Response.Headers.ContentDisposition = "inline";
         SecurityHeaders.MayBeFramed(http.Response);
         return await papers.OpenAsync(paper, http.RequestAborted);

@@ -273,6 +273,7 @@ internal static class AuditWords
     private static LocalText Purpose(string purpose) => purpose.Split(' ', ',')[0] switch
     {
         "numbers" => new("完整号码", "numbers in full"),
+        "paper" => new("一份材料", "a paper"),
         "task" => new("任务页", "the page of a task"),
         "visit" => new("带上路的入户任务", "a visit kept on a phone"),
         "case" => new("案件页", "the page of the case"),

@@ -81,6 +81,11 @@ internal static class PortalHost
         app.UseExceptionHandler();
         app.UseAuthentication();
         app.UseVisitors();
+        app.Use(async (context, next) =>
+        {
+            await next(context);
+            context.RequestServices.GetRequiredService<SentTooLate>().ForgetTaken(context);
+        });
         app.UseRateLimiter();
         app.UseAuthorization();
         app.MapPages();

@@ -5,6 +5,7 @@ using System.Text.Json;
 using AidWorkflow.Portal.Showing;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
@@ -32,6 +33,9 @@ internal sealed class SentTooLate(IDataProtectionProvider protection, IOptionsMo
 {
     /// <summary>Where it is shown again.</summary>
     public const string Place = "/again";
+
+    /// <summary>In a form that is sent from there.</summary>
+    public const string Again = "sent-again";
 
     private const string CookieName = "aid-late";
     private const int MostBytes = 16 * 1024; // sealed and in letters a third more: under the 32 KiB of headers that a server takes
@@ -82,7 +86,18 @@ internal sealed class SentTooLate(IDataProtectionProvider protection, IOptionsMo
         }
     }
 
+    /// <summary>What was sent again and taken, so that it led on, waits no longer.</summary>
+    public void ForgetTaken(HttpContext http)
+    {
+        if (!http.Response.HasStarted && http.Response.StatusCode is StatusCodes.Status302Found or StatusCodes.Status303SeeOther
+            && http.Features.Get<IFormFeature>()?.Form?.ContainsKey(Again) == true && !LeadsBack(http.Response.Headers.Location.ToString()))
+            Forget(http);
+    }
+
     public void Forget(HttpContext http) => manager.DeleteCookie(http, CookieName, Options(http));
+
+    private static bool LeadsBack(string location) =>
+        location.Contains("/sign-in", StringComparison.Ordinal) || location.StartsWith(Place, StringComparison.Ordinal);
 
     private static bool MayBeKept(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && request.HasFormContentType && StatusPages.IsForAPage(request) && !NeverKept.Any(never => request.Path.StartsWithSegments(never, StringComparison.Ordinal));

@@ -28,7 +28,7 @@ public sealed record AccountView(AccountRow Row, bool MayChange, DateTimeOffset?
 
 /// <summary>What closing an account leaves behind.</summary>
 /// <param name="Claimed">Tasks it has taken for itself: they go back to the colleagues.</param>
-/// <param name="Alone">Open tasks that nobody else could do.</param>
+/// <param name="Alone">Roles that nobody else has at the unit, with the open tasks that nobody could do then.</param>
 public sealed record LeftBehind(int Claimed, ImmutableArray<(Role Role, LocalText Unit, int Tasks)> Alone);
 
 /// <summary>Reads accounts for administrators: those that have, or had, a role in their area.</summary>
@@ -70,8 +70,7 @@ internal sealed class AccountsReading(IUnitOfWork work, Scopes scopes, AccountRi
                 continue;
             var open = await db.Set<ReviewTask>().CountAsync(
                 task => task.Role == row.Role && task.UnitId == row.UnitId && (task.State == TaskState.Assigned || task.State == TaskState.InProgress || task.State == TaskState.OnHold), cancellation);
-            if (open > 0)
-                alone.Add((row.Role, row.Unit, open));
+            alone.Add((row.Role, row.Unit, open));
         }
 
         return new(claimed, alone.ToImmutable());

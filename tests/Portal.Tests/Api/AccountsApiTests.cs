@@ -77,39 +77,48 @@ internal sealed partial class AccountsApiTests
         var hired = (await office.HireAsync("walker", Role.StationClerk, UnitLevel.Township, "370402001")).Account!.Value;
         var (own, foreign) = (await UnitAsync("370402002", UnitLevel.Township), await UnitAsync("370403001", UnitLevel.Township));
 
-        var outside = await district.PostAsync($"/api/admin/accounts/{hired}/roles", new { role = "StationClerk", unit = foreign });
-        var level = await district.PostAsync($"/api/admin/accounts/{hired}/roles", new { role = "DistrictDecider", unit = own });
-        var given = (await district.PostAsync($"/api/admin/accounts/{hired}/roles", new { role = "StationClerk", unit = own }, "give-1")).Ok();
-        var again = (await district.PostAsync($"/api/admin/accounts/{hired}/roles", new { role = "StationClerk", unit = own }, "give-1")).Ok();
+        using var admin = await SessionAsync("admin-402");
+        admin.DefaultRequestHeaders.Add("Idempotency-Key", "give-1");
+
+        var byToken = await district.PostAsync($"/api/admin/accounts/{hired}/roles", new { role = "StationClerk", unit = own });
+        var given = await GiveAsync(new { role = "StationClerk", unit = own });
+        var again = await GiveAsync(new { role = "StationClerk", unit = own });
+        admin.DefaultRequestHeaders.Remove("Idempotency-Key");
+        var outside = await admin.PostAsJsonAsync($"/api/admin/accounts/{hired}/roles", new { role = "StationClerk", unit = foreign });
+        var level = await GiveAsync(new { role = "DistrictDecider", unit = own });
         var ended = await district.PostAsync($"/api/admin/accounts/{hired}/roles/{given["id"]}/end", new { });
         var notTheirs = await district.GetAsync($"/api/admin/accounts/{await AccountAsync("station-370403-001")}");
         var (leaves, closed) = ((await district.PostAsync($"/api/admin/accounts/{hired}/close/check")).Ok(), (await district.PostAsync($"/api/admin/accounts/{hired}/close", null, "close-1")).Ok());
+        var alone = (await city.PostAsync($"/api/admin/accounts/{await AccountAsync("admin-402")}/close/check")).Ok()["alone"]!.AsArray();
         var foreignClose = await district.PostAsync($"/api/admin/accounts/{await AccountAsync("station-370403-001")}/close");
 
         using (Assert.EnterMultipleScope())
         {
-            outside.ShouldBe(403);
-            level.ShouldBe(400);
-            Assert.That(level.Body!["errors"]!["role"]![0]!["code"]!.GetValue<string>(), Is.EqualTo("role.wrong-level"));
+            Assert.That(byToken.Code, Is.EqualTo("token.by-session-only"), "a role would outlive the token");
+            Assert.That((int)outside.StatusCode, Is.EqualTo(403));
+            Assert.That(level["errors"]!["role"]![0]!["code"]!.GetValue<string>(), Is.EqualTo("role.wrong-level"));
             Assert.That((string)again["id"]!, Is.EqualTo((string)given["id"]!));
             ended.ShouldBe(200);
             notTheirs.ShouldBe(404);
             foreignClose.ShouldBe(404);
             Assert.That((int)leaves["claimed"]!, Is.Zero);
+            Assert.That(alone.Select(one => ((string)one!["role"]!, (int)one["tasks"]!)), Is.EqualTo(new[] { ("Administrator", 0) }), "said also where nothing waits yet");
             Assert.That((int)closed["tasksGivenBack"]!, Is.Zero);
             Assert.That(await office.ReadAsync(db => db.Set<AuditEntry>().Where(entry => entry.Stream == $"account:{hired}" && entry.Act == "account.closed").Select(entry => entry.ActorName).SingleAsync()), Is.EqualTo("admin-402/test admin-402"));
         }
+
+        async Task<JsonNode> GiveAsync(object said) => (await (await admin.PostAsJsonAsync($"/api/admin/accounts/{hired}/roles", said)).Content.ReadFromJsonAsync<JsonNode>())!;
     }
 
     [Test]
-    public async Task Help_for_whoever_cannot_sign_in_is_given_by_a_program_but_no_password()
+    public async Task Help_for_whoever_cannot_sign_in_is_not_given_by_a_token()
     {
         var clerk = await AccountAsync("station1");
 
         using (Assert.EnterMultipleScope())
         {
-            (await district.PostAsync($"/api/admin/accounts/{clerk}/unlock")).ShouldBe(200);
-            (await district.PostAsync($"/api/admin/accounts/{clerk}/second-factor")).ShouldBe(200);
+            Assert.That((await district.PostAsync($"/api/admin/accounts/{clerk}/unlock")).Code, Is.EqualTo("token.by-session-only"));
+            Assert.That((await district.PostAsync($"/api/admin/accounts/{clerk}/second-factor")).Code, Is.EqualTo("token.by-session-only"));
             Assert.That((await district.PostAsync($"/api/admin/accounts/{clerk}/password")).Code, Is.EqualTo("token.by-session-only"));
             Assert.That((await district.PostAsync($"/api/admin/accounts/{clerk}/reopen")).Code, Is.EqualTo("token.by-session-only"));
             foreach (var other in (string[])["station1", "auditor1", "maker1"])

@@ -29,6 +29,7 @@ internal sealed class BadDaysTests
         var (page, topic) = await TopicAsync(language);
         var before = await DraftsAsync();
         await page.FillAsync(Name, "王建国");
+        var button = await page.InnerTextAsync(Send);
 
         await screen.Site.GoAwayAsync();
         await page.ClickAsync(Send);
@@ -37,7 +38,7 @@ internal sealed class BadDaysTests
         {
             Assert.That(await page.InnerTextAsync(Told), Does.Contain(told));
             Assert.That(await page.InputValueAsync(Name), Is.EqualTo("王建国"));
-            Assert.That(await page.Locator(Send).IsEnabledAsync(), Is.True);
+            Assert.That((await page.Locator(Send).IsEnabledAsync(), await page.InnerTextAsync(Send)), Is.EqualTo((true, button)));
         }
 
         await Accessibility.CheckAsync(page);

@@ -50,6 +50,7 @@ internal sealed class PaperPaneTests
             Assert.That(await page.InnerTextAsync("[data-at]"), Is.EqualTo("1 / 5"));
             Assert.That(await page.InnerTextAsync(".papers"), Does.Contain(lacking), "what is owed and not there");
             Assert.That((await page.Locator("[data-pane]").BoundingBoxAsync())!.X, Is.GreaterThan((await page.Locator(".desk .card dl").First.BoundingBoxAsync())!.X + 300), "beside what the applicant said");
+            Assert.That((await page.Locator("[data-pane]").BoundingBoxAsync())!.Y, Is.LessThan((await page.Locator(".papers > ul").BoundingBoxAsync())!.Y), "not under a list that may be long");
             Assert.That(await LooksAsync(), Is.EqualTo(looks + 1));
         }
 
@@ -97,5 +98,5 @@ internal sealed class PaperPaneTests
         }
     }
 
-    private Task<int> LooksAsync() => screen.Office.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Subject!.StartsWith("file:")));
+    private Task<int> LooksAsync() => screen.Office.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Act == "personal.viewed" && entry.Facts.Contains("paper ")));
 }

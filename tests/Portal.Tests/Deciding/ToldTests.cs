@@ -63,7 +63,7 @@ internal sealed class ToldTests(Provider provider)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(text, Does.Contain("还缺：户口簿").And.Contain("银行卡").And.Contain("另有 1 项").And.Contain("前补齐"));
+            Assert.That(text, Does.Contain("请重新提交或补充：户口簿").And.Contain("银行卡").And.Contain("另有 1 项").And.Contain("前办理"));
             Assert.That(text, Does.Not.Contain("癌").And.Not.Contain("诊").And.Not.Contain("病"));
             Assert.That(message.In("zh-CN").Body, Does.Contain("肝癌复查后再拍").And.Contain("诊断"), "inside the account everything stands");
             Assert.That(message.In("en").Body, Does.Contain("Household register"));

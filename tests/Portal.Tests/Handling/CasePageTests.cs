@@ -234,7 +234,7 @@ internal sealed class CasePageTests
         foreach (var who in new[] { "leader1", "admin1", "maker1", "station-370402-002", "applicant1" })
             elsewhere.Add((await (await hall.SignInAsync(who)).GetAsync($"/cases/{opened.Id}/papers/{scan}")).Status);
 
-        var looked = await Office.ReadAsync(db => db.Set<AuditEntry>().Where(entry => entry.Act == "personal.viewed" && entry.Subject == $"file:{scan}").Select(entry => entry.ActorName).ToListAsync());
+        var looked = await Office.ReadAsync(db => db.Set<AuditEntry>().Where(entry => entry.Act == "personal.viewed" && entry.Subject == $"case:{opened.Id}" && entry.Facts.Contains($"paper {scan}")).Select(entry => entry.ActorName).ToListAsync());
         using (Assert.EnterMultipleScope())
         {
             Assert.That(page, Does.Contain($"/cases/{opened.Id}/papers/{scan}").And.Contain("上级批复 鲁退役困助〔2022〕1号"));

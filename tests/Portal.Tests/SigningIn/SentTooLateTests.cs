@@ -44,6 +44,7 @@ internal sealed class SentTooLateTests
 
         Assert.That(sent.Status, Is.EqualTo(HttpStatusCode.SeeOther), sent.Words);
         Assert.That((await office.TasksAsync(id)).Select(next => next.Step), Is.All.EqualTo("HomeVisit"));
+        Assert.That((await again.Reader.GetAsync("/again")).Location, Is.EqualTo("/"), "what was taken waits no longer");
     }
 
     [Test]

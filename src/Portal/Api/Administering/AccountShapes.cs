@@ -33,7 +33,7 @@ internal sealed record AccountClosed(AccountId Id, int TasksGivenBack);
 /// <param name="Until">It is good until then.</param>
 internal sealed record InitialSignIn(AccountId Id, string UserName, string Password, DateTimeOffset Until);
 
-/// <summary>Open tasks that nobody else could do.</summary>
+/// <summary>A role that nobody else has at the unit, with the open tasks that nobody could do then.</summary>
 internal sealed record AloneWith(Role Role, LocalText Unit, int Tasks);
 
 /// <summary>What closing an account would leave behind.</summary>

@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace AidWorkflow.Portal.Api.Administering;
 
 /// <summary>
-/// Who works here: accounts opened and closed, roles given and taken, and help for whoever cannot sign in. What answers with a password is for
-/// administrators who signed in, as tokens are, and takes no idempotency key, for an answer that is kept would hold the secret.
+/// Who works here: accounts opened and closed, roles given and taken, and help for whoever cannot sign in. What answers with a password
+/// takes no idempotency key, for an answer that is kept would hold the secret. That, and whatever gives power that outlives a token, is for administrators who signed in.
 /// </summary>
 internal static class AccountsApi
 {
@@ -33,7 +33,7 @@ internal static class AccountsApi
             await OneAsync(id, reading, asking);
             return new RoleHeld(await Told.Async(Fields, () => asking.OnceAsync<AssignRole, RoleAssignmentId>(said, (act, actor, token) =>
                 act.RunAsync(new(id), said.Role, said.Unit, said.From ?? LocalDay.Today(time), said.LastDay?.AddDays(1), actor, token))));
-        }).TakesKey().Called("giveRole", "Give an account a role at a unit.");
+        }).TakesKey().BySessionOnly().Called("giveRole", "Give an account a role at a unit.");
         accounts.MapPost("/{id:guid}/roles/{held:guid}/end", async (Guid id, Guid held, EndOfRole said, AccountsReading reading, TimeProvider time, Asking asking) =>
         {
             if ((await OneAsync(id, reading, asking)).Row.Roles.All(row => row.Id.Value != held))
@@ -53,10 +53,10 @@ internal static class AccountsApi
             return new AccountClosed(new(id), await asking.OnceAsync<CloseAccount, int>(null, (act, actor, token) => act.RunAsync(new(id), actor, token)));
         }).TakesKey().Called("closeAccount", "Close an account; its sessions end.");
         accounts.MapPost("/{id:guid}/unlock", (Guid id, AccountsReading reading, Asking asking) =>
-            ResetAsync(id, reading, asking, (act, actor, token) => act.UnlockAsync(new(id), actor, token))).TakesKey().Called("unlockAccount", "Unlock an account that too many tries locked.");
+            ResetAsync(id, reading, asking, (act, actor, token) => act.UnlockAsync(new(id), actor, token))).TakesKey().BySessionOnly().Called("unlockAccount", "Unlock an account that too many tries locked.");
         accounts.MapPost("/{id:guid}/second-factor", (Guid id, AccountsReading reading, Asking asking) =>
                 ResetAsync(id, reading, asking, (act, actor, token) => act.SecondFactorAsync(new(id), Secrets.Stamp(), actor, token)))
-            .TakesKey().Called("forgetSecondFactor", "Forget authenticator, recovery codes and passkeys of an account.");
+            .TakesKey().BySessionOnly().Called("forgetSecondFactor", "Forget authenticator, recovery codes and passkeys of an account.");
 
         accounts.MapPost("/{id:guid}/reopen", (Guid id, AccountsReading reading, Secrets secrets, TimeProvider time, Asking asking) =>
             GiveAsync<ReopenAccount>(id, reading, secrets, time, asking, (act, secret, token) => act.RunAsync(new(id), secret.Hash, secret.Stamp, asking.Actor, token)))

@@ -34,7 +34,7 @@ internal static class CasesApi
         one.MapGet("/papers/{file:guid}", async (Guid id, Guid file, CaseReading reading, StoredPapers papers, Asking asking) =>
         {
             var paper = (await ReadAsync(id, reading, asking)).Dossier?.Shows(file) == true ? new StoredFileId(file) : throw new RefusedException("document.unknown-issued");
-            await asking.LookedAsync($"file:{paper}", $"case page {id}");
+            await asking.LookedAsync($"case:{id}", $"paper {paper}, case page");
             return await papers.OpenAsync(paper, asking.Cancellation);
         }).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").Called("casePaper", "A paper of the case. The look is recorded.");
         one.MapGet("/documents/{document:guid}", DocumentAsync).Called("caseDocument", "A document that the office issued. The look is recorded.");

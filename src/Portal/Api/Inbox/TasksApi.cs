@@ -37,7 +37,7 @@ internal static class TasksApi
         {
             var view = await reading.ReadAsync(new(id), asking.Visitor, asking.Cancellation);
             var paper = view.Dossier.Shows(file) ? new StoredFileId(file) : throw new RefusedException("document.unknown-issued");
-            await asking.LookedAsync($"file:{paper}", $"task {id}");
+            await asking.LookedAsync($"case:{view.Case.Id}", $"paper {paper}, task {id}");
             return await papers.OpenAsync(paper, asking.Cancellation);
         }).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").Called("taskPaper", "A paper of the case. The look is recorded.");
         tasks.MapGet("/{id:guid}/ahead", async (Guid id, TaskReading reading, AheadReading ahead, Asking asking) =>

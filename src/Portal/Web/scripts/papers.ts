@@ -42,6 +42,8 @@ function show(pane: HTMLElement) {
     pane.querySelector<HTMLButtonElement>("[data-do=next]")!.disabled = at === links.length - 1;
     pane.hidden = false;
     document.documentElement.classList.add("reading");
+    const list = link.closest("ul");
+    if (list) list.scrollTop = link.offsetTop - list.offsetTop; // of a long list only a part is in sight then
     stage.replaceChildren(isPicture() ? picture(link.href, name) : page(link.href, name));
   }
 

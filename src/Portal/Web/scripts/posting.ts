@@ -27,7 +27,14 @@ type Pressed = HTMLElement | null;
 
 const address = (form: HTMLFormElement): string => form.getAttribute("action") || location.href;
 
-/** Says beside the button why the form stays; nothing to say takes the words away. */
+/** The buttons right before it belong to its row: nothing is put between them. */
+function firstOfItsRow(button: Pressed): Pressed {
+  let first = button;
+  while (first && first.previousElementSibling && first.previousElementSibling.matches("button, a.button")) first = first.previousElementSibling as HTMLElement;
+  return first;
+}
+
+/** Says above the row of the button why the form stays; nothing to say takes the words away. */
 function tell(form: HTMLFormElement, pressed: Pressed, words: string, signIn: boolean): void {
   let place = form.querySelector<HTMLElement>("[data-offline]");
   if (!place) {
@@ -36,7 +43,9 @@ function tell(form: HTMLFormElement, pressed: Pressed, words: string, signIn: bo
     place.dataset.offline = "";
     place.className = "fault";
     place.setAttribute("role", "alert");
-    const before = pressed && form.contains(pressed) ? pressed : form.lastElementChild;
+    const button = pressed && form.contains(pressed) ? pressed : null;
+    const row = button && button.parentElement !== form && !button.parentElement!.querySelector("input:not([type=hidden]), textarea, select, label") ? button.parentElement : null;
+    const before = row || firstOfItsRow(button) || form.lastElementChild;
     if (before) before.before(place);
     else form.append(place);
   }
@@ -50,8 +59,20 @@ function tell(form: HTMLFormElement, pressed: Pressed, words: string, signIn: bo
   place.append(document.createElement("br"), link);
 }
 
+/** The pressed button says that its form is on its way, and its own words again after. */
+function busy(form: HTMLFormElement, pressed: Pressed): void {
+  if (!pressed || pressed.tagName !== "BUTTON" || !form.contains(pressed)) return;
+  pressed.dataset.words = pressed.innerHTML;
+  pressed.textContent = say("正在提交…", "Sending…");
+}
+
 /** While it is on its way the buttons of a form do nothing. */
 export function underWay(form: HTMLFormElement, is: boolean): void {
+  if (!is)
+    form.querySelectorAll<HTMLElement>("button[data-words]").forEach(button => {
+      button.innerHTML = button.dataset.words!;
+      button.removeAttribute("data-words");
+    });
   form.dataset.sent = is ? "yes" : "";
   form.querySelectorAll<HTMLButtonElement>("button[type=submit]").forEach(button => (button.disabled = is));
 }
@@ -134,10 +155,14 @@ export function sendOnce(form: HTMLFormElement): void {
       form.dataset.sent = "yes";
       void send(form, pressed);
       underWay(form, true); // after the form was read
+      busy(form, pressed);
       return;
     }
     form.dataset.sent = "yes";
     // The pressed button's value must still go with the form, so it is disabled only afterwards.
-    setTimeout(() => underWay(form, true), 0);
+    setTimeout(() => {
+      underWay(form, true);
+      busy(form, pressed);
+    }, 0);
   });
 }
