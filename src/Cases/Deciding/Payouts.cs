@@ -51,6 +51,10 @@ public sealed class Payouts(IUnitOfWork work, Payments payments, RepayReturned r
         file.Case.PaidCents < (file.Case.ApprovedCents ?? 0)
         && (await payments.OfCaseAsync(file.Case.Id, cancellation)).Any(payment => payment.State == PaymentState.Returned && (!file.Case.IsOpen || payment.SettledAt is not null));
 
+    /// <summary>What came back and a correction is asked for; null where nothing did.</summary>
+    public async Task<Payment?> PaysAgainAsync(CaseFile file, Round correction, CancellationToken cancellation) =>
+        Returned(file, correction, await payments.OfCaseAsync(file.Case.Id, cancellation));
+
     /// <summary>Orders the payment, or orders again what the bank returned. Where nobody living is entitled, the station is asked who is.</summary>
     public async Task PrepareAsync(CaseFile file, Round round, Part part, CancellationToken cancellation)
     {

@@ -5,6 +5,7 @@ using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
@@ -40,10 +41,20 @@ public sealed record TaskView
 
     /// <summary>Who is on record as entitled to the money of a dead applicant, where an account is asked for.</summary>
     public string? OnRecord { get; init; }
+
+    /// <summary>What the bank sent back, where its account is to be corrected.</summary>
+    public CameBack? CameBack { get; init; }
+}
+
+/// <summary>A payment that came back: how much, of which account, when and why by the bank's words.</summary>
+public sealed record CameBack(long Cents, string AccountTail, DateOnly? On, string? Reason)
+{
+    internal static CameBack? Of(Payment? payment) =>
+        payment is null ? null : new(payment.Cents, payment.AccountTail, payment.ReturnedAt is { } at ? LocalDay.Of(at) : null, payment.ReturnReason);
 }
 
 /// <summary>Reads a task for somebody who may decide it.</summary>
-public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Cases.Organisation.Directory directory, DossierReading dossiers, CasePayees payees, TimeProvider time)
+public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Cases.Organisation.Directory directory, DossierReading dossiers, CasePayees payees, Cases.Deciding.Payouts payouts, TimeProvider time)
 {
     /// <exception cref="RefusedException">task.unknown, also where it is another unit's: nobody learns that it exists.</exception>
     public Task<TaskView> ReadAsync(TaskId id, Visitor visitor, CancellationToken cancellation) => ReadAsync(id, visitor, withNumbers: false, cancellation);
@@ -69,6 +80,7 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Cases.Organis
             Service = file.Service,
             OnRecord = task.Kind is RoundKind.Payout or RoundKind.Correction && await payees.OnRecordAsync(file.Case, today, cancellation) is { } entitled
                 ? Mask.Name(entitled.Name, Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name)) : null,
+            CameBack = task.Kind == RoundKind.Correction ? CameBack.Of(await payouts.PaysAgainAsync(file, file.Rounds.First(round => round.Id == task.RoundId), cancellation)) : null,
             Person = Mask.Name(person.Name, Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name)),
             Place = await dossiers.PlaceAsync(file.Case.UnitId, cancellation),
             Dossier = await dossiers.ReadAsync(file, task.Role, withNumbers, withProposal: true, cancellation),

@@ -167,6 +167,13 @@ internal sealed partial class AccountsApiTests
     /// <summary>A browser's session with the token of its pages.</summary>
     private async Task<HttpClient> SessionAsync(string userName)
     {
+        var account = await AccountAsync(userName);
+        await office.ReadAsync(async db =>
+        {
+            if (!await db.Set<Credential>().AnyAsync(one => one.AccountId == account)) // opened by this test: with the password of the demo accounts
+                db.Add(new Credential { AccountId = account, SecurityStamp = userName, PasswordHash = await db.Set<Credential>().Select(one => one.PasswordHash).FirstAsync() });
+            return await db.SaveChangesAsync();
+        });
         var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(site.Address) };
         var form = await http.GetStringAsync("/sign-in");
         await http.PostAsync("/sign-in", new FormUrlEncodedContent([new("userName", userName), new("password", site.Password), new("__RequestVerificationToken", Token().Match(form).Groups["token"].Value)]));

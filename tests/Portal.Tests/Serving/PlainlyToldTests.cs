@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
@@ -60,6 +61,23 @@ internal sealed class PlainlyToldTests
         var inbox = await (await site.SignedInAsync("decider1", language)).GetAsync("/tasks?tab=team");
 
         Assert.That(inbox.Words, Does.Contain(opened.ReceiptNumber).And.Contain(words));
+    }
+
+    [TestCase("zh-CN", "银行退回 {0} 元，收款账户尾号 {1}", "银行说明：“账户已销户”。")]
+    [TestCase("en", "The bank sent back {0} yuan, paid to the account ending in {1}", "The bank says: “账户已销户”.")]
+    public async Task Whoever_corrects_an_account_reads_which_payment_came_back_and_why(string language, string which, string why)
+    {
+        var opened = await office.SubmitCompleteAsync();
+        await office.UntilAsync(opened.Id, "Payout");
+        var batch = await office.BatchAsync(opened.Id);
+        await office.SendAsync(batch);
+        await office.AnswerAsync(batch, returned: true);
+        var payment = (await office.PaymentsAsync(opened.Id)).Single();
+
+        var page = await (await site.SignedInAsync("station1", language)).GetAsync($"/tasks/{(await office.TasksAsync(opened.Id)).Single().Id}");
+
+        var amount = (payment.Cents / 100m).ToString("N2", CultureInfo.InvariantCulture);
+        Assert.That(page.Words, Does.Contain(string.Format(CultureInfo.InvariantCulture, which, amount, payment.AccountTail)).And.Contain(why));
     }
 
     [Test]

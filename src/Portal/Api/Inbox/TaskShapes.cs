@@ -47,13 +47,14 @@ internal sealed record Dossier(
 /// <param name="ReturnTo">The steps it may be sent back to.</param>
 /// <param name="ClaimedBy">A colleague who has it.</param>
 /// <param name="Seat">Of a visit: the first investigator writes down, the second confirms.</param>
+/// <param name="CameBack">Where an account is to be corrected: the payment that the bank sent back.</param>
 internal sealed record TaskDetail(
     TaskId Id, string Step, LocalText StepName, RoundKind Kind, Cases.Deciding.Part Part, Role Role, TaskState State, CaseId Case, string? Number, string Service, LocalText ServiceName, string Person,
-    LocalText Place, Deadline? Due, int? DaysLeft, ImmutableArray<string> ReturnTo, LocalText? ClaimedBy, int? Seat, bool VisitWaitsForSecond, Dossier Dossier)
+    LocalText Place, Deadline? Due, int? DaysLeft, ImmutableArray<string> ReturnTo, LocalText? ClaimedBy, int? Seat, bool VisitWaitsForSecond, CameBack? CameBack, Dossier Dossier)
 {
     public static TaskDetail Of(TaskView view, string language) => new(
         view.Task.Id, view.Task.Step, StepWords.Of(view.Task.Step), view.Task.Kind, view.Round.Plan.Part, view.Task.Role, view.Task.State, view.Case.Id, view.Case.ReceiptNumber, view.Service.Id,
-        view.Service.Description.Name, view.Person, view.Place, view.Due, view.DaysLeft, view.Round.Plan.ReturnTo, view.ClaimedBy, view.Seat?.Number, view.VisitWaitsForSecond, Dossier.Of(view.Dossier, language));
+        view.Service.Description.Name, view.Person, view.Place, view.Due, view.DaysLeft, view.Round.Plan.ReturnTo, view.ClaimedBy, view.Seat?.Number, view.VisitWaitsForSecond, view.CameBack, Dossier.Of(view.Dossier, language));
 }
 
 /// <summary>A choice at a task with what would come of it.</summary>
