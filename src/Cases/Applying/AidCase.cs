@@ -14,6 +14,9 @@ public enum CaseStage
     Publicising,
     Deciding,
     AwaitingProvince,
+
+    /// <summary>A refusal or a non-acceptance is looked at again, by people above or beside those who decided.</summary>
+    Reconsidering,
     Paying,
     Closed,
 }

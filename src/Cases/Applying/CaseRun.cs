@@ -38,4 +38,10 @@ public sealed class CaseRun
     public string DefinitionVersionId { get; private init; } = "";
     public DateTimeOffset StartedAt { get; private init; }
     public DateTimeOffset? EndedAt { get; internal set; }
+
+    /// <summary>Why the applicant disagrees, encrypted at <see cref="ReasonsPlace"/>; null where nobody asked for this run, or before reasons were kept.</summary>
+    public byte[]? Reasons { get; internal set; }
+
+    /// <summary>Where the sealed reasons stand.</summary>
+    public string ReasonsPlace => $"reconsideration.reasons:{Id}";
 }

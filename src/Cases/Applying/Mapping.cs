@@ -37,6 +37,7 @@ internal sealed class CaseRunMapping : IEntityTypeConfiguration<CaseRun>
         builder.HasKey(run => run.Id);
         builder.Property(run => run.Id).ValueGeneratedNever();
         builder.Property(run => run.DefinitionVersionId).HasMaxLength(200);
+        builder.Ignore(run => run.ReasonsPlace);
         builder.HasIndex(run => run.CaseId);
     }
 }

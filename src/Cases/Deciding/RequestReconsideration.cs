@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>The applicant asks for a refusal or a non-acceptance to be looked at again: a second run of the case, with deciders who did not decide before.</summary>
-public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, CaseRuns runs, Competence competence, CaseTelling telling, AuditTrail audit, CaseClocks clocks, SameCause causes)
+public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, CaseRuns runs, Competence competence, CaseTelling telling, AuditTrail audit, CaseClocks clocks, SameCause causes, Vault vault)
 {
     /// <exception cref="RefusedException">case.not-yours, reconsideration.not-refused, reconsideration.already, reconsideration.same-cause, service.no-such-flow, reconsideration.not-delivered, reconsideration.not-received, reconsideration.too-late</exception>
     public async Task<CaseId> RequestAsync(CaseId id, string reasons, Actor actor, CancellationToken cancellation)
@@ -37,9 +37,10 @@ public sealed class RequestReconsideration(IUnitOfWork work, CaseFiles files, Ca
             file.Clocks.Remove(window);
         }
 
-        file.Case.Reopen(CaseStage.Reviewing);
+        file.Case.Reopen(CaseStage.Reconsidering);
         audit.Record(file.AuditStream, "case.reconsideration-requested", actor);
-        await runs.StartAsync(file, Reconsideration.RunOf(paper), cancellation);
+        var run = await runs.StartAsync(file, Reconsideration.RunOf(paper), cancellation);
+        run.Reasons = vault.Seal(reasons.Trim(), run.ReasonsPlace);
 
         // The service sets no one day for the answer, only a time for each step: staff read it with their task.
         await telling.TellBothAsync(file, Occasions.ReconsiderationOpened, $"{file.Runs.Count}", cancellation, new TemplateData().Due(clock: null));

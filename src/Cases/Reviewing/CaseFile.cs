@@ -52,6 +52,9 @@ public sealed class CaseFile
     /// <summary>A run that pays again what the bank took back.</summary>
     public bool IsRepayment(Engine.Instances.InstanceId run) => Runs.Any(one => one.Id == run && one.Kind == RunKind.Repayment);
 
+    /// <summary>A run that looks again at a refusal or a non-acceptance.</summary>
+    public bool IsReconsideration(Engine.Instances.InstanceId run) => Runs.Any(one => one.Id == run && one.Kind is RunKind.Reconsideration or RunKind.Acceptance);
+
     /// <summary>Whether the case goes on in another run meanwhile.</summary>
     public bool GoesOnBeside(Engine.Instances.InstanceId run) => Runs.Any(one => one.Id != run && one.EndedAt is null);
 

@@ -12,7 +12,7 @@ namespace AidWorkflow.Cases.Reviewing;
 /// <summary>Runs the bursts of a case and hands what they did to the act's commit.</summary>
 public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinitions definitions, Runner runner, Desk desk, Attempt attempt, IIds ids)
 {
-    public async Task StartAsync(CaseFile file, RunKind kind, CancellationToken cancellation)
+    public async Task<CaseRun> StartAsync(CaseFile file, RunKind kind, CancellationToken cancellation)
     {
         var workflow = definitions.Of(file.Case.ServiceVersionId, file.Service, kind);
         var id = InstanceId.Of(ids.Next());
@@ -21,6 +21,7 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         file.Runs.Add(run);
         var input = new JsonObject { ["FundSource"] = file.Service.Description.Route.ToString() };
         await TakeAsync(file, await runner.StartAsync(workflow, id, file.Case.Id.ToString(), input, new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
+        return run;
     }
 
     /// <summary>

@@ -41,7 +41,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         file.Rounds.Add(round);
         work.Db.Add(round);
         if (!file.IsRepayment(place.Instance) || !file.GoesOnBeside(place.Instance))
-            file.Case.Stage = opening.Stage;
+            file.Case.Stage = file.IsReconsideration(place.Instance) && opening.Stage is CaseStage.Reviewing or CaseStage.Deciding ? CaseStage.Reconsidering : opening.Stage;
         if (IsBeforeDecision(file, round))
             file.Case.DecidedOn = null; // sent back: what was decided is decided anew
 

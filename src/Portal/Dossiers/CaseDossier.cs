@@ -44,6 +44,9 @@ public sealed record SeenLikeness(string Code, RelatedCase? Other, string Reason
 /// <param name="Same">What was said of it.</param>
 public sealed record NamingSeen(RelatedCase Other, ImmutableArray<string> Through, bool Doubtful, bool IsAsked, bool? Same);
 
+/// <summary>What an applicant wrote against a refusal or a non-acceptance, and when.</summary>
+public sealed record AskedAgain(DateTimeOffset At, string Reasons);
+
 /// <summary>What two investigators found; opened only for a step that may read it.</summary>
 public sealed record VisitFound(SignedVisit Signed, LocalText First, LocalText? Second)
 {
@@ -76,6 +79,9 @@ public sealed record CaseDossier
     public required ImmutableArray<NamingSeen> Naming { get; init; }
     public required ImmutableArray<VisitFound> Visits { get; init; }
     public required ImmutableArray<string> Objections { get; init; }
+
+    /// <summary>Oldest first. A run from before reasons were kept has none.</summary>
+    public ImmutableArray<AskedAgain> AskedAgain { get; init; } = [];
 
     /// <summary>Oldest first.</summary>
     public required ImmutableArray<PastEvent> History { get; init; }

@@ -40,6 +40,7 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
             Likenesses = await LikenessesAsync(file.Case.Id, cancellation),
             Visits = reader == Role.VillageHelper ? [] : await VisitsAsync(file.Case.Id, cancellation),
             Objections = await ObjectionsAsync(file.Case.Id, cancellation),
+            AskedAgain = [.. file.Runs.Where(run => run.Reasons is not null).OrderBy(run => run.StartedAt).Select(run => new AskedAgain(run.StartedAt, vault.Open(run.Reasons!, run.ReasonsPlace)))],
             History = await history.ReadAsync(file, cancellation),
             Proposal = withProposal && reader is not (Role.VillageHelper or Role.StationClerk) ? (await proposals.ComputeAsync(file, cancellation)).Amount : null,
         };

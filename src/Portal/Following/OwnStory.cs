@@ -22,7 +22,7 @@ public sealed record Happened(DateTimeOffset At, LocalText What)
 /// What happened to a case, oldest first: each step says what came of it. Who decided, what was objected and which opinion went against the applicant
 /// before anything was decided stay inside the house.
 /// </summary>
-public sealed class OwnStory(IUnitOfWork work)
+public sealed class OwnStory(IUnitOfWork work, Vault vault)
 {
     public async Task<IReadOnlyList<Happened>> OfAsync(AidCase aidCase, IReadOnlyList<Round> rounds, IReadOnlyList<Payment> payments, CancellationToken cancellation)
     {
@@ -46,14 +46,22 @@ public sealed class OwnStory(IUnitOfWork work)
                 story.Add(new(round.ClosedAt!.Value, what));
         story.AddRange((await db.Set<Objection>().AsNoTracking().Where(objection => objection.CaseId == id).Select(objection => objection.RaisedAt).ToListAsync(cancellation))
             .Select(at => new Happened(at, new("公示期间有人提出不同意见，公示停止，重新核实", "Somebody objected during the public notice: it was stopped, and your application is looked at again"))));
-        story.AddRange((await db.Set<CaseRun>().AsNoTracking().Where(run => run.CaseId == id && (run.Kind == RunKind.Reconsideration || run.Kind == RunKind.Acceptance)).Select(run => run.StartedAt).ToListAsync(cancellation))
-            .Select(at => new Happened(at, new("您申请了复核，由其他人员重新审查", "You asked for reconsideration; other people look at it again"))));
+        story.AddRange((await db.Set<CaseRun>().AsNoTracking().Where(run => run.CaseId == id && (run.Kind == RunKind.Reconsideration || run.Kind == RunKind.Acceptance)).ToListAsync(cancellation))
+            .Select(run => new Happened(run.StartedAt, AskedAgain(run))));
         await AddPapersAsync(story, id, cancellation);
         await AddMoneyAsync(story, id, payments, cancellation);
         await AddDeathAsync(story, aidCase, cancellation);
         if (aidCase is { Outcome: { } outcome, ClosedAt: { } closed } && !(outcome == CaseOutcome.NotAccepted && story.Exists(one => one.At == closed && PlainWords.IsNonAcceptance(one.What))))
             story.Add(new(closed, PlainWords.Of(outcome)));
         return [.. story.OrderBy(one => one.At)]; // a stable order: of one moment what is written first stands first
+    }
+
+    private LocalText AskedAgain(CaseRun run)
+    {
+        var reasons = run.Reasons is { } words ? vault.Open(words, run.ReasonsPlace) : null;
+        return new(
+            $"您申请了复核，由其他人员重新审查{(reasons is null ? "" : $"。您的理由：{reasons}")}",
+            $"You asked for reconsideration; other people look at it again{(reasons is null ? "" : $". Your reasons: {reasons}")}");
     }
 
     /// <summary>The applicant's own act ended the round; otherwise a person of the station did.</summary>

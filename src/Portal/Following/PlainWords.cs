@@ -20,6 +20,7 @@ internal static class PlainWords
         (RoundKind.HomeVisit, _) => new("两位工作人员上门了解情况", "Two officials visit you"),
         (RoundKind.Notice, _) => new("公示，只公布姓名、家庭人数和金额", "Public notice, with name, household size and amount only"),
         (RoundKind.Decision, "EmergencyAuthorise") => new("决定是否先行救助", "Deciding whether to pay something at once"),
+        (RoundKind.Decision, "ReconsiderDecision") => new("作出复核决定", "The decision on reconsideration"),
         (RoundKind.Decision, _) => new("决定是否给予帮扶", "The decision"),
         (RoundKind.ExternalDecision, _) => new("省里审批", "The province decides"),
         (RoundKind.Payout, _) => new("发放到您的银行账户", "Payment to your account"),
@@ -27,6 +28,7 @@ internal static class PlainWords
         (RoundKind.Review, "VillageOpinion") => new("村（社区）提出意见", "The village gives its opinion"),
         (RoundKind.Review, "TownshipReview") => new("镇（街）提出意见", "The township gives its opinion"),
         (RoundKind.Review, "AcceptanceReview") => new("区（市）复核是否受理", "The district looks again at whether to accept it"),
+        (RoundKind.Review, "ReconsiderReview") => new("复核审查", "Other people look at it again"),
         (RoundKind.Review, "CityCheck") => new("市里汇总核对", "The city checks"),
         (RoundKind.Review, _) => new("区（市）核对", "The district checks"),
         _ => new("办理中", "In hand"),
@@ -90,6 +92,7 @@ internal static class PlainWords
         CaseStage.Publicising => new("公示", "Public notice"),
         CaseStage.Deciding => new("区（市）作出决定", "The district decides"),
         CaseStage.AwaitingProvince => new("市里汇总、省里审批", "City and province"),
+        CaseStage.Reconsidering => new("复核，由其他人员重新审查", "Reconsideration, by other people"),
         CaseStage.Paying => new("发放到银行账户", "Payment"),
         _ => new("已结束", "Ended"),
     };

@@ -16,6 +16,7 @@ internal static class StateWords
         ["Publicising"] = ("公示中", "on public notice"),
         ["Deciding"] = ("待审批", "to be decided"),
         ["AwaitingProvince"] = ("待省级批复", "with the province"),
+        ["Reconsidering"] = ("复核中", "being reconsidered"),
         ["Paying"] = ("发放中", "being paid"),
         ["Closed"] = ("已办结", "closed"),
         ["Pending"] = ("待处理", "waiting"),

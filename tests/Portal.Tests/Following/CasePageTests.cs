@@ -212,6 +212,34 @@ internal sealed class CasePageTests(Provider provider)
         InOrder(await ReadAsync(id), "您提交了申请", "申请人去世", $"由{person.Name.Value}承接申请");
     }
 
+    [TestCase("zh-CN", "复核审查", "区（市）核对", "您的理由：", "复核，由其他人员重新审查", "还没到")]
+    [TestCase("en", "Other people look at it again", "The district checks", "Your reasons: ", "Reconsideration, by other people", "Still to come")]
+    public async Task Who_asks_for_reconsideration_reads_the_reasons_given_and_who_looks_at_it_now(string language, string now, string wrong, string mine, string stage, string coming)
+    {
+        const string reasons = "住院费用 6,000 元没有算进去，附上新的结算单。";
+        var answers = office.Answers();
+        var id = await office.ApplyAsync("hardship-aid", answers, Drafting.Papers);
+        await office.DecideAsync("decider1", new((await office.ReachAsync(id, "DistrictDecision")).Id, Verdict.Refuse, "未达到救助标准。"));
+        await DeliverAsync(id);
+        var applicant = await site.SignedInAsync("applicant1", language);
+        var asked = await (await applicant.GetAsync($"/applications/{id}")).PostAsync($"/applications/{id}/again", ("reasons", reasons));
+
+        var own = await ReadAsync(id, language);
+        var task = (await office.TasksAsync(id)).Single();
+        var reviewer = await (await site.SignedInAsync("city1", language)).GetAsync($"/tasks/{task.Id}");
+        var progress = await (await new Reader(new Uri(site.Address), language).GetAsync("/progress")).PostAsync("/progress", ("number", (await office.CaseAsync(id)).ReceiptNumber!), ("tail", ((string)answers["citizenId"]!)[^4..]));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(asked.Status, Is.EqualTo(System.Net.HttpStatusCode.OK).Or.EqualTo(System.Net.HttpStatusCode.SeeOther), asked.Words);
+            Assert.That(own, Does.Contain($"{mine}{reasons}").And.Contain(now).And.Not.Contain(wrong).And.Not.Contain(coming));
+            Assert.That(reviewer.Words, Does.Contain(reasons));
+            Assert.That(progress.Words, Does.Contain(stage));
+            Assert.That(await office.ReadAsync(db => db.Set<CaseRun>().Where(run => run.CaseId == id && run.Kind == RunKind.Reconsideration).Select(run => run.Reasons).SingleAsync()),
+                Is.Not.Null.And.Not.EqualTo(System.Text.Encoding.UTF8.GetBytes(reasons)), "the words lie open in the database");
+        }
+    }
+
     [TestCase("zh-CN", "办理进度", "不予受理 ", "未予受理", "到服务站领取")]
     [TestCase("en", "The way so far", "Not accepted", "Not accepted", "fetch it at the station")]
     public async Task Who_was_not_accepted_is_told_it_once_and_how_to_come_by_the_letter_before_asking_again(string language, string story, string told, string outcome, string way)

@@ -31,14 +31,14 @@ internal sealed record LikeCase(string Code, LocalText Title, RelatedCase? Other
 /// <param name="HidesNumbers">Identity and account numbers are masked.</param>
 internal sealed record Dossier(
     JsonObject Answers, bool HidesNumbers, ImmutableArray<CasePaper> Papers, ImmutableArray<Finding> Findings, ImmutableArray<RelatedCase> Related, ImmutableArray<LikeCase> Likenesses, ImmutableArray<NamingSeen> Naming,
-    ImmutableArray<Visit> Visits, ImmutableArray<string> Objections, ImmutableArray<PastEvent> History, AmountProposal? Proposal)
+    ImmutableArray<Visit> Visits, ImmutableArray<string> Objections, ImmutableArray<AskedAgain> AskedAgain, ImmutableArray<PastEvent> History, AmountProposal? Proposal)
 {
     public static Dossier Of(CaseDossier dossier, string language) => new(
         dossier.Answers, dossier.HidesNumbers, dossier.Papers,
         [.. dossier.Findings.Select(finding => new Finding(finding.Code, finding.Severity, finding.Say(language)))], dossier.Related,
         [.. dossier.Likenesses.Select(one => new LikeCase(one.Code, LikenessWords.ToStaff(one.Code), one.Other, one.Reason))], dossier.Naming,
         [.. dossier.Visits.Select(visit => new Visit(visit.Signed.VisitedOn, visit.Signed.Method, visit.Signed.FamilyMember, visit.Signed.Findings, visit.First, visit.Second))],
-        dossier.Objections, dossier.History, dossier.Proposal);
+        dossier.Objections, dossier.AskedAgain, dossier.History, dossier.Proposal);
 }
 
 /// <summary>A task with everything that its decision rests on.</summary>

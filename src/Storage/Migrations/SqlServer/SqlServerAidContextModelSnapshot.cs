@@ -387,6 +387,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(32)")
                         .HasColumnName("kind");
 
+                    b.Property<byte[]>("Reasons")
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("reasons");
+
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("started_at");
