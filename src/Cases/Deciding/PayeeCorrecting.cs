@@ -19,7 +19,11 @@ public sealed record PayeeReport(string Name, string AccountNumber, string BankN
 }
 
 /// <summary>What stays with the decision of a correction: nothing that the payment itself keeps encrypted.</summary>
-internal sealed record CorrectionNote(string What, bool BankErred);
+internal sealed record CorrectionNote(string What, bool BankErred)
+{
+    /// <summary>Of a correction that is only tried: what will be corrected is not known yet, so the account may stay as it is.</summary>
+    internal static readonly string Foreseen = JsonSerializer.Serialize(new CorrectionNote("-", BankErred: true));
+}
 
 /// <summary>The account is corrected, or verified as it is, before returned money is paid again; and named anew when the payee has died.</summary>
 public sealed class PayeeCorrecting(CasePayees payees, Payouts payouts, RepayReturned repay)

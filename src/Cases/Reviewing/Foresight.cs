@@ -68,6 +68,7 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
             AccountId = actor.Account!.Value,
             Verdict = choice.Verdict,
             At = file.Now,
+            Detail = task.Kind == RoundKind.Correction ? CorrectionNote.Foreseen : null,
         });
         task.Complete(actor.Account!.Value, file.Now);
         if (task.Kind == RoundKind.Completeness && choice.Verdict == Verdict.Complete)

@@ -52,6 +52,21 @@ internal sealed class ForesightTests(Provider provider)
     }
 
     [Test]
+    public async Task Of_an_account_to_be_corrected_it_is_told_that_the_payment_goes_out_again()
+    {
+        var id = (await office.SubmitCompleteAsync()).Id;
+        await office.UntilAsync(id, "Payout");
+        var batch = await office.BatchAsync(id);
+        await office.SendAsync(batch);
+        await office.AnswerAsync(batch, returned: true);
+        var task = (await office.TasksAsync(id)).Single(task => task.Kind == RoundKind.Correction);
+
+        var foreseen = await AfterAsync(task, new(Verdict.Complete));
+
+        Assert.That(foreseen!.Next.Select(next => next.Step), Is.EqualTo(new[] { "Payout" }));
+    }
+
+    [Test]
     public async Task A_refusal_ends_the_case_or_goes_where_the_service_sends_it()
     {
         var task = await office.ReachAsync((await office.SubmitCompleteAsync()).Id, "DistrictDecision");
