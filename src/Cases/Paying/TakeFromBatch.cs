@@ -9,8 +9,11 @@ namespace AidWorkflow.Cases.Paying;
 /// <summary>Takes a line out of an open batch; its payment waits again and its money is reserved again.</summary>
 public sealed class TakeFromBatch(IUnitOfWork work, Funds funds, BatchSignatures signatures, IPayoutOutcome outcome, AuditTrail audit)
 {
+    /// <exception cref="RefusedException">batch.reason-missing, batch.unknown, batch.not-yours, batch.wrong-state, payment.unknown</exception>
     public async Task TakeAsync(BatchId id, PaymentId paymentId, string reason, Actor actor, AccountId? actingFor, CancellationToken cancellation)
     {
+        if (string.IsNullOrWhiteSpace(reason))
+            throw new RefusedException("batch.reason-missing", "reason");
         var batch = await signatures.OpenAsync(id, actor, actingFor, [Role.FinanceMaker], cancellation);
         batch.Require(BatchState.Open);
         var line = await work.Db.Set<PayoutLine>().FindAsync([id, paymentId], cancellation) ?? throw new RefusedException("payment.unknown", "payment");

@@ -22,6 +22,10 @@ internal static class PayoutPages
         payouts.MapGet("/{id:guid}/file", DownloadAsync);
         payouts.MapPost("/{id:guid}/answer", AnswerAsync);
         payouts.MapPost("/{id:guid}/reject", RejectAsync);
+        payouts.MapGet("/{id:guid}/lines/{payment:guid}/take", async (Guid id, Guid payment, PayoutReading reading, IActs acts, HttpContext http) =>
+            await ShownAsync(id, reading, acts, http) is var view && view.Line(new(payment)) is { } line
+                ? Page.Of<TakeLine>((nameof(TakeLine.View), view), (nameof(TakeLine.Line), line)) : Page.SeeOther($"/payouts/{id}"));
+        payouts.MapPost("/{id:guid}/lines/{payment:guid}/take", TakeAsync);
         Verb<LockBatch>("lock", (act, id, actor, token) => act.LockAsync(id, actor, null, token));
         Verb<CheckBatch>("check", (act, id, actor, token) => act.CheckAsync(id, actor, null, token));
         payouts.MapPost("/{id:guid}/release", ReleaseAsync);
@@ -87,6 +91,21 @@ internal static class PayoutPages
     {
         var reason = (await http.Request.ReadFormAsync(http.RequestAborted))["reason"].ToString();
         return await DoAsync(id, acts, reading, http, (RejectBatch act, CancellationToken token) => act.RejectAsync(new(id), reason, http.Visitor().Actor, null, token));
+    }
+
+    private static async Task<IResult> TakeAsync(Guid id, Guid payment, IActs acts, PayoutReading reading, HttpContext http)
+    {
+        var reason = (await http.Request.ReadFormAsync(http.RequestAborted))["reason"].ToString();
+        return await Trying.RunAsync(
+            () => acts.RunAsync<TakeFromBatch, bool>(async (act, token) =>
+            {
+                await act.TakeAsync(new(id), new(payment), reason, http.Visitor().Actor, null, token);
+                return true;
+            }, http.RequestAborted),
+            _ => Page.SeeOther($"/payouts/{id}"),
+            async faults => await ShownAsync(id, reading, acts, http) is var view && view.Line(new(payment)) is { } line
+                ? Page.Faulty<TakeLine>((nameof(TakeLine.View), view), (nameof(TakeLine.Line), line), (nameof(TakeLine.Reason), reason), (nameof(TakeLine.Faults), faults))
+                : Page.Faulty<BatchPage>((nameof(BatchPage.View), view), (nameof(BatchPage.Faults), faults)));
     }
 
     private static Task<IResult> DoAsync<TAct>(Guid id, IActs acts, PayoutReading reading, HttpContext http, Func<TAct, CancellationToken, Task> run)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Funding;
@@ -31,9 +33,18 @@ public sealed record BatchLine(PaymentId Payment, int Number, string Payee, stri
 /// <summary>Who signed a roll, as what and when.</summary>
 public sealed record Signed(Role Role, LocalText Name, DateTimeOffset At, int Round);
 
+/// <summary>Why a roll went back to its maker, and from whom.</summary>
+public sealed record SentBack(LocalText By, DateTimeOffset At, string Reason);
+
 /// <summary>One roll with its lines, who signed, and what the bank has said.</summary>
 public sealed record BatchView(
-    PayoutBatch Batch, LocalText Fund, ImmutableArray<BatchLine> Lines, ImmutableArray<Signed> Signatures, BatchTotals Totals, string? FileName, string? FileHash, int Unbooked);
+    PayoutBatch Batch, LocalText Fund, ImmutableArray<BatchLine> Lines, ImmutableArray<Signed> Signatures, BatchTotals Totals, string? FileName, string? FileHash, int Unbooked)
+{
+    /// <summary>Oldest first.</summary>
+    public ImmutableArray<SentBack> SentBack { get; init; } = [];
+
+    public BatchLine? Line(PaymentId payment) => Lines.FirstOrDefault(line => line.Payment == payment);
+}
 
 /// <summary>Reads funds and rolls for finance people: only those of a unit where they hold a finance role.</summary>
 public sealed class PayoutReading(IUnitOfWork work, IBankTemplates templates, MissingFunds missing, FundDesk proposals, TimeProvider time)
@@ -83,7 +94,20 @@ public sealed class PayoutReading(IUnitOfWork work, IBankTemplates templates, Mi
                 .OrderBy(one => one.signature.At).Select(one => new Signed(one.signature.Role, new LocalText(one.NameZh, one.NameEn), one.signature.At, one.signature.Round)).ToListAsync(cancellation)],
             await BatchTotals.OfAsync(work, batch, cancellation),
             file?.FileName, file?.Hash,
-            await db.Set<BankAnswer>().CountAsync(answer => answer.Batch == id && answer.AppliedAt == null, cancellation));
+            await db.Set<BankAnswer>().CountAsync(answer => answer.Batch == id && answer.AppliedAt == null, cancellation))
+        {
+            SentBack = batch.Round > 1 ? await SentBackAsync(batch, cancellation) : [],
+        };
+    }
+
+    /// <summary>The reasons stand in the audit trail, which is where they are given.</summary>
+    private async Task<ImmutableArray<SentBack>> SentBackAsync(PayoutBatch batch, CancellationToken cancellation)
+    {
+        var (stream, began) = ($"fund:{batch.Fund}", batch.CreatedAt);
+        var entries = await work.Db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream == stream && entry.Act == RejectBatch.Act && entry.At >= began).OrderBy(entry => entry.Number)
+            .Join(work.Db.Set<Account>(), entry => entry.ActorAccount, account => account.Id, (entry, account) => new { entry.At, entry.Facts, account.NameZh, account.NameEn }).ToListAsync(cancellation);
+        return [.. entries.Select(entry => (entry, Facts: JsonNode.Parse(entry.Facts)!)).Where(one => (string?)one.Facts["batch"] == batch.Number)
+            .Select(one => new SentBack(new(one.entry.NameZh, one.entry.NameEn), one.entry.At, (string?)one.Facts["reason"] ?? ""))];
     }
 
     private static UnitId[] Units(Visitor visitor) => [.. visitor.Roles.Where(held => Finance.Contains(held.Role)).Select(held => held.UnitId).Distinct()];

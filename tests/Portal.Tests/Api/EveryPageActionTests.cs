@@ -105,6 +105,8 @@ internal sealed class EveryPageActionTests
         ["GET /payouts/{id}/file"] = ["GET /api/payouts/{id}/file"],
         ["POST /payouts/{id}/answer"] = ["POST /api/payouts/{id}/answer"],
         ["POST /payouts/{id}/reject"] = ["POST /api/payouts/{id}/reject"],
+        ["GET /payouts/{id}/lines/{payment}/take"] = ["GET /api/payouts/{id}"],
+        ["POST /payouts/{id}/lines/{payment}/take"] = ["POST /api/payouts/{id}/lines/{payment}/take"],
         ["POST /payouts/{id}/lock"] = ["POST /api/payouts/{id}/lock"],
         ["POST /payouts/{id}/check"] = ["POST /api/payouts/{id}/check"],
         ["POST /payouts/{id}/release"] = ["POST /api/payouts/{id}/release", "POST /api/payouts/{id}/release/check"],

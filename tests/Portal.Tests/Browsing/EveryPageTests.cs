@@ -70,6 +70,7 @@ internal sealed class EveryPageTests
         await Office.UntilAsync(paid.Id, "Payout");
         var batch = await Office.BatchAsync(paid.Id);
         await Office.SendAsync(batch);
+        var line = await Office.ReadAsync(db => db.Set<AidWorkflow.Cases.Paying.PayoutLine>().Where(one => one.Batch == batch).Select(one => one.Payment).FirstAsync());
         var task = await Office.ReachAsync((await Office.SubmitCompleteAsync()).Id, "TownshipReview");
         var lacking = await Office.SendAsync("applicant1", Office.Answers());
         var asked = (await Office.TasksAsync(lacking)).Single();
@@ -139,6 +140,7 @@ internal sealed class EveryPageTests
             ["/cases/handed-over"] = ("station1", "/cases/handed-over"),
             ["/payouts"] = ("maker1", "/payouts"),
             ["/payouts/{id:guid}"] = ("maker1", $"/payouts/{batch}"),
+            ["/payouts/{id:guid}/lines/{payment:guid}/take"] = ("maker1", $"/payouts/{batch}/lines/{line}/take"),
             ["/payouts/{id:guid}/keying"] = ("maker1", $"/payouts/{batch}/keying"),
             ["/recoveries"] = ("maker1", "/recoveries"),
             ["/admin"] = ("admin1", "/admin"),

@@ -32,11 +32,11 @@ internal sealed record RollMade(BatchId? Roll, string? Number, int Count, long C
 /// <param name="Unbooked">Answers of the bank that are still being booked.</param>
 internal sealed record RollDetail(
     BatchId Id, string Number, FundId Fund, LocalText FundName, BatchState State, int Count, long Cents, DateTimeOffset CreatedAt, DateTimeOffset? SentAt,
-    ImmutableArray<BatchLine> Lines, ImmutableArray<Signed> Signatures, BatchTotals Totals, string? FileName, string? FileHash, int Unbooked)
+    ImmutableArray<BatchLine> Lines, ImmutableArray<Signed> Signatures, ImmutableArray<SentBack> SentBack, BatchTotals Totals, string? FileName, string? FileHash, int Unbooked)
 {
     public static RollDetail Of(BatchView view) => new(
         view.Batch.Id, view.Batch.Number, view.Batch.Fund, view.Fund, view.Batch.State, view.Batch.Count, view.Batch.Cents, view.Batch.CreatedAt, view.Batch.SentAt,
-        view.Lines, view.Signatures, view.Totals, view.FileName, view.FileHash, view.Unbooked);
+        view.Lines, view.Signatures, view.SentBack, view.Totals, view.FileName, view.FileHash, view.Unbooked);
 }
 
 internal sealed record Rejection(string Reason) : IAsked;

@@ -33,6 +33,9 @@ internal static class PayoutsApi
         Verb<CloseBatch>("close", "closeRoll", "File the roll.", (act, id, actor, token) => act.CloseAsync(id, actor, null, token));
         roll.MapPost("/reject", async (Guid id, Rejection said, Asking asking) => await DoAsync<RejectBatch>(id, said, asking, (act, actor, token) => act.RejectAsync(new(id), said.Reason, actor, null, token)))
             .TakesKey().Called("rejectRoll", "Give the roll back, with the reason.");
+        roll.MapPost("/lines/{payment:guid}/take", async (Guid id, Guid payment, Rejection said, Asking asking) =>
+            await DoAsync<TakeFromBatch>(id, said, asking, (act, actor, token) => act.TakeAsync(new(id), new(payment), said.Reason, actor, null, token)))
+            .TakesKey().Called("takeFromRoll", "Take a payment off a roll that is still open, with the reason.");
         roll.MapPost("/release/check", async (Guid id, PayoutReading reading, DryRun dryRun, Asking asking) =>
         {
             await reading.BatchAsync(new(id), asking.Visitor, asking.Cancellation);

@@ -1,0 +1,57 @@
+using System.Net;
+using AidWorkflow.Cases.Paying;
+using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Portal.Tests.Handling;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Tests.Payouts;
+
+/// <summary>A roll that goes back to its maker says why, and the maker can mend it.</summary>
+[TestFixture]
+internal sealed class RollPageTests
+{
+    private Hall hall = null!;
+
+    private Office Office => hall.Office;
+
+    [OneTimeSetUp]
+    public async Task OpenAsync() => hall = await Hall.OpenAsync();
+
+    [OneTimeTearDown]
+    public async Task CloseAsync() => await hall.DisposeAsync();
+
+    [TestCase("zh-CN", "财务复核人于", "退回：第一行的开户行写错了。", "请填写原因。", "移出本名册")]
+    [TestCase("en", "Sent back by ", ": 第一行的开户行写错了。", "Enter the reason.", "Take off this roll")]
+    public async Task A_roll_that_was_sent_back_says_by_whom_and_why_and_a_line_can_be_taken_off_it(string language, string by, string why, string reasonMissing, string take)
+    {
+        var id = (await Office.SubmitCompleteAsync()).Id;
+        await Office.UntilAsync(id, "Payout");
+        var batch = await Office.BatchAsync(id);
+        await Office.LockAsync(batch);
+        var (maker, checker) = (await hall.SignInAsync("maker1", language), await hall.SignInAsync("checker1", language));
+        var roll = $"/payouts/{batch}";
+        await checker.PostAsync(roll, $"{roll}/reject", ("reason", "第一行的开户行写错了。"));
+        var payment = await Office.ReadAsync(db => db.Set<PayoutLine>().Where(line => line.Batch == batch).Select(line => line.Payment).SingleAsync());
+        var taking = $"{roll}/lines/{payment}/take";
+
+        var (_, back) = await maker.GetAsync(roll);
+        var (_, theirs) = await checker.GetAsync(roll);
+        var unsaid = await maker.PostAsync(taking, taking, ("reason", " "));
+        var foreign = await checker.PostAsync(roll, taking, ("reason", "不是我的事。"));
+        var taken = await maker.PostAsync(taking, taking, ("reason", "开户行待核实。"));
+        var (_, empty) = await maker.GetAsync(roll);
+
+        var waits = await Office.ReadAsync(db => db.Set<Payment>().AsNoTracking().SingleAsync(one => one.Id == payment));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(back, Does.Contain(by).And.Contain(why).And.Contain(taking).And.Contain(take));
+            Assert.That(theirs, Does.Contain(why).And.Not.Contain(taking), "only the maker takes a line off");
+            Assert.That((unsaid.Status, unsaid.Text), Is.EqualTo((HttpStatusCode.UnprocessableEntity, unsaid.Text)));
+            Assert.That(unsaid.Text, Does.Contain(reasonMissing));
+            Assert.That(foreign.Status, Is.Not.EqualTo(HttpStatusCode.SeeOther));
+            Assert.That(taken.Text, Is.EqualTo(roll));
+            Assert.That(empty, Does.Not.Contain(taking));
+            Assert.That((waits.State, waits.Batch), Is.EqualTo((PaymentState.Ready, (Cases.Acting.BatchId?)null)));
+        }
+    }
+}
