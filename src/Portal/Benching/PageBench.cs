@@ -70,7 +70,7 @@ internal static partial class PageBench
             SignIn = new SignInSettings { TriesAMinute = 1000 },
             Database = new DatabaseSettings { Provider = Provider.Sqlite, File = Path.Combine(folder, "bench.db"), MigrateAtStart = true },
         };
-        var portal = PortalHost.Build(settings, "Development", port: 0, least: LogLevel.Error);
+        var portal = PortalHost.Build(settings, "Development", port: 0, measured: true);
         await portal.Services.GetRequiredService<Preparation>().RunAsync(cancellation);
         await portal.StartAsync(cancellation);
         return portal;

@@ -47,7 +47,7 @@ internal static class ReplayVerb
         var clock = new ReplayClock(ReplaySession.StartOf(plan));
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(clock);
-        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole());
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         services.AddAidWorkflow(settings with { Database = settings.Database with { MigrateAtStart = true } }).AddSweeps().AddDelivery(settings);
         services.AddScoped<OpenFunds>();
         await using var built = services.BuildServiceProvider();

@@ -24,14 +24,17 @@ internal static class PortalHost
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
         ["Logging:LogLevel:Quartz"] = "Warning",
+
+        // It warns of keys kept in the open because it does not know that SessionKeys seals them.
+        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
     };
 
     /// <summary>A supplement may carry a dozen photos of 10 MB at once.</summary>
     private const long MostBytes = 120 * 1024 * 1024;
 
     /// <param name="clock">Another clock than the system's, where time is to be moved.</param>
-    /// <param name="least">What is logged at all, where the settings name nothing else.</param>
-    public static WebApplication Build(PortalSettings settings, string environment, int port, TimeProvider? clock = null, LogLevel least = LogLevel.Information)
+    /// <param name="measured">Standard output is for figures: only errors are logged, to standard error.</param>
+    public static WebApplication Build(PortalSettings settings, string environment, int port, TimeProvider? clock = null, bool measured = false)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = Directory.GetCurrentDirectory() });
         builder.Host.UseDefaultServiceProvider(container =>
@@ -49,7 +52,8 @@ internal static class PortalHost
         // The lowest layer of settings: what libraries log at every request and statement stays out unless somebody asks for it.
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Quiet });
 
-        builder.Logging.SetMinimumLevel(least);
+        if (measured)
+            builder.Logging.SetMinimumLevel(LogLevel.Error).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var services = builder.Services;
         if (clock is not null)
             services.AddSingleton(clock);
