@@ -98,7 +98,7 @@ internal sealed class AtOnceTests(Provider provider)
 
         await RaceAsync<DecideTask>((act, token) => act.DecideAsync(first, city, token), (act, token) => act.DecideAsync(second, district, token));
 
-        await Casework.RefusedAsync("decision.amount-above-proposal", () => office.DecideAsync("decider1", second));
+        await Casework.RefusedAsync("decision.allowance-used", () => office.DecideAsync("decider1", second));
         using (Assert.EnterMultipleScope())
         {
             Assert.That((await office.CaseAsync(again)).ApprovedCents, Is.EqualTo(first.Cents));
