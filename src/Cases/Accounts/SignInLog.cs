@@ -21,6 +21,11 @@ public sealed class SignInLog(IUnitOfWork work, AuditTrail audit, FieldProtector
 
     public static string StreamOf(AccountId account) => $"sign-in:{account}";
 
+    /// <summary>A try that failed, and the lockout it brought, in one commit.</summary>
+    /// <param name="locks">This try locked the account.</param>
+    public async Task<bool> NoteFailedAsync(AccountId id, string way, string why, bool locks, CancellationToken cancellation) =>
+        await NoteAsync(id, Failed, way, why, cancellation) && (!locks || await NoteAsync(id, Locked, null, null, cancellation));
+
     /// <param name="act">One of the acts above.</param>
     /// <param name="way">"pwd", "mfa", "recovery", "sms", "passkey", "oidc".</param>
     /// <param name="why">Of a failure: "wrong", "locked", "closed", "expired".</param>

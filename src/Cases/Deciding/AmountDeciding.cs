@@ -10,7 +10,7 @@ namespace AidWorkflow.Cases.Deciding;
 public sealed class AmountDeciding(Proposals proposals, Grants grants, Households households, Turnstile turnstile)
 {
     /// <exception cref="RefusedException">
-    /// household.unanswered, household.apart-reason-missing, decision.amount-missing, decision.amount-above-proposal, opinion.missing, fund.insufficient (on commit)
+    /// household.unanswered, household.apart-reason-missing, decision.amount-missing, decision.amount-above-proposal, decision.allowance-used, opinion.missing, fund.insufficient (on commit)
     /// </exception>
     public async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
     {
@@ -35,6 +35,8 @@ public sealed class AmountDeciding(Proposals proposals, Grants grants, Household
         var cents = command.Cents ?? throw new RefusedException("decision.amount-missing", "cents");
         if (cents <= 0)
             throw new RefusedException("decision.amount-missing", "cents");
+        if (cents > most && proposal.AllowanceUsed)
+            throw new RefusedException("decision.allowance-used", "cents", ("cents", Yuan.Said(cents)), ("most", Yuan.Said(most)), ("times", proposal.Granted.Times), ("granted", Yuan.Said(proposal.Granted.Cents)));
         if (cents > most)
             throw new RefusedException("decision.amount-above-proposal", "cents", ("cents", Yuan.Said(cents)), ("most", Yuan.Said(most)));
         if (cents != most && string.IsNullOrWhiteSpace(command.Opinion))

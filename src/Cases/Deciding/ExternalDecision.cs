@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using AidWorkflow.Cases.Acting;
 
 namespace AidWorkflow.Cases.Deciding;
@@ -19,6 +22,10 @@ public sealed record ExternalDecision
     public StoredFileId? ScanId { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
     public required AccountId RecordedBy { get; init; }
+
+    /// <summary>Of what the paper says beside the amount; the audit entry of the decision keeps it.</summary>
+    internal string PaperDigest() => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+        $"{DocumentNumber}\0{DecidedOn:yyyy-MM-dd}\0{Approved}\0{Reason}\0{ScanId}"))))}";
 }
 
 /// <summary>The city's batch summary list that goes to the province.</summary>

@@ -40,7 +40,7 @@ public sealed class ExternalRecording(IUnitOfWork work, IIds ids, Grants grants,
             await grants.GrantAsync(file, report.Cents, $"external:{round.Id}", cancellation);
         await documents.KeepAsync(report.Scan!.Value, "external.scan", cancellation);
         file.Case.DecidedOn = report.DecidedOn; // the last word, and not the district's before it
-        work.Db.Add(new ExternalDecision
+        var decision = new ExternalDecision
         {
             Id = ids.Next(),
             CaseId = file.Case.Id,
@@ -54,8 +54,9 @@ public sealed class ExternalRecording(IUnitOfWork work, IIds ids, Grants grants,
             ScanId = report.Scan,
             RecordedAt = file.Now,
             RecordedBy = file.Actor.Account!.Value,
-        });
-        return new(approved ? "Approve" : "Refuse") { Cents = approved ? report.Cents : null };
+        };
+        work.Db.Add(decision);
+        return new(approved ? "Approve" : "Refuse") { Cents = approved ? report.Cents : null, External = decision };
     }
 
     private async Task<string?> ListNumberAsync(RoundId round, CancellationToken cancellation) =>

@@ -8,7 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>An amount as the rules propose it, with the values it rests on.</summary>
-public sealed record CaseProposal(AmountProposal Amount, RuleValues Values);
+/// <param name="Granted">What the person or household was granted under this service in the year, in cents and times.</param>
+public sealed record CaseProposal(AmountProposal Amount, RuleValues Values, (long Cents, int Times) Granted)
+{
+    /// <summary>It would be more, had nothing been granted earlier in the year.</summary>
+    public bool AllowanceUsed => Granted.Times > 0 && (Amount.ZeroReason is "frequency" or "cap-per-year" || Amount.Cap == "cap-per-year");
+}
 
 /// <summary>Computes what the rules would grant. The engine proposes; a person decides.</summary>
 public sealed class Proposals(IUnitOfWork work, ServiceCatalogue services, Vault vault)
@@ -29,7 +34,7 @@ public sealed class Proposals(IUnitOfWork work, ServiceCatalogue services, Vault
         var (granted, times) = await GrantedAsync(file, on.Year, cancellation);
         var answers = file.Service.Form.InForce(vault.OpenAnswers(aidCase));
         var rule = file.Service.Amounts;
-        return new(rule.Propose(values, rule.Facts(answers, on, granted, times)), values);
+        return new(rule.Propose(values, rule.Facts(answers, on, granted, times)), values, (granted, times));
     }
 
     /// <summary>What the same person, or the same household (its members too, for cases older than their joining it) where that is what is granted to, was granted under this service in the year.</summary>

@@ -2,21 +2,23 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Reporting;
 
-/// <summary>Holds every stored decision against its entry in the trail: who, where, which verdict, how much, and by their digest the words it was given with.</summary>
+/// <summary>Holds every stored decision against its entry in the trail: who, where, which verdict, how much, in whose place, and by their digest the words it was given with and the paper it records.</summary>
 public sealed class DecisionCheck(IUnitOfWork work)
 {
     public async Task<IReadOnlyList<BooksDifference>> DifferencesAsync(CancellationToken cancellation)
     {
         var decisions = await work.Db.Set<Decision>().AsNoTracking().ToDictionaryAsync(decision => decision.Id.ToString(), cancellation);
+        var papers = await work.Db.Set<ExternalDecision>().AsNoTracking().ToDictionaryAsync(paper => paper.RoundId, cancellation);
         var differences = new List<BooksDifference>();
         await foreach (var entry in work.Db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Act == "task.decided").AsAsyncEnumerable().WithCancellation(cancellation))
         {
-            var facts = JsonNode.Parse(entry.Facts)!;
+            var facts = (JsonObject)JsonNode.Parse(entry.Facts)!;
             if ((string?)facts["decision"] is not { } id || !decisions.Remove(id, out var decision))
             {
                 differences.Add(new(entry.Stream, $"decision {facts["decision"]}", "trail", "no decision"));
@@ -32,6 +34,14 @@ public sealed class DecisionCheck(IUnitOfWork work)
             Compare("cents", Fact("cents"), decision.Cents?.ToString(CultureInfo.InvariantCulture));
             if (Fact("digest") is { } digest) // entries of older versions carry none
                 Compare("words", digest, decision.WordsDigest());
+            if (facts.ContainsKey("onBehalfOf"))
+                Compare("on behalf of", Fact("onBehalfOf"), decision.OnBehalfOfId?.ToString());
+            if (facts.ContainsKey("externalCents"))
+            {
+                papers.Remove(decision.RoundId, out var paper);
+                Compare("external cents", Fact("externalCents"), paper?.Cents.ToString(CultureInfo.InvariantCulture));
+                Compare("external paper", Fact("externalDigest"), paper?.PaperDigest());
+            }
 
             string? Fact(string name) => (string?)facts[name];
 

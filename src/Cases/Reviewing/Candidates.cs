@@ -21,7 +21,7 @@ public sealed class Candidates(Organisation.Directory directory, Recusal recusal
     /// <param name="seats">How many different people the open tasks of the round ask for, of this role at this unit.</param>
     public async Task<bool> SufficeAsync(ReviewTask task, ReviewPlan plan, AidCase aidCase, IEnumerable<DecidedBy> decided, int seats, DateOnly today, CancellationToken cancellation)
     {
-        var needed = plan.DifferentPeople ? Math.Max(1, seats) : 1;
+        var needed = Needed(plan, seats);
         await foreach (var _ in EachAsync(task, plan, aidCase, decided, today, cancellation))
         {
             if (--needed == 0)
@@ -40,18 +40,31 @@ public sealed class Candidates(Organisation.Directory directory, Recusal recusal
         return who;
     }
 
+    internal static int Needed(ReviewPlan plan, int seats) => plan.DifferentPeople ? Math.Max(1, seats) : 1;
+
+    /// <summary>What somebody read for many tasks at once need not be asked for each.</summary>
+    internal void Know(Role role, UnitId unit, IReadOnlyList<Account> who) => holders[(role, unit)] = who;
+
+    /// <summary>Holders of the role whom no decision keeps away; how close they are to the applicant is not looked at.</summary>
+    internal async Task<IReadOnlyList<Account>> IndependentAsync(
+        RoundId round, Role role, UnitId unit, ReviewPlan plan, IEnumerable<DecidedBy> decided, DateOnly today, CancellationToken cancellation)
+    {
+        var away = decided.Where(one => (plan.DifferentPeople && one.Round == round) || plan.NotDecidersOf.Contains(one.Step))
+            .SelectMany(one => new[] { one.By, one.For ?? one.By }).ToHashSet();
+        var all = await HoldersAsync(role, unit, today, cancellation);
+        return away.Count == 0 ? all : [.. all.Where(account => !away.Contains(account.Id))];
+    }
+
     private async IAsyncEnumerable<Account> EachAsync(
         ReviewTask task, ReviewPlan plan, AidCase aidCase, IEnumerable<DecidedBy> decided, DateOnly today, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var away = decided.Where(one => (plan.DifferentPeople && one.Round == task.RoundId) || plan.NotDecidersOf.Contains(one.Step))
-            .SelectMany(one => new[] { one.By, one.For ?? one.By }).ToHashSet();
-        foreach (var account in await HoldersAsync(task, today, cancellation))
+        foreach (var account in await IndependentAsync(task.RoundId, task.Role, task.UnitId, plan, decided, today, cancellation))
         {
-            if (!away.Contains(account.Id) && await recusal.WhyAsync(account.PersonId, aidCase, today, cancellation) is null)
+            if (await recusal.WhyAsync(account.PersonId, aidCase, today, cancellation) is null)
                 yield return account;
         }
     }
 
-    private async Task<IReadOnlyList<Account>> HoldersAsync(ReviewTask task, DateOnly today, CancellationToken cancellation) =>
-        holders.TryGetValue((task.Role, task.UnitId), out var known) ? known : holders[(task.Role, task.UnitId)] = await directory.HoldersAsync(task.Role, task.UnitId, today, cancellation);
+    private async Task<IReadOnlyList<Account>> HoldersAsync(Role role, UnitId unit, DateOnly today, CancellationToken cancellation) =>
+        holders.TryGetValue((role, unit), out var known) ? known : holders[(role, unit)] = await directory.HoldersAsync(role, unit, today, cancellation);
 }

@@ -17,6 +17,9 @@ public sealed record Conclusion(string? Outcome)
 
     public long? Cents { get; init; }
 
+    /// <summary>What a body outside the system decided, where that was recorded.</summary>
+    public ExternalDecision? External { get; init; }
+
     /// <summary>The step that the flow goes back to instead.</summary>
     public string? ReturnTo { get; init; }
 }

@@ -88,7 +88,8 @@ public sealed class DecideTask(
         task.Complete(account, file.Now);
         round.Count();
         audit.Record(file.AuditStream, "task.decided", actor, ("task", task.Id.ToString()), ("round", round.Id.ToString()), ("step", round.Step),
-            ("verdict", command.Verdict.ToString()), ("decision", decision.Id.ToString()), ("cents", decision.Cents?.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("digest", decision.WordsDigest()));
+            ("verdict", command.Verdict.ToString()), ("decision", decision.Id.ToString()), ("cents", decision.Cents?.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("digest", decision.WordsDigest()),
+            ("onBehalfOf", decision.OnBehalfOfId?.ToString()), ("externalCents", conclusion.External?.Cents.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("externalDigest", conclusion.External?.PaperDigest()));
 
         if (conclusion.ReturnTo is { } target)
             await runs.RewindAsync(file, round.InstanceId, runs.ActivityOf(file, round, target), decision.Opinion ?? "", cancellation);

@@ -12,6 +12,9 @@ internal static class ServiceParsing
     /// <summary>Definitions of other runs of a case, where the service has them.</summary>
     private static readonly string[] Further = ["reconsideration.json", "acceptance.json", "repayment.json"];
 
+    /// <summary>A file of such a name is a definition, whatever it holds.</summary>
+    public static bool IsOfCases(string file) => file == "workflow.json" || Further.Contains(file, StringComparer.Ordinal);
+
     public static ServiceReading Parse(string name, IReadOnlyDictionary<string, string> files)
     {
         var faults = new List<FileFault>();

@@ -41,13 +41,13 @@ public sealed class HouseReading(IUnitOfWork work, Scopes scopes, Stuck stuck, U
 {
     public async Task<StuckView> StuckAsync(Actor actor, CancellationToken cancellation)
     {
-        var tasks = await unheld.OfAsync(actor, cancellation);
+        var tasks = await unheld.OfAsync(actor, StuckView.Most, cancellation);
         var (cases, units) = (tasks.Select(task => task.CaseId).Distinct().ToArray(), tasks.Select(task => task.UnitId).Distinct().ToArray());
         var numbers = await work.Db.Set<AidCase>().AsNoTracking().Where(one => cases.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => one.ReceiptNumber, cancellation);
         var names = await work.Db.Set<Unit>().AsNoTracking().Where(unit => units.Contains(unit.Id)).ToDictionaryAsync(unit => unit.Id, unit => new LocalText(unit.NameZh, unit.NameEn), cancellation);
         return new StuckView(
             await stuck.IncidentsAsync(actor, StuckView.Most, cancellation), await stuck.MessagesAsync(actor, StuckView.Most, cancellation),
-            [.. tasks.Take(StuckView.Most).Select(task => new UnheldRow(task.CaseId, numbers.GetValueOrDefault(task.CaseId), task.Step, task.Role,
+            [.. tasks.Select(task => new UnheldRow(task.CaseId, numbers.GetValueOrDefault(task.CaseId), task.Step, task.Role,
                 names.GetValueOrDefault(task.UnitId) ?? LocalText.Same(""), task.UnitId, task.CreatedAt))])
         {
             MissingFunds = await funds.OfAsync(actor, [Role.Administrator], cancellation),

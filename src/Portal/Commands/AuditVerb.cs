@@ -90,8 +90,8 @@ internal static class AuditVerb
             $"账簿 {books.Postings} 笔记账、{books.Cases} 件案件、{books.Payments} 笔付款、{books.BankFiles} 个银行文件（摘要）、{books.Decisions} 项决定（其中 {books.Words} 项核对了意见）：{(books.Differences.Count == 0 ? "相互一致" : $"{books.Differences.Count} 处不符")}。",
             $"{books.Postings} postings, {books.Cases} cases, {books.Payments} payments, {books.BankFiles} bank files (by their digest), {books.Decisions} decisions ({books.Words} with their words): {(books.Differences.Count == 0 ? "all agree" : $"{books.Differences.Count} differences")}.")));
         await output.WriteLineAsync(shared.Say((
-            "未核验的：申请表答复、上传文件、文书、银行文件和收款账户的加密内容，批复的明细，代理关系，以及登记簿、组织和设置。",
-            "Not covered: what is encrypted (answers, uploads, documents, the content of bank files, payees and their accounts), what a level above decided in detail, in whose place somebody decided, the register of people, the organisation and settings.")));
+            "未核验的：申请表答复、上传文件、文书、银行文件和收款账户的加密内容，以及登记簿、组织和设置。",
+            "Not covered: what is encrypted (answers, uploads, documents, the content of bank files, payees and their accounts), the register of people, the organisation and settings.")));
     }
 
     /// <exception cref="WrongInputException">It is neither a note nor a file with one.</exception>

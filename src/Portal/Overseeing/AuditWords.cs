@@ -150,6 +150,7 @@ internal static class AuditWords
         ["name"] = new("名称", "name"),
         ["number"] = new("编号", "number"),
         ["on"] = new("日期", "on"),
+        ["onBehalfOf"] = new("代为办理", "on behalf of"),
         ["outcome"] = new("结果", "outcome"),
         ["parent"] = new("上级", "under"),
         ["proof"] = new("凭证", "proof"),

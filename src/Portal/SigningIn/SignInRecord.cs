@@ -22,7 +22,7 @@ internal sealed class SignInRecord(IActs acts, UserManager<Member> members, IHtt
             (act, token) => act.NoteAsync(new(account), SignInLog.Entered, ways.Contains("mfa") ? "mfa" : ways.LastOrDefault() ?? "pwd", null, token), signingIn.HttpContext.RequestAborted);
     }
 
-    public Task LeftAsync(AccountId account) => NoteAsync(account, SignInLog.Left, null, null);
+    public Task LeftAsync(AccountId account) => acts.RunAsync<SignInLog, bool>((act, token) => act.NoteAsync(account, SignInLog.Left, null, null, token), Cancellation);
 
     /// <summary>Whether the account was locked before somebody tries, so that the try that locks it is told from those after it.</summary>
     public async Task<bool> IsLockedAsync(string? userName) => Named(userName) is { } name && await members.FindByNameAsync(name) is { } member && await members.IsLockedOutAsync(member);
@@ -42,15 +42,11 @@ internal sealed class SignInRecord(IActs acts, UserManager<Member> members, IHtt
 
     public async Task FailedAsync(Member member, string way, bool wasLocked, string why)
     {
-        await NoteAsync(member.Account.Id, SignInLog.Failed, way, wasLocked ? "locked" : why);
-        if (!wasLocked && await members.FindByIdAsync(member.Account.Id.ToString()) is { } now && await members.IsLockedOutAsync(now))
-            await NoteAsync(member.Account.Id, SignInLog.Locked, null, null);
+        var locks = !wasLocked && await members.FindByIdAsync(member.Account.Id.ToString()) is { } now && await members.IsLockedOutAsync(now);
+        await acts.RunAsync<SignInLog, bool>((act, token) => act.NoteFailedAsync(member.Account.Id, way, wasLocked ? "locked" : why, locks, token), Cancellation);
     }
 
     public Task UnknownAsync(string? tried, string way) => acts.RunAsync<SignInLog, bool>((act, _) => act.NoteUnknownAsync(tried, way), Cancellation);
-
-    private Task<bool> NoteAsync(AccountId account, string what, string? way, string? why) =>
-        acts.RunAsync<SignInLog, bool>((act, token) => act.NoteAsync(account, what, way, why, token), Cancellation);
 
     private static string? Named(string? userName) => userName?.Trim() is { Length: > 0 and <= 200 } name ? name : null;
 }

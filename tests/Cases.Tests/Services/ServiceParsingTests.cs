@@ -167,6 +167,18 @@ internal sealed class ServiceParsingTests
     }
 
     [Test]
+    public void Every_definition_of_a_case_is_checked_when_the_service_is_published_also_one_that_looks_like_none()
+    {
+        var files = Workflows.Files(Workflows.Hardship);
+        files["reconsideration.json"] = """{ "root": 1 }""";
+        var package = Workflows.Parse(Workflows.Hardship, files).Package!;
+
+        var faults = new PublishCheck(new ServiceHouse(Production: false), new NothingIsRight()).Run(package, Workflows.Values(Workflows.Hardship, Application.Today));
+
+        Assert.That(faults.Select(fault => fault.File), Is.EquivalentTo(new[] { "workflow.json", "reconsideration.json", "acceptance.json", "repayment.json" }));
+    }
+
+    [Test]
     public void A_rule_value_that_is_missing_or_malformed_is_found_when_the_service_is_published()
     {
         var package = Workflows.Package(Workflows.Hardship);

@@ -116,6 +116,11 @@ internal sealed class TheServicesTests
     }
 }
 
+internal sealed class NothingIsRight : IWorkflowCheck
+{
+    public IReadOnlyList<FileFault> Check(string file, string workflowJson) => [new FileFault(file, "$", "workflow.fault", [])];
+}
+
 internal sealed class NothingToSay : IWorkflowCheck
 {
     public IReadOnlyList<FileFault> Check(string file, string workflowJson) => [];

@@ -5,6 +5,7 @@ using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Engine.Ports;
@@ -98,11 +99,57 @@ internal sealed class AtOnceTests(Provider provider)
 
         await RaceAsync<DecideTask>((act, token) => act.DecideAsync(first, city, token), (act, token) => act.DecideAsync(second, district, token));
 
-        await Casework.RefusedAsync("decision.amount-above-proposal", () => office.DecideAsync("decider1", second));
+        await Casework.RefusedAsync("decision.allowance-used", () => office.DecideAsync("decider1", second));
         using (Assert.EnterMultipleScope())
         {
             Assert.That((await office.CaseAsync(again)).ApprovedCents, Is.EqualTo(first.Cents));
             Assert.That((await office.CaseAsync(anew)).ApprovedCents, Is.Null);
+        }
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Of_a_lower_grant_and_the_repayment_of_what_came_back_at_once_the_second_reads_the_case_anew(bool grantedFirst)
+    {
+        var (id, first, correction) = await TakenBackAsync();
+        var grant = new DecideCommand((await office.ReachAsync(id, "DistrictDecision")).Id, Verdict.Approve, "核减") { Cents = first - 1_000_00 };
+        var (station, district) = (await office.AsAsync("station1"), await office.AsAsync("decider1"));
+
+        if (grantedFirst)
+            await RaceAsync<DecideTask>((act, token) => act.DecideAsync(grant, district, token), (act, token) => act.DecideAsync(correction, station, token));
+        else
+            await RaceAsync<DecideTask>((act, token) => act.DecideAsync(correction, station, token), (act, token) => act.DecideAsync(grant, district, token));
+        await office.DecideAsync(grantedFirst ? "station1" : "decider1", grantedFirst ? correction : grant);
+
+        Assert.That((await office.CaseAsync(id)).ApprovedCents, Is.EqualTo(first - 1_000_00));
+        Assert.That((await office.PaymentsAsync(id)).Where(payment => payment.State == PaymentState.Ready).Sum(payment => payment.Cents), Is.EqualTo(first - 1_000_00), "whichever came first, only what is granted is paid again");
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Of_a_refusal_and_the_repayment_of_what_came_back_at_once_nothing_is_paid_again(bool refusedFirst)
+    {
+        var (id, _, correction) = await TakenBackAsync();
+        var refusal = new DecideCommand((await office.ReachAsync(id, "DistrictDecision")).Id, Verdict.Refuse, "核查不实");
+        var (station, district) = (await office.AsAsync("station1"), await office.AsAsync("decider1"));
+
+        if (refusedFirst)
+        {
+            await RaceAsync<DecideTask>((act, token) => act.DecideAsync(refusal, district, token), (act, token) => act.DecideAsync(correction, station, token));
+            await Casework.RefusedAsync("task.gone", () => office.DecideAsync("station1", correction));
+        }
+        else
+        {
+            await RaceAsync<DecideTask>((act, token) => act.DecideAsync(correction, station, token), (act, token) => act.DecideAsync(refusal, district, token));
+            await office.DecideAsync("decider1", refusal);
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await office.CaseAsync(id)).Outcome, Is.EqualTo(CaseOutcome.Refused));
+            Assert.That((await office.PaymentsAsync(id)).Where(payment => payment.State is PaymentState.Ready or PaymentState.Returned), Is.Empty, "whichever came first, nothing is paid again");
+            Assert.That(await office.HeldAsync(id), Is.EqualTo((0L, 0L, 0L, 0L)));
+            Assert.That(await office.TasksAsync(id), Is.Empty);
         }
     }
 
@@ -188,6 +235,19 @@ internal sealed class AtOnceTests(Provider provider)
         var village = await office.ReadAsync(db => db.Set<Unit>().Where(unit => unit.DivisionCode == "370402001001" && unit.Level == UnitLevel.Village).Select(unit => unit.Id).SingleAsync());
         var linked = await Task.WhenAll(Papers.Select(async key => new LinkedFile(key, await office.UploadAsync(key))));
         return new SubmitCommand("hardship-aid", answers, village, Intake.Station, $"submission {Interlocked.Increment(ref submissions)}") { Documents = [.. linked] };
+    }
+
+    /// <summary>An accident whose first payment came back: its formalities go on in one run, its repayment in another, and they share the case.</summary>
+    private async Task<(CaseId Id, long First, DecideCommand Correction)> TakenBackAsync()
+    {
+        var id = await office.AccidentAsync();
+        var batch = await office.BatchAsync(id);
+        await office.SendAsync(batch);
+        await office.AnswerAsync(batch);
+        var first = (await office.CaseAsync(id)).PaidCents;
+        await office.AnswerAsync(batch, returned: true);
+        var task = (await office.TasksAsync(id)).Single(task => task.Kind == RoundKind.Correction);
+        return (id, first, new(task.Id, Verdict.Complete) { Payee = await office.NewCardAsync(id, 61) });
     }
 
     private Task<AidCase> SubmitAsync(SubmitCommand command) => office.DoAsync((SubmitApplication act, CancellationToken token) => act.SubmitAsync(command, Actor.System, token));

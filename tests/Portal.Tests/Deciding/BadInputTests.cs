@@ -5,6 +5,7 @@ using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Harness;
@@ -13,6 +14,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Tests.Deciding;
 
+/// <summary>The table of bad input: each a clear error, nothing lost, nothing half done. Decisions are in <see cref="BadDecisionTests"/>, plan files in <see cref="Replaying.ReplayTests"/>.</summary>
 [TestFixture(Provider.Sqlite)]
 [TestFixture(Provider.Postgres)]
 internal sealed class BadInputTests(Provider provider)
@@ -34,6 +36,7 @@ internal sealed class BadInputTests(Provider provider)
     [TestCase("requestedAmount", "99999.00")]
     [TestCase("situation", "rich")]
     [TestCase("nonsense", "x")]
+    [TestCase("members", "nobody")]
     [TestCase("promise", false)]
     public async Task A_form_with_a_fault_names_the_field_and_opens_nothing(string field, object value)
     {
@@ -151,6 +154,8 @@ internal sealed class BadInputTests(Provider provider)
     [TestCase("form.json", """{ "sections": [ { "key": "a", "title": { "zh-CN": "甲", "en": "A" }, "fields": [ { "key": "b", "type": "colour" } ] } ] }""")]
     [TestCase("rules.json", """{ "formula": 17 }""")]
     [TestCase("documents.json", "")]
+    [TestCase("service.json", "[]")]
+    [TestCase("reconsideration.json", "{ nonsense")]
     public async Task A_broken_file_of_a_service_is_named_with_place_and_reason_and_the_other_services_still_load(string file, string text)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("workflows-").FullName;
@@ -178,6 +183,43 @@ internal sealed class BadInputTests(Provider provider)
         }
 
         System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
+    public async Task A_file_of_the_bank_with_wrong_totals_or_a_payment_that_nobody_sent_is_refused_whole()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        await office.UntilAsync(opened.Id, "Payout");
+        var batch = await office.BatchAsync(opened.Id);
+        await office.SendAsync(batch);
+        var sent = (await office.PaymentsAsync(opened.Id)).Single();
+        var (checker, yuan, one) = (await office.AsAsync("checker1"), $"{sent.Cents / 100m:0.00}", $"{sent.EndToEndId},{sent.Cents / 100m:0.00},成功,");
+
+        foreach (var (told, lines) in new (string, string[])[]
+        {
+            ("answer.total", [one, $"合计,1,{(sent.Cents + 1) / 100m:0.00}"]),
+            ("answer.count", [one, $"合计,2,{yuan}"]),
+            ("answer.no-totals", [one]),
+            ("answer.unknown-payment", [one, $"{Guid.Empty:N},1.00,成功,", $"合计,2,{sent.Cents / 100m + 1:0.00}"]),
+            ("answer.amount-differs", [$"{sent.EndToEndId},{(sent.Cents + 1) / 100m:0.00},成功,", $"合计,1,{(sent.Cents + 1) / 100m:0.00}"]),
+        })
+        {
+            var bytes = System.Text.Encoding.UTF8.GetBytes(string.Join("\r\n", [.. lines.Prepend("付款编号,金额,状态,原因"), ""]));
+            IEnumerable<string> codes = [];
+            await RefusedAsync("answer.faulty", async () =>
+            {
+                try
+                {
+                    await office.DoAsync((ImportReturnFile act, CancellationToken token) => act.ImportAsync(batch, "return.csv", bytes, checker, null, token));
+                }
+                catch (RefusedException refused)
+                {
+                    codes = [.. ((AnswerFaults)refused.Values["faults"]!).All.Select(fault => fault.What.Code)];
+                    throw;
+                }
+            }, "file");
+            Assert.That(codes, Does.Contain(told));
+        }
     }
 
     [TestCase("{ nonsense", "calendar.")]

@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
@@ -57,6 +60,48 @@ internal sealed class BooksTests(Provider provider)
             .SetProperty(one => one.Verdict, decision.Verdict).SetProperty(one => one.Opinion, decision.Opinion).SetProperty(one => one.Cents, decision.Cents)));
 
         Assert.That(differences.Select(one => (one.Where, one.What)), Is.EqualTo(new[] { ($"case:{id}", $"decision {decision.Id}: {what}") }));
+    }
+
+    [Test]
+    public async Task In_whose_place_somebody_decided_and_what_the_province_did_are_held_against_the_entry_too()
+    {
+        var (decision, deputy) = (await DecisionAsync(), (await office.AsAsync("decider1")).Account);
+        await office.ReadAsync(db => Of(db, decision.Id).ExecuteUpdateAsync(set => set.SetProperty(one => one.OnBehalfOfId, deputy)));
+        var paper = await office.ReadAsync(db => db.Set<ExternalDecision>().AsNoTracking().SingleAsync(one => one.CaseId == id));
+        await office.ReadAsync(db => Papers(db).ExecuteUpdateAsync(set => set.SetProperty(one => one.Cents, paper.Cents + 1).SetProperty(one => one.DocumentNumber, "鲁〔2022〕99号")));
+        var differences = (await CheckAsync()).Differences;
+        await office.ReadAsync(db => Of(db, decision.Id).ExecuteUpdateAsync(set => set.SetProperty(one => one.OnBehalfOfId, (AccountId?)null)));
+        await office.ReadAsync(db => Papers(db).ExecuteUpdateAsync(set => set.SetProperty(one => one.Cents, paper.Cents).SetProperty(one => one.DocumentNumber, paper.DocumentNumber)));
+
+        var by = await office.ReadAsync(db => db.Set<Decision>().Where(one => one.RoundId == paper.RoundId).Select(one => one.Id).SingleAsync());
+        Assert.That(differences.Select(one => one.What), Is.EquivalentTo(new[]
+        {
+            $"decision {decision.Id}: on behalf of", $"decision {by}: external cents", $"decision {by}: external paper",
+        }));
+
+        IQueryable<ExternalDecision> Papers(DbContext db) => db.Set<ExternalDecision>().Where(one => one.CaseId == id);
+    }
+
+    [Test]
+    public async Task An_entry_of_an_older_version_that_tells_less_is_no_difference()
+    {
+        var facts = await office.ReadAsync(db => db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Act == "task.decided").ToDictionaryAsync(entry => (entry.Stream, entry.Number), entry => entry.Facts));
+        foreach (var ((stream, number), told) in facts)
+        {
+            var older = (JsonObject)JsonNode.Parse(told)!;
+            foreach (var later in (string[])["digest", "onBehalfOf", "externalCents", "externalDigest"])
+                older.Remove(later);
+            await RewriteAsync(stream, number, older.ToJsonString());
+        }
+
+        var books = await CheckAsync();
+        foreach (var ((stream, number), told) in facts)
+            await RewriteAsync(stream, number, told);
+
+        Assert.That((books.Differences, books.Words), Is.EqualTo((Array.Empty<BooksDifference>(), 0)));
+
+        Task<int> RewriteAsync(string stream, long number, string told) => office.ReadAsync(db =>
+            db.Set<AuditEntry>().Where(entry => entry.Stream == stream && entry.Number == number).ExecuteUpdateAsync(set => set.SetProperty(entry => entry.Facts, told)));
     }
 
     [Test]

@@ -46,7 +46,7 @@ internal sealed class HouseholdTests(Provider provider)
         await AcceptAsync(second.Id, new HouseholdSaid(first.ReceiptNumber!, Same: true));
         var task = await office.ReachAsync(second.Id, "DistrictDecision");
 
-        await Casework.RefusedAsync("decision.amount-above-proposal", () => office.DecideAsync("decider1", new(task.Id, Verdict.Approve, "审定。") { Cents = 100_00 }));
+        await office.RefusesAsync("decision.allowance-used", () => office.DecideAsync("decider1", new(task.Id, Verdict.Approve, "审定。") { Cents = 100_00 }), "cents");
         var counted = await office.CaseAsync(second.Id);
         using (Assert.EnterMultipleScope())
         {

@@ -86,6 +86,65 @@ internal sealed class LastWordTests
         Assert.That((await office.CaseAsync(id)).Outcome, Is.EqualTo(CaseOutcome.Refused));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_refusal_that_stands_after_the_second_look_is_of_the_day_of_the_last_word(bool lookedAgain)
+    {
+        var id = (await office.SubmitCompleteAsync()).Id;
+        await RefuseAsync(id);
+        var first = LocalDay.Today(office.Clock);
+        await DeliverAsync(id);
+        office.Clock.Advance(TimeSpan.FromDays(9));
+        await AskAsync(id);
+
+        if (lookedAgain)
+        {
+            var task = await office.ReachAsync(id, "ReconsiderDecision");
+            await office.DecideAsync(await office.HolderAsync(task), new(task.Id, Verdict.Refuse, "维持原决定"));
+        }
+        else
+            await EndAsync(id, EndReason.Withdrawn);
+
+        var stands = await office.CaseAsync(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(stands.Outcome, Is.EqualTo(CaseOutcome.Refused));
+            Assert.That(stands.DecidedOn, Is.EqualTo(lookedAgain ? LocalDay.Today(office.Clock) : first), "given up, the first refusal is the last word");
+            Assert.That(LocalDay.Today(office.Clock), Is.GreaterThan(first));
+        }
+    }
+
+    [TestCase(EndReason.Withdrawn)]
+    [TestCase(EndReason.Died)]
+    public async Task An_objection_to_what_the_second_look_granted_makes_the_refusal_the_last_word_again(EndReason why)
+    {
+        var id = (await office.SubmitCompleteAsync()).Id;
+        var township = await office.ReachAsync(id, "TownshipReview");
+        await office.DecideAsync(await office.HolderAsync(township), new(township.Id, Verdict.Refuse, "不符"));
+        await RefuseAsync(id);
+        var refused = LocalDay.Today(office.Clock);
+        await DeliverAsync(id);
+        office.Clock.Advance(TimeSpan.FromDays(9));
+        await AskAsync(id);
+        await office.UntilAsync(id, "PublicNotice");
+        var granted = await office.CaseAsync(id);
+        var notice = await office.ReadAsync(db => db.Set<PublicNotice>().AsNoTracking().SingleAsync(one => one.CaseId == id && one.State == NoticeState.Posted));
+        await office.DoAsync((RaiseObjection act, CancellationToken token) => act.RaiseAsync(notice.Id, "他家有两套房。", Actor.System, token));
+        var undecided = await office.CaseAsync(id);
+        if (why == EndReason.Died)
+            await DieAsync(id);
+
+        await EndAsync(id, why);
+
+        var ended = await office.CaseAsync(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((granted.DecidedOn, undecided.DecidedOn), Is.EqualTo(((DateOnly?)LocalDay.Today(office.Clock), (DateOnly?)null)));
+            Assert.That((ended.Outcome, ended.DecidedOn), Is.EqualTo((CaseOutcome.Refused, (DateOnly?)refused)));
+            Assert.That(await office.HeldAsync(id), Is.EqualTo((0L, 0L, 0L, 0L)), "what was granted anew went back");
+        }
+    }
+
     [Test]
     public async Task Who_dies_after_the_second_look_granted_was_not_refused()
     {

@@ -91,6 +91,28 @@ internal sealed class SupplementOverdueTests(Provider provider)
     }
 
     [Test]
+    public async Task Of_two_notices_of_which_the_first_was_never_answered_the_second_is_owed_and_nothing_else()
+    {
+        var id = await OverdueAsync();
+        await office.DecideAsync("station1", new((await office.TasksAsync(id)).Single().Id, Verdict.Complete, "户口簿可由部门共享数据核对"));
+        await office.DecideAsync("station1", new((await office.TasksAsync(id)).Single().Id, Verdict.Incomplete) { Missing = [new("bankCard", "复印件不清")] });
+        var (register, card) = (new LinkedFile("householdRegister", await office.PaperAsync()), new LinkedFile("bankCard", await office.PaperAsync()));
+
+        await Casework.RefusedAsync("supplement.not-asked-for", () => SupplyAsync(register, card));
+        await SupplyAsync(card);
+        await Casework.RefusedAsync("supplement.none-asked", () => SupplyAsync(register));
+
+        var asked = await office.ReadAsync(db => db.Set<SupplementRequest>().AsNoTracking().Where(request => request.CaseId == id).OrderBy(request => request.RequestedAt).ToListAsync());
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(asked.Select(request => (request.Items.Single().Key, request.SuppliedAt is not null)), Is.EqualTo(new[] { ("householdRegister", false), ("bankCard", true) }));
+            Assert.That((await office.TasksAsync(id)).Single().Step, Is.EqualTo("Completeness"));
+        }
+
+        Task<CaseId> SupplyAsync(params LinkedFile[] files) => office.DoAsync((SupplyMissing act, CancellationToken token) => act.SupplyAsync(new(id, [], [.. files]), Actor.System, token));
+    }
+
+    [Test]
     public async Task Not_accepted_is_a_persons_word_and_comes_with_its_document()
     {
         var id = await SupplementingAsync();

@@ -1,6 +1,8 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +13,7 @@ namespace AidWorkflow.Portal.Tests.Deciding;
 [TestFixture(Provider.Postgres)]
 internal sealed class UnheldTaskTests(Provider provider)
 {
+    private readonly List<RoleAssignment> away = [];
     private Office office = null!;
 
     [OneTimeSetUp]
@@ -18,6 +21,14 @@ internal sealed class UnheldTaskTests(Provider provider)
 
     [OneTimeTearDown]
     public async Task Close() => await office.DisposeAsync();
+
+    [TearDown]
+    public Task BackToWorkAsync() => office.ReadAsync(async db =>
+    {
+        db.AddRange(away);
+        away.Clear();
+        return await db.SaveChangesAsync();
+    });
 
     [Test]
     public async Task A_task_whose_role_nobody_holds_is_told_to_the_administrators_and_done_by_whoever_gets_the_role()
@@ -87,10 +98,47 @@ internal sealed class UnheldTaskTests(Provider provider)
     {
         var opened = await office.SubmitCompleteAsync();
         var task = await office.ReachAsync(opened.Id, "DistrictReview");
-        await office.ReadAsync(db => db.Set<RoleAssignment>().Where(held => held.Role == task.Role && held.UnitId == task.UnitId).ExecuteDeleteAsync());
+        await SendAwayAsync(task);
         await office.HireAsync($"reviewer-{opened.ReceiptNumber}", task.Role, UnitLevel.District, "370402", opened.ApplicantId);
 
         Assert.That(await UnheldAsync("admin1"), Does.Contain(task.Id));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_task_is_stuck_too_whose_only_candidate_acts_for_the_applicant_or_is_named_as_a_relative(bool acts)
+    {
+        var answers = office.Answers();
+        if (!acts)
+            (answers[FormKeys.StaffRelative], answers[FormKeys.StaffRelativeDetail]) = (true, "王五九，区局科员，姐弟");
+        var opened = await office.SubmitAsync(answers, "hardship-aid", "identityCard", "dischargePapers", "bankCard", "signedPromise", "hardshipStatement", "householdRegister");
+        var beside = await office.SubmitCompleteAsync();
+        var relative = (await office.SubmitCompleteAsync()).ApplicantId;
+        var (task, other) = (await office.ReachAsync(opened.Id, "DistrictReview"), await office.ReachAsync(beside.Id, "DistrictReview"));
+        if (acts)
+            await office.DoAsync((PersonRegister register, CancellationToken _) => Task.FromResult(
+                register.EnterRepresentative(opened.ApplicantId, new(RepresentativeRole.Guardian, relative, "监护证明", LocalDay.Today(office.Clock), null))));
+        else
+            await office.ReadAsync(db => db.Set<Person>().Where(person => person.Id == relative).ExecuteUpdateAsync(set => set.SetProperty(person => person.Name, "王五九")));
+        await SendAwayAsync(task);
+        await office.HireAsync($"close-{opened.ReceiptNumber}", task.Role, UnitLevel.District, "370402", relative);
+
+        Assert.That(await UnheldAsync("admin1"), Does.Contain(task.Id).And.Not.Contain(other.Id));
+    }
+
+    [Test]
+    public async Task The_list_is_as_long_as_asked_for_and_begins_with_the_oldest()
+    {
+        var all = await UnheldAsync("admin1");
+        var opened = await office.SubmitCompleteAsync();
+        var village = await office.ReachAsync(opened.Id, "VillageOpinion");
+        await SendAwayAsync(village);
+
+        var more = await UnheldAsync("admin1");
+        var first = await office.AsAsync("admin1", (UnheldTasks query, Actor actor, CancellationToken token) => query.OfAsync(actor, 1, token));
+
+        Assert.That(more, Does.Contain(village.Id).And.SupersetOf(all));
+        Assert.That(first.Select(task => task.Id), Is.EqualTo(more.Take(1)));
     }
 
     [Test]
@@ -101,6 +149,13 @@ internal sealed class UnheldTaskTests(Provider provider)
         Assert.That(await office.MessagesAsync(opened.Id, "task.unheld"), Is.Empty);
     }
 
+    /// <summary>Nobody holds the task's role there until the test is over.</summary>
+    private async Task SendAwayAsync(ReviewTask task)
+    {
+        away.AddRange(await office.ReadAsync(db => db.Set<RoleAssignment>().AsNoTracking().Where(held => held.Role == task.Role && held.UnitId == task.UnitId).ToListAsync()));
+        await office.ReadAsync(db => db.Set<RoleAssignment>().Where(held => held.Role == task.Role && held.UnitId == task.UnitId).ExecuteDeleteAsync());
+    }
+
     private async Task<List<TaskId>> UnheldAsync(string userName) =>
-        [.. (await office.AsAsync(userName, (UnheldTasks query, Actor actor, CancellationToken token) => query.OfAsync(actor, token))).Select(task => task.Id)];
+        [.. (await office.AsAsync(userName, (UnheldTasks query, Actor actor, CancellationToken token) => query.OfAsync(actor, 100, token))).Select(task => task.Id)];
 }
