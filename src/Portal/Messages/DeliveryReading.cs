@@ -117,7 +117,7 @@ public sealed partial class DeliveryReading(IUnitOfWork work, FieldProtector pro
     }
 
     /// <summary>Of an identity, an account or a telephone; a receipt number has letters before it.</summary>
-    [GeneratedRegex("(?<![A-Za-z0-9])[0-9]{8,}[0-9Xx]?(?![0-9])")]
+    [GeneratedRegex("(?<![A-Za-z0-9])[0-9]{8,}[0-9Xx]?(?![0-9])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LongNumber();
 
     /// <summary>A message names its case in words, so an area is looked for in stretches until the page is full.</summary>

@@ -2,7 +2,6 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Services;
-using AidWorkflow.Portal.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.SigningIn;
