@@ -61,13 +61,20 @@ public sealed class WriteDraft(IUnitOfWork work, ServiceCatalogue services, Vaul
             : throw new RefusedException(ChangedElsewhere);
     }
 
-    public async Task<DraftId> PlaceAsync(DraftId id, UnitId unit, Actor actor, CancellationToken cancellation)
+    /// <exception cref="RefusedException">draft.place-changed: another window has chosen another village since.</exception>
+    /// <param name="seen">The place as the page showed it (<see cref="PlaceStand"/>); null where that is not said.</param>
+    public async Task<DraftId> PlaceAsync(DraftId id, UnitId unit, string? seen, Actor actor, CancellationToken cancellation)
     {
         var (draft, _) = await OpenAsync(id, actor, cancellation);
+        if (seen is not null && PlaceStand(draft.UnitId) != seen && draft.UnitId != unit)
+            throw new RefusedException("draft.place-changed", "unit");
         draft.UnitId = unit;
         draft.ChangedAt = time.GetUtcNow();
         return id;
     }
+
+    /// <summary>How the place stands, as a page carries it.</summary>
+    public static string PlaceStand(UnitId? unit) => unit?.ToString() ?? "none";
 
     /// <summary>Takes an uploaded file into the draft, under a paper of the service's list.</summary>
     /// <exception cref="RefusedException">What the upload or the document list refuses.</exception>

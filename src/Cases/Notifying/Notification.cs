@@ -60,10 +60,30 @@ public sealed class Notification : IRevised
     public DateTimeOffset? ReadAt { get; private set; }
     public long Revision { get; private set; }
 
+    /// <summary>It is for everybody with a role, so each has a mark of their own (<see cref="RoleMessageRead"/>).</summary>
+    public bool IsToMany => Role is not null;
+
     /// <summary>Reading again changes nothing: the first time counts.</summary>
     public void Read(DateTimeOffset at) => ReadAt ??= at;
 
     public RenderedMessage In(string language) => NotificationTexts.Unpack(Texts, language);
+}
+
+/// <summary>That one of those whom a message to a role is for has read it; the others have not.</summary>
+public sealed class RoleMessageRead
+{
+    public required NotificationId Message { get; init; }
+    public required AccountId Account { get; init; }
+    public required DateTimeOffset ReadAt { get; init; }
+}
+
+internal sealed class RoleMessageReadConfiguration : IEntityTypeConfiguration<RoleMessageRead>
+{
+    public void Configure(EntityTypeBuilder<RoleMessageRead> builder)
+    {
+        builder.ToTable("role_message_reads");
+        builder.HasKey(read => new { read.Account, read.Message });
+    }
 }
 
 internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notification>
@@ -72,6 +92,7 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
     {
         builder.ToTable("notifications");
         builder.HasKey(notification => notification.Id);
+        builder.Ignore(notification => notification.IsToMany);
         builder.Property(notification => notification.Role).HasMaxLength(64);
         builder.Property(notification => notification.Occasion).HasMaxLength(64);
         builder.Property(notification => notification.IdempotencyKey).HasMaxLength(300);

@@ -45,7 +45,7 @@ public sealed record Variable(string Name, VariableKind Kind, bool Optional, Imm
 public sealed record Occasion(string Name, ImmutableArray<string> Audiences, ImmutableArray<Variable> Variables);
 
 /// <summary>
-/// Every event that is told, with its variables. Common to all: receiptNumber, serviceName, unitName, unitPhone, link, and name, the recipient's.
+/// Every event that is told, with its variables. Common to all: receiptNumber, serviceName, serviceBrief, unitName, unitPhone, link, and name, the recipient's.
 /// </summary>
 public static class Occasions
 {
@@ -79,14 +79,14 @@ public static class Occasions
     private static readonly ImmutableArray<string> ToBoth = [Audience.Applicant, Audience.Staff];
 
     private static readonly ImmutableArray<Variable> Common =
-        [Text("receiptNumber"), Text("serviceName"), Text("unitName"), Text("unitPhone", optional: true), Text("link", optional: true), Text("name")];
+        [Text("receiptNumber"), Text("serviceName"), Text("serviceBrief", optional: true), Text("unitName"), Text("unitPhone", optional: true), Text("link", optional: true), Text("name")];
 
     public static readonly ImmutableArray<Occasion> All =
     [
         Of(ApplicationReceived, ToApplicant, Date("receivedOn"), Date("dueOn", optional: true), Provisional),
         Of(CompletionNotice, ToApplicant, Text("documentNumber", optional: true), new("missing", VariableKind.List, false, []), Text("missingBrief", optional: true), Date("dueOn"), Provisional),
         Of(Supplemented, ToStaff, Text("applicantName"), Date("suppliedOn")),
-        Of(NonAcceptance, ToApplicant, Text("documentNumber", optional: true), Text("reason"), Text("applyAt", optional: true), Text("reconsiderBy", optional: true)),
+        Of(NonAcceptance, ToApplicant, Text("documentNumber", optional: true), Text("reason"), Text("reasonBrief", optional: true), Text("applyAt", optional: true), Text("reconsiderBy", optional: true)),
         Of(AcceptedAfterAll, ToApplicant),
         Of(TaskAssigned, ToStaff, Text("taskName"), Text("applicantName"), Date("dueOn", optional: true), Provisional),
         Of(Reminder, ToBoth, Text("taskName"), Date("dueOn"), Provisional, Number("daysLeft"), Text("dayKind")),
@@ -119,8 +119,8 @@ public static class Occasions
         Text("noticeTitle"), Text("purpose"), Text("noticeNumber", optional: true), Text("unitName"), Date("fromOn"), Date("toOn"), Provisional, Text("objectionPhone", optional: true), Text("objectionPlace", optional: true),
     ];
 
-    /// <summary>A text message can be read on a locked screen and by whoever holds the telephone: no name, no service, no reason, no amount, and of what is missing nothing that tells of an illness.</summary>
-    public static readonly ImmutableArray<string> SmsVariables = ["receiptNumber", "unitName", "unitPhone", "dueOn", "toOn", "provisional", "reconsiderBy", "taskName", "missingBrief", "link"];
+    /// <summary>A text message can be read on a locked screen and by whoever holds the telephone: no name and no amount, and of the service, the reason and what is missing nothing that tells of an illness (<see cref="BriefWords"/>).</summary>
+    public static readonly ImmutableArray<string> SmsVariables = ["receiptNumber", "unitName", "unitPhone", "dueOn", "toOn", "provisional", "reconsiderBy", "taskName", "missingBrief", "serviceBrief", "reasonBrief", "link"];
 
     public static Occasion? Find(string name) => All.FirstOrDefault(occasion => occasion.Name == name);
 

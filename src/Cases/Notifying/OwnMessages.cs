@@ -12,15 +12,23 @@ namespace AidWorkflow.Cases.Notifying;
 /// </summary>
 public sealed class OwnMessages(IUnitOfWork work, TimeProvider time)
 {
-    /// <summary>What a message to every administrator names; read by one of them it is read.</summary>
+    /// <summary>What a message to every administrator names; each of them reads it for themselves.</summary>
     private const string Administrators = "administrator";
 
-    public async Task<IQueryable<Notification>> OfAsync(Actor actor, CancellationToken cancellation)
+    public async Task<IQueryable<Notification>> OfAsync(Actor actor, bool onlyUnread, CancellationToken cancellation)
     {
         var (account, today) = (actor.Account, LocalDay.Today(time));
         var roles = await work.Db.Set<RoleAssignment>().AsNoTracking().Where(held => held.AccountId == account && held.ValidFrom <= today && (held.ValidTo == null || today < held.ValidTo))
             .Select(held => held.Role).Distinct().ToListAsync(cancellation);
-        return Of(actor, roles, onlyUnread: false);
+        return Of(actor, roles, onlyUnread);
+    }
+
+    /// <summary>Which of these messages to a role the account has read.</summary>
+    public async Task<IReadOnlySet<NotificationId>> ReadByAsync(Actor actor, IEnumerable<Notification> messages, CancellationToken cancellation)
+    {
+        var (account, many) = (actor.Account, messages.Where(message => message.IsToMany).Select(message => message.Id).ToArray());
+        return many.Length == 0 ? new HashSet<NotificationId>()
+            : (await work.Db.Set<RoleMessageRead>().AsNoTracking().Where(one => one.Account == account && many.Contains(one.Message)).Select(one => one.Message).ToListAsync(cancellation)).ToHashSet();
     }
 
     /// <param name="roles">Those that whoever asks holds today.</param>
@@ -34,7 +42,11 @@ public sealed class OwnMessages(IUnitOfWork work, TimeProvider time)
         if (actor.Person is { } person)
             own = own.Union(all.Where(message => message.Person == person));
         if (roles.Contains(Role.Administrator))
-            own = own.Union(all.Where(message => message.Role == Administrators));
+        {
+            var read = work.Db.Set<RoleMessageRead>().Where(one => one.Account == account);
+            own = own.Union(all.Where(message => message.Role == Administrators && (!onlyUnread || !read.Any(one => one.Message == message.Id))));
+        }
+
         if (roles.Contains(Role.Applicant))
             own = own.Union(work.Db.Set<AidCase>().Where(sent => sent.SubmittedBy == account && sent.Intake == Intake.Self)
                 .Join(all, sent => (CaseId?)sent.Id, message => message.Case, (sent, message) => new { sent.ApplicantId, message }).Where(pair => pair.message.Person == pair.ApplicantId).Select(pair => pair.message));

@@ -27,10 +27,13 @@ internal static class Duties
     };
 
     /// <param name="held">What the account holds at any time in which the new role would hold too.</param>
-    /// <exception cref="RefusedException">role.three-signatures, role.decides-and-pays</exception>
-    public static void Check(Role role, UnitId at, IReadOnlyCollection<RoleAssignment> held)
+    /// <param name="inLine">The units above and below the new one: who signs above may sign for those below.</param>
+    /// <exception cref="RefusedException">role.three-signatures, role.decides-and-pays, role.audits-and-administers</exception>
+    public static void Check(Role role, UnitId at, IReadOnlyCollection<RoleAssignment> held, IReadOnlySet<UnitId> inLine)
     {
-        if (Signatures.Contains(role) && held.Where(one => one.UnitId == at).Select(one => one.Role).Append(role).Intersect(Signatures).Count() == Signatures.Length)
+        if ((role == Role.Auditor && held.Any(one => one.Role == Role.Administrator)) || (role == Role.Administrator && held.Any(one => one.Role == Role.Auditor)))
+            throw new RefusedException("role.audits-and-administers", "role");
+        if (Signatures.Contains(role) && held.Where(one => one.UnitId == at || inLine.Contains(one.UnitId)).Select(one => one.Role).Append(role).Intersect(Signatures).Count() == Signatures.Length)
             throw new RefusedException("role.three-signatures", "role");
         var (pays, decides) = (held.Any(one => Signatures.Contains(one.Role)), held.Any(one => Deciders.Contains(one.Role)));
         if ((Signatures.Contains(role) && decides) || (Deciders.Contains(role) && pays))

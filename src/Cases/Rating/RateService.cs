@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
@@ -9,8 +11,9 @@ namespace AidWorkflow.Cases.Rating;
 /// <summary>The applicant says what they think of how a closed case was handled; within ten days they may change their mind.</summary>
 public sealed class RateService(IUnitOfWork work, RatingRights rights, Vault vault, AuditTrail audit, TimeProvider time)
 {
-    /// <exception cref="RefusedException">case.unknown, rating.case-open, rating.stars, rating.words-too-long, rating.too-late</exception>
-    public async Task<CaseId> RateAsync(CaseId id, int? stars, string? words, Actor actor, CancellationToken cancellation)
+    /// <param name="seen">The stamp of what the page showed (<see cref="StandOf"/>); null where that is not said.</param>
+    /// <exception cref="RefusedException">case.unknown, rating.case-open, rating.changed-elsewhere, rating.stars, rating.words-too-long, rating.too-late</exception>
+    public async Task<CaseId> RateAsync(CaseId id, int? stars, string? words, string? seen, Actor actor, CancellationToken cancellation)
     {
         var today = LocalDay.Today(time);
         var aidCase = await work.Db.Set<AidCase>().FirstOrDefaultAsync(one => one.Id == id, cancellation);
@@ -23,8 +26,12 @@ public sealed class RateService(IUnitOfWork work, RatingRights rights, Vault vau
         refusals.Require(words is not { Length: > ServiceRating.MostWords }, new RefusedException("rating.words-too-long", "words", ("most", ServiceRating.MostWords)));
         refusals.ThrowIfAny();
 
+        var given = await work.Db.Set<ServiceRating>().FirstOrDefaultAsync(rating => rating.CaseId == id, cancellation);
+        var stand = StandOf(given?.Stars, given?.Words is { } before ? vault.Open(before, ServiceRating.Place(id)) : null);
+        if (seen is not null && stand != seen && stand != StandOf(stars, words))
+            throw new RefusedException("rating.changed-elsewhere");
         var sealedWords = string.IsNullOrWhiteSpace(words) ? null : vault.Seal(words.Trim(), ServiceRating.Place(id));
-        if (await work.Db.Set<ServiceRating>().FirstOrDefaultAsync(rating => rating.CaseId == id, cancellation) is { } given)
+        if (given is not null)
         {
             if (!given.MayChange(today))
                 throw new RefusedException("rating.too-late", null, ("on", given.ChangeableUntil));
@@ -38,4 +45,8 @@ public sealed class RateService(IUnitOfWork work, RatingRights rights, Vault vau
         audit.Record($"case:{id}", "service.rated", actor); // that it was, and nothing of what was said
         return id;
     }
+
+    /// <summary>How a rating stands, as a short stamp: a page carries that of the one it showed, and another one says that it was changed since.</summary>
+    public static string StandOf(int? stars, string? words) => stars is null ? "none"
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{stars} {words?.ReplaceLineEndings("\n").Trim()}")))[..24];
 }

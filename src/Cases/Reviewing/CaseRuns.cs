@@ -12,6 +12,9 @@ namespace AidWorkflow.Cases.Reviewing;
 /// <summary>Runs the bursts of a case and hands what they did to the act's commit.</summary>
 public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinitions definitions, Runner runner, Desk desk, Attempt attempt, IIds ids)
 {
+    /// <summary>Where bursts of this act have brought an instance; the store knows it only after the commit.</summary>
+    private readonly Dictionary<InstanceId, InstanceRow> reached = [];
+
     public async Task<CaseRun> StartAsync(CaseFile file, RunKind kind, CancellationToken cancellation)
     {
         var workflow = definitions.Of(file.Case.ServiceVersionId, file.Service, kind);
@@ -110,11 +113,12 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         definitions.Of(file.Case.ServiceVersionId, file.Service, file.Runs.First(run => run.Id == instance).Kind);
 
     private async Task<InstanceRow> RowAsync(InstanceId id, CancellationToken cancellation) =>
-        await instances.FindAsync(id, cancellation) ?? throw new InvalidOperationException($"Instance {id} of a case is not in the store");
+        reached.GetValueOrDefault(id) ?? await instances.FindAsync(id, cancellation) ?? throw new InvalidOperationException($"Instance {id} of a case is not in the store");
 
     private async Task TakeAsync(CaseFile file, Burst burst, CancellationToken cancellation)
     {
         work.Add(burst.Writes);
+        reached[burst.Writes.Instance.Id] = burst.Writes.Instance;
         if (file.Runs.Count(run => run.EndedAt is null) > 1)
             work.Db.Entry(file.Case).Property(one => one.Stage).IsModified = true; // runs of one case share no other row: they take turns by its revision
         var isOver = burst is { Status: InstanceStatus.Finished, SubStatus: not InstanceSubStatus.Faulted };

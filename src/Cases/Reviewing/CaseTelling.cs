@@ -65,6 +65,7 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
         foreach (var (name, value) in more ?? [])
             data[name] = value;
         data["serviceName"] = file.Service.Description.Name;
+        data["serviceBrief"] = BriefWords.Service(file.Service.Description.Name);
         data["unitName"] = new LocalText(unit.NameZh, unit.NameEn);
         data["unitPhone"] = unit.Phone;
 
@@ -100,6 +101,7 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
 
     private async Task<TemplateData> DataAsync(CaseFile file, string occasion, Payment? payment, CancellationToken cancellation)
     {
+        var reason = await ReasonAsync(file, payment, cancellation);
         return new TemplateData
         {
             ["receivedOn"] = file.Today,
@@ -109,7 +111,8 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
                 Occasions.NonAcceptance => ReconsiderBy(file, DocumentKind.NonAcceptance),
                 _ => null,
             },
-            ["reason"] = await ReasonAsync(file, payment, cancellation),
+            ["reason"] = reason,
+            ["reasonBrief"] = BriefWords.Reason(reason),
             ["amount"] = payment?.Cents ?? file.Case.ApprovedCents ?? 0L,
             ["paidBefore"] = occasion == Occasions.Approved && file.Case.PaidCents > 0 && file.Case.PaidCents >= (file.Case.ApprovedCents ?? 0) ? file.Case.PaidCents : null,
             ["payeeAccountTail"] = payment?.AccountTail,

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Engine.Ports;
+using AidWorkflow.Engine.Running;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Reviewing;
@@ -18,7 +21,17 @@ public sealed record Choice(Verdict Verdict, string? ReturnTo = null, long? Cent
 /// <param name="Role">Null where the step waits for no official: the applicant, a notice, the bank.</param>
 /// <param name="People">Who holds the role there and may take it; null where that was not asked.</param>
 /// <param name="By">The day its limit ends, where it has one.</param>
-public sealed record NextStep(string Step, RoundKind Kind, Role? Role, LocalText? Unit, ImmutableArray<LocalText>? People, DateOnly? By);
+public sealed record NextStep(string Step, RoundKind Kind, Role? Role, LocalText? Unit, ImmutableArray<LocalText>? People, DateOnly? By)
+{
+    /// <summary>How long a public notice hangs; null for every other step.</summary>
+    public NoticeSpan? Notice { get; init; }
+
+    /// <summary>What opens when nobody objects to the notice; it was not looked further where there is none.</summary>
+    public ImmutableArray<NextStep> Then { get; init; } = [];
+}
+
+/// <param name="To">The last day on which an objection is in time.</param>
+public sealed record NoticeSpan(int Days, TimeUnit Unit, DateOnly To);
 
 /// <summary>What would come of a choice.</summary>
 /// <param name="Ends">How the case would end; null where it goes on.</param>
@@ -109,9 +122,36 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
     private async Task<Foreseen> ToldAsync(CaseFile file, HashSet<Round> before, CancellationToken cancellation)
     {
         var next = new List<NextStep>();
+        var ends = file.Case.Outcome;
         foreach (var round in file.OpenRounds.Where(round => !before.Contains(round)).ToArray())
-            next.Add(await StepAsync(file, round, file.Tasks.FirstOrDefault(task => task.RoundId == round.Id && task.IsOpen), cancellation));
-        return new(file.Case.Outcome, [.. next]);
+        {
+            var step = await StepAsync(file, round, file.Tasks.FirstOrDefault(task => task.RoundId == round.Id && task.IsOpen), cancellation);
+            next.Add(round.Kind == RoundKind.Notice ? await BehindAsync(file, round, step, cancellation) : step);
+        }
+
+        return new(ends, [.. next]);
+    }
+
+    /// <summary>A notice is nobody's task: who is next is whoever comes when it has hung out. The days of their limits are not told, as they are counted from then.</summary>
+    private async Task<NextStep> BehindAsync(CaseFile file, Round round, NextStep step, CancellationToken cancellation)
+    {
+        var notice = work.Db.Set<PublicNotice>().Local.First(notice => notice.RoundId == round.Id);
+        var before = file.OpenRounds.ToHashSet();
+        var told = step with { Notice = new(notice.Days, notice.DayType, notice.ToDay) };
+        rounds.Settle(file, round, "Ended");
+        try
+        {
+            await runs.ResumeAsync(file, round, "Ended", cancellation);
+        }
+        catch (Exception exception) when (exception is RefusedException or ActivityThrewException)
+        {
+            return told; // what would stand in the way today may be mended by then
+        }
+
+        var then = new List<NextStep>();
+        foreach (var opened in file.OpenRounds.Where(opened => !before.Contains(opened)).ToArray())
+            then.Add(await StepAsync(file, opened, file.Tasks.FirstOrDefault(task => task.RoundId == opened.Id && task.IsOpen), cancellation) with { By = null });
+        return told with { Then = [.. then] };
     }
 
     /// <param name="but">Who has the other seat.</param>

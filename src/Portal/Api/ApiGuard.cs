@@ -1,3 +1,4 @@
+using System.Reflection;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.AspNetCore.Antiforgery;
@@ -16,9 +17,27 @@ internal static class ApiGuard
             return ApiProblems.Answer(StatusCodes.Status401Unauthorized); // the account was closed
         if (isSignedIn && !IsReading(http.Request) && !IsByToken(http) && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
             return ApiProblems.NoToken();
+        if (IsReading(http.Request))
+            RequireKnown(http);
         return context.Arguments.OfType<IAsked>().SelectMany(asked => Wholeness.Missing(asked)).ToList() is { Count: > 0 } missing
             ? ApiProblems.Missing(missing) : await next(context);
     }
+
+    /// <summary>A filter that is misspelt would show everything as if it were what was asked for.</summary>
+    /// <exception cref="RefusedException">request.query-unknown</exception>
+    private static void RequireKnown(HttpContext http)
+    {
+        if (http.Request.Query.Count == 0 || http.GetEndpoint()?.Metadata.GetMetadata<MethodInfo>() is not { } method)
+            return;
+        var known = method.GetParameters().Where(one => IsPlain(one.ParameterType) && !http.Request.RouteValues.ContainsKey(one.Name!)).Select(one => one.Name!).ToArray();
+        var refusals = new Refusals();
+        foreach (var name in http.Request.Query.Keys)
+            refusals.Require(known.Contains(name, StringComparer.OrdinalIgnoreCase), new RefusedException("request.query-unknown", name, ("name", name), ("known", known.Length == 0 ? "—" : string.Join(", ", known))));
+        refusals.ThrowIfAny();
+    }
+
+    private static bool IsPlain(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var plain
+        && (plain.IsPrimitive || plain.IsEnum || plain == typeof(string) || plain == typeof(Guid) || plain == typeof(DateOnly) || plain == typeof(DateTimeOffset) || plain == typeof(decimal) || plain.IsArray);
 
     public static bool IsByToken(HttpContext http) => http.User.Identity?.AuthenticationType == Bearer.Name;
 

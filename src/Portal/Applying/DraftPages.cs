@@ -59,10 +59,10 @@ internal static class DraftPages
     private static async Task<IResult> PlaceAsync(Guid id, Guid? @in, DraftReading reading, Places places, HttpContext http) =>
         await PlacePageAsync(await ViewAsync(id, reading, http), @in, Faults.None, places, http.RequestAborted);
 
-    private static async Task<IResult> PlacePageAsync(DraftView view, Guid? inside, Faults faults, Places places, CancellationToken cancellation)
+    private static async Task<IResult> PlacePageAsync(DraftView view, Guid? inside, Faults faults, Places places, CancellationToken cancellation, UnitId? picked = null)
     {
         var choice = await places.ReadAsync(inside, cancellation);
-        var page = Page.Of<DraftPlace>((nameof(DraftPlace.View), view), (nameof(DraftPlace.Chosen), choice.Chosen), (nameof(DraftPlace.Below), choice.Below), (nameof(DraftPlace.Faults), faults));
+        var page = Page.Of<DraftPlace>((nameof(DraftPlace.View), view), (nameof(DraftPlace.Chosen), choice.Chosen), (nameof(DraftPlace.Below), choice.Below), (nameof(DraftPlace.Picked), picked), (nameof(DraftPlace.Faults), faults));
         page.StatusCode = faults.Any ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
         return page;
     }
@@ -72,9 +72,10 @@ internal static class DraftPages
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         return await Trying.RunAsync(
             async () => await acts.RunAsync<WriteDraft, DraftId>((act, token) => act.PlaceAsync(
-                new(id), Guid.TryParse(form["unit"], out var unit) ? new UnitId(unit) : throw new RefusedException("draft.no-unit", "unit"), http.Visitor().Actor, token), http.RequestAborted),
+                new(id), Guid.TryParse(form["unit"], out var unit) ? new UnitId(unit) : throw new RefusedException("draft.no-unit", "unit"),
+                form[DraftTopic.StandField].ToString() is { Length: > 0 } stand ? stand : null, http.Visitor().Actor, token), http.RequestAborted),
             _ => Page.SeeOther($"/drafts/{id}/go"),
-            async faults => await PlacePageAsync(await ViewAsync(id, reading, http), Guid.TryParse(form["in"], out var inside) ? inside : null, faults, places, http.RequestAborted));
+            async faults => await PlacePageAsync(await ViewAsync(id, reading, http), Guid.TryParse(form["in"], out var inside) ? inside : null, faults, places, http.RequestAborted, Guid.TryParse(form["unit"], out var picked) ? new UnitId(picked) : null));
     }
 
     private static async Task<IResult> TopicAsync(Guid id, string key, DraftReading reading, Offers offers, HttpContext http)

@@ -46,6 +46,11 @@ public sealed record DraftView(Draft Draft, ServicePackage Service, JsonObject A
 
     public bool IsDone(FormSection section) => Draft.Done.Contains(section.Key);
 
+    /// <summary>Its answers are there and nothing is wrong with them, whether or not anybody has looked at them.</summary>
+    public bool IsFilled(FormSection section, DateOnly today) => IsBegun(section) && Check(section, Answers, today).Faults.IsEmpty;
+
+    public bool IsBegun(FormSection section) => section.Fields.Any(field => !Answer.IsEmpty(Answers[field.Key]));
+
     /// <summary>What must still be uploaded.</summary>
     public IEnumerable<DocumentRequirement> MissingPapers => Papers.Where(paper => paper.Paper.Required && !paper.IsThere).Select(paper => paper.Paper);
 

@@ -59,7 +59,7 @@ internal static class FollowingPages
         var view = await ViewAsync(id, cases, http);
         return view.Asked is null
             ? Page.SeeOther($"/applications/{id}")
-            : Page.Of<SupplementPage>((nameof(SupplementPage.View), view), (nameof(SupplementPage.Answers), vault.OpenAnswers(view.Case)));
+            : Page.Of<SupplementPage>((nameof(SupplementPage.View), view), (nameof(SupplementPage.Answers), vault.OpenAnswers(view.Case)), (nameof(SupplementPage.Given), vault.OpenAnswers(view.Case)));
     }
 
     private static async Task<IResult> SupplyAsync(Guid id, OwnCases cases, IActs acts, Vault vault, HttpContext http)
@@ -95,7 +95,7 @@ internal static class FollowingPages
                 var answers = vault.OpenAnswers(view.Case);
                 foreach (var field in fields)
                     answers[field.Key] = sent[field.Key]?.DeepClone();
-                return Task.FromResult<IResult>(Page.Faulty<SupplementPage>((nameof(SupplementPage.View), view), (nameof(SupplementPage.Answers), answers), (nameof(SupplementPage.Faults), faults)));
+                return Task.FromResult<IResult>(Page.Faulty<SupplementPage>((nameof(SupplementPage.View), view), (nameof(SupplementPage.Answers), answers), (nameof(SupplementPage.Given), vault.OpenAnswers(view.Case)), (nameof(SupplementPage.Faults), faults)));
             });
     }
 

@@ -46,7 +46,14 @@ public sealed record Asked(ImmutableArray<MissingItem> Items, Deadline? Due)
 {
     /// <summary>The letter has not reached them yet: their time is counted anew from the day on which it does.</summary>
     public bool BeforeDelivery { get; init; }
+
+    /// <summary>What was uploaded for the papers that are asked for again, oldest first.</summary>
+    public ImmutableArray<GivenFile> Before { get; init; } = [];
 }
+
+/// <summary>A file that the case has.</summary>
+/// <param name="Key">Of the paper that it is for.</param>
+public sealed record GivenFile(string Key, string Name, DateOnly On);
 
 /// <summary>What was decided, and why, line by line.</summary>
 public sealed record Granted(long? Cents, string? Opinion, DateOnly On, ImmutableArray<AmountLine> Lines);
@@ -138,7 +145,7 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnSto
         return new OwnCaseView(
             aidCase, service, await story.OfAsync(aidCase, rounds, payments, cancellation),
             [.. rounds.Where(round => round.State == RoundState.Open).Select(round => new OpenStep(round.Step, round.Kind, LocalDay.Of(round.OpenedAt), units.GetValueOrDefault(round.Id), Due(round.Id)))],
-            asked is null ? null : new Asked(asked.Items, Due(open!.Id)) { BeforeDelivery = papers.LastOrDefault(paper => paper.Kind == DocumentKind.CompletionNotice) is { DeliveredOn: null } },
+            asked is null ? null : new Asked(asked.Items, Due(open!.Id)) { BeforeDelivery = papers.LastOrDefault(paper => paper.Kind == DocumentKind.CompletionNotice) is { DeliveredOn: null }, Before = await BeforeAsync(id, cancellation) },
             await GrantedAsync(aidCase, cancellation),
             [.. papers.Select(paper => new OwnPaper(paper.Id, paper.Kind, paper.Number, LocalDay.Of(paper.IssuedAt), paper.DeliveredOn))],
             payments.LastOrDefault()?.AccountTail,
@@ -161,6 +168,13 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnSto
                 : null,
         };
     }
+
+    private async Task<ImmutableArray<GivenFile>> BeforeAsync(CaseId id, CancellationToken cancellation) =>
+    [
+        .. (await work.Db.Set<CaseDocument>().AsNoTracking().Where(document => document.CaseId == id)
+            .Join(work.Db.Set<StoredFile>(), document => document.FileId, stored => stored.Id, (document, stored) => new { document.Key, stored.FileName, document.LinkedAt })
+            .OrderBy(one => one.LinkedAt).ToListAsync(cancellation)).Select(one => new GivenFile(one.Key, one.FileName, LocalDay.Of(one.LinkedAt))),
+    ];
 
     /// <summary>Also those of the dead whom the account's person goes on for, as far as they were open then.</summary>
     private async Task<IQueryable<AidCase>> MineAsync(Account account, CancellationToken cancellation)

@@ -4,9 +4,9 @@ using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Dossiers;
-using AidWorkflow.Portal.Following;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,14 +44,20 @@ public sealed class DecidedReading(IUnitOfWork work)
     private async Task<LocalText> NextAsync(AidCase theCase, List<Round> rounds, CancellationToken cancellation)
     {
         if (theCase.Outcome is { } outcome)
-            return new($"申请已结案：{PlainWords.Of(outcome).Zh}。", $"The case is closed: {PlainWords.Of(outcome).En.ToLowerInvariant()}.");
+        {
+            var closed = NextWords.Closed(outcome);
+            return new($"申请已{closed.Zh}。", $"{char.ToUpperInvariant(closed.En[0])}{closed.En[1..]}.");
+        }
+
         var (db, next) = (work.Db, new List<LocalText>());
         foreach (var round in rounds.Where(round => round.State == RoundState.Open))
         {
             var seat = await db.Set<ReviewTask>().AsNoTracking().Where(task => task.RoundId == round.Id && (task.State == TaskState.Assigned || task.State == TaskState.InProgress))
                 .Join(db.Set<Unit>(), task => task.UnitId, unit => unit.Id, (task, unit) => new { task.Role, unit.NameZh, unit.NameEn }).FirstOrDefaultAsync(cancellation);
             var due = await db.Set<CaseClock>().AsNoTracking().Where(clock => clock.RoundId == round.Id && clock.State == ClockState.Running).Select(clock => (DateOnly?)clock.DueOn).FirstOrDefaultAsync(cancellation);
-            next.Add(NextWords.Of(new NextStep(round.Step, round.Kind, seat?.Role, seat is null ? null : new(seat.NameZh, seat.NameEn), null, due)));
+            var notice = round.Kind != RoundKind.Notice ? null
+                : await db.Set<PublicNotice>().AsNoTracking().Where(one => one.RoundId == round.Id).Select(one => new NoticeSpan(one.Days, one.DayType, one.ToDay)).FirstOrDefaultAsync(cancellation);
+            next.Add(NextWords.Of(new NextStep(round.Step, round.Kind, seat?.Role, seat is null ? null : new(seat.NameZh, seat.NameEn), null, due) { Notice = notice }));
         }
 
         return next.Count == 0

@@ -79,12 +79,12 @@ internal static class InboxPages
         return Page.Of<TaskPage>((nameof(TaskPage.View), view), (nameof(TaskPage.Written), form));
     }
 
-    private static async Task<IResult> DecideAsync(Guid id, IActs acts, TaskReading reading, DryRun dryRun, IUnitOfWork work, HttpContext http)
+    private static async Task<IResult> DecideAsync(Guid id, IActs acts, TaskReading reading, AheadReading foresight, DryRun dryRun, IUnitOfWork work, HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         if (form["sure"] == "no")
             return Page.Of<TaskPage>((nameof(TaskPage.View), await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)), (nameof(TaskPage.Written), form));
-        if (form["sure"] != "yes" && await CheckAsync(id, form, reading, dryRun, http) is { } check)
+        if (form["sure"] != "yes" && await CheckAsync(id, reading, foresight, dryRun, acts, work, http) is { } check)
             return check;
         return await Trying.RunAsync(
             async () =>
@@ -109,27 +109,35 @@ internal static class InboxPages
     /// <summary>The fund, the bank account and the payment call some fields otherwise than this page does.</summary>
     private static Faults Told(Faults faults) => faults.Moved("amount", "cents").Moved("payeeName", "payee.name").Moved("accountName", "payee.name").Moved("bankName", "payee.bankName").Moved("account", "accountNumber").Moved("households", "verdict");
 
-    /// <summary>An amount is granted or refused only after it was shown once more.</summary>
+    /// <summary>What grants, refuses, turns away or ends the case in any other way is done only after it was shown once more.</summary>
     /// <returns>Null where nothing is to be confirmed.</returns>
-    private static async Task<IResult?> CheckAsync(Guid id, IFormCollection form, TaskReading reading, DryRun dryRun, HttpContext http)
+    private static async Task<IResult?> CheckAsync(Guid id, TaskReading reading, AheadReading foresight, DryRun dryRun, IActs acts, IUnitOfWork work, HttpContext http)
     {
-        if (!Enum.TryParse<Verdict>(form["verdict"], out var verdict) || verdict is not (Verdict.Approve or Verdict.Refuse))
+        if (!Enum.TryParse<Verdict>(http.Request.Form["verdict"], out var verdict))
             return null;
         var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
-        if (view.Task.Kind != RoundKind.Decision || !view.Task.IsOpen)
+        if (!view.Task.IsOpen)
+            return null;
+        var cents = view.Task.Kind == RoundKind.Decision && verdict == Verdict.Approve ? Answer.Cents(http.Request.Form["cents"].ToString().Trim()) : null;
+        if (await foresight.OneAsync(view, new(verdict, Cents: cents), LocalText.Same(""), http.Visitor().Actor, http.RequestAborted) is var ahead && !IsGrave(view.Task, verdict, ahead))
             return null;
         return await Trying.RunAsync(
             async () =>
             {
                 var refusals = new Refusals();
-                var command = Command(new(id), form, refusals);
+                var command = Command(new(id), http.Request.Form, refusals);
+                foreach (var field in PapersOf(command))
+                    command = With(command, field, await BroughtPaper.TakeAsync(field, refusals, acts, work, http));
+                await refusals.TryAsync(() => dryRun.RunAsync<DecideTask>((act, token) => act.DecideAsync(command, http.Visitor().Actor, token), http.RequestAborted));
                 refusals.ThrowIfAny();
-                await dryRun.RunAsync<DecideTask>((act, token) => act.DecideAsync(command, http.Visitor().Actor, token), http.RequestAborted);
                 return command;
             },
-            command => Page.Of<DecisionCheck>((nameof(DecisionCheck.View), view), (nameof(DecisionCheck.Written), form), (nameof(DecisionCheck.Verdict), verdict), (nameof(DecisionCheck.Cents), command.Cents ?? 0)),
-            faults => Task.FromResult<IResult>(Page.Faulty<TaskPage>((nameof(TaskPage.View), view), (nameof(TaskPage.Written), form), (nameof(TaskPage.Faults), faults))));
+            command => Page.Of<DecisionCheck>((nameof(DecisionCheck.View), view), (nameof(DecisionCheck.Written), http.Request.Form), (nameof(DecisionCheck.Verdict), verdict), (nameof(DecisionCheck.Cents), command.Cents ?? 0), (nameof(DecisionCheck.Ahead), ahead)),
+            faults => Task.FromResult<IResult>(Page.Faulty<TaskPage>((nameof(TaskPage.View), view), (nameof(TaskPage.Written), http.Request.Form), (nameof(TaskPage.Faults), Told(faults)))));
     }
+
+    private static bool IsGrave(ReviewTask task, Verdict verdict, Ahead ahead) => ahead.Foreseen?.Ends is not null || verdict == Verdict.NotAccept
+        || (task.Kind == RoundKind.Decision && verdict is Verdict.Approve or Verdict.Refuse) || (task.Kind == RoundKind.ExternalDecision && verdict == Verdict.Refuse);
 
     private static Task<IResult> ClaimAsync(Guid id, Func<ClaimTask, CancellationToken, Task<TaskId>> claim, IActs acts, TaskReading reading, HttpContext http) => Trying.RunAsync(
         () => acts.RunAsync(claim, http.RequestAborted),

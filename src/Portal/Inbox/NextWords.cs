@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
@@ -18,16 +20,34 @@ internal static class NextWords
     {
         var told = foreseen.Next.Select(Of).ToList();
         if (foreseen.Ends is { } ends)
-            told.Add(new($"结案：{PlainWords.Of(ends).Zh}", $"the case is closed: {PlainWords.Of(ends).En.ToLowerInvariant()}"));
+            told.Add(Closed(ends));
         return told.Count == 0
             ? new("案件由系统继续办理", "the case goes on by itself")
             : new(string.Join("；", told.Select(one => one.Zh)), string.Join("; ", told.Select(one => one.En)));
     }
 
+    /// <summary>That nothing comes any more, and how it ended.</summary>
+    public static LocalText Closed(CaseOutcome outcome) => new($"结案：{PlainWords.Of(outcome).Zh}", outcome switch
+    {
+        CaseOutcome.NotAccepted => "the case is closed without being accepted",
+        CaseOutcome.Recovering => "the case is closed; the first payment is to be returned",
+        CaseOutcome.Ended => "the case is closed",
+        _ => $"the case is closed as {PlainWords.Of(outcome).En.ToLowerInvariant()}",
+    });
+
     public static LocalText Of(NextStep next)
     {
-        var (step, who) = (StepWords.Of(next.Step), Who(next));
-        return new($"{step.Zh}{who.Zh}{(next.By is { } until ? $"，{Texts.Day(until, "zh-CN")}前" : "")}", $"{step.En}{who.En}{(next.By is { } by ? $", by {Texts.Day(by, "en")}" : "")}");
+        var (step, who) = (StepWords.Of(next.Step), next.Notice is { } span ? Hanging(span, next.Then) : Who(next));
+        return new($"{step.Zh}{who.Zh}{(next.By is { } until ? $"，{Texts.Day(until, "zh-CN")}前" : "")}", $"{step.En}{who.En}{(next.By is { } by ? $", due {Texts.Day(by, "en")}" : "")}");
+    }
+
+    /// <summary>How long a notice hangs, and who comes after it where that is known.</summary>
+    private static LocalText Hanging(NoticeSpan span, ImmutableArray<NextStep> then)
+    {
+        var (days, behind) = (span.Unit == TimeUnit.WorkingDays, then.Select(Of).ToArray());
+        return new(
+            $" {span.Days} 个{(days ? "工作日" : "自然日")}，至 {Texts.Day(span.To, "zh-CN")}，期满无异议{(behind.Length == 0 ? "自动继续" : $"后：{string.Join("；", behind.Select(one => one.Zh))}")}",
+            $" for {span.Days} {(days ? "working" : "calendar")} {(span.Days == 1 ? "day" : "days")}, until {Texts.Day(span.To, "en")}; without an objection {(behind.Length == 0 ? "it goes on by itself" : $"then: {string.Join("; ", behind.Select(one => one.En))}")}");
     }
 
     private static LocalText Who(NextStep next)
@@ -40,7 +60,7 @@ internal static class NextWords
 
         return next.Kind switch
         {
-            RoundKind.Supplement => new("，由申请人补齐", ", by the applicant"),
+            RoundKind.Supplement => new("，由申请人补齐", ""), // the English name of the step says who
             RoundKind.Notice => new("，期满无异议自动继续", "; without an objection it goes on by itself"),
             RoundKind.Payout => new("，由财务制单、复核、放款", ", by the three of finance"),
             _ => new("", ""),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Forms;
@@ -20,9 +21,15 @@ namespace AidWorkflow.Portal.Messages;
 /// <param name="DoneAt">When it was sent, or read where it stays in the house.</param>
 public sealed record DeliveryRow(DateTimeOffset At, string Channel, LocalText About, LocalText To, DeliveryState State, int Tries, DateTimeOffset? DoneAt, string? Error)
 {
+    /// <summary>Where its words are read; null for a message inside the house.</summary>
+    public MessageId? Id { get; init; }
     public CaseId? Case { get; init; }
     public string? ReceiptNumber { get; init; }
 }
+
+/// <summary>A message as it went out.</summary>
+/// <param name="Words">Names and long numbers masked; null where it cannot be opened.</param>
+public sealed record DeliveryText(DeliveryRow Row, string? Subject, string? Words);
 
 public enum DeliveryState
 {
@@ -38,8 +45,8 @@ public sealed record DeliveryPage(int Page, DeliveryState? Only, bool HasMore, I
     public const int Size = 50;
 }
 
-/// <summary>Reads what became of messages: of a case for its staff, of the area for its administrators. Addresses are masked, and what was written is not shown.</summary>
-public sealed class DeliveryReading(IUnitOfWork work, FieldProtector protector, Scopes scopes, MendingRights rights)
+/// <summary>Reads what became of messages: of a case for its staff, of the area for its administrators. Addresses are masked, and words are shown one message at a time.</summary>
+public sealed partial class DeliveryReading(IUnitOfWork work, FieldProtector protector, Scopes scopes, MendingRights rights)
 {
     private static readonly string[] Outside = [Channel.Email, Channel.Sms];
 
@@ -80,6 +87,39 @@ public sealed class DeliveryReading(IUnitOfWork work, FieldProtector protector, 
         })]);
     }
 
+    /// <summary>The words of one message of the administrator's area. The caller records the look.</summary>
+    /// <exception cref="RefusedException">message.unknown, also where it is another area's.</exception>
+    public async Task<DeliveryText> WordsAsync(Visitor visitor, MessageId id, CancellationToken cancellation)
+    {
+        var message = await work.Db.Set<OutboxRow>().AsNoTracking().FirstOrDefaultAsync(one => one.Id == id && Outside.Contains(one.Channel), cancellation);
+        if (message is null || !await rights.MayAsync(visitor.Actor, CaseOf(message), cancellation))
+            throw new RefusedException("message.unknown");
+        var row = Row(message);
+        if (CaseOf(message) is { } about)
+            row = row with { Case = about, ReceiptNumber = await work.Db.Set<AidCase>().AsNoTracking().Where(one => one.Id == about).Select(one => one.ReceiptNumber).FirstOrDefaultAsync(cancellation) };
+        if (Opened(message) is not { } payload)
+            return new(row, null, null);
+        var names = await NamesAsync(CaseOf(message), cancellation);
+        var sight = Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name);
+        string? Masked(string? words) => words is null ? null : LongNumber().Replace(names.Aggregate(words, (text, name) => text.Replace(name, Mask.Name(name, sight), StringComparison.Ordinal)), number => Mask.Account(number.Value));
+        return new(row, Masked((string?)payload["subject"]), Masked((string?)payload["text"]));
+    }
+
+    /// <summary>Those whom messages of the case speak to and of, longest first: a name may begin another.</summary>
+    private async Task<string[]> NamesAsync(CaseId? about, CancellationToken cancellation)
+    {
+        if (about is null)
+            return [];
+        var told = work.Db.Set<Notification>().Where(one => one.Case == about && one.Person != null).Select(one => one.Person!.Value);
+        var names = await work.Db.Set<Person>().AsNoTracking()
+            .Where(person => told.Contains(person.Id) || work.Db.Set<AidCase>().Any(one => one.Id == about && one.ApplicantId == person.Id)).Select(person => person.Name).ToListAsync(cancellation);
+        return [.. names.Where(name => name.Length > 1).Distinct(StringComparer.Ordinal).OrderByDescending(name => name.Length)];
+    }
+
+    /// <summary>Of an identity, an account or a telephone; a receipt number has letters before it.</summary>
+    [GeneratedRegex("(?<![A-Za-z0-9])[0-9]{8,}[0-9Xx]?(?![0-9])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LongNumber();
+
     /// <summary>A message names its case in words, so an area is looked for in stretches until the page is full.</summary>
     private async Task<List<OutboxRow>> InAreaAsync(IQueryable<OutboxRow> sorted, int page, Actor actor, CancellationToken cancellation)
     {
@@ -109,18 +149,24 @@ public sealed class DeliveryReading(IUnitOfWork work, FieldProtector protector, 
     private DeliveryRow Row(OutboxRow message) => new(
         message.CreatedAt, message.Channel, DeliveryWords.About(message.IdempotencyKey), LocalText.Same(To(message)),
         message.State switch { OutboxState.Sent => DeliveryState.Sent, OutboxState.Parked => DeliveryState.Parked, _ => DeliveryState.Waiting },
-        message.Attempts, message.SentAt, message.LastError);
+        message.Attempts, message.SentAt, message.LastError)
+    {
+        Id = message.Id,
+    };
 
-    private string To(OutboxRow message)
+    private string To(OutboxRow message) => Opened(message) is not { } payload ? "—"
+        : (string?)payload["to"] is var to && message.Channel == Channel.Sms ? Mask.Phone(to ?? "") : DeliveryWords.Email(to ?? "");
+
+    /// <returns>Null where it cannot be opened: it is parked for the same reason, which stands beside it.</returns>
+    private JsonNode? Opened(OutboxRow message)
     {
         try
         {
-            var to = (string?)JsonNode.Parse(SealedPayload.Open(message, protector))?["to"] ?? "";
-            return message.Channel == Channel.Sms ? Mask.Phone(to) : DeliveryWords.Email(to);
+            return JsonNode.Parse(SealedPayload.Open(message, protector));
         }
         catch (Exception unreadable) when (unreadable is JsonException or UnreadableFieldException)
         {
-            return "—"; // it is parked for the same reason, which stands beside it
+            return null;
         }
     }
 

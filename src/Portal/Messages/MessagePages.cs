@@ -2,6 +2,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Administering;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
@@ -27,13 +28,27 @@ internal static class MessagePages
         messages.MapGet("/{id:guid}/read", () => Page.SeeOther("/messages")); // where signing in again leads after a post
         messages.MapGet("/read", () => Page.SeeOther("/messages"));
 
-        pages.MapGroup("/admin/deliveries").RequireAuthorization().ForHolders(Role.Administrator).MapGet("", async (int? page, string? state, DeliveryReading reading, IActs acts, HttpContext http) =>
+        var deliveries = pages.MapGroup("/admin/deliveries").RequireAuthorization().ForHolders(Role.Administrator);
+        deliveries.MapGet("", async (int? page, string? state, DeliveryReading reading, IActs acts, HttpContext http) =>
         {
             var view = await reading.AllAsync(http.Visitor(), Math.Clamp(page ?? 1, 1, 10_000), state, http.RequestAborted);
             await ListedAsync(acts, http, "deliveries", view.Rows.Length);
             return Page.Of<DeliveriesPage>((nameof(DeliveriesPage.View), view));
         });
+        deliveries.MapGet("/{id:guid}", async (Guid id, DeliveryReading reading, IActs acts, HttpContext http) =>
+        {
+            var view = await reading.WordsAsync(http.Visitor(), MessageId.Of(id), http.RequestAborted);
+            await acts.RunAsync<AccessLog, bool>((act, _) =>
+            {
+                act.Viewed(http.Visitor().Actor, Subject(view), $"message {id}");
+                return Task.FromResult(true);
+            }, http.RequestAborted);
+            return Page.Of<DeliveryTextPage>((nameof(DeliveryTextPage.View), view));
+        });
     }
+
+    /// <summary>What a look at the words of a message is recorded under.</summary>
+    internal static string Subject(DeliveryText view) => view.Row.Case is { } about ? $"case:{about}" : $"message:{view.Row.Id}";
 
     private static async Task<IResult> ReadAsync(NotificationId? id, IActs acts, HttpContext http)
     {

@@ -24,7 +24,8 @@ public sealed class MessageReading(OwnMessages own)
         var mine = Of(visitor, onlyUnread: false).AsNoTracking();
         var rows = await mine.OrderByDescending(message => message.CreatedAt).ThenByDescending(message => message.Id)
             .Skip((page - 1) * MessagePage.Size).Take(MessagePage.Size).ToListAsync(cancellation);
-        return new(page, await mine.CountAsync(cancellation), await Of(visitor, onlyUnread: true).CountAsync(cancellation), [.. rows.Select(message => Row(message, visitor, language))]);
+        var read = await own.ReadByAsync(visitor.Actor, rows, cancellation);
+        return new(page, await mine.CountAsync(cancellation), await Of(visitor, onlyUnread: true).CountAsync(cancellation), [.. rows.Select(message => Row(message, read, visitor, language))]);
     }
 
     /// <summary>For the header of every page.</summary>
@@ -33,10 +34,10 @@ public sealed class MessageReading(OwnMessages own)
 
     private IQueryable<Notification> Of(Visitor visitor, bool onlyUnread) => own.Of(visitor.Actor, [.. visitor.Roles.Select(held => held.Role)], onlyUnread);
 
-    private static MessageRow Row(Notification message, Visitor visitor, string language)
+    private static MessageRow Row(Notification message, IReadOnlySet<NotificationId> read, Visitor visitor, string language)
     {
         var text = message.In(language);
         var at = visitor.IsStaff && message.Person is null ? "cases" : "applications";
-        return new(message.Id, text.Title, text.Body, message.CreatedAt, message.ReadAt is null, message.Case is { } about ? $"/{at}/{about}" : null);
+        return new(message.Id, text.Title, text.Body, message.CreatedAt, message.ReadAt is null && !read.Contains(message.Id), message.Case is { } about ? $"/{at}/{about}" : null);
     }
 }

@@ -35,6 +35,11 @@ public sealed record CaseTrail(CaseId Case, string? ReceiptNumber, TrailPage Ent
 /// <summary>Reads the audit trail and the access log for auditors: only of cases and people in their area.</summary>
 public sealed class AuditReading(IUnitOfWork work, Scopes scopes)
 {
+    public const string SignInActs = "sign-in.";
+
+    /// <summary>What a sign-in record can tell.</summary>
+    public static readonly ImmutableArray<string> SignInKinds = ["succeeded", "failed", "locked", "ended"];
+
     /// <param name="page">Of its entries.</param>
     /// <param name="looks">The page of those who looked at it.</param>
     /// <returns>Null when there is no such case in the area.</returns>
@@ -62,7 +67,8 @@ public sealed class AuditReading(IUnitOfWork work, Scopes scopes)
 
     /// <summary>Sign-ins of people who work in the area; those that failed by a name that nobody has are shown to auditors of the whole city.</summary>
     /// <param name="userName">Only theirs; null for everybody's.</param>
-    public async Task<TrailPage> SignInsAsync(string? userName, int page, Actor actor, CancellationToken cancellation)
+    /// <param name="did">One of <see cref="SignInKinds"/>; whatever else shows all of them.</param>
+    public async Task<TrailPage> SignInsAsync(string? userName, string? did, int page, Actor actor, CancellationToken cancellation)
     {
         var db = work.Db;
         var scope = await scopes.OfAsync(actor, [Role.Auditor], cancellation);
@@ -70,6 +76,8 @@ public sealed class AuditReading(IUnitOfWork work, Scopes scopes)
         var entries = Of(scope, "sign-in:");
         if (string.IsNullOrWhiteSpace(userName) && await db.Set<Unit>().AnyAsync(unit => unit.Level == UnitLevel.City && roots.Contains(unit.Id), cancellation))
             entries = entries.Concat(db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream == SignInLog.Unknown));
+        if (did is not null && SignInKinds.Contains(did, StringComparer.Ordinal) && $"{SignInActs}{did}" is var act)
+            entries = entries.Where(entry => entry.Act == act);
         return await PageAsync(Named(entries, userName), page, scope, cancellation);
     }
 

@@ -16,7 +16,7 @@ internal static class OverseeingPages
         audit.MapGet("", AuditAsync);
         audit.MapPost("/verify", async (AuditReading reading, IActs acts, IUnitOfWork work, HttpContext http) => Page.Of<AuditPage>(
             (nameof(AuditPage.Report), await AuditVerifier.VerifyAsync(work.Db, http.RequestAborted)), (nameof(AuditPage.Looks), await LooksAsync(null, 1, reading, acts, http)),
-            (nameof(AuditPage.SignIns), await SignInsAsync(null, 1, reading, acts, http))));
+            (nameof(AuditPage.SignIns), await SignInsAsync(null, null, 1, reading, acts, http))));
         audit.MapGet("/verify", () => Page.SeeOther("/audit"));
         var figures = pages.MapGroup("/figures").RequireAuthorization().ForHolders(Role.Leader);
         figures.MapGet("", async (string? year, FiguresReading reading, HttpContext http) =>
@@ -24,7 +24,7 @@ internal static class OverseeingPages
                 ? (IResult)Page.Of<YearPage>((nameof(YearPage.View), view)) : StatusPages.Of(StatusCodes.Status403Forbidden));
     }
 
-    private static async Task<IResult> AuditAsync(string? number, string? who, string? entries, string? looked, string? page, string? signIns, AuditReading reading, IActs acts, HttpContext http)
+    private static async Task<IResult> AuditAsync(string? number, string? who, string? did, string? entries, string? looked, string? page, string? signIns, AuditReading reading, IActs acts, HttpContext http)
     {
         var actor = http.Visitor().Actor;
         CaseTrail? trail = null;
@@ -43,8 +43,8 @@ internal static class OverseeingPages
 
         var unknown = !string.IsNullOrWhiteSpace(number) && trail is null;
         var shown = Page.Of<AuditPage>(
-            (nameof(AuditPage.Number), number), (nameof(AuditPage.Who), who), (nameof(AuditPage.Trail), trail), (nameof(AuditPage.Looks), await LooksAsync(who, PageNumber(page), reading, acts, http)),
-            (nameof(AuditPage.SignIns), await SignInsAsync(who, PageNumber(signIns), reading, acts, http)),
+            (nameof(AuditPage.Number), number), (nameof(AuditPage.Who), who), (nameof(AuditPage.Did), did), (nameof(AuditPage.Trail), trail), (nameof(AuditPage.Looks), await LooksAsync(who, PageNumber(page), reading, acts, http)),
+            (nameof(AuditPage.SignIns), await SignInsAsync(who, did, PageNumber(signIns), reading, acts, http)),
             (nameof(AuditPage.Faults), unknown ? Trying.Of(new RefusedException("case.unknown", "number")) : Faults.None));
         shown.StatusCode = unknown ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
         return shown;
@@ -53,8 +53,8 @@ internal static class OverseeingPages
     private static async Task<TrailPage> LooksAsync(string? who, int page, AuditReading reading, IActs acts, HttpContext http) =>
         await ListedAsync("access-log", who, await reading.LooksAsync(who, page, http.Visitor().Actor, http.RequestAborted), acts, http);
 
-    private static async Task<TrailPage> SignInsAsync(string? who, int page, AuditReading reading, IActs acts, HttpContext http) =>
-        await ListedAsync("sign-ins", who, await reading.SignInsAsync(who, page, http.Visitor().Actor, http.RequestAborted), acts, http);
+    private static async Task<TrailPage> SignInsAsync(string? who, string? did, int page, AuditReading reading, IActs acts, HttpContext http) =>
+        await ListedAsync("sign-ins", who, await reading.SignInsAsync(who, did, page, http.Visitor().Actor, http.RequestAborted), acts, http);
 
     /// <summary>The list is on record before it goes out.</summary>
     private static async Task<TrailPage> ListedAsync(string list, string? who, TrailPage shown, IActs acts, HttpContext http)

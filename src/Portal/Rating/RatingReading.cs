@@ -15,6 +15,9 @@ namespace AidWorkflow.Portal.Rating;
 public sealed record GivenRating(int? Stars, string? Words, DateOnly? Until)
 {
     public static GivenRating None { get; } = new(null, null, null);
+
+    /// <summary>As a stamp to change it with.</summary>
+    public string Stand => RateService.StandOf(Stars, Words);
 }
 
 /// <summary>How often one thing was rated, and how.</summary>

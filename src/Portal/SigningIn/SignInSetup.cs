@@ -63,6 +63,7 @@ internal static class SignInSetup
         });
         services.AddSingleton<FormOwner>();
         services.AddSingleton<SentTooLate>();
+        services.AddScoped<LateLabels>();
         services.AddScoped<Secrets>();
         services.AddScoped<IUserStore<Member>, MemberStore>();
         services.AddSingleton<ILookupNormalizer, LowerCaseNames>();

@@ -2290,6 +2290,32 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126222132_OwnReadMarks'
+)
+BEGIN
+    CREATE TABLE [role_message_reads] (
+        [message] uniqueidentifier NOT NULL,
+        [account] uniqueidentifier NOT NULL,
+        [read_at] bigint NOT NULL,
+        CONSTRAINT [PK_role_message_reads] PRIMARY KEY ([account], [message])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261126222132_OwnReadMarks'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261126222132_OwnReadMarks', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
     WHERE [MigrationId] = N'20261126225450_Reasons'
 )
 BEGIN

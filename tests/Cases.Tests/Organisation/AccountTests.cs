@@ -66,12 +66,16 @@ internal sealed class AccountTests(Provider provider)
     {
         var id = await OpenAsync("liu.bei", Role.FinanceMaker, "370402");
         await GiveAsync(id, Role.FinanceChecker, "370402");
+        var (auditor, administrator) = (await OpenAsync("sima.guang", Role.Auditor, "370402"), await OpenAsync("zhang.he", Role.Administrator, "370402"));
         var decider = await OpenAsync("cao.cao", Role.DistrictDecider, "370402");
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(() => GiveAsync(id, Role.FinanceReleaser, "370402"), Refuses("role.three-signatures"));
             Assert.That(() => GiveAsync(id, Role.FinanceReleaser, "370403"), Throws.Nothing, "elsewhere others make and check");
+            Assert.That(() => GiveAsync(id, Role.FinanceReleaser, "370400"), Refuses("role.three-signatures"), "the city releases what the district made and checked");
+            Assert.That(() => GiveAsync(auditor, Role.Administrator, "370403"), Refuses("role.audits-and-administers"));
+            Assert.That(() => GiveAsync(administrator, Role.Auditor, "370402"), Refuses("role.audits-and-administers"));
             Assert.That(() => GiveAsync(id, Role.DistrictDecider, "370402"), Refuses("role.decides-and-pays"));
             Assert.That(() => GiveAsync(decider, Role.FinanceMaker, "370402"), Refuses("role.decides-and-pays"));
             Assert.That(() => GiveAsync(id, Role.FinanceMaker, "370402"), Refuses("role.already-held"));

@@ -69,6 +69,7 @@ internal sealed class EveryPageActionTests
         ["POST /funds/proposals/{id}/confirm"] = ["POST /api/funds/proposals/{id}/confirm"],
         ["POST /funds/proposals/{id}/decline"] = ["POST /api/funds/proposals/{id}/decline"],
         ["GET /admin/deliveries"] = ["GET /api/admin/deliveries"],
+        ["GET /admin/deliveries/{id}"] = ["GET /api/admin/deliveries/{id}"],
         ["GET /admin/phones"] = ["GET /api/admin/phones"],
         ["POST /admin/phones/{id}"] = ["POST /api/admin/phones/{id}"],
         ["POST /progress"] = ["POST /api/progress"],

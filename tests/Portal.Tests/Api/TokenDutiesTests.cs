@@ -1,8 +1,10 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Integrating;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Tests.Api;
 
@@ -48,6 +50,22 @@ internal sealed class TokenDutiesTests(Provider provider)
         await IssueAsync("Field app", "township1", Actor.System);
 
         await RefusedAsync("Field app", "township2", Actor.System);
+    }
+
+    [Test]
+    public async Task A_role_that_is_given_later_is_held_against_the_tokens_issued_before()
+    {
+        var admin = await office.AsAsync("admin1");
+        await IssueAsync("Bank link", "maker1", admin);
+        var reader = await office.HireAsync("reader", Role.FinanceMaker, UnitLevel.District, "370402");
+        var read = await IssueAsync("Reader", "reader", admin); // both make, at different units: nothing speaks against it
+        var city = await office.ReadAsync(db => db.Set<Unit>().Where(unit => unit.Level == UnitLevel.City).Select(unit => unit.Id).SingleAsync());
+        Task<RoleAssignmentId> GiveAsync() => office.DoAsync((AssignRole act, CancellationToken token) => act.RunAsync(reader.Account!.Value, Role.FinanceChecker, city, LocalDay.Today(office.Clock), null, admin, token));
+
+        await Casework.RefusedAsync("role.token-duties", GiveAsync);
+        await office.DoAsync((RevokeToken act, CancellationToken token) => act.RevokeAsync(read.Id, admin, token));
+
+        Assert.That(await GiveAsync(), Is.Not.Default);
     }
 
     private Task RefusedAsync(string program, string userName, Actor by) => Casework.RefusedAsync("token.separated-duties", () => IssueAsync(program, userName, by));

@@ -40,8 +40,8 @@ internal sealed class AheadPageTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(chinese, Does.Contain("办理之后 同意 公示，期满无异议自动继续"));
-            Assert.That(english, Does.Contain("What comes next Agree Public notice; without an objection it goes on by itself"));
+            Assert.That(chinese, Does.Match("办理之后 同意 公示 7 个自然日，至 \\d{4} 年 \\d+ 月 \\d+ 日，期满无异议后：区级审核，由.+的.+办理（.+）"));
+            Assert.That(english, Does.Match("What comes next Agree Public notice for 7 calendar days, until \\d+ \\w+ \\d{4}; without an objection then: District review, by the district reviewer of .+ \\(.+\\)"));
             Assert.That(chinese, Does.Match("退回到“入户调查” 入户调查，由东湖街道.*的镇街审核员办理（.+、.+）"));
             Assert.That(english, Does.Match("Return to “Home visit” Home visit, by the township reviewer of Donghu .* \\(.+, .+\\)"));
             Assert.That(told.AsArray().Select(one => (string)one!["verdict"]!), Does.Contain("Approve").And.Contain("Refuse").And.Contain("Return"));
@@ -63,7 +63,7 @@ internal sealed class AheadPageTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(grants.Words, Does.Contain("Next: City check, by the city checker of"));
-            Assert.That(refuses.Words, Does.Contain("Next: the case is closed: refused"));
+            Assert.That(refuses.Words, Does.Contain("Next: the case is closed as refused"));
         }
     }
 }

@@ -83,6 +83,7 @@ internal sealed class EveryPageTests
         var draft = await Office.DraftAsync("applicant1", Office.Answers(), Drafting.Papers);
         var notice = await Office.ReadAsync(db => db.Set<PublicNotice>().Where(notice => notice.CaseId == own).Select(notice => notice.Id).SingleAsync());
         var letter = await Office.ReadAsync(db => db.Set<IssuedDocument>().Where(document => document.CaseId == refused).Select(document => document.Id).FirstAsync());
+        var sent = await Office.ReadAsync(db => db.Set<Engine.Instances.OutboxRow>().Where(message => message.Channel == "sms").Select(message => message.Id).FirstAsync());
         var unit = await Office.ReadAsync(db => db.Set<Unit>().Where(unit => unit.DivisionCode == "370402").Select(unit => unit.Id).SingleAsync());
         var clerk = await Office.ReadAsync(db => db.Set<Account>().Where(account => account.UserName == "station1").Select(account => account.Id).SingleAsync());
         var fund = await Office.ReadAsync(db => db.Set<Cases.Funding.Fund>().FirstAsync());
@@ -126,6 +127,7 @@ internal sealed class EveryPageTests
             ["/visits/road"] = ("township1", "/visits/road"),
             ["/messages"] = ("applicant1", "/messages"),
             ["/admin/deliveries"] = ("admin1", "/admin/deliveries"),
+            ["/admin/deliveries/{id:guid}"] = ("admin1", $"/admin/deliveries/{sent}"),
             ["/admin/phones"] = ("admin1", "/admin/phones"),
             ["/funds"] = ("leader1", "/funds"),
             ["/funds/new"] = ("maker1", "/funds/new"),

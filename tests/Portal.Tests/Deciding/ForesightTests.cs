@@ -2,6 +2,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Storage;
@@ -64,6 +65,24 @@ internal sealed class ForesightTests(Provider provider)
         var foreseen = await AfterAsync(task, new(Verdict.Complete));
 
         Assert.That(foreseen!.Next.Select(next => next.Step), Is.EqualTo(new[] { "Payout" }));
+    }
+
+    [Test]
+    public async Task A_notice_is_told_with_its_last_day_and_whoever_comes_after_it()
+    {
+        var id = (await office.SubmitCompleteAsync()).Id;
+        var task = await office.ReachAsync(id, "TownshipReview");
+        var before = await FingerprintAsync(id);
+
+        var notice = (await AfterAsync(task, new(Verdict.Approve)))!.Next.Single();
+
+        Assert.That(await FingerprintAsync(id), Is.EqualTo(before), "foreseeing wrote something");
+        await office.AgreeAsync(task);
+        var posted = await office.ReadAsync(db => db.Set<PublicNotice>().SingleAsync(one => one.CaseId == id));
+        await office.EndNoticeAsync(id);
+        Assert.That(notice.Notice, Is.EqualTo(new NoticeSpan(posted.Days, posted.DayType, posted.ToDay)));
+        Assert.That(notice.Then.Select(next => $"{next.Step} {next.Role} {next.Unit?.Zh}"), Is.EqualTo(await OpenAsync(id)));
+        Assert.That(notice.Then.Single(), Has.Property(nameof(NextStep.People)).Not.Empty.And.Property(nameof(NextStep.By)).Null);
     }
 
     [Test]

@@ -1,6 +1,9 @@
 using System.Net;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Messages;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Handling;
@@ -79,6 +82,56 @@ internal sealed class MessagePageTests
             Assert.That(forbidden, Is.EqualTo(HttpStatusCode.NotFound));
         }
     }
+
+    [Test]
+    public async Task What_one_administrator_has_read_is_unread_for_the_others()
+    {
+        await hall.Office.DoAsync(async (Colleagues act, CancellationToken token) =>
+        {
+            await act.TellAdministratorsAsync(new HouseMessage(null, "incident.opened", "stuck:test", ("step", "Payout")), new UnitId(Guid.Empty), token);
+            return true;
+        });
+        var (one, other) = (await hall.SignInAsync("admin1"), await hall.HireAsync("admin-too", Role.Administrator, UnitLevel.City, "370400"));
+        var message = await hall.Office.ReadAsync(db => db.Set<Notification>().AsNoTracking().SingleAsync(all => all.IdempotencyKey == "stuck:test"));
+
+        await one.PostAsync("/messages", "/messages/read");
+        await one.PostAsync("/messages", $"/messages/{message.Id}/read"); // again: nothing happens
+        var (_, mine) = await one.GetAsync("/messages");
+        var (_, theirs) = await other.GetAsync("/messages");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(mine, Does.Contain(message.In("zh-CN").Title).And.Not.Contain($"/messages/{message.Id}/read"));
+            Assert.That(theirs, Does.Contain($"/messages/{message.Id}/read").And.Contain("条未读"));
+        }
+    }
+
+    [Test]
+    public async Task The_words_of_a_message_are_read_one_by_one_and_every_look_is_on_record()
+    {
+        var answers = hall.Office.Answers();
+        var opened = await hall.Office.SubmitAsync(answers, "hardship-aid", Drafting.Papers);
+        await hall.Office.DecideAsync("station1", new((await hall.Office.TasksAsync(opened.Id)).Single().Id, Cases.Reviewing.Verdict.NotAccept, "户籍不在本区。"));
+        var sent = await hall.Office.ReadAsync(db => db.Set<OutboxRow>().AsNoTracking().Where(one => one.CorrelationId == opened.Id.ToString() && one.Channel == "sms").OrderBy(one => one.CreatedAt).ThenBy(one => one.Id).Select(one => one.Id).ToListAsync());
+        var (admin, elsewhere) = (await hall.SignInAsync("admin1"), await hall.HireAsync("admin-elsewhere", Role.Administrator, UnitLevel.District, "370403"));
+        var looks = await LooksAsync(opened.Id);
+
+        var (_, list) = await admin.GetAsync("/admin/deliveries");
+        var (_, received) = await admin.GetAsync($"/admin/deliveries/{sent[0]}");
+        var (_, turnedAway) = await admin.GetAsync($"/admin/deliveries/{sent[1]}");
+        var (hidden, _) = await elsewhere.GetAsync($"/admin/deliveries/{sent[0]}");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(list, Does.Contain($"/admin/deliveries/{sent[0]}"));
+            Assert.That(received, Does.Contain(opened.ReceiptNumber!).And.Contain("“生活困难一次性帮扶”申请").And.Contain("前看完材料").And.Contain("查进度").And.Not.Contain((string)answers["mobile"]!).And.Not.Contain((string)answers["applicantName"]!));
+            Assert.That(turnedAway, Does.Contain("不予受理。理由：户籍不在本区。").And.Contain("补齐后可以重新申请"));
+            Assert.That(hidden, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That(await LooksAsync(opened.Id), Is.EqualTo(looks + 2));
+        }
+    }
+
+    private Task<int> LooksAsync(Cases.Acting.CaseId id) => hall.Office.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Act == "personal.viewed" && entry.Subject == $"case:{id}"));
 
     [Test]
     public void Every_occasion_has_words_in_the_log() => Assert.That(Occasions.All.Select(occasion => occasion.Name).Where(name => !DeliveryWords.Has(name)), Is.Empty);

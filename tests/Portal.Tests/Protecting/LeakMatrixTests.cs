@@ -160,8 +160,11 @@ internal sealed partial class LeakMatrixTests
         var files = await db.Set<CaseDocument>().Where(one => one.CaseId == id).Select(one => one.FileId).ToListAsync();
         var documents = await db.Set<IssuedDocument>().Where(one => one.CaseId == id).Select(one => one.Id).ToListAsync();
         var tasks = await db.Set<ReviewTask>().Where(one => one.CaseId == id).Select(one => one.Id).ToListAsync();
+        var about = id.ToString();
+        var sent = await db.Set<Engine.Instances.OutboxRow>().Where(one => one.CorrelationId == about && one.Channel == "sms").Select(one => one.Id).ToListAsync();
         string[] addresses =
         [
+            .. sent.Select(message => $"/admin/deliveries/{message}"), .. sent.Select(message => $"/api/admin/deliveries/{message}"),
             $"/cases/{id}", $"/cases/{id}/place/move", $"/applications/{id}", $"/applications/{id}/receipt", $"/applications/{id}/supplement", $"/applications/{id}/withdraw", $"/applications/{id}/again",
             .. files.Select(file => $"/cases/{id}/papers/{file}"), .. documents.Select(document => $"/cases/{id}/documents/{document}"), .. documents.Select(document => $"/applications/{id}/papers/{document}"),
             $"/api/cases/{id}", $"/api/cases/{id}/hand-over/places", $"/api/applications/{id}", $"/api/applications/{id}/receipt", $"/api/applications/{id}/supplement",

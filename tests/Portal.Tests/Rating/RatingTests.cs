@@ -65,5 +65,5 @@ internal sealed class RatingTests
     }
 
     private Task<CaseId> RateAsync(string userName, CaseId id, int stars, string? words = null) =>
-        Office.AsAsync(userName, (RateService act, Actor actor, CancellationToken token) => act.RateAsync(id, stars, words, actor, token));
+        Office.AsAsync(userName, (RateService act, Actor actor, CancellationToken token) => act.RateAsync(id, stars, words, null, actor, token));
 }

@@ -233,6 +233,43 @@ internal sealed class DecisionPagesTests
         (await page.PostAsync($"/payouts/{batch}/answer")).EveryFaultLeadsToItsField();
     }
 
+    [TestCase("zh-CN", "确认不予受理？", "案件办结")]
+    [TestCase("en", "Turn this application away?", "The case is closed")]
+    public async Task An_application_is_turned_away_only_after_it_was_shown_once_more(string language, string title, string follows)
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = (await office.TasksAsync(opened.Id)).Single();
+        var page = await (await site.SignedInAsync("station1", language)).GetAsync($"/tasks/{task.Id}");
+
+        var check = await page.PostAsync($"/tasks/{task.Id}/decision", ("verdict", "NotAccept"), ("opinion", "户籍不在本区。"));
+
+        Assert.That(check.Words, Does.Contain(title).And.Contain(follows).And.Contain("户籍不在本区。"));
+        Assert.That((await office.CaseAsync(opened.Id)).IsOpen, Is.True, "nothing is closed by asking");
+
+        var done = await check.PostHiddenAsync($"/tasks/{task.Id}/decision", ("sure", "yes"));
+        Assert.That(done.Location, Does.StartWith("/tasks?decision="), done.Words);
+        Assert.That((await office.CaseAsync(opened.Id)).Outcome, Is.EqualTo(CaseOutcome.NotAccepted));
+    }
+
+    [Test]
+    public async Task An_opinion_that_ends_the_case_is_shown_once_more_and_one_that_does_not_is_taken_at_once()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var review = await office.ReachAsync(opened.Id, "DistrictReview");
+        var reviewer = await (await site.SignedInAsync(await office.HolderAsync(review))).GetAsync($"/tasks/{review.Id}");
+        var goesOn = await reviewer.PostAsync($"/tasks/{review.Id}/decision", ("verdict", "Refuse"), ("opinion", "收入不符。"));
+        Assert.That(goesOn.Location, Does.StartWith("/tasks?decision="), goesOn.Words);
+        var city = await office.ReachAsync(opened.Id, "CityCheck");
+        var checker = await (await site.SignedInAsync(await office.HolderAsync(city), "en")).GetAsync($"/tasks/{city.Id}");
+
+        var asked = await checker.PostAsync($"/tasks/{city.Id}/decision", ("verdict", "Refuse"), ("opinion", "材料不实。"));
+
+        Assert.That(asked.Words, Does.Contain("“Disagree”: close the case with it?").And.Contain("the case is closed as refused"));
+        Assert.That((await office.CaseAsync(opened.Id)).IsOpen, Is.True);
+        await asked.PostHiddenAsync($"/tasks/{city.Id}/decision", ("sure", "yes"));
+        Assert.That((await office.CaseAsync(opened.Id)).Outcome, Is.EqualTo(CaseOutcome.Refused));
+    }
+
     private static string Plain(long cents) => (cents / 100m).ToString("0.00", CultureInfo.InvariantCulture);
 
     private Task<BatchState> StateAsync(BatchId batch) => office.ReadAsync(db => db.Set<PayoutBatch>().Where(one => one.Id == batch).Select(one => one.State).SingleAsync());

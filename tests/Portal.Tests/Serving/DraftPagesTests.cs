@@ -56,6 +56,20 @@ internal sealed class DraftPagesTests
         Assert.That(sent.Location, Does.EndWith("/receipt"), sent.Words);
     }
 
+    [TestCase("zh-CN", "已预填，请核对", "填了一部分")]
+    [TestCase("en", "Filled in, please check", "Partly filled in")]
+    public async Task A_topic_that_was_filled_in_beforehand_is_not_called_empty(string language, string words, string partly)
+    {
+        var actor = await office.AsAsync("station1");
+        var answers = office.Answers();
+        answers.Remove("accountNumber");
+        var draft = await office.DoAsync((WriteDraft act, CancellationToken token) => act.BeginAsync("hardship-aid", Intake.Station, answers, actor, token));
+
+        var overview = await (await site.SignedInAsync("station1", language)).GetAsync($"/drafts/{draft}");
+
+        Assert.That(overview.Words, Does.Contain(words).And.Contain(partly));
+    }
+
     [TestCase("zh-CN", "还缺：", "银行")]
     [TestCase("en", "Still missing:", "ank")]
     public async Task What_is_still_missing_is_listed_before_anything_is_sent(string language, string words, string paper)
@@ -66,6 +80,9 @@ internal sealed class DraftPagesTests
         Assert.That((await applicant.GetAsync($"/drafts/{draft}")).Words, Does.Match($"{words}.*{paper}"));
         var check = await applicant.GetAsync($"/drafts/{draft}/check");
         Assert.That(check.Words, Does.Match($"{words}.*{paper}"));
+        var station = language == "en" ? "take the papers and your identity card to the veterans' service station" : "请带上材料和身份证到户籍所在地的镇（街）退役军人服务站";
+        Assert.That(check.Words, Does.Contain(station));
+        Assert.That((await applicant.GetAsync($"/drafts/{draft}/papers")).Words, Does.Contain(station));
         Assert.That(check.Html, Does.Contain("/papers#f-bankCard").And.Not.Contain("/submit"));
     }
 

@@ -19,7 +19,7 @@ internal static class Drafting
         var actor = await office.AsAsync(userName);
         var draft = await office.DoAsync((WriteDraft act, CancellationToken token) => act.BeginAsync("hardship-aid", Intake.Self, answers, actor, token));
         var village = await office.ReadAsync(db => db.Set<Unit>().Where(unit => unit.DivisionCode == "370402001001" && unit.Level == UnitLevel.Village).Select(unit => unit.Id).SingleAsync());
-        await office.DoAsync((WriteDraft act, CancellationToken token) => act.PlaceAsync(draft, village, actor, token));
+        await office.DoAsync((WriteDraft act, CancellationToken token) => act.PlaceAsync(draft, village, null, actor, token));
         foreach (var section in Sections())
         {
             var own = new JsonObject();

@@ -48,7 +48,7 @@ internal sealed class TaskPagesTests
         Assert.That(request.Items, Is.EqualTo(new[] { new MissingItem("identityCard", "背面看不清"), new MissingItem("accountNumber", "少一位") }));
         var applicant = await site.SignedInAsync("applicant1");
         Assert.That((await applicant.GetAsync($"/applications/{id}")).Words, Does.Contain("申请人身份证（正反面）：背面看不清"));
-        Assert.That((await applicant.GetAsync($"/applications/{id}/supplement")).Words, Does.Match("背面看不清.*申请人身份证.*少一位.*银行账号"));
+        Assert.That((await applicant.GetAsync($"/applications/{id}/supplement")).Words, Does.Match("请在 .+ 前补交.*背面看不清.*申请人身份证.*您已交过：identityCard.pdf.*少一位.*您上次填的：.*银行账号"));
     }
 
     [Test]

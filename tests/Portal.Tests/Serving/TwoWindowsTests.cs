@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
@@ -105,8 +107,41 @@ internal sealed partial class TwoWindowsTests
         Assert.That(await office.ReadAsync(db => db.Set<AidCase>().CountAsync()), Is.EqualTo(before + 1));
     }
 
+    [Test]
+    public async Task A_place_that_was_chosen_in_another_window_is_told_and_the_choice_kept_on_the_page()
+    {
+        var draft = await office.DraftAsync("applicant1", office.Answers());
+        var villages = await office.ReadAsync(db => db.Set<Unit>().Where(unit => unit.Level == UnitLevel.Village && unit.DivisionCode!.StartsWith("370402001")).OrderBy(unit => unit.DivisionCode).Select(unit => new { unit.Id, unit.ParentId }).Take(3).ToListAsync());
+        var page = await (await site.SignedInAsync("applicant1")).GetAsync($"/drafts/{draft}/place?in={villages[0].ParentId}");
+        Task<ReadPage> ChooseAsync(ReadPage from, UnitId village) => from.PostAsync($"/drafts/{draft}/place", ("page.stand", Stand(from)), ("in", $"{villages[0].ParentId}"), ("unit", $"{village}"));
+
+        Assert.That((await ChooseAsync(page, villages[1].Id)).Status, Is.EqualTo(HttpStatusCode.SeeOther));
+        var told = await ChooseAsync(page, villages[2].Id);
+
+        Assert.That((told.Status, told.Words.Contains("在别的窗口里改过", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true)));
+        Assert.That(told.Html, Does.Match($"value=\"{villages[2].Id}\"\\s+checked"));
+        Assert.That((await ChooseAsync(told, villages[2].Id)).Status, Is.EqualTo(HttpStatusCode.SeeOther));
+    }
+
+    [Test]
+    public async Task A_rating_that_was_changed_in_another_window_is_told_with_both()
+    {
+        var id = await office.SendAsync("applicant1", office.Answers());
+        await office.DecideAsync("station1", new((await office.TasksAsync(id)).Single().Id, Verdict.NotAccept, "户籍不在本区。"));
+        var address = $"/applications/{id}/rating";
+        var page = await (await site.SignedInAsync("applicant1")).GetAsync(address);
+        Task<ReadPage> RateAsync(ReadPage from, string stars, string words) => from.PostAsync(address, ("page.stand", Stand(from)), ("stars", stars), ("words", words));
+
+        Assert.That((await RateAsync(page, "2", "等得太久")).Status, Is.EqualTo(HttpStatusCode.SeeOther));
+        var told = await RateAsync(page, "5", "服务周到");
+
+        Assert.That(told.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That(told.Words, Does.Contain("在别的窗口里改过").And.Contain("现在保存的是：2 分 不满意；等得太久").And.Contain("服务周到"));
+        Assert.That((await RateAsync(told, "5", "服务周到")).Status, Is.EqualTo(HttpStatusCode.SeeOther));
+    }
+
     private static string Stand(ReadPage page) => Stamp().Match(page.Html).Groups["stand"].Value;
 
-    [GeneratedRegex("name=\"page.stand\" value=\"(?<stand>[0-9a-f]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("name=\"page.stand\" value=\"(?<stand>[0-9a-z-]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Stamp();
 }

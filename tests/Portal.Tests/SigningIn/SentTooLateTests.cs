@@ -39,7 +39,7 @@ internal sealed class SentTooLateTests
         Assert.That((await office.TasksAsync(id)).Single().Id.ToString(), Is.EqualTo(task), "nothing was decided");
 
         var again = await (await SignInAsync(signIn, "village1")).FollowAsync();
-        Assert.That(again.Words, Does.Contain(Opinion).And.Contain(button));
+        Assert.That(again.Words, Does.Contain($"{(language == "en" ? "Opinion" : "意见")} {Opinion}").And.Contain(button));
         var sent = await again.PostHiddenAsync($"/tasks/{task}/decision");
 
         Assert.That(sent.Status, Is.EqualTo(HttpStatusCode.SeeOther), sent.Words);

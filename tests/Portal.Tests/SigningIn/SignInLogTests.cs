@@ -59,6 +59,8 @@ internal sealed class SignInLogTests
 
         var (status, page) = await auditor.GetAsync("/audit?who=decider1");
         var (_, told) = await auditor.GetAsync("/api/audit/sign-ins?who=district1");
+        var (_, failed) = await auditor.GetAsync("/audit?who=decider1&did=failed");
+        var (_, locked) = await auditor.GetAsync("/audit?who=decider1&did=locked");
         var (other, _) = await (await hall.SignInAsync("station1")).GetAsync("/api/audit/sign-ins");
 
         using (Assert.EnterMultipleScope())
@@ -66,6 +68,8 @@ internal sealed class SignInLogTests
             Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(page, Does.Contain("a sign-in that failed").And.Contain("by password; why wrong password or code"));
             Assert.That(told, Does.Contain("sign-in.succeeded"));
+            Assert.That(failed, Does.Contain("by password; why wrong password or code"));
+            Assert.That(locked, Does.Contain("Nobody signed in.").And.Not.Contain("by password; why"));
             Assert.That(other, Is.EqualTo(HttpStatusCode.NotFound));
         }
     }

@@ -49,6 +49,12 @@ internal static class AdminApi
             await asking.ListedAsync("deliveries", "", view.Rows.Length);
             return view;
         }).Called("deliveries", "E-mails and text messages of my area with where they have come to; contacts are masked. The look is recorded.");
+        admin.MapGet("/deliveries/{id:guid}", async (Guid id, DeliveryReading reading, Asking asking) =>
+        {
+            var view = await reading.WordsAsync(asking.Visitor, MessageId.Of(id), asking.Cancellation);
+            await asking.LookedAsync(MessagePages.Subject(view), $"message {id}");
+            return view;
+        }).Called("deliveryWords", "The words of one of them, with names and long numbers masked. The look is recorded.");
         admin.MapGet("/phones", async (int? page, PhoneReading reading, Asking asking) => Paging.Of(await reading.ReadAsync(asking.Actor, asking.Cancellation), page)).Called("phones", "The telephones of stations and districts.");
         admin.MapPost("/phones/{id:guid}", async (Guid id, NewPhone said, Asking asking) => new PhoneChanged(await asking.OnceAsync<ChangePhone, UnitId>(said, (act, actor, token) => act.ChangeAsync(new(id), said.Phone ?? "", actor, token))))
             .TakesKey().Called("changePhone", "Change the telephone of a station; none takes it away.");

@@ -12,10 +12,12 @@ internal sealed record NewDraft(string Service) : IAsked;
 /// <summary>A draft that is there now.</summary>
 internal sealed record DraftBegun(DraftId Id);
 
-internal sealed record DraftPlaceChosen(UnitId Unit) : IAsked;
+/// <param name="Stand">The place stamp of the draft as it was read: another choice since is not overwritten. Left out, nothing is compared.</param>
+internal sealed record DraftPlaceChosen(UnitId Unit, string? Stand = null) : IAsked;
 
 /// <param name="Answers">By the key of each question; a question left out is answered with nothing.</param>
-internal sealed record WrittenAnswers(JsonObject Answers) : IAsked;
+/// <param name="Stand">The stamp of the topic as it was read: what was changed since is not overwritten, but refused. Left out, nothing is compared; for all topics at once there is none.</param>
+internal sealed record WrittenAnswers(JsonObject Answers, string? Stand = null) : IAsked;
 
 /// <summary>What was found in answers that were kept all the same.</summary>
 /// <param name="Done">Nothing is wrong with them.</param>
@@ -41,7 +43,8 @@ internal sealed record DraftSubmitted(CaseId Application);
 /// <summary>A file that was taken.</summary>
 internal sealed record FileTaken(StoredFileId File);
 
-internal sealed record TopicState(string Key, LocalText Title, bool Done);
+/// <param name="Stand">How its answers stand, as a stamp to write them with.</param>
+internal sealed record TopicState(string Key, LocalText Title, bool Done, string Stand);
 
 internal sealed record PaperState(string Key, LocalText Name, bool Required, ImmutableArray<DraftFile> Files);
 
@@ -53,8 +56,11 @@ internal sealed record DraftDetail(
     DraftId Id, string Service, LocalText ServiceName, UnitId? Unit, string? Place, JsonObject Answers, ImmutableArray<TopicState> Topics, ImmutableArray<PaperState> Papers, bool Complete,
     DateTimeOffset ChangedAt, CaseId? SubmittedAs)
 {
+    /// <summary>How the place stands, as a stamp to choose it with.</summary>
+    public string PlaceStand => WriteDraft.PlaceStand(Unit);
+
     public static DraftDetail Of(DraftView view) => new(
         view.Draft.Id, view.Service.Id, view.Service.Description.Name, view.Draft.UnitId, view.Village, view.Answers,
-        [.. view.Topics.Select(topic => new TopicState(topic.Key, topic.Title, view.IsDone(topic)))],
+        [.. view.Topics.Select(topic => new TopicState(topic.Key, topic.Title, view.IsDone(topic), TopicStand.Of(topic, view.Answers)))],
         [.. view.Papers.Select(paper => new PaperState(paper.Paper.Key, paper.Paper.Name, paper.Paper.Required, paper.Files))], view.IsComplete, view.Draft.ChangedAt, view.Draft.SubmittedAs);
 }

@@ -26,10 +26,10 @@ internal static class DraftsApi
         }).Called("dropDraft", "Give a draft up; its files go with it.");
         drafts.MapPut("/{id:guid}/place", async (Guid id, DraftPlaceChosen chosen, Asking asking) =>
         {
-            await asking.DoAsync<WriteDraft, DraftId>((act, actor, token) => act.PlaceAsync(new(id), chosen.Unit, actor, token));
+            await asking.DoAsync<WriteDraft, DraftId>((act, actor, token) => act.PlaceAsync(new(id), chosen.Unit, chosen.Stand, actor, token));
             return TypedResults.NoContent();
         }).Called("placeDraft", "Choose the village of the household registration.");
-        drafts.MapPut("/{id:guid}/topics/{key}", KeepTopicAsync).Called("keepTopic", "Keep the answers of one topic, right or wrong.");
+        drafts.MapPut("/{id:guid}/topics/{key}", KeepTopicAsync).Called("keepTopic", "Keep the answers of one topic, right or wrong. With the stamp of the answers that were read, a change by somebody else since is not overwritten.");
         drafts.MapPut("/{id:guid}/answers", KeepAllAsync).Called("keepAnswers", "Keep the answers of all topics at once.");
         drafts.MapPost("/{id:guid}/papers/{key}", AttachAsync).Called("attachPaper", "Upload a paper: JPG, PNG or PDF, 10 MB at most.");
         drafts.MapDelete("/{id:guid}/papers/{file:guid}", async (Guid id, Guid file, Asking asking) =>
@@ -53,7 +53,9 @@ internal static class DraftsApi
         var topic = view.Topic(key) ?? throw new RefusedException("draft.topic-unknown", null, ("topic", key));
         Known(written.Answers, [.. topic.Fields.Select(field => field.Key)]);
         var check = view.Check(topic, written.Answers, LocalDay.Today(time));
-        await asking.DoAsync<WriteDraft, DraftId>((act, actor, token) => act.KeepAsync(new(id), key, written.Answers, check.Faults.IsEmpty, actor, token));
+        await asking.DoAsync<WriteDraft, DraftId>((act, actor, token) => written.Stand is { } stand
+            ? act.KeepSeenAsync(new(id), key, written.Answers, check.Faults.IsEmpty, stand, actor, token)
+            : act.KeepAsync(new(id), key, written.Answers, check.Faults.IsEmpty, actor, token));
         return AnswersKept.Of(check.Faults, check.Odd);
     }
 

@@ -28,12 +28,12 @@ internal static class OverseeingApi
             await asking.ListedAsync("access-log", $"who={who}", looks.Rows.Length);
             return Of(looks);
         }).Called("looks", "Who looked at whose data, of those who work in my area.");
-        audit.MapGet("/sign-ins", async (string? who, int? page, AuditReading reading, Asking asking) =>
+        audit.MapGet("/sign-ins", async (string? who, string? did, int? page, AuditReading reading, Asking asking) =>
         {
-            var entries = await reading.SignInsAsync(who, Paging.Number(page), asking.Actor, asking.Cancellation);
+            var entries = await reading.SignInsAsync(who, did, Paging.Number(page), asking.Actor, asking.Cancellation);
             await asking.ListedAsync("sign-ins", $"who={who}", entries.Rows.Length);
             return Of(entries);
-        }).Called("signIns", "Who signed in and out, failed to, or was locked out, of those who work in my area.");
+        }).Called("signIns", "Who signed in and out, failed to, or was locked out, of those who work in my area; of one kind with did=succeeded, failed, locked or ended.");
         audit.MapPost("/verify", (IUnitOfWork work, Asking asking) => AuditVerifier.VerifyAsync(work.Db, asking.Cancellation)).Called("verifyAudit", "Look for any entry that was changed, removed or put in another order.");
         api.Room("/figures", "Overseeing").RequireAuthorization().ForHolders(Role.Leader).MapGet("", async (int? year, FiguresReading reading, Asking asking) =>
             await reading.ReadAsync(year, asking.Actor, asking.Cancellation) ?? throw new RefusedException("figures.not-yours")).Called("figures", "The figures of a year, for leaders of the whole city.");

@@ -38,6 +38,7 @@ function show(pane: HTMLElement) {
     part<HTMLAnchorElement>("apart").href = link.href;
     part("picture").hidden = !isPicture();
     part("failed").hidden = true;
+    part("framed").hidden = isPicture();
     pane.querySelector<HTMLButtonElement>("[data-do=previous]")!.disabled = at === 0;
     pane.querySelector<HTMLButtonElement>("[data-do=next]")!.disabled = at === links.length - 1;
     pane.hidden = false;

@@ -1559,6 +1559,25 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("notifications", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Notifying.RoleMessageRead", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account");
+
+                    b.Property<Guid>("Message")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("message");
+
+                    b.Property<long>("ReadAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read_at");
+
+                    b.HasKey("Account", "Message");
+
+                    b.ToTable("role_message_reads", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Organisation.Account", b =>
                 {
                     b.Property<Guid>("Id")
