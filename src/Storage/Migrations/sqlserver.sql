@@ -2316,7 +2316,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126225450_Reasons'
+    WHERE [MigrationId] = N'20261126230624_Reasons'
 )
 BEGIN
     ALTER TABLE [case_runs] ADD [reasons] varbinary(max) NULL;
@@ -2324,11 +2324,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261126225450_Reasons'
+    WHERE [MigrationId] = N'20261126230624_Reasons'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261126225450_Reasons', N'10.0.14');
+    VALUES (N'20261126230624_Reasons', N'10.0.14');
 END;
 
 COMMIT;

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AidWorkflow.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresAidContext))]
-    [Migration("20261126225441_Reasons")]
+    [Migration("20261126230619_Reasons")]
     partial class Reasons
     {
         /// <inheritdoc />
@@ -1556,6 +1556,25 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                     b.HasIndex("Person", "ReadAt");
 
                     b.ToTable("notifications", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Notifying.RoleMessageRead", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<Guid>("Message")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message");
+
+                    b.Property<long>("ReadAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read_at");
+
+                    b.HasKey("Account", "Message");
+
+                    b.ToTable("role_message_reads", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Organisation.Account", b =>

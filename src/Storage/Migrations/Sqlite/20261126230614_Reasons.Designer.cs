@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AidWorkflow.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAidContext))]
-    [Migration("20261126225431_Reasons")]
+    [Migration("20261126230614_Reasons")]
     partial class Reasons
     {
         /// <inheritdoc />
@@ -1551,6 +1551,25 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     b.HasIndex("Person", "ReadAt");
 
                     b.ToTable("notifications", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Notifying.RoleMessageRead", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account");
+
+                    b.Property<Guid>("Message")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<long>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.HasKey("Account", "Message");
+
+                    b.ToTable("role_message_reads", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Organisation.Account", b =>

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AidWorkflow.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerAidContext))]
-    [Migration("20261126225450_Reasons")]
+    [Migration("20261126230624_Reasons")]
     partial class Reasons
     {
         /// <inheritdoc />
@@ -1560,6 +1560,25 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.HasIndex("Person", "ReadAt");
 
                     b.ToTable("notifications", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Notifying.RoleMessageRead", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account");
+
+                    b.Property<Guid>("Message")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("message");
+
+                    b.Property<long>("ReadAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read_at");
+
+                    b.HasKey("Account", "Message");
+
+                    b.ToTable("role_message_reads", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Organisation.Account", b =>
