@@ -62,12 +62,15 @@ public sealed class CalendarDesk(IUnitOfWork work, LoadCalendarYear load, TimePr
         foreach (var (field, text) in new[] { ("year", written.Year), ("off", written.Off), ("makeUp", written.MakeUp), ("source", written.Source) })
             if (text.Length > Longest)
                 throw new RefusedException("calendar.too-long", field, ("most", Longest));
-        if (written.Source is { Length: 0 })
-            throw new RefusedException("calendar.source-missing", "source");
+        var (refusals, off, makeUp) = (new Refusals(), new JsonArray(), new JsonArray());
+        refusals.Try(() => off = Days(written.Off, "off"));
+        refusals.Try(() => makeUp = Days(written.MakeUp, "makeUp"));
+        refusals.Require(written.Source is not { Length: 0 }, new RefusedException("calendar.source-missing", "source"));
+        refusals.ThrowIfAny();
         var json = new JsonObject
         {
             ["source"] = written.Source,
-            ["years"] = new JsonObject { [written.Year] = new JsonObject { ["offDays"] = Days(written.Off, "off"), ["makeUpWorkdays"] = Days(written.MakeUp, "makeUp") } },
+            ["years"] = new JsonObject { [written.Year] = new JsonObject { ["offDays"] = off, ["makeUpWorkdays"] = makeUp } },
         };
         try
         {
@@ -77,6 +80,24 @@ public sealed class CalendarDesk(IUnitOfWork work, LoadCalendarYear load, TimePr
         {
             throw new RefusedException(refused.Code, refused.Code switch { "calendar.year-name" => "year", "calendar.make-up-on-weekday" => "makeUp", _ => "off" }, [.. refused.Values.Select(value => (value.Key, value.Value))]);
         }
+    }
+
+    /// <summary>A loaded year as it would be written, to be corrected.</summary>
+    public static WrittenYear Write(NoticedYear year) => new($"{year.Year}", Lines(year.OffDays), Lines(year.MakeUpDays), year.Source);
+
+    /// <summary>A day or a span a line.</summary>
+    private static string Lines(IEnumerable<DateOnly> days)
+    {
+        var spans = new List<(DateOnly From, DateOnly To)>();
+        foreach (var day in days.Order())
+        {
+            if (spans is [.., var last] && last.To.AddDays(1) == day)
+                spans[^1] = (last.From, day);
+            else
+                spans.Add((day, day));
+        }
+
+        return string.Join('\n', spans.Select(span => span.From == span.To ? $"{span.From:yyyy-MM-dd}" : $"{span.From:yyyy-MM-dd} ~ {span.To:yyyy-MM-dd}"));
     }
 
     private static int? Missing(DateOnly today, List<int> years)

@@ -14,9 +14,17 @@ internal static class CalendarPages
     public static void MapCalendar(this IEndpointRouteBuilder pages)
     {
         var calendar = pages.MapGroup("/admin/calendar").RequireAuthorization().ForHolders(Role.Administrator);
-        calendar.MapGet("", async (string? done, CalendarDesk desk, ServicesReading house, HttpContext http) => Page.Of<CalendarPage>(
-            (nameof(CalendarPage.View), await desk.ReadAsync(http.RequestAborted)), (nameof(CalendarPage.MayLoad), await house.MaySetAsync(http.Visitor().Actor, http.RequestAborted)), (nameof(CalendarPage.Done), done)));
+        calendar.MapGet("", ShowAsync);
         calendar.MapPost("", LoadAsync);
+    }
+
+    /// <param name="correct">A loaded year that stands in the form, to be corrected.</param>
+    private static async Task<IResult> ShowAsync(string? done, int? correct, CalendarDesk desk, ServicesReading house, HttpContext http)
+    {
+        var view = await desk.ReadAsync(http.RequestAborted);
+        return Page.Of<CalendarPage>(
+            (nameof(CalendarPage.View), view), (nameof(CalendarPage.MayLoad), await house.MaySetAsync(http.Visitor().Actor, http.RequestAborted)), (nameof(CalendarPage.Done), done),
+            (nameof(CalendarPage.Written), view.Years.FirstOrDefault(year => year.Year == correct) is { } year ? CalendarDesk.Write(year) : null));
     }
 
     private static async Task<IResult> LoadAsync(CalendarDesk desk, ServicesReading house, IActs acts, HttpContext http)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
@@ -79,6 +80,39 @@ internal sealed class CalendarPageTests
             Assert.That(status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
             Assert.That(page, Does.Contain($"id=\"f-{field}-fault\"").And.Contain(words).And.Contain((off ?? Days2027).Split('\n')[0]));
             Assert.That(await YearsAsync(), Does.Not.Contain(2027));
+        }
+    }
+
+    [Test]
+    public async Task All_that_is_wrong_is_said_at_once()
+    {
+        var seat = await hall.SignInAsync("admin1", "en");
+
+        var (_, page) = await seat.PostAsync("/admin/calendar", "/admin/calendar", ("year", "2027"), ("off", "soon"), ("makeUp", "later"), ("source", ""));
+
+        Assert.That(page, Does.Contain("id=\"f-off-fault\"").And.Contain("id=\"f-makeUp-fault\"").And.Contain("id=\"f-source-fault\""));
+    }
+
+    [Test]
+    public async Task A_loaded_year_stands_in_the_form_to_be_corrected()
+    {
+        var seat = await hall.SignInAsync("admin1", "en");
+        var before = await hall.Office.ReadAsync(db => db.Set<CalendarYear>().AsNoTracking().SingleAsync(year => year.Year == 2026));
+
+        var (_, list) = await seat.GetAsync("/admin/calendar");
+        var (_, page) = await seat.GetAsync("/admin/calendar?correct=2026");
+        string Written(string name) => WebUtility.HtmlDecode(Regex.Match(page, $"<textarea[^>]*name=\"{name}\"[^>]*>\\n?(?<text>[^<]*)<").Groups["text"].Value);
+        var (off, makeUp) = (Written("off"), Written("makeUp"));
+        var (status, _) = await seat.PostAsync("/admin/calendar", "/admin/calendar", ("year", "2026"), ("off", off + "\n2026-12-25"), ("makeUp", makeUp), ("source", "更正"), ("sure", "yes"));
+
+        var after = await hall.Office.ReadAsync(db => db.Set<CalendarYear>().AsNoTracking().SingleAsync(year => year.Year == 2026));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(list, Does.Contain("/admin/calendar?correct=2026#load"));
+            Assert.That(off, Does.Contain(" ~ "), "spans, not thirty lines");
+            Assert.That(status, Is.EqualTo(HttpStatusCode.SeeOther));
+            Assert.That(after.MakeUpDays, Is.EqualTo(before.MakeUpDays));
+            Assert.That(after.ToNoticed().OffDays, Is.EquivalentTo(before.ToNoticed().OffDays.Append(new DateOnly(2026, 12, 25))));
         }
     }
 
