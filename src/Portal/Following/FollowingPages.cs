@@ -120,11 +120,18 @@ internal static class FollowingPages
     }
 
     /// <summary>Without an account: the receipt number and the last four characters of the identity number, and nothing but the stage comes back.</summary>
-    private static async Task<IResult> ProgressAsync(ProgressLookUp lookUp, HttpContext http)
+    private static async Task<IResult> ProgressAsync(IActs acts, HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var (number, tail) = (form["number"].ToString(), form["tail"].ToString());
-        var found = await lookUp.FindAsync(number, tail, http.RequestAborted);
+        return await Trying.RunAsync(
+            () => acts.RunAsync<ProgressLookUp, Progress?>((act, token) => act.FindAsync(number, tail, token), http.RequestAborted),
+            found => ProgressShown(number, tail, found),
+            faults => Task.FromResult<IResult>(Page.Faulty<ProgressPage>((nameof(ProgressPage.Number), number), (nameof(ProgressPage.Tail), tail), (nameof(ProgressPage.Faults), faults))));
+    }
+
+    private static RazorComponentResult ProgressShown(string number, string tail, Progress? found)
+    {
         var faults = found is null
             ? new Faults([new("number", IsEnglish ? "No application has this receipt number with these last four characters. Check both, or ask at the station." : "没有找到受理号和身份证号后四位都相符的申请，请核对，或到服务站查询。")])
             : Faults.None;

@@ -240,6 +240,24 @@ internal sealed class CasePageTests(Provider provider)
         }
     }
 
+    [Test]
+    public async Task The_last_characters_of_a_receipt_cannot_be_tried_out()
+    {
+        var answers = office.Answers();
+        var number = (await office.CaseAsync(await office.ApplyAsync("hardship-aid", answers, Drafting.Papers))).ReceiptNumber!;
+        var (right, page) = (((string)answers["citizenId"]!)[^4..], await new Reader(new Uri(site.Address), "en").GetAsync("/progress"));
+        Task<ReadPage> LookAsync(string tail) => page.PostAsync("/progress", ("number", number), ("tail", tail));
+
+        for (var wrong = 0; wrong < 10; wrong++)
+            Assert.That((await LookAsync("00X0")).Words, Does.Contain("No application has this receipt number"));
+        var late = await LookAsync(right);
+        office.Clock.Advance(TimeSpan.FromHours(1));
+        var later = await LookAsync(right);
+
+        Assert.That(late.Words, Does.Contain("looked up with wrong characters too often").And.Contain("ask at the station"));
+        Assert.That(later.Words, Does.Contain(number).And.Contain("Papers are checked"));
+    }
+
     [TestCase("zh-CN", "办理进度", "不予受理 ", "未予受理", "到服务站领取")]
     [TestCase("en", "The way so far", "Not accepted", "Not accepted", "fetch it at the station")]
     public async Task Who_was_not_accepted_is_told_it_once_and_how_to_come_by_the_letter_before_asking_again(string language, string story, string told, string outcome, string way)

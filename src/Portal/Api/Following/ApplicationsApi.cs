@@ -50,8 +50,8 @@ internal static class ApplicationsApi
             await ReadAsync(id, cases, asking);
             return await act.RequestAsync(new(id), asked.Reasons, actor, token);
         }))).TakesKey().Called("reconsider", "Ask that other people look at a refusal again.");
-        api.MapPost("/progress", async (ProgressAsked asked, ProgressLookUp lookUp, Asking asking) =>
-                await lookUp.FindAsync(asked.Number, asked.Tail, asking.Cancellation) ?? throw new RefusedException("case.unknown"))
+        api.MapPost("/progress", async (ProgressAsked asked, IActs acts, Asking asking) =>
+                await acts.RunAsync<ProgressLookUp, Progress?>((act, token) => act.FindAsync(asked.Number, asked.Tail, token), asking.Cancellation) ?? throw new RefusedException("case.unknown"))
             .RequireRateLimiting(SignInSetup.Guessing).WithTags("Following").Called("progress", "How far an application is, by its receipt number, without an account.");
     }
 
