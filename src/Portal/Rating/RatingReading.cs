@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
@@ -28,8 +29,9 @@ public sealed record RatedRow(LocalText Name, ImmutableArray<int> Counts)
     public decimal Average => Count == 0 ? 0 : Counts.Select((count, index) => (decimal)count * (index + 1)).Sum() / Count;
 }
 
-/// <summary>Something that was written, with its service and place and no day, number or name.</summary>
-public sealed record RatedWords(LocalText Service, LocalText Unit, int Stars, string Words);
+/// <summary>Something that was written, with its service and no day, name or long number.</summary>
+/// <param name="Unit">Null where so few of the township rated that it would say who wrote it.</param>
+public sealed record RatedWords(LocalText Service, LocalText? Unit, int Stars, string Words);
 
 public sealed record RatingsView(ImmutableArray<RatedRow> Services, ImmutableArray<RatedRow> Units, ImmutableArray<RatedWords> Words)
 {
@@ -37,8 +39,11 @@ public sealed record RatingsView(ImmutableArray<RatedRow> Services, ImmutableArr
 }
 
 /// <summary>Reads ratings: one's own, or of the area that one leads, by the same scope as every list.</summary>
-public sealed class RatingReading(IUnitOfWork work, Scopes scopes, ServiceCatalogue services, RatingRights rights, Vault vault, TimeProvider time)
+public sealed partial class RatingReading(IUnitOfWork work, Scopes scopes, ServiceCatalogue services, RatingRights rights, Vault vault, TimeProvider time)
 {
+    /// <summary>Of fewer ratings everybody at the station knows whose they are.</summary>
+    private const int FewestOfTownship = 3;
+
     /// <returns>Null where it is not to be rated, or no longer: the case is open, it is somebody else's, or ten days have passed.</returns>
     public async Task<GivenRating?> OfCaseAsync(AidCase aidCase, Actor actor, CancellationToken cancellation)
     {
@@ -66,11 +71,18 @@ public sealed class RatingReading(IUnitOfWork work, Scopes scopes, ServiceCatalo
 
         var written = await ratings.Where(rating => rating.Words != null).Join(places, rating => rating.UnitId, place => place.UnitId, (rating, place) => new { rating, place.NameZh, place.NameEn })
             .OrderByDescending(pair => pair.rating.RatedOn).ThenBy(pair => pair.rating.CaseId).Take(RatingsView.MostWords).ToListAsync(cancellation);
+        var many = counts.GroupBy(count => count.Zh).Where(place => place.Sum(count => count.Count) >= FewestOfTownship).Select(place => place.Key).ToHashSet();
         return new(
             [.. counts.GroupBy(count => count.ServiceId).Select(group => Row(names[group.Key], group.Select(count => (count.Stars, count.Count)))).OrderBy(row => row.Name.Zh, StringComparer.Ordinal)],
             [.. counts.GroupBy(count => (count.Zh, count.En)).Select(group => Row(new(group.Key.Zh ?? "—", group.Key.En ?? "—"), group.Select(count => (count.Stars, count.Count)))).OrderBy(row => row.Name.Zh, StringComparer.Ordinal)],
-            [.. written.Select(pair => new RatedWords(names[pair.rating.ServiceId], new(pair.NameZh, pair.NameEn), pair.rating.Stars, vault.Open(pair.rating.Words!, ServiceRating.Place(pair.rating.CaseId))))]);
+            [.. written.Select(pair => new RatedWords(
+                names[pair.rating.ServiceId], many.Contains(pair.NameZh) ? new(pair.NameZh, pair.NameEn) : null, pair.rating.Stars,
+                LongNumber().Replace(vault.Open(pair.rating.Words!, ServiceRating.Place(pair.rating.CaseId)), "…")))]);
     }
+
+    /// <summary>Of a telephone, a person or an account: who writes one gives it to the office, not to whoever reads ratings.</summary>
+    [GeneratedRegex(@"\d[\d \-]{3,30}[\dXx]", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LongNumber();
 
     private static RatedRow Row(LocalText name, IEnumerable<(int Stars, int Count)> counted)
     {

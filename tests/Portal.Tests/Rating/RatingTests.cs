@@ -38,7 +38,7 @@ internal sealed class RatingTests
 
         var (missing, _) = await applicant.PostAsync($"/applications/{id}/rating", $"/applications/{id}/rating", ("words", Said));
         var (sent, _) = await applicant.PostAsync($"/applications/{id}/rating", $"/applications/{id}/rating", ("stars", "2"), ("words", Said));
-        await RateAsync("applicant1", id, 4, Said);
+        await RateAsync("applicant1", id, 4, $"{Said} 我的电话 138 0013 8000");
         await Casework.RefusedAsync("case.unknown", () => RateAsync("station1", id, 1));
         var (page, leader, station, auditor) = ((await applicant.GetAsync($"/applications/{id}")).Text, await hall.SignInAsync("leader1", "en"), await hall.SignInAsync("station1"), await hall.SignInAsync("auditor1"));
         var (_, read) = await leader.GetAsync("/ratings");
@@ -50,6 +50,7 @@ internal sealed class RatingTests
             Assert.That((missing, sent), Is.EqualTo((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther)));
             Assert.That(page, Does.Contain("修改评价"));
             Assert.That(read, Does.Contain("4.0").And.Contain(Said));
+            Assert.That(read, Does.Not.Contain("8000").And.Not.Contain($"· Donghu"), "words do not say whose they are");
             Assert.That(read, Does.Not.Contain(number).And.Not.Contain((string)answers["applicantName"]!));
             Assert.That(hidden, Is.EqualTo(HttpStatusCode.NotFound));
             Assert.That((await station.GetAsync($"/cases/{id}")).Text, Does.Not.Contain(Said).And.Not.Contain("评价服务"));
