@@ -62,7 +62,8 @@ internal sealed class PaperTests
         await page.GetByText("The signature did not arrive").First.WaitForAsync();
         Assert.That(await page.InnerTextAsync("main"), Does.Contain("sign again").And.Not.Contain("file"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Back to the page" }).ClickAsync();
-        await page.WaitForURLAsync(address => address.Contains($"/drafts/{draft}/papers", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await page.Locator("#file-identityCard").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        Assert.That(page.Url, Does.Contain($"/drafts/{draft}/papers"));
     }
 
     [Test]
@@ -79,7 +80,8 @@ internal sealed class PaperTests
 
         await page.GetByText("文件没有收到").First.WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "回到原页面" }).ClickAsync();
-        await page.WaitForURLAsync(address => address.Contains($"/drafts/{draft}/papers", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await page.Locator("#file-identityCard").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        Assert.That(page.Url, Does.Contain($"/drafts/{draft}/papers"));
     }
 
     private static async Task SignAsync(IPage page, ILocator sign)
