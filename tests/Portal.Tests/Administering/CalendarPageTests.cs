@@ -101,7 +101,7 @@ internal sealed class CalendarPageTests
 
         var (_, list) = await seat.GetAsync("/admin/calendar");
         var (_, page) = await seat.GetAsync("/admin/calendar?correct=2026");
-        string Written(string name) => WebUtility.HtmlDecode(Regex.Match(page, $"<textarea[^>]*name=\"{name}\"[^>]*>\\n?(?<text>[^<]*)<").Groups["text"].Value);
+        string Written(string name) => WebUtility.HtmlDecode(Regex.Match(page, $"<textarea[^>]*name=\"{name}\"[^>]*>\\n?(?<text>[^<]*)<", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)).Groups["text"].Value);
         var (off, makeUp) = (Written("off"), Written("makeUp"));
         var (status, _) = await seat.PostAsync("/admin/calendar", "/admin/calendar", ("year", "2026"), ("off", off + "\n2026-12-25"), ("makeUp", makeUp), ("source", "更正"), ("sure", "yes"));
 

@@ -31,7 +31,7 @@ internal static class RatingsApi
             var view = await reading.ReadAsync(asking.Actor, asking.Cancellation);
             await asking.ListedAsync("ratings", "", view.Words.Length);
             return view;
-        }).Called("ratings", "What applicants of my area said: averages and counts, and words without names, numbers or days.");
+        }).Called("ratings", "What applicants of my area said: averages and counts, and words without names, days and long numbers.");
     }
 
     private static Task<OwnCaseView> ReadAsync(Guid id, OwnCases cases, Asking asking) => cases.ReadAsync(new(id), asking.Visitor.Account ?? throw new RefusedException("case.unknown"), asking.Cancellation);
