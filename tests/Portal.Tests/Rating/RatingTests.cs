@@ -50,7 +50,7 @@ internal sealed class RatingTests
             Assert.That((missing, sent), Is.EqualTo((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther)));
             Assert.That(page, Does.Contain("修改评价"));
             Assert.That(read, Does.Contain("4.0").And.Contain(Said));
-            Assert.That(read, Does.Not.Contain("8000").And.Not.Contain($"· Donghu"), "words do not say whose they are");
+            Assert.That(read, Does.Not.Contain("8000").And.Not.Contain("· Donghu"), "words do not say whose they are");
             Assert.That(read, Does.Not.Contain(number).And.Not.Contain((string)answers["applicantName"]!));
             Assert.That(hidden, Is.EqualTo(HttpStatusCode.NotFound));
             Assert.That((await station.GetAsync($"/cases/{id}")).Text, Does.Not.Contain(Said).And.Not.Contain("评价服务"));
