@@ -235,7 +235,7 @@ internal sealed class Compiler(WorkflowDefinition definition, ActivityCatalog ca
         var other = workflows?.Find(json.Text("workflowDefinitionVersionId"), type, json.Whole("version"), json.Text("workflowDefinitionId"));
         if (other is not null)
             return new SubWorkflow(other);
-        Say(Severity.Error, $"{path}.type", "unknown-activity", new($"没有“{type}”这种活动，执行到它时会出错", $"the activity type '{type}' is not known here; it faults when it is reached"));
+        Say(Severity.Warning, $"{path}.type", "unknown-activity", new($"没有“{type}”这种活动，执行到它时会出错", $"the activity type '{type}' is not known here; it faults when it is reached"));
         return new NotFoundActivity(type);
     }
 

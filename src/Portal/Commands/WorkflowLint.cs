@@ -36,7 +36,7 @@ internal static class WorkflowLint
         if (shared.Json(parsed))
         {
             await output.WriteLineAsync(SharedOptions.ToJson(new { files = files.Count, errors, findings }));
-            return errors == 0 ? 0 : 1;
+            return findings.Count == 0 ? 0 : 1;
         }
 
         foreach (var finding in findings)
@@ -44,7 +44,7 @@ internal static class WorkflowLint
         await output.WriteLineAsync(shared.Say((
             $"检查了 {files.Count} 个流程定义：{errors} 个错误，{findings.Count - errors} 个警告。",
             $"{files.Count} definitions checked: {errors} errors, {findings.Count - errors} warnings.")));
-        return errors == 0 ? 0 : 1;
+        return findings.Count == 0 ? 0 : 1;
     }
 
     /// <summary>What a part of a workflow folder is checked with: a calendar or a bank's template with its folder, a service's file with its service.</summary>

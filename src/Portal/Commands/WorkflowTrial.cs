@@ -7,26 +7,43 @@ using AidWorkflow.Portal.Hosting;
 
 namespace AidWorkflow.Portal.Commands;
 
+/// <param name="Paths">Definitions and folders of them.</param>
+/// <param name="Start">Which of them to run; null: the first.</param>
+/// <param name="Input">A JSON object, as text.</param>
+internal sealed record Trial(string[] Paths, string? Start, string? Input, FlowchartMode Mode, bool ResumeAll);
+
 /// <summary>Runs a definition in memory as an author tries it: what it writes, where it fails, and what it ends with.</summary>
 internal static class WorkflowTrial
 {
-    public static async Task<int> RunAsync(SharedOptions shared, ParseResult parsed, string file, string? input, bool resumeAll, CancellationToken cancellation)
+    /// <exception cref="WrongInputException">A file cannot be read as a definition, or none is called so.</exception>
+    public static async Task<int> RunAsync(SharedOptions shared, ParseResult parsed, Trial trial, CancellationToken cancellation)
     {
-        var start = (await WorkflowDraw.CompileAsync(file, cancellation)).Definition;
-        var neighbours = await DefinitionFolder.ReadAsync([Path.GetDirectoryName(Path.GetFullPath(file))!], cancellation);
-        var definitions = new DefinitionSet([start, .. neighbours.Select(neighbour => neighbour.Definition).OfType<WorkflowDefinition>().Where(other => other.Id != start.Id)]);
-        var rehearsed = await new Rehearsal(definitions, KnownActivities.Catalog, TimeProvider.System).RunAsync(start, InputOf(input), resumeAll, cancellation);
+        var definitions = await ReadAsync(trial.Paths, cancellation);
+        var start = trial.Start is null ? definitions.All[0] : definitions.Find(trial.Start)
+            ?? throw new WrongInputException(($"--start：所给文件中没有“{trial.Start}”。", $"--start: none of the files holds '{trial.Start}'."));
+        var rehearsal = new Rehearsal(definitions, KnownActivities.Catalog, TimeProvider.System, new() { Mode = trial.Mode });
+        Rehearsed rehearsed;
+        try
+        {
+            rehearsed = await rehearsal.RunAsync(start, InputOf(trial.Input), trial.ResumeAll, cancellation);
+        }
+        catch (UnknownVersionException unknown)
+        {
+            throw new WrongInputException(($"所给文件中没有流程“{unknown.VersionId}”。", $"None of the files holds the workflow '{unknown.VersionId}'."), unknown);
+        }
 
         var output = parsed.InvocationConfiguration.Output;
         if (shared.Json(parsed))
         {
             await output.WriteLineAsync(SharedOptions.ToJson(new
             {
-                status = rehearsed.Instance.SubStatus,
                 rehearsed.Lines,
+                status = rehearsed.Instance.Status.ToString(),
+                subStatus = rehearsed.Instance.SubStatus.ToString(),
                 rehearsed.Output,
                 rehearsed.Variables,
                 incidents = rehearsed.Incidents.Select(incident => new { incident.ActivityId, incident.ActivityType, incident.Reason }),
+                journal = rehearsed.Journal.Select(entry => new { entry.Revision, entry.At, entry.Event, entry.ActivityId, entry.ActivityName, entry.ExecutionId, entry.Detail }),
             }));
         }
         else
@@ -41,6 +58,17 @@ internal static class WorkflowTrial
         }
 
         return rehearsed.Incidents.Length == 0 ? 0 : 1;
+    }
+
+    /// <summary>All files, read before anything refers to another. A folder's other JSON files are no definitions and are passed over.</summary>
+    private static async Task<DefinitionSet> ReadAsync(string[] paths, CancellationToken cancellation)
+    {
+        var files = await DefinitionFolder.ReadAsync(paths, cancellation);
+        if (files.FirstOrDefault(file => file.Definition is null) is { } broken)
+            throw new WrongInputException(
+                ($"{broken.File} {broken.Faults[0].Path}：{broken.Faults[0].Why.Zh}", $"{broken.File} {broken.Faults[0].Path}: {broken.Faults[0].Reason}"));
+        return files.Count > 0 ? new(files.Select(file => file.Definition!))
+            : throw new WrongInputException(($"{string.Join('、', paths)} 中没有流程定义。", $"There is no definition in {string.Join(", ", paths)}."));
     }
 
     private static JsonObject? InputOf(string? input)

@@ -12,7 +12,7 @@ internal sealed class WorkflowCheck(ActivityCatalog catalog) : IWorkflowCheck
     {
         try
         {
-            return [.. CompiledWorkflow.Compile(WorkflowDefinition.Parse(workflowJson), catalog).Faults.Select(fault => Of(file, fault))];
+            return [.. Lint.Check(WorkflowDefinition.Parse(workflowJson), catalog).Select(fault => Of(file, fault))];
         }
         catch (DefinitionException broken)
         {

@@ -30,7 +30,7 @@ internal sealed class LintTests
             (Severity.Error, "repeated-id", "$.root.activities[6]"),
             (Severity.Error, "missing-input", "$.root.activities[5].timeSpan"),
             (Severity.Warning, "unreachable", "$.root.activities[3]"),
-            (Severity.Error, "unknown-activity", "$.root.activities[4].type"),
+            (Severity.Warning, "unknown-activity", "$.root.activities[4].type"),
             (Severity.Warning, "loop-without-wait", "$.root.activities[2]"),
         }));
     }

@@ -59,12 +59,12 @@ internal sealed class WorkflowVerbTests
     }
 
     [Test]
-    public async Task An_activity_that_does_not_exist_is_an_error()
+    public async Task An_activity_that_does_not_exist_is_found_though_only_reaching_it_faults()
     {
         var run = await RunAsync(["workflow", "lint", Write(Definition.Replace("Elsa.WriteLine", "Elsa.NoSuchThing", StringComparison.Ordinal)), "--language", "en"]);
 
         Assert.That(run.Status, Is.EqualTo(1));
-        Assert.That(run.Output, Does.Contain("error unknown-activity"));
+        Assert.That(run.Output, Does.Contain("warning unknown-activity"));
     }
 
     [TestCase("calendars/broken.json", """{ "source": "x", "years": { "2027": { "offDays": [] } } }""", "calendars")]
@@ -129,9 +129,46 @@ internal sealed class WorkflowVerbTests
             Assert.That(checkedRun.Output, Does.Contain("1 definitions checked: 0 errors"));
             Assert.That(drawn.Output, Does.StartWith("flowchart"));
             Assert.That(((string)asJson["format"]!, (string)asJson["drawing"]!), Is.EqualTo(("mermaid", drawn.Output)));
-            Assert.That(tried.Output, Does.Contain("\"status\":\"finished\"").And.Contain("\"lines\":[\"hello\"]"));
+            Assert.That(tried.Output, Does.Contain("\"status\":\"Finished\",\"subStatus\":\"Finished\"").And.Contain("\"lines\":[\"hello\"]"));
         }
     }
+
+    [TestCase("child", "Child")]
+    [TestCase("parent-1", "Child")]
+    [TestCase("Grown up", "Child")]
+    public async Task Definitions_are_read_before_they_are_looked_for_in_each_other(string start, string line)
+    {
+        var parent = Write(Flow("parent", "Grown up", """{ "id": "use", "name": "Use", "type": "SmallOne", "version": 1 }"""));
+        var child = Write(Flow("child", "Small one", """{ "id": "say", "name": "Say", "type": "Elsa.WriteLine", "version": 1, "text": { "typeName": "String", "expression": { "type": "Literal", "value": "Child" } } }"""));
+
+        var tried = await RunAsync(["workflow", "run", parent, child, "--start", start, "--mode", "token", "--json"]);
+
+        var result = JsonNode.Parse(tried.Output)!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(tried.Status, Is.Zero, tried.Error);
+            Assert.That(result["lines"]!.AsArray().Select(one => (string)one!), Is.EqualTo([line]));
+            Assert.That(((string)result["status"]!, (string)result["subStatus"]!), Is.EqualTo(("Finished", "Finished")));
+            Assert.That(result["journal"]!.AsArray().Select(one => (string)one!["event"]!), Does.Contain("Completed"));
+        }
+    }
+
+    [TestCase("--start", "nobody", "none of the files holds 'nobody'")]
+    [TestCase("--input", "[1]", "not a JSON object")]
+    public async Task What_cannot_be_run_is_said(string option, string value, string reason)
+    {
+        var run = await RunAsync(["workflow", "run", Write(Definition), option, value, "--language", "en"]);
+
+        Assert.That((run.Status, run.Error), Is.EqualTo((1, run.Error)));
+        Assert.That(run.Error, Does.Contain(reason));
+    }
+
+    private static string Flow(string id, string name, string activity) => $$"""
+        {
+          "id": "{{id}}-1", "definitionId": "{{id}}", "name": "{{name}}", "version": 1,
+          "root": { "id": "flow", "type": "Elsa.Flowchart", "version": 1, "activities": [ {{activity}} ], "connections": [] }
+        }
+        """;
 
     [Test]
     public async Task A_broken_definition_is_named_with_its_place_and_does_not_hide_the_others()
