@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AidWorkflow.Engine.Authoring;
+using AidWorkflow.Engine.Primitives;
 
 namespace AidWorkflow.Engine.Definitions;
 
@@ -37,6 +38,13 @@ public sealed class CompiledWorkflow
     /// <exception cref="DefinitionException">It has nothing to run.</exception>
     public static CompiledWorkflow Compile(WorkflowDefinition definition, ActivityCatalog catalog, IWorkflowActivities? workflows = null) =>
         new Compiler(definition, catalog, workflows).Compile();
+
+    /// <summary>What starts it from outside. What the clock starts is told for its next time after the moment; a moment that is over starts nothing.</summary>
+    public ImmutableArray<TriggerPlace> TriggersAfter(DateTimeOffset moment) =>
+        [.. Nodes.Where(MayStart).SelectMany(node => ((Primitive)node.Activity).Starts(node, moment) ?? [])];
+
+    /// <summary>A trigger anywhere in the workflow, though not inside another that it uses: as in Elsa it is passed when the flow comes to it.</summary>
+    internal static bool MayStart(Node node) => node is { CanStartWorkflow: true, Activity: Primitive { Descriptor.Kind: ActivityKind.Trigger } } && node.Key == node.Id;
 
     /// <summary>The name of an activity as people see it; its id where it has none; null when there is no such activity.</summary>
     public string? NameOf(string activityId) => byKey.GetValueOrDefault(activityId)?.Name;

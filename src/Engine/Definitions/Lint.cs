@@ -40,6 +40,9 @@ internal static class LintInputs
 {
     internal static IEnumerable<DefinitionFault> Check(Node node)
     {
+        if (CompiledWorkflow.MayStart(node) && ((Primitive)node.Activity).Starts(node, DateTimeOffset.UnixEpoch) is null)
+            yield return new(Severity.Error, node.Path, "trigger-not-constant", new(
+                $"“{node.Name}”可以启动流程，它等待的内容必须直接写明，不能由表达式计算", $"'{node.Name}' may start the workflow: what it waits for must be written down, not computed"));
         foreach (var input in node.Activity.Descriptor.Inputs)
         {
             var bound = input.IsWrapped ? node.Input(input.Name) : null;

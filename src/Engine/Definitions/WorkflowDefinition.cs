@@ -48,13 +48,25 @@ public sealed class WorkflowDefinition
     public bool UsableAsActivity => Json.Object("options")?.Flag("usableAsActivity") == true || Json.Flag("usableAsActivity");
 
     /// <summary>Its type name when used as an activity.</summary>
-    public string ActivityTypeName => TypeNaming.Pascalize(Name ?? DefinitionId);
+    public string ActivityTypeName => ActivityTypeOf(Name ?? DefinitionId);
+
+    /// <summary>The type name of a workflow that is called so.</summary>
+    public static string ActivityTypeOf(string name) => TypeNaming.Pascalize(name);
 
     /// <summary>What happens to the workflow when one of its activities faults; null leaves it to the runner.</summary>
     public bool? ContinuesWithIncidents => Json.Object("options")?.Text("incidentStrategyType") switch
     {
         null or "" => null,
         var strategy => strategy.Contains("ContinueWithIncidents", StringComparison.OrdinalIgnoreCase),
+    };
+
+    /// <summary>How many instances of it may run at once.</summary>
+    public ActivationStrategy Activation => Json.Object("options")?.Text("activationStrategyType") switch
+    {
+        { } type when type.Contains("CorrelatedSingleton", StringComparison.OrdinalIgnoreCase) => ActivationStrategy.CorrelatedSingleton,
+        { } type when type.Contains("Singleton", StringComparison.OrdinalIgnoreCase) => ActivationStrategy.Singleton,
+        { } type when type.Contains("Correlation", StringComparison.OrdinalIgnoreCase) => ActivationStrategy.Correlation,
+        _ => ActivationStrategy.Always,
     };
 
     public ImmutableArray<VariableDefinition> Variables => VariableDefinition.ReadAll(Json);
@@ -102,6 +114,21 @@ public sealed class WorkflowDefinition
     }
 
     public string ToJson() => Json.ToJsonString(Pretty);
+}
+
+/// <summary>How many instances of a definition may run at once: Elsa's strategies, by the end of their type names.</summary>
+public enum ActivationStrategy
+{
+    Always,
+
+    /// <summary>One of the definition.</summary>
+    Singleton,
+
+    /// <summary>One of whatever definition under a correlation id.</summary>
+    Correlation,
+
+    /// <summary>One of the definition under a correlation id.</summary>
+    CorrelatedSingleton,
 }
 
 /// <summary>A variable as declared by a workflow or a container.</summary>

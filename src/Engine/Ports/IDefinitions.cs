@@ -10,4 +10,7 @@ public interface IDefinitions
 
     /// <summary>The published version of a definition, else its latest; null when there is none.</summary>
     Task<WorkflowDefinition?> PublishedAsync(string definitionId, CancellationToken cancellation);
+
+    /// <summary>The workflows that a version uses like activities, and those that they use; always the same for a version. Null where it uses none.</summary>
+    Task<IWorkflowActivities?> UsedByAsync(WorkflowDefinition definition, CancellationToken cancellation);
 }

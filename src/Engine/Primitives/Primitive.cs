@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using AidWorkflow.Engine.Authoring;
 using AidWorkflow.Engine.Definitions;
+using AidWorkflow.Engine.Expressions;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Running;
 
@@ -15,11 +17,27 @@ internal abstract class Primitive : Activity
     {
     }
 
+    /// <summary>For a trigger that may start the workflow: what starts it, and for the clock when next after the moment. Null where that is known only while it runs.</summary>
+    internal virtual ImmutableArray<TriggerPlace>? Starts(Node node, DateTimeOffset after) => [];
+
     protected internal sealed override ValueTask<Outcome> ExecuteAsync(ActivityContext context) => new(Run((RunContext)context));
 
     protected internal sealed override ValueTask<Outcome> ResumeAsync(ActivityContext context, Stimulus stimulus) => new(Resume((RunContext)context, stimulus));
 
     protected abstract Outcome Run(RunContext run);
+
+    /// <summary>The value of an input that is written down; default where it is computed, left out or not of the type.</summary>
+    private protected static T? Constant<T>(Node node, Input<T> input)
+    {
+        try
+        {
+            return node.Input(input.Name)?.Expression is Expression.Literal { Value: { } value } ? Values.To<T>(value) : default;
+        }
+        catch (ConversionException)
+        {
+            return default; // Lint says so.
+        }
+    }
 
     protected virtual Outcome Resume(RunContext run, Stimulus stimulus) => Outcome.Done;
 }

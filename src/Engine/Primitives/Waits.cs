@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AidWorkflow.Engine.Authoring;
+using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Running;
 
 namespace AidWorkflow.Engine.Primitives;
@@ -20,6 +22,9 @@ internal sealed class Delay(string typeName, string input, Words displayName) : 
         CanWait = true,
     };
 
+    internal override ImmutableArray<TriggerPlace>? Starts(Node node, DateTimeOffset after) =>
+        Constant(node, span) is { Ticks: > 0 } every ? [new(node.Id, typeName, "", after + every)] : null;
+
     protected override Outcome Run(RunContext run) =>
         run.Machine.Trigger == run.Node ? Outcome.Done : Outcome.Wait(run.NewBookmark(dueAt: run.Now + run.Get(span)));
 }
@@ -37,6 +42,12 @@ internal sealed class StartAt : Primitive
         Kind = ActivityKind.Trigger,
         Inputs = [Moment],
         CanWait = true,
+    };
+
+    internal override ImmutableArray<TriggerPlace>? Starts(Node node, DateTimeOffset after) => Constant(node, Moment) switch
+    {
+        { Ticks: 0 } => null,
+        var moment => moment > after ? [new(node.Id, Descriptor.TypeName, "", moment)] : [],
     };
 
     protected override Outcome Run(RunContext run)
@@ -69,6 +80,9 @@ internal sealed class Event : Primitive
         Outputs = [Result],
         CanWait = true,
     };
+
+    internal override ImmutableArray<TriggerPlace>? Starts(Node node, DateTimeOffset after) =>
+        Constant(node, EventName) is { Length: > 0 } name ? [new(node.Id, Descriptor.TypeName, name)] : null;
 
     protected override Outcome Run(RunContext run)
     {
@@ -174,6 +188,18 @@ internal sealed class Cron : Primitive
         Inputs = [Expression],
         CanWait = true,
     };
+
+    internal override ImmutableArray<TriggerPlace>? Starts(Node node, DateTimeOffset after)
+    {
+        try
+        {
+            return Constant(node, Expression) is not { } text ? null : CronSchedule.Parse(text).Next(after) is { } next ? [new(node.Id, Descriptor.TypeName, "", next)] : [];
+        }
+        catch (FormatException)
+        {
+            return []; // Lint says what is wrong with it.
+        }
+    }
 
     protected override Outcome Run(RunContext run)
     {

@@ -59,6 +59,8 @@ public sealed class MemoryStore(DefinitionSet definitions) : IInstances, ISteps,
 
     public Task<WorkflowDefinition?> PublishedAsync(string definitionId, CancellationToken cancellation) => Task.FromResult(definitions.Find(definitionId));
 
+    public Task<IWorkflowActivities?> UsedByAsync(WorkflowDefinition definition, CancellationToken cancellation) => Task.FromResult<IWorkflowActivities?>(definitions);
+
     public Task CommitAsync(StepWrites step, CancellationToken cancellation)
     {
         lock (gate)

@@ -21,7 +21,7 @@ public sealed class Rehearsal(DefinitionSet definitions, ActivityCatalog catalog
     {
         var store = new MemoryStore(definitions);
         var ids = new TimeOrderedIds(time);
-        var workflows = new CompiledWorkflows(store, catalog, definitions);
+        var workflows = new CompiledWorkflows(store, catalog);
         var bare = new BareInstances(workflows, new(ids, time, options), store, store, ids);
         var id = (await bare.StartAsync(start.Id, null, input, cancellation)).Writes.Instance.Id;
 

@@ -100,8 +100,7 @@ internal sealed class BareInstanceTests
     {
         var clock = new FakeClock();
         var ids = new TimeOrderedIds(clock);
-        var set = new DefinitionSet(definitions);
-        var store = new MemoryStore(set);
-        return (store, new(new(store, ElsaActivities.With(), set), new(ids, clock), store, store, ids));
+        var store = new MemoryStore(new DefinitionSet(definitions));
+        return (store, new(new(store, ElsaActivities.With()), new(ids, clock), store, store, ids));
     }
 }
