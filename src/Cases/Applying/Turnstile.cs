@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Applying;
 
 /// <summary>
-/// What rests on a look at all the cases of a person or household (whether an application is a second one, what is left of a yearly cap) goes through
+/// What rests on a look at all there is of something, such as the cases of a person or household (whether an application is a second one, what is left of a yearly cap) goes through
 /// one after the other. Whoever passed since the look makes the commit lose its race, and the act looks again.
 /// </summary>
 public sealed class Turnstile(IUnitOfWork work)
@@ -28,7 +28,8 @@ public sealed class Turnstile(IUnitOfWork work)
             await PassAsync($"turnstile/household/{shared}", cancellation);
     }
 
-    private async Task PassAsync(string key, CancellationToken cancellation)
+    /// <inheritdoc cref="PassAsync(PersonId, HouseholdId?, IEnumerable{string}, CancellationToken)"/>
+    public async Task PassAsync(string key, CancellationToken cancellation)
     {
         var seen = await work.Db.Set<Counter>().AsNoTracking().Where(counter => counter.Key == key).Select(counter => (long?)counter.Last).FirstOrDefaultAsync(cancellation);
         work.Within(async (db, token) =>

@@ -10,6 +10,7 @@ internal static class JobWords
     private static readonly Dictionary<string, Said> Words = new(StringComparer.Ordinal)
     {
         [DueTimerSweep.Key] = ("到期事项：公示期满、流程定时", "What falls due: notices that end, timers of flows"),
+        [TriggerSweep.Key] = ("到时启动的流程", "Workflows that the clock starts"),
         [ReminderSweep.Key] = ("期限提醒", "Reminders of deadlines"),
         [SupplementSweep.Key] = ("补正逾期交服务站处理", "Supplements whose time has run out, for the station"),
         [BankAnswerSweep.Key] = ("银行回单入账", "Booking what the bank answered"),

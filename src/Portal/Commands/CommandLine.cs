@@ -67,6 +67,7 @@ internal static class CommandLine
             ServeVerb.Command(shared),
             ReplayVerb.Command(shared),
             WorkflowVerb.Command(shared),
+            DefinitionVerb.Command(shared),
             AuditVerb.Command(shared),
             IncidentVerb.Command(shared),
             MessageVerb.Command(shared),

@@ -71,7 +71,8 @@ internal static class WorkflowTrial
             : throw new WrongInputException(($"{string.Join('、', paths)} 中没有流程定义。", $"There is no definition in {string.Join(", ", paths)}."));
     }
 
-    private static JsonObject? InputOf(string? input)
+    /// <exception cref="WrongInputException">It is no JSON object.</exception>
+    public static JsonObject? InputOf(string? input)
     {
         try
         {

@@ -1,3 +1,4 @@
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Engine.Running;
 using AidWorkflow.Portal.Hosting;
@@ -14,7 +15,7 @@ internal static class Delivery
         services.AddSingleton(delivery);
         services.AddSingleton<IChannel>(new KeptChannel("in-app"));
         foreach (var name in EngineChannel.Names)
-            services.AddSingleton<IChannel>(all => new EngineChannel(name, all.GetRequiredService<BareInstances>()));
+            services.AddSingleton<IChannel>(all => new EngineChannel(name, all.GetRequiredService<BareInstances>(), all.GetRequiredService<IActs>()));
 
         if (delivery.Email is { } email)
             services.AddSingleton<IChannel>(all => new EmailChannel(email, delivery.Timeout, all.GetRequiredService<FieldProtector>()));

@@ -1,11 +1,14 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Defining;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Running;
 
 namespace AidWorkflow.Portal.Delivering;
 
-/// <summary>What workflows send to workflows: delivered to the engine of this house. Delivering twice is harmless.</summary>
-internal sealed class EngineChannel(string name, BareInstances instances) : IChannel
+/// <summary>What workflows send to workflows: delivered to the engine of this house, and to what an event starts. Delivering twice is harmless.</summary>
+internal sealed class EngineChannel(string name, BareInstances instances, IActs acts) : IChannel
 {
     public static readonly IReadOnlyList<string> Names = [Channels.DispatchWorkflow, Channels.WorkflowEnded, Channels.Event];
 
@@ -16,6 +19,8 @@ internal sealed class EngineChannel(string name, BareInstances instances) : ICha
         try
         {
             await instances.DeliverAsync(message, cancellation);
+            if (message.Channel == Channels.Event)
+                await StartAsync(message, cancellation);
         }
         catch (UnknownVersionException unknown)
         {
@@ -26,5 +31,13 @@ internal sealed class EngineChannel(string name, BareInstances instances) : ICha
         {
             throw new UndeliverableException($"The payload is not what the channel {name} takes: {malformed.Message}", malformed);
         }
+    }
+
+    private async Task StartAsync(OutboxRow message, CancellationToken cancellation)
+    {
+        var said = JsonNode.Parse(message.Payload)!;
+        var hit = await acts.RunAsync<StartOnEvent, IReadOnlyList<TriggerId>>((act, token) => act.FindAsync((string?)said["eventName"] ?? "", token), cancellation);
+        foreach (var trigger in hit)
+            await acts.RunAsync<StartOnEvent, Burst?>((act, token) => act.RunAsync(trigger, message.Id.Value, (string?)said["correlationId"], said["payload"], token), cancellation);
     }
 }

@@ -2,6 +2,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Defining;
 using AidWorkflow.Cases.Integrating;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
@@ -29,7 +30,7 @@ internal static class Composition
         services.AddSingleton<IActs, Acts>();
         services.AddScoped<Attempt>();
         services.AddSingleton<Runner>();
-        services.AddSingleton<IDefinitions, ServiceDefinitions>();
+        services.AddSingleton<IDefinitions, HouseDefinitions>();
         services.AddSingleton<CompiledWorkflows>();
         services.AddSingleton<IOwnedInstances, CaseInstances>();
         services.AddSingleton<BareInstances>();
@@ -51,6 +52,7 @@ internal static class Composition
         services.AddSingleton<Vault>();
         services.AddSingleton<IBankTemplates>(_ => BankTemplates.Load(settings.WorkflowFolder("banks")).Templates);
         services.AddSingleton<Preparation>();
+        services.AddSingleton<ImportDefinitions>();
         services.AddActs(typeof(RefusedException).Assembly);
         return services;
     }

@@ -134,6 +134,10 @@ internal static class AuditWords
         ["cents"] = new("金额", "amount"),
         ["code"] = new("代码", "code"),
         ["count"] = new("笔数", "lines"),
+        ["definition.deleted"] = new("删除流程版本", "deleted a version of a workflow"),
+        ["definition.published"] = new("发布流程", "published a workflow"),
+        ["definition.retracted"] = new("撤回流程", "retracted a workflow"),
+        ["definition.saved"] = new("保存流程草稿", "saved a draft of a workflow"),
         ["demo"] = new("演示", "demo"),
         ["dueOn"] = new("期限", "due"),
         ["elsewhere"] = new("迁往", "to"),
@@ -177,6 +181,7 @@ internal static class AuditWords
         ["why"] = new("原因", "why"),
         ["words"] = new("说明", "words"),
         ["workingDays"] = new("工作日", "working days"),
+        ["workflow.started"] = new("启动流程", "started a workflow"),
         ["year"] = new("年份", "year"),
     };
 

@@ -22,4 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(507, LogLevel.Error, "The case {Case} could not be marked by whom its form names: {Reason}")]
     public static partial void MarkRefused(this ILogger logger, AidWorkflow.Cases.Acting.CaseId @case, string reason);
+
+    [LoggerMessage(508, LogLevel.Warning, "What the clock starts by {Trigger} was refused: {Reason}")]
+    public static partial void TriggerRefused(this ILogger logger, AidWorkflow.Cases.Defining.TriggerId trigger, string reason);
 }

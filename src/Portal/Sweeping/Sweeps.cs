@@ -18,6 +18,7 @@ internal static class Sweeps
     public static IServiceCollection AddSweeps(this IServiceCollection services) => services
         .AddSingleton<CaseMarkSweep.Rest>()
         .AddSweep<DueTimerSweep>(DueTimerSweep.Key, Promptly)
+        .AddSweep<TriggerSweep>(TriggerSweep.Key, Promptly)
         .AddSweep<ReminderSweep>(ReminderSweep.Key, Promptly)
         .AddSweep<SupplementSweep>(SupplementSweep.Key, Promptly)
         .AddSweep<BankAnswerSweep>(BankAnswerSweep.Key, Promptly)

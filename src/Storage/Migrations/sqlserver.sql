@@ -2334,3 +2334,125 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127005952_Definitions'
+)
+BEGIN
+    CREATE TABLE [definition_uses] (
+        [version_id] nvarchar(128) NOT NULL,
+        [used_version_id] nvarchar(128) NOT NULL,
+        [used_definition_id] nvarchar(128) NOT NULL,
+        CONSTRAINT [PK_definition_uses] PRIMARY KEY ([version_id], [used_version_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127005952_Definitions'
+)
+BEGIN
+    CREATE TABLE [definition_versions] (
+        [id] nvarchar(128) NOT NULL,
+        [definition_id] nvarchar(128) NOT NULL,
+        [version] int NOT NULL,
+        [name] nvarchar(200) NOT NULL,
+        [activity_type] nvarchar(200) NULL,
+        [json] nvarchar(max) NOT NULL,
+        [state] nvarchar(32) NOT NULL,
+        [created_at] bigint NOT NULL,
+        [changed_at] bigint NOT NULL,
+        [changed_by] nvarchar(200) NOT NULL,
+        [published_at] bigint NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_definition_versions] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127005952_Definitions'
+)
+BEGIN
+    CREATE TABLE [workflow_triggers] (
+        [id] uniqueidentifier NOT NULL,
+        [definition_id] nvarchar(128) NOT NULL,
+        [version_id] nvarchar(128) NOT NULL,
+        [activity_id] nvarchar(128) NOT NULL,
+        [type] nvarchar(128) NOT NULL,
+        [stimulus] nvarchar(400) NOT NULL,
+        [due_at] bigint NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_workflow_triggers] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127005952_Definitions'
+)
+BEGIN
+    CREATE INDEX [definition_uses_of] ON [definition_uses] ([used_definition_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127005952_Definitions'
+)
+BEGIN
+    CREATE INDEX [definitions_by_activity_type] ON [definition_versions] ([activity_type]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127005952_Definitions'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [definitions_one_published] ON [definition_versions] ([definition_id]) WHERE state = ''Published''');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127005952_Definitions'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_definition_versions_definition_id_version] ON [definition_versions] ([definition_id], [version]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127005952_Definitions'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [triggers_due] ON [workflow_triggers] ([due_at]) WHERE due_at IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127005952_Definitions'
+)
+BEGIN
+    CREATE INDEX [triggers_of_definition] ON [workflow_triggers] ([definition_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127005952_Definitions'
+)
+BEGIN
+    CREATE INDEX [triggers_started_by] ON [workflow_triggers] ([type], [stimulus]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127005952_Definitions'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261127005952_Definitions', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Defining;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Ports;
@@ -6,21 +7,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Hosting;
 
-/// <summary>The engine's definitions are those of service versions: the database is the truth, and a version never changes.</summary>
-internal sealed class ServiceDefinitions(IServiceScopeFactory scopes, ServiceCatalogue services) : IDefinitions
+/// <summary>The engine's definitions: those of service versions, and those that belong to no service. The database is the truth, and a version never changes.</summary>
+internal sealed class HouseDefinitions(IServiceScopeFactory scopes, ServiceCatalogue services) : IDefinitions
 {
     public async Task<WorkflowDefinition?> FindAsync(string versionId, CancellationToken cancellation)
     {
-        if (ServiceDefinition.TryPlace(versionId) is not var (version, file))
-            return null;
         await using var scope = scopes.CreateAsyncScope();
+        if (ServiceDefinition.TryPlace(versionId) is not var (version, file))
+            return await Library(scope).RunnableAsync(versionId, cancellation);
         var db = scope.ServiceProvider.GetRequiredService<IUnitOfWork>().Db;
         return await db.Set<ServiceVersion>().AnyAsync(known => known.Id == version, cancellation)
             ? ServiceDefinition.Of(version, await services.GetAsync(db, version, cancellation), file)
             : null;
     }
 
-    /// <summary>Of the published version; where a service is published no more, of the one that was last. A draft is nobody's to start.</summary>
+    /// <summary>A service's own first, then the library's. Of the published version; where a service is published no more, of the one that was last. A draft is nobody's to start.</summary>
     public async Task<WorkflowDefinition?> PublishedAsync(string definitionId, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -34,6 +35,17 @@ internal sealed class ServiceDefinitions(IServiceScopeFactory scopes, ServiceCat
                 return ServiceDefinition.Of(version.Id, package, file);
         }
 
-        return null;
+        return await Library(scope).PublishedAsync(definitionId, cancellation);
     }
+
+    /// <summary>A service's definitions use no other workflow like an activity: they are versioned with it, whole.</summary>
+    public async Task<IWorkflowActivities?> UsedByAsync(WorkflowDefinition definition, CancellationToken cancellation)
+    {
+        if (ServiceDefinition.TryPlace(definition.Id) is not null)
+            return null;
+        await using var scope = scopes.CreateAsyncScope();
+        return await Library(scope).UsedByAsync(definition, cancellation);
+    }
+
+    private static DefinitionLibrary Library(AsyncServiceScope scope) => scope.ServiceProvider.GetRequiredService<DefinitionLibrary>();
 }

@@ -1,0 +1,58 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Engine.Definitions;
+using AidWorkflow.Engine.Ports;
+
+namespace AidWorkflow.Cases.Defining;
+
+/// <param name="Json">Elsa 3 JSON.</param>
+/// <param name="Revision">The revision of the draft that the writer had before them; null where nobody else writes.</param>
+public sealed record DefinitionText(string Json, long? Revision = null);
+
+/// <summary>
+/// Writes the draft of a definition: the first version of a new one, the draft there is, or the next version behind a published one, which stays published.
+/// A draft may be wrong; only publishing asks.
+/// </summary>
+public sealed class SaveDefinition(IUnitOfWork work, DefinitionRights rights, DefinitionLibrary library, AuditTrail audit, IIds ids, TimeProvider time)
+{
+    /// <exception cref="DefinitionException">It is not JSON, or no workflow definition.</exception>
+    /// <exception cref="RefusedException">definition.not-yours, definition.id-unfit, definition.name-too-long, definition.changed-meanwhile</exception>
+    public async Task<DefinitionVersion> RunAsync(Actor actor, DefinitionText text, CancellationToken cancellation)
+    {
+        await rights.RequireAsync(actor, cancellation);
+        return await SaveAsync(actor, WorkflowDefinition.Parse(text.Json), text.Revision, cancellation);
+    }
+
+    internal async Task<DefinitionVersion> SaveAsync(Actor actor, WorkflowDefinition content, long? revision, CancellationToken cancellation)
+    {
+        var definitionId = content.DefinitionId is { Length: > 0 } said ? said : NewId();
+        if (definitionId.Length > DefinitionVersion.LongestId || definitionId.Contains('/', StringComparison.Ordinal))
+            throw new RefusedException("definition.id-unfit", "definitionId", ("most", DefinitionVersion.LongestId));
+        if ((content.Name?.Length ?? 0) > DefinitionVersion.LongestName)
+            throw new RefusedException("definition.name-too-long", "name", ("most", DefinitionVersion.LongestName));
+
+        var latest = await library.LatestAsync(definitionId, cancellation);
+        if (revision is not null && latest is not null && latest.Revision != revision)
+            throw new RefusedException("definition.changed-meanwhile", null, ("by", latest.ChangedBy), ("at", latest.ChangedAt));
+        var now = time.GetUtcNow();
+        if (latest is { State: DefinitionState.Draft })
+        {
+            latest.Write(content, actor, now);
+        }
+        else
+        {
+            var id = latest is null && await IsFreeAsync(content.Id, cancellation) ? content.Id : NewId();
+            latest = new DefinitionVersion(id, definitionId, (latest?.Version ?? 0) + 1, content, actor, now);
+            work.Db.Add(latest);
+        }
+
+        audit.Record($"definition:{definitionId}", "definition.saved", actor, ("version", $"{latest.Version}"));
+        return latest;
+    }
+
+    /// <summary>A file brings the id of its version along; where it is free it stays, so that whoever names it finds it.</summary>
+    private async Task<bool> IsFreeAsync(string id, CancellationToken cancellation) =>
+        id.Length is > 0 and <= DefinitionVersion.LongestId && !id.Contains('/', StringComparison.Ordinal) && await work.Db.FindAsync<DefinitionVersion>([id], cancellation) is null;
+
+    private string NewId() => ids.Next().ToString("N");
+}
