@@ -96,6 +96,19 @@ public sealed class StartOnEvent(IUnitOfWork work, WorkflowStarts starts, Compil
     }
 }
 
+/// <summary>An HTTP request starts the published workflow that waits for its path.</summary>
+public sealed class StartOnRequest(IUnitOfWork work, WorkflowStarts starts, CompiledWorkflows workflows, IIds ids)
+{
+    /// <exception cref="RefusedException">workflow.call-gone: it was retracted meanwhile; definition.one-runs-already</exception>
+    public async Task<Burst> RunAsync(TriggerId id, string? correlationId, JsonObject request, CancellationToken cancellation)
+    {
+        var trigger = await work.Db.Set<WorkflowTrigger>().AsNoTracking().FirstOrDefaultAsync(trigger => trigger.Id == id, cancellation) ?? throw new RefusedException("workflow.call-gone");
+        var input = new JsonObject { [HttpPlaces.Input] = request.DeepClone() };
+        return await starts.StartAsync(await workflows.GetAsync(trigger.VersionId, cancellation), new InstanceId(ids.Next()), new(correlationId, input, trigger.ActivityId), cancellation)
+            ?? throw new RefusedException("definition.one-runs-already", null, ("definition", trigger.DefinitionId));
+    }
+}
+
 /// <summary>Starts what the clock starts, and sets its next time in the same commit.</summary>
 public sealed class StartOnTime(IUnitOfWork work, WorkflowStarts starts, CompiledWorkflows workflows, IIds ids, TimeProvider time)
 {

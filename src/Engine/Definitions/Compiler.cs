@@ -213,7 +213,7 @@ internal sealed class Compiler(WorkflowDefinition definition, ActivityCatalog ca
         return scope.Activity is SubWorkflow ? $"{scope.Key}:{id}" : id;
     }
 
-    private Node Embedded(Node parent, string port, JsonObject json, string path)
+    internal Node Embedded(Node parent, string port, JsonObject json, string path)
     {
         var child = Child(json, path, parent, parent.Children.Length);
         parent.Children = parent.Children.Add(child);

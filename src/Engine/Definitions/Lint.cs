@@ -236,7 +236,12 @@ internal static class LintFlow
     }
 
     private static IEnumerable<string> Names(JsonNode? list) => (list as JsonArray ?? (list is JsonObject wrapped ? wrapped.Member("$values") as JsonArray : null))?
-        .Select(item => item is JsonObject labelled ? labelled.Text("label") : JsonReading.Text(item)).OfType<string>() ?? [];
+        .Select(item => item switch
+        {
+            JsonObject labelled => labelled.Text("label"),
+            JsonValue plain => Values.Text(plain), // a status code is a number
+            _ => null,
+        }).OfType<string>() ?? [];
 
     private static IEnumerable<Node> Circle(FlowGraph graph, Link back) => graph.Nodes.Where(node =>
         (node.Local == back.Target || graph.Leads(back.Target, node.Local)) && (node.Local == back.Source || graph.Leads(node.Local, back.Source)));

@@ -14,6 +14,7 @@ public static class ElsaActivities
         new SetVariable(), new SetOutput(), new SetName(), new Correlate(), new WriteLine(), new Fault(), new RunJavaScript(),
         new Delay("Elsa.Delay", "timeSpan", new("等待一段时间", "Delay")), new Delay("Elsa.Timer", "interval", new("定时", "Timer")), new StartAt(), new Cron(),
         new Event(), new PublishEvent(), new RunTask(), new ExecuteWorkflow(), new DispatchWorkflow(), new BulkDispatchWorkflows(),
+        new HttpEndpoint(), new WriteHttpResponse(), new FlowSendHttpRequest(), new SendHttpRequest(),
     ];
 
     /// <summary>The engine's activities and others beside them.</summary>

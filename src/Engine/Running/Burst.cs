@@ -16,6 +16,9 @@ public sealed record Burst
     /// <summary>What WriteLine wrote, in order.</summary>
     public ImmutableArray<string> Lines { get; init; } = [];
 
+    /// <summary>What the request that it came from is to be answered, once it is committed; null where no activity said so.</summary>
+    public HttpAnswer? Answer { get; init; }
+
     /// <summary>The workflow's outputs so far.</summary>
     public required JsonObject Output { get; init; }
 

@@ -48,6 +48,7 @@ internal static class BurstRows
                 IncidentsSettled = [.. machine.Settled],
             },
             Lines = [.. machine.Lines],
+            Answer = machine.Response,
             Output = state.Output.Count == 0 ? [] : (JsonObject)state.Output.DeepClone(),
             Waiting = waiting,
         };

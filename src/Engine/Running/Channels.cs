@@ -21,6 +21,9 @@ public static class Channels
     /// <summary>Asks the outside to do a task; its answer resumes the bookmark that the message names.</summary>
     public const string Task = "task";
 
+    /// <summary>Sends an HTTP request; its answer resumes the bookmark that the message names.</summary>
+    public const string HttpRequest = "http-request";
+
     public static bool IsOfTheEngine(string channel) => channel is DispatchWorkflow or WorkflowEnded or Event;
 
     internal static JsonObject Ended(BookmarkId awaited, InstanceId instance, InstanceState state) => new()

@@ -81,6 +81,11 @@ internal sealed class Machine
 
     internal Node? Trigger { get; set; }
 
+    /// <summary>An HTTP request brought this burst about, and waits for its answer.</summary>
+    internal bool HasCaller { get; set; }
+
+    internal HttpAnswer? Response { get; set; }
+
     /// <summary>What the definition says. Where it says nothing a bare instance does as Elsa's do, and one with a subject goes on: its other branches are other people's work.</summary>
     private bool ContinuesWithIncidents => Workflow.Definition.ContinuesWithIncidents ?? (Subject is not null || Options.ContinuesWithIncidents);
 

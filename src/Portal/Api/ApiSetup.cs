@@ -13,6 +13,7 @@ using AidWorkflow.Portal.Api.Overseeing;
 using AidWorkflow.Portal.Api.Payouts;
 using AidWorkflow.Portal.Api.Rating;
 using AidWorkflow.Portal.Api.Session;
+using AidWorkflow.Portal.Calling;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -26,7 +27,7 @@ internal static class ApiSetup
     /// <summary>A request with a token is the token's; any other is the session's.</summary>
     private const string TokenOrSession = "token-or-session";
 
-    private const string Pace = "api";
+    internal const string Pace = "api";
 
     public static IServiceCollection AddApi(this IServiceCollection services, PortalSettings settings)
     {
@@ -43,7 +44,7 @@ internal static class ApiSetup
             _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.Api.RequestsAMinute, Window = TimeSpan.FromMinutes(1) })));
         services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that what cannot be read is told with its place
-        services.AddScoped<Asking>().AddScoped<UnitChanging>();
+        services.AddScoped<CallDesk>().AddScoped<Asking>().AddScoped<UnitChanging>();
         return services.AddApiDocument();
     }
 

@@ -1,6 +1,8 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Protecting;
+using AidWorkflow.Engine.Ports;
 using AidWorkflow.Engine.Running;
+using AidWorkflow.Portal.Calling;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Sweeping;
 
@@ -16,6 +18,12 @@ internal static class Delivery
         services.AddSingleton<IChannel>(new KeptChannel("in-app"));
         foreach (var name in EngineChannel.Names)
             services.AddSingleton<IChannel>(all => new EngineChannel(name, all.GetRequiredService<BareInstances>(), all.GetRequiredService<IActs>()));
+
+        services.AddHttpClient(HttpCallChannel.Client, client => client.Timeout = delivery.Timeout)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        services.AddSingleton<IChannel>(all => new HttpCallChannel(all.GetRequiredService<IHttpClientFactory>().CreateClient(HttpCallChannel.Client), delivery.Http,
+            all.GetRequiredService<IInstances>(), all.GetRequiredService<IOwnedInstances>(), all.GetRequiredService<BareInstances>()));
+        services.AddSingleton<IChannel>(new KeptChannel(Channels.Task)); // whoever does the task finds it by the API
 
         if (delivery.Email is { } email)
             services.AddSingleton<IChannel>(all => new EmailChannel(email, delivery.Timeout, all.GetRequiredService<FieldProtector>()));

@@ -172,6 +172,18 @@ internal sealed record DeliverySettings
     public EmailSettings? Email { get; init; }
 
     public SmsSettings? Sms { get; init; }
+
+    public HttpSettings Http { get; init; } = new();
+}
+
+/// <summary>Requests that workflows send.</summary>
+internal sealed record HttpSettings
+{
+    /// <summary>The hosts that workflows may ask; none by default.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Whether they may be asked without encryption, beyond this machine.</summary>
+    public bool PlainHttp { get; init; }
 }
 
 internal sealed record EmailSettings

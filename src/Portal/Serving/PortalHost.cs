@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using AidWorkflow.Portal.Api;
+using AidWorkflow.Portal.Calling;
 using AidWorkflow.Portal.Delivering;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Showing;
@@ -97,6 +98,7 @@ internal static class PortalHost
         app.MapStatusPage();
         app.MapNoticePages();
         app.MapApi();
+        app.MapCalledWorkflows();
         BuildOnce(app);
         return app;
     }
