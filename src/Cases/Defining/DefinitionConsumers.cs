@@ -6,10 +6,12 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Defining;
 
 /// <summary>Who uses a workflow like an activity: the published versions that name one of its versions, by definition id.</summary>
-public sealed class DefinitionConsumers(IUnitOfWork work)
+public sealed class DefinitionConsumers(IUnitOfWork work, DefinitionRights rights)
 {
-    public async Task<IReadOnlyList<DefinitionVersion>> OfAsync(string definitionId, CancellationToken cancellation)
+    /// <exception cref="RefusedException">definition.not-yours</exception>
+    public async Task<IReadOnlyList<DefinitionVersion>> OfAsync(Actor actor, string definitionId, CancellationToken cancellation)
     {
+        await rights.RequireAsync(actor, cancellation);
         var users = work.Db.Set<DefinitionUse>().Where(use => use.UsedDefinitionId == definitionId).Select(use => use.VersionId);
         return await work.Db.Set<DefinitionVersion>().AsNoTracking().Where(version => version.State == DefinitionState.Published && users.Contains(version.Id))
             .OrderBy(version => version.DefinitionId).ToListAsync(cancellation);

@@ -9,10 +9,12 @@ namespace AidWorkflow.Cases.Defining;
 public sealed record DefinitionRow(string DefinitionId, string Name, int LatestVersion, DefinitionState State, int? PublishedVersion, DateTimeOffset ChangedAt, string ChangedBy);
 
 /// <summary>Definitions for people to read.</summary>
-public sealed class DefinitionReading(IUnitOfWork work)
+public sealed class DefinitionReading(IUnitOfWork work, DefinitionRights rights)
 {
-    public async Task<IReadOnlyList<DefinitionRow>> ListAsync(CancellationToken cancellation)
+    /// <exception cref="RefusedException">definition.not-yours</exception>
+    public async Task<IReadOnlyList<DefinitionRow>> ListAsync(Actor actor, CancellationToken cancellation)
     {
+        await rights.RequireAsync(actor, cancellation);
         var versions = await work.Db.Set<DefinitionVersion>().AsNoTracking()
             .Select(version => new { version.DefinitionId, version.Name, version.Version, version.State, version.ChangedAt, version.ChangedBy }).ToListAsync(cancellation);
         return [.. versions.GroupBy(version => version.DefinitionId).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
@@ -23,18 +25,19 @@ public sealed class DefinitionReading(IUnitOfWork work)
     }
 
     /// <summary>A definition's versions, newest first.</summary>
-    /// <exception cref="RefusedException">definition.unknown</exception>
-    public async Task<IReadOnlyList<DefinitionVersion>> VersionsAsync(string definitionId, CancellationToken cancellation)
+    /// <exception cref="RefusedException">definition.not-yours, definition.unknown</exception>
+    public async Task<IReadOnlyList<DefinitionVersion>> VersionsAsync(Actor actor, string definitionId, CancellationToken cancellation)
     {
+        await rights.RequireAsync(actor, cancellation);
         var versions = await work.Db.Set<DefinitionVersion>().AsNoTracking().Where(version => version.DefinitionId == definitionId).OrderByDescending(version => version.Version).ToListAsync(cancellation);
         return versions.Count > 0 ? versions : throw new RefusedException("definition.unknown", "definitionId", ("definition", definitionId));
     }
 
     /// <summary>A version as Elsa 3 JSON, every property it was given; the newest where none is named.</summary>
-    /// <exception cref="RefusedException">definition.unknown, definition.version-unknown</exception>
-    public async Task<WorkflowDefinition> ExportAsync(string definitionId, int? version, CancellationToken cancellation)
+    /// <exception cref="RefusedException">definition.not-yours, definition.unknown, definition.version-unknown</exception>
+    public async Task<WorkflowDefinition> ExportAsync(Actor actor, string definitionId, int? version, CancellationToken cancellation)
     {
-        var versions = await VersionsAsync(definitionId, cancellation);
+        var versions = await VersionsAsync(actor, definitionId, cancellation);
         var wanted = version is null ? versions[0] : versions.FirstOrDefault(one => one.Version == version)
             ?? throw new RefusedException("definition.version-unknown", "version", ("definition", definitionId), ("version", version));
         return wanted.Read(wanted == versions[0]);

@@ -25,7 +25,15 @@ public sealed class MendingRights(IUnitOfWork work, Scopes scopes)
             return false;
         if (about is { } id)
             return await work.Db.Set<AidCase>().Where(aidCase => aidCase.Id == id).Within(scope, work.Db).AnyAsync(cancellation);
-        var top = await work.Db.Set<Unit>().Where(unit => unit.ParentId == null && unit.ValidTo == null).Select(unit => unit.Id).ToListAsync(cancellation);
-        return top.Count > 0 && top.All(unit => scope.Roots.Contains(unit));
+
+        // The province stands above the city in the tree and has no cases of its own: the whole area is every city.
+        var cities = await work.Db.Set<Unit>().Where(unit => unit.Level == UnitLevel.City && unit.ValidTo == null).Select(unit => unit.Id).ToListAsync(cancellation);
+        foreach (var city in cities)
+        {
+            if (!await scope.SeesAsync(city, work.Db, cancellation))
+                return false;
+        }
+
+        return cities.Count > 0;
     }
 }

@@ -24,14 +24,14 @@ internal static class DefinitionVerb
 
     private static async Task<int> ListAsync(SharedOptions shared, ParseResult parsed, CancellationToken cancellation)
     {
-        var found = await MendingSession.RunAsync<DefinitionReading, IReadOnlyList<DefinitionRow>>(shared, parsed, (reading, token) => reading.ListAsync(token), cancellation);
+        var found = await MendingSession.RunAsync<DefinitionReading, IReadOnlyList<DefinitionRow>>(shared, parsed, (reading, token) => reading.ListAsync(MendingSession.Actor, token), cancellation);
         return await TellAsync(shared, parsed, new { definitions = found }, found.Select(row =>
             $"{row.DefinitionId}  {shared.Say(($"第 {row.LatestVersion} 版", $"version {row.LatestVersion}"))}  {StateOf(shared, row.State)}{Published(shared, row)}  {row.Name}"));
     }
 
     private static async Task<int> VersionsAsync(SharedOptions shared, ParseResult parsed, string id, CancellationToken cancellation)
     {
-        var found = await MendingSession.RunAsync<DefinitionReading, IReadOnlyList<DefinitionVersion>>(shared, parsed, (reading, token) => reading.VersionsAsync(id, token), cancellation);
+        var found = await MendingSession.RunAsync<DefinitionReading, IReadOnlyList<DefinitionVersion>>(shared, parsed, (reading, token) => reading.VersionsAsync(MendingSession.Actor, id, token), cancellation);
         return await TellAsync(shared, parsed, new { versions = found.Select(Shape) }, found.Select(version => Said(shared, version)));
     }
 
@@ -64,13 +64,13 @@ internal static class DefinitionVerb
         {
             var wanted = parsed.GetValue(ids) is { Length: > 0 } named
                 ? named
-                : [.. (await MendingSession.RunAsync<DefinitionReading, IReadOnlyList<DefinitionRow>>(shared, parsed, (reading, token) => reading.ListAsync(token), cancellation)).Select(row => row.DefinitionId)];
+                : [.. (await MendingSession.RunAsync<DefinitionReading, IReadOnlyList<DefinitionRow>>(shared, parsed, (reading, token) => reading.ListAsync(MendingSession.Actor, token), cancellation)).Select(row => row.DefinitionId)];
             var (file, which) = (parsed.GetValue(to), parsed.GetValue(version));
             if (wanted.Length != 1 && (which is not null || file is null || !DefinitionFiles.IsBundle(file)))
                 throw new WrongInputException(($"有 {wanted.Length} 个流程：请用 --to 指定 .zip 文件，不要用 --version。", $"There are {wanted.Length} workflows: name a .zip file by --to, and no --version."));
             var definitions = new List<WorkflowDefinition>();
             foreach (var id in wanted)
-                definitions.Add(await MendingSession.RunAsync<DefinitionReading, WorkflowDefinition>(shared, parsed, (reading, token) => reading.ExportAsync(id, which, token), cancellation));
+                definitions.Add(await MendingSession.RunAsync<DefinitionReading, WorkflowDefinition>(shared, parsed, (reading, token) => reading.ExportAsync(MendingSession.Actor, id, which, token), cancellation));
             if (file is null)
             {
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(definitions[0].ToJson());
@@ -174,7 +174,7 @@ internal static class DefinitionVerb
     }
 
     private static Task<IReadOnlyList<DefinitionVersion>> ConsumersAsync(SharedOptions shared, ParseResult parsed, string id, CancellationToken cancellation) =>
-        MendingSession.RunAsync<DefinitionConsumers, IReadOnlyList<DefinitionVersion>>(shared, parsed, (reading, token) => reading.OfAsync(id, token), cancellation);
+        MendingSession.RunAsync<DefinitionConsumers, IReadOnlyList<DefinitionVersion>>(shared, parsed, (reading, token) => reading.OfAsync(MendingSession.Actor, id, token), cancellation);
 
     /// <exception cref="WrongInputException">It has errors: all of them.</exception>
     private static async Task<Publication> PublishAsync(SharedOptions shared, ParseResult parsed, string id, CancellationToken cancellation)

@@ -181,7 +181,9 @@ internal static class AuditWords
         ["why"] = new("原因", "why"),
         ["words"] = new("说明", "words"),
         ["workingDays"] = new("工作日", "working days"),
+        ["workflow.event-told"] = new("发布流程事件", "told workflows an event"),
         ["workflow.started"] = new("启动流程", "started a workflow"),
+        ["workflow.task-completed"] = new("完成外部任务", "completed a task for the outside"),
         ["year"] = new("年份", "year"),
     };
 

@@ -152,7 +152,7 @@ internal sealed class EveryPageActionTests
     [
         "POST /api/files", "POST /api/drafts/{id}/papers/{key}", "POST /api/progress", "POST /api/tasks/{id}/numbers", "POST /api/tasks/{id}/decision/check", "POST /api/payouts/{id}/release/check",
         "POST /api/admin/accounts", "POST /api/admin/accounts/{id}/close/check", "POST /api/admin/accounts/{id}/reopen", "POST /api/admin/accounts/{id}/password",
-        .. ((string[])["rename", "move", "open", "merge", "split", "close"]).Select(act => $"POST /api/admin/units/{{id}}/{act}/check"), "POST /api/admin/calendar/check", "POST /api/admin/jobs/{name}", "POST /api/admin/tokens", "POST /api/audit/verify",
+        .. ((string[])["rename", "move", "open", "merge", "split", "close"]).Select(act => $"POST /api/admin/units/{{id}}/{act}/check"), "POST /api/admin/calendar/check", "POST /api/admin/definitions/check", "POST /api/admin/jobs/{name}", "POST /api/admin/tokens", "POST /api/audit/verify",
     ];
 
     private Office office = null!;

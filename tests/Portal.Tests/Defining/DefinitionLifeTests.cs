@@ -139,7 +139,7 @@ internal sealed class DefinitionLifeTests(Provider provider)
         await PublishAsync("child");
 
         var before = await LinesAsync("parent");
-        var consumers = await office.DoAsync((DefinitionConsumers reading, CancellationToken token) => reading.OfAsync("child", token));
+        var consumers = await office.DoAsync((DefinitionConsumers reading, CancellationToken token) => reading.OfAsync(Machine, "child", token));
         var toPublish = await office.DoAsync((UpdateConsumer act, CancellationToken token) => act.RunAsync(Machine, "parent", "child", token));
         await PublishAsync(toPublish!);
         var after = await LinesAsync("parent");
@@ -285,9 +285,9 @@ internal sealed class DefinitionLifeTests(Provider provider)
 
     private Task<Publication> PublishAsync(string id) => office.DoAsync((PublishDefinition act, CancellationToken token) => act.RunAsync(Machine, id, token));
 
-    private Task<IReadOnlyList<DefinitionVersion>> VersionsAsync(string id) => office.DoAsync((DefinitionReading reading, CancellationToken token) => reading.VersionsAsync(id, token));
+    private Task<IReadOnlyList<DefinitionVersion>> VersionsAsync(string id) => office.DoAsync((DefinitionReading reading, CancellationToken token) => reading.VersionsAsync(Machine, id, token));
 
-    private Task<WorkflowDefinition> ExportAsync(string id) => office.DoAsync((DefinitionReading reading, CancellationToken token) => reading.ExportAsync(id, null, token));
+    private Task<WorkflowDefinition> ExportAsync(string id) => office.DoAsync((DefinitionReading reading, CancellationToken token) => reading.ExportAsync(Machine, id, null, token));
 
     private async Task<InstanceRow> StartAsync(string id, string? correlation = null) => (await BurstAsync(id, correlation)).Writes.Instance;
 

@@ -29,6 +29,7 @@ internal static class AdminApi
         admin.MapPost("/messages/{id:guid}/retry", async (Guid id, Asking asking) =>
                 new MessageQueued(await asking.OnceAsync<RetryMessage, MessageId>(null, (act, actor, token) => act.RetryAsync(MessageId.Of(id), actor, token))))
             .TakesKey().Called("retryMessage", "Send a message again.");
+        admin.MapDefinitions();
         admin.MapGet("/units/{id:guid?}", async (Guid? id, HouseReading reading, Asking asking) =>
                 await reading.UnitAsync(id is { } unit ? new UnitId(unit) : null, asking.Actor, asking.Cancellation) ?? throw new RefusedException("unit.unknown", null, ("unit", id)))
             .Called("unit", "A unit of my area with who holds which role, and the units below it.");
