@@ -18,7 +18,7 @@ internal static class BurstRows
     {
         var state = machine.State;
         var live = Live(state);
-        var revision = (row?.Revision ?? 0) + 1;
+        var revision = machine.Revision;
         var waiting = live.Select(found => Row(machine, found.Execution, found.Bookmark)).ToImmutableArray();
         var definition = state.Workflow.Definition;
         return new()

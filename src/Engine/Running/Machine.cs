@@ -41,6 +41,7 @@ internal sealed class Machine
         State = state;
         Id = id;
         Ids = ids;
+        Revision = conditions.Revision;
         Now = conditions.At;
         Seed = conditions.Seed;
         marks = conditions.Faults;
@@ -56,6 +57,9 @@ internal sealed class Machine
     internal InstanceId Id { get; }
 
     internal IIds Ids { get; }
+
+    /// <summary>The number of the step that this burst is to be.</summary>
+    internal long Revision { get; }
 
     internal DateTimeOffset Now { get; }
 
@@ -313,7 +317,7 @@ internal sealed class Machine
         else
             State.SetStatus(InstanceStatus.Running, InstanceSubStatus.Suspended);
         if (State.Status == InstanceStatus.Finished && State.Awaited is { } awaited)
-            Send(Channels.WorkflowEnded, $"{Id}/ended/{State.SubStatus}", Channels.Ended(awaited, Id, State).ToJsonString());
+            Send(Channels.WorkflowEnded, $"{Id}/ended/{Revision}", Channels.Ended(awaited, Id, State).ToJsonString()); // one that faulted and was helped may fault again
     }
 
     internal void Send(string channel, string idempotencyKey, string payload)
@@ -342,4 +346,4 @@ internal sealed class Machine
 }
 
 /// <summary>What does not change while a burst runs.</summary>
-internal sealed record BurstConditions(DateTimeOffset At, int Seed, ImmutableArray<FaultMark> Faults, object? Subject, RunnerOptions Options, CancellationToken Cancellation);
+internal sealed record BurstConditions(long Revision, DateTimeOffset At, int Seed, ImmutableArray<FaultMark> Faults, object? Subject, RunnerOptions Options, CancellationToken Cancellation);

@@ -131,7 +131,7 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
             var state = row is null ? new InstanceState(workflow) : InstanceState.Unpack(workflow, row);
             var before = row is null ? [] : BurstRows.Live(state);
             state.Journal = new();
-            var machine = new Machine(state, id, ids, new(at, seed, faults, subject, options, cancellation));
+            var machine = new Machine(state, id, ids, new((row?.Revision ?? 0) + 1, at, seed, faults, subject, options, cancellation));
             try
             {
                 machine.Rest(await run(machine));

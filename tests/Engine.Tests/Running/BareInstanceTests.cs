@@ -85,6 +85,24 @@ internal sealed class BareInstanceTests
     }
 
     [Test]
+    public async Task One_that_another_waits_for_may_fault_again_after_it_was_helped()
+    {
+        var child = A.Definition(A.Activity("stop", "Elsa.Fault").With("message", "String", "Stop."), name: "Child");
+        var call = A.Activity("call", "Elsa.ExecuteWorkflow").With("workflowDefinitionId", "String", "Child").With("waitForCompletion", "Boolean", "True");
+        var (store, bare) = Ready(A.Definition(call), child);
+        await bare.StartAsync("Test-1", null, null, CancellationToken.None);
+        await bare.DeliverAsync(store.Outbox.Single(), CancellationToken.None);
+
+        for (var times = 0; times < 2; times++)
+        {
+            var open = store.Incidents.Values.Single(incident => incident.State == IncidentState.Open);
+            await bare.RetryIncidentAsync(open.InstanceId, open.Id, "somebody", CancellationToken.None);
+        }
+
+        Assert.That(store.Outbox.Select(message => message.IdempotencyKey), Is.Unique, "a store refuses a key that it has");
+    }
+
+    [Test]
     public async Task A_rehearsal_tells_lines_variables_and_the_whole_story()
     {
         var definition = A.Definition(A.Flowchart("a e:Event b", "a -> e", "e -> b"), """[{"id":"v-n","name":"n","typeName":"Int32","value":"7"}]""");
