@@ -71,6 +71,9 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Services of a second node on the same database.</summary>
     public ServiceProvider AnotherNode(Action<IServiceCollection>? more = null) => Services(Options, Clock, more);
 
+    /// <summary>Services of a node on a database that another process made.</summary>
+    public static ServiceProvider NodeOn(StorageOptions options, FakeClock clock, Action<IServiceCollection> more) => Services(options, clock, more);
+
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();

@@ -76,6 +76,9 @@ internal sealed class Checks(Rows rows, DefinitionSet definitions, CompiledWorkf
             if (begun != 1)
                 Find(Promise.Kept, $"{correlation} was started once and is there {begun} times");
         }
+
+        foreach (var twice in instances.Values.Where(instance => instance.CorrelationId is not null).GroupBy(instance => instance.CorrelationId).Where(found => found.Count() > 1))
+            Find(Promise.Kept, $"{twice.Key} was to be started once and is there {twice.Count()} times");
     }
 
     private void CheckImplied(CompiledWorkflow workflow, InstanceRow instance, List<JournalRow> steps, IEnumerable<IncidentRow> incidents)

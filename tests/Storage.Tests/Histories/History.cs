@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Instances;
@@ -19,6 +20,8 @@ internal sealed class History : IDisposable
     private const int Callers = 3;
     private const int ActsACaller = 7;
     private const int RoundsAWorker = 6;
+    private const int CallersAtOnce = 6;
+    private const int WorkersAtOnce = 2;
     private const int MostRoundsToTheEnd = 60;
     private const double ShareOfFaults = 0.08;
     private const double ShareThatThrows = 0.25;
@@ -27,25 +30,27 @@ internal sealed class History : IDisposable
     private readonly Nodes nodes;
     private readonly FakeClock clock;
     private readonly string prefix;
-    private readonly Random chance;
-    private readonly Random luck;
+    private readonly Chance chance;
+    private readonly Chance luck;
     private readonly Turns turns;
     private readonly Faults faults;
     private readonly DefinitionSet definitions;
     private readonly RunnerOptions options;
-    private readonly Ledger ledger = new();
-    private readonly List<BookmarkId> seen = [];
+    private readonly Ledger ledger;
+    private readonly ConcurrentQueue<BookmarkId> seen = [];
     private readonly Errand errand;
     private readonly List<Finding> stuck = [];
+    private bool ending;
+    private int overtaken;
 
-    public History(Nodes nodes, FakeClock clock, int seed)
+    public History(Nodes nodes, int seed, Ledger? ledger = null)
     {
-        (this.nodes, this.clock) = (nodes, clock);
+        (this.nodes, clock, this.ledger) = (nodes, nodes.Clock, ledger ?? new Ledger());
         prefix = $"h{seed}";
         var seeds = new Random(seed);
         definitions = new Inventor(new Random(seeds.Next()), prefix).Invent();
-        chance = new Random(seeds.Next());
-        luck = new Random(seeds.Next());
+        chance = new Chance(seeds.Next());
+        luck = new Chance(seeds.Next());
         turns = new Turns(new Random(seeds.Next()));
         faults = new Faults(new Random(seeds.Next()), ShareOfFaults);
         options = new RunnerOptions { Mode = seeds.Next(4) == 0 ? FlowchartMode.Token : FlowchartMode.Counter, ContinuesWithIncidents = seeds.Next(2) == 0 };
@@ -57,10 +62,49 @@ internal sealed class History : IDisposable
 
     public int Steps => ledger.Steps.Count;
 
+    /// <summary>How often somebody was told that another was first.</summary>
+    public int Overtaken => overtaken;
+
     public async Task<IReadOnlyList<Finding>> PlayAsync()
     {
         await turns.PlayAsync([.. Enumerable.Range(0, Callers).Select(caller => (Func<Task>)(() => CallAsync(caller))), TimersAsync, MessagesAsync]);
+        return await EndAsync();
+    }
+
+    /// <summary>Callers and workers at once and for as long as the process lives, without faults of ours: somebody kills it.</summary>
+    /// <param name="run">Which process of the history it is, counted from 0: none repeats the ids and numbers of another.</param>
+    public async Task PlayForEverAsync(int run)
+    {
         faults.Active = false;
+        nodes.Stage.Set((run + 1) * 1000, turns, faults);
+        await CatchUpAsync();
+        await Task.WhenAll([
+            .. Enumerable.Range(0, CallersAtOnce).Select(caller => Task.Run(async () =>
+            {
+                for (var act = 0; ; act++)
+                    await ActAsync($"{prefix}/{run}/{caller}/{act}", act == 0);
+            })),
+            .. Enumerable.Range(0, WorkersAtOnce).Select(_ => Task.Run(async () =>
+            {
+                while (true)
+                    await ActAsync((node, engine) => DeliverAsync(node, engine, most: 5));
+            })),
+            Task.Run(async () =>
+            {
+                while (true)
+                {
+                    clock.Advance(TimeSpan.FromSeconds(chance.Next(60)));
+                    await ActAsync((node, engine) => ResumeDueAsync(node, engine, most: 5));
+                }
+            }),
+        ]);
+    }
+
+    /// <summary>Starts again, lets everything go on to its end without faults, and checks.</summary>
+    public async Task<IReadOnlyList<Finding>> EndAsync()
+    {
+        faults.Active = false;
+        ending = true;
         await nodes.RestartAsync();
         await FinishAsync();
         return [.. stuck, .. await ChecksAsync()];
@@ -77,40 +121,23 @@ internal sealed class History : IDisposable
     private async Task CallAsync(int caller)
     {
         for (var act = 0; act < ActsACaller; act++)
-        {
-            switch (act == 0 ? 0 : chance.Next(12))
-            {
-                case 0 or 1:
-                    await StartAsync($"{prefix}/{caller}/{act}");
-                    break;
-                case <= 7:
-                    await ActAsync(ResumeOneAsync);
-                    break;
-                case 8:
-                    await ActAsync((_, engine) => engine.PublishAsync(Inventor.Events[chance.Next(Inventor.Events.Length)], null, null, 5, CancellationToken.None));
-                    break;
-                case 9:
-                    await ActAsync(GoBackAsync);
-                    break;
-                case 10:
-                    await ActAsync(SettleAsync);
-                    break;
-                default:
-                    await ActAsync(async (node, engine) =>
-                    {
-                        if (chance.Next(3) == 0 && Any(await node.Rows.InstancesAsync()) is { } instance)
-                            await engine.CancelAsync(instance.Id, "chance", CancellationToken.None);
-                    });
-                    break;
-            }
-        }
+            await ActAsync($"{prefix}/{caller}/{act}", starts: act == 0);
     }
+
+    private async Task ActAsync(string name, bool starts) => await ((starts ? 0 : chance.Next(12)) switch
+    {
+        0 or 1 => StartAsync(name),
+        <= 7 => ActAsync(ResumeOneAsync),
+        8 => ActAsync((_, engine) => engine.PublishAsync(Inventor.Events[chance.Next(Inventor.Events.Length)], null, null, 5, CancellationToken.None)),
+        9 => ActAsync(GoBackAsync),
+        10 => ActAsync(SettleAsync),
+        _ => ActAsync(CancelAsync),
+    });
 
     /// <summary>Starts a workflow as a program does that must start it once: when it was not told, it looks before it asks again.</summary>
     private async Task StartAsync(string correlation)
     {
         var version = definitions.All[chance.Next(definitions.All.Count)].Id;
-        ledger.Started.Add(correlation);
         for (var told = false; !told;)
         {
             await turns.NextAsync();
@@ -120,14 +147,17 @@ internal sealed class History : IDisposable
                     await engine.StartAsync(version, correlation, null, CancellationToken.None);
             });
         }
+
+        ledger.Begun(correlation);
     }
 
     /// <summary>What waits now, or what waited when it was seen: somebody may have been first.</summary>
     private async Task ResumeOneAsync(Node node, BareInstances engine)
     {
         var waiting = (await node.Rows.BookmarksAsync()).Where(bookmark => bookmark.DueAt is null).Select(bookmark => bookmark.Id).ToList();
-        seen.AddRange(waiting.Except(seen));
-        var from = chance.Next(4) == 0 ? seen : waiting;
+        foreach (var bookmark in waiting.Except(seen))
+            seen.Enqueue(bookmark);
+        var from = chance.Next(4) == 0 ? [.. seen] : waiting;
         if (from.Count > 0)
             await engine.ResumeAsync(from[chance.Next(from.Count)], null, CancellationToken.None);
     }
@@ -138,6 +168,12 @@ internal sealed class History : IDisposable
             return;
         var activities = definitions.Find(instance.DefinitionVersionId)!.Root!["activities"]!.AsArray();
         await engine.RewindAsync(instance.Id, (string)activities[chance.Next(activities.Count)]!["id"]!, "chance", CancellationToken.None);
+    }
+
+    private async Task CancelAsync(Node node, BareInstances engine)
+    {
+        if (chance.Next(3) == 0 && Any(await node.Rows.InstancesAsync()) is { } instance)
+            await engine.CancelAsync(instance.Id, "chance", CancellationToken.None);
     }
 
     private async Task SettleAsync(Node node, BareInstances engine)
@@ -206,6 +242,7 @@ internal sealed class History : IDisposable
     /// <summary>Nothing goes wrong any more: whatever waits is brought, whatever threw is tried again, until all stands still.</summary>
     private async Task FinishAsync()
     {
+        await CatchUpAsync();
         for (var round = 0; round < MostRoundsToTheEnd; round++)
         {
             clock.Advance(TimeSpan.FromHours(2));
@@ -222,11 +259,19 @@ internal sealed class History : IDisposable
                 return;
         }
 
-        var last = await nodes.AnyAsync(0);
-        foreach (var message in (await last.Rows.MessagesAsync()).Where(message => message.State == OutboxState.Pending))
+        var left = (await nodes.AnyAsync(0)).Rows;
+        foreach (var message in (await left.MessagesAsync()).Where(message => message.State == OutboxState.Pending))
             stuck.Add(new(Promise.GoesOn, $"{message.IdempotencyKey} was tried {message.Attempts} times and is not out"));
-        foreach (var bookmark in await last.Rows.BookmarksAsync())
+        foreach (var bookmark in await left.BookmarksAsync())
             stuck.Add(new(Promise.GoesOn, $"{bookmark.InstanceId} still waits at {bookmark.ActivityId}"));
+    }
+
+    /// <summary>A process that another one follows ran by a clock of its own.</summary>
+    private async Task CatchUpAsync()
+    {
+        var last = (await (await nodes.AnyAsync(0)).Rows.JournalAsync()).Select(step => step.At).DefaultIfEmpty().Max();
+        if (last > clock.GetUtcNow())
+            clock.MoveTo(last);
     }
 
     private BareInstances Engine(Node node) => node.Engine(definitions, options, clock, ledger, errand);
@@ -247,11 +292,12 @@ internal sealed class History : IDisposable
         }
         catch (Exception answer) when (answer is BookmarkGoneException or IncidentGoneException or CannotGoThereException)
         {
+            Interlocked.Increment(ref overtaken);
             return true; // somebody was first, and whoever asked was told so
         }
         catch (Exception broken) when (broken is LostRaceException or PlayedFaultException or CommitInDoubtException or DbException or InvalidOperationException or ObjectDisposedException)
         {
-            if (!faults.Active)
+            if (ending)
                 stuck.Add(new(Promise.GoesOn, $"nothing goes wrong and yet: {broken.Message}"));
             return false;
         }

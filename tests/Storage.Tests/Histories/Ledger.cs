@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 using AidWorkflow.Engine.Instances;
 
 namespace AidWorkflow.Storage.Tests.Histories;
@@ -11,7 +13,8 @@ internal sealed record AcknowledgedStep(InstanceId Instance, long Revision, Immu
 internal sealed record Delivery(MessageId Message, string Channel, string Key, string Payload);
 
 /// <summary>What the world outside the database knows: it outlives every node.</summary>
-internal sealed class Ledger
+/// <param name="tell">Where each entry goes as a line besides, for a process that is killed; null where nobody listens.</param>
+internal sealed class Ledger(Action<string>? tell = null)
 {
     private readonly Lock gate = new();
 
@@ -21,24 +24,50 @@ internal sealed class Ledger
 
     public HashSet<MessageId> Sent { get; } = [];
 
-    /// <summary>What callers began a workflow with: each is to have begun one.</summary>
+    /// <summary>What callers began a workflow with, and were told that it began: each has begun one.</summary>
     public HashSet<string> Started { get; } = [];
 
-    public void Acknowledged(AcknowledgedStep step)
+    public void Acknowledged(AcknowledgedStep step) =>
+        Note(() => Steps.Add(step), $"step {step.Instance} {step.Revision} {Convert.ToBase64String(step.Events.AsSpan())} {string.Join(',', step.Left)}");
+
+    public void Delivered(Delivery delivery) =>
+        Note(() => Deliveries.Add(delivery), $"delivered {delivery.Message} {delivery.Channel} {delivery.Key} {Convert.ToBase64String(Encoding.UTF8.GetBytes(delivery.Payload))}");
+
+    public void MarkedSent(MessageId message) => Note(() => Sent.Add(message), $"sent {message}");
+
+    public void Begun(string correlation) => Note(() => Started.Add(correlation), $"started {correlation}");
+
+    /// <summary>Takes over what another process told.</summary>
+    /// <returns>False for a line that is no whole entry: the process was killed while it wrote.</returns>
+    public bool Hear(string line)
     {
-        lock (gate)
-            Steps.Add(step);
+        switch (line.Split(' '))
+        {
+            case ["step", var instance, var revision, var events, var left, "."]:
+                Acknowledged(new(
+                    InstanceId.Of(Guid.Parse(instance)), long.Parse(revision, CultureInfo.InvariantCulture), [.. Convert.FromBase64String(events)],
+                    [.. left.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => BookmarkId.Of(Guid.Parse(id)))]));
+                return true;
+            case ["delivered", var message, var channel, var key, var payload, "."]:
+                Delivered(new(MessageId.Of(Guid.Parse(message)), channel, key, Encoding.UTF8.GetString(Convert.FromBase64String(payload))));
+                return true;
+            case ["sent", var message, "."]:
+                MarkedSent(MessageId.Of(Guid.Parse(message)));
+                return true;
+            case ["started", var correlation, "."]:
+                Begun(correlation);
+                return true;
+            default:
+                return false;
+        }
     }
 
-    public void Delivered(Delivery delivery)
+    private void Note(Action keep, string line)
     {
         lock (gate)
-            Deliveries.Add(delivery);
-    }
-
-    public void MarkedSent(MessageId message)
-    {
-        lock (gate)
-            Sent.Add(message);
+        {
+            keep();
+            tell?.Invoke($"{line} .");
+        }
     }
 }

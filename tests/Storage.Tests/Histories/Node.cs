@@ -23,19 +23,19 @@ internal sealed class Node : IInstances, IAsyncDisposable
     private readonly Instances instances;
 
     /// <param name="planted">A store that does wrong, to see that it is found out; null for the real one.</param>
-    public Node(TestDatabase database, Stage stage, Func<IWriter, IWriter>? planted)
+    public Node(StorageOptions options, FakeClock clock, Stage stage, Func<IWriter, IWriter>? planted)
     {
         this.stage = stage;
         FaultyWriter? faulty = null;
-        services = database.AnotherNode(all =>
+        services = TestDatabase.NodeOn(options, clock, all =>
         {
             all.AddSingleton<IIds>(stage);
             var real = all.Last(service => service.ServiceType == typeof(IWriter));
             all.Remove(real);
             all.AddSingleton<IWriter>(provider =>
             {
-                var writer = (IWriter)(real.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, real.ImplementationType!));
-                return faulty = new FaultyWriter(planted is null ? writer : planted(writer), stage, database.Provider is Provider.Postgres ? new ArmedDrops(provider.GetRequiredService<NpgsqlDataSource>()) : null);
+                var unspoilt = (IWriter)(real.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, real.ImplementationType!));
+                return faulty = new FaultyWriter(planted is null ? unspoilt : planted(unspoilt), stage, options.Provider is Provider.Postgres ? new ArmedDrops(provider.GetRequiredService<NpgsqlDataSource>()) : null);
             });
         });
         Steps = services.GetRequiredService<ISteps>();

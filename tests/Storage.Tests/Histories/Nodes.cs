@@ -1,9 +1,6 @@
 using AidWorkflow.Harness;
-using AidWorkflow.Storage.Model;
 using AidWorkflow.Storage.Writing;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace AidWorkflow.Storage.Tests.Histories;
@@ -11,15 +8,17 @@ namespace AidWorkflow.Storage.Tests.Histories;
 /// <summary>The processes on one database: two on a server, one on a file. One that is killed is replaced by a new one.</summary>
 internal sealed class Nodes : IAsyncDisposable
 {
-    private readonly TestDatabase database;
+    private readonly StorageOptions options;
     private readonly Func<IWriter, IWriter>? planted;
     private readonly Node?[] open;
 
-    private Nodes(TestDatabase database, Func<IWriter, IWriter>? planted)
+    public Nodes(StorageOptions options, FakeClock clock, Func<IWriter, IWriter>? planted = null)
     {
-        (this.database, this.planted) = (database, planted);
-        open = new Node?[database.Provider is Provider.Sqlite ? 1 : 2];
+        (this.options, Clock, this.planted) = (options, clock, planted);
+        open = new Node?[options.Provider is Provider.Sqlite ? 1 : 2];
     }
+
+    public FakeClock Clock { get; }
 
     public Stage Stage { get; } = new();
 
@@ -27,7 +26,7 @@ internal sealed class Nodes : IAsyncDisposable
     {
         if (database.Provider is Provider.Postgres)
             await new ArmedDrops(database.Get<NpgsqlDataSource>()).PrepareAsync();
-        return new Nodes(database, planted);
+        return new Nodes(database.Options, database.Clock, planted);
     }
 
     /// <summary>One that lives.</summary>
@@ -40,7 +39,7 @@ internal sealed class Nodes : IAsyncDisposable
             await dead.DisposeAsync();
         }
 
-        return open[at] ??= new Node(database, Stage, planted);
+        return open[at] ??= new Node(options, Clock, Stage, planted);
     }
 
     public async Task RestartAsync()
@@ -54,7 +53,7 @@ internal sealed class Nodes : IAsyncDisposable
     }
 
     /// <summary>Forgets what a history wrote.</summary>
-    public Task ClearAsync() => database.ReadAsync(async db =>
+    public static Task ClearAsync(TestDatabase database) => database.ReadAsync(async db =>
     {
         foreach (var table in new[] { "instances", "bookmarks", "journal", "outbox", "incidents" })
         {

@@ -34,9 +34,9 @@ internal sealed class PlantedFaultTests(Provider provider)
         await using var nodes = await Nodes.OnAsync(database, planted);
         for (var seed = 1; seed <= MostHistories; seed++)
         {
-            using var history = new History(nodes, database.Clock, seed);
+            using var history = new History(nodes, seed);
             var findings = await history.PlayAsync();
-            await nodes.ClearAsync();
+            await Nodes.ClearAsync(database);
             if (findings.Any(finding => finding.Promise == promise && finding.What.Contains(words, StringComparison.Ordinal)))
                 return;
         }
