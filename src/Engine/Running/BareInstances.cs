@@ -46,7 +46,7 @@ public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, II
             case Channels.DispatchWorkflow:
                 await DispatchAsync(payload, cancellation);
                 return;
-            case Channels.WorkflowEnded:
+            case Channels.WorkflowEnded or Channels.Timer:
                 await TellAsync(new(Guid.Parse((string)payload["bookmarkId"]!)), payload["result"], cancellation);
                 return;
             case Channels.Event:

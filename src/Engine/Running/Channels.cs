@@ -18,13 +18,19 @@ public static class Channels
     /// <summary>Resumes those who wait for an event.</summary>
     public const string Event = "event";
 
+    /// <summary>Resumes what waited for the clock and could not go on when its time came.</summary>
+    public const string Timer = "timer";
+
     /// <summary>Asks the outside to do a task; its answer resumes the bookmark that the message names.</summary>
     public const string Task = "task";
 
     /// <summary>Sends an HTTP request; its answer resumes the bookmark that the message names.</summary>
     public const string HttpRequest = "http-request";
 
-    public static bool IsOfTheEngine(string channel) => channel is DispatchWorkflow or WorkflowEnded or Event;
+    public static bool IsOfTheEngine(string channel) => channel is DispatchWorkflow or WorkflowEnded or Event or Timer;
+
+    /// <summary>What a message of <see cref="Timer"/> says.</summary>
+    public static string Late(BookmarkId waiting) => new JsonObject { ["bookmarkId"] = waiting.ToString() }.ToJsonString();
 
     internal static JsonObject Ended(BookmarkId awaited, InstanceId instance, InstanceState state) => new()
     {

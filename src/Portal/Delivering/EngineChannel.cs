@@ -10,7 +10,7 @@ namespace AidWorkflow.Portal.Delivering;
 /// <summary>What workflows send to workflows: delivered to the engine of this house, and to what an event starts. Delivering twice is harmless.</summary>
 internal sealed class EngineChannel(string name, BareInstances instances, IActs acts) : IChannel
 {
-    public static readonly IReadOnlyList<string> Names = [Channels.DispatchWorkflow, Channels.WorkflowEnded, Channels.Event];
+    public static readonly IReadOnlyList<string> Names = [Channels.DispatchWorkflow, Channels.WorkflowEnded, Channels.Event, Channels.Timer];
 
     public string Name => name;
 

@@ -72,7 +72,7 @@ internal sealed partial class OutboxSweep(IOutbox outbox, IEnumerable<IChannel> 
             return;
         }
 
-        var next = time.GetUtcNow() + Backoff.After(message.Attempts, Jitter(message));
+        var next = time.GetUtcNow() + Backoff.After(message.Attempts, message.Id.Value);
         await outbox.FailedAsync(message, Words(fault), next, cancellation);
         logger.Failed(message.Id, message.Channel, message.Attempts, next, fault.GetType().Name);
     }
@@ -93,13 +93,4 @@ internal sealed partial class OutboxSweep(IOutbox outbox, IEnumerable<IChannel> 
     /// <summary>An e-mail address, or digits as long as a telephone or identity number.</summary>
     [GeneratedRegex(@"[^\s<>@]+@[^\s<>@]+|\d{7,}[\dXx]?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();
-
-    /// <summary>Spreads messages by their id instead of by chance, so that a replayed run waits as the first did.</summary>
-    private static double Jitter(OutboxRow message)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        message.Id.Value.TryWriteBytes(bytes);
-        var mixed = (BitConverter.ToUInt32(bytes[12..]) ^ ((uint)message.Attempts * 0x9E3779B9u)) * 2654435761u;
-        return mixed / (uint.MaxValue + 1.0);
-    }
 }

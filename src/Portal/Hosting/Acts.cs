@@ -18,6 +18,9 @@ internal sealed class Acts(IServiceScopeFactory scopes) : IActs
     /// <summary>The connection broke within the commit. Whether it was done is to be looked up.</summary>
     public const string Unsure = "act.unsure";
 
+    /// <summary>Somebody else was first each time it was tried. Nothing was written.</summary>
+    public const string Contended = "act.contended";
+
     private const int Tries = 3;
 
     /// <summary>More activities than this throwing in one burst is a loop, not a workflow.</summary>
@@ -42,7 +45,7 @@ internal sealed class Acts(IServiceScopeFactory scopes) : IActs
             }
             catch (LostRaceException)
             {
-                throw new RefusedException("act.contended");
+                throw new RefusedException(Contended);
             }
             catch (CommitInDoubtException)
             {

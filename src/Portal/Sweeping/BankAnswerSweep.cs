@@ -16,5 +16,6 @@ internal sealed class BankAnswerSweep(IActs acts, ILogger<BankAnswerSweep> logge
         Most,
         most => acts.RunAsync<UnsettledLines, IReadOnlyList<PaymentId>>((act, token) => act.FirstAsync(most, token), cancellation),
         payment => acts.RunAsync<SettleLine, bool>((act, token) => act.SettleAsync(payment, Actor.System, token), cancellation),
-        (payment, reason) => logger.BankAnswerRefused(payment, reason.Message));
+        (payment, reason) => logger.BankAnswerRefused(payment, reason.Message),
+        cancellation);
 }

@@ -23,7 +23,8 @@ internal sealed class CaseMarkSweep(IActs acts, UnmarkedCases unmarked, CaseMark
             Most,
             most => unmarked.FirstAsync(most, cancellation),
             id => acts.RunAsync<MarkStoredCase, bool>((act, token) => act.MarkAsync(id, token), cancellation),
-            (id, reason) => logger.MarkRefused(id, reason.Message));
+            (id, reason) => logger.MarkRefused(id, reason.Message),
+            cancellation);
         if (done == 0)
             rest.Until = time.GetUtcNow().AddHours(1);
         return done;

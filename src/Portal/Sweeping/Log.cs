@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(503, LogLevel.Warning, "The due bookmark {Bookmark} was refused: {Reason}")]
     public static partial void TimerRefused(this ILogger logger, AidWorkflow.Engine.Instances.BookmarkId bookmark, string reason);
 
+    [LoggerMessage(508, LogLevel.Warning, "The due bookmark {Bookmark} cannot go on now; the message {Message} tries it again")]
+    public static partial void TimerHandedOver(this ILogger logger, AidWorkflow.Engine.Instances.BookmarkId bookmark, AidWorkflow.Engine.Instances.MessageId message, Exception fault);
+
     [LoggerMessage(504, LogLevel.Warning, "The reminder {Reminder} was refused: {Reason}")]
     public static partial void ReminderRefused(this ILogger logger, AidWorkflow.Cases.Clocks.ReminderId reminder, string reason);
 

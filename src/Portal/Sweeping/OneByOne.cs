@@ -1,10 +1,9 @@
-using AidWorkflow.Cases.Acting;
-using AidWorkflow.Engine.Running;
+using AidWorkflow.Storage.Writing;
 
 namespace AidWorkflow.Portal.Sweeping;
 
 /// <summary>
-/// Works due rows off, each in its own commit. One that is refused stays for the next round and stops nobody: neither the rows after it, nor,
+/// Works due rows off, each in its own commit. One that is refused, or fails, stays for the next round and stops nobody: neither the rows after it, nor,
 /// where a whole page of them is refused, those behind the page.
 /// </summary>
 internal static class OneByOne
@@ -13,7 +12,7 @@ internal static class OneByOne
     /// <param name="first">The first so many due rows.</param>
     /// <param name="work">Does one; false when somebody else was first.</param>
     public static async Task<int> RunAsync<TRow>(
-        int most, Func<int, Task<IReadOnlyList<TRow>>> first, Func<TRow, Task<bool>> work, Action<TRow, Exception> refused)
+        int most, Func<int, Task<IReadOnlyList<TRow>>> first, Func<TRow, Task<bool>> work, Action<TRow, Exception> refused, CancellationToken cancellation)
         where TRow : notnull
     {
         var passed = new HashSet<TRow>();
@@ -30,7 +29,9 @@ internal static class OneByOne
                     else
                         passed.Add(row);
                 }
-                catch (Exception reason) when (reason is RefusedException or NotAFaultException)
+#pragma warning disable CA1031 // Whatever one row fails with, those behind it are due too.
+                catch (Exception reason) when (!IsOfTheHouse(reason, cancellation))
+#pragma warning restore CA1031
                 {
                     passed.Add(row);
                     refused(row, reason);
@@ -41,4 +42,8 @@ internal static class OneByOne
                 return done;
         }
     }
+
+    /// <summary>It says nothing of the row: the house shuts down, or its database does not answer.</summary>
+    public static bool IsOfTheHouse(Exception reason, CancellationToken cancellation) =>
+        (reason is OperationCanceledException && cancellation.IsCancellationRequested) || reason is CommitInDoubtException || DatabaseBusy.Is(reason);
 }

@@ -19,7 +19,8 @@ internal sealed class ReminderSweep(IActs acts, IUnitOfWork work, TimeProvider t
             Most,
             async most => [.. (await work.Db.DueRemindersAsync(time.GetUtcNow(), most, cancellation)).Select(reminder => reminder.Id)],
             reminder => acts.RunAsync<SendReminder, bool>((act, token) => act.SendAsync(reminder, token), cancellation),
-            (reminder, reason) => logger.ReminderRefused(reminder, reason.Message));
+            (reminder, reason) => logger.ReminderRefused(reminder, reason.Message),
+            cancellation);
         work.Db.ChangeTracker.Clear();
         return sent;
     }

@@ -16,7 +16,8 @@ internal sealed class SupplementSweep(IActs acts, OverdueSupplements overdue, IL
         Most,
         most => overdue.FirstAsync(most, cancellation),
         clock => acts.RunAsync<AskAboutSupplement, bool>((act, token) => act.AskAsync(clock, token), cancellation),
-        (clock, reason) => logger.SupplementRefused(clock, reason.Message));
+        (clock, reason) => logger.SupplementRefused(clock, reason.Message),
+        cancellation);
 
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation) => overdue.NextAsync(cancellation);
 }

@@ -23,6 +23,13 @@ public interface IOutbox
     /// <summary>No more attempts by itself: a person sees it and decides. Without effect when the lease has passed to somebody else.</summary>
     Task ParkAsync(OutboxRow message, string error, CancellationToken cancellation);
 
+    /// <summary>
+    /// Takes a bookmark from the clock and has the message resume it instead: tried again later and later, and parked where a person sees it. In one commit, so it
+    /// is never neither.
+    /// </summary>
+    /// <returns>False when the bookmark is gone, or was taken from the clock before.</returns>
+    Task<bool> TakeOverAsync(BookmarkId due, OutboxRow message, CancellationToken cancellation);
+
     /// <summary>When the earliest waiting message is due, one that somebody holds at the end of its lease; null when none waits.</summary>
     Task<DateTimeOffset?> EarliestAsync(CancellationToken cancellation);
 }

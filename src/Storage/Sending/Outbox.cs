@@ -35,6 +35,21 @@ internal sealed class Outbox(IWriter writer, IReader reader, EngineReads reads, 
     public Task ParkAsync(OutboxRow message, string error, CancellationToken cancellation) =>
         RunAsync(OutboxSql.Parked, cancellation, error, message.Id.Value, message.ClaimedUntil?.UtcTicks);
 
+    public Task<bool> TakeOverAsync(BookmarkId due, OutboxRow message, CancellationToken cancellation) => writer.WriteAsync(
+        async (connection, transaction, token) =>
+        {
+            await using (var take = Command(connection, transaction, OutboxSql.TakeFromClock, due.Value))
+            {
+                if (await take.ExecuteNonQueryAsync(token) == 0)
+                    return false;
+            }
+
+            await using var add = Command(connection, transaction, EngineRows.AddMessage, EngineRows.Values(message));
+            await add.ExecuteNonQueryAsync(token);
+            return true;
+        },
+        cancellation);
+
     public Task<DateTimeOffset?> EarliestAsync(CancellationToken cancellation) =>
         reader.FirstAsync(reads.EarliestMessage, EngineReads.ReadMoment, cancellation);
 

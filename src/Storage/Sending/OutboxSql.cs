@@ -16,6 +16,8 @@ internal sealed class OutboxSql(Dialect dialect)
         "UPDATE outbox SET state = 'Parked', last_error = @p1, claimed_until = NULL WHERE id = @p2 AND state = 'Pending' AND claimed_until = @p3",
         DbType.String, DbType.Guid, DbType.Int64);
 
+    public static readonly Statement TakeFromClock = new("UPDATE bookmarks SET due_at = NULL WHERE id = @p1 AND due_at IS NOT NULL", DbType.Guid);
+
     public Statement Claim { get; } = new(
         dialect.Claim(
             "state = 'Pending' AND next_attempt_at <= @p2 AND (claimed_until IS NULL OR claimed_until <= @p2)",

@@ -31,7 +31,7 @@ internal static class EngineRows
         "INSERT INTO journal (instance_id, revision, at, events) VALUES (@p1, @p2, @p3, @p4)",
         DbType.Guid, DbType.Int64, DbType.Int64, DbType.Binary);
 
-    private static readonly Statement AddMessage = new(
+    public static readonly Statement AddMessage = new(
         "INSERT INTO outbox (id, channel, idempotency_key, payload, correlation_id, created_at, state, attempts, next_attempt_at, trace_parent) "
         + "VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10)",
         DbType.Guid, DbType.String, DbType.String, DbType.String, DbType.String, DbType.Int64, DbType.String, DbType.Int32, DbType.Int64, DbType.String);
@@ -75,10 +75,7 @@ internal static class EngineRows
 
         rows.One(AppendJournal, step.Journal.InstanceId.Value, step.Journal.Revision, step.Journal.At.UtcTicks, step.Journal.Events);
         foreach (var message in step.Messages)
-        {
-            rows.One(AddMessage, message.Id.Value, message.Channel, message.IdempotencyKey, message.Payload, message.CorrelationId,
-                message.CreatedAt.UtcTicks, Name(message.State), message.Attempts, message.NextAttemptAt.UtcTicks, message.TraceParent);
-        }
+            rows.One(AddMessage, Values(message));
 
         foreach (var incident in step.IncidentsOpened)
         {
@@ -89,6 +86,13 @@ internal static class EngineRows
         foreach (var incident in step.IncidentsSettled)
             rows.One(SettleIncident, Name(incident.State), incident.ResolvedAt?.UtcTicks, incident.ResolvedBy, incident.Id.Value);
     }
+
+    /// <summary>What <see cref="AddMessage"/> takes.</summary>
+    public static object?[] Values(OutboxRow message) =>
+    [
+        message.Id.Value, message.Channel, message.IdempotencyKey, message.Payload, message.CorrelationId,
+        message.CreatedAt.UtcTicks, Name(message.State), message.Attempts, message.NextAttemptAt.UtcTicks, message.TraceParent,
+    ];
 
     /// <summary>A revision that skips or repeats would make the journal disagree with the instance: a bug of the caller, not a race.</summary>
     private static void Check(StepWrites step)

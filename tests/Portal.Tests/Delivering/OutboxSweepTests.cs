@@ -224,6 +224,8 @@ internal sealed class OutboxSweepTests
 
         public Task ParkAsync(OutboxRow message, string error, CancellationToken cancellation) => throw new IOException("killed");
 
+        public Task<bool> TakeOverAsync(BookmarkId due, OutboxRow message, CancellationToken cancellation) => throw new IOException("killed");
+
         public Task<DateTimeOffset?> EarliestAsync(CancellationToken cancellation) => outbox.EarliestAsync(cancellation);
     }
 }

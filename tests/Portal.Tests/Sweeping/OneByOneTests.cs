@@ -33,6 +33,27 @@ internal sealed class OneByOneTests
     }
 
     [Test]
+    public async Task What_fails_unforeseen_stops_nobody_behind_it_either()
+    {
+        due = [1, 2];
+
+        var done = await OneByOne.RunAsync(10, First, row => row == 1 ? throw new InvalidDataException("spoilt") : Task.FromResult(due.Remove(row)), (row, _) => refused.Add(row), CancellationToken.None);
+
+        Assert.That((done, due.Single(), refused.Single()), Is.EqualTo((1, 1, 1)));
+    }
+
+    [Test]
+    public void A_database_that_does_not_answer_ends_the_round()
+    {
+        due = [1, 2];
+
+        Assert.That(
+            () => OneByOne.RunAsync<int>(10, First, _ => throw new Microsoft.Data.Sqlite.SqliteException("busy", 5), (row, _) => refused.Add(row), CancellationToken.None),
+            Throws.TypeOf<Microsoft.Data.Sqlite.SqliteException>());
+        Assert.That(refused, Is.Empty);
+    }
+
+    [Test]
     public async Task It_works_on_no_more_than_a_page_of_what_can_be_done()
     {
         due = [.. Enumerable.Range(1, 25)];
@@ -45,7 +66,7 @@ internal sealed class OneByOneTests
     {
         due = [1, 2];
 
-        var done = await OneByOne.RunAsync(1, First, row => Task.FromResult(row == 2 && due.Remove(row)), (row, _) => refused.Add(row));
+        var done = await OneByOne.RunAsync(1, First, row => Task.FromResult(row == 2 && due.Remove(row)), (row, _) => refused.Add(row), CancellationToken.None);
 
         Assert.That((done, refused.Count), Is.EqualTo((1, 0)));
     }
@@ -54,7 +75,8 @@ internal sealed class OneByOneTests
         most,
         First,
         row => isRefused(row) ? throw new RefusedException("test.refused") : Task.FromResult(due.Remove(row)),
-        (row, _) => refused.Add(row));
+        (row, _) => refused.Add(row),
+        CancellationToken.None);
 
     private Task<IReadOnlyList<int>> First(int most) => Task.FromResult<IReadOnlyList<int>>([.. due.Take(most)]);
 }

@@ -112,12 +112,16 @@ internal sealed class Checks(Rows rows, DefinitionSet definitions, CompiledWorkf
     private void CheckWaiting(CompiledWorkflow workflow, InstanceRow instance, IReadOnlyList<BookmarkRow> waiting)
     {
         var state = InstanceState.Unpack(workflow, instance);
-        var live = BurstRows.Live(state).Select(found => (found.Bookmark.Id, found.Bookmark.Name, found.Bookmark.Stimulus, found.Bookmark.DueAt)).ToHashSet();
-        if (!live.SetEquals(waiting.Select(row => (row.Id, row.Name, row.Stimulus, row.DueAt))))
+        var live = BurstRows.Live(state).ToDictionary(found => found.Bookmark.Id, found => found.Bookmark);
+        if (waiting.Count != live.Count || !waiting.All(row => live.TryGetValue(row.Id, out var bookmark) && Stands(row, bookmark)))
             Find(Promise.LeftOnce, $"{instance.Id} waits at {live.Count} places, and {waiting.Count} bookmarks stand for it");
         if (instance.Status == InstanceStatus.Running && live.Count == 0 && state.Executions().All(execution => execution.Fault is null))
             Find(Promise.GoesOn, $"{instance.Id} runs, waits for nothing and has no incident");
     }
+
+    /// <summary>A row without a moment where the state has one was handed over to a message.</summary>
+    private static bool Stands(BookmarkRow row, Bookmark bookmark) =>
+        (row.Name, row.Stimulus) == (bookmark.Name, bookmark.Stimulus) && (row.DueAt is null || row.DueAt == bookmark.DueAt);
 
     /// <summary>The messages of an instance are those that its journal tells of.</summary>
     private void CheckMessages(CompiledWorkflow workflow, InstanceRow instance, List<JournalRow> steps, IReadOnlyList<OutboxRow> messages)

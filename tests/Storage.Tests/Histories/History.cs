@@ -201,7 +201,27 @@ internal sealed class History : IDisposable
     private async Task ResumeDueAsync(Node node, BareInstances engine, int most)
     {
         foreach (var due in await node.DueAsync(clock.GetUtcNow(), most, CancellationToken.None))
-            await ActAsync(node, () => engine.ResumeAsync(due.Id, null, CancellationToken.None));
+            await ActAsync(node, () => !ending && chance.Next(8) == 0 ? HandOverAsync(node, due) : engine.ResumeAsync(due.Id, null, CancellationToken.None));
+    }
+
+    /// <summary>As a timer that cannot go on is.</summary>
+    private Task<bool> HandOverAsync(Node node, BookmarkRow due)
+    {
+        var (id, now) = (nodes.Stage.Next(), clock.GetUtcNow());
+        return node.Outbox.TakeOverAsync(
+            due.Id,
+            new OutboxRow
+            {
+                Id = new(id),
+                Channel = Channels.Timer,
+                IdempotencyKey = $"timer/{due.Id}/{id}",
+                Payload = Channels.Late(due.Id),
+                CorrelationId = due.CorrelationId,
+                CreatedAt = now,
+                Attempts = 1,
+                NextAttemptAt = now + Backoff.After(1, id),
+            },
+            CancellationToken.None);
     }
 
     private async Task MessagesAsync()

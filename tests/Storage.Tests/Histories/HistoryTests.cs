@@ -10,7 +10,7 @@ namespace AidWorkflow.Storage.Tests.Histories;
 /// <c>HISTORIES_SECONDS</c> say how many or how long, and <c>HISTORIES_FIGURES</c> a file that a line of figures is added to (bench/histories.sh).
 /// </summary>
 [TestFixture(Provider.Sqlite, 500)]
-[TestFixture(Provider.Postgres, 100)]
+[TestFixture(Provider.Postgres, 80)]
 internal sealed class HistoryTests(Provider provider, int count)
 {
     private const int MostReported = 5;
