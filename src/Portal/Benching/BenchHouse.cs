@@ -2,6 +2,7 @@ using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Replaying;
+using AidWorkflow.Portal.Sweeping;
 using AidWorkflow.Storage.Migrating;
 using Microsoft.Data.Sqlite;
 
@@ -24,9 +25,14 @@ internal sealed class BenchHouse : IAsyncDisposable
 
     public Reviewers Reviewers => services.GetRequiredService<Reviewers>();
 
-    public static async Task<BenchHouse> OpenAsync(BenchPlace place, CancellationToken cancellation)
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    public static Task<BenchHouse> OpenAsync(BenchPlace place, CancellationToken cancellation) => OpenAsync(place, TimeProvider.System, cancellation);
+
+    public static async Task<BenchHouse> OpenAsync(BenchPlace place, TimeProvider clock, CancellationToken cancellation)
     {
-        var house = Build(place, services => services.AddSingleton<Approvals>());
+        var house = Build(place, services => services.AddSingleton(clock).AddSingleton<Approvals>().AddSweeps());
         await house.services.GetRequiredService<IMigrator>().MigrateAsync(cancellation);
         return house;
     }

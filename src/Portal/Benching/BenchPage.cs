@@ -39,6 +39,8 @@ internal static class BenchPage
         "resume" => ($"resume among {Number(figure["suspended"]):N0} that wait, sqlite", $"median {figure["medianMicroseconds"]} µs, p99 {figure["p99Microseconds"]} µs", "–", "–"),
         "resume, large against small" => ("the same, large against small", $"median {figure["medianRatio"]} ×, p99 {figure["p99Ratio"]} ×", "–", "1.25 ×, 2 ×"),
         "page" => ($"page {figure["page"]}: {Number(figure["cases"]):N0} cases, {figure["people"]} people, sqlite", $"median {figure["medianMilliseconds"]} ms, p95 {figure["p95Milliseconds"]} ms", "–", "p95 < 50 ms"),
+        "flood" => ($"{Number(figure["timers"]):N0} timers due at once, {figure["database"]}",
+            $"{figure["perSecond"]}/s; a resume meanwhile median {figure["medianMicroseconds"]} µs, p99 {figure["p99Microseconds"]} µs (before {figure["beforeMedianMicroseconds"]}, {figure["beforeP99Microseconds"]})", "–", "–"),
         { } bench => Paced(bench, figure),
     };
 

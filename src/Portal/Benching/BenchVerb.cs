@@ -10,7 +10,7 @@ namespace AidWorkflow.Portal.Benching;
 /// </summary>
 internal static class BenchVerb
 {
-    private static readonly string[] Names = ["engine", "domain", "suspended", "pages"];
+    private static readonly string[] Names = ["engine", "domain", "flood", "suspended", "pages"];
 
     public static Command Command(SharedOptions shared)
     {
@@ -35,6 +35,11 @@ internal static class BenchVerb
             Description = shared.Say(("大库中等待中的案件数。", "Suspended cases in the large database.")),
             DefaultValueFactory = _ => 100_000,
         };
+        var timers = new Option<int>("--timers")
+        {
+            Description = shared.Say(("同时到期的定时数。", "Timers that are due at once.")),
+            DefaultValueFactory = _ => 100_000,
+        };
         var cases = new Option<int>("--cases")
         {
             Description = shared.Say(("测量网页时库中的案件数。", "Cases in the database while pages are measured.")),
@@ -54,7 +59,7 @@ internal static class BenchVerb
             "性能测试，每项输出一行 JSON。默认在临时 SQLite 上运行；给出 --connection 时也测 PostgreSQL（应为空库）。",
             "Benchmarks; each prints one line of JSON. On a SQLite file of its own, and on PostgreSQL too where --connection names an empty database.")))
         {
-            names, seconds, rounds, suspended, cases, people, page,
+            names, seconds, rounds, suspended, timers, cases, people, page,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -64,7 +69,7 @@ internal static class BenchVerb
                 return 0;
             }
 
-            var plan = new BenchPlan(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rounds), parsed.GetValue(suspended));
+            var plan = new BenchPlan(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rounds), parsed.GetValue(suspended), parsed.GetValue(timers));
             var chosen = parsed.GetValue(names) is { Length: > 0 } some ? some : Names;
             var figures = new Figures(parsed.InvocationConfiguration.Output);
             foreach (var place in Places(shared.Connection(parsed)))
@@ -73,6 +78,8 @@ internal static class BenchVerb
                     await EngineBench.RunAsync(place, plan, figures, cancellation);
                 if (chosen.Contains("domain"))
                     await DomainBench.RunAsync(place, plan, figures, cancellation);
+                if (chosen.Contains("flood"))
+                    await FloodBench.RunAsync(place, plan, figures, cancellation);
             }
 
             if (chosen.Contains("suspended"))
@@ -95,7 +102,8 @@ internal static class BenchVerb
 /// <summary>How long and how often.</summary>
 /// <param name="Each">How long one measurement takes.</param>
 /// <param name="Suspended">Cases that wait in the large database.</param>
-internal sealed record BenchPlan(TimeSpan Each, int Rounds, int Suspended);
+/// <param name="Timers">How many are due at once.</param>
+internal sealed record BenchPlan(TimeSpan Each, int Rounds, int Suspended, int Timers);
 
 /// <summary>Which database; on SQLite a new file in a temporary folder.</summary>
 internal sealed record BenchPlace(Provider Provider, string? Connection);

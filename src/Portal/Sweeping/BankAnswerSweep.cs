@@ -4,7 +4,7 @@ using AidWorkflow.Cases.Paying;
 namespace AidWorkflow.Portal.Sweeping;
 
 /// <summary>Books what the bank answered, a payment a commit: a crash between import and booking loses nothing.</summary>
-internal sealed class BankAnswerSweep(IActs acts, ILogger<BankAnswerSweep> logger) : ISweep
+internal sealed class BankAnswerSweep(IActs acts, Rests rests, ILogger<BankAnswerSweep> logger) : ISweep
 {
     public const string Key = "bank-answers";
 
@@ -17,5 +17,6 @@ internal sealed class BankAnswerSweep(IActs acts, ILogger<BankAnswerSweep> logge
         most => acts.RunAsync<UnsettledLines, IReadOnlyList<PaymentId>>((act, token) => act.FirstAsync(most, token), cancellation),
         payment => acts.RunAsync<SettleLine, bool>((act, token) => act.SettleAsync(payment, Actor.System, token), cancellation),
         (payment, reason) => logger.BankAnswerRefused(payment, reason.Message),
+        rests,
         cancellation);
 }

@@ -13,7 +13,7 @@ namespace AidWorkflow.Portal.Sweeping;
 /// later and parks it in the end where a person sees it; so it neither stands before the others nor is tried each second.
 /// </summary>
 internal sealed class DueTimerSweep(
-    IOwnedInstances cases, BareInstances bare, IInstances instances, IDeadlines deadlines, IOutbox outbox, IIds ids, TimeProvider time, ILogger<DueTimerSweep> logger) : ISweep
+    IOwnedInstances cases, BareInstances bare, IInstances instances, IDeadlines deadlines, IOutbox outbox, IIds ids, TimeProvider time, Rests rests, ILogger<DueTimerSweep> logger) : ISweep
 {
     public const string Key = "timers";
 
@@ -26,6 +26,7 @@ internal sealed class DueTimerSweep(
         most => instances.DueAsync(time.GetUtcNow(), most, cancellation),
         bookmark => ResumeAsync(bookmark, cancellation),
         (bookmark, reason) => logger.TimerRefused(bookmark.Id, reason.Message),
+        rests,
         cancellation);
 
     private async Task<bool> ResumeAsync(BookmarkRow bookmark, CancellationToken cancellation)

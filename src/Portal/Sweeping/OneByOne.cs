@@ -1,10 +1,12 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Engine.Running;
 using AidWorkflow.Storage.Writing;
 
 namespace AidWorkflow.Portal.Sweeping;
 
 /// <summary>
-/// Works due rows off, each in its own commit. One that is refused, or fails, stays for the next round and stops nobody: neither the rows after it, nor,
-/// where a whole page of them is refused, those behind the page.
+/// Works due rows off, each in its own commit. One that is refused stays for the next round, one that fails for longer and longer (<see cref="Rests"/>);
+/// neither stops anybody: not the rows after it, nor, where a whole page of them is refused, those behind the page.
 /// </summary>
 internal static class OneByOne
 {
@@ -12,7 +14,7 @@ internal static class OneByOne
     /// <param name="first">The first so many due rows.</param>
     /// <param name="work">Does one; false when somebody else was first.</param>
     public static async Task<int> RunAsync<TRow>(
-        int most, Func<int, Task<IReadOnlyList<TRow>>> first, Func<TRow, Task<bool>> work, Action<TRow, Exception> refused, CancellationToken cancellation)
+        int most, Func<int, Task<IReadOnlyList<TRow>>> first, Func<TRow, Task<bool>> work, Action<TRow, Exception> refused, Rests rests, CancellationToken cancellation)
         where TRow : notnull
     {
         var passed = new HashSet<TRow>();
@@ -22,18 +24,27 @@ internal static class OneByOne
             var done = 0;
             foreach (var row in rows)
             {
+                if (rests.Has(row))
+                {
+                    passed.Add(row);
+                    continue;
+                }
+
                 try
                 {
                     if (await work(row))
                         done++;
                     else
                         passed.Add(row);
+                    rests.Remove(row);
                 }
 #pragma warning disable CA1031 // Whatever one row fails with, those behind it are due too.
                 catch (Exception reason) when (!IsOfTheHouse(reason, cancellation))
 #pragma warning restore CA1031
                 {
                     passed.Add(row);
+                    if (reason is not (RefusedException or NotAFaultException))
+                        rests.Add(row);
                     refused(row, reason);
                 }
             }

@@ -5,7 +5,7 @@ using AidWorkflow.Cases.Reviewing;
 namespace AidWorkflow.Portal.Sweeping;
 
 /// <summary>Sends reminders whose moment has come, each in its own commit.</summary>
-internal sealed class ReminderSweep(IActs acts, IUnitOfWork work, TimeProvider time, ILogger<ReminderSweep> logger) : ISweep
+internal sealed class ReminderSweep(IActs acts, IUnitOfWork work, TimeProvider time, Rests rests, ILogger<ReminderSweep> logger) : ISweep
 {
     public const string Key = "reminders";
 
@@ -20,6 +20,7 @@ internal sealed class ReminderSweep(IActs acts, IUnitOfWork work, TimeProvider t
             async most => [.. (await work.Db.DueRemindersAsync(time.GetUtcNow(), most, cancellation)).Select(reminder => reminder.Id)],
             reminder => acts.RunAsync<SendReminder, bool>((act, token) => act.SendAsync(reminder, token), cancellation),
             (reminder, reason) => logger.ReminderRefused(reminder, reason.Message),
+            rests,
             cancellation);
         work.Db.ChangeTracker.Clear();
         return sent;

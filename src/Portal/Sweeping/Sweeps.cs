@@ -17,6 +17,7 @@ internal static class Sweeps
     /// <summary>The sweeps of the aid domain; the outbox brings its own.</summary>
     public static IServiceCollection AddSweeps(this IServiceCollection services) => services
         .AddSingleton<CaseMarkSweep.Rest>()
+        .AddSingleton<Rests>()
         .AddSweep<DueTimerSweep>(DueTimerSweep.Key, Promptly)
         .AddSweep<TriggerSweep>(TriggerSweep.Key, Promptly)
         .AddSweep<ReminderSweep>(ReminderSweep.Key, Promptly)

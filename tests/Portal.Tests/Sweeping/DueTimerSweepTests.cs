@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Mending;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Engine.Definitions;

@@ -6,6 +6,7 @@ namespace AidWorkflow.Portal.Tests.Sweeping;
 [TestFixture]
 internal sealed class OneByOneTests
 {
+    private readonly FakeClock clock = new(FakeClock.Monday);
     private readonly List<int> refused = [];
     private List<int> due = [];
 
@@ -37,9 +38,23 @@ internal sealed class OneByOneTests
     {
         due = [1, 2];
 
-        var done = await OneByOne.RunAsync(10, First, row => row == 1 ? throw new InvalidDataException("spoilt") : Task.FromResult(due.Remove(row)), (row, _) => refused.Add(row), CancellationToken.None);
+        var done = await OneByOne.RunAsync(10, First, row => row == 1 ? throw new InvalidDataException("spoilt") : Task.FromResult(due.Remove(row)), (row, _) => refused.Add(row), new Rests(clock), CancellationToken.None);
 
         Assert.That((done, due.Single(), refused.Single()), Is.EqualTo((1, 1, 1)));
+    }
+
+    [Test]
+    public async Task What_always_fails_is_tried_less_and_less()
+    {
+        var rests = new Rests(clock);
+        for (var second = 0; second < 60; second++)
+        {
+            due = [1];
+            await OneByOne.RunAsync(10, First, _ => throw new InvalidDataException("spoilt"), (row, _) => refused.Add(row), rests, CancellationToken.None);
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.That(refused, Has.Count.InRange(4, 7)); // after 1 to 2, 2 to 4, 4 to 8, … seconds
     }
 
     [Test]
@@ -48,7 +63,7 @@ internal sealed class OneByOneTests
         due = [1, 2];
 
         Assert.That(
-            () => OneByOne.RunAsync<int>(10, First, _ => throw new Microsoft.Data.Sqlite.SqliteException("busy", 5), (row, _) => refused.Add(row), CancellationToken.None),
+            () => OneByOne.RunAsync<int>(10, First, _ => throw new Microsoft.Data.Sqlite.SqliteException("busy", 5), (row, _) => refused.Add(row), new Rests(clock), CancellationToken.None),
             Throws.TypeOf<Microsoft.Data.Sqlite.SqliteException>());
         Assert.That(refused, Is.Empty);
     }
@@ -66,7 +81,7 @@ internal sealed class OneByOneTests
     {
         due = [1, 2];
 
-        var done = await OneByOne.RunAsync(1, First, row => Task.FromResult(row == 2 && due.Remove(row)), (row, _) => refused.Add(row), CancellationToken.None);
+        var done = await OneByOne.RunAsync(1, First, row => Task.FromResult(row == 2 && due.Remove(row)), (row, _) => refused.Add(row), new Rests(clock), CancellationToken.None);
 
         Assert.That((done, refused.Count), Is.EqualTo((1, 0)));
     }
@@ -76,6 +91,7 @@ internal sealed class OneByOneTests
         First,
         row => isRefused(row) ? throw new RefusedException("test.refused") : Task.FromResult(due.Remove(row)),
         (row, _) => refused.Add(row),
+        new Rests(clock),
         CancellationToken.None);
 
     private Task<IReadOnlyList<int>> First(int most) => Task.FromResult<IReadOnlyList<int>>([.. due.Take(most)]);
