@@ -29,10 +29,10 @@ internal static class FloodBench
         var sweep = new DueTimerSweep(
             house.Get<IOwnedInstances>(), bare, house.Get<IInstances>(), house.Get<IDeadlines>(), house.Get<IOutbox>(), house.Get<IIds>(), clock, house.Get<Rests>(), house.Get<ILogger<DueTimerSweep>>());
 
-        _ = await new Person(house.Approvals).ResumeAsync(plan.Each / 4, cancellation); // compiles and warms up
-        var before = await new Person(house.Approvals).ResumeAsync(plan.Each, cancellation);
+        _ = await new Person(house.Approvals, TimeProvider.System).ResumeAsync(plan.Each / 4, cancellation); // compiles and warms up
+        var before = await new Person(house.Approvals, TimeProvider.System).ResumeAsync(plan.Each, cancellation);
         GC.Collect();
-        var (memory, person) = (Environment.WorkingSet, new Person(house.Approvals));
+        var (memory, person) = (Environment.WorkingSet, new Person(house.Approvals, TimeProvider.System));
         clock.MoveTo(clock.GetUtcNow().AddHours(1));
         var watch = Stopwatch.StartNew();
         var working = Task.Run(() => WorkOffAsync(sweep, house.Get<SweepRunner>(), cancellation), cancellation);
@@ -77,13 +77,13 @@ internal static class FloodBench
     });
 
     /// <summary>Somebody at work: resumes an approval every now and then.</summary>
-    private sealed class Person(Approvals approvals)
+    private sealed class Person(Approvals approvals, TimeProvider time)
     {
         /// <summary>The largest working set that was seen, in bytes.</summary>
         public long Peak { get; private set; }
 
         /// <returns>What each resume took, in microseconds.</returns>
-        public Task<List<double>> ResumeAsync(TimeSpan each, CancellationToken cancellation) => ResumeAsync(Task.Delay(each, cancellation), cancellation);
+        public Task<List<double>> ResumeAsync(TimeSpan each, CancellationToken cancellation) => ResumeAsync(Task.Delay(each, time, cancellation), cancellation);
 
         public async Task<List<double>> ResumeAsync(Task until, CancellationToken cancellation)
         {
@@ -91,7 +91,7 @@ internal static class FloodBench
             while (!until.IsCompleted || took.Count == 0)
             {
                 var correlation = await approvals.StartAsync(cancellation);
-                await Task.Delay(Pause, cancellation);
+                await Task.Delay(Pause, time, cancellation);
                 took.Add((await approvals.ResumeFirstAsync(correlation, cancellation)).Whole);
                 Peak = Math.Max(Peak, Environment.WorkingSet);
             }
