@@ -27,7 +27,7 @@ internal enum Promise
 internal sealed record Finding(Promise Promise, string What);
 
 /// <summary>Holds what a database has after a history against what the world outside knows of it.</summary>
-internal sealed class Checks(Rows rows, DefinitionSet definitions, CompiledWorkflows workflows, Ledger ledger)
+internal sealed class Checks(Rows rows, CompiledWorkflows workflows, Ledger ledger)
 {
     private readonly List<Finding> findings = [];
 
@@ -46,7 +46,7 @@ internal sealed class Checks(Rows rows, DefinitionSet definitions, CompiledWorkf
             Find(Promise.LeftOnce, $"the bookmark {lone.Id} waits for no instance");
         foreach (var instance in instances.Values)
         {
-            var workflow = workflows.Of(definitions.Find(instance.DefinitionVersionId)!);
+            var workflow = await workflows.GetAsync(instance.DefinitionVersionId, CancellationToken.None);
             var steps = journal[instance.Id].ToList();
             CheckImplied(workflow, instance, steps, incidents[instance.Id]);
             CheckWaiting(workflow, instance, [.. bookmarks.Where(bookmark => bookmark.InstanceId == instance.Id)]);

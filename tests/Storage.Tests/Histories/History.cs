@@ -115,7 +115,7 @@ internal sealed class History : IDisposable
     private async Task<IReadOnlyList<Finding>> ChecksAsync()
     {
         var node = await nodes.AnyAsync(0);
-        return await new Checks(node.Rows, definitions, new CompiledWorkflows(new MemoryStore(definitions), ElsaActivities.With(errand)), ledger).RunAsync();
+        return await new Checks(node.Rows, new CompiledWorkflows(new MemoryStore(definitions), ElsaActivities.With(errand)), ledger).RunAsync();
     }
 
     private async Task CallAsync(int caller)

@@ -41,7 +41,7 @@ internal sealed class TwoNodeTests
             await TickAsync(database.Clock, [second], cancellation);
 
         await using var node = new Node(database.Options, database.Clock, new Stage(), planted: null);
-        var findings = await new Checks(node.Rows, Definitions, new CompiledWorkflows(new MemoryStore(Definitions), ElsaActivities.With(Errand)), ledger).RunAsync();
+        var findings = await new Checks(node.Rows, new CompiledWorkflows(new MemoryStore(Definitions), ElsaActivities.With(Errand)), ledger).RunAsync();
         var instances = await node.Rows.InstancesAsync();
         var errands = ledger.Deliveries.Where(delivery => delivery.Channel == Errand.Channel).ToList();
         using (Assert.EnterMultipleScope())
