@@ -81,6 +81,30 @@ internal sealed class AtOnceTests(Provider provider)
     }
 
     [Test]
+    public async Task Of_fifty_decisions_on_one_task_at_once_one_is_taken_and_the_others_are_told()
+    {
+        var opened = await SubmitAsync(await CommandAsync(office.Answers()));
+        var task = (await office.TasksAsync(opened.Id)).Single();
+        var (station, command) = (await office.AsAsync("station1"), new DecideCommand(task.Id, Verdict.NotAccept, "材料不实。"));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(async () =>
+        {
+            try
+            {
+                await office.DoAsync((DecideTask act, CancellationToken token) => act.DecideAsync(command, station, token));
+                return "taken";
+            }
+            catch (RefusedException refused)
+            {
+                return refused.Code;
+            }
+        })));
+
+        var decisions = await office.ReadAsync(db => db.Set<Decision>().CountAsync(decision => decision.TaskId == task.Id));
+        Assert.That((answers.Count(answer => answer == "taken"), answers.Count(answer => answer == "task.already-decided"), decisions), Is.EqualTo((1, 49, 1)));
+    }
+
+    [Test]
     public async Task Of_two_decisions_at_once_on_one_yearly_cap_the_second_is_computed_anew()
     {
         // A refused application that is looked at again, and a new one of the same household: once a year is granted.
