@@ -16,7 +16,7 @@ else
   processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
   printf '{"bench":"machine","processor":"%s","cores":%s,"system":"%s","date":"%s","commit":"%s","load":%s}\n' \
     "${processor:-$(uname -m)}" "$(nproc)" "$(uname -s)" "$(date -u +%F)" "$(git rev-parse --short HEAD)" "$(cut -d' ' -f1 /proc/loadavg)" | tee "$work/lines"
-  bench/run.sh "$@" | tee -a "$work/lines"
+  bench/run.sh --suspended 1000000 "$@" | tee -a "$work/lines"
   "${portal[@]}" replay samples/zaozhuang-2022-relief.json --json --database "$work/replay.db" | tee -a "$work/lines"
   mv "$work/lines" "$lines"
 fi

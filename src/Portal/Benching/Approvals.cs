@@ -15,27 +15,26 @@ internal sealed class Approvals(Runner runner, IInstances instances, ISteps step
 {
     private static readonly string[] Events = ["Approve1", "Approve2", "Approve3"];
 
-    private readonly CompiledWorkflow workflow = CompiledWorkflow.Compile(WorkflowDefinition.Parse(Definition()), ElsaActivities.With());
+    private readonly CompiledWorkflow workflow = CompiledWorkflow.Compile(BenchDefinitions.Read("bench-approval.json"), ElsaActivities.With());
 
     /// <summary>One approval from start to end.</summary>
     /// <returns>How many steps it took.</returns>
     public async Task<int> ApproveAsync(CancellationToken cancellation)
     {
-        var correlation = await StartAsync(cancellation);
+        var correlation = (await StartAsync(cancellation)).ToString();
         foreach (var name in Events)
             await ResumeAsync(correlation, name, cancellation);
         return 1 + Events.Length;
     }
 
     /// <summary>Starts one, which then waits for its first event.</summary>
-    /// <returns>What it is found by.</returns>
-    public async Task<string> StartAsync(CancellationToken cancellation)
+    /// <returns>Its id; as text what it is found by.</returns>
+    public async Task<InstanceId> StartAsync(CancellationToken cancellation)
     {
         var id = InstanceId.Of(ids.Next());
-        var correlation = id.ToString();
-        var burst = await runner.StartAsync(workflow, id, correlation, null, null, null, cancellation);
+        var burst = await runner.StartAsync(workflow, id, id.ToString(), null, null, null, cancellation);
         await steps.CommitAsync(burst.Writes, cancellation);
-        return correlation;
+        return id;
     }
 
     public Task<StepTimes> ResumeFirstAsync(string correlation, CancellationToken cancellation) => ResumeAsync(correlation, Events[0], cancellation);
@@ -53,13 +52,6 @@ internal sealed class Approvals(Runner runner, IInstances instances, ISteps step
     }
 
     private static double Microseconds(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalMicroseconds;
-
-    private static string Definition()
-    {
-        using var stream = typeof(Approvals).Assembly.GetManifestResourceStream("bench-approval.json")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }
 
 /// <summary>Where the time of one step went, in microseconds: finding and reading, running the burst, the durable commit.</summary>

@@ -21,6 +21,9 @@ internal sealed class BenchHouse : IAsyncDisposable
 
     public string Folder { get; }
 
+    /// <summary>The database, where it is SQLite's.</summary>
+    public string File => Path.Combine(Folder, "bench.db");
+
     public Approvals Approvals => services.GetRequiredService<Approvals>();
 
     public Reviewers Reviewers => services.GetRequiredService<Reviewers>();

@@ -39,6 +39,11 @@ internal static class BenchPage
         "resume" => ($"resume among {Number(figure["suspended"]):N0} that wait, sqlite", $"median {figure["medianMicroseconds"]} µs, p99 {figure["p99Microseconds"]} µs", "–", "–"),
         "resume, large against small" => ("the same, large against small", $"median {figure["medianRatio"]} ×, p99 {figure["p99Ratio"]} ×", "–", "1.25 ×, 2 ×"),
         "page" => ($"page {figure["page"]}: {Number(figure["cases"]):N0} cases, {figure["people"]} people, sqlite", $"median {figure["medianMilliseconds"]} ms, p95 {figure["p95Milliseconds"]} ms", "–", "p95 < 50 ms"),
+        "workflows in memory" => ($"six-step flow with a JavaScript decision, in memory, {Callers(figure)}", $"{Number(figure["perSecond"]):N0}/s, {Number(figure["bytesEach"]):N0} bytes allocated each", "–", "50,000/s"),
+        "evaluations of a condition" => ("a simple compiled condition", $"{Number(figure["perSecond"]):N0}/s", "–", "1,000,000/s"),
+        "start to first finished workflow" => ("start of the program to its first finished workflow", $"{figure["seconds"]} s", "–", "1.5 s"),
+        "suspended instances" => ($"{Number(figure["suspended"]):N0} suspended approvals, sqlite",
+            $"{Number(figure["instanceBytes"]) + Number(figure["bookmarkBytes"]):N0} bytes each with bookmark and indexes, journal {figure["journalBytes"]}; working set {figure["workingSetMegabytes"]} MB", "–", "2 kB, 300 MB"),
         "flood" => ($"{Number(figure["timers"]):N0} timers due at once, {figure["database"]}",
             $"{figure["perSecond"]}/s; a resume meanwhile median {figure["medianMicroseconds"]} µs, p99 {figure["p99Microseconds"]} µs (before {figure["beforeMedianMicroseconds"]}, {figure["beforeP99Microseconds"]})", "–", "–"),
         { } bench => Paced(bench, figure),
@@ -48,9 +53,11 @@ internal static class BenchPage
     {
         var (database, callers) = ((string)figure["database"]!, (int)figure["callers"]!);
         var ratio = figure["ratioToRaw"] is { } said ? string.Create(CultureInfo.InvariantCulture, $"{said} × {(Number(figure["rawCallers"]) > 1 ? "as many callers'" : "one caller's")}") : "–";
-        return (string.Create(CultureInfo.InvariantCulture, $"{bench}, {database}, {callers} {(callers == 1 ? "caller" : "callers")}"),
+        return ($"{bench}, {database}, {Callers(figure)}",
             string.Create(CultureInfo.InvariantCulture, $"{figure["perSecond"]}/s"), ratio, Aims.GetValueOrDefault((bench, database, callers), "–"));
     }
+
+    private static string Callers(JsonNode figure) => (int)figure["callers"]! is var callers and not 1 ? string.Create(CultureInfo.InvariantCulture, $"{callers} callers") : "1 caller";
 
     private static double Number(JsonNode? value) => (double)value!;
 }

@@ -10,7 +10,7 @@ namespace AidWorkflow.Portal.Benching;
 /// </summary>
 internal static class BenchVerb
 {
-    private static readonly string[] Names = ["engine", "domain", "flood", "suspended", "pages"];
+    private static readonly string[] Names = ["memory", "start", "engine", "domain", "flood", "suspended", "pages"];
 
     public static Command Command(SharedOptions shared)
     {
@@ -72,6 +72,10 @@ internal static class BenchVerb
             var plan = new BenchPlan(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rounds), parsed.GetValue(suspended), parsed.GetValue(timers));
             var chosen = parsed.GetValue(names) is { Length: > 0 } some ? some : Names;
             var figures = new Figures(parsed.InvocationConfiguration.Output);
+            if (chosen.Contains("memory"))
+                await MemoryBench.RunAsync(plan, figures, cancellation);
+            if (chosen.Contains("start"))
+                await StartBench.RunAsync(plan, figures, cancellation);
             foreach (var place in Places(shared.Connection(parsed)))
             {
                 if (chosen.Contains("engine"))

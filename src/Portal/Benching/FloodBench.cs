@@ -90,7 +90,7 @@ internal static class FloodBench
             var took = new List<double>();
             while (!until.IsCompleted || took.Count == 0)
             {
-                var correlation = await approvals.StartAsync(cancellation);
+                var correlation = (await approvals.StartAsync(cancellation)).ToString();
                 await Task.Delay(Pause, time, cancellation);
                 took.Add((await approvals.ResumeFirstAsync(correlation, cancellation)).Whole);
                 Peak = Math.Max(Peak, Environment.WorkingSet);

@@ -1,4 +1,6 @@
+using AidWorkflow.Engine.Instances;
 using AidWorkflow.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace AidWorkflow.Portal.Benching;
 
@@ -29,6 +31,7 @@ internal static class SuspendedBench
             slow.Add(other);
         }
 
+        await SizeAsync(large, figures, cancellation);
         await SayAsync(small.Size, fast);
         await SayAsync(large.Size, slow);
         await figures.SayAsync(new
@@ -52,6 +55,25 @@ internal static class SuspendedBench
         });
     }
 
+    /// <summary>What a suspended instance takes on the disk, by pages of its tables and their indexes, and what the process takes in memory.</summary>
+    private static async Task SizeAsync(Crowd crowd, Figures figures, CancellationToken cancellation)
+    {
+        GC.Collect();
+        var memory = Figures.Rounded(Environment.WorkingSet / 1048576.0); // before the pages are counted, which goes through all of them
+        await figures.SayAsync(new
+        {
+            bench = "suspended instances",
+            database = Provider.Sqlite,
+            suspended = crowd.Size,
+            instanceBytes = await EachAsync("instances"),
+            bookmarkBytes = await EachAsync("bookmarks"),
+            journalBytes = await EachAsync("journal"),
+            workingSetMegabytes = memory,
+        });
+
+        async Task<double> EachAsync(string table) => Figures.Rounded(await crowd.BytesAsync(table, cancellation) / (double)crowd.Size);
+    }
+
     private static double MedianOf(List<StepTimes[]> rounds) => Figures.Median(rounds.Select(round => Figures.Median(round.Select(times => times.Whole))));
 
     private static double Part(List<StepTimes[]> rounds, Func<StepTimes, double> part) =>
@@ -62,7 +84,7 @@ internal static class SuspendedBench
     private static async Task<Crowd> CrowdAsync(int size, CancellationToken cancellation)
     {
         var house = await BenchHouse.OpenAsync(new BenchPlace(Provider.Sqlite, null), cancellation);
-        var waiting = new string[size];
+        var waiting = new InstanceId[size]; // ids and no texts: a million of those would be what is measured
         await Parallel.ForAsync(0, size, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation }, async (at, token) =>
             waiting[at] = await house.Approvals.StartAsync(token));
 
@@ -72,13 +94,33 @@ internal static class SuspendedBench
     }
 
     /// <summary>A database in which many wait.</summary>
-    private sealed class Crowd(BenchHouse house, string[] waiting) : IAsyncDisposable
+    private sealed class Crowd(BenchHouse house, InstanceId[] waiting) : IAsyncDisposable
     {
         private int next;
 
         public int Size => waiting.Length;
 
-        public Task<StepTimes> ResumeOneAsync(CancellationToken cancellation) => house.Approvals.ResumeFirstAsync(waiting[next++], cancellation);
+        public Task<StepTimes> ResumeOneAsync(CancellationToken cancellation) => house.Approvals.ResumeFirstAsync(waiting[next++].ToString(), cancellation);
+
+        /// <summary>The bytes of a table with its indexes: the pages that would be free without it.</summary>
+        public async Task<long> BytesAsync(string table, CancellationToken cancellation)
+        {
+            await using var connection = new SqliteConnection($"Data Source={house.File};Pooling=False");
+            await connection.OpenAsync(cancellation);
+            var size = await AskAsync("PRAGMA page_size");
+            var before = await AskAsync("PRAGMA freelist_count");
+            await AskAsync($"BEGIN; DROP TABLE {table}");
+            var free = await AskAsync("PRAGMA freelist_count");
+            await AskAsync("ROLLBACK");
+            return (free - before) * size;
+
+            async Task<long> AskAsync(string sql)
+            {
+                await using var command = connection.CreateCommand();
+                command.CommandText = sql;
+                return await command.ExecuteScalarAsync(cancellation) is long number ? number : 0;
+            }
+        }
 
         public ValueTask DisposeAsync() => house.DisposeAsync();
     }
