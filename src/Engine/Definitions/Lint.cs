@@ -160,6 +160,8 @@ internal static class LintNames
         {
             if (scope.Variables.Any(slot => slot.Name == rest || TypeNaming.Pascalize(slot.Name) == rest))
                 return true;
+            if (scope.Activity is BulkDispatchWorkflows && (rest == "ChildInstanceId" || (scope == node && rest == BulkDispatchWorkflows.ItemName(node))))
+                return true;
             if (scope.Activity is Loop && rest is "CurrentValue" or "CurrentIndex")
                 return true;
         }

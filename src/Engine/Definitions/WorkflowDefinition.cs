@@ -69,6 +69,14 @@ public sealed class WorkflowDefinition
         _ => ActivationStrategy.Always,
     };
 
+    /// <summary>Whether its flowcharts go by tokens; null leaves it to the runner. Elsa has this as a property of the instance.</summary>
+    public bool? UsesTokens => Json.Object("customProperties")?.Text("Flowchart:ExecutionMode")?.ToUpperInvariant() switch
+    {
+        "TOKENBASED" => true,
+        "COUNTERBASED" => false,
+        _ => null,
+    };
+
     public ImmutableArray<VariableDefinition> Variables => VariableDefinition.ReadAll(Json);
 
     public ImmutableArray<ArgumentDefinition> Inputs => ArgumentDefinition.ReadAll(Json, "inputs");

@@ -170,7 +170,7 @@ internal sealed class FlowJoin : Primitive
 
     protected override Outcome Run(RunContext run)
     {
-        if (run.Execution.Parent is { Flow.Tokens: null } flowchart && ModeOf(run.Machine, flowchart, run.Node) == JoinMode.WaitAny)
+        if (run.Execution.Parent is { Flow: not null } flowchart && ModeOf(run.Machine, flowchart, run.Node) == JoinMode.WaitAny)
             Flowchart.CancelWays(run.Machine, flowchart, run.Node, alsoQueued: true);
         return Outcome.Done;
     }

@@ -14,6 +14,8 @@ internal abstract class Loop : Container
 
     protected const string CurrentIndexName = "CurrentIndex";
 
+    private const int BrokenOff = int.MaxValue;
+
     protected static readonly Output<JsonNode> CurrentValue = new("currentValue") { DisplayName = new("当前值", "Current value") };
 
     internal override void Prepare(Compiler compiler, Node node) => compiler.Embedded(node, "body");
@@ -22,9 +24,12 @@ internal abstract class Loop : Container
 
     internal override void ChildCompleted(Machine machine, Execution self, Execution child, Completion completion)
     {
-        if (!Next(new RunContext(machine, self)))
+        if (self.Cursor == BrokenOff || !Next(new RunContext(machine, self)))
             machine.Complete(self, Completion.Done);
     }
+
+    /// <summary>No further round; the one under way ends first.</summary>
+    internal static void BreakOff(Machine machine, Execution self) => machine.State.SetCursor(self, BrokenOff);
 
     /// <summary>Schedules the next round; false when there is none.</summary>
     protected abstract bool Next(RunContext run);
@@ -137,7 +142,7 @@ internal sealed class ParallelForEach : Loop
     internal override void ChildTakenAway(Machine machine, Execution self, Execution child) => ChildCompleted(machine, self, child, Completion.None);
 }
 
-/// <summary>Leaves the nearest loop; without one, the sequences around it.</summary>
+/// <summary>Ends the sequences, flowcharts and forks around it up to the nearest loop, and that loop. Like Elsa's, a ParallelForEach is none: its other bodies go on.</summary>
 internal sealed class Break : Primitive
 {
     public override ActivityDescriptor Descriptor { get; } = new()
@@ -154,14 +159,16 @@ internal sealed class Break : Primitive
     {
         for (var scope = run.Execution.Parent; scope is not null; scope = scope.Parent)
         {
-            if (scope.Node.Activity is Loop)
+            if (scope.Node.Activity is Loop and not ParallelForEach)
             {
-                run.Machine.Complete(scope, Completion.Done);
+                Loop.BreakOff(run.Machine, scope);
                 break;
             }
 
             if (scope.Node.Activity is Sequence)
                 Sequence.StopAfterCurrent(run.Machine, scope);
+            else if (scope.Node.Activity is Fork)
+                Fork.GoOnWithTheNext(run.Machine, scope);
         }
 
         return Outcome.Done;

@@ -20,7 +20,7 @@ internal abstract class Primitive : Activity
     /// <summary>For a trigger that may start the workflow: what starts it, and for the clock when next after the moment. Null where that is known only while it runs.</summary>
     internal virtual ImmutableArray<TriggerPlace>? Starts(Node node, DateTimeOffset after) => [];
 
-    protected internal sealed override ValueTask<Outcome> ExecuteAsync(ActivityContext context) => new(Run((RunContext)context));
+    protected internal override ValueTask<Outcome> ExecuteAsync(ActivityContext context) => new(Run((RunContext)context));
 
     protected internal sealed override ValueTask<Outcome> ResumeAsync(ActivityContext context, Stimulus stimulus) => new(Resume((RunContext)context, stimulus));
 

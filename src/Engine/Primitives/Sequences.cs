@@ -126,7 +126,7 @@ internal sealed class Fork : Container
 
     internal override void ChildCompleted(Machine machine, Execution self, Execution child, Completion completion)
     {
-        if (self.IsIdle || self.Node.Plan is Primitives.JoinMode.WaitAny)
+        if (self.IsIdle || self.Cursor > 0 || self.Node.Plan is Primitives.JoinMode.WaitAny)
             machine.Complete(self, Completion.Done);
     }
 
@@ -135,4 +135,7 @@ internal sealed class Fork : Container
         if (self.IsIdle)
             machine.Complete(self, Completion.Done);
     }
+
+    /// <summary>The next branch that ends takes the others away, whatever the mode.</summary>
+    internal static void GoOnWithTheNext(Machine machine, Execution self) => machine.State.SetCursor(self, 1);
 }

@@ -36,9 +36,9 @@ internal sealed class SetVariable : Primitive
     protected override Outcome Run(RunContext run)
     {
         var value = run.Get(Value);
-        if (run.Node.Plan is string variable)
-            run.Scope.SetBound(variable, value?.DeepClone());
-        return Outcome.Done;
+        return run.Node.Plan is string variable && run.Scope.TrySetBound(variable, value?.DeepClone())
+            ? Outcome.Done
+            : new Outcome.Failed($"Variable '{run.Node.Plan}' not found.");
     }
 }
 
@@ -147,8 +147,13 @@ internal sealed class Fault : Primitive
 
     protected override Outcome Run(RunContext run)
     {
-        var (code, message) = (run.Get(Code), run.Get(Message));
-        return new Outcome.Failed(string.Join(": ", new[] { code, message }.Where(part => !string.IsNullOrEmpty(part))) is { Length: > 0 } said ? said : "Fault");
+        throw new FaultException(run.Get(Message), run.Get(Code) ?? "0", run.Get(Category) ?? "General", run.Get(FaultType) ?? "System");
+    }
+
+    /// <summary>Its text goes into the incident's detail, so that whoever mends it sees code, category and type.</summary>
+    private sealed class FaultException(string? message, string code, string category, string type) : Exception(string.IsNullOrWhiteSpace(message) ? $"Fault {code}" : message)
+    {
+        public override string ToString() => $"{nameof(FaultException)} {code} ({category}, {type}): {Message}";
     }
 }
 
@@ -188,16 +193,22 @@ internal sealed class RunJavaScript : Primitive
     internal override void Prepare(Compiler compiler, Node node)
     {
         // The usual script is a literal: compiled once.
-        if (node.Input("script") is { Expression: Expression.Literal { Value: { } source } } input)
+        if (node.Input("script") is { Expression: Expression.Literal { Value: { } source } } input && !string.IsNullOrWhiteSpace(Values.Text(source)))
             node.Plan = compiler.Script(Values.Text(source), input.Path);
     }
 
     protected override Outcome Run(RunContext run)
     {
-        var script = run.Node.Plan as Expression ?? ScriptExpression.Compile(run.Get(Script) ?? "");
+        var source = run.Node.Plan is null ? run.Get(Script) : null;
+        if (run.Node.Plan is null && string.IsNullOrWhiteSpace(source))
+            return Outcome.Done;
+        var script = run.Node.Plan as Expression ?? ScriptExpression.Compile(source!);
         List<string>? outcomes = null;
         var value = script is ScriptExpression compiled ? compiled.Evaluate(run.Scope, said => outcomes = said) : run.Evaluate(script);
-        run.Set(Result, value!);
+
+        // What says nothing leaves its output as it was.
+        if (value is not null)
+            run.Set(Result, value);
         return outcomes is null ? Done : Outcome.With([.. outcomes]);
     }
 }

@@ -60,7 +60,12 @@ internal sealed class StartAt : Primitive
 /// <summary>Waits for an event of a name, and gives on what it brought.</summary>
 internal sealed class Event : Primitive
 {
-    private static readonly Input<string> EventName = new("eventName")
+    internal const string TypeName = "Elsa.Event";
+
+    /// <summary>The input under which an event's payload comes to the workflow that it starts; Elsa's name.</summary>
+    internal const string PayloadInput = "__EventPayloadWorkflowInput";
+
+    internal static readonly Input<string> EventName = new("eventName")
     {
         Required = true,
         DisplayName = new("事件名", "Event name"),
@@ -71,7 +76,7 @@ internal sealed class Event : Primitive
 
     public override ActivityDescriptor Descriptor { get; } = new()
     {
-        TypeName = "Elsa.Event",
+        TypeName = TypeName,
         Category = "Primitives",
         DisplayName = new("等待事件", "Event"),
         Description = new("等待某个事件发生。", "Waits for an event."),
@@ -88,7 +93,8 @@ internal sealed class Event : Primitive
     {
         if (run.Machine.Trigger != run.Node)
             return Outcome.Wait(run.NewBookmark(run.Get(EventName) ?? ""));
-        run.Set(Result, run.Machine.State.Input);
+        var input = run.Machine.State.Input;
+        run.Set(Result, input.TryGetPropertyValue(PayloadInput, out var payload) ? payload! : input);
         return Outcome.Done;
     }
 
@@ -140,12 +146,21 @@ internal sealed class RunTask : Primitive
     }
 }
 
-/// <summary>Tells every instance that waits for an event; it leaves with the commit.</summary>
+/// <summary>
+/// Tells every instance that waits for an event, or this one only; it leaves with the commit. So it also reaches what begins to wait in the same
+/// step after it was said.
+/// </summary>
 internal sealed class PublishEvent : Primitive
 {
     private static readonly Input<string> EventName = new("eventName") { Required = true, DisplayName = new("事件名", "Event name") };
 
     private static readonly Input<string> CorrelationId = new("correlationId") { DisplayName = new("关联号", "Correlation ID") };
+
+    private static readonly Input<bool> IsLocalEvent = new("isLocalEvent")
+    {
+        DisplayName = new("仅本实例", "Local event"),
+        Description = new("只通知本工作流实例。", "Tells this instance of the workflow only."),
+    };
 
     private static readonly Input<JsonNode> Payload = new("payload") { DisplayName = new("内容", "Payload") };
 
@@ -154,7 +169,7 @@ internal sealed class PublishEvent : Primitive
         TypeName = "Elsa.PublishEvent",
         Category = "Primitives",
         DisplayName = new("发布事件", "Publish event"),
-        Inputs = [EventName, CorrelationId, Payload],
+        Inputs = [EventName, CorrelationId, IsLocalEvent, Payload],
     };
 
     protected override Outcome Run(RunContext run)
@@ -162,7 +177,8 @@ internal sealed class PublishEvent : Primitive
         run.Send("event", run.ExecutionKey, new JsonObject
         {
             ["eventName"] = run.Get(EventName),
-            ["correlationId"] = run.Get(CorrelationId),
+            ["correlationId"] = string.IsNullOrWhiteSpace(run.Get(CorrelationId)) ? null : run.Get(CorrelationId),
+            ["instanceId"] = run.Get(IsLocalEvent) ? run.InstanceId.ToString() : null,
             ["payload"] = run.Get(Payload)?.DeepClone(),
         }.ToJsonString());
         return Outcome.Done;

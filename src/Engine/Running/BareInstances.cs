@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Ports;
+using AidWorkflow.Engine.Primitives;
 
 namespace AidWorkflow.Engine.Running;
 
@@ -9,7 +10,8 @@ namespace AidWorkflow.Engine.Running;
 /// itself and commits with its own rows; messages for such an instance go to its owner.
 /// </summary>
 /// <param name="owned">Null where every instance is bare.</param>
-public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, IInstances instances, ISteps steps, IIds ids, IOwnedInstances? owned = null)
+/// <param name="triggers">What events start; null where they start nothing.</param>
+public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, IInstances instances, ISteps steps, IIds ids, IOwnedInstances? owned = null, ITriggers? triggers = null)
 {
     private const int Tries = 3;
 
@@ -51,7 +53,11 @@ public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, II
                 return;
             case Channels.Event:
                 // Who began to wait after it was said is not meant. So a second delivery does not reach a loop that waits for the next one.
-                await PublishAsync((string?)payload["eventName"] ?? "", payload["payload"], (string?)payload["correlationId"], int.MaxValue, message.CreatedAt, cancellation);
+                var (name, correlation) = ((string?)payload["eventName"] ?? "", (string?)payload["correlationId"]);
+                var only = payload["instanceId"] is { } id ? new InstanceId(Guid.Parse((string)id!)) : (InstanceId?)null;
+                await PublishAsync(name, payload["payload"], correlation, int.MaxValue, message.CreatedAt, only, cancellation);
+                if (only is null)
+                    await TriggerAsync(name, payload["payload"], correlation, message.Id.Value, cancellation);
                 return;
             default:
                 throw new ArgumentException($"{message.Channel} is no channel of the engine", nameof(message));
@@ -66,7 +72,7 @@ public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, II
         var definitionId = (string)payload["definitionId"]!;
         var workflow = await workflows.PublishedAsync(definitionId, cancellation);
         var awaited = payload["awaited"] is { } bookmark ? new BookmarkId(Guid.Parse((string)bookmark!)) : (BookmarkId?)null;
-        var burst = await runner.StartAsync(workflow, id, new((string?)payload["correlationId"], payload["input"] as JsonObject, Awaited: awaited), null, null, cancellation);
+        var burst = await runner.StartAsync(workflow, id, new((string?)payload["correlationId"], payload["input"] as JsonObject, Awaited: awaited, OnlyToRest: (bool?)payload["onlyToRest"] == true), null, null, cancellation);
         try
         {
             await steps.CommitAsync(burst.Writes, cancellation);
@@ -91,17 +97,43 @@ public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, II
         }
     }
 
-    /// <summary>Resumes every instance that waits for the event.</summary>
-    /// <returns>How many were resumed.</returns>
-    public Task<int> PublishAsync(string eventName, JsonNode? payload, string? correlationId, int most, CancellationToken cancellation) =>
-        PublishAsync(eventName, payload, correlationId, most, DateTimeOffset.MaxValue, cancellation);
+    /// <summary>Resumes every instance that waits for the event, and starts those workflows that it starts.</summary>
+    /// <returns>How many were resumed or started.</returns>
+    public async Task<int> PublishAsync(string eventName, JsonNode? payload, string? correlationId, int most, CancellationToken cancellation) =>
+        await PublishAsync(eventName, payload, correlationId, most, DateTimeOffset.MaxValue, null, cancellation)
+        + await TriggerAsync(eventName, payload, correlationId, ids.Next(), cancellation);
 
-    private async Task<int> PublishAsync(string eventName, JsonNode? payload, string? correlationId, int most, DateTimeOffset since, CancellationToken cancellation)
+    /// <param name="said">The one time that the event was said: said again under it, nothing starts twice.</param>
+    private async Task<int> TriggerAsync(string eventName, JsonNode? payload, string? correlationId, Guid said, CancellationToken cancellation)
+    {
+        var started = 0;
+        foreach (var trigger in triggers is null ? [] : await triggers.StartedByAsync(Event.TypeName, eventName, cancellation))
+        {
+            var id = trigger.InstanceOf(said);
+            if (await instances.FindAsync(id, cancellation) is not null)
+                continue;
+            var workflow = await workflows.GetAsync(trigger.VersionId, cancellation);
+            var input = new JsonObject { [Event.PayloadInput] = payload?.DeepClone() };
+            try
+            {
+                await steps.CommitAsync((await runner.StartAsync(workflow, id, new(correlationId, input, trigger.ActivityId), null, null, cancellation)).Writes, cancellation);
+                started++;
+            }
+            catch (LostRaceException)
+            {
+                // Another delivery of the same message started it.
+            }
+        }
+
+        return started;
+    }
+
+    private async Task<int> PublishAsync(string eventName, JsonNode? payload, string? correlationId, int most, DateTimeOffset since, InstanceId? only, CancellationToken cancellation)
     {
         var resumed = 0;
-        foreach (var waiting in await instances.WaitingAsync("Elsa.Event", eventName, correlationId, most, cancellation))
+        foreach (var waiting in await instances.WaitingAsync(Event.TypeName, eventName, correlationId, most, cancellation))
         {
-            if (waiting.CreatedAt > since)
+            if (waiting.CreatedAt > since || (only is not null && waiting.InstanceId != only))
                 continue;
             try
             {

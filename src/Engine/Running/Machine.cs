@@ -90,6 +90,9 @@ internal sealed class Machine
 
     internal HttpAnswer? Response { get; set; }
 
+    /// <summary>Where another instance waits for this one to come to rest, were it only to wait.</summary>
+    internal BookmarkId? AwaitedAtRest { get; set; }
+
     /// <summary>What the definition says. Where it says nothing a bare instance does as Elsa's do, and one with a subject goes on: its other branches are other people's work.</summary>
     private bool ContinuesWithIncidents => Workflow.Definition.ContinuesWithIncidents ?? (Subject is not null || Options.ContinuesWithIncidents);
 
@@ -316,7 +319,7 @@ internal sealed class Machine
             State.SetStatus(InstanceStatus.Finished, InstanceSubStatus.Faulted);
         else
             State.SetStatus(InstanceStatus.Running, InstanceSubStatus.Suspended);
-        if (State.Status == InstanceStatus.Finished && State.Awaited is { } awaited)
+        if (((State.Status == InstanceStatus.Finished ? State.Awaited : null) ?? AwaitedAtRest) is { } awaited)
             Send(Channels.WorkflowEnded, $"{Id}/ended/{Revision}", Channels.Ended(awaited, Id, State).ToJsonString()); // one that faulted and was helped may fault again
     }
 

@@ -7,7 +7,8 @@ using AidWorkflow.Engine.Primitives;
 namespace AidWorkflow.Engine.Running;
 
 /// <summary>What expressions see from one execution: its own variables, then those of the scopes around it.</summary>
-internal sealed class MachineScope(Machine machine, Execution from) : ExpressionScope
+/// <param name="argument">A value at hand in this one evaluation, read like a variable; null where there is none.</param>
+internal sealed class MachineScope(Machine machine, Execution from, (string Name, JsonNode? Value)? argument = null) : ExpressionScope
 {
     internal override DateTimeOffset Now => machine.Now;
 
@@ -29,6 +30,8 @@ internal sealed class MachineScope(Machine machine, Execution from) : Expression
     {
         get
         {
+            if (argument is { } given)
+                yield return given.Name;
             for (var scope = from; scope is not null; scope = scope.Parent)
             {
                 foreach (var slot in scope.Node.Variables)
@@ -58,6 +61,12 @@ internal sealed class MachineScope(Machine machine, Execution from) : Expression
 
     internal override bool TryVariable(string name, out JsonNode? value)
     {
+        if (argument is { } given && given.Name == name)
+        {
+            value = given.Value;
+            return true;
+        }
+
         for (var scope = from; scope is not null; scope = scope.Parent)
         {
             if (scope.Node.SlotByName(name) is var slot and >= 0)
@@ -102,25 +111,35 @@ internal sealed class MachineScope(Machine machine, Execution from) : Expression
         machine.State.SetExtra(Composite(), name, value);
     }
 
-    /// <summary>Sets what a definition names by id: a variable, or an output of the workflow itself; older files say the name.</summary>
+    /// <summary>Sets what a definition names by id; makes a variable in the workflow's scope where nothing has it.</summary>
     internal void SetBound(string id, JsonNode? value)
+    {
+        if (!TrySetBound(id, value))
+            SetVariable(id, value);
+    }
+
+    /// <summary>Sets what a definition names by id: a variable, or an output of the workflow itself; older files say the name. False where there is none.</summary>
+    internal bool TrySetBound(string id, JsonNode? value)
     {
         for (var scope = from; scope is not null; scope = scope.Parent)
         {
             if (scope.Node.SlotById(id) is var slot and >= 0)
             {
                 SetSlot(scope, slot, value);
-                return;
+                return true;
             }
 
             if (scope.Node.Activity is Primitives.Composite && scope.Node.WorkflowOutputs.Contains(id))
             {
                 SetWorkflowOutput(scope, id, value);
-                return;
+                return true;
             }
         }
 
+        if (!TryVariable(id, out _))
+            return false;
         SetVariable(id, value);
+        return true;
     }
 
     internal override JsonNode? Input(string name)

@@ -22,7 +22,7 @@ public sealed class Rehearsal(DefinitionSet definitions, ActivityCatalog catalog
         var store = new MemoryStore(definitions);
         var ids = new TimeOrderedIds(time);
         var workflows = new CompiledWorkflows(store, catalog);
-        var bare = new BareInstances(workflows, new(ids, time, options), store, store, ids);
+        var bare = new BareInstances(workflows, new(ids, time, (options ?? RunnerOptions.Default) with { Definitions = store }), store, store, ids);
         var id = (await bare.StartAsync(start.Id, null, input, cancellation)).Writes.Instance.Id;
 
         for (var round = 0; round < MostRounds; round++)
@@ -34,7 +34,7 @@ public sealed class Rehearsal(DefinitionSet definitions, ActivityCatalog catalog
             }
 
             // A workflow that another waits for ends by itself; resuming its place would cut it short.
-            var waiting = resumeAll ? store.Bookmarks.Where(row => row.Name != "Elsa.ExecuteWorkflow").ToList() : [];
+            var waiting = resumeAll ? store.Bookmarks.Where(row => row.Name is not ("Elsa.ExecuteWorkflow" or "Elsa.DispatchWorkflow" or "Elsa.BulkDispatchWorkflows")).ToList() : [];
             if (waiting.Count == 0)
                 break;
             foreach (var bookmark in waiting)

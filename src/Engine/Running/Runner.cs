@@ -23,7 +23,8 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
         RunAsync(workflow, null, id, async machine =>
         {
             machine.State.Journal!.Cause("start", beginning.TriggerActivityId ?? "", null);
-            machine.State.Begin(beginning.CorrelationId, beginning.Input, options.Mode == FlowchartMode.Token, beginning.Awaited);
+            machine.State.Begin(beginning.CorrelationId, beginning.Input, workflow.Definition.UsesTokens ?? options.Mode == FlowchartMode.Token, beginning.OnlyToRest ? null : beginning.Awaited);
+            machine.AwaitedAtRest = beginning.OnlyToRest ? beginning.Awaited : null;
             machine.State.SetStatus(InstanceStatus.Running, InstanceSubStatus.Executing);
             machine.Trigger = beginning.TriggerActivityId is null ? null : workflow.TryNode(beginning.TriggerActivityId);
             machine.Schedule(new(null, workflow.Root));
@@ -176,7 +177,8 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
 /// <summary>What an instance starts with.</summary>
 /// <param name="TriggerActivityId">The trigger that was hit: a flowchart starts there.</param>
 /// <param name="Awaited">Where another instance waits for this one: told, through the outbox, when it has ended.</param>
-public sealed record Beginning(string? CorrelationId, JsonObject? Input, string? TriggerActivityId = null, BookmarkId? Awaited = null);
+/// <param name="OnlyToRest">The other one waits only until this one has ended or waits for something itself.</param>
+public sealed record Beginning(string? CorrelationId, JsonObject? Input, string? TriggerActivityId = null, BookmarkId? Awaited = null, bool OnlyToRest = false);
 
 /// <summary>The instance no longer waits there: somebody was first, or the flow went another way.</summary>
 public sealed class BookmarkGoneException(BookmarkId bookmark) : NotAFaultException($"Bookmark {bookmark} is gone")

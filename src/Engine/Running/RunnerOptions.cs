@@ -1,3 +1,5 @@
+using AidWorkflow.Engine.Ports;
+
 namespace AidWorkflow.Engine.Running;
 
 /// <summary>How flowcharts decide what runs next.</summary>
@@ -19,6 +21,12 @@ public sealed record RunnerOptions
 
     /// <summary>False: the first fault ends the workflow, as in Elsa. True: the other branches go on.</summary>
     public bool ContinuesWithIncidents { get; init; }
+
+    /// <summary>
+    /// Where activities that start another workflow look whether it is there; they fault where it is not. Null: nobody looks, and the message
+    /// that starts it finds out.
+    /// </summary>
+    public IDefinitions? Definitions { get; init; }
 
     /// <summary>So many activities may run in one burst; beyond it the next one faults.</summary>
     public int CallsPerBurst { get; init; } = 20_000;
