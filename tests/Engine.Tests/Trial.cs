@@ -51,9 +51,9 @@ internal sealed class Trial
 
     public IncidentRow OpenIncident => Incidents.Values.Single(incident => incident.State == IncidentState.Open);
 
-    public async Task<Trial> StartAsync(string? input = null, string? correlationId = null, string? trigger = null)
+    public async Task<Trial> StartAsync(string? input = null, string? correlationId = null, string? trigger = null, string? name = null)
     {
-        var burst = await runner.StartAsync(Workflow, new(Guid.CreateVersion7()), new(correlationId, input is null ? null : (JsonObject)JsonNode.Parse(input)!, trigger), Subject, Rerun, CancellationToken.None);
+        var burst = await runner.StartAsync(Workflow, new(Guid.CreateVersion7()), new(correlationId, input is null ? null : (JsonObject)JsonNode.Parse(input)!, trigger, Name: name), Subject, Rerun, CancellationToken.None);
         return Commit(burst);
     }
 

@@ -5,6 +5,40 @@ namespace AidWorkflow.Engine.Authoring;
 /// <summary>Elsa's short names of types.</summary>
 internal static class TypeNames
 {
+    private const string Unregistered = "UnregisteredClrType:";
+
+    /// <summary>
+    /// The short name of a type that a definition writes out ("System.Int32, System.Private.CoreLib"), also behind
+    /// <c>UnregisteredClrType:</c>. "Object" for one that has none, as nothing is converted to it.
+    /// </summary>
+    internal static string Alias(string written)
+    {
+        var name = written.StartsWith(Unregistered, StringComparison.Ordinal) ? written[Unregistered.Length..] : written;
+        if (!name.Contains('.', StringComparison.Ordinal))
+            return name;
+        if (name.Split("[[", 2) is [var generic, var arguments])
+        {
+            return generic switch
+            {
+                "System.Nullable`1" => Alias(arguments),
+                _ when generic.Contains("Dictionary`2", StringComparison.Ordinal) => "ObjectDictionary",
+                _ when generic.StartsWith("System.Collections.Generic.", StringComparison.Ordinal) => $"{Alias(arguments)}[]",
+                _ => "Object",
+            };
+        }
+
+        name = name.Split(',', ']')[0];
+        if (name.EndsWith("[", StringComparison.Ordinal))
+            return Alias(name[..^1]) is "Byte" ? "ByteArray" : $"{Alias(name[..^1])}[]";
+        return name switch
+        {
+            "System.Dynamic.ExpandoObject" => "JSON",
+            "System.Text.Json.JsonElement" or "System.Text.Json.Nodes.JsonNode" or "System.Text.Json.Nodes.JsonObject" or "System.Text.Json.Nodes.JsonArray" => name[(name.LastIndexOf('.') + 1)..],
+            _ when name.StartsWith("System.", StringComparison.Ordinal) && name.LastIndexOf('.') == "System".Length => name["System.".Length..],
+            _ => "Object",
+        };
+    }
+
     internal static string Of(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;

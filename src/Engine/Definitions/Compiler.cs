@@ -137,7 +137,7 @@ internal sealed class Compiler(WorkflowDefinition definition, ActivityCatalog ca
                 case "LITERAL":
                     return new Expression.Literal(Literals.Read(value, typeName));
                 case "OBJECT" or "JSON":
-                    return new Expression.Literal(value is JsonValue && JsonReading.Text(value) is { } text ? Object(text, typeName) : value?.DeepClone());
+                    return new Expression.Literal(value is JsonValue && JsonReading.Text(value) is { } text ? Object(text, typeName) : Literals.Plain(value));
                 case "VARIABLE":
                     var variable = value as JsonObject;
                     return new Expression.Variable(variable?.Text("id") ?? variable?.Text("name") ?? JsonReading.Text(value) ?? "", variable?.Text("name"));
@@ -272,7 +272,7 @@ internal sealed class Compiler(WorkflowDefinition definition, ActivityCatalog ca
     private static JsonNode? Object(string text, string typeName)
     {
         var trimmed = text.TrimStart();
-        return typeName == "String" || (typeName == "Object" && trimmed is not ['{' or '[', ..]) ? JsonValue.Create(text) : Literals.Json(text);
+        return typeName == "String" || (typeName == "Object" && trimmed is not ['{' or '[', ..]) ? JsonValue.Create(text) : Literals.Plain(Literals.Json(text));
     }
 
     private static BoundOutput? Bound(JsonObject json, string name) =>

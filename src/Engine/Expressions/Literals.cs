@@ -1,19 +1,26 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AidWorkflow.Engine.Authoring;
+using AidWorkflow.Engine.Definitions;
 
 namespace AidWorkflow.Engine.Expressions;
 
 /// <summary>Elsa's conversions of literals, which its designer mostly writes as text: "True", "4", "[\"GET\"]".</summary>
 internal static class Literals
 {
+    private const string TypeNote = "_type";
+
+    private static readonly string[] Wrappers = ["_items", "$values", "items", "values"];
+
     /// <exception cref="ConversionException">The text does not say a value of the type.</exception>
     internal static JsonNode? Read(JsonNode? value, string typeName, bool isArray = false)
     {
         if (value is null)
             return null;
         if (value.GetValueKind() != JsonValueKind.String)
-            return value.DeepClone();
+            return Plain(value);
+        typeName = TypeNames.Alias(typeName);
         var text = value.GetValue<string>();
         if (isArray || typeName.EndsWith("[]", StringComparison.Ordinal))
             return List(text);
@@ -23,7 +30,7 @@ internal static class Literals
             "Int16" or "Int32" or "Int64" or "Byte" or "Long" => Whole(text, typeName),
             "Single" or "Double" => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) ? Values.OfNumber(real) : text.Length == 0 ? null : throw Not(text, typeName),
             "Decimal" => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) ? JsonValue.Create(exact) : text.Length == 0 ? null : throw Not(text, typeName),
-            "JSON" or "JsonElement" or "JsonNode" or "JsonObject" or "JsonArray" or "ObjectDictionary" or "StringDictionary" or "ObjectMap" or "StringMap" => Json(text),
+            "JSON" or "JsonElement" or "JsonNode" or "JsonObject" or "JsonArray" or "ObjectDictionary" or "StringDictionary" or "ObjectMap" or "StringMap" => Plain(Json(text)),
             _ => JsonValue.Create(text),
         };
     }
@@ -43,11 +50,32 @@ internal static class Literals
         }
     }
 
+    /// <summary>
+    /// The value without the notes that Elsa's serializer leaves in dynamic values: <c>_type</c>, lists wrapped in an object beside it, and
+    /// JSON that was written as text.
+    /// </summary>
+    internal static JsonNode? Plain(JsonNode? value)
+    {
+        switch (value)
+        {
+            case JsonArray list:
+                return new JsonArray([.. list.Select(Plain)]);
+            case JsonObject json when json.ContainsKey(TypeNote) && JsonReading.Text(json["_island"]) is { } island:
+                return Json(island);
+            case JsonObject json when json.ContainsKey(TypeNote) && Wrappers.Select(name => json[name]).OfType<JsonArray>().FirstOrDefault() is { } wrapped:
+                return Plain(wrapped);
+            case JsonObject json:
+                return new JsonObject(json.Where(member => member.Key != TypeNote).Select(member => KeyValuePair.Create(member.Key, Plain(member.Value))));
+            default:
+                return value?.DeepClone();
+        }
+    }
+
     private static JsonNode? List(string text)
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
-        return text.TrimStart().StartsWith('[') ? Json(text) : new JsonArray(JsonValue.Create(text));
+        return text.TrimStart() is ['[' or '{', ..] ? Plain(Json(text)) : new JsonArray(JsonValue.Create(text));
     }
 
     private static JsonValue? Whole(string text, string typeName)

@@ -24,6 +24,8 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
         {
             machine.State.Journal!.Cause("start", beginning.TriggerActivityId ?? "", null);
             machine.State.Begin(beginning.CorrelationId, beginning.Input, workflow.Definition.UsesTokens ?? options.Mode == FlowchartMode.Token, beginning.OnlyToRest ? null : beginning.Awaited);
+            if (beginning.Name is not null)
+                machine.State.SetName(beginning.Name);
             machine.AwaitedAtRest = beginning.OnlyToRest ? beginning.Awaited : null;
             machine.State.SetStatus(InstanceStatus.Running, InstanceSubStatus.Executing);
             machine.Trigger = beginning.TriggerActivityId is null ? null : workflow.TryNode(beginning.TriggerActivityId);
@@ -177,8 +179,9 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
 /// <summary>What an instance starts with.</summary>
 /// <param name="TriggerActivityId">The trigger that was hit: a flowchart starts there.</param>
 /// <param name="Awaited">Where another instance waits for this one: told, through the outbox, when it has ended.</param>
+/// <param name="Name">The name of the instance, which it may change itself.</param>
 /// <param name="OnlyToRest">The other one waits only until this one has ended or waits for something itself.</param>
-public sealed record Beginning(string? CorrelationId, JsonObject? Input, string? TriggerActivityId = null, BookmarkId? Awaited = null, bool OnlyToRest = false);
+public sealed record Beginning(string? CorrelationId, JsonObject? Input, string? TriggerActivityId = null, BookmarkId? Awaited = null, bool OnlyToRest = false, string? Name = null);
 
 /// <summary>The instance no longer waits there: somebody was first, or the flow went another way.</summary>
 public sealed class BookmarkGoneException(BookmarkId bookmark) : NotAFaultException($"Bookmark {bookmark} is gone")
