@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Expressions.JavaScript;
 
@@ -18,8 +21,12 @@ internal sealed class ScriptWorld(ExpressionScope scope, Action<List<string>>? o
         "variables", "getVariable", "setVariable", "getInput", "getOutputFrom", "getLastResult", "getCorrelationId", "setCorrelationId",
         "getWorkflowInstanceId", "getWorkflowInstanceName", "setWorkflowInstanceName", "getWorkflowDefinitionId", "getWorkflowDefinitionVersionId",
         "getWorkflowDefinitionVersion", "setOutcome", "setOutcomes", "newGuid", "newGuidString", "newShortGuid", "parseGuid",
-        "isNullOrWhiteSpace", "isNullOrEmpty", "toJson", "parseJson", "stringToBase64", "stringFromBase64",
+        "isNullOrWhiteSpace", "isNullOrEmpty", "toJson", "parseJson", "stringToBase64", "stringFromBase64", "bytesToString", "bytesFromString",
+        "bytesToBase64", "bytesFromBase64", "getGuidString", "getShortGuid",
     ]);
+
+    // As Elsa writes it: every language's letters stay, and what HTML reads as its own is escaped.
+    private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     public DateTimeOffset Now => scope.Now;
 
@@ -103,15 +110,19 @@ internal sealed class ScriptWorld(ExpressionScope scope, Action<List<string>>? o
         "getWorkflowDefinitionVersion" => _ => JsValue.Of(scope.DefinitionVersion),
         "setOutcome" when outcomes is not null => arguments => Say([Text(arguments, 0)]),
         "setOutcomes" when outcomes is not null => arguments => Say(Texts(arguments.Length > 0 ? arguments[0] : default)),
-        "newGuid" or "newGuidString" => _ => Read(scope.NewId().ToString()),
-        "newShortGuid" => _ => Read(Convert.ToBase64String(scope.NewId().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_')),
-        "parseGuid" => arguments => Read(Guid.Parse(Text(arguments, 0)).ToString()),
+        "newGuid" or "newGuidString" or "getGuidString" => _ => Read(scope.NewId().ToString()),
+        "newShortGuid" or "getShortGuid" => _ => Read(string.Concat(Convert.ToBase64String(scope.NewId().ToByteArray()).Where(char.IsLetterOrDigit))),
+        "parseGuid" => arguments => Read(Guid.TryParse(Text(arguments, 0), out var guid) ? guid.ToString() : throw new JsErrorException($"'{Text(arguments, 0)}' is not a guid")),
         "isNullOrWhiteSpace" => arguments => JsValue.Of(arguments.Length == 0 || arguments[0].IsNullish || string.IsNullOrWhiteSpace(Text(arguments, 0))),
         "isNullOrEmpty" => arguments => JsValue.Of(arguments.Length == 0 || arguments[0].IsNullish || Text(arguments, 0).Length == 0),
-        "toJson" => arguments => Read((arguments.Length > 0 ? arguments[0].ToJson() : null)?.ToJsonString() ?? "null"),
+        "toJson" => arguments => Read((arguments.Length > 0 ? arguments[0].ToJson() : null)?.ToJsonString(Written) ?? "null"),
         "parseJson" => arguments => Read(Json(Text(arguments, 0))),
         "stringToBase64" => arguments => Read(Convert.ToBase64String(Encoding.UTF8.GetBytes(Text(arguments, 0)))),
-        "stringFromBase64" => arguments => Read(FromBase64(Text(arguments, 0))),
+        "stringFromBase64" => arguments => Read(Encoding.UTF8.GetString(FromBase64(Text(arguments, 0)))),
+        "bytesFromString" => arguments => Bytes(Encoding.UTF8.GetBytes(Text(arguments, 0))),
+        "bytesToString" => arguments => Read(Encoding.UTF8.GetString(Bytes(arguments))),
+        "bytesFromBase64" => arguments => Bytes(FromBase64(Text(arguments, 0))),
+        "bytesToBase64" => arguments => Read(Convert.ToBase64String(Bytes(arguments))),
         _ => null,
     };
 
@@ -155,11 +166,21 @@ internal sealed class ScriptWorld(ExpressionScope scope, Action<List<string>>? o
         }
     }
 
-    private static string FromBase64(string text)
+    /// <summary>Bytes are a list of numbers here; a variable of type ByteArray holds them as base64.</summary>
+    private static JsValue Bytes(byte[] bytes) => JsValue.FromJson(new JsonArray([.. bytes.Select(each => (JsonNode)JsonValue.Create((long)each))]));
+
+    private static byte[] Bytes(ReadOnlySpan<JsValue> arguments) => (arguments.Length > 0 ? arguments[0].ToJson() : null) switch
+    {
+        JsonArray list when list.All(item => item is JsonValue value && value.TryGetValue<long>(out var number) && number is >= 0 and <= 255) => [.. list.Select(item => (byte)item!.GetValue<long>())],
+        JsonValue text when JsonReading.Text(text) is { } said => FromBase64(said),
+        _ => throw new JsErrorException("not bytes"),
+    };
+
+    private static byte[] FromBase64(string text)
     {
         try
         {
-            return Encoding.UTF8.GetString(Convert.FromBase64String(text));
+            return Convert.FromBase64String(text);
         }
         catch (FormatException)
         {

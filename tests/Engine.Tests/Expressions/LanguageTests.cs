@@ -14,6 +14,17 @@ internal sealed class LanguageTests
     [TestCase("return Map.groupBy([1, 2, 3], x => x % 2).get(1);", "[1,3]")]
     public void Grouping_keeps_the_order(string body, string shown) => Assert.That(Scripts.Shown(body), Is.EqualTo(shown));
 
+    [TestCase("return ['2', '10', '1'].sort((a, b) => a.localeCompare(b, undefined, { numeric: true }));", "[\"1\",\"2\",\"10\"]")]
+    [TestCase("return ['a'.localeCompare('A', 'en', { sensitivity: 'base' }), 'résumé'.localeCompare('resume', 'en', { sensitivity: 'base' }), 'é'.localeCompare('e', 'en')];", "[0,0,1]")]
+    [TestCase("return ['张三', '李四', '王五'].sort((a, b) => a.localeCompare(b));", "[\"李四\",\"王五\",\"张三\"]")]
+    [TestCase("return 'a'.localeCompare('b', 'de');", "throws RangeError")]
+    [TestCase("return (1234.5).toLocaleString('en-US', { style: 'currency', currency: 'USD' });", "throws RangeError")]
+    [TestCase("return (1234.5).toLocaleString('de-DE');", "throws RangeError")]
+    [TestCase("return new Date(0).toLocaleDateString('en-GB');", "throws RangeError")]
+    [TestCase("return new Date(0).toLocaleDateString('zh-CN', { month: 'long' });", "throws RangeError")]
+    [TestCase("return new Date(0).toLocaleDateString('zh-CN');", "\"1970/1/1\"")]
+    public void What_depends_on_a_language_is_Chinese_or_English_or_refused(string body, string shown) => Assert.That(Scripts.Shown(body), Is.EqualTo(shown));
+
     [TestCase("1 + 2", "3")]
     [TestCase("1; 2", "2")]
     [TestCase("1; var x = 5;", "1")]
@@ -82,6 +93,12 @@ internal sealed class LanguageTests
     [TestCase("/(?<!a)b/")]
     [TestCase("/(a)\\1/")]
     [TestCase("debugger")]
+    [TestCase("const s = Symbol('x')")]
+    [TestCase("new Promise(() => 1)")]
+    [TestCase("typeof BigInt")]
+    [TestCase("new Intl.NumberFormat()")]
+    [TestCase("new WeakMap()")]
+    [TestCase("setTimeout(() => 1)")]
     [TestCase("Math = 1")]
     [TestCase("delete x")]
     public void What_is_left_out_is_refused_by_name_when_it_is_compiled(string source)

@@ -79,6 +79,23 @@ internal sealed class VariableSemantics
         Assert.That(trial.Variable("r"), Is.EqualTo(result));
     }
 
+    [TestCase("toJson({ a: [1, 'x', null], b: '审<' })", "{\"a\":[1,\"x\",null],\"b\":\"审\\u003C\"}")]
+    [TestCase("parseJson('{\"a\":2}').a", "2")]
+    [TestCase("[isNullOrWhiteSpace(' '), isNullOrWhiteSpace('x'), isNullOrWhiteSpace(null), isNullOrEmpty(''), isNullOrEmpty(' ')].join()", "true,false,true,true,false")]
+    [TestCase("stringFromBase64(stringToBase64('审批'))", "审批")]
+    [TestCase("bytesToString(bytesFromString('é'))", "é")]
+    [TestCase("bytesFromString('é').join()", "195,169")]
+    [TestCase("bytesToBase64(bytesFromBase64('AQID'))", "AQID")]
+    [TestCase("bytesToString(stringToBase64('text'))", "text")]
+    [TestCase("[newGuid(), newGuidString(), getGuidString()].every(g => g.length === 36 && parseGuid(g.toUpperCase()) === g)", "True")]
+    [TestCase("[newShortGuid(), getShortGuid()].every(g => /^[A-Za-z0-9]{18,22}$/.test(g))", "True")]
+    [TestCase("try { parseGuid('x') } catch (e) { e.message ?? e }", "'x' is not a guid")]
+    [TestCase("try { stringFromBase64('?') } catch (e) { 'caught' }", "caught")]
+    [TestCase("try { bytesToString([256]) } catch (e) { 'caught' }", "caught")]
+    [TestCase("getVariable('gone') === null && getInput('gone') === null", "True")]
+    public async Task Elsas_helpers_are_at_hand(string script, string line) =>
+        Assert.That((await new Trial(A.Definition(A.Say(script))).StartAsync()).Lines, Is.EqualTo([line]));
+
     [Test]
     public async Task SetOutput_gives_each_output()
     {

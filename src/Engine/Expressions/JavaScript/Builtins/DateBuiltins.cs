@@ -130,9 +130,14 @@ internal static class DateBuiltins
                 ("toLocaleString", "local"), ("toLocaleDateString", "local-date"), ("toLocaleTimeString", "local-time"),
             ])
         {
-            world.Method(prototype, name, 0, (run, self, _) =>
+            world.Method(prototype, name, 0, (run, self, arguments) =>
             {
                 run.AllocateText(64);
+                if (form.StartsWith("local", StringComparison.Ordinal))
+                {
+                    Locales.Demand(run, arguments.At(0), "zh");
+                    Locales.DemandOptions(arguments.At(1));
+                }
                 return JsValue.Of(Text(Self(self).Milliseconds, form));
             });
         }

@@ -31,23 +31,26 @@ internal static partial class DateReader
         var second = Number(match, "second", 0);
         var fraction = match.Groups["fraction"].Success ? Math.Truncate(double.Parse("0." + match.Groups["fraction"].Value, CultureInfo.InvariantCulture) * 1000) : 0;
         var isMidnight = hour == 24 && minute == 0 && second == 0 && fraction == 0;
-        if (month is < 1 or > 12 || day is < 1 or > 31 || (hour > 23 && !isMidnight) || minute > 59 || second > 59)
+        if (match.Groups["year"].ValueSpan is "-000000" || month is < 1 or > 12 || day is < 1 or > 31 || (hour > 23 && !isMidnight) || minute > 59 || second > 59)
             return double.NaN;
         var utc = DateBuiltins.Together([year, month - 1, day, hour, minute, second, fraction]);
         return DateBuiltins.Clip(utc - (isLocal ? DateParts.LocalOffset : Zone(match.Groups["zone"].Value)));
     }
 
-    /// <summary>What toString and toUTCString write.</summary>
+    /// <summary>What toString and toUTCString write, and "February 29, 2024 3:04 PM".</summary>
     private static double ReadEnglish(string text)
     {
         if (English().Match(text) is not { Success: true } match)
             return double.NaN;
-        var month = "JanFebMarAprMayJunJulAugSepOctNovDec".IndexOf(match.Groups["name"].Value, StringComparison.OrdinalIgnoreCase);
-        if (month < 0)
+        var month = "JanFebMarAprMayJunJulAugSepOctNovDec".IndexOf(match.Groups["name"].Value[..3], StringComparison.OrdinalIgnoreCase);
+        var hour = Number(match, "hour", 0);
+        if (month < 0 || month % 3 != 0 || (match.Groups["half"].Success && hour is < 1 or > 12))
             return double.NaN;
+        if (match.Groups["half"].Success)
+            hour = (hour % 12) + (match.Groups["half"].ValueSpan is "P" or "p" ? 12 : 0);
         var zone = match.Groups["zone"].Value;
         var utc = DateBuiltins.Together(
-            [Number(match, "year", 0), month / 3, Number(match, "day", 1), Number(match, "hour", 0), Number(match, "minute", 0), Number(match, "second", 0), 0]);
+            [Number(match, "year", 0), month / 3, Number(match, "day", 1), hour, Number(match, "minute", 0), Number(match, "second", 0), 0]);
         return DateBuiltins.Clip(utc - (match.Groups["gmt"].Success || zone.Length > 0 ? Zone(zone) : DateParts.LocalOffset));
     }
 
@@ -63,12 +66,12 @@ internal static partial class DateReader
         return (digits[0] == '-' ? -60_000.0 : 60_000.0) * minutes;
     }
 
-    [GeneratedRegex(@"^(?<year>\d{4}|[+-]\d{6})(-(?<month>\d{2})(-(?<day>\d{2}))?)?([Tt](?<hour>\d{2}):(?<minute>\d{2})(:(?<second>\d{2})([.,](?<fraction>\d+))?)?(?<zone>[Zz]|[+-]\d{2}:\d{2})?)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^(?<year>\d{4}|[+-]\d{6})(-(?<month>\d{2})(-(?<day>\d{2}))?)?([Tt](?<hour>\d{2}):(?<minute>\d{2})(:(?<second>\d{2})(\.(?<fraction>\d+))?)?(?<zone>[Zz]|[+-]\d{2}:?\d{2})?)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 200)]
     private static partial Regex Iso();
 
-    [GeneratedRegex(@"^(?<year>\d{4})[-/](?<month>\d{1,2})[-/](?<day>\d{1,2})(\s+(?<hour>\d{1,2}):(?<minute>\d{2})(:(?<second>\d{2})(\.(?<fraction>\d+))?)?\s*(?<zone>Z|[+-]\d{2}:?\d{2})?)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^(?<year>\d{4})[-/](?<month>\d{1,2})([-/](?<day>\d{1,2}))?(\s+(?<hour>\d{1,2}):(?<minute>\d{2})(:(?<second>\d{2})(\.(?<fraction>\d+))?)?\s*(?<zone>Z|[+-]\d{2}:?\d{2})?)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 200)]
     private static partial Regex Plain();
 
-    [GeneratedRegex(@"^([A-Za-z]{3},?\s+)?((?<name>[A-Za-z]{3})\s+(?<day>\d{1,2}),?|(?<day>\d{1,2})\s+(?<name>[A-Za-z]{3}))\s+(?<year>\d{4})(\s+(?<hour>\d{2}):(?<minute>\d{2})(:(?<second>\d{2}))?)?(\s*(?<gmt>GMT|UTC)?(?<zone>[+-]\d{4})?(\s*\([^()]*\))?)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^([A-Za-z]{3},?\s+)?((?<name>[A-Za-z]{3,9})\s+(?<day>\d{1,2}),?|(?<day>\d{1,2})\s+(?<name>[A-Za-z]{3,9}))\s+(?<year>\d{4})(\s+(?<hour>\d{1,2}):(?<minute>\d{2})(:(?<second>\d{2}))?(\s*(?<half>[AaPp])[Mm])?)?(\s*(?<gmt>GMT|UTC)?(?<zone>[+-]\d{4})?(\s*\([^()]*\))?)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 200)]
     private static partial Regex English();
 }

@@ -48,7 +48,7 @@ internal static class NumberBuiltins
                 ? throw Throw.RangeError("toString() radix must be between 2 and 36")
                 : JsValue.Of(radix == 10 ? Numerals.Write(Self(self)) : Radix(Self(self), (int)radix));
         });
-        world.Method(prototype, "toLocaleString", 0, (run, self, arguments) => JsValue.Of(Local(run, Self(self), arguments.At(1))));
+        world.Method(prototype, "toLocaleString", 0, (run, self, arguments) => JsValue.Of(Local(run, Self(self), arguments)));
         world.Method(prototype, "toFixed", 1, (run, self, arguments) => JsValue.Of(Fixed(Self(self), Digits(run, arguments, 0, 100, "toFixed() digits"))));
         world.Method(prototype, "toPrecision", 1, (run, self, arguments) =>
             JsValue.Of(arguments.At(0).IsUndefined || !double.IsFinite(Self(self)) ? Numerals.Write(Self(self)) : Precise(Self(self), Digits(run, arguments, 1, 100, "toPrecision()"))));
@@ -185,6 +185,8 @@ internal static class NumberBuiltins
         var scaled = Numerals.Scaled(positive, precision - 1 - exponent);
         if (scaled >= BigInteger.Pow(10, precision))
             scaled = Numerals.Scaled(positive, precision - 1 - ++exponent);
+        else if (scaled < BigInteger.Pow(10, precision - 1))
+            scaled = Numerals.Scaled(positive, precision - 1 - --exponent); // 1e-7 is written so, and is a little less
         return (scaled.ToString(CultureInfo.InvariantCulture), exponent);
     }
 
@@ -244,8 +246,11 @@ internal static class NumberBuiltins
     }
 
     /// <summary>Groups of three and at most three decimals, as zh-CN and en write numbers.</summary>
-    private static string Local(JsRun run, double number, JsValue options)
+    private static string Local(JsRun run, double number, ReadOnlySpan<JsValue> arguments)
     {
+        Locales.Demand(run, arguments.At(0), "zh", "en");
+        Locales.DemandOptions(arguments.At(1), "minimumFractionDigits", "maximumFractionDigits");
+        var options = arguments.At(1);
         if (double.IsNaN(number))
             return "NaN";
         if (double.IsInfinity(number))

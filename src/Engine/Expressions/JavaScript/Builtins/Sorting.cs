@@ -2,9 +2,11 @@ using AidWorkflow.Engine.Expressions.JavaScript.Objects;
 
 namespace AidWorkflow.Engine.Expressions.JavaScript.Builtins;
 
-/// <summary>A stable merge sort that calls the script's comparison and counts its steps. Undefined goes last, holes after it.</summary>
+/// <summary>A stable sort that calls the script's comparison and counts its steps. Undefined goes last, holes after it.</summary>
 internal static class Sorting
 {
+    private const int ShortList = 64;
+
     public static JsValue[] Sort(JsRun run, JsValue[] items, JsFunction? compare)
     {
         run.Allocate(32L * items.Length);
@@ -28,8 +30,42 @@ internal static class Sorting
         return Merge(run, texts, (left, right) => string.CompareOrdinal(left.Text, right.Text)).Select(each => each.Value).ToArray();
     }
 
+    /// <summary>
+    /// Puts each into its place among those before it. Short lists are sorted as V8 does, so that also a comparison that contradicts itself,
+    /// as the common <c>(a, b) =&gt; a &gt; b</c>, gives there and here the same.
+    /// </summary>
+    private static T[] Insert<T>(JsRun run, T[] values, Func<T, T, double> compare)
+    {
+        var ordered = 2;
+        var falls = compare(values[1], values[0]) < 0;
+        while (ordered < values.Length && compare(values[ordered], values[ordered - 1]) < 0 == falls)
+            ordered++;
+        if (falls)
+            Array.Reverse(values, 0, ordered);
+        for (var next = ordered; next < values.Length; next++)
+        {
+            var (value, left, right) = (values[next], 0, next);
+            while (left < right)
+            {
+                run.Spend(2);
+                var middle = left + ((right - left) / 2);
+                if (compare(value, values[middle]) < 0)
+                    right = middle;
+                else
+                    left = middle + 1;
+            }
+            Array.Copy(values, left, values, left + 1, next - left);
+            values[left] = value;
+        }
+        return values;
+    }
+
     private static T[] Merge<T>(JsRun run, T[] values, Func<T, T, double> compare)
     {
+        if (values.Length < 2)
+            return values;
+        if (values.Length < ShortList)
+            return Insert(run, values, compare);
         var (from, to) = (values, new T[values.Length]);
         for (var width = 1; width < values.Length; width *= 2)
         {

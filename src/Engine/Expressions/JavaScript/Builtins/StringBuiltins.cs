@@ -10,6 +10,8 @@ internal static class StringBuiltins
     // People here sort names as a Chinese dictionary does.
     private static readonly CompareInfo Dictionary = CultureInfo.GetCultureInfo("zh-CN").CompareInfo;
 
+    private static readonly CompareInfo English = CultureInfo.GetCultureInfo("en-US").CompareInfo;
+
     public static void Add(World world)
     {
         var type = world.Type(
@@ -136,8 +138,25 @@ internal static class StringBuiltins
         {
             var (left, right) = (Self(run, self), Coerce.ToText(run, arguments.At(0)));
             run.Spend(left.Length + right.Length);
-            return JsValue.Of((double)Math.Sign(Dictionary.Compare(left, right, CompareOptions.None)));
+            var dictionary = Locales.Demand(run, arguments.At(1), "zh", "en") == "zh" ? Dictionary : English;
+            return JsValue.Of((double)Math.Sign(dictionary.Compare(left, right, Comparison(run, arguments.At(2)))));
         });
+    }
+
+    private static CompareOptions Comparison(JsRun run, JsValue options)
+    {
+        if (options.Object is not { } said)
+            return CompareOptions.None;
+        Locales.DemandOptions(options, "numeric", "sensitivity");
+        var sensitivity = said.Get("sensitivity") is { IsUndefined: false } given ? Coerce.ToText(run, given) : "variant";
+        return (said.Get("numeric").IsTruthy ? CompareOptions.NumericOrdering : CompareOptions.None) | sensitivity switch
+        {
+            "base" => CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace,
+            "accent" => CompareOptions.IgnoreCase,
+            "case" => CompareOptions.IgnoreNonSpace,
+            "variant" => CompareOptions.None,
+            _ => throw Throw.RangeError($"Value {sensitivity} out of range for options property sensitivity"),
+        };
     }
 
     private static string Plain(JsRun run, JsValue wanted) => wanted.Object is JsRegExp
@@ -196,6 +215,13 @@ internal static class StringBuiltins
         world.Method(prototype, "toLocaleUpperCase", 0, (run, self, _) => Upper(run, self));
         world.Method(prototype, "toLowerCase", 0, (run, self, _) => Lower(run, self));
         world.Method(prototype, "toLocaleLowerCase", 0, (run, self, _) => Lower(run, self));
+        world.Method(prototype, "isWellFormed", 0, (run, self, _) => JsValue.Of(!HasHalfPairs(Read(run, self))));
+        world.Method(prototype, "toWellFormed", 0, (run, self, _) =>
+        {
+            var text = Read(run, self);
+            run.AllocateText(text.Length);
+            return JsValue.Of(HasHalfPairs(text) ? Encoding.Unicode.GetString(Encoding.Unicode.GetBytes(text)) : text);
+        });
         world.Method(prototype, "concat", 1, (run, self, arguments) =>
         {
             var result = JsValue.Of(Self(run, self));
@@ -238,18 +264,30 @@ internal static class StringBuiltins
         });
     }
 
+    private static bool HasHalfPairs(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (!char.IsSurrogate(text[at]))
+                continue;
+            if (at + 1 >= text.Length || !char.IsSurrogatePair(text[at], text[++at]))
+                return true;
+        }
+        return false;
+    }
+
     private static JsValue Upper(JsRun run, JsValue self)
     {
         var text = Self(run, self);
-        run.AllocateText(text.Length);
-        return JsValue.Of(text.ToUpperInvariant().Replace("ß", "SS", StringComparison.Ordinal));
+        run.AllocateText(3L * text.Length); // the most that one letter becomes
+        return JsValue.Of(Casing.Upper(text));
     }
 
     private static JsValue Lower(JsRun run, JsValue self)
     {
         var text = Self(run, self);
-        run.AllocateText(text.Length);
-        return JsValue.Of(text.ToLowerInvariant());
+        run.AllocateText(2L * text.Length);
+        return JsValue.Of(Casing.Lower(text));
     }
 
     private static JsValue Pad(JsRun run, JsValue self, ReadOnlySpan<JsValue> arguments, bool atStart)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 
 namespace AidWorkflow.Engine.Expressions.JavaScript.Syntax;
@@ -5,6 +6,14 @@ namespace AidWorkflow.Engine.Expressions.JavaScript.Syntax;
 /// <summary>Finds for every name the variable it means, and which variables inner functions use.</summary>
 internal sealed partial class ScopeAnalysis(string source)
 {
+    // What every engine has and this one leaves out: said where it is written, not when it is reached.
+    private static readonly FrozenSet<string> LeftOut = FrozenSet.ToFrozenSet(
+    [
+        "Symbol", "Promise", "Proxy", "Reflect", "WeakMap", "WeakSet", "WeakRef", "FinalizationRegistry", "BigInt", "Intl", "Atomics", "structuredClone", "queueMicrotask",
+        "ArrayBuffer", "SharedArrayBuffer", "DataView", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array",
+        "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array", "setTimeout", "setInterval", "setImmediate", "escape", "unescape",
+    ]);
+
     private readonly Dictionary<string, int> _globals = new(StringComparer.Ordinal);
     private Scope _scope = null!;
 
@@ -162,6 +171,8 @@ internal sealed partial class ScopeAnalysis(string source)
                 name.MayBeEarly = binding.MayBeEarly = true;
             return;
         }
+        if (LeftOut.Contains(name.Text))
+            throw Place.Fault(source, name.At, ExpressionFault.Unsupported, $"'{name.Text}' is not supported");
         if (!_globals.TryGetValue(name.Text, out var global))
             _globals.Add(name.Text, global = _globals.Count);
         name.Global = global;
