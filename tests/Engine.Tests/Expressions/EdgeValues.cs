@@ -37,7 +37,7 @@ internal static class EdgeValues
         .. Functions($"[...{Arguments}, ...{Texts}, ...{Numbers}, '0x1f', '0b1', '1e3', '1_0', '-5', '+.5', '5.', '.', '1,2', '\\n12\\u00a0', new Date(5), 'Infinity', '-0', '1n', '0x', '--1']",
             """
             Number String Boolean parseInt parseFloat isNaN isFinite Number.isInteger Number.isSafeInteger Number.isFinite Math.abs Math.ceil Math.floor Math.round Math.trunc Math.sign
-            Math.sqrt Math.fround Math.clz32 Object.keys Object.values Object.entries Array.from Array.of Array.isArray JSON.stringify encodeURIComponent encodeURI typeof ! ~ + -
+            Math.sqrt Math.fround Math.clz32 Object.keys Object.values Object.entries Object.getOwnPropertyNames Array.from Array.of Array.isArray JSON.stringify encodeURIComponent encodeURI typeof ! ~ + -
             """),
         .. Functions("['1', '\"a\"', '[1,]', '{\"a\":[{},null,true,-1.5e+3]}', '01', '1.', '\"\\\\u0041\\\\n\"', ' [ ] ', '{\"a\":1,\"a\":2}', '{a:1}', '\\ufeff1', 'null ', '-', '-0', '1e999', '\"\\t\"', '[' ]", "JSON.parse"),
         .. Functions("['2024-02-29', '2024-02-30', '2024-02-29T12:00', '2024-02-29T12:00Z', '2024-02-29T24:00:00Z', '2024-02-29T12:00:00.123456+0800', '2024-02-29T12:00:00,5Z', '2024', '2024-1', '+012024-01-01', '2024-02-29 12:00', 'Feb 29, 2024', '29 Feb 2024', 'Thu, 29 Feb 2024 12:00:00 GMT', 'February 29, 2024 3:04:05 PM', 'x']", "Date.parse"),

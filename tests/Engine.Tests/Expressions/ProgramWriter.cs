@@ -22,6 +22,9 @@ internal sealed class ProgramWriter(int seed)
         "join(@0)", "join()", "reverse()", "sort()", "sort((x, y) => (String(x) > String(y)) - (String(x) < String(y)))", "push(@0)", "pop()", "shift()", "unshift(@0, @1)", "splice(@0, @1)", "splice(@0, 1, @1)", "fill(@0, 1)", "flat()", "flat(2)",
         "toSorted()", "toReversed()", "with(0, @0)", "keys().next()", "entries().next().value", "toFixed(2)", "toFixed(@0)", "toPrecision(3)", "toString(2)", "toString(36)", "toExponential(2)",
         "hasOwnProperty(@0)", "call(@0, @1)", "apply(null, [@0])", "bind(@0)()", "name", "copyWithin(0, 1)", "getTime()", "getFullYear()", "toISOString()",
+        "getDate()", "getDay()", "getHours()", "getUTCDate()", "setDate(@0)", "setMonth(@0)", "setHours(@0, 1)", "toDateString()", "toUTCString()", "toJSON()",
+        "toSpliced(@0, 1, @1)", "findLastIndex(@f)", "normalize('NFD')", "isWellFormed()", "splice(@0)", "sort(@c)", "toSorted(@c)", "set('k', @0)", "get(@0)", "has(@0)", "add(@0)", "delete(@0)", "size",
+        "exec(@0)", "test(@0)", "lastIndex", "source", "flags", "message", "replaceAll(@r, @f)", "split(@r, 3)",
     ];
 
     private static readonly string[] Functions =
@@ -30,8 +33,18 @@ internal sealed class ProgramWriter(int seed)
         "Number(@0)", "String(@0)", "Boolean(@0)", "parseInt(@0)", "parseInt(@0, 16)", "parseFloat(@0)", "isNaN(@0)", "isFinite(@0)", "Number.isInteger(@0)", "Number.isSafeInteger(@0)",
         "Array.isArray(@0)", "Array.from(@0)", "Array.from(@0, @f)", "Array.of(@0, @1)", "Array(3)", "new Array(@0, @1)", "Object.keys(@0)", "Object.values(@0)", "Object.entries(@0)", "Object.assign({}, @0)",
         "Object.fromEntries(Object.entries(@0))", "Object.is(@0, @1)", "Object.freeze(@0)", "Object.isFrozen(@0)", "Object.hasOwn(@0, 'a')", "JSON.stringify(@0)", "JSON.stringify(@0, null, 1)", "JSON.parse(JSON.stringify(@0))", "JSON.parse(@0)",
-        "new Map(Object.entries(@0))", "new Set(@0)", "[...new Set(@0)]", "new Date(+(@0))", "new Date(2024, @0, @1)", "new Error(@0)", "encodeURIComponent(@0)", "String.fromCharCode(@0)", "structured(@0)", "isFinite(@0)",
+        "new Map(Object.entries(@0))", "new Set(@0)", "[...new Set(@0)]", "new Date(+(@0))", "new Date(2024, @0, @1)", "new Error(@0)", "encodeURIComponent(@0)", "String.fromCharCode(@0)", "structured(@0)",
+        "Date.UTC(2024, @0, @1)", "Date.parse(@t)", "new Date(@t)", "new Date(2024, 1, @0)", "Object.getOwnPropertyNames(@0)", "Object.is(@0, NaN)",
+        "JSON.stringify(@0, null, '--')", "JSON.stringify(@0, (k, v) => typeof v === 'number' ? v + 1 : v)", "JSON.parse(JSON.stringify([@0]), (k, v) => Array.isArray(v) ? v.length : v)",
+        "JSON.stringify(@0, ['a', 'b'])", "new Map([[@0, 1], [@1, 2]])", "[...new Map([[@0, @1]])]", "Array.from({ length: 3 }, @f)", "[...String(@0)].reverse().join('')", "String(@0).match(@r)?.index",
+        "[...String(@0).matchAll(/[a-z0-9]/g)].map(m => m.index)", "new RegExp(@r, 'g')", "@r.exec(@0)", "Math.max(...[@0, @1])", "((...all) => all.length)(...structured([@0]), @1)", "Number.parseFloat(@0)",
+        "Object.create({ a: @0 })", "[@0, @1].toString()", "isNaN(Date.parse(@t))", "isFinite(@0)",
     ];
+
+    private static readonly string[] Moments = ["'2024-02-29'", "'2024-02-29T12:34:56'", "'2024-02-30'", "'2024-02-29T12:34:56.789Z'", "'2024/3/5 4:05'", "'Mar 5, 2024'", "'2024-12-31T23:59:59+05:30'", "'x'", "1709175845678", "'2023'"];
+    private static readonly string[] Atoms = ["a", "b", "c", ".", "\\d", "\\w", "\\s", "[a-c]", "[^a]", "[\\d,]", "审", "x", "1", "\\b", "-"];
+    private static readonly string[] Repeats = ["", "", "", "*", "+", "?", "*?", "+?", "{2}", "{1,2}", "{0,1}?"];
+    private static readonly string[] Orders = ["(x, y) => x - y", "(x, y) => y - x", "(x, y) => String(x).length - String(y).length", "(x, y) => (x > y) - (x < y)", "(x, y) => x > y", "() => 0"];
 
     private readonly Random _random = new(seed);
     private readonly List<string> _names = [];
@@ -91,7 +104,7 @@ internal sealed class ProgramWriter(int seed)
 
     private string Statement(int depth)
     {
-        switch (depth <= 0 ? _random.Next(5) : _random.Next(22))
+        switch (depth <= 0 ? _random.Next(5) : _random.Next(31))
         {
             case 0 or 1 or 2:
                 return $"{Assignment(2)};\n";
@@ -142,6 +155,26 @@ internal sealed class ProgramWriter(int seed)
             case 20:
                 var label = $"l{_loops++}";
                 return $"{label}: for (const q of [1, 2, 3]) {{ for (const r of [1, 2]) {{ if (r > q) continue {label}; if ({Expression(1)}) break {label}; {Assignment(1)}; }} }}\n";
+            case 21:
+                var turn = $"i{_loops++}";
+                return $"{{ let {turn} = 0; do {{ if ({Expression(1)}) continue; {Assignment(1)}; }} while (++{turn} < 3); }}\n";
+            case 22:
+                return $"{Variable2()} = [3, 1, 2, 1, 3, 2, 1].map((k, i) => ({{ k, i }})).sort((x, y) => x.k - y.k).map(x => x.i + {Pick(Numbers)});\n";
+            case 23:
+                return $"{Variable2()} = (() => {{ for (const q of [1, 2, 3]) {{ try {{ if ({Expression(1)}) return {Expression(1)}; if (q > 1) break; }} catch (e) {{ return [e.name]; }} finally {{ {Assignment(1)}; }} }} return {Expression(1)}; }})();\n";
+            case 24:
+                return $"{Variable2()} = (() => {{ let n = {Pick(Numbers)}; return {{ up: () => ++n, get: () => n }}; }})(); {Variable2()} = {Variable()}?.up?.();\n";
+            case 25:
+                return $"{Variable2()} = (({{ a = {Expression(1)}, b: [c, ...d] = [1, 2], ...rest }}, [e, {{ f = a }} = {{}}] = [3]) => [a, c, d, rest, e, f])({ObjectOf(1)}, {Pick(["undefined", ArrayOf(1)])});\n";
+            case 26:
+                return $"switch (true) {{ case {Expression(1)} > 1: {Assignment(1)}; break; default: {Assignment(1)}; case {Expression(1)}: {{ let s = {Expression(1)}; {Variable2()} = s; }} }}\n";
+            case 27:
+                return $"for (const [k, v] of new Map(Object.entries({Pick([ObjectOf(1), Variable()])} ?? {{}}))) {{ {Variable2()} = k + v; {(_random.Next(2) == 0 ? $"if ({Expression(1)}) break; " : "")}}}\n";
+            case 28:
+                var outer = $"l{_loops++}";
+                return $"{{ let w = 0; {outer}: while (w++ < 3) {{ switch (w) {{ case 1: continue {outer}; case 3: break {outer}; default: {Assignment(1)}; }} {Assignment(1)}; }} }}\n";
+            case 29:
+                return $"{{ const key = {Expression(1)}; const {{ [key]: found = {Pick(Numbers)}, ...others }} = {ObjectOf(1)}; {Variable2()} = [found, others]; }}\n";
             default:
                 var list = New();
                 return $"let {list} = []; for (let j = 0; j < 3; j++) {{ {list}.push(() => j * {Pick(Numbers)}); }} {list} = {list}.map(f => f());\n";
@@ -201,7 +234,8 @@ internal sealed class ProgramWriter(int seed)
     {
         foreach (var (hole, write) in (ReadOnlySpan<(string, Func<string>)>)
             [
-                ("@0", () => Expression(depth - 1)), ("@1", () => Expression(depth - 1)), ("@r", () => Pick(Patterns)),
+                ("@0", () => Expression(depth - 1)), ("@1", () => Expression(depth - 1)), ("@r", () => _random.Next(3) == 0 ? $"/{Pattern(2)}/{Pick(["", "g", "i", "gi", "m", "s", "y", "gu"])}" : Pick(Patterns)),
+                ("@t", () => Pick(Moments)), ("@c", () => Pick(Orders)),
                 ("@f", () => Lambda(depth - 1, "x", "y")), ("@g", () => Lambda(depth - 1, "x", "y", "z")),
             ])
         {
@@ -209,6 +243,17 @@ internal sealed class ProgramWriter(int seed)
                 form = form.Replace(hole, write(), StringComparison.Ordinal);
         }
         return form;
+    }
+
+    private string Pattern(int depth)
+    {
+        var text = "";
+        for (var count = 1 + _random.Next(3); count > 0; count--)
+        {
+            var atom = depth > 0 && _random.Next(4) == 0 ? $"{Pick(["(", "(?:"])}{Pattern(depth - 1)})" : Pick(Atoms);
+            text += atom + (atom == "\\b" ? "" : Pick(Repeats));
+        }
+        return _random.Next(4) == 0 ? $"{text}|{Pick(Atoms)}" : text;
     }
 
     private string Expression(int depth)

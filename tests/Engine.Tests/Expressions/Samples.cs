@@ -6,9 +6,11 @@ internal sealed record Sample(string Body, string Shown)
     public override string ToString() => Body;
 }
 
-internal static class Samples
+internal static partial class Samples
 {
-    public static readonly Sample[] All =
+    public static Sample[] All => [.. Chosen, .. Short];
+
+    private static readonly Sample[] Chosen =
     [
         // Literals
         new("return [1_000, 0x1F, 0b101, 0o17, .5, 5., 1e3, 2E-2];", "[1000,31,5,15,0.5,5,1000,0.02]"),

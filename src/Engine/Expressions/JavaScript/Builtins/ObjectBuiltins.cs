@@ -190,7 +190,10 @@ internal static class ObjectBuiltins
         world.Method(type, "getOwnPropertyNames", 1, (run, _, arguments) =>
         {
             var made = JsArray.New(run);
-            foreach (var key in arguments.At(0).Object?.OwnKeys(onlyEnumerable: false) ?? [])
+            var keys = arguments.At(0).Object?.OwnKeys(onlyEnumerable: false) ?? [.. Members(run, arguments.At(0)).Select(member => member.Key)];
+            if (arguments.At(0).IsString)
+                keys.Add("length");
+            foreach (var key in keys)
             {
                 run.AllocateText(8);
                 made.Push(run, JsValue.Of(key));
