@@ -29,7 +29,7 @@ internal abstract class Dispatching : Container
     protected internal override async ValueTask<Outcome> ExecuteAsync(ActivityContext context)
     {
         var run = (RunContext)context;
-        var definitionId = run.Get(WorkflowDefinitionId);
+        var definitionId = run.Get(WorkflowDefinitionId) ?? throw new InputException(run.ActivityName, WorkflowDefinitionId.Name, "it is required and comes to nothing");
         return run.Machine.Options.Definitions is { } definitions && await definitions.PublishedAsync(definitionId, run.Cancellation) is null
             ? new Outcome.Failed($"No published version of workflow definition with ID {definitionId} found.")
             : Run(run);

@@ -25,7 +25,8 @@ internal static class FlowLinks
                     new($"从“{source}”到“{target}”的连线指向了流程图中没有的活动", $"the link from '{source}' to '{target}' names an activity that is not in this flowchart"));
         }
 
-        return links.ToImmutable();
+        // A link that is written twice is one.
+        return [.. links.Distinct()];
     }
 
     /// <summary>Ids of the activities that some link leads to.</summary>

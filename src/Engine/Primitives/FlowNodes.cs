@@ -123,7 +123,7 @@ internal sealed class FlowFork : Primitive
         PortsFrom = "branches",
     };
 
-    protected override Outcome Run(RunContext run) => Outcome.With([.. run.Get(Branches)]);
+    protected override Outcome Run(RunContext run) => Outcome.With([.. run.Get(Branches).OfType<string>()]);
 }
 
 /// <summary>Brings ways together again. How it waits is decided by the flowchart; when it runs, the waiting is over.</summary>

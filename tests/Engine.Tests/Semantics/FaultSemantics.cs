@@ -98,6 +98,16 @@ internal sealed class FaultSemantics
         Assert.That(trial.OpenIncident.Reason, Is.EqualTo("Variable 'v-gone' not found."));
     }
 
+    [TestCase("Elsa.ExecuteWorkflow")]
+    [TestCase("Elsa.DispatchWorkflow")]
+    [TestCase("Elsa.BulkDispatchWorkflows")]
+    public async Task A_workflow_to_start_whose_id_comes_to_nothing_faults(string type)
+    {
+        var trial = await new Trial(A.Definition(A.Activity("call", type).Script("workflowDefinitionId", "String", "null").With("waitForCompletion", "Boolean", "True").Object("items", "[1]"))).StartAsync();
+
+        Assert.That(trial.OpenIncident.Reason, Does.StartWith("call.workflowDefinitionId:"));
+    }
+
     private static int Around(Execution execution) => execution.Parent is { } parent ? 1 + Around(parent) : 0;
 
     private static JsonObject Each(string type, JsonObject body) => A.Activity("each", $"Elsa.{type}").Object("items", """["a","b","c"]""").Put("body", body);

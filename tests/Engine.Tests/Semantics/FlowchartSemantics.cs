@@ -31,6 +31,7 @@ internal sealed class FlowchartSemantics
         .. Row("a join of one way runs", Both, "S j&WaitAll A", "S -> j; j -> A", "S A"),
         .. Row("a join of one way of any runs", Both, "S j:FlowJoin A", "S -> j; j -> A", "S A"),
         .. Row("a flowchart of a join alone completes", Both, "j:FlowJoin", "", ""),
+        .. Row("a link that is written twice is one", "counter", "A B", "A -> B; A -> B", "A B"),
         .. Row("a fork starts every branch it names", Both, "f/One/Two A B C", "f.One -> A; f.Two -> B; f.Three -> C", "A B"),
         .. Row("a fork and a join of all", Both, "S f/1/2 A B j&WaitAll After", "S -> f; f.1 -> A; f.2 -> B; A -> j; B -> j; j -> After", "S A B After"),
         .. Row("a fork and a join of any, in token mode both branches", "token", "S f/1/2 A B j&WaitAny After", "S -> f; f.1 -> A; f.2 -> B; A -> j; B -> j; j -> After", "S A B After"),

@@ -16,6 +16,7 @@ internal sealed class FormatSemantics
     [TestCase("""{"$values":[{"source":"a","target":"b","sourcePort":"Done"}]}""")]
     [TestCase("""{"source":{"activity":"a","port":"Done"},"target":{"activity":"b","port":"In"}}""")]
     [TestCase("""[{"source":"a","target":"b"}]""")]
+    [TestCase("""[{"source":"a","target":"b","sourcePort":"Done"},{"source":{"activity":"a","port":"Done"},"target":{"activity":"b","port":"In"}}]""", Description = "written twice")]
     [TestCase("""[{"source":{"activity":"a","port":"Done"},"target":{"activity":"b","port":"In"}},{"source":{"activity":"b","port":"Done"},"target":{"activity":"gone","port":"In"}}]""")]
     public async Task Links_are_read_in_every_form_and_one_to_nowhere_leads_nowhere(string connections) =>
         Assert.That((await new Trial(A.Definition(A.Flowchart("b a").Put("connections", JsonNode.Parse(connections)))).StartAsync()).Lines, Is.EqualTo(["a", "b"]));
@@ -29,6 +30,14 @@ internal sealed class FormatSemantics
         var start = (JsonObject)JsonNode.Parse($$"""{"id":"start","type":"Elsa.WriteLine","version":1,"text":"started",{{flag}}}""")!;
 
         Assert.That((await new Trial(A.Definition(A.Flowchart("first").And(start))).StartAsync()).Lines, Is.EqualTo(["started"]));
+    }
+
+    [Test]
+    public async Task A_branch_without_a_name_is_none()
+    {
+        var fork = A.Activity("f", "Elsa.FlowFork").With("branches", "String[]", new JsonArray("One", null));
+
+        Assert.That((await new Trial(A.Definition(A.Flowchart("a", "f.One -> a").And(fork))).StartAsync()).Lines, Is.EqualTo(["a"]));
     }
 
     [Test]
