@@ -28,7 +28,7 @@ internal static class TypeNames
         }
 
         name = name.Split(',', ']')[0];
-        if (name.EndsWith("[", StringComparison.Ordinal))
+        if (name.EndsWith('['))
             return Alias(name[..^1]) is "Byte" ? "ByteArray" : $"{Alias(name[..^1])}[]";
         return name switch
         {

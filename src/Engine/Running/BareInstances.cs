@@ -10,8 +10,7 @@ namespace AidWorkflow.Engine.Running;
 /// itself and commits with its own rows; messages for such an instance go to its owner.
 /// </summary>
 /// <param name="owned">Null where every instance is bare.</param>
-/// <param name="triggers">What events start; null where they start nothing.</param>
-public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, IInstances instances, ISteps steps, IIds ids, IOwnedInstances? owned = null, ITriggers? triggers = null)
+public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, IInstances instances, ISteps steps, IIds ids, IOwnedInstances? owned = null)
 {
     private const int Tries = 3;
 
@@ -56,8 +55,6 @@ public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, II
                 var (name, correlation) = ((string?)payload["eventName"] ?? "", (string?)payload["correlationId"]);
                 var only = payload["instanceId"] is { } id ? new InstanceId(Guid.Parse((string)id!)) : (InstanceId?)null;
                 await PublishAsync(name, payload["payload"], correlation, int.MaxValue, message.CreatedAt, only, cancellation);
-                if (only is null)
-                    await TriggerAsync(name, payload["payload"], correlation, message.Id.Value, cancellation);
                 return;
             default:
                 throw new ArgumentException($"{message.Channel} is no channel of the engine", nameof(message));
@@ -97,36 +94,10 @@ public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, II
         }
     }
 
-    /// <summary>Resumes every instance that waits for the event, and starts those workflows that it starts.</summary>
-    /// <returns>How many were resumed or started.</returns>
-    public async Task<int> PublishAsync(string eventName, JsonNode? payload, string? correlationId, int most, CancellationToken cancellation) =>
-        await PublishAsync(eventName, payload, correlationId, most, DateTimeOffset.MaxValue, null, cancellation)
-        + await TriggerAsync(eventName, payload, correlationId, ids.Next(), cancellation);
-
-    /// <param name="said">The one time that the event was said: said again under it, nothing starts twice.</param>
-    private async Task<int> TriggerAsync(string eventName, JsonNode? payload, string? correlationId, Guid said, CancellationToken cancellation)
-    {
-        var started = 0;
-        foreach (var trigger in triggers is null ? [] : await triggers.StartedByAsync(Event.TypeName, eventName, cancellation))
-        {
-            var id = trigger.InstanceOf(said);
-            if (await instances.FindAsync(id, cancellation) is not null)
-                continue;
-            var workflow = await workflows.GetAsync(trigger.VersionId, cancellation);
-            var input = new JsonObject { [Event.PayloadInput] = payload?.DeepClone() };
-            try
-            {
-                await steps.CommitAsync((await runner.StartAsync(workflow, id, new(correlationId, input, trigger.ActivityId), null, null, cancellation)).Writes, cancellation);
-                started++;
-            }
-            catch (LostRaceException)
-            {
-                // Another delivery of the same message started it.
-            }
-        }
-
-        return started;
-    }
+    /// <summary>Resumes every instance that waits for the event.</summary>
+    /// <returns>How many were resumed.</returns>
+    public Task<int> PublishAsync(string eventName, JsonNode? payload, string? correlationId, int most, CancellationToken cancellation) =>
+        PublishAsync(eventName, payload, correlationId, most, DateTimeOffset.MaxValue, null, cancellation);
 
     private async Task<int> PublishAsync(string eventName, JsonNode? payload, string? correlationId, int most, DateTimeOffset since, InstanceId? only, CancellationToken cancellation)
     {

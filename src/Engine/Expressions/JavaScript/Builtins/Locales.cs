@@ -1,5 +1,3 @@
-using AidWorkflow.Engine.Expressions.JavaScript.Objects;
-
 namespace AidWorkflow.Engine.Expressions.JavaScript.Builtins;
 
 /// <summary>What toLocaleString and localeCompare can do here. What they cannot is refused: another shape or order than asked for would be a silent mistake.</summary>
