@@ -62,10 +62,7 @@ internal sealed class Event : Primitive
 {
     internal const string TypeName = "Elsa.Event";
 
-    /// <summary>The input under which an event's payload comes to the workflow that it starts; Elsa's name.</summary>
-    internal const string PayloadInput = "__EventPayloadWorkflowInput";
-
-    internal static readonly Input<string> EventName = new("eventName")
+    private static readonly Input<string> EventName = new("eventName")
     {
         Required = true,
         DisplayName = new("事件名", "Event name"),
@@ -93,8 +90,7 @@ internal sealed class Event : Primitive
     {
         if (run.Machine.Trigger != run.Node)
             return Outcome.Wait(run.NewBookmark(run.Get(EventName) ?? ""));
-        var input = run.Machine.State.Input;
-        run.Set(Result, input.TryGetPropertyValue(PayloadInput, out var payload) ? payload! : input);
+        run.Set(Result, run.Machine.State.Input);
         return Outcome.Done;
     }
 

@@ -36,6 +36,8 @@ internal sealed class EngineChannel(string name, BareInstances instances, IActs 
     private async Task StartAsync(OutboxRow message, CancellationToken cancellation)
     {
         var said = JsonNode.Parse(message.Payload)!;
+        if (said["instanceId"] is not null)
+            return; // Said to one instance only.
         var hit = await acts.RunAsync<StartOnEvent, IReadOnlyList<TriggerId>>((act, token) => act.FindAsync((string?)said["eventName"] ?? "", token), cancellation);
         foreach (var trigger in hit)
             await acts.RunAsync<StartOnEvent, Burst?>((act, token) => act.RunAsync(trigger, message.Id.Value, (string?)said["correlationId"], said["payload"], token), cancellation);

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Instances;
-using AidWorkflow.Engine.Running;
 
 namespace AidWorkflow.Engine.Tests.Semantics;
 
@@ -140,7 +139,10 @@ internal sealed class WaitingSemantics
         var cron = A.Activity("c", "Elsa.Cron").With("cronExpression", "String", "0 0 * * * *").Put("customProperties", new JsonObject { ["canStartWorkflow"] = true });
         var workflow = Compiled(A.Flowchart("").And(Starting("go"), A.Event("later"), cron, A.WriteLine("w").Put("canStartWorkflow", true)));
 
-        Assert.That(Triggers.Of(workflow).Select(trigger => (trigger.ActivityId, trigger.ActivityType, trigger.Stimulus)), Is.EqualTo(new[] { ("go", "Elsa.Event", "go"), ("c", "Elsa.Cron", "0 0 * * * *") }));
+        Assert.That(workflow.TriggersAfter(new(2026, 11, 22, 8, 0, 1, TimeSpan.Zero)), Is.EqualTo(new TriggerPlace[]
+        {
+            new("go", "Elsa.Event", "go"), new("c", "Elsa.Cron", "", new DateTimeOffset(2026, 11, 22, 9, 0, 0, TimeSpan.Zero)),
+        }));
     }
 
     [Test]

@@ -13,15 +13,19 @@ internal sealed class World
     private readonly FakeClock clock = new();
     private readonly MemoryStore store;
     private readonly CompiledWorkflows workflows;
+    private readonly Runner runner;
     private readonly BareInstances bare;
+    private readonly IReadOnlyList<CompiledWorkflow> compiled;
 
     public World(params WorkflowDefinition[] definitions)
     {
         var set = new DefinitionSet(definitions);
         var ids = new TimeOrderedIds(clock);
         store = new(set);
-        workflows = new(store, ElsaActivities.With(), set);
-        bare = new(workflows, new(ids, clock, new() { Definitions = store }), store, store, ids, triggers: new Triggers(definitions.Select(workflows.Of)));
+        workflows = new(store, ElsaActivities.With());
+        runner = new(ids, clock, new() { Definitions = store });
+        bare = new(workflows, runner, store, store, ids);
+        compiled = [.. definitions.Select(definition => CompiledWorkflow.Compile(definition, ElsaActivities.With(), set))];
     }
 
     public IReadOnlyList<InstanceRow> Instances => store.Instances;
@@ -60,6 +64,7 @@ internal sealed class World
     public async Task PublishAsync(string name, string? payload = null, string? correlationId = null)
     {
         await bare.PublishAsync(name, payload is null ? null : JsonNode.Parse(payload), correlationId, 100, CancellationToken.None);
+        await StartAsync(name, payload, correlationId);
         await DeliverAsync();
     }
 
@@ -84,6 +89,16 @@ internal sealed class World
 
     private CompiledWorkflow Workflow(InstanceId id) => workflows.GetAsync(Instance(id).DefinitionVersionId, CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
+    /// <summary>Starts what the event starts, as whoever keeps the triggers does.</summary>
+    private async Task StartAsync(string eventName, string? payload, string? correlationId)
+    {
+        foreach (var (workflow, place) in compiled.SelectMany(workflow => workflow.TriggersAfter(clock.Now).Select(place => (workflow, place))).Where(each => (each.place.Type, each.place.Stimulus) == ("Elsa.Event", eventName)))
+        {
+            var input = payload is null ? null : (JsonObject)JsonNode.Parse(payload)!;
+            await store.CommitAsync((await runner.StartAsync(workflow, new(Guid.CreateVersion7()), new Beginning(correlationId, input, place.ActivityId), null, null, CancellationToken.None)).Writes, CancellationToken.None);
+        }
+    }
+
     private async Task DeliverAsync()
     {
         while (store.Outbox.TryDequeue(out var message))
@@ -93,6 +108,8 @@ internal sealed class World
             clock.Now += TimeSpan.FromMilliseconds(1);
             await bare.DeliverAsync(message, CancellationToken.None);
             await bare.DeliverAsync(message, CancellationToken.None);
+            if (message.Channel == Channels.Event && JsonNode.Parse(message.Payload)! is var said && said["instanceId"] is null)
+                await StartAsync((string)said["eventName"]!, said["payload"]?.ToJsonString(), (string?)said["correlationId"]);
         }
     }
 }
