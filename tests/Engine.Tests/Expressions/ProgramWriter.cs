@@ -34,7 +34,7 @@ internal sealed class ProgramWriter(int seed)
         "Array.isArray(@0)", "Array.from(@0)", "Array.from(@0, @f)", "Array.of(@0, @1)", "Array(3)", "new Array(@0, @1)", "Object.keys(@0)", "Object.values(@0)", "Object.entries(@0)", "Object.assign({}, @0)",
         "Object.fromEntries(Object.entries(@0))", "Object.is(@0, @1)", "Object.freeze(@0)", "Object.isFrozen(@0)", "Object.hasOwn(@0, 'a')", "JSON.stringify(@0)", "JSON.stringify(@0, null, 1)", "JSON.parse(JSON.stringify(@0))", "JSON.parse(@0)",
         "new Map(Object.entries(@0))", "new Set(@0)", "[...new Set(@0)]", "new Date(+(@0))", "new Date(2024, @0, @1)", "new Error(@0)", "encodeURIComponent(@0)", "String.fromCharCode(@0)", "structured(@0)",
-        "Date.UTC(2024, @0, @1)", "Date.parse(@t)", "new Date(@t)", "new Date(2024, 1, @0)", "Object.getOwnPropertyNames(@0)", "Object.is(@0, NaN)",
+        "Date.UTC(2024, @0, @1)", "Date.parse(@t)", "new Date(@t)", "new Date(2024, 1, @0)", "Object.getOwnPropertyNames([@0])", "Object.is(@0, NaN)",
         "JSON.stringify(@0, null, '--')", "JSON.stringify(@0, (k, v) => typeof v === 'number' ? v + 1 : v)", "JSON.parse(JSON.stringify([@0]), (k, v) => Array.isArray(v) ? v.length : v)",
         "JSON.stringify(@0, ['a', 'b'])", "new Map([[@0, 1], [@1, 2]])", "[...new Map([[@0, @1]])]", "Array.from({ length: 3 }, @f)", "[...String(@0)].reverse().join('')", "String(@0).match(@r)?.index",
         "[...String(@0).matchAll(/[a-z0-9]/g)].map(m => m.index)", "new RegExp(@r, 'g')", "@r.exec(@0)", "Math.max(...[@0, @1])", "((...all) => all.length)(...structured([@0]), @1)", "Number.parseFloat(@0)",
@@ -245,6 +245,14 @@ internal sealed class ProgramWriter(int seed)
         return form;
     }
 
+    private string Operation(int depth)
+    {
+        var (left, sign) = (Expression(depth - 1), Pick(Binaries));
+
+        // ECMAScript leaves the last digit of a power to the engine.
+        return $"({left} {sign} {(sign == "**" ? Pick(["0", "1", "2", "3", "(-1)", "NaN", "Infinity", "'2'"]) : Expression(depth - 1))})";
+    }
+
     private string Pattern(int depth)
     {
         var text = "";
@@ -271,7 +279,7 @@ internal sealed class ProgramWriter(int seed)
         return _random.Next(20) switch
         {
             0 or 1 => Expression(0),
-            2 or 3 or 4 => $"({Expression(depth - 1)} {Pick(Binaries)} {Expression(depth - 1)})",
+            2 or 3 or 4 => Operation(depth),
             5 => $"({Expression(depth - 1)} ?? {Expression(depth - 1)})",
             6 => $"({Pick(Unaries)}{Expression(depth - 1)})",
             7 => $"({Expression(depth - 1)} ? {Expression(depth - 1)} : {Expression(depth - 1)})",
