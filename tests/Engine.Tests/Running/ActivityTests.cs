@@ -14,9 +14,9 @@ internal sealed class ActivityTests
     [Test]
     public async Task A_sequence_stops_at_End_and_at_Break_without_a_loop()
     {
-        var inner = Sequence("inner", A.WriteLine("Inner"), A.Activity("b", "Elsa.Break"), A.WriteLine("never1"));
+        var inner = A.Sequence("inner", A.WriteLine("Inner"), A.Activity("b", "Elsa.Break"), A.WriteLine("never1"));
 
-        var trial = await new Trial(A.Definition(Sequence("outer", A.WriteLine("Outer"), inner, A.WriteLine("never2")))).StartAsync();
+        var trial = await new Trial(A.Definition(A.Sequence("outer", A.WriteLine("Outer"), inner, A.WriteLine("never2")))).StartAsync();
 
         Assert.That(trial.Lines, Is.EqualTo(["Outer", "Inner"]));
         Assert.That(trial.Instance.SubStatus, Is.EqualTo(InstanceSubStatus.Finished));
@@ -26,9 +26,9 @@ internal sealed class ActivityTests
     public async Task A_while_loop_asks_its_condition_before_each_round()
     {
         var loop = A.Activity("loop", "Elsa.While").Script("condition", "Boolean", "getN() < 3");
-        loop["body"] = Sequence("body", Text("`round ${getN()}`"), Set("getN() + 1"));
+        loop["body"] = A.Sequence("body", A.Say("`round ${getN()}`", "w"), A.Set("n", "getN() + 1"));
 
-        var trial = await new Trial(A.Definition(Sequence("all", loop, A.WriteLine("End")), Counter)).StartAsync();
+        var trial = await new Trial(A.Definition(A.Sequence("all", loop, A.WriteLine("End")), Counter)).StartAsync();
 
         Assert.That(trial.Lines, Is.EqualTo(["round 0", "round 1", "round 2", "End"]));
     }
@@ -36,10 +36,10 @@ internal sealed class ActivityTests
     [Test]
     public async Task Break_leaves_the_nearest_loop_only()
     {
-        var inner = Items(A.Activity("inner", "Elsa.ForEach"), "[\"Classes\",\"Functions\"]");
-        inner["body"] = Sequence("ib", Text("getCurrentValue()"), A.Activity("b", "Elsa.Break"));
-        var outer = Items(A.Activity("outer", "Elsa.ForEach"), "[\"C#\",\"Rust\"]");
-        outer["body"] = Sequence("ob", Text("variables.CurrentValue"), inner);
+        var inner = A.Activity("inner", "Elsa.ForEach").Object("items", "[\"Classes\",\"Functions\"]");
+        inner["body"] = A.Sequence("ib", A.Say("getCurrentValue()", "w"), A.Activity("b", "Elsa.Break"));
+        var outer = A.Activity("outer", "Elsa.ForEach").Object("items", "[\"C#\",\"Rust\"]");
+        outer["body"] = A.Sequence("ob", A.Say("variables.CurrentValue", "w"), inner);
 
         var trial = await new Trial(A.Definition(outer)).StartAsync();
 
@@ -50,7 +50,7 @@ internal sealed class ActivityTests
     public async Task For_counts_and_includes_its_end()
     {
         var loop = A.Activity("loop", "Elsa.For").With("start", "Int32", "0").With("end", "Int32", "3");
-        loop["body"] = Text("getCurrentValue()");
+        loop["body"] = A.Say("getCurrentValue()", "w");
 
         Assert.That((await new Trial(A.Definition(loop)).StartAsync()).Lines, Is.EqualTo(["0", "1", "2", "3"]));
     }
@@ -58,8 +58,8 @@ internal sealed class ActivityTests
     [Test]
     public async Task A_loop_that_waits_goes_on_where_it_was()
     {
-        var loop = Items(A.Activity("loop", "Elsa.ForEach"), "[\"a\",\"b\"]");
-        loop["body"] = Sequence("body", A.Activities("e:Event")[0]!.DeepClone().AsObject(), Text("getCurrentValue()"));
+        var loop = A.Activity("loop", "Elsa.ForEach").Object("items", "[\"a\",\"b\"]");
+        loop["body"] = A.Sequence("body", A.Event("e"), A.Say("getCurrentValue()", "w"));
         var trial = await new Trial(A.Definition(loop)).StartAsync();
 
         await trial.ResumeAsync("e");
@@ -73,8 +73,8 @@ internal sealed class ActivityTests
     [Test]
     public async Task Bodies_for_all_items_run_together_each_with_its_own_value()
     {
-        var loop = Items(A.Activity("loop", "Elsa.ParallelForEach"), "[\"a\",\"b\",\"c\"]");
-        loop["body"] = Sequence("body", A.Activities("e:Event")[0]!.DeepClone().AsObject(), Text("`${getCurrentIndex()} ${getCurrentValue()}`"));
+        var loop = A.Activity("loop", "Elsa.ParallelForEach").Object("items", "[\"a\",\"b\",\"c\"]");
+        loop["body"] = A.Sequence("body", A.Event("e"), A.Say("`${getCurrentIndex()} ${getCurrentValue()}`", "w"));
         var trial = await new Trial(A.Definition(loop)).StartAsync();
         Assert.That(trial.Bookmarks, Has.Count.EqualTo(3));
 
@@ -91,7 +91,7 @@ internal sealed class ActivityTests
         var fork = A.Activity("fork", "Elsa.Fork");
         fork["joinMode"] = "WaitAny";
         fork["branches"] = A.Activities("e1:Event e2:Event e3:Event");
-        var trial = await new Trial(A.Definition(Sequence("all", A.WriteLine("Start"), fork, A.WriteLine("End")))).StartAsync();
+        var trial = await new Trial(A.Definition(A.Sequence("all", A.WriteLine("Start"), fork, A.WriteLine("End")))).StartAsync();
 
         await trial.ResumeAsync("e2");
 
@@ -130,7 +130,7 @@ internal sealed class ActivityTests
     {
         var wait = A.Activities("e:Event")[0]!.DeepClone();
         wait["result"] = JsonNode.Parse("""{ "typeName": "Object", "memoryReference": { "id": "v-n" } }""");
-        var trial = await new Trial(A.Definition(Sequence("all", wait.AsObject(), Text("JSON.stringify(getN().amount)")), Counter)).StartAsync();
+        var trial = await new Trial(A.Definition(A.Sequence("all", wait.AsObject(), A.Say("JSON.stringify(getN().amount)", "w")), Counter)).StartAsync();
 
         await trial.ResumeAsync("e", """{"amount":12.50}""");
 
@@ -142,7 +142,7 @@ internal sealed class ActivityTests
     {
         var script = A.Activity("Compute", "Elsa.RunJavaScript").With("script", "String", "setVariable('n', getInput('Amount') * 2); setOutcome('Big'); return { a: getAmount() }");
         var flowchart = A.Flowchart("", "Compute.Big -> w");
-        flowchart["activities"] = new JsonArray(script, Text("`${getResultFromCompute().a} ${getOutputFrom('Compute').a} ${variables.n} ${getCorrelationId()} ${getLastResult().a}`"));
+        flowchart["activities"] = new JsonArray(script, A.Say("`${getResultFromCompute().a} ${getOutputFrom('Compute').a} ${variables.n} ${getCorrelationId()} ${getLastResult().a}`", "w"));
         var definition = A.Definition(flowchart, Counter, inputs: """[{"name":"Amount","type":"Int32"}]""");
 
         var trial = await new Trial(definition).StartAsync("""{"Amount":21}""", "case-7");
@@ -161,12 +161,12 @@ internal sealed class ActivityTests
     [Test]
     public async Task A_workflow_used_as_an_activity_takes_inputs_and_gives_outputs_and_outcomes()
     {
-        var child = A.Definition(Sequence("cs", SetOutput("Twice", "getValue() * 2"), A.Activity("c", "Elsa.Complete").With("outcomes", "Object", "Doubled"), A.WriteLine("never")),
+        var child = A.Definition(A.Sequence("cs", SetOutput("Twice", "getValue() * 2"), A.Activity("c", "Elsa.Complete").With("outcomes", "Object", "Doubled"), A.WriteLine("never")),
             inputs: """[{"name":"Value","type":"Int32"}]""", outputs: """[{"name":"Twice","type":"Int32"}]""", name: "Double it");
         var use = A.Activity("use", "DoubleIt").With("value", "Int32", "4");
         use["twice"] = JsonNode.Parse("""{ "typeName": "Int32", "memoryReference": { "id": "v-n" } }""");
         var flowchart = A.Flowchart("", "use.Doubled -> w");
-        flowchart["activities"] = new JsonArray(use, Text("getN()"));
+        flowchart["activities"] = new JsonArray(use, A.Say("getN()", "w"));
 
         var trial = await new Trial(A.Definition(flowchart, Counter), workflows: new DefinitionSet([child])).StartAsync();
 
@@ -235,28 +235,6 @@ internal sealed class ActivityTests
         private sealed record Addition(int Add);
     }
 
-    private static JsonObject Sequence(string id, params JsonObject[] activities)
-    {
-        var sequence = A.Activity(id, "Elsa.Sequence");
-        sequence["activities"] = new JsonArray([.. activities]);
-        return sequence;
-    }
-
-    private static JsonObject Text(string script) => A.Activity("w", "Elsa.WriteLine").Script("text", "String", script);
-
     private static JsonObject SetOutput(string name, string script) =>
         A.Activity("out", "Elsa.SetOutput").With("outputName", "String", name).Script("outputValue", "Object", script);
-
-    private static JsonObject Set(string script)
-    {
-        var set = A.Activity("set", "Elsa.SetVariable").Script("value", "Object", script);
-        set["variable"] = JsonNode.Parse("""{ "id": "v-n", "name": "n", "typeName": "Int32" }""");
-        return set;
-    }
-
-    private static JsonObject Items(JsonObject loop, string items)
-    {
-        loop["items"] = new JsonObject { ["typeName"] = "Object", ["expression"] = new JsonObject { ["type"] = "Object", ["value"] = items } };
-        return loop;
-    }
 }

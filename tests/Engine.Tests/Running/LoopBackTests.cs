@@ -17,7 +17,7 @@ internal sealed class LoopBackTests
     {
         var flowchart = A.Flowchart($"start! A B C D join&{mode} end.",
             "start -> A", "A -> B", "A -> C", "A -> D", "B -> join", "C -> join", "D -> join", "join -> inc", "inc -> again", "again.Yes -> A", "again.Default -> end");
-        Add(flowchart, Increment(), Switch("again", ("Yes", "getN() < 3")));
+        flowchart.And(Increment(), Switch("again", ("Yes", "getN() < 3")));
 
         var trial = await new Trial(A.Definition(flowchart, Counter)).StartAsync();
 
@@ -32,7 +32,7 @@ internal sealed class LoopBackTests
     {
         var flowchart = A.Flowchart($"start! A join&{mode} B end.",
             "start -> again", "again.Yes -> A", "again.Yes -> inc", "again.Default -> B", "A -> join", "inc -> join", "join -> again", "B -> end");
-        Add(flowchart, Increment(), Switch("again", ("Yes", "getN() < 3")));
+        flowchart.And(Increment(), Switch("again", ("Yes", "getN() < 3")));
 
         var trial = await new Trial(A.Definition(flowchart, Counter)).StartAsync();
 
@@ -46,7 +46,7 @@ internal sealed class LoopBackTests
         var flowchart = A.Flowchart("start! dangling A B D E F end.",
             "start -> first", "dangling -> first", "first.Less -> A", "first.Less -> B", "first.Default -> inc", "A -> inc", "B -> inc", "inc -> second",
             "second.One -> D", "D -> inc", "second.Few -> E", "E -> first", "second.Three -> F", "F -> end");
-        Add(flowchart, Increment(), Switch("first", ("Less", "getN() < 3")), Switch("second", ("One", "getN() == 1"), ("Few", "getN() < 4"), ("Three", "getN() == 3")));
+        flowchart.And(Increment(), Switch("first", ("Less", "getN() < 3")), Switch("second", ("One", "getN() == 1"), ("Few", "getN() < 4"), ("Three", "getN() == 3")));
 
         var trial = await new Trial(A.Definition(flowchart, Counter)).StartAsync();
 
@@ -95,27 +95,8 @@ internal sealed class LoopBackTests
         Assert.That(trial.Instance.SubStatus, Is.EqualTo(InstanceSubStatus.Finished));
     }
 
-    private static void Add(JsonObject flowchart, params JsonObject[] activities)
-    {
-        foreach (var activity in activities)
-            flowchart["activities"]!.AsArray().Add(activity);
-    }
+    private static JsonObject Increment() => A.Set("n", "getVariable('n') + 1").Put("id", "inc");
 
-    private static JsonObject Increment()
-    {
-        var set = A.Activity("inc", "Elsa.SetVariable").Script("value", "Object", "getVariable('n') + 1");
-        set["variable"] = JsonNode.Parse("""{ "id": "v-n", "name": "n", "typeName": "Int32" }""");
-        return set;
-    }
-
-    private static JsonObject Switch(string id, params (string Label, string Condition)[] cases)
-    {
-        var choice = A.Activity(id, "Elsa.FlowSwitch").With("mode", "SwitchMode", "MatchAny");
-        choice["cases"] = new JsonArray([.. cases.Select(one => (JsonNode)new JsonObject
-        {
-            ["label"] = one.Label,
-            ["condition"] = new JsonObject { ["type"] = "JavaScript", ["value"] = one.Condition },
-        })]);
-        return choice;
-    }
+    private static JsonObject Switch(string id, params (string Label, string Condition)[] cases) => A.Activity(id, "Elsa.FlowSwitch").With("mode", "SwitchMode", "MatchAny")
+        .Put("cases", A.Cases([.. cases.Select(one => (one.Label, one.Condition, (JsonObject?)null))]));
 }

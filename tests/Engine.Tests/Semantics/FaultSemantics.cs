@@ -90,6 +90,15 @@ internal sealed class FaultSemantics
         Assert.That(trial.OpenIncident.ActivityId, Is.EqualTo("js"));
     }
 
+    [TestCase("while (true) {}")]
+    [TestCase("let s = 'x'; while (true) s += s")]
+    public async Task A_script_without_end_faults_its_activity_and_the_rest_goes_on(string script)
+    {
+        var trial = await new Trial(A.Definition(A.Flowchart("s b", "s -> js", "s -> b").And(A.Activity("js", "Elsa.RunJavaScript").With("script", "String", script)))).StartAsync();
+
+        Assert.That((trial.OpenIncident.ActivityId, trial.Lines[^1]), Is.EqualTo(("js", "b")));
+    }
+
     [Test]
     public async Task A_variable_that_is_not_there_cannot_be_set()
     {
