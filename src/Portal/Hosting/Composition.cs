@@ -29,6 +29,7 @@ internal static class Composition
         services.AddSingleton(settings);
         services.AddSingleton<IActs, Acts>();
         services.AddScoped<Attempt>();
+        services.AddSingleton(all => new RunnerOptions { Definitions = all.GetRequiredService<IDefinitions>() });
         services.AddSingleton<Runner>();
         services.AddSingleton<IDefinitions, HouseDefinitions>();
         services.AddSingleton<CompiledWorkflows>();

@@ -98,14 +98,15 @@ internal sealed class EngineChannelTests(Provider provider)
     }
 
     [Test]
-    public async Task A_workflow_that_is_not_there_parks_the_message_until_somebody_publishes_it()
+    public async Task Starting_a_workflow_that_is_not_there_faults_the_activity_that_asked_for_it()
     {
-        await StartAsync("orphan");
+        var orphan = await StartAsync("orphan");
 
-        await office.SweepAsync(OutboxSweep.Key);
+        var incident = await office.ReadAsync(db => db.Set<IncidentRow>().SingleAsync(row => row.InstanceId == orphan));
 
-        var parked = (await UnsentAsync()).Single();
-        Assert.That((parked.State, parked.LastError), Is.EqualTo((OutboxState.Parked, "There is no workflow version 'nowhere'")));
+        Assert.That((incident.ActivityType, (await InstanceAsync(orphan)).SubStatus), Is.EqualTo(("Elsa.DispatchWorkflow", InstanceSubStatus.Faulted)));
+        Assert.That(incident.Reason, Does.Contain("nowhere"));
+        Assert.That(await UnsentAsync(), Is.Empty);
     }
 
     [Test]
