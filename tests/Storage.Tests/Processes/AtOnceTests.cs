@@ -23,8 +23,9 @@ internal sealed class AtOnceTests(Provider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var approval = Flows.Of("approval", "wait:Event errand:Test.Errand", "wait -> errand");
-        var engine = On(database, approval);
-        await engine.StartAsync(approval.Id, "one", null, cancellation);
+        var known = Known(approval);
+        await On(database, known, database.Get<ISteps>()).StartAsync(approval.Id, "one", null, cancellation);
+        var engine = On(database, known, new Together(database.Get<ISteps>(), 50));
         var bookmark = await database.ReadAsync(db => db.Set<BookmarkRow>().SingleAsync(cancellation));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => TryAsync(engine, bookmark.Id, cancellation), cancellation)));
@@ -38,20 +39,12 @@ internal sealed class AtOnceTests(Provider provider)
     public async Task Two_branches_resumed_at_the_same_moment_both_arrive_a_thousand_times(CancellationToken cancellation)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        var engine = On(database, Parallel());
+        var known = Known(Parallel());
         await System.Threading.Tasks.Parallel.ForAsync(0, Times, new ParallelOptions { MaxDegreeOfParallelism = InstancesAtOnce, CancellationToken = cancellation }, async (_, token) =>
         {
-            var waiting = (await engine.StartAsync("bench-parallel-v1", null, null, token)).Waiting;
-            var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var both = waiting.Select(bookmark => Task.Run(
-                async () =>
-                {
-                    await go.Task;
-                    await engine.ResumeAsync(bookmark.Id, null, token);
-                },
-                token)).ToArray();
-            go.SetResult();
-            await Task.WhenAll(both);
+            var waiting = (await On(database, known, database.Get<ISteps>()).StartAsync("bench-parallel-v1", null, null, token)).Waiting;
+            var engine = On(database, known, new Together(database.Get<ISteps>(), waiting.Length));
+            await Task.WhenAll(waiting.Select(bookmark => Task.Run(() => engine.ResumeAsync(bookmark.Id, null, token), token)));
         });
 
         var ended = await database.ReadAsync(db => db.Set<InstanceRow>().CountAsync(row => row.SubStatus == InstanceSubStatus.Finished && row.Revision == 3, cancellation));
@@ -72,11 +65,13 @@ internal sealed class AtOnceTests(Provider provider)
         }
     }
 
-    private static BareInstances On(TestDatabase database, WorkflowDefinition definition)
+    private static CompiledWorkflows Known(WorkflowDefinition definition) =>
+        new(new MemoryStore(new DefinitionSet([definition])), ElsaActivities.With(new Errand(() => false)));
+
+    private static BareInstances On(TestDatabase database, CompiledWorkflows known, ISteps steps)
     {
         var ids = database.Get<IIds>();
-        var known = new CompiledWorkflows(new MemoryStore(new DefinitionSet([definition])), ElsaActivities.With(new Errand(() => false)));
-        return new BareInstances(known, new Runner(ids, database.Clock), database.Get<IInstances>(), database.Get<ISteps>(), ids);
+        return new BareInstances(known, new Runner(ids, database.Clock), database.Get<IInstances>(), steps, ids);
     }
 
     private static WorkflowDefinition Parallel()
@@ -84,5 +79,20 @@ internal sealed class AtOnceTests(Provider provider)
         using var stream = typeof(AtOnceTests).Assembly.GetManifestResourceStream("bench-parallel.json")!;
         using var reader = new StreamReader(stream);
         return WorkflowDefinition.Parse(reader.ReadToEnd());
+    }
+
+    /// <summary>Lets the first so many commits go on only when all of them have come, so each rests on what it read before any was written.</summary>
+    private sealed class Together(ISteps steps, int callers) : ISteps
+    {
+        private readonly TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int come;
+
+        public async Task CommitAsync(StepWrites step, CancellationToken cancellation)
+        {
+            if (Interlocked.Increment(ref come) == callers)
+                all.SetResult();
+            await all.Task;
+            await steps.CommitAsync(step, cancellation);
+        }
     }
 }
