@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AidWorkflow.Engine.Authoring;
 using AidWorkflow.Engine.Definitions;
+using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Ports;
 
 namespace AidWorkflow.Engine.Running;
@@ -20,6 +21,18 @@ public sealed class CompiledWorkflows(IDefinitions definitions, ActivityCatalog 
     /// <exception cref="UnknownVersionException">There is none.</exception>
     public async ValueTask<CompiledWorkflow> PublishedAsync(string definitionId, CancellationToken cancellation) =>
         await OfAsync(await definitions.PublishedAsync(definitionId, cancellation) ?? throw new UnknownVersionException(definitionId), cancellation);
+
+    /// <summary>The versions that an instance has run on, for telling its journal.</summary>
+    /// <param name="current">What it runs on now.</param>
+    /// <param name="steps">All its steps.</param>
+    /// <exception cref="UnknownVersionException">One of them is gone.</exception>
+    public async ValueTask<Lineage> LineageAsync(CompiledWorkflow current, IEnumerable<JournalRow> steps, CancellationToken cancellation)
+    {
+        List<CompiledWorkflow> named = [];
+        foreach (var id in Lineage.NamedIn(steps))
+            named.Add(id == current.Definition.Id ? current : await GetAsync(id, cancellation));
+        return named.Count == 0 ? new(current) : new(named[0], current, named);
+    }
 
     private async ValueTask<CompiledWorkflow> OfAsync(WorkflowDefinition definition, CancellationToken cancellation) =>
         compiled.TryGetValue(definition.Id, out var known)

@@ -27,6 +27,10 @@ internal sealed class EngineChannel(string name, BareInstances instances, IActs 
             // A person publishes what is missing, and then retries.
             throw new UndeliverableException(unknown.Message, unknown);
         }
+        catch (InstanceOnHoldException held)
+        {
+            throw new NotNowException(held.Message, held);
+        }
         catch (Exception malformed) when (malformed is JsonException or FormatException)
         {
             throw new UndeliverableException($"The payload is not what the channel {name} takes: {malformed.Message}", malformed);

@@ -26,6 +26,7 @@ internal static class StateWords
         ["Cancelled"] = ("已取消", "cancelled"),
         ["Faulted"] = ("有异常", "faulted"),
         ["Interrupted"] = ("已中断", "interrupted"),
+        ["OnHold"] = ("已挂起", "on hold"),
         ["Sent"] = ("已发出", "sent"),
         ["Parked"] = ("发送失败，待人工处理", "failed, waiting for a person"),
     };
