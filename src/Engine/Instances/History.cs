@@ -8,6 +8,23 @@ namespace AidWorkflow.Engine.Instances;
 /// <param name="Detail">Outcomes, the value, the reason, the text.</param>
 public sealed record HistoryEntry(long Revision, DateTimeOffset At, string Event, string? ActivityId, string? ActivityName, int? ExecutionId, string? Detail);
 
+/// <summary>What the journal of an instance says, and what it held at the end.</summary>
+/// <param name="Variables">Of the workflow's own scope.</param>
+public sealed record Story(ImmutableArray<HistoryEntry> Entries, JsonObject Variables, JsonObject Input, JsonObject Output)
+{
+    /// <param name="steps">All steps of one instance from the first on, in order.</param>
+    public static Story Of(Lineage versions, IEnumerable<JournalRow> steps)
+    {
+        var told = new Retold(versions);
+        foreach (var step in steps)
+            told.Add(step);
+        var variables = new JsonObject();
+        foreach (var (name, value) in told.Variables)
+            variables[name] = value?.DeepClone();
+        return new([.. told.Entries], variables, (JsonObject)told.State.Input.DeepClone(), (JsonObject)told.State.Output.DeepClone());
+    }
+}
+
 /// <summary>Tells what the journal says.</summary>
 public static class History
 {

@@ -25,7 +25,7 @@ public sealed record WayView(RunKind Kind, string Svg, ImmutableArray<WayStep> S
 }
 
 /// <summary>Reads from the journals where a case stands on its workflows. Whether somebody may know is asked before.</summary>
-public sealed class WayReading(IUnitOfWork work, CaseDefinitions definitions, CompiledWorkflows workflows)
+public sealed class WayReading(IUnitOfWork work, CompiledWorkflows workflows)
 {
     private static readonly Dictionary<Standing, (string Sign, LocalText Words)> Signs = new()
     {
@@ -112,7 +112,7 @@ public sealed class WayReading(IUnitOfWork work, CaseDefinitions definitions, Co
         var ways = ImmutableArray.CreateBuilder<WayView>();
         foreach (var run in runs)
         {
-            var workflow = definitions.Of(file.Case.ServiceVersionId, file.Service, run.Kind);
+            var workflow = await workflows.GetAsync(run.DefinitionVersionId, cancellation); // an ended run stays where it ended, wherever its case was moved to
             var journal = await work.Db.Set<JournalRow>().AsNoTracking().Where(row => row.InstanceId == run.Id).OrderBy(row => row.Revision).ToListAsync(cancellation);
             var steps = Whereabouts.Of(await workflows.LineageAsync(workflow, journal, cancellation), journal);
             ways.Add(new(run.Kind, Drawing.Svg(workflow, steps.ToDictionary(step => step.Key, step => Drawn(step, language), StringComparer.Ordinal), port => Port(port).In(language)),
