@@ -64,9 +64,12 @@ public sealed class RunningInstances(IUnitOfWork work, MendingRights rights, Sco
             incidents.GetValueOrDefault(row.Id), row.Revision, row.CreatedAt, row.UpdatedAt))];
     }
 
-    /// <summary>All that the filter means, oldest first: for acts on many, which go on whatever begins meanwhile.</summary>
-    public async Task<IReadOnlyList<InstanceId>> IdsAsync(InstanceFilter filter, Actor actor, CancellationToken cancellation) =>
-        await (await SeenAsync(filter, actor, cancellation)).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellation);
+    public async Task<int> CountAsync(InstanceFilter filter, Actor actor, CancellationToken cancellation) =>
+        await (await SeenAsync(filter, actor, cancellation)).CountAsync(cancellation);
+
+    /// <summary>What the filter means, oldest first: for acts on many, which go on whatever begins meanwhile.</summary>
+    public async Task<IReadOnlyList<InstanceId>> IdsAsync(InstanceFilter filter, int most, Actor actor, CancellationToken cancellation) =>
+        await (await SeenAsync(filter, actor, cancellation)).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).Select(row => row.Id).Take(most).ToListAsync(cancellation);
 
     /// <exception cref="RefusedException">instance.unknown, mending.not-yours</exception>
     public async Task<InstanceView> ShowAsync(InstanceId id, Actor actor, CancellationToken cancellation)

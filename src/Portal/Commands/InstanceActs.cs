@@ -123,7 +123,7 @@ internal static class InstanceActs
             throw new WrongInputException(("请给出实例编号，或用 --definition、--version-id、--status、--correlation 之一选择，二者取一。", "Say which instances: either their ids, or a choice by --definition, --version-id, --status or --correlation."));
         return given.Length > 0
             ? [.. given.Select(text => InstanceId.Of(MendingSession.Read(text))).Distinct()]
-            : await acts.RunAsync<RunningInstances, IReadOnlyList<InstanceId>>((reading, token) => reading.IdsAsync(asked, MendingSession.Actor, token), cancellation);
+            : await acts.RunAsync<RunningInstances, IReadOnlyList<InstanceId>>((reading, token) => reading.IdsAsync(asked, int.MaxValue, MendingSession.Actor, token), cancellation);
     }
 
     private static async Task<T> WithProgressAsync<T>(SharedOptions shared, ParseResult parsed, int count, Func<IProgress<int>?, Task<T>> run)

@@ -115,12 +115,15 @@ public sealed class WayReading(IUnitOfWork work, CompiledWorkflows workflows)
             var workflow = await workflows.GetAsync(run.DefinitionVersionId, cancellation); // an ended run stays where it ended, wherever its case was moved to
             var journal = await work.Db.Set<JournalRow>().AsNoTracking().Where(row => row.InstanceId == run.Id).OrderBy(row => row.Revision).ToListAsync(cancellation);
             var steps = Whereabouts.Of(await workflows.LineageAsync(workflow, journal, cancellation), journal);
-            ways.Add(new(run.Kind, Drawing.Svg(workflow, steps.ToDictionary(step => step.Key, step => Drawn(step, language), StringComparer.Ordinal), port => Port(port).In(language)),
-                [.. steps.Where(step => step.Depth > 0).Select(step => new WayStep(Name(step), step.Depth, step.Standing, step.Times, step.LastAt))]));
+            ways.Add(View(run.Kind, workflow, steps, language));
         }
 
         return ways.ToImmutable();
     }
+
+    public static WayView View(RunKind kind, CompiledWorkflow workflow, ImmutableArray<StepPlace> steps, string language) => new(
+        kind, Drawing.Svg(workflow, steps.ToDictionary(step => step.Key, step => Drawn(step, language), StringComparer.Ordinal), port => Port(port).In(language)),
+        [.. steps.Where(step => step.Depth > 0).Select(step => new WayStep(Name(step), step.Depth, step.Standing, step.Times, step.LastAt))]);
 
     private static DrawnStep Drawn(StepPlace step, string language) => new(
         step.Standing.ToString().ToLowerInvariant(), Sign(step.Standing) is { Length: > 0 } sign ? sign : null, Words(step.Standing).In(language), Name(step).In(language));

@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Engine.Instances;
+using AidWorkflow.Portal.Serving;
 
 namespace AidWorkflow.Portal.Intervening;
 
@@ -39,8 +40,12 @@ internal static class JournalWords
     public static LocalText Of(HistoryEntry entry)
     {
         var what = Events.GetValueOrDefault(entry.Event) ?? LocalText.Same(entry.Event);
-        return new(Sentence(entry, what.Zh), Sentence(entry, what.En));
+        return new(Sentence(entry with { Detail = Detail(entry, "zh-CN") }, what.Zh), Sentence(entry with { Detail = Detail(entry, "en") }, what.En));
     }
+
+    /// <summary>The status by its name for people: "Running/OnHold" is on hold.</summary>
+    private static string? Detail(HistoryEntry entry, string language) =>
+        entry is { Event: "Status", Detail: { } status } ? StateWords.Of(status[(status.IndexOf('/', StringComparison.Ordinal) + 1)..]).In(language) : entry.Detail;
 
     private static string Sentence(HistoryEntry entry, string what) =>
         string.Join(' ', new[] { entry.ActivityName is { } name && name != entry.ActivityId ? $"{name} ({entry.ActivityId})" : entry.ActivityId, what, entry.Detail is { Length: > 0 } detail ? $"· {detail}" : null }.Where(part => part is not null));

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
@@ -18,6 +17,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static AidWorkflow.Portal.Tests.Commands.CommandRun;
 using static AidWorkflow.Portal.Tests.Deciding.Casework;
+using static AidWorkflow.Portal.Tests.Intervening.Flows;
 
 namespace AidWorkflow.Portal.Tests.Intervening;
 
@@ -44,8 +44,8 @@ internal sealed class InstanceTests(Provider provider)
     [Test]
     public async Task On_hold_a_timer_stays_silent_and_fires_when_it_is_activated()
     {
-        await PublishAsync(("waits.json", Waiting("wait")));
-        var id = await StartAsync("waits");
+        await office.PublishAsync(("waits.json", Waiting("wait")));
+        var id = await office.StartAsync("waits");
         await DoAsync(id, new Intervention.Suspend());
 
         office.Clock.Advance(TimeSpan.FromHours(2));
@@ -60,12 +60,12 @@ internal sealed class InstanceTests(Provider provider)
     [Test]
     public async Task A_message_for_an_instance_on_hold_is_kept_however_long_and_reaches_it_when_it_is_activated()
     {
-        await PublishAsync(("listens.json", Flow("listens", Listening("hear"))), ("tells.json", Flow("tells",
+        await office.PublishAsync(("listens.json", Flow("listens", Listening("hear"))), ("tells.json", Flow("tells",
             """{ "id": "ring", "name": "ring", "type": "Elsa.PublishEvent", "version": 1, "eventName": { "typeName": "String", "expression": { "type": "Literal", "value": "bell" } } }""")));
-        var id = await StartAsync("listens");
+        var id = await office.StartAsync("listens");
         await DoAsync(id, new Intervention.Suspend());
         office.Clock.Advance(TimeSpan.FromSeconds(1));
-        await StartAsync("tells");
+        await office.StartAsync("tells");
         for (var attempt = 0; attempt < 20; attempt++)
         {
             office.Clock.Advance(TimeSpan.FromHours(1));
@@ -112,7 +112,7 @@ internal sealed class InstanceTests(Provider provider)
     {
         var id = (await office.SubmitCompleteAsync()).Id;
         var (instance, task, before) = (await InstanceOfAsync(id), (await office.TasksAsync(id)).Single(), await office.CaseAsync(id));
-        await PublishAsync(("workflow.json", Renamed()));
+        await office.PublishAsync(("workflow.json", Renamed()));
 
         var unmapped = await PlanAsync(instance, new("2", Same));
         Assert.That(unmapped.Obstacles.Select(note => (note.Code, note.About)), Is.EqualTo(new[] { ("no-counterpart", "completeness") }));
@@ -138,7 +138,7 @@ internal sealed class InstanceTests(Provider provider)
         var id = (await office.SubmitCompleteAsync()).Id;
         var (instance, task, before) = (await InstanceOfAsync(id), (await office.TasksAsync(id)).Single(), await office.CaseAsync(id));
         var state = (await RowAsync(instance)).State;
-        await PublishAsync(("workflow.json", Renamed()));
+        await office.PublishAsync(("workflow.json", Renamed()));
         await DoAsync(instance, new Intervention.Migrate("2", new Dictionary<string, string> { ["completeness"] = "check" }));
 
         await DoAsync(instance, new Intervention.UndoMigration());
@@ -160,9 +160,7 @@ internal sealed class InstanceTests(Provider provider)
     {
         var id = (await office.SubmitCompleteAsync()).Id;
         var instance = await InstanceOfAsync(id);
-        var form = JsonNode.Parse(Hardship().Files["form.json"])!;
-        form["more"] = "";
-        await PublishAsync(("workflow.json", Renamed()), ("documents.json", Hardship().Files["documents.json"] + "\n"));
+        await office.PublishAsync(("workflow.json", Renamed()), ("documents.json", Hardship().Files["documents.json"] + "\n"));
         var other = await office.ReadAsync(db => db.Set<ServiceVersion>().Where(version => version.ServiceId == "serious-illness-relief").Select(version => version.Id).SingleAsync());
 
         var plan = await PlanAsync(instance, new("2", Same));
@@ -189,8 +187,8 @@ internal sealed class InstanceTests(Provider provider)
     {
         var id = (await office.SubmitCompleteAsync()).Id;
         var instance = await InstanceOfAsync(id);
-        await PublishAsync(("waits.json", Waiting("wait")));
-        var bare = await StartAsync("waits");
+        await office.PublishAsync(("waits.json", Waiting("wait")));
+        var bare = await office.StartAsync("waits");
         var (here, sibling) = (await office.HireAsync("admin-here", Role.Administrator, UnitLevel.District, "370402"), await office.HireAsync("admin-sibling", Role.Administrator, UnitLevel.District, "370403"));
 
         foreach (var stranger in new[] { sibling, await office.AsAsync("station1"), await office.AsAsync("decider1") })
@@ -208,9 +206,9 @@ internal sealed class InstanceTests(Provider provider)
     [Test]
     public async Task The_command_line_moves_many_at_once_says_what_came_of_each_and_ends_with_1_when_any_was_refused()
     {
-        await PublishAsync(("listens.json", Flow("listens", Listening("hear"))));
-        var (first, second) = (await StartAsync("listens"), await StartAsync("listens"));
-        await PublishAsync(("listens.json", Flow("listens", Listening("ear"))));
+        await office.PublishAsync(("listens.json", Flow("listens", Listening("hear"))));
+        var (first, second) = (await office.StartAsync("listens"), await office.StartAsync("listens"));
+        await office.PublishAsync(("listens.json", Flow("listens", Listening("ear"))));
         string[] of = ["--definition", "listens", .. Place];
 
         var dry = await RunAsync(["instance", "migrate", "--to", "3", "--map", "hear=ear", "--dry-run", "--language", "en", .. of]);
@@ -265,40 +263,4 @@ internal sealed class InstanceTests(Provider provider)
 
     private Task<System.Collections.Immutable.ImmutableArray<WayView>> WayAsync(CaseId id) => office.AskAsync(async all =>
         await new WayReading(all.GetRequiredService<IUnitOfWork>(), all.GetRequiredService<CompiledWorkflows>()).ReadAsync(await all.GetRequiredService<CaseFiles>().LoadAsync(id, Actor.System, CancellationToken.None), "en", CancellationToken.None));
-
-    private async Task<InstanceId> StartAsync(string definition)
-    {
-        var workflow = await office.Services.GetRequiredService<CompiledWorkflows>().PublishedAsync(definition, CancellationToken.None);
-        return (await office.Services.GetRequiredService<BareInstances>().StartAsync(workflow.Definition.Id, null, null, CancellationToken.None)).Writes.Instance.Id;
-    }
-
-    /// <summary>A further version of the hardship service, with these files instead of or beside its own.</summary>
-    private async Task PublishAsync(params (string File, string Text)[] more)
-    {
-        var files = Hardship().Files.ToDictionary(file => file.Key, file => file.Value, StringComparer.Ordinal);
-        foreach (var (file, text) in more)
-            files[file] = text;
-        var seeded = await office.DoAsync((SeedServices act, CancellationToken token) => act.RunAsync([ServicePackage.Parse("hardship-aid", files)], token));
-        Assert.That(seeded.Single().Outcome, Is.EqualTo(Seeded.Published), string.Join("; ", seeded.Single().Faults));
-    }
-
-    private static ServicePackage Hardship() => ServicePackage.Read(Path.Combine(Root(), "workflows", "hardship-aid")).Package!;
-
-    /// <summary>The workflow of the service with its first step under another id.</summary>
-    private static string Renamed() => Hardship().Files["workflow.json"].Replace("\"completeness\"", "\"check\"", StringComparison.Ordinal);
-
-    private static string Waiting(string id) => Flow("waits",
-        $$"""{ "id": "{{id}}", "name": "{{id}}", "type": "Elsa.Delay", "version": 1, "timeSpan": { "typeName": "TimeSpan", "expression": { "type": "Literal", "value": "01:00:00" } } }""");
-
-    private static string Listening(string id) =>
-        $$"""{ "id": "{{id}}", "name": "{{id}}", "type": "Elsa.Event", "version": 1, "eventName": { "typeName": "String", "expression": { "type": "Literal", "value": "bell" } } }""";
-
-    private static string Flow(string name, string activities) =>
-        $$"""
-        { "id": "{{name}}-1", "definitionId": "{{name}}", "name": "{{name}}", "version": 1, "isPublished": true, "isLatest": true,
-          "variables": [ { "id": "v-r", "name": "r", "typeName": "Object" } ], "inputs": [], "outputs": [],
-          "root": { "id": "flow", "name": "flow", "type": "Elsa.Flowchart", "version": 1, "activities": [ {{activities}} ], "connections": [] } }
-        """;
-
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 }
