@@ -21,7 +21,7 @@ internal static class StateWords
         ["Closed"] = ("已办结", "closed"),
         ["Pending"] = ("待处理", "waiting"),
         ["Executing"] = ("执行中", "running"),
-        ["Suspended"] = ("等待中", "suspended"),
+        ["Suspended"] = ("等待中", "waiting"),
         ["Finished"] = ("已完成", "finished"),
         ["Cancelled"] = ("已取消", "cancelled"),
         ["Faulted"] = ("有异常", "faulted"),
