@@ -1,5 +1,6 @@
 using System.Globalization;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Defining;
 using AidWorkflow.Cases.Services;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,17 +10,33 @@ namespace AidWorkflow.Cases.Intervening;
 public sealed class MoveTargets(IUnitOfWork work, ServiceCatalogue services)
 {
     /// <param name="from">The id of the version that the instance runs on.</param>
-    /// <param name="to">The id of a version, or for a definition of a service the number of the service version.</param>
+    /// <param name="to">The id of a version, or its number; for a definition of a service that is the number of the service version.</param>
     /// <returns>The id of the version.</returns>
     /// <exception cref="RefusedException">instance.version-unknown, instance.version-draft</exception>
     internal async Task<string> IdAsync(string from, string to, CancellationToken cancellation)
     {
         to = to.Trim();
-        if (int.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && ServiceDefinition.TryPlace(from) is var (current, file))
-            return await NumberedAsync(current, file, number, cancellation);
+        if (int.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return ServiceDefinition.TryPlace(from) is var (current, file)
+                ? await NumberedAsync(current, file, number, cancellation)
+                : await OfNoServiceAsync(work.Db.Set<DefinitionVersion>().Where(one => one.Version == number && work.Db.Set<DefinitionVersion>().Any(known => known.Id == from && known.DefinitionId == one.DefinitionId)), to, cancellation);
+        }
+
         if (ServiceDefinition.TryPlace(to) is var (version, _))
+        {
             RequireGivenOut(await FindAsync(version, cancellation), to);
-        return to;
+            return to;
+        }
+
+        return await OfNoServiceAsync(work.Db.Set<DefinitionVersion>().Where(one => one.Id == to), to, cancellation);
+    }
+
+    /// <summary>A definition that belongs to no service.</summary>
+    private static async Task<string> OfNoServiceAsync(IQueryable<DefinitionVersion> meant, string said, CancellationToken cancellation)
+    {
+        var version = await meant.Select(one => new { one.Id, one.State }).FirstOrDefaultAsync(cancellation) ?? throw Unknown(said);
+        return version.State == DefinitionState.Draft ? throw Draft(said) : version.Id;
     }
 
     /// <summary>The service version that a case is pinned to when its flow goes on with the version.</summary>
@@ -61,8 +78,10 @@ public sealed class MoveTargets(IUnitOfWork work, ServiceCatalogue services)
         if (version is null)
             throw Unknown(said);
         if (version.State == ServiceState.Draft)
-            throw new RefusedException("instance.version-draft", "to", ("version", said));
+            throw Draft(said);
     }
+
+    private static RefusedException Draft(string version) => new("instance.version-draft", "to", ("version", version));
 
     private static RefusedException Unknown(string version) => new("instance.version-unknown", "to", ("version", version));
 }

@@ -51,21 +51,21 @@ public sealed class Lineage
     {
     }
 
-    internal Lineage(CompiledWorkflow first, CompiledWorkflow current, IEnumerable<CompiledWorkflow> between)
+    /// <param name="since">The revision of the move to <paramref name="first"/>, where what it ran on before is gone; else 0.</param>
+    internal Lineage(CompiledWorkflow first, CompiledWorkflow current, IEnumerable<CompiledWorkflow> between, long since = 0)
     {
-        (First, Current) = (first, current);
+        (First, Current, Since) = (first, current, since);
         versions = between.Append(first).Append(current).DistinctBy(version => version.Definition.Id).ToFrozenDictionary(version => version.Definition.Id, StringComparer.Ordinal);
     }
 
-    /// <summary>What it started on.</summary>
+    /// <summary>What it started on, or was moved to when what it ran on before is gone.</summary>
     internal CompiledWorkflow First { get; }
+
+    /// <summary>Steps before this revision speak of a version that is gone; the move of this one holds the state, so that what follows can be told.</summary>
+    internal long Since { get; }
 
     /// <summary>What it runs on now.</summary>
     internal CompiledWorkflow Current { get; }
-
-    /// <summary>The ids of the versions that moves in the journal name, in order; empty for an instance that was never moved.</summary>
-    internal static ImmutableArray<string> NamedIn(IEnumerable<JournalRow> steps) =>
-        [.. steps.Select(Journal.MoveOf).OfType<Move>().SelectMany((move, index) => index == 0 ? [move.From, move.To] : (string[])[move.To])];
 
     /// <exception cref="InvalidDataException">The journal moves to a version that is not among them.</exception>
     internal CompiledWorkflow Version(string id) => versions.GetValueOrDefault(id) ?? throw new InvalidDataException($"the journal moves to version '{id}', which is not at hand");

@@ -15,6 +15,8 @@ internal static class Replay
 
     internal static void Apply(Lineage versions, InstanceState state, JournalRow step, Retold? listener)
     {
+        if (step.Revision < versions.Since)
+            return;
         var pack = Journal.Read(step.Events);
         while (!pack.AtEnd)
         {

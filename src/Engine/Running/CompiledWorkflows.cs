@@ -22,16 +22,38 @@ public sealed class CompiledWorkflows(IDefinitions definitions, ActivityCatalog 
     public async ValueTask<CompiledWorkflow> PublishedAsync(string definitionId, CancellationToken cancellation) =>
         await OfAsync(await definitions.PublishedAsync(definitionId, cancellation) ?? throw new UnknownVersionException(definitionId), cancellation);
 
-    /// <summary>The versions that an instance has run on, for telling its journal.</summary>
+    /// <summary>The versions that an instance has run on, for telling its journal. Where one was deleted since, it is told from the move away from it.</summary>
     /// <param name="current">What it runs on now.</param>
     /// <param name="steps">All its steps.</param>
-    /// <exception cref="UnknownVersionException">One of them is gone.</exception>
     public async ValueTask<Lineage> LineageAsync(CompiledWorkflow current, IEnumerable<JournalRow> steps, CancellationToken cancellation)
     {
-        List<CompiledWorkflow> named = [];
-        foreach (var id in Lineage.NamedIn(steps))
-            named.Add(id == current.Definition.Id ? current : await GetAsync(id, cancellation));
-        return named.Count == 0 ? new(current) : new(named[0], current, named);
+        List<CompiledWorkflow> known = [];
+        var since = 0L;
+        foreach (var step in steps)
+        {
+            if (Journal.MoveOf(step) is not { } move)
+                continue;
+            if (await FindAsync(move.From, current, cancellation) is { } from)
+                known.Add(from);
+            else
+                (since, known) = (step.Revision, []);
+            if (await FindAsync(move.To, current, cancellation) is { } to)
+                known.Add(to);
+        }
+
+        return known.Count == 0 ? new(current) : new(known[0], current, known, since);
+    }
+
+    private async ValueTask<CompiledWorkflow?> FindAsync(string versionId, CompiledWorkflow current, CancellationToken cancellation)
+    {
+        try
+        {
+            return versionId == current.Definition.Id ? current : await GetAsync(versionId, cancellation);
+        }
+        catch (UnknownVersionException)
+        {
+            return null;
+        }
     }
 
     private async ValueTask<CompiledWorkflow> OfAsync(WorkflowDefinition definition, CancellationToken cancellation) =>

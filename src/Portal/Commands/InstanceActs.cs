@@ -44,7 +44,7 @@ internal static class InstanceActs
 
     private static Command Migrate(SharedOptions shared)
     {
-        var to = new Option<string>("--to") { Description = shared.Say(("迁移到的流程版本：编号，或服务版本的序号。", "The version to move to: its id, or the number of the service version.")), Required = true };
+        var to = new Option<string>("--to") { Description = shared.Say(("迁移到的流程版本：编号或序号；服务的流程用服务版本的序号。", "The version to move to: its id or its number; for workflows of a service the number of the service version.")), Required = true };
         var map = new Option<string[]>("--map")
         {
             Description = shared.Say(("活动的对应关系 旧编号=新编号，可多个；未列出的编号不变。", "Activities called otherwise, OLD=NEW each; one that is not named keeps its id.")),

@@ -18,9 +18,9 @@ internal sealed class EngineChannel(string name, BareInstances instances, IActs 
     {
         try
         {
-            await instances.DeliverAsync(message, cancellation);
             if (message.Channel == Channels.Event)
-                await StartAsync(message, cancellation);
+                await StartAsync(message, cancellation); // first, as whoever waits may be on hold
+            await instances.DeliverAsync(message, cancellation);
         }
         catch (UnknownVersionException unknown)
         {

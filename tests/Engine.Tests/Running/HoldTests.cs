@@ -77,7 +77,7 @@ internal sealed class HoldTests
         var ids = new TimeOrderedIds(clock);
         var set = new DefinitionSet([A.Flow("e:Event after", "e -> after")]);
         var store = new MemoryStore(set);
-        var bare = new BareInstances(new(store, ElsaActivities.With(), set), new(ids, clock), store, store, ids);
+        var bare = new BareInstances(new(store, ElsaActivities.With()), new(ids, clock), store, store, ids);
         var held = (await bare.StartAsync("Test-1", null, null, CancellationToken.None)).Writes.Instance.Id;
         var other = (await bare.StartAsync("Test-1", null, null, CancellationToken.None)).Writes.Instance.Id;
         await bare.SuspendAsync(held, "test", "somebody", CancellationToken.None);
@@ -99,7 +99,7 @@ internal sealed class HoldTests
         var set = new DefinitionSet([A.Flow("bad:Fault")]);
         var store = new MemoryStore(set);
         var runner = new Runner(ids, clock);
-        var workflows = new CompiledWorkflows(store, ElsaActivities.With(), set);
+        var workflows = new CompiledWorkflows(store, ElsaActivities.With());
         var start = await runner.StartAsync(await workflows.GetAsync("Test-1", CancellationToken.None), new(ids.Next()), new Beginning(null, null, Awaited: new BookmarkId(ids.Next())), null, null, CancellationToken.None);
         await store.CommitAsync(start.Writes, CancellationToken.None);
         var bare = new BareInstances(workflows, runner, store, store, ids);

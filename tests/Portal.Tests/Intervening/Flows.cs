@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Defining;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Running;
@@ -14,6 +16,13 @@ internal static class Flows
     {
         var workflow = await office.Services.GetRequiredService<CompiledWorkflows>().PublishedAsync(definition, CancellationToken.None);
         return (await office.Services.GetRequiredService<BareInstances>().StartAsync(workflow.Definition.Id, null, null, CancellationToken.None)).Writes.Instance.Id;
+    }
+
+    /// <summary>A definition that belongs to no service, published.</summary>
+    public static async Task DefineAsync(this Office office, string flow)
+    {
+        var saved = await office.DoAsync((SaveDefinition act, CancellationToken token) => act.RunAsync(Actor.System, new DefinitionText(flow), token));
+        await office.DoAsync((PublishDefinition act, CancellationToken token) => act.RunAsync(Actor.System, saved.DefinitionId, token));
     }
 
     /// <summary>A further version of the hardship service, with these files instead of or beside its own.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Defining;
 using AidWorkflow.Cases.Intervening;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
@@ -183,6 +184,36 @@ internal sealed class InstanceTests(Provider provider)
     }
 
     [Test]
+    public async Task What_belongs_to_no_service_moves_by_number_and_can_still_be_told_when_its_first_version_is_deleted()
+    {
+        await office.DefineAsync(Flow("loose", Listening("hear")));
+        var id = await office.StartAsync("loose");
+        await office.DoAsync((SaveDefinition act, CancellationToken token) => act.RunAsync(Actor.System, new DefinitionText(Flow("loose", Listening("ear"))), token));
+        var mapping = new Dictionary<string, string> { ["hear"] = "ear" };
+
+        await RefusedAsync("instance.version-draft", () => DoAsync(id, new Intervention.Migrate("2", mapping)));
+        await RefusedAsync("instance.version-unknown", () => DoAsync(id, new Intervention.Migrate("3", mapping)));
+        await office.DoAsync((PublishDefinition act, CancellationToken token) => act.RunAsync(Actor.System, "loose", token));
+        await DoAsync(id, new Intervention.Migrate("2", mapping));
+        var whole = await office.DoAsync((RunningInstances reading, CancellationToken token) => reading.ShowAsync(id, admin, token));
+        await office.DoAsync(async (DeleteDefinition act, CancellationToken token) =>
+        {
+            await act.RunAsync(Actor.System, "loose", 1, token);
+            return true;
+        });
+        await office.Services.GetRequiredService<BareInstances>().SetVariableAsync(id, "r", 1, "later", "somebody", CancellationToken.None);
+        var rest = await OpenAnew(acts => acts.RunAsync<RunningInstances, InstanceView>((reading, token) => reading.ShowAsync(id, admin, token), CancellationToken.None));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(whole.Journal[0].Event, Is.EqualTo("start"));
+            Assert.That(whole.MayUndo, Is.True);
+            Assert.That(rest.Journal.Select(entry => entry.Event), Is.EqualTo(new[] { "Moved", "migrate", "set-variable", "Variable" }), "from the move on");
+            Assert.That((rest.Line.WaitsAt.Single(), (int)rest.Variables["r"]!), Is.EqualTo(("ear", 1)));
+        }
+    }
+
+    [Test]
     public async Task Only_an_administrator_of_the_area_sees_and_touches_it()
     {
         var id = (await office.SubmitCompleteAsync()).Id;
@@ -242,6 +273,13 @@ internal sealed class InstanceTests(Provider provider)
             Assert.That(await office.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Act == "instance.migrated" && entry.ActorName.StartsWith("command-line:"))), Is.EqualTo(2));
             Assert.That((await RunAsync(["audit", "verify", .. Place])).Status, Is.Zero);
         }
+    }
+
+    /// <summary>As another process sees it, which has compiled nothing yet.</summary>
+    private async Task<T> OpenAnew<T>(Func<IActs, Task<T>> ask)
+    {
+        await using var house = office.Another();
+        return await ask(house.GetRequiredService<IActs>());
     }
 
     private string[] Place => provider == Provider.Sqlite

@@ -15,7 +15,7 @@ internal sealed record Reasoned(string Reason) : IAsked;
 /// <param name="Value">As JSON; null too.</param>
 internal sealed record NewVariable(string Name, JsonNode? Value, string Reason) : IAsked;
 
-/// <param name="To">The id of the version, or for a definition of a service the number of the service version.</param>
+/// <param name="To">The id of the version, or its number; for a definition of a service that is the number of the service version.</param>
 /// <param name="Mapping">Ids of activities, and what they are called in that version; one that is not named keeps its id.</param>
 internal sealed record NewMigration(string To, string Reason, Dictionary<string, string>? Mapping = null) : IAsked
 {
