@@ -36,6 +36,7 @@ internal static class StateWords
         [OutboxSweep.Key] = ("发送消息", "sending messages"),
         [RedateSweep.Key] = ("按新日历重算期限", "dating deadlines anew"),
         [DueTimerSweep.Key] = ("到期流程继续", "going on with what is due"),
+        [TriggerSweep.Key] = ("到时启动流程", "starting what the clock starts"),
         [SupplementSweep.Key] = ("检查补正逾期", "looking for overdue supplements"),
         [SealSweep.Key] = ("封存审计记录", "sealing the audit trail"),
         [BankAnswerSweep.Key] = ("银行结果入账", "booking the bank's answers"),
