@@ -58,6 +58,8 @@ public sealed class Lineage
         versions = between.Append(first).Append(current).DistinctBy(version => version.Definition.Id).ToFrozenDictionary(version => version.Definition.Id, StringComparer.Ordinal);
     }
 
+    public static implicit operator Lineage(CompiledWorkflow only) => new(only);
+
     /// <summary>What it started on, or was moved to when what it ran on before is gone.</summary>
     internal CompiledWorkflow First { get; }
 

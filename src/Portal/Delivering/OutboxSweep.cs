@@ -53,7 +53,7 @@ internal sealed partial class OutboxSweep(IOutbox outbox, IEnumerable<IChannel> 
         catch (NotNowException later)
         {
             Spans.Delivered(span, message, "later");
-            await outbox.FailedAsync(message, Words(later), time.GetUtcNow() + Backoff.After(message.Attempts, Jitter(message)), cancellation);
+            await outbox.FailedAsync(message, Words(later), time.GetUtcNow() + Backoff.After(message.Attempts, message.Id.Value), cancellation);
             return;
         }
 #pragma warning disable CA1031 // Whatever a channel fails with, the message is still to be delivered.
