@@ -21,6 +21,7 @@ public sealed class InterventionRuns(CompiledWorkflows workflows, IInstances ins
             {
                 Intervention.Suspend => await runner.SuspendAsync(workflow, row, reason, by, subject, cancellation),
                 Intervention.Activate => await runner.ActivateAsync(workflow, row, reason, by, subject, cancellation),
+                Intervention.Cancel when row is { Status: InstanceStatus.Finished, SubStatus: not InstanceSubStatus.Faulted } => throw new RefusedException("instance.ended"),
                 Intervention.Cancel => await runner.CancelAsync(workflow, row, $"{by}: {reason}", subject, cancellation),
                 Intervention.SetVariable set => await runner.SetVariableAsync(workflow, row, set.Name, set.Value, reason, by, subject, cancellation),
                 Intervention.Migrate move => await runner.MigrateAsync(workflow, row, await workflows.GetAsync(move.To, cancellation), move.Mapping, reason, by, subject, cancellation),

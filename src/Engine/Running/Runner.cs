@@ -67,12 +67,9 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
             return InstanceSubStatus.Finished;
         }, subject, rerun, cancellation);
 
-    /// <exception cref="InstanceStandsOtherwiseException">It has ended.</exception>
     public Task<Burst> CancelAsync(CompiledWorkflow workflow, InstanceRow instance, string reason, object? subject, CancellationToken cancellation) =>
         RunAsync(workflow, instance, instance.Id, machine =>
         {
-            if (machine.State.Root is null)
-                throw new InstanceStandsOtherwiseException(instance.Id, instance.Status, instance.SubStatus);
             machine.State.Journal!.Cause("cancel", "", reason);
             machine.Finish(Ending.Cancelled);
             return new(InstanceSubStatus.Cancelled);

@@ -56,6 +56,7 @@ internal sealed class InstanceTests(Provider provider)
         await DoAsync(id, new Intervention.Activate());
         await office.SweepAsync(DueTimerSweep.Key);
         Assert.That((await RowAsync(id)).SubStatus, Is.EqualTo(InstanceSubStatus.Finished));
+        await RefusedAsync("instance.ended", () => DoAsync(id, new Intervention.Cancel()));
     }
 
     [Test]
