@@ -29,6 +29,21 @@ internal static class A
         ["root"] = root,
     });
 
+    /// <summary>The flowchart with these activities instead of its own.</summary>
+    public static JsonObject Holding(this JsonObject flowchart, params JsonNode[] activities)
+    {
+        flowchart["activities"] = new JsonArray(activities);
+        return flowchart;
+    }
+
+    /// <summary>The definition as a later version of itself.</summary>
+    public static WorkflowDefinition Version(this WorkflowDefinition definition, int version)
+    {
+        var json = (JsonObject)definition.Json.DeepClone();
+        (json["id"], json["version"]) = ($"{definition.DefinitionId}-{version}", version);
+        return WorkflowDefinition.Of(json);
+    }
+
     public static JsonObject Activity(string id, string type) => new() { ["id"] = id, ["name"] = id, ["type"] = type, ["version"] = 1 };
 
     public static JsonObject WriteLine(string id, string? text = null) => With(Activity(id, "Elsa.WriteLine"), "text", "String", text ?? id);

@@ -17,17 +17,26 @@ internal sealed class Trial
     private readonly List<JournalRow> journal = [];
     private readonly List<string> lines = [];
     private readonly Runner runner;
+    private readonly Func<WorkflowDefinition, CompiledWorkflow> compile;
+    private readonly List<CompiledWorkflow> versions = [];
 
     public Trial(WorkflowDefinition definition, RunnerOptions? options = null, IEnumerable<Activity>? activities = null, object? subject = null, IWorkflowActivities? workflows = null)
     {
-        Workflow = CompiledWorkflow.Compile(definition, ElsaActivities.With(activities ?? []), workflows);
+        var catalog = ElsaActivities.With(activities ?? []);
+        compile = one => CompiledWorkflow.Compile(one, catalog, workflows);
+        Workflow = compile(definition);
+        versions.Add(Workflow);
         runner = new(new TimeOrderedIds(Clock), Clock, options);
         Subject = subject;
     }
 
     public FakeClock Clock { get; } = new();
 
-    public CompiledWorkflow Workflow { get; }
+    /// <summary>What the instance runs on now.</summary>
+    public CompiledWorkflow Workflow { get; private set; }
+
+    /// <summary>What it has run on.</summary>
+    public Lineage Lineage => new(versions[0], Workflow, versions);
 
     public object? Subject { get; set; }
 
@@ -89,6 +98,33 @@ internal sealed class Trial
     public async Task<Trial> SetVariableAsync(string name, string value) =>
         Commit(await runner.SetVariableAsync(Workflow, Instance, name, value, "test", "somebody", Subject, CancellationToken.None));
 
+    public async Task<Trial> SuspendAsync() => Commit(await runner.SuspendAsync(Workflow, Instance, "test", "somebody", Subject, CancellationToken.None));
+
+    public async Task<Trial> ActivateAsync() => Commit(await runner.ActivateAsync(Workflow, Instance, "test", "somebody", Subject, CancellationToken.None));
+
+    /// <param name="mapping">"old=new" each.</param>
+    public MigrationPlan Plan(WorkflowDefinition to, params string[] mapping) => Runner.PlanMigration(Workflow, Instance, compile(to), Mapping(mapping));
+
+    /// <inheritdoc cref="Plan"/>
+    public async Task<Trial> MigrateAsync(WorkflowDefinition to, params string[] mapping)
+    {
+        var version = compile(to);
+        var burst = await runner.MigrateAsync(Workflow, Instance, version, Mapping(mapping), "test", "somebody", Subject, CancellationToken.None);
+        Workflow = version;
+        versions.Add(version);
+        return Commit(burst);
+    }
+
+    public async Task<Trial> UndoMigrationAsync()
+    {
+        var from = Runner.MovedFrom(journal[^1]) is { } id ? versions.First(version => version.Definition.Id == id) : Workflow;
+        var burst = await runner.UndoMigrationAsync(Workflow, Instance, journal[^1], from, "test", "somebody", Subject, CancellationToken.None);
+        Workflow = from;
+        return Commit(burst);
+    }
+
+    private static Dictionary<string, string> Mapping(string[] pairs) => pairs.Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+
     /// <summary>The variable of the workflow's own scope, as JSON text.</summary>
     public string? Variable(string name)
     {
@@ -115,12 +151,18 @@ internal sealed class Trial
             Incidents[settled.Id] = settled;
         }
 
+        foreach (var (incident, activity) in writes.IncidentsRenamed)
+            Incidents[incident] = Incidents[incident] with { ActivityId = activity };
+        foreach (var message in writes.Messages)
+            Assert.That(Messages.Select(sent => sent.IdempotencyKey), Has.None.EqualTo(message.IdempotencyKey), "a message is sent once");
         Messages.AddRange(writes.Messages);
         lines.AddRange(burst.Lines);
         Output = burst.Output;
         Assert.That(burst.Waiting.Select(row => row.Id), Is.EquivalentTo(Bookmarks.Keys), "bookmark rows are those of the state");
+        Assert.That(burst.Waiting, Is.EquivalentTo(Bookmarks.Values), "and say the same");
+        Assert.That(writes.Instance.DefinitionVersionId, Is.EqualTo(Workflow.Definition.Id));
 
-        var replayed = Replay.Rebuild(Workflow, journal);
+        var replayed = Replay.Rebuild(Lineage, journal);
         Assert.That(Convert.ToHexString(replayed.Pack()), Is.EqualTo(Convert.ToHexString(Instance.State)), "the journal rebuilds the state");
         Assert.That((replayed.Status, replayed.SubStatus, replayed.CorrelationId, replayed.Name),
             Is.EqualTo((Instance.Status, Instance.SubStatus, Instance.CorrelationId, Instance.Name)));

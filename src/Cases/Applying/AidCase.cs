@@ -58,8 +58,10 @@ public sealed class AidCase : IRevised, IPlaced
 
     public string ServiceId { get; private init; } = "";
 
-    /// <summary>The version the case keeps for life.</summary>
-    public ServiceVersionId ServiceVersionId { get; private init; }
+    /// <summary>The version the case keeps, unless an administrator moves it to one whose workflows alone differ.</summary>
+    public ServiceVersionId ServiceVersionId { get; private set; }
+
+    internal void PinTo(ServiceVersionId version) => ServiceVersionId = version;
 
     /// <summary>The village (or, failing one, township) of the applicant's household registration: the "where" of every scope.</summary>
     public UnitId UnitId { get; private set; }

@@ -35,9 +35,12 @@ public sealed class CaseRun
     public InstanceId Id { get; private init; }
     public CaseId CaseId { get; private init; }
     public RunKind Kind { get; private init; }
-    public string DefinitionVersionId { get; private init; } = "";
+    public string DefinitionVersionId { get; private set; } = "";
     public DateTimeOffset StartedAt { get; private init; }
     public DateTimeOffset? EndedAt { get; internal set; }
+
+    /// <summary>It goes on with another version of its definition.</summary>
+    internal void MoveTo(string definitionVersionId) => DefinitionVersionId = definitionVersionId;
 
     /// <summary>Why the applicant disagrees, encrypted at <see cref="ReasonsPlace"/>; null where nobody asked for this run, or before reasons were kept.</summary>
     public byte[]? Reasons { get; internal set; }

@@ -43,7 +43,7 @@ public sealed class CompleteTask(IUnitOfWork work, DefinitionRights rights, IIns
 {
     private const string Type = "Elsa.RunTask";
 
-    /// <exception cref="RefusedException">definition.not-yours, workflow.task-unknown: there is none, or it was completed before.</exception>
+    /// <exception cref="RefusedException">definition.not-yours, workflow.task-unknown: there is none, or it was completed before; instance.on-hold</exception>
     public async Task<InstanceId> RunAsync(Actor actor, BookmarkId task, JsonNode? result, CancellationToken cancellation)
     {
         await rights.RequireAsync(actor, cancellation);
@@ -60,6 +60,10 @@ public sealed class CompleteTask(IUnitOfWork work, DefinitionRights rights, IIns
         catch (BookmarkGoneException)
         {
             throw new RefusedException("workflow.task-unknown");
+        }
+        catch (InstanceOnHoldException)
+        {
+            throw new RefusedException("instance.on-hold");
         }
 
         audit.Record($"instance:{waiting.InstanceId}", "workflow.task-completed", actor, ("task", $"{task}"), ("name", waiting.Stimulus));

@@ -13,7 +13,7 @@ namespace AidWorkflow.Cases.Mending;
 public sealed class SettleIncident(IUnitOfWork work, MendingRights rights, CaseFiles files, CaseRuns runs, BareRuns bare, AuditTrail audit, TimeProvider time)
 {
     /// <exception cref="RefusedException">
-    /// incident.unknown, incident.settled, mending.not-yours, incident.reason-missing, incident.decides, incident.port-unknown
+    /// incident.unknown, incident.settled, mending.not-yours, incident.reason-missing, incident.decides, incident.port-unknown, instance.on-hold
     /// </exception>
     public async Task<InstanceSubStatus> SettleAsync(IncidentId id, Settlement how, Actor actor, CancellationToken cancellation)
     {
@@ -38,6 +38,10 @@ public sealed class SettleIncident(IUnitOfWork work, MendingRights rights, CaseF
         catch (IncidentGoneException)
         {
             throw Settled(incident);
+        }
+        catch (InstanceOnHoldException)
+        {
+            throw new RefusedException("instance.on-hold");
         }
     }
 

@@ -41,6 +41,7 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
 
     /// <summary>The round is settled: the flow goes on by the port.</summary>
     /// <exception cref="LostRaceException">The instance was read later than the round, and somebody settled it in between.</exception>
+    /// <exception cref="RefusedException">case.on-hold</exception>
     public async Task ResumeAsync(CaseFile file, Round round, string outcome, CancellationToken cancellation)
     {
         try
@@ -53,6 +54,10 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         {
             throw new LostRaceException(gone.Message, gone);
         }
+        catch (InstanceOnHoldException)
+        {
+            throw new RefusedException("case.on-hold");
+        }
     }
 
     /// <summary>The clock or a message resumes a bookmark.</summary>
@@ -62,10 +67,35 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
             input, new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
 
     /// <summary>The flow goes back to an earlier step; open parallel branches end as returned.</summary>
-    public async Task RewindAsync(CaseFile file, InstanceId instance, string activityId, string reason, CancellationToken cancellation) =>
-        await TakeAsync(file, await runner.RewindAsync(
-            Workflow(file, instance), await RowAsync(instance, cancellation), activityId, reason,
-            new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
+    /// <exception cref="RefusedException">case.on-hold</exception>
+    public async Task RewindAsync(CaseFile file, InstanceId instance, string activityId, string reason, CancellationToken cancellation)
+    {
+        try
+        {
+            await TakeAsync(file, await runner.RewindAsync(
+                Workflow(file, instance), await RowAsync(instance, cancellation), activityId, reason,
+                new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
+        }
+        catch (InstanceOnHoldException)
+        {
+            throw new RefusedException("case.on-hold");
+        }
+    }
+
+    /// <summary>A person intervenes in a run. No activity runs; where the run waits may be called otherwise afterwards.</summary>
+    internal async Task<InstanceRow> InterveneAsync(CaseFile file, CaseRun run, Func<InstanceRow, object, Task<Burst>> step, CancellationToken cancellation)
+    {
+        var burst = await step(await RowAsync(run.Id, cancellation), new CaseAtHand(file, desk));
+        await TakeAsync(file, burst, cancellation);
+        var waiting = burst.Waiting.ToDictionary(row => row.Id);
+        foreach (var round in file.Rounds.Where(round => round.State == RoundState.Open && round.InstanceId == run.Id))
+        {
+            if (waiting.TryGetValue(round.BookmarkId, out var row) && row.ActivityId != round.ActivityId)
+                round.StandAt(row.ActivityId);
+        }
+
+        return burst.Writes.Instance;
+    }
 
     /// <summary>The run ends where it stands: withdrawn, died, moved away.</summary>
     public async Task CancelAsync(CaseFile file, string reason, CancellationToken cancellation)
@@ -112,7 +142,7 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
     private CompiledWorkflow Workflow(CaseFile file, InstanceId instance) =>
         definitions.Of(file.Case.ServiceVersionId, file.Service, file.Runs.First(run => run.Id == instance).Kind);
 
-    private async Task<InstanceRow> RowAsync(InstanceId id, CancellationToken cancellation) =>
+    internal async Task<InstanceRow> RowAsync(InstanceId id, CancellationToken cancellation) =>
         reached.GetValueOrDefault(id) ?? await instances.FindAsync(id, cancellation) ?? throw new InvalidOperationException($"Instance {id} of a case is not in the store");
 
     private async Task TakeAsync(CaseFile file, Burst burst, CancellationToken cancellation)

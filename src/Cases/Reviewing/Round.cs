@@ -42,7 +42,7 @@ public sealed class Round : IRevised
     public BookmarkId BookmarkId { get; private set; }
 
     /// <summary>The step's id on the canvas.</summary>
-    public string ActivityId { get; private init; } = "";
+    public string ActivityId { get; private set; } = "";
 
     /// <summary>The step's name, stable over visits: "TownshipReview".</summary>
     public string Step { get; private init; } = "";
@@ -84,6 +84,9 @@ public sealed class Round : IRevised
 
     /// <summary>It waits on under another bookmark.</summary>
     public void WaitOn(BookmarkId bookmark) => BookmarkId = bookmark;
+
+    /// <summary>The step is called otherwise in the version that the run has moved to.</summary>
+    internal void StandAt(string activityId) => ActivityId = activityId;
 
     internal void Settle(string outcome, DateTimeOffset at)
     {

@@ -55,29 +55,32 @@ internal sealed partial class InstanceState
     /// <exception cref="InvalidDataException">It was not written by this program, or for another definition.</exception>
     internal static InstanceState Unpack(CompiledWorkflow workflow, InstanceRow row)
     {
-        var pack = new Unpacker(row.State);
-        if (pack.Byte() is var format and not Format)
-            throw new InvalidDataException($"State of {row.Id} has format {format}, known is {Format}");
-        var last = pack.Int();
-        var flags = pack.Byte();
         var state = new InstanceState(workflow)
         {
-            lastExecution = last,
-            UsesTokens = (flags & 1) != 0,
-            Awaited = (flags & 2) != 0 ? new BookmarkId(pack.Guid()) : null,
-            Input = pack.Value() as JsonObject ?? [],
-            Output = pack.Value() as JsonObject ?? [],
             Status = row.Status,
             SubStatus = row.SubStatus,
             CorrelationId = row.CorrelationId,
             Name = row.Name,
         };
-        for (var rest = pack.Count(); rest > 0; rest--)
-            state.ActivityOutputs[(pack.Name(), pack.Name())] = pack.Value();
-        state.LastResult = pack.Value();
-        if (pack.Byte() == 1)
-            state.UnpackExecution(pack, null);
+        state.Read(new(row.State));
         return state;
+    }
+
+    private void Read(Unpacker pack)
+    {
+        if (pack.Byte() is var format and not Format)
+            throw new InvalidDataException($"The state has format {format}, known is {Format}");
+        lastExecution = pack.Int();
+        var flags = pack.Byte();
+        UsesTokens = (flags & 1) != 0;
+        Awaited = (flags & 2) != 0 ? new BookmarkId(pack.Guid()) : null;
+        Input = pack.Value() as JsonObject ?? [];
+        Output = pack.Value() as JsonObject ?? [];
+        for (var rest = pack.Count(); rest > 0; rest--)
+            ActivityOutputs[(pack.Name(), pack.Name())] = pack.Value();
+        LastResult = pack.Value();
+        if (pack.Byte() == 1)
+            UnpackExecution(pack, null);
     }
 
     private static void Pack(Packer pack, Execution execution)

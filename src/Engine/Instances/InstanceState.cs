@@ -13,7 +13,7 @@ internal sealed partial class InstanceState(CompiledWorkflow workflow)
 {
     private int lastExecution;
 
-    internal CompiledWorkflow Workflow { get; } = workflow;
+    internal CompiledWorkflow Workflow { get; private set; } = workflow;
 
     /// <summary>Where changes are noted; null while a journal is replayed.</summary>
     internal Journal? Journal { get; set; }
@@ -58,6 +58,30 @@ internal sealed partial class InstanceState(CompiledWorkflow workflow)
             return;
         (Status, SubStatus) = (status, sub);
         Journal?.Status(status, sub);
+    }
+
+    /// <summary>What does not depend on the version, for a state on another one.</summary>
+    internal static InstanceState Begun(CompiledWorkflow workflow, InstanceState other) => new(workflow)
+    {
+        lastExecution = other.lastExecution,
+        UsesTokens = other.UsesTokens,
+        Awaited = other.Awaited,
+        Input = other.Input,
+        Output = other.Output,
+        LastResult = other.LastResult,
+    };
+
+    /// <summary>An open execution of the state on another version, at its place in this one.</summary>
+    internal Execution Brought(Execution execution, Node place, Execution? parent) => Attach(execution.Id, place, parent, execution.ByBackLink);
+
+    /// <summary>Goes on with another version, as the move says.</summary>
+    internal void Follow(Move move, CompiledWorkflow workflow)
+    {
+        Workflow = workflow;
+        ActivityOutputs.Clear();
+        Root = null;
+        Read(new(move.After));
+        Journal?.Move(move);
     }
 
     internal void SetCorrelation(string? correlationId)

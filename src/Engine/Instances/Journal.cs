@@ -9,7 +9,12 @@ internal sealed class Journal
 {
     private const byte Plain = 1;
     private const byte Deflated = 2;
+
+    /// <summary>Deflated, and begins with a move to another version: found without reading what stands in it.</summary>
+    private const byte Moving = 3;
+
     private readonly Packer pack = new();
+    private bool moves;
 
     internal enum Op : byte
     {
@@ -41,15 +46,18 @@ internal sealed class Journal
 
         /// <summary>A message that leaves with the step; changes nothing.</summary>
         Message,
+
+        /// <summary>The instance goes on with another version of its definition.</summary>
+        Move,
     }
 
     internal byte[] ToArray()
     {
         var plain = pack.ToArray();
-        if (plain.Length < 400)
+        if (plain.Length < 400 && !moves)
             return [Plain, .. plain];
         using var output = new MemoryStream();
-        output.WriteByte(Deflated);
+        output.WriteByte(moves ? Moving : Deflated);
         using (var deflate = new DeflateStream(output, CompressionLevel.Fastest, leaveOpen: true))
             deflate.Write(plain);
         return output.ToArray();
@@ -61,7 +69,7 @@ internal sealed class Journal
         {
             case Plain:
                 return new(events.AsMemory(1));
-            case Deflated:
+            case Deflated or Moving:
                 using (var input = new DeflateStream(new MemoryStream(events, 1, events.Length - 1), CompressionMode.Decompress))
                 using (var output = new MemoryStream())
                 {
@@ -72,6 +80,23 @@ internal sealed class Journal
             default:
                 throw new InvalidDataException("a journal of an unknown format");
         }
+    }
+
+    /// <returns>The move that the step was made for; null for any other step.</returns>
+    internal static Move? MoveOf(JournalRow step)
+    {
+        if (step.Events is not [Moving, ..])
+            return null;
+        var read = Read(step.Events);
+        return (Op)read.Byte() == Op.Move ? Instances.Move.Unpack(read) : throw new InvalidDataException("a move does not begin with one");
+    }
+
+    /// <summary>Must be the first that is noted of a step.</summary>
+    internal void Move(Move move)
+    {
+        moves = true;
+        Start(Op.Move);
+        move.Pack(pack);
     }
 
     internal void Begin(string? correlationId, JsonObject input, bool tokens, BookmarkId? awaited)

@@ -59,6 +59,12 @@ internal sealed class Packer
         Text(value);
     }
 
+    internal void Bytes(ReadOnlySpan<byte> value)
+    {
+        Number(value.Length);
+        value.CopyTo(Take(value.Length));
+    }
+
     internal void Guid(Guid value) => value.TryWriteBytes(Take(16), bigEndian: true, out _);
 
     internal void Moment(DateTimeOffset? value) => Number(value?.UtcTicks ?? 0);
@@ -188,6 +194,8 @@ internal sealed class Unpacker(ReadOnlyMemory<byte> bytes)
         names.Add(name);
         return name;
     }
+
+    internal byte[] Bytes() => Take(Count()).ToArray();
 
     internal Guid Guid() => new(Take(16), bigEndian: true);
 

@@ -1,24 +1,37 @@
 using System.Text.Json.Nodes;
-using AidWorkflow.Engine.Definitions;
 
 namespace AidWorkflow.Engine.Instances;
 
 /// <summary>Rebuilds an instance from its journal alone. What it gives must equal the stored state: that is how both are checked.</summary>
 internal static class Replay
 {
-    internal static InstanceState Rebuild(CompiledWorkflow workflow, IEnumerable<JournalRow> steps)
+    internal static InstanceState Rebuild(Lineage versions, IEnumerable<JournalRow> steps)
     {
-        var state = new InstanceState(workflow);
+        var state = new InstanceState(versions.First);
         foreach (var step in steps)
-            Apply(state, step, null);
+            Apply(versions, state, step, null);
         return state;
     }
 
-    internal static void Apply(InstanceState state, JournalRow step, Retold? listener)
+    internal static void Apply(Lineage versions, InstanceState state, JournalRow step, Retold? listener)
     {
+        if (step.Revision < versions.Since)
+            return;
         var pack = Journal.Read(step.Events);
         while (!pack.AtEnd)
-            Apply(state, (Journal.Op)pack.Byte(), pack, listener);
+        {
+            var op = (Journal.Op)pack.Byte();
+            if (op == Journal.Op.Move)
+                Follow(versions, state, Move.Unpack(pack), listener);
+            else
+                Apply(state, op, pack, listener);
+        }
+    }
+
+    private static void Follow(Lineage versions, InstanceState state, Move move, Retold? listener)
+    {
+        state.Follow(move, versions.Version(move.To));
+        listener?.Moved(move);
     }
 
     private static void Apply(InstanceState state, Journal.Op op, Unpacker pack, Retold? listener)

@@ -18,6 +18,9 @@ public enum InstanceSubStatus
     Cancelled,
     Faulted,
     Interrupted,
+
+    /// <summary>Not Elsa's: a person put it on hold. It keeps where it waits, and nothing moves it until it is activated.</summary>
+    OnHold,
 }
 
 /// <summary>One running or finished workflow as the store keeps it. <see cref="State"/> is what runs; the other columns are for finding it.</summary>
@@ -55,7 +58,7 @@ public sealed record BookmarkRow
     public string? CorrelationId { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When the clock resumes it by itself; null when only an outside stimulus does.</summary>
+    /// <summary>When the clock resumes it by itself; null when only an outside stimulus does, and while the instance is on hold.</summary>
     public DateTimeOffset? DueAt { get; init; }
 }
 
@@ -146,4 +149,7 @@ public sealed record StepWrites
 
     /// <summary>Incidents that this step settled, with their new state; written only where the row is still open.</summary>
     public ImmutableArray<IncidentRow> IncidentsSettled { get; init; } = [];
+
+    /// <summary>Open incidents whose activity is called otherwise since the instance moved to another version.</summary>
+    public ImmutableArray<(IncidentId Incident, string ActivityId)> IncidentsRenamed { get; init; } = [];
 }

@@ -29,14 +29,14 @@ public static class Whereabouts
 {
     /// <param name="steps">All steps of one instance from the first on, in order.</param>
     /// <returns>Every activity of the definition in its order, containers before what stands in them.</returns>
-    public static ImmutableArray<StepPlace> Of(CompiledWorkflow workflow, IEnumerable<JournalRow> steps)
+    public static ImmutableArray<StepPlace> Of(Lineage versions, IEnumerable<JournalRow> steps)
     {
-        var told = new Retold(workflow);
+        var told = new Retold(versions);
         foreach (var step in steps)
             told.Add(step);
         var open = told.State.Executions().GroupBy(execution => execution.Node).ToDictionary(group => group.Key, group => group.Any(execution => execution.Fault is not null));
-        var happened = told.Entries.Where(entry => entry.ActivityId is not null).ToLookup(entry => entry.ActivityId!, StringComparer.Ordinal);
-        return [.. workflow.Nodes.Skip(1).Select(node =>
+        var happened = told.ByActivity();
+        return [.. versions.Current.Nodes.Skip(1).Select(node =>
         {
             var (begun, last) = (happened[node.Key].Count(entry => entry.Event == "Started"), happened[node.Key].LastOrDefault()?.At);
             return new StepPlace(node.Key, node.Name, Mermaid.LabelOf(node), Depth(node), Of(node, open, begun), begun, last);

@@ -22,6 +22,9 @@ public interface IInstances
 
     /// <summary>Bookmarks whose time has come, earliest first.</summary>
     Task<IReadOnlyList<BookmarkRow>> DueAsync(DateTimeOffset now, int most, CancellationToken cancellation);
+
+    /// <returns>What the step did that brought the instance to the revision; null when there was none.</returns>
+    Task<JournalRow?> StepAsync(InstanceId id, long revision, CancellationToken cancellation);
 }
 
 /// <summary>Commits a step that has no rows but the engine's own.</summary>

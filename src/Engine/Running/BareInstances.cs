@@ -24,6 +24,7 @@ public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, II
 
     /// <summary>Brings something to where an instance waits. Of several callers exactly one gets through.</summary>
     /// <exception cref="BookmarkGoneException">Somebody was first, or the flow went another way.</exception>
+    /// <exception cref="InstanceOnHoldException">It waits there still, and goes on when it is activated.</exception>
     public async Task<Burst> ResumeAsync(BookmarkId bookmark, JsonNode? input, CancellationToken cancellation)
     {
         var row = await instances.BookmarkAsync(bookmark, cancellation) ?? throw new BookmarkGoneException(bookmark);
@@ -38,6 +39,7 @@ public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, II
     }
 
     /// <summary>Does what a message from workflow to workflow asks; doing it twice does it once.</summary>
+    /// <exception cref="InstanceOnHoldException">Whom it is for is on hold: it is to be delivered again later.</exception>
     /// <exception cref="UnknownVersionException">It asks for a workflow that is not there.</exception>
     public async Task DeliverAsync(OutboxRow message, CancellationToken cancellation)
     {
@@ -96,12 +98,14 @@ public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, II
 
     /// <summary>Resumes every instance that waits for the event.</summary>
     /// <returns>How many were resumed.</returns>
+    /// <exception cref="InstanceOnHoldException">One that waits for it is on hold; the others were told. Telling it again later reaches that one.</exception>
     public Task<int> PublishAsync(string eventName, JsonNode? payload, string? correlationId, int most, CancellationToken cancellation) =>
         PublishAsync(eventName, payload, correlationId, most, DateTimeOffset.MaxValue, null, cancellation);
 
     private async Task<int> PublishAsync(string eventName, JsonNode? payload, string? correlationId, int most, DateTimeOffset since, InstanceId? only, CancellationToken cancellation)
     {
         var resumed = 0;
+        InstanceOnHoldException? held = null;
         foreach (var waiting in await instances.WaitingAsync(Event.TypeName, eventName, correlationId, most, cancellation))
         {
             if (waiting.CreatedAt > since || (only is not null && waiting.InstanceId != only))
@@ -115,9 +119,13 @@ public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, II
             {
                 // Somebody else resumed it: it is no longer ours to tell.
             }
+            catch (InstanceOnHoldException onHold)
+            {
+                held = onHold; // the others are told first
+            }
         }
 
-        return resumed;
+        return held is null ? resumed : throw held;
     }
 
     /// <exception cref="CannotGoThereException">It has ended, or nothing of it leads there.</exception>
@@ -139,6 +147,45 @@ public sealed class BareInstances(CompiledWorkflows workflows, Runner runner, II
     /// <exception cref="IncidentGoneException">It was settled before.</exception>
     public Task<Burst?> CancelIncidentAsync(InstanceId id, IncidentId incident, string reason, string by, CancellationToken cancellation) =>
         ChangeAsync(id, (workflow, instance) => runner.CancelIncidentAsync(workflow, instance, incident, reason, by, null, null, cancellation), cancellation);
+
+    /// <summary>Puts it on hold: nothing resumes it, and its timers do not fire.</summary>
+    /// <exception cref="InstanceStandsOtherwiseException">It has ended.</exception>
+    /// <exception cref="InstanceOnHoldException">It is on hold already.</exception>
+    public Task<Burst?> SuspendAsync(InstanceId id, string reason, string by, CancellationToken cancellation) =>
+        ChangeAsync(id, (workflow, instance) => runner.SuspendAsync(workflow, instance, reason, by, null, cancellation), cancellation);
+
+    /// <exception cref="InstanceStandsOtherwiseException">It is not on hold.</exception>
+    public Task<Burst?> ActivateAsync(InstanceId id, string reason, string by, CancellationToken cancellation) =>
+        ChangeAsync(id, (workflow, instance) => runner.ActivateAsync(workflow, instance, reason, by, null, cancellation), cancellation);
+
+    /// <exception cref="CannotGoThereException">It has ended.</exception>
+    public Task<Burst?> SetVariableAsync(InstanceId id, string name, JsonNode? value, string reason, string by, CancellationToken cancellation) =>
+        ChangeAsync(id, (workflow, instance) => runner.SetVariableAsync(workflow, instance, name, value, reason, by, null, cancellation), cancellation);
+
+    /// <returns>What a move to the version would do; null when there is no such instance.</returns>
+    /// <exception cref="UnknownVersionException">There is no such version.</exception>
+    public async Task<MigrationPlan?> PlanMigrationAsync(InstanceId id, string toVersionId, IReadOnlyDictionary<string, string> mapping, CancellationToken cancellation)
+    {
+        if (await instances.FindAsync(id, cancellation) is not { } instance)
+            return null;
+        return Runner.PlanMigration(await workflows.GetAsync(instance.DefinitionVersionId, cancellation), instance, await workflows.GetAsync(toVersionId, cancellation), mapping);
+    }
+
+    /// <exception cref="CannotMigrateException">Something open has no place in the version.</exception>
+    /// <exception cref="UnknownVersionException">There is no such version.</exception>
+    public Task<Burst?> MigrateAsync(InstanceId id, string toVersionId, IReadOnlyDictionary<string, string> mapping, string reason, string by, CancellationToken cancellation) =>
+        ChangeAsync(id, async (workflow, instance) =>
+            await runner.MigrateAsync(workflow, instance, await workflows.GetAsync(toVersionId, cancellation), mapping, reason, by, null, cancellation), cancellation);
+
+    /// <exception cref="NothingToUndoException">Its last step was no migration.</exception>
+    public Task<Burst?> UndoMigrationAsync(InstanceId id, string reason, string by, CancellationToken cancellation) =>
+        ChangeAsync(id, async (workflow, instance) =>
+        {
+            var last = await instances.StepAsync(id, instance.Revision, cancellation);
+            if (last is null || Runner.MovedFrom(last) is not { } from)
+                throw new NothingToUndoException(id);
+            return await runner.UndoMigrationAsync(workflow, instance, last, await workflows.GetAsync(from, cancellation), reason, by, null, cancellation);
+        }, cancellation);
 
     private async Task<Burst?> ChangeAsync(InstanceId id, Func<Definitions.CompiledWorkflow, InstanceRow, Task<Burst>> run, CancellationToken cancellation)
     {

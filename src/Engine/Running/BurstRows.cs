@@ -40,12 +40,13 @@ internal static class BurstRows
                     CreatedAt = row?.CreatedAt ?? machine.Now,
                     UpdatedAt = machine.Now,
                 },
-                BookmarksCreated = before.IsEmpty ? waiting : [.. waiting.Where(bookmark => !Has(before, bookmark.Id))],
-                BookmarksBurned = [.. before.Select(found => found.Bookmark.Id).Where(id => !Has(live, id))],
+                BookmarksCreated = before.IsEmpty || machine.WritesBookmarksAnew ? waiting : [.. waiting.Where(bookmark => !Has(before, bookmark.Id))],
+                BookmarksBurned = [.. before.Select(found => found.Bookmark.Id).Where(id => machine.WritesBookmarksAnew || !Has(live, id))],
                 Journal = new() { InstanceId = machine.Id, Revision = revision, At = machine.Now, Events = state.Journal!.ToArray() },
                 Messages = [.. machine.Messages],
                 IncidentsOpened = [.. machine.Opened],
                 IncidentsSettled = [.. machine.Settled],
+                IncidentsRenamed = [.. machine.Renamed],
             },
             Lines = [.. machine.Lines],
             Answer = machine.Response,
@@ -74,6 +75,6 @@ internal static class BurstRows
         ActivityId = execution.Node.Key,
         CorrelationId = machine.State.CorrelationId,
         CreatedAt = bookmark.CreatedAt,
-        DueAt = bookmark.DueAt,
+        DueAt = machine.State.SubStatus == InstanceSubStatus.OnHold ? null : bookmark.DueAt, // so that no sweep finds it
     };
 }

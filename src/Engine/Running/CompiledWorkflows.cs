@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AidWorkflow.Engine.Authoring;
 using AidWorkflow.Engine.Definitions;
+using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Ports;
 
 namespace AidWorkflow.Engine.Running;
@@ -20,6 +21,40 @@ public sealed class CompiledWorkflows(IDefinitions definitions, ActivityCatalog 
     /// <exception cref="UnknownVersionException">There is none.</exception>
     public async ValueTask<CompiledWorkflow> PublishedAsync(string definitionId, CancellationToken cancellation) =>
         await OfAsync(await definitions.PublishedAsync(definitionId, cancellation) ?? throw new UnknownVersionException(definitionId), cancellation);
+
+    /// <summary>The versions that an instance has run on, for telling its journal. Where one was deleted since, it is told from the move away from it.</summary>
+    /// <param name="current">What it runs on now.</param>
+    /// <param name="steps">All its steps.</param>
+    public async ValueTask<Lineage> LineageAsync(CompiledWorkflow current, IEnumerable<JournalRow> steps, CancellationToken cancellation)
+    {
+        List<CompiledWorkflow> known = [];
+        var since = 0L;
+        foreach (var step in steps)
+        {
+            if (Journal.MoveOf(step) is not { } move)
+                continue;
+            if (await FindAsync(move.From, current, cancellation) is { } from)
+                known.Add(from);
+            else
+                (since, known) = (step.Revision, []);
+            if (await FindAsync(move.To, current, cancellation) is { } to)
+                known.Add(to);
+        }
+
+        return known.Count == 0 ? new(current) : new(known[0], current, known, since);
+    }
+
+    private async ValueTask<CompiledWorkflow?> FindAsync(string versionId, CompiledWorkflow current, CancellationToken cancellation)
+    {
+        try
+        {
+            return versionId == current.Definition.Id ? current : await GetAsync(versionId, cancellation);
+        }
+        catch (UnknownVersionException)
+        {
+            return null;
+        }
+    }
 
     private async ValueTask<CompiledWorkflow> OfAsync(WorkflowDefinition definition, CancellationToken cancellation) =>
         compiled.TryGetValue(definition.Id, out var known)

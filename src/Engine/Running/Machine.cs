@@ -83,6 +83,8 @@ internal sealed class Machine
 
     internal List<IncidentRow> Settled { get; } = [];
 
+    internal List<(IncidentId Incident, string ActivityId)> Renamed { get; } = [];
+
     internal Node? Trigger { get; set; }
 
     /// <summary>An HTTP request brought this burst about, and waits for its answer.</summary>
@@ -93,8 +95,21 @@ internal sealed class Machine
     /// <summary>Where another instance waits for this one to come to rest, were it only to wait.</summary>
     internal BookmarkId? AwaitedAtRest { get; set; }
 
+    /// <summary>What the rows of the bookmarks say has changed, though the bookmarks are the same.</summary>
+    internal bool WritesBookmarksAnew { get; set; }
+
     /// <summary>What the definition says. Where it says nothing a bare instance does as Elsa's do, and one with a subject goes on: its other branches are other people's work.</summary>
     private bool ContinuesWithIncidents => Workflow.Definition.ContinuesWithIncidents ?? (Subject is not null || Options.ContinuesWithIncidents);
+
+    /// <summary>Goes on with another version; where open incidents stand may be called otherwise there.</summary>
+    internal void Follow(Move move, CompiledWorkflow workflow)
+    {
+        var called = State.Executions().Where(execution => execution.Fault is not null).ToDictionary(execution => execution.Fault!.Incident, execution => execution.Node.Id);
+        State.Follow(move, workflow);
+        WritesBookmarksAnew = true;
+        Renamed.AddRange(State.Executions().Where(execution => execution.Fault is not null && called[execution.Fault.Incident] != execution.Node.Id)
+            .Select(execution => (execution.Fault!.Incident, execution.Node.Id)));
+    }
 
     internal void Schedule(Work work)
     {
@@ -313,13 +328,17 @@ internal sealed class Machine
     /// <summary>The states that the instance has come to: everything waits, has ended, or stands still on a fault.</summary>
     internal void Rest(InstanceSubStatus whenEnded)
     {
+        var before = (State.Status, State.SubStatus);
         if (State.Root is null)
             State.SetStatus(InstanceStatus.Finished, whenEnded);
+        else if (State.SubStatus == InstanceSubStatus.OnHold)
+            return; // also with an incident: what comes of it is told when it is activated
         else if (!ContinuesWithIncidents && State.Executions().Any(execution => execution.Fault is not null))
             State.SetStatus(InstanceStatus.Finished, InstanceSubStatus.Faulted);
         else
             State.SetStatus(InstanceStatus.Running, InstanceSubStatus.Suspended);
-        if (((State.Status == InstanceStatus.Finished ? State.Awaited : null) ?? AwaitedAtRest) is { } awaited)
+        var hasEnded = State.Status == InstanceStatus.Finished && before != (State.Status, State.SubStatus);
+        if (((hasEnded ? State.Awaited : null) ?? AwaitedAtRest) is { } awaited)
             Send(Channels.WorkflowEnded, $"{Id}/ended/{Revision}", Channels.Ended(awaited, Id, State).ToJsonString()); // one that faulted and was helped may fault again
     }
 

@@ -54,6 +54,12 @@ public sealed class MemoryStore(DefinitionSet definitions) : IInstances, ISteps,
     public Task<IReadOnlyList<BookmarkRow>> DueAsync(DateTimeOffset now, int most, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<BookmarkRow>>([.. Bookmarks.Where(row => row.DueAt <= now).OrderBy(row => row.DueAt).Take(most)]);
 
+    public Task<JournalRow?> StepAsync(InstanceId id, long revision, CancellationToken cancellation)
+    {
+        lock (gate)
+            return Task.FromResult(Journal.Find(row => row.InstanceId == id && row.Revision == revision));
+    }
+
     public Task<WorkflowDefinition?> FindAsync(string versionId, CancellationToken cancellation) =>
         Task.FromResult(definitions.All.FirstOrDefault(definition => definition.Id == versionId));
 
@@ -71,6 +77,8 @@ public sealed class MemoryStore(DefinitionSet definitions) : IInstances, ISteps,
             if (step.BookmarksBurned.FirstOrDefault(id => !bookmarks.ContainsKey(id)) is { Value: var gone } && gone != Guid.Empty)
                 throw new LostRaceException($"bookmark {gone} is gone");
             instances[step.Instance.Id] = step.Instance;
+            foreach (var (incident, activity) in step.IncidentsRenamed)
+                Incidents[incident] = Incidents[incident] with { ActivityId = activity };
             foreach (var burned in step.BookmarksBurned)
                 bookmarks.Remove(burned);
             foreach (var created in step.BookmarksCreated)

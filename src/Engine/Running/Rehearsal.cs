@@ -49,7 +49,7 @@ public sealed class Rehearsal(DefinitionSet definitions, ActivityCatalog catalog
         foreach (var row in store.Journal)
         {
             if (!told.TryGetValue(row.InstanceId, out var one))
-                told[row.InstanceId] = one = new(await workflows.GetAsync(store.Instances.Single(instance => instance.Id == row.InstanceId).DefinitionVersionId, cancellation));
+                told[row.InstanceId] = one = new(new Lineage(await workflows.GetAsync(store.Instances.Single(instance => instance.Id == row.InstanceId).DefinitionVersionId, cancellation)));
             var known = one.Entries.Count;
             one.Add(row);
             lines.AddRange(one.Entries.Skip(known).Where(entry => entry.Event == "Line").Select(entry => entry.Detail ?? ""));

@@ -35,12 +35,14 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
         }, subject, rerun, cancellation);
 
     /// <exception cref="BookmarkGoneException">The instance no longer waits there.</exception>
+    /// <exception cref="InstanceOnHoldException">It waits there still, and goes on when it is activated.</exception>
     /// <inheritdoc cref="StartAsync(CompiledWorkflow, InstanceId, string?, JsonObject?, object?, Rerun?, CancellationToken)"/>
     public Task<Burst> ResumeAsync(CompiledWorkflow workflow, InstanceRow instance, BookmarkId bookmark, JsonNode? input,
         object? subject, Rerun? rerun, CancellationToken cancellation) => RunAsync(workflow, instance, instance.Id, async machine =>
         {
             if (instance.Status == InstanceStatus.Finished || machine.State.FindBookmark(bookmark) is not { Execution.Fault: null } found)
                 throw new BookmarkGoneException(bookmark);
+            RequireActive(instance);
             machine.State.Journal!.Cause("resume", found.Bookmark.Name, found.Bookmark.Stimulus);
             machine.State.RemoveBookmark(found.Execution, found.Bookmark);
             await machine.CallAsync(found.Execution, new(bookmark, found.Bookmark.Name, found.Bookmark.Stimulus, Values.Copy(input), found.Bookmark.DueAt));
@@ -53,9 +55,11 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
     /// parallel branches that have nothing to do with it go on.
     /// </summary>
     /// <exception cref="CannotGoThereException">It has ended, or nothing of it leads there.</exception>
+    /// <exception cref="InstanceOnHoldException">It goes nowhere until it is activated.</exception>
     public Task<Burst> RewindAsync(CompiledWorkflow workflow, InstanceRow instance, string targetActivityId, string reason,
         object? subject, Rerun? rerun, CancellationToken cancellation) => RunAsync(workflow, instance, instance.Id, async machine =>
         {
+            RequireActive(instance);
             var target = workflow.TryNode(targetActivityId) ?? throw new CannotGoThereException(targetActivityId, "there is no such activity");
             machine.State.Journal!.Cause("rewind", targetActivityId, reason);
             Jump(machine, target);
@@ -73,9 +77,11 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
 
     /// <summary>Runs the faulted activity again, with what it was called with.</summary>
     /// <exception cref="IncidentGoneException">The activity no longer stands there.</exception>
+    /// <exception cref="InstanceOnHoldException">Nothing of it goes on until it is activated.</exception>
     public Task<Burst> RetryIncidentAsync(CompiledWorkflow workflow, InstanceRow instance, IncidentId incident, string by,
         object? subject, Rerun? rerun, CancellationToken cancellation) => RunAsync(workflow, instance, instance.Id, async machine =>
         {
+            RequireActive(instance);
             var (execution, fault) = Faulted(machine, incident);
             machine.State.Journal!.Cause("retry", execution.Node.Id, by);
             machine.Settle(execution, fault, IncidentState.Retried, by);
@@ -86,9 +92,11 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
 
     /// <summary>Lets the flow go on behind the faulted activity as if it had completed with the outcome.</summary>
     /// <exception cref="IncidentGoneException">The activity no longer stands there.</exception>
+    /// <exception cref="InstanceOnHoldException">Nothing of it goes on until it is activated.</exception>
     public Task<Burst> SkipIncidentAsync(CompiledWorkflow workflow, InstanceRow instance, IncidentId incident, string outcome, string reason, string by,
         object? subject, Rerun? rerun, CancellationToken cancellation) => RunAsync(workflow, instance, instance.Id, async machine =>
         {
+            RequireActive(instance);
             var (execution, fault) = Faulted(machine, incident);
             machine.State.Journal!.Cause("skip", execution.Node.Id, $"{by}: {reason}");
             machine.Settle(execution, fault, IncidentState.Skipped, by);
@@ -99,9 +107,11 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
 
     /// <summary>Takes the faulted activity away; its branch ends there.</summary>
     /// <exception cref="IncidentGoneException">The activity no longer stands there.</exception>
+    /// <exception cref="InstanceOnHoldException">Nothing of it goes on until it is activated.</exception>
     public Task<Burst> CancelIncidentAsync(CompiledWorkflow workflow, InstanceRow instance, IncidentId incident, string reason, string by,
         object? subject, Rerun? rerun, CancellationToken cancellation) => RunAsync(workflow, instance, instance.Id, async machine =>
         {
+            RequireActive(instance);
             var (execution, fault) = Faulted(machine, incident);
             machine.State.Journal!.Cause("cancel-activity", execution.Node.Id, $"{by}: {reason}");
             machine.Settle(execution, fault, IncidentState.Cancelled, by);
@@ -122,6 +132,76 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
             new MachineScope(machine, root).SetVariable(name, value?.DeepClone());
             return new(InstanceSubStatus.Finished);
         }, subject, null, cancellation);
+
+    /// <summary>Puts the instance on hold: it keeps where it waits, but nothing resumes it, and its timers do not fire.</summary>
+    /// <exception cref="InstanceStandsOtherwiseException">It has ended.</exception>
+    /// <exception cref="InstanceOnHoldException">It is on hold already.</exception>
+    public Task<Burst> SuspendAsync(CompiledWorkflow workflow, InstanceRow instance, string reason, string by, object? subject, CancellationToken cancellation) =>
+        RunAsync(workflow, instance, instance.Id, machine =>
+        {
+            if (instance.Status == InstanceStatus.Finished)
+                throw new InstanceStandsOtherwiseException(instance.Id, instance.Status, instance.SubStatus);
+            RequireActive(instance);
+            machine.State.Journal!.Cause("suspend", "", $"{by}: {reason}");
+            machine.State.SetStatus(InstanceStatus.Running, InstanceSubStatus.OnHold);
+            machine.WritesBookmarksAnew = true;
+            return new(InstanceSubStatus.Finished);
+        }, subject, null, cancellation);
+
+    /// <summary>Takes the hold away. Timers that came due meanwhile fire with the next sweep.</summary>
+    /// <exception cref="InstanceStandsOtherwiseException">It is not on hold.</exception>
+    public Task<Burst> ActivateAsync(CompiledWorkflow workflow, InstanceRow instance, string reason, string by, object? subject, CancellationToken cancellation) =>
+        RunAsync(workflow, instance, instance.Id, machine =>
+        {
+            if (instance.SubStatus != InstanceSubStatus.OnHold)
+                throw new InstanceStandsOtherwiseException(instance.Id, instance.Status, instance.SubStatus);
+            machine.State.Journal!.Cause("activate", "", $"{by}: {reason}");
+            machine.State.SetStatus(InstanceStatus.Running, InstanceSubStatus.Suspended);
+            machine.WritesBookmarksAnew = true;
+            return new(InstanceSubStatus.Finished);
+        }, subject, null, cancellation);
+
+    /// <summary>What <see cref="MigrateAsync"/> would do. Nothing is changed.</summary>
+    /// <inheritdoc cref="MigrateAsync"/>
+    public static MigrationPlan PlanMigration(CompiledWorkflow workflow, InstanceRow instance, CompiledWorkflow to, IReadOnlyDictionary<string, string> mapping) =>
+        Migration.Of(InstanceState.Unpack(workflow, instance), instance, to, mapping).Plan;
+
+    /// <summary>The instance goes on with another version of its definition from where it stands. No activity runs, and bookmarks keep their ids.</summary>
+    /// <param name="mapping">Ids of activities in the version that it runs on, and what they are called in the other; one that is not named keeps its id.</param>
+    /// <exception cref="CannotMigrateException">Something open has no place in the other version.</exception>
+    public Task<Burst> MigrateAsync(CompiledWorkflow workflow, InstanceRow instance, CompiledWorkflow to, IReadOnlyDictionary<string, string> mapping, string reason, string by,
+        object? subject, CancellationToken cancellation) => RunAsync(workflow, instance, instance.Id, machine =>
+        {
+            var (plan, move) = Migration.Of(machine.State, instance, to, mapping);
+            if (!plan.IsPossible)
+                throw new CannotMigrateException(plan);
+            machine.Follow(move, to);
+            machine.State.Journal!.Cause("migrate", to.Definition.Id, $"{by}: {reason}");
+            return new(InstanceSubStatus.Finished);
+        }, subject, null, cancellation);
+
+    /// <summary>Takes the move back while nothing has run since: the instance is what it was before, to the byte.</summary>
+    /// <param name="last">The last step of the instance.</param>
+    /// <param name="from">The version that <see cref="MovedFrom"/> names.</param>
+    /// <exception cref="NothingToUndoException">The last step was no move.</exception>
+    public Task<Burst> UndoMigrationAsync(CompiledWorkflow workflow, InstanceRow instance, JournalRow last, CompiledWorkflow from, string reason, string by,
+        object? subject, CancellationToken cancellation) => RunAsync(workflow, instance, instance.Id, machine =>
+        {
+            if (last.Revision != instance.Revision || Journal.MoveOf(last) is not { IsBack: false } move || move.From != from.Definition.Id)
+                throw new NothingToUndoException(instance.Id);
+            machine.Follow(move.Back(), from);
+            machine.State.Journal!.Cause("undo-migrate", from.Definition.Id, $"{by}: {reason}");
+            return new(InstanceSubStatus.Finished);
+        }, subject, null, cancellation);
+
+    /// <summary>The version that the step moved the instance from; null when the step was no move that can be taken back.</summary>
+    public static string? MovedFrom(JournalRow step) => Journal.MoveOf(step) is { IsBack: false } move ? move.From : null;
+
+    private static void RequireActive(InstanceRow instance)
+    {
+        if (instance.SubStatus == InstanceSubStatus.OnHold)
+            throw new InstanceOnHoldException(instance.Id);
+    }
 
     /// <summary>A bare instance has no subject to spoil, so a burst whose activity threw is run again here.</summary>
     private async Task<Burst> RunAsync(CompiledWorkflow workflow, InstanceRow? row, InstanceId id, Func<Machine, ValueTask<InstanceSubStatus>> run,

@@ -35,7 +35,7 @@ internal sealed class CallDesk(IUnitOfWork work, IActs acts, IOwnedInstances own
         return One(bookmarks.Select(row => Match(row.Stimulus, method, path, new Called(null, row, false, []))));
     }
 
-    /// <exception cref="RefusedException">definition.one-runs-already; workflow.call-gone: somebody was first.</exception>
+    /// <exception cref="RefusedException">definition.one-runs-already; workflow.call-gone: somebody was first; workflow.call-on-hold: it waits for the request, and takes it when it is activated.</exception>
     public async Task<HttpAnswer?> AnswerAsync(Called called, string? correlationId, JsonObject request, CancellationToken cancellation)
     {
         if (called.Bookmark is not { } waiting)
@@ -47,6 +47,10 @@ internal sealed class CallDesk(IUnitOfWork work, IActs acts, IOwnedInstances own
         catch (BookmarkGoneException)
         {
             throw new RefusedException("workflow.call-gone");
+        }
+        catch (InstanceOnHoldException)
+        {
+            throw new RefusedException("workflow.call-on-hold");
         }
     }
 

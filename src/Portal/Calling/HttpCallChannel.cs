@@ -31,6 +31,8 @@ internal sealed class HttpCallChannel(HttpClient http, HttpSettings settings, II
         var asked = JsonNode.Parse(message.Payload) as JsonObject ?? throw new UndeliverableException("The payload is no request.");
         if (await instances.BookmarkAsync(new(Guid.Parse((string)asked["bookmarkId"]!)), cancellation) is not { } waiting)
             return; // Answered before, or the flow went another way: nobody wants it any more.
+        if (await instances.FindAsync(waiting.InstanceId, cancellation) is { SubStatus: InstanceSubStatus.OnHold })
+            throw new NotNowException($"Instance {waiting.InstanceId} is on hold; the request is made when it is activated.");
         var url = new Uri((string)asked["url"]!);
         if (!settings.AllowedHosts.Contains(url.Host, StringComparer.OrdinalIgnoreCase))
             throw new UndeliverableException($"The host {url.Host} is not allowed (Delivery:Http:AllowedHosts).");
@@ -46,6 +48,11 @@ internal sealed class HttpCallChannel(HttpClient http, HttpSettings settings, II
         catch (BookmarkGoneException)
         {
             // The flow went another way while the request was under way.
+        }
+        catch (InstanceOnHoldException held)
+        {
+            // It was put on hold while the request was under way: it is made again under the same key.
+            throw new NotNowException(held.Message, held);
         }
     }
 

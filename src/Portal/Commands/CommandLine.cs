@@ -69,6 +69,7 @@ internal static class CommandLine
             WorkflowVerb.Command(shared),
             DefinitionVerb.Command(shared),
             AuditVerb.Command(shared),
+            InstanceVerb.Command(shared),
             IncidentVerb.Command(shared),
             MessageVerb.Command(shared),
             TokenVerb.Command(shared),

@@ -22,11 +22,10 @@ internal static class MendingSession
 
     public static Argument<string> IdOf(SharedOptions shared) => new("id") { Description = shared.Say(("编号，见 list。", "The id, as list shows it.")) };
 
-    public static Guid Read(ParseResult parsed, Argument<string> id)
-    {
-        var text = parsed.GetRequiredValue(id);
-        return Guid.TryParse(text, out var found) ? found : throw new WrongInputException(($"“{text}”不是编号，请用 list 查看。", $"'{text}' is not an id. See list."));
-    }
+    public static Guid Read(ParseResult parsed, Argument<string> id) => Read(parsed.GetRequiredValue(id));
+
+    public static Guid Read(string text) =>
+        Guid.TryParse(text, out var found) ? found : throw new WrongInputException(($"“{text}”不是编号，请用 list 查看。", $"'{text}' is not an id. See list."));
 
     public static Option<int> Most(SharedOptions shared) => new("--most")
     {

@@ -18,14 +18,18 @@ internal sealed class EngineChannel(string name, BareInstances instances, IActs 
     {
         try
         {
-            await instances.DeliverAsync(message, cancellation);
             if (message.Channel == Channels.Event)
-                await StartAsync(message, cancellation);
+                await StartAsync(message, cancellation); // first, as whoever waits may be on hold
+            await instances.DeliverAsync(message, cancellation);
         }
         catch (UnknownVersionException unknown)
         {
             // A person publishes what is missing, and then retries.
             throw new UndeliverableException(unknown.Message, unknown);
+        }
+        catch (InstanceOnHoldException held)
+        {
+            throw new NotNowException(held.Message, held);
         }
         catch (Exception malformed) when (malformed is JsonException or FormatException)
         {

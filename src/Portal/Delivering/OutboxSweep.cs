@@ -50,6 +50,12 @@ internal sealed partial class OutboxSweep(IOutbox outbox, IEnumerable<IChannel> 
             await ParkAsync(message, fault, cancellation);
             return;
         }
+        catch (NotNowException later)
+        {
+            Spans.Delivered(span, message, "later");
+            await outbox.FailedAsync(message, Words(later), time.GetUtcNow() + Backoff.After(message.Attempts, message.Id.Value), cancellation);
+            return;
+        }
 #pragma warning disable CA1031 // Whatever a channel fails with, the message is still to be delivered.
         catch (Exception fault)
 #pragma warning restore CA1031

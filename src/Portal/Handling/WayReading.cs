@@ -5,6 +5,7 @@ using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Instances;
+using AidWorkflow.Engine.Running;
 using AidWorkflow.Portal.Dossiers;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,7 +25,7 @@ public sealed record WayView(RunKind Kind, string Svg, ImmutableArray<WayStep> S
 }
 
 /// <summary>Reads from the journals where a case stands on its workflows. Whether somebody may know is asked before.</summary>
-public sealed class WayReading(IUnitOfWork work, CaseDefinitions definitions)
+public sealed class WayReading(IUnitOfWork work, CompiledWorkflows workflows)
 {
     private static readonly Dictionary<Standing, (string Sign, LocalText Words)> Signs = new()
     {
@@ -92,7 +93,7 @@ public sealed class WayReading(IUnitOfWork work, CaseDefinitions definitions)
     /// <summary>The drawing of a definition with no case on it.</summary>
     public static LocalText Draw(CompiledWorkflow workflow)
     {
-        var steps = Whereabouts.Of(workflow, []);
+        var steps = Whereabouts.Of(new Lineage(workflow), []);
         return new(In("zh-CN"), In("en"));
         string In(string language) => Drawing.Svg(
             workflow, steps.ToDictionary(step => step.Key, step => new DrawnStep(null, null, null, Name(step).In(language)), StringComparer.Ordinal), port => Port(port).In(language));
@@ -111,14 +112,18 @@ public sealed class WayReading(IUnitOfWork work, CaseDefinitions definitions)
         var ways = ImmutableArray.CreateBuilder<WayView>();
         foreach (var run in runs)
         {
-            var workflow = definitions.Of(file.Case.ServiceVersionId, file.Service, run.Kind);
-            var steps = Whereabouts.Of(workflow, await work.Db.Set<JournalRow>().AsNoTracking().Where(row => row.InstanceId == run.Id).OrderBy(row => row.Revision).ToListAsync(cancellation));
-            ways.Add(new(run.Kind, Drawing.Svg(workflow, steps.ToDictionary(step => step.Key, step => Drawn(step, language), StringComparer.Ordinal), port => Port(port).In(language)),
-                [.. steps.Where(step => step.Depth > 0).Select(step => new WayStep(Name(step), step.Depth, step.Standing, step.Times, step.LastAt))]));
+            var workflow = await workflows.GetAsync(run.DefinitionVersionId, cancellation); // an ended run stays where it ended, wherever its case was moved to
+            var journal = await work.Db.Set<JournalRow>().AsNoTracking().Where(row => row.InstanceId == run.Id).OrderBy(row => row.Revision).ToListAsync(cancellation);
+            var steps = Whereabouts.Of(await workflows.LineageAsync(workflow, journal, cancellation), journal);
+            ways.Add(View(run.Kind, workflow, steps, language));
         }
 
         return ways.ToImmutable();
     }
+
+    public static WayView View(RunKind kind, CompiledWorkflow workflow, ImmutableArray<StepPlace> steps, string language) => new(
+        kind, Drawing.Svg(workflow, steps.ToDictionary(step => step.Key, step => Drawn(step, language), StringComparer.Ordinal), port => Port(port).In(language)),
+        [.. steps.Where(step => step.Depth > 0).Select(step => new WayStep(Name(step), step.Depth, step.Standing, step.Times, step.LastAt))]);
 
     private static DrawnStep Drawn(StepPlace step, string language) => new(
         step.Standing.ToString().ToLowerInvariant(), Sign(step.Standing) is { Length: > 0 } sign ? sign : null, Words(step.Standing).In(language), Name(step).In(language));

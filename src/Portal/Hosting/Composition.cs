@@ -4,6 +4,7 @@ using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Defining;
 using AidWorkflow.Cases.Integrating;
+using AidWorkflow.Cases.Intervening;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Protecting;
@@ -42,6 +43,7 @@ internal static class Composition
         services.AddSingleton<CaseQueries>();
         services.AddSingleton(KnownActivities.Catalog);
         services.AddSingleton<CaseDefinitions>();
+        services.AddSingleton<InterventionRuns>();
         services.AddSingleton<ServiceCatalogue>();
         services.AddSingleton<IWorkflowCheck, WorkflowCheck>();
         services.AddSingleton<PublishCheck>();

@@ -7,6 +7,7 @@ using AidWorkflow.Portal.Funds;
 using AidWorkflow.Portal.Handling;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Inbox;
+using AidWorkflow.Portal.Intervening;
 using AidWorkflow.Portal.Keying;
 using AidWorkflow.Portal.Messages;
 using AidWorkflow.Portal.Objecting;
@@ -33,7 +34,7 @@ internal static class PagesSetup
         .AddScoped<InboxReading>().AddScoped<DecidedReading>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>().AddScoped<RecoveryReading>()
         .AddScoped<MessageReading>().AddScoped<DeliveryReading>().AddScoped<RatingReading>().AddScoped<WayReading>().AddScoped<FundsReading>().AddScoped<FundDesk>().AddScoped<PhoneReading>()
         .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>()
-        .AddScoped<AccountsReading>().AddScoped<UnitDesk>().AddScoped<AccountReading>();
+        .AddScoped<AccountsReading>().AddScoped<UnitDesk>().AddScoped<AccountReading>().AddScoped<InstanceDesk>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
     public static void MapPages(this WebApplication app)
@@ -57,6 +58,7 @@ internal static class PagesSetup
         pages.MapHandling();
         pages.MapObjecting();
         pages.MapAdministering();
+        pages.MapInstances();
         pages.MapAccounts();
         pages.MapUnits();
         pages.MapServices();

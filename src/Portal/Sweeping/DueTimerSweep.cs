@@ -42,6 +42,10 @@ internal sealed class DueTimerSweep(
             // Another node was first. One that stands there all the same would be asked for again for ever.
             return await instances.BookmarkAsync(bookmark.Id, cancellation) is not null && await HandOverAsync(bookmark, gone, cancellation);
         }
+        catch (InstanceOnHoldException)
+        {
+            return false; // It was put on hold a moment ago; it is due again when it is activated.
+        }
         catch (Exception passing) when (passing is LostRaceException or RefusedException { Code: Acts.Contended or Acts.Busy or Acts.Unsure })
         {
             return false; // Nothing is wrong with it: the next round.

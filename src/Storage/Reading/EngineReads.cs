@@ -31,6 +31,8 @@ internal sealed class EngineReads
 
     public Statement Due { get; }
 
+    public Statement FindStep { get; } = new("SELECT instance_id, revision, at, events FROM journal WHERE instance_id = @p1 AND revision = @p2", DbType.Guid, DbType.Int64);
+
     public Statement EarliestBookmark { get; } = new("SELECT MIN(due_at) FROM bookmarks WHERE due_at IS NOT NULL");
 
     public Statement EarliestMessage { get; } = new("SELECT MIN(next_attempt_at) FROM outbox WHERE state = 'Pending'");
@@ -60,6 +62,14 @@ internal sealed class EngineReads
         CorrelationId = row.TextOrNull(5),
         CreatedAt = row.Moment(6),
         DueAt = row.MomentOrNull(7),
+    };
+
+    public static JournalRow ReadStep(IRow row) => new()
+    {
+        InstanceId = new(row.Guid(0)),
+        Revision = row.Number(1),
+        At = row.Moment(2),
+        Events = row.Bytes(3),
     };
 
     public static DateTimeOffset? ReadMoment(IRow row) => row.MomentOrNull(0);

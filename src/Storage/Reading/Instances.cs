@@ -19,6 +19,9 @@ internal sealed class Instances(IReader reader, EngineReads reads) : IInstances,
     public Task<IReadOnlyList<BookmarkRow>> DueAsync(DateTimeOffset now, int most, CancellationToken cancellation) =>
         reader.AllAsync(reads.Due, EngineReads.ReadBookmark, cancellation, now.UtcTicks, most);
 
+    public Task<JournalRow?> StepAsync(InstanceId id, long revision, CancellationToken cancellation) =>
+        reader.FirstAsync(reads.FindStep, EngineReads.ReadStep, cancellation, id.Value, revision);
+
     public Task<DateTimeOffset?> EarliestBookmarkAsync(CancellationToken cancellation) =>
         reader.FirstAsync(reads.EarliestBookmark, EngineReads.ReadMoment, cancellation);
 }

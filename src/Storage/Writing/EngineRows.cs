@@ -45,8 +45,10 @@ internal static class EngineRows
         "UPDATE incidents SET state = @p1, resolved_at = @p2, resolved_by = @p3 WHERE id = @p4 AND state = 'Open'",
         DbType.String, DbType.Int64, DbType.String, DbType.Guid);
 
+    private static readonly Statement RenameIncident = new("UPDATE incidents SET activity_id = @p1 WHERE id = @p2 AND state = 'Open'", DbType.String, DbType.Guid);
+
     /// <summary>The statements that find their row by a condition.</summary>
-    internal static IReadOnlyList<Statement> Conditional { get; } = [MoveInstance, BurnBookmark, SettleIncident];
+    internal static IReadOnlyList<Statement> Conditional { get; } = [MoveInstance, BurnBookmark, SettleIncident, RenameIncident];
 
     public static void Write(StepWrites step, IStatements rows)
     {
@@ -85,6 +87,8 @@ internal static class EngineRows
 
         foreach (var incident in step.IncidentsSettled)
             rows.One(SettleIncident, Name(incident.State), incident.ResolvedAt?.UtcTicks, incident.ResolvedBy, incident.Id.Value);
+        foreach (var (incident, activity) in step.IncidentsRenamed)
+            rows.One(RenameIncident, activity, incident.Value);
     }
 
     /// <summary>What <see cref="AddMessage"/> takes.</summary>
@@ -107,7 +111,7 @@ internal static class EngineRows
     internal static LostRaceException Lost(Statement statement) =>
         new(ReferenceEquals(statement, MoveInstance) ? "Another step of the instance was committed first."
             : ReferenceEquals(statement, BurnBookmark) ? "The bookmark was consumed by somebody else."
-            : ReferenceEquals(statement, SettleIncident) ? "The incident was settled by somebody else."
+            : ReferenceEquals(statement, SettleIncident) || ReferenceEquals(statement, RenameIncident) ? "The incident was settled by somebody else."
             : $"No row was written: {statement.Sql}");
 
     private static string Name(InstanceStatus status) => status switch

@@ -37,7 +37,7 @@ internal sealed class HistoryTests
             At = clock.Now,
             Events = Convert.FromBase64String((string)events!),
         });
-        Assert.That(Convert.ToHexString(Replay.Rebuild(workflow, steps).Pack()), Is.EqualTo(Convert.ToHexString(row.State)));
+        Assert.That(Convert.ToHexString(Replay.Rebuild(new Lineage(workflow), steps).Pack()), Is.EqualTo(Convert.ToHexString(row.State)));
 
         var runner = new Runner(new TimeOrderedIds(clock), clock);
         List<string> lines = [];

@@ -15,7 +15,7 @@ internal sealed class WhereaboutsTests
     {
         var trial = await new Trial(A.Flow("s bad:Fault e:Event b", "s -> bad", "s -> e", "e -> b"), GoesOn).StartAsync();
 
-        var places = Whereabouts.Of(trial.Workflow, trial.Journal).ToDictionary(place => place.Name);
+        var places = Whereabouts.Of(trial.Lineage, trial.Journal).ToDictionary(place => place.Name);
 
         Assert.That(new[] { "s", "bad", "e", "b" }.Select(name => places[name].Standing), Is.EqualTo(new[] { Standing.Visited, Standing.Faulted, Standing.Current, Standing.Ahead }));
         Assert.That((places["s"].Times, places["b"].Times, places["e"].LastAt), Is.EqualTo((1, 0, (DateTimeOffset?)trial.Clock.Now)));
@@ -26,19 +26,19 @@ internal sealed class WhereaboutsTests
     {
         var trial = await new Trial(A.Flow("s e:Event", "s -> e", "e -> s")).StartAsync();
         await trial.ResumeAsync("e");
-        var again = Whereabouts.Of(trial.Workflow, trial.Journal).Single(place => place.Name == "s");
+        var again = Whereabouts.Of(trial.Lineage, trial.Journal).Single(place => place.Name == "s");
 
         await trial.CancelAsync();
 
         Assert.That((again.Times, again.Standing), Is.EqualTo((2, Standing.Visited)));
-        Assert.That(Whereabouts.Of(trial.Workflow, trial.Journal).Select(place => place.Standing), Has.None.EqualTo(Standing.Current));
+        Assert.That(Whereabouts.Of(trial.Lineage, trial.Journal).Select(place => place.Standing), Has.None.EqualTo(Standing.Current));
     }
 
     [Test]
     public async Task The_drawing_says_it_by_a_sign_and_words_and_draws_no_other_step_so()
     {
         var trial = await new Trial(A.Flow("s e:Event", "s -> e")).StartAsync();
-        var key = Whereabouts.Of(trial.Workflow, trial.Journal).Single(place => place.Name == "e").Key;
+        var key = Whereabouts.Of(trial.Lineage, trial.Journal).Single(place => place.Name == "e").Key;
 
         var drawn = Drawing.Svg(trial.Workflow, new Dictionary<string, DrawnStep> { [key] = new("current", "▶", "now <here>", "Wait & see") });
 

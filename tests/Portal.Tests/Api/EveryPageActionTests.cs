@@ -25,7 +25,7 @@ internal sealed class EveryPageActionTests
         "GET /sign-in/organisation", "GET /account", "GET /account/password", "POST /account/password", "GET /account/second-factor", "POST /account/second-factor/begin", "POST /account/second-factor",
         "POST /account/second-factor/{what}", "GET /account/second-factor/{what}", "POST /account/passkeys/options", "POST /account/passkeys", "POST /account/passkeys/{key}/{what}", "GET /account/passkeys", "GET /account/passkeys/{key}/{what}",
         "GET /applicants", "POST /applicants", // a clerk with a person and their identity card before them: no program has that
-        "GET /admin/accounts/{id}/{act}", "GET /admin/units/{id}/{act}",
+        "GET /admin/accounts/{id}/{act}", "GET /admin/instances/{id}/{act}", "GET /admin/units/{id}/{act}",
         "GET /health/live", "GET /health/ready", // for whoever watches the house: JSON already
     ];
 
@@ -121,6 +121,13 @@ internal sealed class EveryPageActionTests
         ["GET /admin"] = ["GET /api/admin/stuck"],
         ["POST /admin/incidents/{id}/{how}"] = ["POST /api/admin/incidents/{id}/retry", "POST /api/admin/incidents/{id}/skip", "POST /api/admin/incidents/{id}/cancel"],
         ["POST /admin/messages/{id}/retry"] = ["POST /api/admin/messages/{id}/retry"],
+        ["GET /admin/instances"] = ["GET /api/admin/instances"],
+        ["GET /admin/instances/{id}"] = ["GET /api/admin/instances/{id}"],
+        ["POST /admin/instances/{id}/{act}"] =
+        [
+            "POST /api/admin/instances/{id}/suspend", "POST /api/admin/instances/{id}/activate", "POST /api/admin/instances/{id}/cancel", "POST /api/admin/instances/{id}/variable",
+            "POST /api/admin/instances/{id}/migration", "POST /api/admin/instances/{id}/migration/check", "POST /api/admin/instances/{id}/migration/undo", "POST /api/admin/instances/several",
+        ],
         ["GET /admin/units/{id}"] = ["GET /api/admin/units/{id}"],
         ["POST /admin/units/{id}/{act}"] = [.. ((string[])["rename", "move", "open", "merge", "split", "close"]).SelectMany(act => new[] { $"POST /api/admin/units/{{id}}/{act}", $"POST /api/admin/units/{{id}}/{act}/check" }), "GET /api/admin/units/{id}/choices"],
         ["GET /admin/accounts"] = ["GET /api/admin/accounts"],
@@ -151,7 +158,7 @@ internal sealed class EveryPageActionTests
     private static readonly string[] WithoutKey =
     [
         "POST /api/files", "POST /api/drafts/{id}/papers/{key}", "POST /api/progress", "POST /api/tasks/{id}/numbers", "POST /api/tasks/{id}/decision/check", "POST /api/payouts/{id}/release/check",
-        "POST /api/admin/accounts", "POST /api/admin/accounts/{id}/close/check", "POST /api/admin/accounts/{id}/reopen", "POST /api/admin/accounts/{id}/password",
+        "POST /api/admin/accounts", "POST /api/admin/instances/{id}/migration/check", "POST /api/admin/instances/several", "POST /api/admin/accounts/{id}/close/check", "POST /api/admin/accounts/{id}/reopen", "POST /api/admin/accounts/{id}/password",
         .. ((string[])["rename", "move", "open", "merge", "split", "close"]).Select(act => $"POST /api/admin/units/{{id}}/{act}/check"), "POST /api/admin/calendar/check", "POST /api/admin/definitions/check", "POST /api/admin/jobs/{name}", "POST /api/admin/tokens", "POST /api/audit/verify",
     ];
 

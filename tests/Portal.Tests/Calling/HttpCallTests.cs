@@ -134,6 +134,22 @@ internal sealed class HttpCallTests
         Assert.That(sink.Requests, Has.Count.EqualTo(after));
     }
 
+    [Test]
+    public async Task For_an_instance_on_hold_nobody_is_asked_until_it_is_activated()
+    {
+        var before = sink.Requests.Count;
+        var message = await StartAsync(Flow($"{sink.Address}/json", "200"));
+        var bare = office.Services.GetRequiredService<BareInstances>();
+        await bare.SuspendAsync(InstanceOf(message), "test", "somebody", CancellationToken.None);
+
+        await Assert.ThrowsAsync<NotNowException>(() => Channel().SendAsync(message, CancellationToken.None));
+        Assert.That(sink.Requests, Has.Count.EqualTo(before));
+
+        await bare.ActivateAsync(InstanceOf(message), "test", "somebody", CancellationToken.None);
+        await Channel().SendAsync(message, CancellationToken.None);
+        Assert.That(sink.Requests, Has.Count.EqualTo(before + 1));
+    }
+
     private HttpCallChannel Channel(string allowed = "127.0.0.1") => new(http, new HttpSettings { AllowedHosts = [allowed] },
         office.Services.GetRequiredService<IInstances>(), office.Services.GetRequiredService<IOwnedInstances>(), office.Services.GetRequiredService<BareInstances>());
 
@@ -145,7 +161,7 @@ internal sealed class HttpCallTests
         var workflow = await office.Services.GetRequiredService<CompiledWorkflows>().GetAsync(
             await office.ReadAsync(db => db.Set<InstanceRow>().Where(row => row.Id == instance).Select(row => row.DefinitionVersionId).SingleAsync()), CancellationToken.None);
         var steps = await office.ReadAsync(db => db.Set<JournalRow>().Where(row => row.InstanceId == instance).OrderBy(row => row.Revision).ToListAsync());
-        return [.. History.Tell(workflow, steps).Where(entry => entry.Event == "Line").Select(entry => entry.Detail!)];
+        return [.. History.Tell(new Lineage(workflow), steps).Where(entry => entry.Event == "Line").Select(entry => entry.Detail!)];
     }
 
     private static InstanceId InstanceOf(OutboxRow message) => new(Guid.Parse(message.IdempotencyKey.Split('/')[0]));

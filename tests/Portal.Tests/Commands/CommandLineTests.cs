@@ -8,7 +8,7 @@ namespace AidWorkflow.Portal.Tests.Commands;
 internal sealed class CommandLineTests
 {
     [Test]
-    public async Task Every_verb_explains_itself_in_both_languages([Values("", "serve", "workflow lint", "workflow draw", "workflow run", "definition list", "definition import", "definition export", "definition publish", "definition start", "audit verify", "incident list", "incident retry", "incident skip", "incident cancel", "message list", "message retry", "token issue", "token list", "token revoke", "account open", "account password", "account second-factor", "account unlock", "unit found", "fund open", "fund budget", "db migrate", "db script", "bench")] string verb)
+    public async Task Every_verb_explains_itself_in_both_languages([Values("", "serve", "workflow lint", "workflow draw", "workflow run", "definition list", "definition import", "definition export", "definition publish", "definition start", "audit verify", "incident list", "incident retry", "incident skip", "incident cancel", "instance list", "instance show", "instance suspend", "instance activate", "instance cancel", "instance set", "instance migrate", "instance undo-migration", "message list", "message retry", "token issue", "token list", "token revoke", "account open", "account password", "account second-factor", "account unlock", "unit found", "fund open", "fund budget", "db migrate", "db script", "bench")] string verb)
     {
         var english = await RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help", "--language", "en"]);
         var chinese = await RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help", "--language", "zh-CN"]);

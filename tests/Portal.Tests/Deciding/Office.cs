@@ -83,6 +83,9 @@ internal sealed class Office : IAsyncDisposable
         return all.BuildServiceProvider(validateScopes: true);
     }
 
+    /// <summary>Another process at the same database, to be disposed of by whoever asks.</summary>
+    public ServiceProvider Another() => House(Settings, Clock);
+
     public Task<TResult> DoAsync<TAct, TResult>(Func<TAct, CancellationToken, Task<TResult>> act)
         where TAct : notnull => Acts.RunAsync(act, CancellationToken.None);
 

@@ -153,6 +153,8 @@ internal sealed class DueTimerSweepTests(Provider provider)
         public Task<IReadOnlyList<BookmarkRow>> WaitingAsync(string name, string stimulus, string? correlationId, int most, CancellationToken cancellation) =>
             instances.WaitingAsync(name, stimulus, correlationId, most, cancellation);
 
+        public Task<JournalRow?> StepAsync(InstanceId id, long revision, CancellationToken cancellation) => instances.StepAsync(id, revision, cancellation);
+
         public Task<IReadOnlyList<BookmarkRow>> DueAsync(DateTimeOffset now, int most, CancellationToken cancellation)
         {
             Most = Math.Max(Most, most);

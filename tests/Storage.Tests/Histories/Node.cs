@@ -69,6 +69,8 @@ internal sealed class Node : IInstances, IAsyncDisposable
 
     public Task<IReadOnlyList<BookmarkRow>> DueAsync(DateTimeOffset now, int most, CancellationToken cancellation) => ReadAsync(() => instances.DueAsync(now, most, cancellation));
 
+    public Task<JournalRow?> StepAsync(InstanceId id, long revision, CancellationToken cancellation) => ReadAsync(() => instances.StepAsync(id, revision, cancellation));
+
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
     private async Task<T> ReadAsync<T>(Func<Task<T>> read)

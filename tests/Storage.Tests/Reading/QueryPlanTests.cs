@@ -42,11 +42,12 @@ internal sealed class QueryPlanTests
         yield return new TestCaseData(Reads.Waiting, "bookmarks_waiting_for").SetArgDisplayNames("who waits, of a case");
         yield return new TestCaseData(Reads.WaitingAnywhere, "bookmarks_waiting_for").SetArgDisplayNames("who waits");
         yield return new TestCaseData(Reads.Due, "bookmarks_due").SetArgDisplayNames("what is due");
+        yield return new TestCaseData(Reads.FindStep, "sqlite_autoindex_journal_1").SetArgDisplayNames("a step");
         yield return new TestCaseData(Reads.EarliestBookmark, "bookmarks_due").SetArgDisplayNames("the earliest deadline");
         yield return new TestCaseData(Reads.EarliestMessage, "outbox_due").SetArgDisplayNames("the earliest message");
         yield return new TestCaseData(Sending.Claim, "outbox_due").SetArgDisplayNames("claim messages");
         foreach (var statement in EngineRows.Conditional)
-            yield return new TestCaseData(statement, "sqlite_autoindex").SetArgDisplayNames(statement.Sql[..20]);
+            yield return new TestCaseData(statement, "sqlite_autoindex").SetArgDisplayNames(statement.Sql[..28]);
     }
 
     [TestCaseSource(nameof(Questions))]

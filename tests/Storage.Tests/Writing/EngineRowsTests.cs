@@ -120,6 +120,48 @@ internal sealed class EngineRowsTests(Provider provider)
     }
 
     [Test]
+    public async Task A_bookmark_written_anew_under_its_id_says_what_it_says_now(CancellationToken cancellation)
+    {
+        var bookmark = A.Bookmark(dueAt: A.Monday.AddDays(3));
+        var start = A.Start(bookmark);
+        await steps.CommitAsync(start, cancellation);
+        var held = bookmark with { DueAt = null, ActivityId = "renamed" };
+
+        await steps.CommitAsync(A.Next(start) with { BookmarksBurned = [bookmark.Id], BookmarksCreated = [held] }, cancellation);
+
+        Assert.That(await instances.BookmarkAsync(bookmark.Id, cancellation), Is.EqualTo(held));
+        Assert.That((await instances.DueAsync(A.Monday.AddDays(4), 100, cancellation)).Select(due => due.Id), Has.None.EqualTo(bookmark.Id));
+    }
+
+    [Test]
+    public async Task An_open_incident_is_renamed_with_its_activity_and_a_settled_one_is_not(CancellationToken cancellation)
+    {
+        var start = A.Start();
+        start = start with { IncidentsOpened = [A.Incident(start.Instance.Id)] };
+        await steps.CommitAsync(start, cancellation);
+        var incident = start.IncidentsOpened[0];
+        var renamed = A.Next(start) with { IncidentsRenamed = [(incident.Id, "renamed")] };
+        await steps.CommitAsync(renamed, cancellation);
+
+        Assert.That(
+            await database.ReadAsync(db => db.Set<IncidentRow>().SingleAsync(row => row.Id == incident.Id, cancellation)),
+            Is.EqualTo(incident with { ActivityId = "renamed" }));
+        var settled = A.Next(renamed) with { IncidentsRenamed = [], IncidentsSettled = [incident with { State = IncidentState.Retried, ResolvedAt = A.Monday, ResolvedBy = "admin" }] };
+        await steps.CommitAsync(settled, cancellation);
+        Assert.That(() => steps.CommitAsync(A.Next(settled) with { IncidentsSettled = [], IncidentsRenamed = [(incident.Id, "again")] }, cancellation), Throws.TypeOf<LostRaceException>());
+    }
+
+    [Test]
+    public async Task A_step_is_found_by_the_revision_that_it_led_to(CancellationToken cancellation)
+    {
+        var start = A.Start();
+        await steps.CommitAsync(start, cancellation);
+
+        Assert.That((await instances.StepAsync(start.Instance.Id, 1, cancellation))!.Events, Is.EqualTo(start.Journal.Events));
+        Assert.That(await instances.StepAsync(start.Instance.Id, 2, cancellation), Is.Null);
+    }
+
+    [Test]
     public async Task A_message_is_written_once_for_ever(CancellationToken cancellation)
     {
         await steps.CommitAsync(A.Start() with { Messages = [A.Message("payment-1")] }, cancellation);

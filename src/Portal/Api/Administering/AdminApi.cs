@@ -59,6 +59,7 @@ internal static class AdminApi
         admin.MapGet("/phones", async (int? page, PhoneReading reading, Asking asking) => Paging.Of(await reading.ReadAsync(asking.Actor, asking.Cancellation), page)).Called("phones", "The telephones of stations and districts.");
         admin.MapPost("/phones/{id:guid}", async (Guid id, NewPhone said, Asking asking) => new PhoneChanged(await asking.OnceAsync<ChangePhone, UnitId>(said, (act, actor, token) => act.ChangeAsync(new(id), said.Phone ?? "", actor, token))))
             .TakesKey().Called("changePhone", "Change the telephone of a station; none takes it away.");
+        admin.MapInstances();
         admin.MapCalendar();
         admin.MapTokens();
         admin.MapAccounts();
