@@ -72,7 +72,7 @@ internal sealed class PaperPaneTests
         }
 
         await page.Keyboard.PressAsync("Escape");
-        Assert.That(await page.Locator("[data-pane]").IsVisibleAsync(), Is.False);
+        await page.Locator("[data-pane]").WaitForAsync(new() { State = WaitForSelectorState.Hidden }); // the key is heard, sooner or later
     }
 
     [Test]
