@@ -18,12 +18,12 @@ public sealed class DefinitionFaultsException(string definitionId, ImmutableArra
 public sealed class DefinitionCheck(DefinitionLibrary library, ActivityCatalog catalog)
 {
     public async Task<ImmutableArray<DefinitionFault>> RunAsync(WorkflowDefinition definition, CancellationToken cancellation) =>
-        Lint.Check(definition, catalog, await library.UsedByAsync(definition, cancellation));
+        Lint.Check(definition, catalog, await library.UsedByAsync(definition, drafts: true, cancellation));
 
     /// <summary>The definition as it is published: each workflow it uses named by its version.</summary>
     internal async Task<(WorkflowDefinition Pinned, ImmutableArray<DefinitionFault> Faults, DefinitionSet Used)> PinAsync(WorkflowDefinition definition, CancellationToken cancellation)
     {
-        var used = await library.UsedByAsync(definition, cancellation);
+        var used = await library.UsedByAsync(definition, drafts: false, cancellation);
         var pinned = WorkflowUses.Pin(definition, catalog, use => used.Find(use.VersionId, use.TypeName, use.Version, use.DefinitionId));
         return (pinned, Lint.Check(pinned, catalog, used), used);
     }

@@ -35,7 +35,7 @@ public sealed class UpdateConsumer(IUnitOfWork work, DefinitionRights rights, De
         var consumer = await library.RequireLatestAsync(consumerId, cancellation);
         var (wasPublished, now) = (consumer.State == DefinitionState.Published, used.Read(isLatest: true));
         var updated = WorkflowUses.Pin(consumer.Read(isLatest: true), catalog, use => use.VersionId is { } named ? (versions.Contains(named) ? now : null) : use.DefinitionId == usedId ? now : null);
-        await save.SaveAsync(actor, updated, revision: null, cancellation);
+        await save.SaveAsync(actor, updated, stamp: null, cancellation);
         return wasPublished ? consumerId : null;
     }
 }

@@ -14,11 +14,9 @@ public sealed class DefinitionLibrary(IUnitOfWork work, ActivityCatalog catalog)
     public async Task<WorkflowDefinition?> RunnableAsync(string versionId, CancellationToken cancellation) =>
         (await Versions.AsNoTracking().FirstOrDefaultAsync(version => version.Id == versionId && version.State != DefinitionState.Draft, cancellation))?.Read(isLatest: true);
 
-    /// <summary>The published version; where the definition was retracted, the one that was last. Null when it never was published.</summary>
+    /// <summary>The published version; null where there is none, or it was retracted: then nothing starts it any more.</summary>
     public async Task<WorkflowDefinition?> PublishedAsync(string definitionId, CancellationToken cancellation) =>
-        (await Versions.AsNoTracking().Where(version => version.DefinitionId == definitionId && version.State != DefinitionState.Draft)
-            .OrderBy(version => version.State == DefinitionState.Published ? 0 : 1).ThenByDescending(version => version.Version)
-            .FirstOrDefaultAsync(cancellation))?.Read(isLatest: true);
+        (await Versions.AsNoTracking().FirstOrDefaultAsync(version => version.DefinitionId == definitionId && version.State == DefinitionState.Published, cancellation))?.Read(isLatest: true);
 
     /// <summary>The newest version, tracked; null when there is no such definition.</summary>
     internal Task<DefinitionVersion?> LatestAsync(string definitionId, CancellationToken cancellation) =>
@@ -30,9 +28,10 @@ public sealed class DefinitionLibrary(IUnitOfWork work, ActivityCatalog catalog)
 
     /// <summary>
     /// The versions that a definition uses like activities, and those that they use: by version id where it names one, else the published version of the type's
-    /// name, else of the definition it names.
+    /// name, else of the definition it names. The definition itself is among them where one of them uses it, so that going round is noticed.
     /// </summary>
-    public async Task<DefinitionSet> UsedByAsync(WorkflowDefinition definition, CancellationToken cancellation)
+    /// <param name="drafts">Also those that were never published: they will be there when this one is published too.</param>
+    public async Task<DefinitionSet> UsedByAsync(WorkflowDefinition definition, bool drafts, CancellationToken cancellation)
     {
         var found = new Dictionary<string, WorkflowDefinition>(StringComparer.Ordinal);
         var open = new Queue<WorkflowDefinition>([definition]);
@@ -40,7 +39,8 @@ public sealed class DefinitionLibrary(IUnitOfWork work, ActivityCatalog catalog)
         {
             foreach (var use in WorkflowUses.Of(one, catalog))
             {
-                if (await FindAsync(use, cancellation) is { } used && found.TryAdd(used.Id, used))
+                var isItself = use.VersionId == definition.Id || (definition.UsableAsActivity && use.TypeName == definition.ActivityTypeName);
+                if ((isItself ? definition : await FindAsync(use, drafts, cancellation)) is { } used && found.TryAdd(used.Id, used) && !isItself)
                     open.Enqueue(used);
             }
         }
@@ -48,13 +48,15 @@ public sealed class DefinitionLibrary(IUnitOfWork work, ActivityCatalog catalog)
         return new DefinitionSet(found.Values);
     }
 
-    private async Task<WorkflowDefinition?> FindAsync(WorkflowUse use, CancellationToken cancellation)
+    private async Task<WorkflowDefinition?> FindAsync(WorkflowUse use, bool drafts, CancellationToken cancellation)
     {
         if (use.VersionId is { } id && await RunnableAsync(id, cancellation) is { } exact)
             return exact;
-        var named = await Versions.AsNoTracking().FirstOrDefaultAsync(version => version.ActivityType == use.TypeName && version.State == DefinitionState.Published, cancellation);
+        var usable = Versions.AsNoTracking().Where(version => version.State == DefinitionState.Published || (drafts && version.State == DefinitionState.Draft))
+            .OrderBy(version => version.State == DefinitionState.Published ? 0 : 1);
+        var named = await usable.FirstOrDefaultAsync(version => version.ActivityType == use.TypeName, cancellation);
         if (named is not null || use.VersionId is not null || use.DefinitionId is null)
             return named?.Read(isLatest: true);
-        return (await Versions.AsNoTracking().FirstOrDefaultAsync(version => version.DefinitionId == use.DefinitionId && version.State == DefinitionState.Published, cancellation))?.Read(isLatest: true);
+        return (await usable.FirstOrDefaultAsync(version => version.DefinitionId == use.DefinitionId, cancellation))?.Read(isLatest: true);
     }
 }

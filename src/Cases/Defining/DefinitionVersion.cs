@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Engine.Definitions;
@@ -62,8 +64,10 @@ public sealed class DefinitionVersion : IRevised
 
     public DateTimeOffset? PublishedAt { get; private set; }
 
-    /// <summary>Raised by every change; who saves a draft says which one they had before them.</summary>
     public long Revision { get; private set; }
+
+    /// <summary>Of what it says: who saves a draft names the one that they had before them.</summary>
+    public string Stamp => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Json)))[..16];
 
     /// <param name="isLatest">No version of the definition is newer.</param>
     public WorkflowDefinition Read(bool isLatest)
@@ -101,6 +105,7 @@ internal sealed class DefinitionVersionConfiguration : IEntityTypeConfiguration<
     {
         builder.ToTable("definition_versions");
         builder.HasKey(version => version.Id);
+        builder.Ignore(version => version.Stamp);
         builder.Property(version => version.Id).HasMaxLength(DefinitionVersion.LongestId);
         builder.Property(version => version.DefinitionId).HasMaxLength(DefinitionVersion.LongestId);
         builder.Property(version => version.Name).HasMaxLength(DefinitionVersion.LongestName);

@@ -31,7 +31,7 @@ public sealed class RevertDefinition(IUnitOfWork work, DefinitionRights rights, 
         await rights.RequireAsync(actor, cancellation);
         var old = await work.Db.Set<DefinitionVersion>().AsNoTracking().FirstOrDefaultAsync(one => one.DefinitionId == definitionId && one.Version == version, cancellation)
             ?? throw new RefusedException("definition.version-unknown", "version", ("definition", definitionId), ("version", version));
-        return await save.SaveAsync(actor, old.Read(isLatest: false), revision: null, cancellation);
+        return await save.SaveAsync(actor, old.Read(isLatest: false), stamp: null, cancellation);
     }
 }
 

@@ -6,8 +6,8 @@ using AidWorkflow.Engine.Ports;
 namespace AidWorkflow.Cases.Defining;
 
 /// <param name="Json">Elsa 3 JSON.</param>
-/// <param name="Revision">The revision of the draft that the writer had before them; null where nobody else writes.</param>
-public sealed record DefinitionText(string Json, long? Revision = null);
+/// <param name="Stamp">Of the version that the writer had before them; null where nobody else writes.</param>
+public sealed record DefinitionText(string Json, string? Stamp = null);
 
 /// <summary>
 /// Writes the draft of a definition: the first version of a new one, the draft there is, or the next version behind a published one, which stays published.
@@ -20,10 +20,10 @@ public sealed class SaveDefinition(IUnitOfWork work, DefinitionRights rights, De
     public async Task<DefinitionVersion> RunAsync(Actor actor, DefinitionText text, CancellationToken cancellation)
     {
         await rights.RequireAsync(actor, cancellation);
-        return await SaveAsync(actor, WorkflowDefinition.Parse(text.Json), text.Revision, cancellation);
+        return await SaveAsync(actor, WorkflowDefinition.Parse(text.Json), text.Stamp, cancellation);
     }
 
-    internal async Task<DefinitionVersion> SaveAsync(Actor actor, WorkflowDefinition content, long? revision, CancellationToken cancellation)
+    internal async Task<DefinitionVersion> SaveAsync(Actor actor, WorkflowDefinition content, string? stamp, CancellationToken cancellation)
     {
         var definitionId = content.DefinitionId is { Length: > 0 } said ? said : NewId();
         if (definitionId.Length > DefinitionVersion.LongestId || definitionId.Contains('/', StringComparison.Ordinal))
@@ -32,7 +32,7 @@ public sealed class SaveDefinition(IUnitOfWork work, DefinitionRights rights, De
             throw new RefusedException("definition.name-too-long", "name", ("most", DefinitionVersion.LongestName));
 
         var latest = await library.LatestAsync(definitionId, cancellation);
-        if (revision is not null && latest is not null && latest.Revision != revision)
+        if (stamp is not null && latest is not null && latest.Stamp != stamp)
             throw new RefusedException("definition.changed-meanwhile", null, ("by", latest.ChangedBy), ("at", latest.ChangedAt));
         var now = time.GetUtcNow();
         if (latest is { State: DefinitionState.Draft })

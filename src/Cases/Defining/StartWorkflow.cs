@@ -16,8 +16,11 @@ namespace AidWorkflow.Cases.Defining;
 public sealed class WorkflowStarts(IUnitOfWork work, Runner runner, Turnstile turnstile)
 {
     /// <returns>Null where the definition's activation strategy forbids another one now.</returns>
+    /// <exception cref="RefusedException">workflow.correlation-too-long</exception>
     public async Task<Burst?> StartAsync(CompiledWorkflow workflow, InstanceId id, Beginning beginning, CancellationToken cancellation)
     {
+        if (beginning.CorrelationId is { Length: > Longest.CorrelationId })
+            throw new RefusedException("workflow.correlation-too-long", "correlationId", ("most", Longest.CorrelationId));
         if (!await MayAsync(workflow.Definition, beginning.CorrelationId, cancellation))
             return null;
         var burst = await runner.StartAsync(workflow, id, beginning, subject: null, rerun: null, cancellation);

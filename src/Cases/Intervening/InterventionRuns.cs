@@ -42,6 +42,14 @@ public sealed class InterventionRuns(CompiledWorkflows workflows, IInstances ins
         {
             throw new RefusedException("instance.ended");
         }
+        catch (NoSuchVariableException none)
+        {
+            throw new RefusedException("instance.no-such-variable", "variable", ("variable", (what as Intervention.SetVariable)?.Name), ("names", string.Join(", ", none.Names)));
+        }
+        catch (UnfitValueException wrong)
+        {
+            throw new RefusedException("instance.value-unfit", "value", ("variable", (what as Intervention.SetVariable)?.Name), ("type", wrong.TypeName));
+        }
         catch (CannotMigrateException cannot)
         {
             throw new RefusedException("instance.cannot-migrate", "to", ("why", PlannedMoves.Told(cannot.Plan.Obstacles)));

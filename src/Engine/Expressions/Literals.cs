@@ -35,6 +35,25 @@ internal static class Literals
         };
     }
 
+    /// <summary>A value that a person brings, as a variable of the type holds it.</summary>
+    /// <exception cref="ConversionException">It is no such value.</exception>
+    internal static JsonNode? As(JsonNode? value, string typeName)
+    {
+        var read = Read(value, typeName);
+        var fits = (typeName, read?.GetValueKind()) switch
+        {
+            (_, null or JsonValueKind.Null) => true,
+            ("Boolean", var kind) => kind is JsonValueKind.True or JsonValueKind.False,
+            ("Int16" or "Int32" or "Int64" or "Byte" or "Long", JsonValueKind.Number) => Values.To<double>(read) is var number && Math.Floor(number) == number,
+            ("Single" or "Double" or "Decimal", var kind) => kind == JsonValueKind.Number,
+            ("Int16" or "Int32" or "Int64" or "Byte" or "Long", _) => false,
+            ("String", var kind) => kind == JsonValueKind.String,
+            (['J', 's', 'o', 'n', 'A', ..] or [.., '[', ']'], var kind) => kind == JsonValueKind.Array,
+            _ => true,
+        };
+        return fits ? read : throw new ConversionException($"{read!.ToJsonString()} is not a {typeName}");
+    }
+
     /// <summary>The text as JSON; null where it is empty.</summary>
     internal static JsonNode? Json(string text)
     {

@@ -20,5 +20,9 @@ internal sealed class ScriptExpression : Expression
     internal override JsonNode? Evaluate(ExpressionScope scope) => Evaluate(scope, null);
 
     /// <param name="outcomes">Told what the script says its outcomes are; null where it may not.</param>
-    internal JsonNode? Evaluate(ExpressionScope scope, Action<List<string>>? outcomes) => program.Run(new ScriptWorld(scope, outcomes), Budget).ToJson();
+    internal JsonNode? Evaluate(ExpressionScope scope, Action<List<string>>? outcomes)
+    {
+        var world = new ScriptWorld(scope, outcomes);
+        return world.Leave(program.Run(world, Budget));
+    }
 }

@@ -28,11 +28,24 @@ internal sealed class ScriptWorld(ExpressionScope scope, Action<List<string>>? o
     // As Elsa writes it: every language's letters stay, and what HTML reads as its own is escaped.
     private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
+    /// <summary>More than this of one value is no state of a workflow: it is stored with every step.</summary>
+    internal const int LargestValue = 4 * 1024 * 1024;
+
+    private const int LongestOutcome = 200;
+
+    private IJsMeter? meter;
+
     public DateTimeOffset Now => scope.Now;
 
     public IEnumerable<string> Names => scope.VariableNames.Distinct(StringComparer.Ordinal);
 
     public double NextRandom() => scope.NextRandom();
+
+    void IJsHost.Begin(IJsMeter meter) => this.meter = meter;
+
+    /// <summary>A value that leaves the script, to be kept.</summary>
+    /// <exception cref="ExpressionFaultException">It is more than a value may be.</exception>
+    internal JsonNode? Leave(JsValue value) => value.ToJson(new Kept(meter));
 
     bool IJsMembers.TryGet(string name, out JsValue value)
     {
@@ -43,7 +56,7 @@ internal sealed class ScriptWorld(ExpressionScope scope, Action<List<string>>? o
 
     bool IJsMembers.TrySet(string name, JsValue value)
     {
-        scope.SetVariable(name, value.ToJson());
+        scope.SetVariable(name, Leave(value));
         return true;
     }
 
@@ -115,19 +128,35 @@ internal sealed class ScriptWorld(ExpressionScope scope, Action<List<string>>? o
         "parseGuid" => arguments => Read(Guid.TryParse(Text(arguments, 0), out var guid) ? guid.ToString() : throw new JsErrorException($"'{Text(arguments, 0)}' is not a guid")),
         "isNullOrWhiteSpace" => arguments => JsValue.Of(arguments.Length == 0 || arguments[0].IsNullish || string.IsNullOrWhiteSpace(Text(arguments, 0))),
         "isNullOrEmpty" => arguments => JsValue.Of(arguments.Length == 0 || arguments[0].IsNullish || Text(arguments, 0).Length == 0),
-        "toJson" => arguments => Read((arguments.Length > 0 ? arguments[0].ToJson() : null)?.ToJsonString(Written) ?? "null"),
-        "parseJson" => arguments => Read(Json(Text(arguments, 0))),
-        "stringToBase64" => arguments => Read(Convert.ToBase64String(Encoding.UTF8.GetBytes(Text(arguments, 0)))),
-        "stringFromBase64" => arguments => Read(Encoding.UTF8.GetString(FromBase64(Text(arguments, 0)))),
-        "bytesFromString" => arguments => Bytes(Encoding.UTF8.GetBytes(Text(arguments, 0))),
-        "bytesToString" => arguments => Read(Encoding.UTF8.GetString(Bytes(arguments))),
-        "bytesFromBase64" => arguments => Bytes(FromBase64(Text(arguments, 0))),
-        "bytesToBase64" => arguments => Read(Convert.ToBase64String(Bytes(arguments))),
+        "toJson" => arguments => Counted((arguments.Length > 0 ? arguments[0].ToJson(meter) : null)?.ToJsonString(Written) ?? "null"),
+        "parseJson" => arguments => Read(Json(Long(arguments))),
+        "stringToBase64" => arguments => Counted(Convert.ToBase64String(Encoding.UTF8.GetBytes(Long(arguments)))),
+        "stringFromBase64" => arguments => Counted(Encoding.UTF8.GetString(FromBase64(Long(arguments)))),
+        "bytesFromString" => arguments => Bytes(Encoding.UTF8.GetBytes(Long(arguments))),
+        "bytesToString" => arguments => Counted(Encoding.UTF8.GetString(Bytes(arguments))),
+        "bytesFromBase64" => arguments => Bytes(FromBase64(Long(arguments))),
+        "bytesToBase64" => arguments => Counted(Convert.ToBase64String(Bytes(arguments))),
         _ => null,
     };
 
+    /// <summary>A text that is worked through as a whole: what is made of it is counted with it.</summary>
+    private string Long(ReadOnlySpan<JsValue> arguments)
+    {
+        var text = Text(arguments, 0);
+        meter?.Allocate(4L * text.Length);
+        return text;
+    }
+
+    private JsValue Counted(string text)
+    {
+        meter?.Allocate(2L * text.Length);
+        return JsValue.Of(text);
+    }
+
     private JsValue Say(List<string> said)
     {
+        if (said.Exists(outcome => outcome.Length > LongestOutcome))
+            throw new JsErrorException($"An outcome has at most {LongestOutcome} characters");
         outcomes!(said);
         return default;
     }
@@ -136,7 +165,7 @@ internal sealed class ScriptWorld(ExpressionScope scope, Action<List<string>>? o
 
     private JsValue Set(string name, JsValue value)
     {
-        scope.SetVariable(name, value.ToJson());
+        scope.SetVariable(name, Leave(value));
         return default;
     }
 
@@ -167,9 +196,13 @@ internal sealed class ScriptWorld(ExpressionScope scope, Action<List<string>>? o
     }
 
     /// <summary>Bytes are a list of numbers here; a variable of type ByteArray holds them as base64.</summary>
-    private static JsValue Bytes(byte[] bytes) => JsValue.FromJson(new JsonArray([.. bytes.Select(each => (JsonNode)JsonValue.Create((long)each))]));
+    private JsValue Bytes(byte[] bytes)
+    {
+        meter?.Allocate(32L * bytes.Length);
+        return JsValue.Array(bytes.Select(each => JsValue.Of(each)));
+    }
 
-    private static byte[] Bytes(ReadOnlySpan<JsValue> arguments) => (arguments.Length > 0 ? arguments[0].ToJson() : null) switch
+    private byte[] Bytes(ReadOnlySpan<JsValue> arguments) => (arguments.Length > 0 ? arguments[0].ToJson(meter) : null) switch
     {
         JsonArray list when list.All(item => item is JsonValue value && value.TryGetValue<long>(out var number) && number is >= 0 and <= 255) => [.. list.Select(item => (byte)item!.GetValue<long>())],
         JsonValue text when JsonReading.Text(text) is { } said => FromBase64(said),
@@ -188,7 +221,7 @@ internal sealed class ScriptWorld(ExpressionScope scope, Action<List<string>>? o
         }
     }
 
-    private static List<string> Texts(JsValue value) => value.ToJson() switch
+    private List<string> Texts(JsValue value) => value.ToJson(meter) switch
     {
         JsonArray list => [.. list.OfType<JsonNode>().Select(Values.Text)],
         null => [],
@@ -200,7 +233,7 @@ internal sealed class ScriptWorld(ExpressionScope scope, Action<List<string>>? o
 
     private static JsValue Read(string? text) => text is null ? JsValue.Null : JsValue.Of(text);
 
-    private static JsValue Read(JsonNode? node)
+    private JsValue Read(JsonNode? node)
     {
         // The usual values, without a way through text.
         if (node is JsonValue value)
@@ -213,6 +246,20 @@ internal sealed class ScriptWorld(ExpressionScope scope, Action<List<string>>? o
                 return JsValue.Of(flag);
         }
 
-        return JsValue.FromJson(node);
+        return JsValue.FromJson(node, meter);
+    }
+
+    /// <summary>Counts one value against what a value may be, and against the run.</summary>
+    private sealed class Kept(IJsMeter? run) : IJsMeter
+    {
+        private long left = 4L * LargestValue; // by what the copy is counted for, which is more than its text
+
+        public void Allocate(long bytes)
+        {
+            run?.Allocate(bytes);
+            left -= bytes;
+            if (left < 0)
+                throw new ExpressionFaultException(ExpressionFault.Budget, 0, 0, $"The value is larger than the {LargestValue / 1024 / 1024} MB that a workflow keeps");
+        }
     }
 }

@@ -46,7 +46,7 @@ internal sealed partial class InstanceState(CompiledWorkflow workflow)
     internal void Begin(string? correlationId, JsonObject? input, bool tokens, BookmarkId? awaited)
     {
         Awaited = awaited;
-        CorrelationId = correlationId;
+        CorrelationId = Longest.Text(correlationId, Longest.CorrelationId, "A correlation id");
         Input = input is null ? [] : (JsonObject)input.DeepClone();
         UsesTokens = tokens;
         Journal?.Begin(correlationId, Input, tokens, awaited);
@@ -86,13 +86,13 @@ internal sealed partial class InstanceState(CompiledWorkflow workflow)
 
     internal void SetCorrelation(string? correlationId)
     {
-        CorrelationId = correlationId;
+        CorrelationId = Longest.Text(correlationId, Longest.CorrelationId, "A correlation id");
         Journal?.Correlation(correlationId);
     }
 
     internal void SetName(string? name)
     {
-        Name = name;
+        Name = Longest.Text(name, Longest.Name, "The name of an instance");
         Journal?.Rename(name);
     }
 

@@ -39,9 +39,16 @@ internal abstract class Dispatching : Container
     {
     }
 
+    /// <summary>Workflows that wait for workflows: deeper than this is one that starts itself. Who does not wait may go on for ever, as a loop may.</summary>
+    private const int Deepest = 50;
+
+    private const string Depth = "ParentDepth";
+
     protected static void Start(RunContext run, string definitionId, string? correlationId, JsonObject input, BookmarkId? awaited, string key, bool onlyToRest = false)
     {
         input["ParentInstanceId"] = run.InstanceId.ToString();
+        if (awaited is not null)
+            input[Depth] = Deeper(run);
         run.Send(Channels.DispatchWorkflow, key, new JsonObject
         {
             ["instanceId"] = run.NewId().ToString(),
@@ -51,6 +58,12 @@ internal abstract class Dispatching : Container
             ["awaited"] = awaited?.ToString(),
             ["onlyToRest"] = onlyToRest,
         }.ToJsonString());
+    }
+
+    private static int Deeper(RunContext run)
+    {
+        var depth = Values.To<int>(run.Machine.State.Input[Depth]) + 1;
+        return depth <= Deepest ? depth : throw new InputException(run.ActivityName, WorkflowDefinitionId.Name, $"workflows wait for workflows, {Deepest} inside each other: does one start itself?");
     }
 
     protected static JsonObject Given(RunContext run) => run.Get(WorkflowInput) switch

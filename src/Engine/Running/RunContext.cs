@@ -105,7 +105,7 @@ internal sealed class RunContext(Machine machine, Execution execution) : Activit
         ?? throw new InvalidOperationException($"{Node.Type} needs a {typeof(T).Name} at hand, but the burst runs with {machine.Subject?.GetType().Name ?? "nothing"}");
 
     public override BookmarkRequest NewBookmark(string stimulus = "", DateTimeOffset? dueAt = null, string? name = null) =>
-        new(new(machine.Ids.Next()), name ?? Node.Type, stimulus, dueAt);
+        new(new(machine.Ids.Next()), name ?? Node.Type, Longest.Text(stimulus, Longest.Stimulus, "What is waited for")!, dueAt);
 
     public override void Send(string channel, string idempotencyKey, string payload) => machine.Send(channel, idempotencyKey, payload);
 

@@ -123,13 +123,18 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
         }, subject, rerun, cancellation);
 
     /// <summary>Changes a variable of the workflow from outside. No activity runs; the subject says all the same whether an instance with an open incident stays open.</summary>
+    /// <exception cref="NoSuchVariableException">The workflow declares none of that name.</exception>
+    /// <exception cref="UnfitValueException">The value is not of the variable's type.</exception>
     public Task<Burst> SetVariableAsync(CompiledWorkflow workflow, InstanceRow instance, string name, JsonNode? value, string reason, string by,
         object? subject, CancellationToken cancellation) => RunAsync(workflow, instance, instance.Id, machine =>
         {
             if (machine.State.Root is not { } root)
                 throw new CannotGoThereException(name, "the instance has ended");
+            var slot = root.Node.SlotByName(name);
+            if (slot < 0)
+                throw new NoSuchVariableException(name, [.. root.Node.Variables.Select(variable => variable.Name)]);
             machine.State.Journal!.Cause("set-variable", name, $"{by}: {reason}");
-            new MachineScope(machine, root).SetVariable(name, value?.DeepClone());
+            new MachineScope(machine, root).SetVariable(name, Fit(root.Node.Variables[slot], value));
             return new(InstanceSubStatus.Finished);
         }, subject, null, cancellation);
 
@@ -203,6 +208,18 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
             throw new InstanceOnHoldException(instance.Id);
     }
 
+    private static JsonNode? Fit(VariableSlot slot, JsonNode? value)
+    {
+        try
+        {
+            return Literals.As(value, slot.TypeName);
+        }
+        catch (ConversionException)
+        {
+            throw new UnfitValueException(slot.Name, slot.TypeName);
+        }
+    }
+
     /// <summary>A bare instance has no subject to spoil, so a burst whose activity threw is run again here.</summary>
     private async Task<Burst> RunAsync(CompiledWorkflow workflow, InstanceRow? row, InstanceId id, Func<Machine, ValueTask<InstanceSubStatus>> run,
         object? subject, Rerun? rerun, CancellationToken cancellation)
@@ -267,6 +284,19 @@ public sealed record Beginning(string? CorrelationId, JsonObject? Input, string?
 public sealed class BookmarkGoneException(BookmarkId bookmark) : NotAFaultException($"Bookmark {bookmark} is gone")
 {
     public BookmarkId Bookmark { get; } = bookmark;
+}
+
+/// <summary>The workflow declares no variable of that name.</summary>
+public sealed class NoSuchVariableException(string name, IReadOnlyList<string> names) : NotAFaultException($"There is no variable '{name}'")
+{
+    /// <summary>Those that it declares.</summary>
+    public IReadOnlyList<string> Names { get; } = names;
+}
+
+/// <summary>The value is not of the type that the variable is declared with.</summary>
+public sealed class UnfitValueException(string name, string typeName) : NotAFaultException($"The variable '{name}' is a {typeName}")
+{
+    public string TypeName { get; } = typeName;
 }
 
 /// <summary>The incident was settled before.</summary>

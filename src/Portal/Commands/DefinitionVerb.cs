@@ -208,7 +208,7 @@ internal static class DefinitionVerb
         return 0;
     }
 
-    private static object Shape(DefinitionVersion version) => new { version.Id, version.DefinitionId, version.Version, version.State, version.Name, version.ChangedAt, version.ChangedBy, version.PublishedAt, version.Revision };
+    private static object Shape(DefinitionVersion version) => new { version.Id, version.DefinitionId, version.Version, version.State, version.Name, version.ChangedAt, version.ChangedBy, version.PublishedAt, version.Stamp };
 
     private static object Shape(SharedOptions shared, DefinitionFault fault) => new { fault.Severity, fault.Path, fault.Code, reason = shared.Say((fault.Why.Zh, fault.Why.En)) };
 

@@ -44,7 +44,7 @@ internal sealed class HouseDefinitions(IServiceScopeFactory scopes, ServiceCatal
         if (ServiceDefinition.TryPlace(definition.Id) is not null)
             return null;
         await using var scope = scopes.CreateAsyncScope();
-        return await Library(scope).UsedByAsync(definition, cancellation);
+        return await Library(scope).UsedByAsync(definition, drafts: false, cancellation);
     }
 
     private static DefinitionLibrary Library(AsyncServiceScope scope) => scope.ServiceProvider.GetRequiredService<DefinitionLibrary>();

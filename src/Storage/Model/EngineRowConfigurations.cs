@@ -84,7 +84,7 @@ internal sealed class IncidentRowConfiguration : IEntityTypeConfiguration<Incide
 internal static class Lengths
 {
     public const int Code = 64;
-    public const int Id = 128;
-    public const int Name = 200;
-    public const int Stimulus = 400;
+    public const int Id = Longest.CorrelationId;
+    public const int Name = Longest.Name;
+    public const int Stimulus = Longest.Stimulus;
 }

@@ -60,8 +60,8 @@ internal sealed class DefinitionsApiTests
     {
         var first = (await admin.PostAsync("/api/admin/definitions", new { definition = Flow("faulty", """{ "id": "x", "type": "Elsa.Delay", "version": 1 }""") })).Ok();
         var refused = await admin.PostAsync("/api/admin/definitions/faulty/publish");
-        (await admin.PostAsync("/api/admin/definitions", new { definition = Flow("faulty", Say("b")), revision = (long)first["revision"]! })).Ok();
-        var late = await admin.PostAsync("/api/admin/definitions", new { definition = Flow("faulty", Say("c")), revision = (long)first["revision"]! });
+        (await admin.PostAsync("/api/admin/definitions", new { definition = Flow("faulty", Say("b")), stamp = (string)first["stamp"]! })).Ok();
+        var late = await admin.PostAsync("/api/admin/definitions", new { definition = Flow("faulty", Say("c")), stamp = (string)first["stamp"]! });
         var rootless = await admin.PostAsync("/api/admin/definitions", new { definition = new JsonObject { ["id"] = "x" } });
 
         using (Assert.EnterMultipleScope())

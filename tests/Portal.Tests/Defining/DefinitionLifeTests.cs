@@ -53,9 +53,9 @@ internal sealed class DefinitionLifeTests(Provider provider)
     public async Task A_draft_is_written_in_place_and_of_two_who_write_it_the_second_is_told()
     {
         var first = await SaveAsync(Flow("letter", Say("a")));
-        var second = await SaveAsync(Flow("letter", Say("b")), first.Revision);
+        var second = await SaveAsync(Flow("letter", Say("b")), first.Stamp);
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => SaveAsync(Flow("letter", Say("c")), first.Revision));
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => SaveAsync(Flow("letter", Say("c")), first.Stamp));
 
         using (Assert.EnterMultipleScope())
         {
@@ -91,12 +91,13 @@ internal sealed class DefinitionLifeTests(Provider provider)
         await PublishAsync("letter");
 
         await office.DoAsync((RetractDefinition act, CancellationToken token) => act.RunAsync(Machine, "letter", token));
+        var start = await OutcomeAsync(() => StartAsync("letter"));
         var again = await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync((RetractDefinition act, CancellationToken token) => act.RunAsync(Machine, "letter", token)));
         await office.DoAsync((RevertDefinition act, CancellationToken token) => act.RunAsync(Machine, "letter", 1, token));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(again!.Code, Is.EqualTo("definition.not-published"));
+            Assert.That((start, again!.Code), Is.EqualTo(("definition.not-published", "definition.not-published")));
             Assert.That((await VersionsAsync("letter")).Select(version => (version.Version, version.State)),
                 Is.EqualTo(new[] { (3, DefinitionState.Draft), (2, DefinitionState.Retired), (1, DefinitionState.Retired) }));
             Assert.That((await ExportAsync("letter")).ToJson(), Does.Contain("\"one\""));
@@ -152,6 +153,50 @@ internal sealed class DefinitionLifeTests(Provider provider)
     }
 
     [Test]
+    public async Task What_contains_itself_is_not_published_whichever_way_round()
+    {
+        await SaveAsync(Flow("self", Use("self"), usable: true));
+        await SaveAsync(Flow("left", Use("right"), usable: true));
+        await SaveAsync(Flow("right", Use("left"), usable: true));
+        await PublishAsync("left");
+
+        foreach (var id in new[] { "self", "right" })
+        {
+            var refused = await Assert.ThrowsAsync<DefinitionFaultsException>(() => PublishAsync(id));
+            Assert.That(refused!.Faults.Select(fault => (fault.Severity, fault.Code)), Does.Contain((Severity.Error, "contains-itself")), id);
+        }
+    }
+
+    [Test]
+    public async Task A_workflow_that_waits_for_itself_ends_in_an_incident_and_not_in_thousands_of_instances()
+    {
+        await SaveAsync(Flow("again", """
+            { "id": "call", "type": "Elsa.ExecuteWorkflow", "version": 1, "workflowDefinitionId": { "typeName": "String", "expression": { "type": "Literal", "value": "again" } },
+              "waitForCompletion": { "typeName": "Boolean", "expression": { "type": "Literal", "value": "true" } } }
+            """));
+        await PublishAsync("again");
+        await StartAsync("again");
+
+        for (var round = 0; round < 200; round++)
+        {
+            await office.SweepAsync(OutboxSweep.Key);
+            office.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var instances = await InstancesAsync("again");
+        Assert.That((instances.Count, instances.Count(instance => instance.SubStatus == InstanceSubStatus.Faulted)), Is.EqualTo((51, 1)));
+    }
+
+    [Test]
+    public async Task A_correlation_that_no_row_can_hold_starts_nothing()
+    {
+        await SaveAsync(Flow("letter", Say("one")));
+        await PublishAsync("letter");
+
+        Assert.That(await OutcomeAsync(() => StartAsync("letter", new string('x', 129))), Is.EqualTo("workflow.correlation-too-long"));
+    }
+
+    [Test]
     public async Task An_import_takes_files_in_any_order_keeps_what_is_wrong_and_says_so()
     {
         var imported = await office.DoAsync((ImportDefinitions import, CancellationToken token) => import.RunAsync(Machine,
@@ -172,6 +217,15 @@ internal sealed class DefinitionLifeTests(Provider provider)
             Assert.That((await VersionsAsync("parent")).Single().Id, Is.EqualTo("parent-file"), "a new definition keeps the ids of its file");
             Assert.That(await LinesAsync("parent"), Is.EqualTo(new[] { "hello" }));
         }
+    }
+
+    [Test]
+    public async Task Files_that_are_only_kept_as_drafts_find_each_other_all_the_same()
+    {
+        var imported = await office.DoAsync((ImportDefinitions import, CancellationToken token) => import.RunAsync(
+            Machine, [new("parent.json", Flow("parent", Use("child"))), new("child.json", Flow("child", Say("hello"), usable: true))], andPublish: false, token));
+
+        Assert.That(imported.SelectMany(one => one.Faults), Is.Empty);
     }
 
     [Test]
@@ -280,8 +334,8 @@ internal sealed class DefinitionLifeTests(Provider provider)
         Assert.That((codes.Count(code => code is null), (await InstancesAsync("only")).Count), Is.EqualTo((1, 1)), string.Join(", ", codes));
     }
 
-    private Task<DefinitionVersion> SaveAsync(string json, long? revision = null) =>
-        office.DoAsync((SaveDefinition act, CancellationToken token) => act.RunAsync(Machine, new(json, revision), token));
+    private Task<DefinitionVersion> SaveAsync(string json, string? stamp = null) =>
+        office.DoAsync((SaveDefinition act, CancellationToken token) => act.RunAsync(Machine, new(json, stamp), token));
 
     private Task<Publication> PublishAsync(string id) => office.DoAsync((PublishDefinition act, CancellationToken token) => act.RunAsync(Machine, id, token));
 

@@ -9,8 +9,21 @@ public interface IJsHost
     /// <summary>The value of a global name. Asked at most once per name and run, and only when the script reads it.</summary>
     bool TryGet(string name, out JsValue value);
 
+    /// <summary>Told at the start of a run what it may use, so that what the host makes for the script is counted too.</summary>
+    void Begin(IJsMeter meter)
+    {
+    }
+
     /// <summary>The next number of <c>Math.random</c>: at least 0 and less than 1.</summary>
     double NextRandom();
+}
+
+/// <summary>What is left of a run's budget.</summary>
+public interface IJsMeter
+{
+    /// <summary>Counts memory before it is taken.</summary>
+    /// <exception cref="ExpressionFaultException">It is more than the run may use, or its time is up.</exception>
+    void Allocate(long bytes);
 }
 
 /// <summary>An object whose members live in the host, such as <c>variables</c>: reads and writes go straight through.</summary>

@@ -13,6 +13,8 @@ namespace AidWorkflow.Engine.Expressions.JavaScript;
 /// </summary>
 public sealed class JsProgram
 {
+    private const int LongestReason = 1_000;
+
     private readonly CompiledScript _script;
 
     private JsProgram(string source, CompiledScript script)
@@ -36,6 +38,7 @@ public sealed class JsProgram
         var globals = _script.Globals.Length == 0 ? [] : new JsValue[_script.Globals.Length];
         Array.Fill(globals, JsValue.Empty);
         var run = new JsRun(host, budget, globals);
+        host.Begin(run);
         try
         {
             var frame = new Frame(run, _script.Locals == 0 ? [] : new JsValue[_script.Locals], Cells(run), []);
@@ -67,5 +70,9 @@ public sealed class JsProgram
         return cells;
     }
 
-    private static string Describe(JsValue thrown) => thrown.Object is JsError error ? error.Describe() : $"Uncaught {thrown}";
+    private static string Describe(JsValue thrown)
+    {
+        var reason = thrown.Object is JsError error ? error.Describe() : $"Uncaught {thrown}";
+        return reason.Length <= LongestReason ? reason : $"{reason[..LongestReason]}…";
+    }
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace AidWorkflow.Engine.Expressions.JavaScript;
 
 /// <summary>One run of a program: its globals and what is left of its budget.</summary>
-internal sealed class JsRun(IJsHost host, JsBudget budget, JsValue[] globals)
+internal sealed class JsRun(IJsHost host, JsBudget budget, JsValue[] globals) : IJsMeter
 {
     private const int CheckTimeEvery = 5_000;
 

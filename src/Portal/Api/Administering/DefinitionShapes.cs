@@ -6,8 +6,8 @@ using AidWorkflow.Engine.Definitions;
 namespace AidWorkflow.Portal.Api.Administering;
 
 /// <param name="Definition">Elsa 3 JSON, every property of it.</param>
-/// <param name="Revision">Of the version that the writer had before them; leave it out to write whatever stands there.</param>
-internal sealed record DefinitionWritten(JsonObject Definition, long? Revision = null) : IAsked;
+/// <param name="Stamp">Of the version that the writer had before them; leave it out to write whatever stands there.</param>
+internal sealed record DefinitionWritten(JsonObject Definition, string? Stamp = null) : IAsked;
 
 internal sealed record DefinitionReverted(int Version) : IAsked;
 
@@ -18,10 +18,10 @@ internal sealed record EventTold(string Name, string? CorrelationId = null, Json
 internal sealed record TaskResult(JsonNode? Result = null) : IAsked;
 
 internal sealed record VersionLine(
-    string Id, string DefinitionId, int Version, DefinitionState State, string Name, string? ActivityType, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, string ChangedBy, DateTimeOffset? PublishedAt, long Revision)
+    string Id, string DefinitionId, int Version, DefinitionState State, string Name, string? ActivityType, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, string ChangedBy, DateTimeOffset? PublishedAt, string Stamp)
 {
     public static VersionLine Of(DefinitionVersion version) => new(version.Id, version.DefinitionId, version.Version, version.State, version.Name, version.ActivityType,
-        version.CreatedAt, version.ChangedAt, version.ChangedBy, version.PublishedAt, version.Revision);
+        version.CreatedAt, version.ChangedAt, version.ChangedBy, version.PublishedAt, version.Stamp);
 }
 
 /// <param name="Path">Where in the document.</param>

@@ -57,7 +57,7 @@ internal static class DefinitionsApi
     }
 
     private static Task<VersionLine> SaveAsync(DefinitionWritten said, Asking asking) => Readable(() =>
-        asking.OnceAsync<SaveDefinition, VersionLine>(said, async (act, actor, token) => VersionLine.Of(await act.RunAsync(actor, new(said.Definition.ToJsonString(), said.Revision), token))));
+        asking.OnceAsync<SaveDefinition, VersionLine>(said, async (act, actor, token) => VersionLine.Of(await act.RunAsync(actor, new(said.Definition.ToJsonString(), said.Stamp), token))));
 
     private static Task<IReadOnlyList<DefinitionFault>> CheckAsync(DefinitionWritten said, Asking asking) => Readable(() =>
         asking.DoAsync<DefinitionCheck, IReadOnlyList<DefinitionFault>>(async (check, _, token) => await check.RunAsync(WorkflowDefinition.Of(said.Definition.DeepClone()), token)));
