@@ -164,6 +164,33 @@ internal sealed class CasePageTests
     }
 
     [Test]
+    public async Task To_withdraw_is_offered_only_where_the_act_allows_it()
+    {
+        var id = (await Office.SubmitCompleteAsync()).Id;
+        await Office.UntilAsync(id, "Payout");
+        var helper = await hall.SignInAsync("village1");
+        var form = $"action=\"/cases/{id}/withdrawal\"";
+
+        var (_, waiting) = await helper.GetAsync($"/cases/{id}");
+        var batch = await Office.BatchAsync(id);
+        var (_, onRoll) = await helper.GetAsync($"/cases/{id}");
+        await Office.SendAsync(batch);
+        var (_, atBank) = await helper.GetAsync($"/cases/{id}");
+        var (status, told) = await helper.PostAsync($"/cases/{id}", $"/cases/{id}/withdrawal", ("withdrawal.words", "不需要了"));
+        await Office.AnswerAsync(batch, returned: true);
+        var (_, cameBack) = await helper.GetAsync($"/cases/{id}");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(waiting, Does.Contain(form));
+            Assert.That(onRoll, Does.Not.Contain(form));
+            Assert.That(atBank, Does.Not.Contain(form));
+            Assert.That((status, told.Contains("money-on-its-way", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, false)), told);
+            Assert.That(cameBack, Does.Contain(form), "what the bank sent back can be stopped");
+        }
+    }
+
+    [Test]
     public async Task Papers_and_documents_open_for_those_who_handle_the_case_only()
     {
         var opened = await RefusedAsync();
