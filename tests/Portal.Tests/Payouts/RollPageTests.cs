@@ -42,9 +42,9 @@ internal sealed class RollPageTests
         }
     }
 
-    [TestCase("zh-CN", "财务复核人于", "退回：第一行的开户行写错了。", "请填写原因。", "移出本名册")]
-    [TestCase("en", "Sent back by ", ": 第一行的开户行写错了。", "Enter the reason.", "Take off this roll")]
-    public async Task A_roll_that_was_sent_back_says_by_whom_and_why_and_a_line_can_be_taken_off_it(string language, string by, string why, string reasonMissing, string take)
+    [TestCase("zh-CN", "财务复核人于", "退回：第一行的开户行写错了。", "请填写原因。", "移出本名册", "已作废")]
+    [TestCase("en", "Sent back by ", ": 第一行的开户行写错了。", "Enter the reason.", "Take off this roll", "discarded")]
+    public async Task A_roll_that_was_sent_back_says_by_whom_and_why_and_a_line_can_be_taken_off_it(string language, string by, string why, string reasonMissing, string take, string discarded)
     {
         var id = (await Office.SubmitCompleteAsync()).Id;
         await Office.UntilAsync(id, "Payout");
@@ -72,7 +72,7 @@ internal sealed class RollPageTests
             Assert.That(unsaid.Text, Does.Contain(reasonMissing));
             Assert.That(foreign.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
             Assert.That(taken.Text, Is.EqualTo(roll));
-            Assert.That(empty, Does.Not.Contain(taking));
+            Assert.That(empty, Does.Not.Contain(taking).And.Contain($"<span class=\"tag\">{discarded}").And.Not.Contain($"{roll}/lock"));
             Assert.That((waits.State, waits.Batch), Is.EqualTo((PaymentState.Ready, (Cases.Acting.BatchId?)null)));
         }
     }
