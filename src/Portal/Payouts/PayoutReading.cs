@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
@@ -38,6 +39,14 @@ public sealed record BatchLine(PaymentId Payment, int Number, string Payee, stri
     public required LocalText Service { get; init; }
 }
 
+/// <summary>What an open roll is told of by itself.</summary>
+/// <param name="Stands">State and answers so far as one word: another one is news.</param>
+public sealed record RollNews(string Stands)
+{
+    public static RollNews Of(BatchState state, int settled, int returned, int unknown, int unbooked) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{state}/{settled}/{returned}/{unknown}/{unbooked}"));
+}
+
 /// <summary>Who signed a roll, as what and when.</summary>
 public sealed record Signed(Role Role, LocalText Name, DateTimeOffset At, int Round);
 
@@ -53,6 +62,8 @@ public sealed record BatchView(
 
     /// <summary>Oldest first.</summary>
     public ImmutableArray<SentBack> SentBack { get; init; } = [];
+
+    public RollNews News => RollNews.Of(Batch.State, Totals.Settled.Count, Totals.Returned.Count, Totals.Unknown.Count, Unbooked);
 
     public BatchLine? Line(PaymentId payment) => Lines.FirstOrDefault(line => line.Payment == payment);
 }
@@ -115,12 +126,28 @@ public sealed class PayoutReading(IUnitOfWork work, ServiceCatalogue services, I
                 .OrderBy(one => one.signature.At).Select(one => new Signed(one.signature.Role, new LocalText(one.NameZh, one.NameEn), one.signature.At, one.signature.Round)).ToListAsync(cancellation)],
             await BatchTotals.OfAsync(work, batch, cancellation),
             file?.FileName, file?.Hash,
-            await db.Set<BankAnswer>().CountAsync(answer => answer.Batch == id && answer.AppliedAt == null, cancellation))
+            await UnbookedAsync(id, cancellation))
         {
             Name = BatchWords.Name(new(fund.NameZh, fund.NameEn), fund.Year, batch.Number),
             SentBack = batch.Round > 1 ? await SentBackAsync(batch, cancellation) : [],
         };
     }
+
+    /// <returns>Null where there is no such roll, or the account has no finance role where its fund is kept.</returns>
+    public async Task<RollNews?> NewsAsync(BatchId id, AccountId account, CancellationToken cancellation)
+    {
+        var (db, today) = (work.Db, LocalDay.Today(time));
+        var batch = await db.Set<PayoutBatch>().AsNoTracking().Where(batch => batch.Id == id && db.Set<Fund>().Any(fund => fund.Id == batch.Fund && db.Set<RoleAssignment>().Any(held =>
+            held.AccountId == account && Finance.Contains(held.Role) && held.UnitId == fund.Owner && held.ValidFrom <= today && (held.ValidTo == null || today < held.ValidTo)))).FirstOrDefaultAsync(cancellation);
+        if (batch is null)
+            return null;
+        var totals = await BatchTotals.OfAsync(work, batch, cancellation);
+        var unbooked = await UnbookedAsync(id, cancellation);
+        return RollNews.Of(batch.State, totals.Settled.Count, totals.Returned.Count, totals.Unknown.Count, unbooked);
+    }
+
+    private Task<int> UnbookedAsync(BatchId id, CancellationToken cancellation) =>
+        work.Db.Set<BankAnswer>().CountAsync(answer => answer.Batch == id && answer.AppliedAt == null, cancellation);
 
     /// <summary>The reasons stand in the audit trail, which is where they are given.</summary>
     private async Task<ImmutableArray<SentBack>> SentBackAsync(PayoutBatch batch, CancellationToken cancellation)

@@ -50,6 +50,27 @@ internal sealed class NarrowTests
         Assert.That(await page.InnerTextAsync("main"), Does.Contain(words));
     }
 
+    [TestCase("zh-CN", "已到账", "对账完结")]
+    [TestCase("en", "credited", "Reconcile: the totals agree")]
+    [CancelAfter(120_000)]
+    public async Task An_open_roll_shows_by_itself_what_the_bank_paid(string language, string credited, string next, CancellationToken cancellation)
+    {
+        var id = (await screen.Office.SubmitCompleteAsync()).Id;
+        await screen.Office.UntilAsync(id, "Payout");
+        var batch = await screen.Office.BatchAsync(id);
+        await screen.Office.SendAsync(batch);
+        var page = await screen.SignedInAsync("checker1", 1280, language);
+        await page.RunAndWaitForResponseAsync(() => page.GotoAsync($"/payouts/{batch}"), answer => answer.Url.EndsWith("/news", StringComparison.Ordinal));
+        var before = await page.InnerTextAsync("[data-part=lines] tbody");
+
+        await screen.Office.AnswerAsync(batch);
+        screen.Office.Clock.Advance(AidWorkflow.Portal.Inbox.LiveNews.Every);
+
+        await Assertions.Expect(page.Locator("[data-part=lines] tbody")).ToContainTextAsync(credited);
+        await Assertions.Expect(page.Locator("[data-part=next]")).ToContainTextAsync(next);
+        Assert.That(before, Does.Not.Contain(credited));
+    }
+
     [Test]
     [CancelAfter(240_000)]
     public async Task Every_staff_page_fits_and_can_be_pressed(CancellationToken cancellation)
