@@ -69,9 +69,9 @@ internal sealed class LiveNewsTests
         await next;
         while (stream.Current.Data.Stands == "Sent/0/0/1/1") // an answer that is not booked yet is news too
         {
-            next = stream.MoveNextAsync();
+            var booked = stream.MoveNextAsync();
             office.Clock.Advance(LiveNews.Every);
-            await next;
+            await booked;
         }
 
         Assert.That((before, still, stream.Current.Data.Stands), Is.EqualTo(("Sent/0/0/1/0", false, "Sent/1/0/0/0")));
