@@ -54,8 +54,19 @@ public sealed class Noticeboard(IUnitOfWork work, Scopes scopes, ServiceCatalogu
                    join line in db.Set<UnitAncestor>().Where(line => line.ValidTo == null) on aidCase.UnitId equals line.UnitId
                    join unit in db.Set<Unit>().Where(unit => unit.Level == UnitLevel.Township && unit.ValidTo == null) on line.AncestorId equals unit.Id
                    where notice.State == NoticeState.Posted && notice.ToDay >= today && (notice.Channels.Contains(Web) || mine.Any(one => one.Id == notice.CaseId))
-                   select new { notice.Id, notice.FromDay, notice.ToDay, notice.Channels, aidCase.UnitId, unit.NameZh, unit.NameEn, aidCase.ServiceVersionId, aidCase.HouseholdSize,
-                       Cents = aidCase.DecidedOn != null && aidCase.ApprovedCents > 0 ? aidCase.ApprovedCents : aidCase.ProposedCents };
+                   select new
+                   {
+                       notice.Id,
+                       notice.FromDay,
+                       notice.ToDay,
+                       notice.Channels,
+                       aidCase.UnitId,
+                       unit.NameZh,
+                       unit.NameEn,
+                       aidCase.ServiceVersionId,
+                       aidCase.HouseholdSize,
+                       Cents = aidCase.DecidedOn != null && aidCase.ApprovedCents > 0 ? aidCase.ApprovedCents : aidCase.ProposedCents
+                   };
         if (divisionCode is not null)
         {
             rows = rows.Where(row => db.Set<UnitAncestor>().Any(line => line.UnitId == row.UnitId && line.ValidTo == null
