@@ -125,8 +125,8 @@ public static class Drawing
         svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{path}\" fill=\"none\" stroke=\"#555\" marker-end=\"url(#tip)\"{(right is null ? "" : " stroke-dasharray=\"5 4\"")}/>");
         if (label.Length > 0)
         {
-            var (x, y) = right is null ? ((x1 + x2) / 2, (y1 + y2) / 2) : (from.X + BoxWidth + 24, from.Y + (BoxHeight / 2) - 6);
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"middle\" font-size=\"12\" fill=\"#333\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\">{Escape(label)}</text>");
+            var (x, y, anchor) = right is null ? ((x1 + x2) / 2, (y1 + y2) / 2, "middle") : (from.X + BoxWidth + 6, from.Y + (BoxHeight / 2) - 6, "start"); // beside its box, not under it
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"12\" fill=\"#333\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\">{Escape(label)}</text>");
         }
 
         svg.Append('\n');
