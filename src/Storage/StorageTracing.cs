@@ -11,7 +11,17 @@ public static class StorageTracing
 
     private static readonly ActivitySource Source = new(Name);
 
-    internal static Activity? Commit() => Source.StartActivity("commit");
+    /// <summary>Set on the span of an act once it has something to write: one without it looked and found nothing to do.</summary>
+    public const string Wrote = "act.wrote";
+
+    /// <param name="isEmpty">Whether there is nothing to write; then it is no commit worth a span.</param>
+    internal static Activity? Commit(Func<bool> isEmpty)
+    {
+        if (!Source.HasListeners() || isEmpty())
+            return null;
+        Activity.Current?.SetTag(Wrote, true);
+        return Source.StartActivity("commit");
+    }
 
     /// <summary>The lane of SQLite runs the writes of many acts: what is written there still belongs to the trace of its own act.</summary>
     internal static Func<DbContext, CancellationToken, Task> Following(Func<DbContext, CancellationToken, Task> write) => Activity.Current is not { } here ? write : async (db, cancellation) =>

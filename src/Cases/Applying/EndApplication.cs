@@ -5,6 +5,7 @@ using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reviewing;
 
@@ -28,6 +29,11 @@ public sealed class EndApplication(
     /// </summary>
     public static bool IsDecided(AidCase aidCase) => aidCase.ApprovedCents > 0 && (aidCase.DecidedOn is not null || aidCase.FirstCents is not null);
 
+    /// <summary>Whether the applicant's side could withdraw it as it stands: nothing that stands was paid, and nothing is on its way to be.</summary>
+    /// <param name="payments">All of the case.</param>
+    public static bool CanBeWithdrawn(CaseFile file, IEnumerable<Payment> payments) =>
+        file.Case.IsOpen && !IsPaid(file, IsRefused(file, EndReason.Withdrawn)) && !payments.Any(UnsentPayments.IsOnItsWay);
+
     /// <param name="words">Why, in the words of whoever ends it; after a move, where to apply.</param>
     /// <exception cref="RefusedException">
     /// case.closed, case.decided (what was paid is not withdrawn, what was granted is not lost by moving), case.money-on-its-way, case.not-yours, case.death-not-recorded, case.move-not-recorded
@@ -42,7 +48,7 @@ public sealed class EndApplication(
         if (!file.Case.IsOpen)
             throw new RefusedException("case.closed", null, ("number", file.Case.ReceiptNumber));
         var (isRefused, lastWord) = (IsRefused(file, reason), LastWord(file));
-        if (reason == EndReason.Withdrawn ? file.Case.PaidCents > 0 && (!isRefused || IsGrantedAnew(file)) : reason == EndReason.MovedAway && IsDecided(file.Case))
+        if (reason == EndReason.Withdrawn ? IsPaid(file, isRefused) : reason == EndReason.MovedAway && IsDecided(file.Case))
             throw new RefusedException("case.decided", null, ("number", file.Case.ReceiptNumber));
 
         await RequireRecordedAsync(file, reason, cancellation);
@@ -70,6 +76,8 @@ public sealed class EndApplication(
     /// </summary>
     private static bool IsRefused(CaseFile file, EndReason reason) => (reason == EndReason.Withdrawn || !IsGrantedAnew(file)) // who gives up what was granted anew keeps the refusal; who dies or moves then was not refused
         && (IsLookedAtAgain(file) || LastWord(file)?.Outcome == "Refuse");
+
+    private static bool IsPaid(CaseFile file, bool isRefused) => file.Case.PaidCents > 0 && (!isRefused || IsGrantedAnew(file));
 
     private static bool IsLookedAtAgain(CaseFile file) => file.Runs.Any(run => run is { Kind: RunKind.Reconsideration, EndedAt: null });
 

@@ -13,6 +13,7 @@ public static class BatchStates
         BatchState.Released => new("待送银行", "to be taken to the bank"),
         BatchState.Sent => new("等银行回盘", "waiting for the bank"),
         BatchState.Reconciled => new("已对账", "reconciled"),
+        BatchState.Discarded => new("已作废", "discarded"),
         _ => new("已归档", "filed"),
     };
 }

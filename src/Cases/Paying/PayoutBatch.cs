@@ -24,6 +24,9 @@ public enum BatchState
     Reconciled,
 
     Closed,
+
+    /// <summary>Its last line was taken off while it was open. Its number is not given again.</summary>
+    Discarded,
 }
 
 /// <summary>Payments of one fund that go to the bank together, made, checked and released by three different people.</summary>
@@ -96,6 +99,8 @@ public sealed class PayoutBatch : IRevised
         Require(BatchState.Open);
         (Count, Cents) = (Count - 1, Cents - cents);
     }
+
+    internal void Discard() => Go(BatchState.Discarded, BatchState.Open);
 
     internal void Lock(byte[] roll, string hash)
     {

@@ -25,6 +25,12 @@ public sealed class TakeFromBatch(IUnitOfWork work, Funds funds, BatchSignatures
         await funds.PostAsync(
             new Posting(PostingKind.Uncommit, payment.Fund, payment.Case, line.Cents, $"uncommit:{id}:{paymentId}", actor) { Payment = paymentId, Batch = id }, cancellation);
         audit.Record($"fund:{batch.Fund}", "batch.line-taken", actor, ("batch", batch.Number), ("payment", paymentId.ToString()), ("reason", reason));
+        if (batch.Count == 0)
+        {
+            batch.Discard(); // a roll of nothing could neither be locked nor put away
+            audit.Record($"fund:{batch.Fund}", "batch.discarded", actor, ("batch", batch.Number));
+        }
+
         await outcome.TakenOutAsync(payment, actor, cancellation);
     }
 }

@@ -3,6 +3,7 @@ using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Services;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Publicising;
@@ -21,13 +22,22 @@ public enum NoticeStanding
 /// <summary>A line of the public list.</summary>
 /// <param name="Unit">The township whose notice it is; it also stands in the text.</param>
 /// <param name="Channels">"board,web", or one of them.</param>
-public sealed record NoticeLine(NoticeId Id, DateOnly FromDay, DateOnly ToDay, LocalText Unit, string Channels);
+public sealed record NoticeLine(NoticeId Id, DateOnly FromDay, DateOnly ToDay, LocalText Unit, string Channels)
+{
+    /// <summary>By which two that say the same are told apart.</summary>
+    public string Number => PublicNotice.NumberOf(Id);
+
+    /// <summary>What the aid is called on the notice, which never names an illness.</summary>
+    public required LocalText Purpose { get; init; }
+    public required int HouseholdSize { get; init; }
+    public required long? Cents { get; init; }
+}
 
 /// <summary>A district with its townships, to choose from.</summary>
 public sealed record NoticeArea(string DivisionCode, LocalText Name, IReadOnlyList<NoticeArea> Below);
 
 /// <summary>What anybody may read without signing in: notices that stand today on the web, and of them only what the notice itself holds.</summary>
-public sealed class Noticeboard(IUnitOfWork work, Scopes scopes, TimeProvider time)
+public sealed class Noticeboard(IUnitOfWork work, Scopes scopes, ServiceCatalogue services, TimeProvider time)
 {
     private const string Web = Notifying.Channel.Web;
 
@@ -44,7 +54,19 @@ public sealed class Noticeboard(IUnitOfWork work, Scopes scopes, TimeProvider ti
                    join line in db.Set<UnitAncestor>().Where(line => line.ValidTo == null) on aidCase.UnitId equals line.UnitId
                    join unit in db.Set<Unit>().Where(unit => unit.Level == UnitLevel.Township && unit.ValidTo == null) on line.AncestorId equals unit.Id
                    where notice.State == NoticeState.Posted && notice.ToDay >= today && (notice.Channels.Contains(Web) || mine.Any(one => one.Id == notice.CaseId))
-                   select new { notice.Id, notice.FromDay, notice.ToDay, notice.Channels, aidCase.UnitId, unit.NameZh, unit.NameEn };
+                   select new
+                   {
+                       notice.Id,
+                       notice.FromDay,
+                       notice.ToDay,
+                       notice.Channels,
+                       aidCase.UnitId,
+                       unit.NameZh,
+                       unit.NameEn,
+                       aidCase.ServiceVersionId,
+                       aidCase.HouseholdSize,
+                       Cents = aidCase.DecidedOn != null && aidCase.ApprovedCents > 0 ? aidCase.ApprovedCents : aidCase.ProposedCents
+                   };
         if (divisionCode is not null)
         {
             rows = rows.Where(row => db.Set<UnitAncestor>().Any(line => line.UnitId == row.UnitId && line.ValidTo == null
@@ -52,7 +74,18 @@ public sealed class Noticeboard(IUnitOfWork work, Scopes scopes, TimeProvider ti
         }
 
         var found = await rows.OrderByDescending(row => row.FromDay).ThenByDescending(row => row.Id).Skip(skip).Take(most + 1).ToListAsync(cancellation);
-        return [.. found.Select(row => new NoticeLine(row.Id, row.FromDay, row.ToDay, new LocalText(row.NameZh, row.NameEn), row.Channels))];
+        var lines = new List<NoticeLine>();
+        foreach (var row in found)
+        {
+            lines.Add(new NoticeLine(row.Id, row.FromDay, row.ToDay, new LocalText(row.NameZh, row.NameEn), row.Channels)
+            {
+                Purpose = (await services.GetAsync(db, row.ServiceVersionId, cancellation)).Description.Notice.Purpose,
+                HouseholdSize = row.HouseholdSize,
+                Cents = row.Cents,
+            });
+        }
+
+        return lines;
     }
 
     public Task<PublicNotice?> FindAsync(NoticeId id, CancellationToken cancellation) =>

@@ -20,6 +20,10 @@ public enum NoticeState
 public sealed class PublicNotice : IRevised
 {
     public required NoticeId Id { get; init; }
+
+    /// <summary>A short number that two notices of one place and day do not share, and that tells nothing.</summary>
+    public static string NumberOf(NoticeId id) => id.Value.ToString("N")[^6..].ToUpperInvariant();
+
     public required CaseId CaseId { get; init; }
     public required RoundId RoundId { get; init; }
     public required string TextZh { get; init; }

@@ -17,10 +17,15 @@ public static class Drawing
     private const int GapX = 40;
     private const int GapY = 56;
     private const int Margin = 24;
+    private const int LineHeight = 17;
+
+    /// <summary>How many letters a line of a box takes; a Chinese character is about as wide as two.</summary>
+    private const int Room = 20;
 
     /// <param name="steps">What is said of steps, by their key; null for the bare drawing.</param>
+    /// <param name="title">What the drawing is called; null for the definition's own name.</param>
     /// <param name="port">How a port is called in the drawing; null for its own name.</param>
-    public static string Svg(CompiledWorkflow workflow, IReadOnlyDictionary<string, DrawnStep>? steps = null, Func<string, string>? port = null)
+    public static string Svg(CompiledWorkflow workflow, IReadOnlyDictionary<string, DrawnStep>? steps = null, Func<string, string>? port = null, string? title = null)
     {
         var scope = workflow.Root.Children[0];
         var nodes = scope.Children.IsEmpty ? [scope] : scope.Children;
@@ -32,7 +37,7 @@ public static class Drawing
 
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', system-ui, sans-serif\" font-size=\"14\">\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<title>{Escape(workflow.Definition.Name ?? workflow.Definition.DefinitionId)}</title>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<title>{Escape(title ?? workflow.Definition.Name ?? workflow.Definition.DefinitionId)}</title>\n");
         svg.Append("<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0 L8 4 L0 8 z\" fill=\"#555\"/></marker></defs>\n");
         var back = 0;
         foreach (var (source, label, target, isBack) in links)
@@ -41,6 +46,11 @@ public static class Drawing
             Box(svg, node, places[node], steps?.GetValueOrDefault(node.Key));
         return svg.Append("</svg>\n").ToString();
     }
+
+    /// <summary>The keys of steps at which nothing is done: the flow starts, divides, meets or chooses there, and only passes through.</summary>
+    public static IReadOnlySet<string> PassedThrough(CompiledWorkflow workflow) => workflow.Nodes
+        .Where(node => node.Activity is FlowDecision or FlowSwitch or FlowFork or FlowJoin or { Descriptor: { IsStart: true, CanWait: false } })
+        .Select(node => node.Key).ToHashSet(StringComparer.Ordinal);
 
     private static Dictionary<Node, (int X, int Y)> Places(IReadOnlyList<Node> nodes, List<(Node Source, string Label, Node Target, bool IsBack)> links)
     {
@@ -94,7 +104,13 @@ public static class Drawing
             _ => ("#ffffff", 4),
         };
         svg.Append(CultureInfo.InvariantCulture, $"<g{(said?.Look is { } look ? $" class=\"{Escape(look)}\"" : "")}><title>{Escape($"{label} ({said?.Words ?? node.Type})")}</title><rect x=\"{at.X}\" y=\"{at.Y}\" width=\"{BoxWidth}\" height=\"{BoxHeight}\" rx=\"{radius}\" fill=\"{fill}\" stroke=\"#555\"/>");
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{at.X + (BoxWidth / 2)}\" y=\"{at.Y + (BoxHeight / 2) + 5}\" text-anchor=\"middle\">{Escape(Shorten(label))}</text>");
+        var lines = Lines(label);
+        var middle = at.X + (BoxWidth / 2);
+        var first = at.Y + (BoxHeight / 2) + 5 - ((lines.Length - 1) * LineHeight / 2);
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{middle}\" y=\"{first}\" text-anchor=\"middle\">{Escape(lines[0])}");
+        foreach (var line in lines.Skip(1))
+            svg.Append(CultureInfo.InvariantCulture, $"<tspan x=\"{middle}\" dy=\"{LineHeight}\">{Escape(line)}</tspan>");
+        svg.Append("</text>");
         if (said?.Sign is { } sign)
             svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{at.X}\" cy=\"{at.Y}\" r=\"11\" fill=\"#ffffff\" stroke=\"#555\"/><text x=\"{at.X}\" y=\"{at.Y + 5}\" text-anchor=\"middle\" class=\"sign\">{Escape(sign)}</text>");
         svg.Append("</g>\n");
@@ -109,25 +125,36 @@ public static class Drawing
         svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{path}\" fill=\"none\" stroke=\"#555\" marker-end=\"url(#tip)\"{(right is null ? "" : " stroke-dasharray=\"5 4\"")}/>");
         if (label.Length > 0)
         {
-            var (x, y) = right is null ? ((x1 + x2) / 2, (y1 + y2) / 2) : (from.X + BoxWidth + 24, from.Y + (BoxHeight / 2) - 6);
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"middle\" font-size=\"12\" fill=\"#333\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\">{Escape(label)}</text>");
+            var (x, y, anchor) = right is null ? ((x1 + x2) / 2, (y1 + y2) / 2, "middle") : (from.X + BoxWidth + 6, from.Y + (BoxHeight / 2) - 6, "start"); // beside its box, not under it
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"12\" fill=\"#333\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\">{Escape(label)}</text>");
         }
 
         svg.Append('\n');
     }
 
-    /// <summary>A Chinese character is about as wide as two letters.</summary>
-    private static string Shorten(string label)
+    /// <summary>A label on one line or two; what is longer still ends in an ellipsis, and stands whole in the title of its step.</summary>
+    private static string[] Lines(string label)
     {
-        var room = 20;
-        for (var index = 0; index < label.Length; index++)
+        var fits = Fitting(label, Room);
+        if (fits == label.Length)
+            return [label];
+        var blank = label.LastIndexOf(' ', fits);
+        var cut = blank > 0 ? blank : fits; // between words where there are any
+        var rest = label[cut..].TrimStart();
+        var room = Fitting(rest, Room);
+        return [label[..cut].TrimEnd(), room == rest.Length ? rest : $"{rest[..Fitting(rest, Room - 1)]}…"];
+    }
+
+    private static int Fitting(string text, int room)
+    {
+        for (var index = 0; index < text.Length; index++)
         {
-            room -= label[index] > 0x2E80 ? 2 : 1;
+            room -= text[index] > 0x2E80 ? 2 : 1;
             if (room < 0)
-                return $"{label[..index]}…";
+                return index;
         }
 
-        return label;
+        return text.Length;
     }
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);

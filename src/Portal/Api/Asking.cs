@@ -48,9 +48,11 @@ internal sealed class Asking(IActs acts, IHttpContextAccessor context)
 
     private RequestKey? KeyOf(object? body)
     {
-        var key = Http.Request.Headers[KeyHeader].ToString().Trim();
-        if (key.Length == 0)
+        if (!Http.Request.Headers.TryGetValue(KeyHeader, out var header))
             return null;
+        var key = header.ToString().Trim();
+        if (key.Length == 0) // whoever sends one means to be safe from doing it twice
+            throw new RefusedException("idempotency.key-empty", KeyHeader);
         if (key.Length > RequestKey.Longest)
             throw new RefusedException("idempotency.key-too-long", KeyHeader, ("most", RequestKey.Longest));
         var account = Visitor.Account?.Id ?? throw new RefusedException("idempotency.needs-account", KeyHeader);

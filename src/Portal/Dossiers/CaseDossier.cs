@@ -26,6 +26,14 @@ public sealed record PastEvent(DateTimeOffset At, LocalText By, LocalText What)
     public long? Cents { get; init; }
 }
 
+/// <summary>What somebody has against a notice of the case.</summary>
+/// <param name="WrittenBy">Who of the staff wrote down what was said in person; null where it came in by the page, from somebody who did not sign in.</param>
+public sealed record ObjectionSeen(DateTimeOffset At, LocalText? WrittenBy, string Words)
+{
+    /// <summary>By which way it came.</summary>
+    public LocalText Way => WrittenBy is { } who ? new($"当面提出，{who.Zh}记录", $"said in person, written down by {who.En}") : new("网上提出，没有登录", "by the page of the notice, without signing in");
+}
+
 /// <summary>Another case of the same person, household or patient.</summary>
 public sealed record RelatedCase(string? Number, LocalText Service, DateOnly AppliedOn, CaseStage Stage, CaseOutcome? Outcome, long PaidCents)
 {
@@ -78,7 +86,7 @@ public sealed record CaseDossier
     public required ImmutableArray<SeenLikeness> Likenesses { get; init; }
     public required ImmutableArray<NamingSeen> Naming { get; init; }
     public required ImmutableArray<VisitFound> Visits { get; init; }
-    public required ImmutableArray<string> Objections { get; init; }
+    public required ImmutableArray<ObjectionSeen> Objections { get; init; }
 
     /// <summary>Oldest first. A run from before reasons were kept has none.</summary>
     public ImmutableArray<AskedAgain> AskedAgain { get; init; } = [];

@@ -39,7 +39,7 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
             Naming = await NamingAsync(file, reader, cancellation),
             Likenesses = await LikenessesAsync(file.Case.Id, cancellation),
             Visits = reader == Role.VillageHelper ? [] : await VisitsAsync(file.Case.Id, cancellation),
-            Objections = await ObjectionsAsync(file.Case.Id, cancellation),
+            Objections = await ObjectionsAsync(file, cancellation),
             AskedAgain = [.. file.Runs.Where(run => run.Reasons is not null).OrderBy(run => run.StartedAt).Select(run => new AskedAgain(run.StartedAt, vault.Open(run.Reasons!, run.ReasonsPlace)))],
             History = await history.ReadAsync(file, cancellation),
             Proposal = withProposal && reader is not (Role.VillageHelper or Role.StationClerk) ? (await proposals.ComputeAsync(file, cancellation)).Amount : null,
@@ -167,7 +167,18 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
         })];
     }
 
-    private async Task<ImmutableArray<string>> ObjectionsAsync(CaseId id, CancellationToken cancellation) =>
-        [.. (await work.Db.Set<Objection>().AsNoTracking().Where(objection => objection.CaseId == id).OrderBy(objection => objection.RaisedAt).ToListAsync(cancellation))
-            .Select(objection => vault.Open(objection.Words, $"objection.words:{objection.Id}"))];
+    /// <summary>What was said stands sealed with the objection, who wrote it down in the trail.</summary>
+    private async Task<ImmutableArray<ObjectionSeen>> ObjectionsAsync(CaseFile file, CancellationToken cancellation)
+    {
+        var (db, id, stream) = (work.Db, file.Case.Id, file.AuditStream);
+        var objections = await db.Set<Objection>().AsNoTracking().Where(objection => objection.CaseId == id).OrderBy(objection => objection.RaisedAt).ToListAsync(cancellation);
+        if (objections.Count == 0)
+            return [];
+        var written = await db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream == stream && entry.Act == "notice.objected")
+            .Join(db.Set<Account>(), entry => entry.ActorAccount, account => account.Id, (entry, account) => new { entry.Facts, account.NameZh, account.NameEn }).ToListAsync(cancellation);
+        return [.. objections.Select(objection => new ObjectionSeen(
+            objection.RaisedAt,
+            written.FirstOrDefault(one => one.Facts.Contains(objection.NoticeId.ToString(), StringComparison.Ordinal)) is { } by ? new(by.NameZh, by.NameEn) : null,
+            vault.Open(objection.Words, $"objection.words:{objection.Id}")))];
+    }
 }

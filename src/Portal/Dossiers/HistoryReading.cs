@@ -57,6 +57,8 @@ public sealed class HistoryReading(IUnitOfWork work)
             }
         }
 
+        events.AddRange(file.Rounds.Where(round => round is { Kind: RoundKind.Notice, Outcome: "Ended", ClosedAt: not null })
+            .Select(round => new PastEvent(round.ClosedAt!.Value, TheSystem, new("公示期满，无人提出异议", "The public notice ended; nobody objected"))));
         events.AddRange(records.Sent);
         return [.. events.OrderBy(one => one.At)]; // stable: what happened in one commit stays in its order
     }
@@ -85,7 +87,10 @@ public sealed class HistoryReading(IUnitOfWork work)
             "case.supplemented" => Event("提交补正", "Supplied what was missing"),
             "supplement.overdue" => Event("申请人逾期未补正", "The applicant's time to supplement ran out"),
             "notice.posted" => Event("张贴公示", "Public notice posted", Of("公示到", "until", Fact("to"))),
-            "notice.objected" => new(entry.At, entry.ActorAccount is null ? new("提出异议的人", "somebody who objects") : by, new("对公示提出异议", "Objection to the public notice")),
+            "notice.objected" => new(entry.At, entry.ActorAccount is null ? new("提出异议的人", "somebody who objects") : by, new("对公示提出异议", "Objection to the public notice"))
+            {
+                Words = new ObjectionSeen(entry.At, entry.ActorAccount is null ? null : by, "").Way,
+            },
             "applicant.died" => Event("登记申请人去世", "Recorded the death of the applicant", Joined(Of("去世日期", "died on", Fact("on")), Plain(Fact("proof")))),
             "applicant.moved" => Event("登记户籍迁移", "Recorded the move of the registration", records.Place(Fact("to")) is { } village ? new($"迁往{village.Zh}", $"to {village.En}") : Of("迁往", "to", Fact("elsewhere"))),
             UndoLifeEvent.DeathUndone => Event("撤销误登记的去世：申请人健在", "Took back the death: the applicant lives", Plain(Fact("why"))),

@@ -194,6 +194,7 @@ public sealed class CaseReading(
     {
         var (theCase, unit) = (file.Case, file.Case.UnitId);
         var (lives, undecided) = (person.DeceasedOn is null, !EndApplication.IsDecided(theCase));
+        var payments = await work.Db.Set<Payment>().AsNoTracking().Where(payment => payment.Case == theCase.Id).ToListAsync(cancellation);
         var (station, helper) = (await competence.IsStationAsync(unit, actor, cancellation), await competence.IsHelperAsync(unit, actor, cancellation));
         return new PossibleActs
         {
@@ -204,7 +205,7 @@ public sealed class CaseReading(
             RecordMove = station && lives,
             UndoMove = station && lives && person.MovedOn is not null,
             HandOver = theCase.IsOpen && undecided && await competence.IsDeciderAsync(unit, actor, cancellation),
-            Withdraw = helper && lives && theCase is { IsOpen: true, PaidCents: 0 },
+            Withdraw = helper && lives && EndApplication.CanBeWithdrawn(file, payments),
             AskAgain = helper && Reconsideration.PaperOf(theCase) is { } adverse && !Reconsideration.Was(file, adverse) && Reconsideration.HasFlow(file.Service, adverse)
                 && documents.Any(document => document.Kind == adverse && document.DeliveredOn is not null),
             Object = helper && notice is not null,

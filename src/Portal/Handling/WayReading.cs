@@ -12,7 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Portal.Handling;
 
 /// <summary>A step of a workflow with how the case stands to it.</summary>
-public sealed record WayStep(LocalText Name, int Depth, Standing Standing, int Times, DateTimeOffset? LastAt);
+/// <param name="Sign">Beside what was done, what is open and what failed; empty beside what is ahead and what the flow only passed through.</param>
+public sealed record WayStep(LocalText Name, int Depth, Standing Standing, int Times, DateTimeOffset? LastAt, string Sign);
 
 /// <summary>One run of a case on the drawing of its workflow, and the same as a list.</summary>
 /// <param name="Svg">In the reader's language.</param>
@@ -96,14 +97,12 @@ public sealed class WayReading(IUnitOfWork work, CompiledWorkflows workflows)
         var steps = Whereabouts.Of(new Lineage(workflow), []);
         return new(In("zh-CN"), In("en"));
         string In(string language) => Drawing.Svg(
-            workflow, steps.ToDictionary(step => step.Key, step => new DrawnStep(null, null, null, Name(step).In(language)), StringComparer.Ordinal), port => Port(port).In(language));
+            workflow, steps.ToDictionary(step => step.Key, step => new DrawnStep(null, null, null, Name(step).In(language)), StringComparer.Ordinal), port => Port(port).In(language), Title(workflow, language));
     }
 
     public static LocalText Port(string port) => Ports.GetValueOrDefault(port) ?? LocalText.Same(port);
 
     public static LocalText Words(Standing standing) => Signs[standing].Words;
-
-    public static string Sign(Standing standing) => Signs[standing].Sign;
 
     public async Task<ImmutableArray<WayView>> ReadAsync(CaseFile file, string language, CancellationToken cancellation)
     {
@@ -121,12 +120,20 @@ public sealed class WayReading(IUnitOfWork work, CompiledWorkflows workflows)
         return ways.ToImmutable();
     }
 
-    public static WayView View(RunKind kind, CompiledWorkflow workflow, ImmutableArray<StepPlace> steps, string language) => new(
-        kind, Drawing.Svg(workflow, steps.ToDictionary(step => step.Key, step => Drawn(step, language), StringComparer.Ordinal), port => Port(port).In(language)),
-        [.. steps.Where(step => step.Depth > 0).Select(step => new WayStep(Name(step), step.Depth, step.Standing, step.Times, step.LastAt))]);
+    public static WayView View(RunKind kind, CompiledWorkflow workflow, ImmutableArray<StepPlace> steps, string language)
+    {
+        var through = Drawing.PassedThrough(workflow);
+        string SignOf(StepPlace step) => step.Standing == Standing.Visited && through.Contains(step.Key) ? "" : Signs[step.Standing].Sign;
+        return new(
+            kind, Drawing.Svg(workflow, steps.ToDictionary(step => step.Key, step => Drawn(step, SignOf(step), language), StringComparer.Ordinal), port => Port(port).In(language), Title(workflow, language)),
+            [.. steps.Where(step => step.Depth > 0).Select(step => new WayStep(Name(step), step.Depth, step.Standing, step.Times, step.LastAt, SignOf(step)))]);
+    }
 
-    private static DrawnStep Drawn(StepPlace step, string language) => new(
-        step.Standing.ToString().ToLowerInvariant(), Sign(step.Standing) is { Length: > 0 } sign ? sign : null, Words(step.Standing).In(language), Name(step).In(language));
+    /// <summary>Authors name a definition in Chinese; in English it is called what it is.</summary>
+    private static string? Title(CompiledWorkflow workflow, string language) => language == "en" ? $"Workflow {workflow.Definition.DefinitionId}" : null;
+
+    private static DrawnStep Drawn(StepPlace step, string sign, string language) => new(
+        step.Standing.ToString().ToLowerInvariant(), sign.Length > 0 ? sign : null, Words(step.Standing).In(language), Name(step).In(language));
 
     /// <summary>A step that the house knows by name is called so in English; any other keeps the label of its author.</summary>
     private static LocalText Name(StepPlace step) => new(

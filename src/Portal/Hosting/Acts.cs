@@ -35,7 +35,9 @@ internal sealed class Acts(IServiceScopeFactory scopes) : IActs
         {
             try
             {
-                return await RunOnceAsync(act, rerun, cancellation);
+                var result = await RunOnceAsync(act, rerun, cancellation);
+                Spans.Done(span);
+                return result;
             }
             catch (LostRaceException) when (++losses < Tries)
             {

@@ -41,6 +41,9 @@ public sealed record InboxRow(
     /// <summary>Only a part of the amount may be granted here, before the formalities.</summary>
     public bool InAdvance { get; init; }
 
+    /// <summary>What is named has been approved; otherwise it is proposed.</summary>
+    public bool Approved { get; init; }
+
     /// <summary>Claimed or decided by whoever looks.</summary>
     public bool Mine { get; init; }
 }
@@ -82,7 +85,9 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
                 Task = task,
                 aidCase.ServiceVersionId,
                 aidCase.ReceiptNumber,
-                Cents = aidCase.DecidedOn != null && aidCase.ApprovedCents > 0 ? aidCase.ApprovedCents : aidCase.ProposedCents,
+                Approved = aidCase.DecidedOn != null && aidCase.ApprovedCents > 0,
+                aidCase.ApprovedCents,
+                aidCase.ProposedCents,
                 aidCase.RelativeOfStaff,
                 person.Name,
                 unit.NameZh,
@@ -105,11 +110,12 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
             var clock = clocks.FirstOrDefault(clock => clock.RoundId == row.Task.RoundId && clock.IsOpen);
             rows.Add(new InboxRow(
                 row.Task.Id, Mask.Name(row.Name, sight), (await services.GetAsync(db, row.ServiceVersionId, cancellation)).Description.Name, row.Task.Step, row.Task.Kind,
-                new LocalText(row.NameZh, row.NameEn), row.ReceiptNumber, row.Cents,
+                new LocalText(row.NameZh, row.NameEn), row.ReceiptNumber, row.Approved ? row.ApprovedCents : row.ProposedCents,
                 clock is null ? null : calendar.WorkingDaysBetween(today, clock.DueOn).Days, clock?.Provisional == true, row.Visit, row.RelativeOfStaff,
                 row.Task.AssigneeId is { } who && who != account.Id ? names.GetValueOrDefault(who) : null)
             {
                 Seat = VisitSeat.Of(row.Task.Id, seats.Where(seat => seat.RoundId == row.Task.RoundId), account.Id),
+                Approved = row.Approved,
                 Mine = row.Task.AssigneeId == account.Id,
                 InAdvance = row.Plan.Part == Part.First,
             });

@@ -1,11 +1,12 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Portal.Payouts;
 
 namespace AidWorkflow.Portal.Inbox;
 
 /// <summary>
-/// Tells an open inbox what came meanwhile. Each stream asks the database for itself, so it does not matter which node did the work; it ends
+/// Tells an open inbox or roll what came meanwhile. Each stream asks the database for itself, so it does not matter which node did the work; it ends
 /// with the session, the account or the token that it rests on, and after a while and the browser comes back, so that whoever lost role or session is told nothing more.
 /// </summary>
 internal sealed class LiveNews(IServiceScopeFactory scopes, IHostApplicationLifetime life, TimeProvider time)
@@ -17,20 +18,29 @@ internal sealed class LiveNews(IServiceScopeFactory scopes, IHostApplicationLife
     /// <summary>A proxy closes what says nothing for a minute.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
 
-    public async IAsyncEnumerable<SseItem<InboxNews>> OfAsync(Listener listener, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<SseItem<InboxNews>> OfAsync(Listener listener, CancellationToken cancellation) =>
+        TellAsync(listener, "tasks", async (services, token) => (InboxNews?)await services.GetRequiredService<InboxReading>().NewsAsync(listener.Account, token), cancellation);
+
+    /// <summary>Where a roll stands, for finance people of its fund: to anybody else nothing is told.</summary>
+    public IAsyncEnumerable<SseItem<RollNews>> OfRollAsync(Listener listener, BatchId roll, CancellationToken cancellation) =>
+        TellAsync(listener, "roll", (services, token) => services.GetRequiredService<PayoutReading>().NewsAsync(roll, listener.Account, token), cancellation);
+
+    private async IAsyncEnumerable<SseItem<TNews>> TellAsync<TNews>(
+        Listener listener, string called, Func<IServiceProvider, CancellationToken, Task<TNews?>> read, [EnumeratorCancellation] CancellationToken cancellation)
+        where TNews : class
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, life.ApplicationStopping);
         using var pace = new PeriodicTimer(Every, time);
-        var (began, told, last) = (time.GetUtcNow(), DateTimeOffset.MinValue, (InboxNews?)null);
+        var (began, told, last) = (time.GetUtcNow(), DateTimeOffset.MinValue, (TNews?)null);
         do
         {
             var now = time.GetUtcNow();
-            if (await ReadAsync(listener, began, ending.Token) is not { } news)
+            if (await ReadAsync(listener, read, began, ending.Token) is not { } news)
                 yield break; // the browser asks again, and is shown who it is
-            if (news != last || now - told >= Quiet)
+            if (!news.Equals(last) || now - told >= Quiet)
             {
                 (told, last) = (now, news);
-                yield return new SseItem<InboxNews>(news, "tasks") { ReconnectionInterval = Every };
+                yield return new SseItem<TNews>(news, called) { ReconnectionInterval = Every };
             }
         }
         while (time.GetUtcNow() - began < Longest && await TickAsync(pace, ending.Token));
@@ -48,11 +58,12 @@ internal sealed class LiveNews(IServiceScopeFactory scopes, IHostApplicationLife
         }
     }
 
-    private async Task<InboxNews?> ReadAsync(Listener listener, DateTimeOffset began, CancellationToken cancellation)
+    private async Task<TNews?> ReadAsync<TNews>(Listener listener, Func<IServiceProvider, CancellationToken, Task<TNews?>> read, DateTimeOffset began, CancellationToken cancellation)
+        where TNews : class
     {
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
         return await listener.MayHearAsync(services.GetRequiredService<IUnitOfWork>().Db, began, time.GetUtcNow(), cancellation)
-            ? await services.GetRequiredService<InboxReading>().NewsAsync(listener.Account, cancellation) : null;
+            ? await read(services, cancellation) : null;
     }
 }

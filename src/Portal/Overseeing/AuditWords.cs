@@ -44,6 +44,7 @@ internal static class AuditWords
         ["bank-file.downloaded"] = new("下载银行文件", "downloaded the file for the bank"),
         ["batch.checked"] = new("复核名册", "checked a roll"),
         ["batch.closed"] = new("名册办结", "closed a roll"),
+        ["batch.discarded"] = new("作废空名册", "discarded an empty roll"),
         ["batch.line-taken"] = new("从名册中取出一笔", "took a line off a roll"),
         ["batch.locked"] = new("锁定名册", "locked a roll"),
         ["batch.made"] = new("编制名册", "made a roll"),

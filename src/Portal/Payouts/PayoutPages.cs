@@ -2,6 +2,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
@@ -19,6 +20,9 @@ internal static class PayoutPages
         payouts.MapGet("/{id:guid}", async (Guid id, string? left, PayoutReading reading, IActs acts, HttpContext http) => Page.Of<BatchPage>(
             (nameof(BatchPage.View), await ShownAsync(id, reading, acts, http)),
             (nameof(BatchPage.Note), left is null ? null : IsEnglish ? $"Payments that could not go on this roll, because the bank's file cannot carry them: {left}." : $"有 {left} 笔因银行文件无法承载而未列入本名册。")));
+        payouts.MapGet("/{id:guid}/news", (Guid id, LiveNews news, HttpContext http) => Listener.Of(http) is { } listener && !HeadRequests.Is(http)
+            ? TypedResults.ServerSentEvents(news.OfRollAsync(listener, new(id), http.RequestAborted))
+            : (IResult)TypedResults.NoContent()).AllowAnonymous(); // as that of the inbox
         payouts.MapGet("/{id:guid}/file", DownloadAsync);
         payouts.MapPost("/{id:guid}/answer", AnswerAsync);
         payouts.MapPost("/{id:guid}/reject", RejectAsync);

@@ -61,23 +61,35 @@ public sealed partial class RatingReading(IUnitOfWork work, Scopes scopes, Servi
         var db = work.Db;
         var ratings = db.Set<ServiceRating>().AsNoTracking().Within(await scopes.OfAsync(actor, [Role.Leader], cancellation), db);
         var places = db.Set<UnitAncestor>().Where(line => line.ValidTo == null)
-            .Join(db.Set<Unit>().Where(unit => unit.Level == UnitLevel.Township), line => line.AncestorId, unit => unit.Id, (line, unit) => new { line.UnitId, unit.Id, unit.NameZh, unit.NameEn });
+            .Join(db.Set<Unit>().Where(unit => unit.Level == UnitLevel.Township), line => line.AncestorId, unit => unit.Id, (line, unit) => new { line.UnitId, unit.Id });
         var counts = await ratings.GroupJoin(places, rating => rating.UnitId, place => place.UnitId, (rating, place) => new { rating, place }).SelectMany(pair => pair.place.DefaultIfEmpty(), (pair, place) => new { pair.rating, place })
-            .GroupBy(pair => new { pair.rating.ServiceId, Zh = pair.place == null ? null : pair.place.NameZh, En = pair.place == null ? null : pair.place.NameEn, pair.rating.Stars })
-            .Select(group => new { group.Key.ServiceId, group.Key.Zh, group.Key.En, group.Key.Stars, Count = group.Count() }).ToListAsync(cancellation);
+            .GroupBy(pair => new { pair.rating.ServiceId, Place = pair.place == null ? null : (UnitId?)pair.place.Id, pair.rating.Stars })
+            .Select(group => new { group.Key.ServiceId, group.Key.Place, group.Key.Stars, Count = group.Count() }).ToListAsync(cancellation);
+        var townships = await NamesAsync([.. counts.Select(count => count.Place).OfType<UnitId>().Distinct()], cancellation);
         var names = new Dictionary<string, LocalText>(StringComparer.Ordinal);
         foreach (var service in counts.Select(count => count.ServiceId).Distinct(StringComparer.Ordinal))
             names[service] = (await services.CurrentAsync(db, service, cancellation)).Package.Description.Name;
 
-        var written = await ratings.Where(rating => rating.Words != null).Join(places, rating => rating.UnitId, place => place.UnitId, (rating, place) => new { rating, place.NameZh, place.NameEn })
+        var written = await ratings.Where(rating => rating.Words != null).Join(places, rating => rating.UnitId, place => place.UnitId, (rating, place) => new { rating, place.Id })
             .OrderByDescending(pair => pair.rating.RatedOn).ThenBy(pair => pair.rating.CaseId).Take(RatingsView.MostWords).ToListAsync(cancellation);
-        var many = counts.GroupBy(count => count.Zh).Where(place => place.Sum(count => count.Count) >= FewestOfTownship).Select(place => place.Key).ToHashSet();
+        var many = counts.GroupBy(count => count.Place).Where(place => place.Sum(count => count.Count) >= FewestOfTownship).Select(place => place.Key).ToHashSet();
         return new(
             [.. counts.GroupBy(count => count.ServiceId).Select(group => Row(names[group.Key], group.Select(count => (count.Stars, count.Count)))).OrderBy(row => row.Name.Zh, StringComparer.Ordinal)],
-            [.. counts.GroupBy(count => (count.Zh, count.En)).Select(group => Row(new(group.Key.Zh ?? "—", group.Key.En ?? "—"), group.Select(count => (count.Stars, count.Count)))).OrderBy(row => row.Name.Zh, StringComparer.Ordinal)],
+            [.. counts.GroupBy(count => count.Place).Select(group => Row(group.Key is { } place ? townships[place] : LocalText.Same("—"), group.Select(count => (count.Stars, count.Count)))).OrderBy(row => row.Name.Zh, StringComparer.Ordinal)],
             [.. written.Select(pair => new RatedWords(
-                names[pair.rating.ServiceId], many.Contains(pair.NameZh) ? new(pair.NameZh, pair.NameEn) : null, pair.rating.Stars,
+                names[pair.rating.ServiceId], many.Contains(pair.Id) ? townships[pair.Id] : null, pair.rating.Stars,
                 LongNumber().Replace(vault.Open(pair.rating.Words!, ServiceRating.Place(pair.rating.CaseId)), "…")))]);
+    }
+
+    /// <summary>Townships by name; those that share one with the district before it.</summary>
+    private async Task<Dictionary<UnitId, LocalText>> NamesAsync(UnitId[] townships, CancellationToken cancellation)
+    {
+        var units = await work.Db.Set<Unit>().AsNoTracking().Where(unit => townships.Contains(unit.Id))
+            .Join(work.Db.Set<Unit>(), unit => unit.ParentId, district => (UnitId?)district.Id, (unit, district) => new { unit.Id, unit.NameZh, unit.NameEn, DistrictZh = district.NameZh, DistrictEn = district.NameEn })
+            .ToListAsync(cancellation);
+        var shared = units.GroupBy(unit => unit.NameZh, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet(StringComparer.Ordinal);
+        return units.ToDictionary(unit => unit.Id, unit => shared.Contains(unit.NameZh)
+            ? new LocalText($"{unit.DistrictZh}{unit.NameZh}", $"{unit.NameEn}, {unit.DistrictEn}") : new LocalText(unit.NameZh, unit.NameEn));
     }
 
     /// <summary>Of a telephone, a person or an account: who writes one gives it to the office, not to whoever reads ratings.</summary>

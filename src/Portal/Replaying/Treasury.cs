@@ -21,7 +21,7 @@ internal sealed class Treasury(Stage stage, IReadOnlyDictionary<string, PlannedC
         var (ready, batches) = await stage.ReadAsync(async (db, token) => (
             await db.Set<Payment>().AsNoTracking().Where(payment => payment.State == PaymentState.Ready)
                 .GroupBy(payment => payment.Fund).Select(group => new { Fund = group.Key, Oldest = group.Min(payment => payment.CreatedAt) }).ToListAsync(token),
-            await db.Set<PayoutBatch>().AsNoTracking().Where(batch => batch.State != BatchState.Closed)
+            await db.Set<PayoutBatch>().AsNoTracking().Where(batch => batch.State != BatchState.Closed && batch.State != BatchState.Discarded)
                 .Join(db.Set<Fund>(), batch => batch.Fund, fund => fund.Id, (batch, fund) => new { Batch = batch, fund.Owner, Fetched = db.Set<StoredBankFile>().Any(file => file.Batch == batch.Id && file.FetchedAt != null) }).ToListAsync(token)), cancellation);
 
         var deeds = new List<Deed>();

@@ -77,6 +77,7 @@ internal static class PortalHost
 
         var app = builder.Build();
         app.UseForwardedHeaders();
+        app.Use(Spans.AnswerAsync);
         app.UseMiddleware<SecurityHeaders>();
         app.UseSentByScript();
         app.UseHeadRequests();

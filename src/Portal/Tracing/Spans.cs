@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AidWorkflow.Engine.Instances;
+using AidWorkflow.Storage;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace AidWorkflow.Portal.Tracing;
 
@@ -16,6 +18,37 @@ internal static class Spans
     private static readonly Counter<long> Deliveries = Meter.CreateCounter<long>("aidworkflow.deliveries", "{message}", "Messages handed over, by channel and how it ended");
 
     public static Activity? Act<TAct>() => Source.StartActivity($"act {Named(typeof(TAct))}");
+
+    /// <summary>An act that nobody asked for, a sweep's look, and that found nothing to do is not traced: there are several every second.</summary>
+    public static void Done(Activity? act)
+    {
+        if (act is { HasRemoteParent: false, Parent: null } && act.GetTagItem(StorageTracing.Wrote) is null)
+            act.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+    }
+
+    /// <summary>Names the span of a request by its route, never by its address, and says how it was answered.</summary>
+    public static async Task AnswerAsync(HttpContext http, RequestDelegate next)
+    {
+        var span = http.Features.Get<IHttpActivityFeature>()?.Activity;
+        if (span is not { IsAllDataRequested: true })
+        {
+            await next(http);
+            return;
+        }
+
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            var (method, route) = (http.Request.Method, (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
+            span.DisplayName = route is null ? method : $"{method} {route}";
+            span.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("http.response.status_code", http.Response.StatusCode);
+            if (http.Response.StatusCode >= StatusCodes.Status500InternalServerError)
+                span.SetStatus(ActivityStatusCode.Error);
+        }
+    }
 
     public static void LostRace<TAct>() => LostRaces.Add(1, new KeyValuePair<string, object?>("act", Named(typeof(TAct))));
 

@@ -30,7 +30,7 @@ internal sealed class UnitOfWork : IUnitOfWork, IDisposable
         if (db.Database.CurrentTransaction is not null)
             throw new InvalidOperationException("An act reads without a transaction: the commit brings its own.");
 
-        using var span = StorageTracing.Commit();
+        using var span = StorageTracing.Commit(() => engine.Count == 0 && within.Count == 0 && !db.ChangeTracker.HasChanges());
         await writer.CommitAsync(new Step(db, within, engine), cancellation);
 
         // Only now is it true: until the outer commit the tracker must still know what has to be written.

@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Tests.Funding;
 using AidWorkflow.Storage;
@@ -231,14 +232,18 @@ internal sealed class BatchTests(Provider provider)
     }
 
     [Test]
-    public async Task A_batch_without_lines_cannot_be_locked_or_made()
+    public async Task A_batch_whose_last_line_is_taken_off_is_discarded_and_none_is_made_of_nothing()
     {
         var only = await world.ReadyAsync();
         var batch = await world.OpenBatchAsync();
         await world.ActAsync<TakeFromBatch>(act => act.TakeAsync(batch, only, "重复", world.Maker, null, default));
         await world.ActAsync<Payments>(payments => payments.CancelAsync(only, "重复", world.Maker, default));
 
-        await world.RefusedAsync<LockBatch>("batch.empty", act => act.LockAsync(batch, world.Maker, null, default));
+        var stored = await world.ReadAsync(db => db.Set<PayoutBatch>().AsNoTracking().SingleAsync(one => one.Id == batch));
+        Assert.That((stored.State, stored.Count, stored.Cents), Is.EqualTo((BatchState.Discarded, 0, 0L)));
+        Assert.That(await world.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Act == "batch.discarded" && entry.Facts.Contains(stored.Number))), Is.EqualTo(1));
+        await world.BooksAgreeAsync();
+        await world.RefusedAsync<LockBatch>("batch.wrong-state", act => act.LockAsync(batch, world.Maker, null, default));
         await world.RefusedAsync<MakeBatch>("batch.empty", act => act.MakeAsync(new BatchRequest(world.Fund, "demo-csv-utf8"), world.Maker, null, default));
     }
 

@@ -106,6 +106,14 @@ internal sealed class DefinitionTests
     }
 
     [Test]
+    public void The_label_of_a_way_back_stands_beside_its_box_and_not_under_it()
+    {
+        var compiled = CompiledWorkflow.Compile(A.Flow("s! a:Event d?True x.", "s -> a", "a -> d", "d.True -> a", "d.False -> x"), ElsaActivities.With());
+
+        Assert.That(Drawing.Svg(compiled), Does.Match("stroke-dasharray=\"5 4\"/><text [^>]*text-anchor=\"start\"[^>]*>True</text>"));
+    }
+
+    [Test]
     public void A_drawing_names_the_ways_and_dashes_those_that_go_back()
     {
         var compiled = CompiledWorkflow.Compile(A.Flow("s! d?True a:Event x.", "s -> d", "d.True -> a", "d.False -> x", "a -> d"), ElsaActivities.With());

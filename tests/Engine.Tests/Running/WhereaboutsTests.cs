@@ -45,4 +45,17 @@ internal sealed class WhereaboutsTests
         Assert.That(drawn, Does.Contain("<g class=\"current\"><title>Wait &amp; see (now &lt;here&gt;)</title>").And.Contain(">▶</text>"));
         Assert.That(drawn.Split("▶"), Has.Length.EqualTo(2));
     }
+
+    [TestCase("Wait until everybody has looked at it", "Wait until everybody", "has looked at it")]
+    [TestCase("区退役军人事务局审批领导小组", "区退役军人事务局审批", "领导小组")]
+    [TestCase("An_unbroken_name_that_is_far_too_long_for_a_box", "An_unbroken_name_tha", "t_is_far_too_long_f…")]
+    public async Task A_label_that_is_too_long_for_a_line_goes_on_a_second_one(string label, string first, string second)
+    {
+        var trial = await new Trial(A.Flow("s e:Event", "s -> e")).StartAsync();
+        var key = Whereabouts.Of(trial.Workflow, trial.Journal).Single(place => place.Name == "e").Key;
+
+        var drawn = System.Net.WebUtility.HtmlDecode(Drawing.Svg(trial.Workflow, new Dictionary<string, DrawnStep> { [key] = new(null, null, null, label) }, title: "Called so"));
+
+        Assert.That(drawn, Does.Match($">{first}<tspan[^>]*>{second}</tspan></text>").And.Contain($"<title>{label} (").And.Contain("<title>Called so</title>"));
+    }
 }

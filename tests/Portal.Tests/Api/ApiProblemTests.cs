@@ -95,6 +95,8 @@ internal sealed class ApiProblemTests
             ("a year of nothing", () => admin.PostAsync("/api/admin/calendar", new { year = 2027, offDays = Array.Empty<string>(), makeUpDays = Array.Empty<string>(), source = "" }), 400, "calendar.source-missing", "source"),
             ("no such job", () => admin.PostAsync("/api/admin/jobs/gold"), 404, "job.unknown", null),
             ("a token by a token", () => admin.PostAsync("/api/admin/tokens", new { name = "x", userName = "admin1", lastDay = "2022-04-01" }), 403, "token.by-session-only", null),
+            ("an empty key", () => applicant.PostAsync("/api/drafts", new { service = "hardship-aid" }, ""), 400, "idempotency.key-empty", "Idempotency-Key"),
+            ("a key of blanks", () => applicant.PostAsync("/api/drafts", new { service = "hardship-aid" }, "  "), 400, "idempotency.key-empty", "Idempotency-Key"),
             ("a key that is too long", () => applicant.PostAsync("/api/drafts", new { service = "hardship-aid" }, new string('k', 201)), 400, "idempotency.key-too-long", "Idempotency-Key"),
         ];
 

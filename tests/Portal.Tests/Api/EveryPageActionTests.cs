@@ -103,6 +103,7 @@ internal sealed class EveryPageActionTests
         ["GET /payouts"] = ["GET /api/payouts", "GET /api/payouts/funds", "GET /api/payouts/formats"],
         ["POST /payouts"] = ["POST /api/payouts"],
         ["GET /payouts/{id}"] = ["GET /api/payouts/{id}"],
+        ["GET /payouts/{id}/news"] = ["GET /api/payouts/{id}/news"],
         ["GET /payouts/{id}/file"] = ["GET /api/payouts/{id}/file"],
         ["POST /payouts/{id}/answer"] = ["POST /api/payouts/{id}/answer"],
         ["POST /payouts/{id}/reject"] = ["POST /api/payouts/{id}/reject"],

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Portal.Tests.Serving;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
 
 namespace AidWorkflow.Portal.Tests.Browsing;
 
@@ -9,6 +11,11 @@ namespace AidWorkflow.Portal.Tests.Browsing;
 [TestFixture]
 internal sealed class NarrowTests
 {
+    /// <summary>The names of the cells that look at fault.</summary>
+    private const string Marked = """
+        () => [...document.querySelectorAll('[name^="members[0]."]')].filter(one => getComputedStyle(one).borderTopWidth === '2px').map(one => one.name)
+        """;
+
     private const string Measure = """
         () => [...document.querySelectorAll('main a, main button, main summary, main select, main textarea, main .choice, main input')]
             .filter(one => one.checkVisibility() && !['checkbox', 'radio', 'hidden'].includes(one.type) && one.getBoundingClientRect().height < 43.5)
@@ -22,6 +29,47 @@ internal sealed class NarrowTests
 
     [OneTimeTearDown]
     public async Task CloseAsync() => await screen.DisposeAsync();
+
+    [TestCase("zh-CN", "请填写“姓名”")]
+    [TestCase("en", "Fill in “Name”")]
+    [CancelAfter(120_000)]
+    public async Task Of_an_empty_table_only_the_cells_that_must_be_filled_are_marked(string language, string words, CancellationToken cancellation)
+    {
+        var draft = await screen.Office.DraftAsync("applicant1", screen.Office.Answers());
+        var page = await screen.SignedInAsync("applicant1", 390, language);
+        var topic = $"/drafts/{draft}/topics/household";
+        await page.GotoAsync(topic);
+        await page.ClickAsync("button[name=remove]");
+        await Assertions.Expect(page.Locator("[name='members[0].name']")).ToHaveValueAsync("");
+
+        await page.ClickAsync("main form button.main");
+        await page.WaitForSelectorAsync(".summary");
+
+        var marked = await page.EvaluateAsync<string[]>(Marked);
+        Assert.That(marked, Is.EquivalentTo(new[] { "members[0].name", "members[0].relation" }));
+        Assert.That(await page.InnerTextAsync("main"), Does.Contain(words));
+    }
+
+    [TestCase("zh-CN", "已到账", "对账完结")]
+    [TestCase("en", "credited", "Reconcile: the totals agree")]
+    [CancelAfter(120_000)]
+    public async Task An_open_roll_shows_by_itself_what_the_bank_paid(string language, string credited, string next, CancellationToken cancellation)
+    {
+        var id = (await screen.Office.SubmitCompleteAsync()).Id;
+        await screen.Office.UntilAsync(id, "Payout");
+        var batch = await screen.Office.BatchAsync(id);
+        await screen.Office.SendAsync(batch);
+        var page = await screen.SignedInAsync("checker1", 1280, language);
+        await page.RunAndWaitForResponseAsync(() => page.GotoAsync($"/payouts/{batch}"), answer => answer.Url.EndsWith("/news", StringComparison.Ordinal));
+        var before = await page.InnerTextAsync("[data-part=lines] tbody");
+
+        await screen.Office.AnswerAsync(batch);
+        screen.Office.Clock.Advance(AidWorkflow.Portal.Inbox.LiveNews.Every);
+
+        await Assertions.Expect(page.Locator("[data-part=lines] tbody")).ToContainTextAsync(credited);
+        await Assertions.Expect(page.Locator("[data-part=next]")).ToContainTextAsync(next);
+        Assert.That(before, Does.Not.Contain(credited));
+    }
 
     [Test]
     [CancelAfter(240_000)]

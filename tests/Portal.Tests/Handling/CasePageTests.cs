@@ -59,6 +59,9 @@ internal sealed class CasePageTests
         {
             Assert.That(page, Does.Match($"{now}\\s*<strong>{step}</strong>"));
             Assert.That(drawing, Does.Match($"<g class=\"current\"><title>{step}[^<]*</title>.*▶").And.Contain("<g class=\"visited\">").And.Contain("<g class=\"ahead\">").And.Contain(">✓<"));
+            Assert.That(drawing, Does.Contain($"<svg").And.Contain(language == "en" ? "<title>Workflow hardship-aid" : "<title>"));
+            Assert.That(language != "en" || !drawing.Any(letter => letter > 0x2E80), "no Chinese on an English drawing");
+            Assert.That(drawing, Does.Match($"<title>{(language == "en" ? "Start" : "开始")} [^<]*</title><rect[^>]*/><text[^>]*>[^<]*</text></g>"), "nothing is done where it starts");
             Assert.That(page.Split("class=\"waylist\"")[1], Does.Contain(passed).And.Contain(ahead));
             Assert.That(figures, Does.Not.Contain("class=\"drawing\""));
             Assert.That(later, Does.Not.Match($"{now}\\s*<strong>{step}</strong>"), "it moves with the case");
@@ -164,6 +167,33 @@ internal sealed class CasePageTests
     }
 
     [Test]
+    public async Task To_withdraw_is_offered_only_where_the_act_allows_it()
+    {
+        var id = (await Office.SubmitCompleteAsync()).Id;
+        await Office.UntilAsync(id, "Payout");
+        var helper = await hall.SignInAsync("village1");
+        var form = $"action=\"/cases/{id}/withdrawal\"";
+
+        var (_, waiting) = await helper.GetAsync($"/cases/{id}");
+        var batch = await Office.BatchAsync(id);
+        var (_, onRoll) = await helper.GetAsync($"/cases/{id}");
+        await Office.SendAsync(batch);
+        var (_, atBank) = await helper.GetAsync($"/cases/{id}");
+        var (status, told) = await helper.PostAsync($"/cases/{id}", $"/cases/{id}/withdrawal", ("withdrawal.words", "不需要了"));
+        await Office.AnswerAsync(batch, returned: true);
+        var (_, cameBack) = await helper.GetAsync($"/cases/{id}");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(waiting, Does.Contain(form));
+            Assert.That(onRoll, Does.Not.Contain(form));
+            Assert.That(atBank, Does.Not.Contain(form));
+            Assert.That((status, told.Contains("money-on-its-way", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, false)), told);
+            Assert.That(cameBack, Does.Contain(form), "what the bank sent back can be stopped");
+        }
+    }
+
+    [Test]
     public async Task Papers_and_documents_open_for_those_who_handle_the_case_only()
     {
         var opened = await RefusedAsync();
@@ -205,13 +235,13 @@ internal sealed class CasePageTests
 
         string[] told = language == "en"
             ? ["Application sent", "asked the applicant for what is missing", "Supplied what was missing", "accepted", "wrote down the visit", "read and signed", "Public notice posted", "Objection to the public notice",
-                "Answered the objection", "granted", "recorded the decision of the level above: agreed", "Payment sent to the bank", "Payment returned by the bank", "Recorded the death of the applicant"]
-            : ["提交申请", "请申请人补正", "提交补正", "：受理", "填写调查记录", "核对调查记录并签字", "张贴公示", "对公示提出异议", "以新的意见答复公示异议", "区级审批：批准", "登记上级批复：同意", "款项送交银行", "银行退票", "登记申请人去世"];
+                "Answered the objection", "granted", "recorded the decision of the level above: agreed", "The public notice ended", "Payment sent to the bank", "Payment returned by the bank", "Recorded the death of the applicant"]
+            : ["提交申请", "请申请人补正", "提交补正", "：受理", "填写调查记录", "核对调查记录并签字", "张贴公示", "对公示提出异议", "以新的意见答复公示异议", "区级审批：批准", "登记上级批复：同意", "公示期满", "款项送交银行", "银行退票", "登记申请人去世"];
         var history = page[page.IndexOf("<ul class=\"history\">", StringComparison.Ordinal)..];
         var places = told.Select(words => history.IndexOf(words, StringComparison.Ordinal)).ToArray();
         Assert.That(places, Has.All.GreaterThan(0), string.Join(", ", told.Where(words => !history.Contains(words, StringComparison.Ordinal))));
         Assert.That(places, Is.Ordered);
-        Assert.That(history, Does.Contain("看不清").And.Contain("死亡证明第 30 号").And.Contain(language == "en" ? "somebody who objects" : "提出异议的人").And.Not.Contain("：办结"));
+        Assert.That(history, Does.Contain("看不清").And.Contain("死亡证明第 30 号").And.Contain(language == "en" ? "somebody who objects" : "提出异议的人").And.Contain(language == "en" ? "by the page of the notice" : "网上提出").And.Not.Contain("：办结"));
     }
 
     [Test]

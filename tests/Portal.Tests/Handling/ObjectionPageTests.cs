@@ -1,6 +1,7 @@
 using System.Net;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Portal.Tests.Deciding;
 using Microsoft.EntityFrameworkCore;
@@ -69,6 +70,7 @@ internal sealed class ObjectionPageTests
             Assert.That(form, Does.Contain("登记当面提出的异议").And.Contain("来人姓名"));
             Assert.That(sent.Text, Is.EqualTo($"/cases/{opened.Id}?done=objection"));
             Assert.That(after, Does.Contain("异议已登记").And.Contain("人口不实。（当面提出，东湖街道服务站记录）"));
+            Assert.That(after, Does.Match($"公示异议 <span class=\"num\">{LocalDay.Today(Office.Clock):yyyy-MM-dd}[^<]*</span></h2>\\s*<p class=\"quiet\">当面提出，东湖街道服务站记录</p>"));
             Assert.That(await Office.ReadAsync(db => db.Set<AuditEntry>().Where(entry => entry.Stream == $"case:{opened.Id}" && entry.Act == "notice.objected").Select(entry => entry.ActorName).SingleAsync()), Is.EqualTo("station1"));
         }
     }

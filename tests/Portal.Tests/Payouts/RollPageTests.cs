@@ -20,9 +20,31 @@ internal sealed class RollPageTests
     [OneTimeTearDown]
     public async Task CloseAsync() => await hall.DisposeAsync();
 
-    [TestCase("zh-CN", "财务复核人于", "退回：第一行的开户行写错了。", "请填写原因。", "移出本名册")]
-    [TestCase("en", "Sent back by ", ": 第一行的开户行写错了。", "Enter the reason.", "Take off this roll")]
-    public async Task A_roll_that_was_sent_back_says_by_whom_and_why_and_a_line_can_be_taken_off_it(string language, string by, string why, string reasonMissing, string take)
+    [TestCase("zh-CN", "演示 2022 年第 {0} 号名册", "生活困难一次性帮扶")]
+    [TestCase("en", "demo 2022, roll {0}", "One-off hardship grant")]
+    public async Task A_roll_is_called_by_its_fund_and_each_line_names_the_application_and_the_service(string language, string called, string service)
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        await Office.UntilAsync(opened.Id, "Payout");
+        var batch = await Office.BatchAsync(opened.Id);
+        var maker = await hall.SignInAsync("maker1", language);
+
+        var (_, roll) = await maker.GetAsync($"/payouts/{batch}");
+        var (_, desk) = await maker.GetAsync("/payouts");
+
+        var number = await Office.ReadAsync(db => db.Set<PayoutBatch>().Where(one => one.Id == batch).Select(one => one.Number).SingleAsync());
+        var name = string.Format(System.Globalization.CultureInfo.InvariantCulture, called, int.Parse(number[^4..], System.Globalization.CultureInfo.InvariantCulture));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(roll, Does.Contain($">{name} <").And.Contain($"<title>{name}").And.Contain(opened.ReceiptNumber!).And.Contain(service));
+            Assert.That(roll, Does.Contain(number), "the key stands small beside it");
+            Assert.That(desk, Does.Contain($"href=\"/payouts/{batch}\">{name}<"));
+        }
+    }
+
+    [TestCase("zh-CN", "财务复核人于", "退回：第一行的开户行写错了。", "请填写原因。", "移出本名册", "已作废")]
+    [TestCase("en", "Sent back by ", ": 第一行的开户行写错了。", "Enter the reason.", "Take off this roll", "discarded")]
+    public async Task A_roll_that_was_sent_back_says_by_whom_and_why_and_a_line_can_be_taken_off_it(string language, string by, string why, string reasonMissing, string take, string discarded)
     {
         var id = (await Office.SubmitCompleteAsync()).Id;
         await Office.UntilAsync(id, "Payout");
@@ -50,7 +72,7 @@ internal sealed class RollPageTests
             Assert.That(unsaid.Text, Does.Contain(reasonMissing));
             Assert.That(foreign.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
             Assert.That(taken.Text, Is.EqualTo(roll));
-            Assert.That(empty, Does.Not.Contain(taking));
+            Assert.That(empty, Does.Not.Contain(taking).And.Contain($"<span class=\"tag\">{discarded}").And.Not.Contain($"{roll}/lock"));
             Assert.That((waits.State, waits.Batch), Is.EqualTo((PaymentState.Ready, (Cases.Acting.BatchId?)null)));
         }
     }

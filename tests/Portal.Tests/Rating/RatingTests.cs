@@ -1,12 +1,14 @@
 using System.Net;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Rating;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Handling;
 using AidWorkflow.Portal.Tests.Serving;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AidWorkflow.Portal.Tests.Rating;
 
@@ -63,6 +65,33 @@ internal sealed class RatingTests
         await RateAsync("applicant1", id, 3);
         Office.Clock.Advance(TimeSpan.FromDays(1));
         await Casework.RefusedAsync("rating.too-late", () => RateAsync("applicant1", id, 5));
+    }
+
+    [Test]
+    public async Task Two_townships_of_one_name_are_counted_apart_and_named_with_their_district()
+    {
+        await using (var scope = Office.Services.CreateAsyncScope())
+        {
+            var work = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
+            var townships = await work.Db.Set<Unit>().Where(unit => unit.Level == UnitLevel.Township && (unit.DivisionCode == "370403001" || unit.DivisionCode == "370404001")).OrderBy(unit => unit.DivisionCode).ToListAsync();
+            foreach (var (township, stars) in townships.Zip([1, 5]))
+            {
+                work.Db.Entry(township).Property(unit => unit.NameZh).CurrentValue = "同名镇";
+                work.Db.Entry(township).Property(unit => unit.NameEn).CurrentValue = "Sametown";
+                work.Db.Add(new ServiceRating { CaseId = new(Guid.CreateVersion7()), ServiceId = "hardship-aid", UnitId = township.Id, Stars = stars, RatedOn = LocalDay.Today(Office.Clock) });
+            }
+
+            await work.CommitAsync(CancellationToken.None);
+        }
+
+        var (_, zh) = await (await hall.SignInAsync("leader1")).GetAsync("/ratings");
+        var (_, en) = await (await hall.SignInAsync("leader1", "en")).GetAsync("/ratings");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(zh, Does.Match("薛城区同名镇</th><td[^>]*>1.0</td><td[^>]*>1</td>").And.Match("峄城区同名镇</th><td[^>]*>5.0</td><td[^>]*>1</td>"));
+            Assert.That(en, Does.Contain("Sametown, Xuecheng").And.Contain("Sametown, Yicheng"));
+        }
     }
 
     private Task<CaseId> RateAsync(string userName, CaseId id, int stars, string? words = null) =>

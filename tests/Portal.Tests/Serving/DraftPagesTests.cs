@@ -56,6 +56,24 @@ internal sealed class DraftPagesTests
         Assert.That(sent.Location, Does.EndWith("/receipt"), sent.Words);
     }
 
+    [TestCase("zh-CN", "须同时符合：.*退役军人或其他优抚对象.*户籍在枣庄市.*并有以下任一情形：.*低保.*其他特殊困难")]
+    [TestCase("en", "All of these:.*veteran.*registered in Zaozhuang.*And any one of these:.*minimum-living.*Another special hardship")]
+    public async Task Who_can_apply_keeps_what_all_must_hold_apart_from_what_one_must(string language, string words) =>
+        Assert.That((await (await site.SignedInAsync("applicant1", language)).GetAsync("/services/hardship-aid")).Words, Does.Match(words));
+
+    [TestCase("zh-CN", "，并选择“是”后再提交。", "勾选")]
+    [TestCase("en", "and choose “Yes” before you send the form.", "tick")]
+    public async Task A_promise_between_two_buttons_is_chosen_and_not_ticked(string language, string words, string not)
+    {
+        var draft = await office.DraftAsync("applicant1", office.Answers(), Drafting.Papers);
+        var page = await (await site.SignedInAsync("applicant1", language)).GetAsync($"/drafts/{draft}/topics/promise");
+
+        var refused = await page.PostHiddenAsync($"/drafts/{draft}/topics/promise", ("promise", "no"));
+
+        Assert.That(refused.Html, Does.Contain("type=\"radio\""));
+        Assert.That(refused.Words, Does.Contain(words).And.Not.Contain(not));
+    }
+
     [TestCase("zh-CN", "已预填，请核对", "填了一部分")]
     [TestCase("en", "Filled in, please check", "Partly filled in")]
     public async Task A_topic_that_was_filled_in_beforehand_is_not_called_empty(string language, string words, string partly)

@@ -3,7 +3,9 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Integrating;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Portal.Funds;
 using AidWorkflow.Portal.Inbox;
+using AidWorkflow.Portal.Payouts;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +23,7 @@ internal sealed class LiveNewsTests
     private Office office = null!;
 
     [SetUp]
-    public async Task Open() => office = await Office.OpenAsync(Provider.Sqlite, with: services => services.AddScoped<InboxReading>().AddSingleton<LiveNews>()
+    public async Task Open() => office = await Office.OpenAsync(Provider.Sqlite, with: services => services.AddScoped<InboxReading>().AddScoped<PayoutReading>().AddScoped<FundDesk>().AddSingleton<LiveNews>()
         .AddSingleton<IHostApplicationLifetime>(new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance)));
 
     [TearDown]
@@ -47,6 +49,36 @@ internal sealed class LiveNewsTests
     }
 
     [Test]
+    public async Task An_open_roll_hears_when_a_line_is_settled_and_nobody_else_hears_of_it(CancellationToken cancellation)
+    {
+        var opened = await office.SubmitCompleteAsync();
+        await office.UntilAsync(opened.Id, "Payout");
+        var batch = await office.BatchAsync(opened.Id);
+        await office.SendAsync(batch);
+        var live = office.Services.GetRequiredService<LiveNews>();
+        await using var stream = live.OfRollAsync(new((await office.AsAsync("checker1")).Account!.Value), batch, cancellation).GetAsyncEnumerator(cancellation);
+        await using var foreign = live.OfRollAsync(new((await office.AsAsync("station1")).Account!.Value), batch, cancellation).GetAsyncEnumerator(cancellation);
+        await stream.MoveNextAsync();
+        var before = stream.Current.Data.Stands;
+
+        var next = stream.MoveNextAsync();
+        office.Clock.Advance(LiveNews.Every);
+        var still = next.IsCompleted;
+        await office.AnswerAsync(batch);
+        office.Clock.Advance(LiveNews.Every);
+        await next;
+        while (stream.Current.Data.Stands == "Sent/0/0/1/1") // an answer that is not booked yet is news too
+        {
+            var booked = stream.MoveNextAsync();
+            office.Clock.Advance(LiveNews.Every);
+            await booked;
+        }
+
+        Assert.That((before, still, stream.Current.Data.Stands), Is.EqualTo(("Sent/0/0/1/0", false, "Sent/1/0/0/0")));
+        Assert.That(await foreign.MoveNextAsync(), Is.False);
+    }
+
+    [Test]
     public async Task What_is_not_theirs_is_no_news_for_them(CancellationToken cancellation)
     {
         var elsewhere = (await office.AsAsync("station-370402-002")).Account!.Value;
@@ -66,6 +98,7 @@ internal sealed class LiveNewsTests
         var answer = await new Reader(new Uri(site.Address), "zh-CN").GetAsync("/tasks/news");
 
         Assert.That(answer.Status, Is.EqualTo(System.Net.HttpStatusCode.NoContent));
+        Assert.That((await answer.Reader.GetAsync($"/payouts/{Guid.Empty}/news")).Status, Is.EqualTo(System.Net.HttpStatusCode.NoContent));
     }
 
     [TestCase("closed")]

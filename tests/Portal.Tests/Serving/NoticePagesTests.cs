@@ -91,6 +91,25 @@ internal sealed class NoticePagesTests
         }
     }
 
+    [TestCase("zh-CN", "家庭 3 人", "拟助", "编号")]
+    [TestCase("en", "household of 3", "proposed", "no.")]
+    public async Task Two_notices_of_one_place_and_day_are_told_apart_in_the_list(string language, string household, string proposed, string number)
+    {
+        var other = (await office.SubmitCompleteAsync()).Id;
+        await office.UntilAsync(other, "PublicNotice");
+        var (_, list) = await GetAsync("/notices", language);
+        var (_, page) = await GetAsync($"/notices/{notice.Id}", language);
+
+        var lines = System.Text.RegularExpressions.Regex.Matches(list, "<li>.*?</li>", System.Text.RegularExpressions.RegexOptions.Singleline, TimeSpan.FromSeconds(1))
+            .Select(line => System.Text.RegularExpressions.Regex.Replace(line.Value, "<[^>]+>|\\s+", " ", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))).ToArray();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(lines, Has.Length.EqualTo(2).And.Unique);
+            Assert.That(lines, Has.All.Contain(household).And.All.Contain(proposed).And.All.Contain(number));
+            Assert.That(page, Does.Contain(PublicNotice.NumberOf(notice.Id)));
+        }
+    }
+
     [Test]
     public async Task With_its_last_day_it_is_gone_even_before_the_step_that_ends_it()
     {

@@ -63,6 +63,26 @@ internal sealed class PlainlyToldTests
         Assert.That(inbox.Words, Does.Contain(opened.ReceiptNumber).And.Contain(words));
     }
 
+    [TestCase("zh-CN", "拟助", "核定")]
+    [TestCase("en", "proposed", "approved")]
+    public async Task An_amount_that_was_decided_is_not_called_proposed_in_the_inbox(string language, string before, string after)
+    {
+        var opened = await office.SubmitCompleteAsync();
+        await office.ReachAsync(opened.Id, "DistrictDecision");
+        var decider = await site.SignedInAsync("decider1", language);
+
+        var waiting = await decider.GetAsync($"/tasks?tab=Team&q={opened.ReceiptNumber}");
+        await office.UntilAsync(opened.Id, "Payout");
+        var decided = await decider.GetAsync($"/tasks?tab=Done&q={opened.ReceiptNumber}");
+
+        var amount = ((await office.CaseAsync(opened.Id)).ApprovedCents!.Value / 100m).ToString("N2", CultureInfo.InvariantCulture);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(waiting.Words, Does.Contain($"{before} {amount}"));
+            Assert.That(decided.Words, Does.Contain($"{after} {amount}").And.Not.Contain(before));
+        }
+    }
+
     [TestCase("zh-CN", "银行退回 {0} 元，收款账户尾号 {1}", "银行说明：“账户已销户”。")]
     [TestCase("en", "The bank sent back {0} yuan, paid to the account ending in {1}", "The bank says: “账户已销户”.")]
     public async Task Whoever_corrects_an_account_reads_which_payment_came_back_and_why(string language, string which, string why)

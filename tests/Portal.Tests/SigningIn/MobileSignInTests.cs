@@ -111,6 +111,24 @@ internal sealed class MobileSignInTests(Provider provider)
         }
     }
 
+    [Test]
+    public async Task From_each_page_of_the_sign_in_a_way_leads_back_and_where_they_were_going_goes_with_them()
+    {
+        const string On = "?back=%2Fapplications";
+        var seat = hall.Anybody();
+
+        var (_, password) = await seat.GetAsync($"/sign-in{On}");
+        var (_, number) = await seat.GetAsync($"/sign-in/mobile{On}");
+        var (_, code) = await seat.PostAsync($"/sign-in/mobile{On}", "/sign-in/mobile", ("mobile", "13900000009"), ("back", "/applications"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(password, Does.Contain($"href=\"/sign-in/mobile{On}\""));
+            Assert.That(number, Does.Contain($"href=\"/sign-in{On}\""));
+            Assert.That(code, Does.Contain($"href=\"/sign-in/mobile{On}\""));
+        }
+    }
+
     private async Task<Seat> SignInAsync(string mobile, string language = "zh-CN")
     {
         var seat = hall.Anybody(language);

@@ -3,17 +3,22 @@ using System.Diagnostics;
 using System.Net;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Serving;
+using AidWorkflow.Portal.Sweeping;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Serving;
 using AidWorkflow.Portal.Tracing;
 using AidWorkflow.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
 
 namespace AidWorkflow.Portal.Tests.Tracing;
 
 /// <summary>What an operator sees of a decision in a trace, and that nothing is collected unless somebody asks for it.</summary>
 [TestFixture(Provider.Sqlite)]
 [TestFixture(Provider.Postgres)]
+[NonParallelizable] // spans of anybody would be heard
 internal sealed class TraceTests(Provider provider)
 {
     private const string Request = "Microsoft.AspNetCore.Hosting.HttpRequestIn";
@@ -79,12 +84,36 @@ internal sealed class TraceTests(Provider provider)
         var act = trace.Single(span => span.OperationName == "act DecideTask");
         using (Assert.EnterMultipleScope())
         {
+            var request = trace.Single(span => span.OperationName == Request);
+            Assert.That((request.DisplayName, request.GetTagItem("http.route"), request.GetTagItem("http.response.status_code")),
+                Is.EqualTo(("POST /tasks/{id:guid}/decision", (object?)"/tasks/{id:guid}/decision", (object?)303)));
             Assert.That(Above(act, trace), Has.Some.Property("OperationName").EqualTo(Request));
             Assert.That(trace.Where(span => span.OperationName is "burst" or "commit").Select(span => (span.OperationName, span.ParentSpanId)),
                 Is.SupersetOf(new[] { ("burst", act.SpanId), ("commit", act.SpanId) }));
             Assert.That(Above(delivery, trace), Does.Contain(act), "the delivery hangs on the act that wanted it");
             Assert.That(trace.SelectMany(span => span.TagObjects).Select(tag => tag.Value?.ToString()), Has.None.Contains("背面看不清"), "no content leaves in a trace");
         }
+    }
+
+    /// <summary>Sweeps look several times a second: what they looked at and found nothing is no trace.</summary>
+    [Test]
+    public async Task What_found_nothing_to_do_is_not_exported_and_what_did_something_is()
+    {
+        await using var quiet = await Office.OpenAsync(provider);
+        var sweeps = await quiet.AskAsync(services => Task.FromResult(services.GetServices<ISweep>().Select(sweep => sweep.Name).ToList()));
+        foreach (var sweep in sweeps)
+            await quiet.SweepAsync(sweep);
+        using var exported = new Kept();
+        using var traces = Sdk.CreateTracerProviderBuilder().AddSource(TelemetrySetup.Sources).AddProcessor(new SimpleActivityExportProcessor(exported)).Build();
+
+        Activity.Current = null;
+        foreach (var sweep in sweeps)
+            await quiet.SweepAsync(sweep);
+        var idle = exported.Names;
+        await quiet.UploadAsync("a paper");
+
+        Assert.That(idle, Is.Empty);
+        Assert.That(exported.Names, Is.EqualTo(new[] { "commit", "act UploadDocument" }));
     }
 
     [Test]
@@ -118,6 +147,20 @@ internal sealed class TraceTests(Provider provider)
             await http.GetAsync(new Uri(portal.Urls.Single() + "/health/live"));
         await portal.StopAsync();
         await portal.DisposeAsync();
+    }
+
+    private sealed class Kept : BaseExporter<Activity>
+    {
+        private readonly ConcurrentQueue<string> names = new();
+
+        public string[] Names => [.. names];
+
+        public override ExportResult Export(in Batch<Activity> batch)
+        {
+            foreach (var span in batch)
+                names.Enqueue(span.DisplayName);
+            return ExportResult.Success;
+        }
     }
 
     private static IEnumerable<Activity> Above(Activity span, List<Activity> trace)

@@ -31,7 +31,7 @@ internal sealed record LikeCase(string Code, LocalText Title, RelatedCase? Other
 /// <param name="HidesNumbers">Identity and account numbers are masked.</param>
 internal sealed record Dossier(
     JsonObject Answers, bool HidesNumbers, ImmutableArray<CasePaper> Papers, ImmutableArray<Finding> Findings, ImmutableArray<RelatedCase> Related, ImmutableArray<LikeCase> Likenesses, ImmutableArray<NamingSeen> Naming,
-    ImmutableArray<Visit> Visits, ImmutableArray<string> Objections, ImmutableArray<AskedAgain> AskedAgain, ImmutableArray<PastEvent> History, AmountProposal? Proposal)
+    ImmutableArray<Visit> Visits, ImmutableArray<ObjectionSeen> Objections, ImmutableArray<AskedAgain> AskedAgain, ImmutableArray<PastEvent> History, AmountProposal? Proposal)
 {
     public static Dossier Of(CaseDossier dossier, string language) => new(
         dossier.Answers, dossier.HidesNumbers, dossier.Papers,

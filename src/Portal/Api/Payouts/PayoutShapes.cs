@@ -29,13 +29,14 @@ internal sealed record LeftOut(PaymentId Payment, string Code);
 internal sealed record RollMade(BatchId? Roll, string? Number, int Count, long Cents, ImmutableArray<LeftOut> LeftOut);
 
 /// <summary>A roll with its lines, who signed, and what the bank has said.</summary>
+/// <param name="Name">As people call it; the number is its key on files.</param>
 /// <param name="Unbooked">Answers of the bank that are still being booked.</param>
 internal sealed record RollDetail(
-    BatchId Id, string Number, FundId Fund, LocalText FundName, BatchState State, int Count, long Cents, DateTimeOffset CreatedAt, DateTimeOffset? SentAt,
+    BatchId Id, string Number, LocalText Name, FundId Fund, LocalText FundName, BatchState State, int Count, long Cents, DateTimeOffset CreatedAt, DateTimeOffset? SentAt,
     ImmutableArray<BatchLine> Lines, ImmutableArray<Signed> Signatures, ImmutableArray<SentBack> SentBack, BatchTotals Totals, string? FileName, string? FileHash, int Unbooked)
 {
     public static RollDetail Of(BatchView view) => new(
-        view.Batch.Id, view.Batch.Number, view.Batch.Fund, view.Fund, view.Batch.State, view.Batch.Count, view.Batch.Cents, view.Batch.CreatedAt, view.Batch.SentAt,
+        view.Batch.Id, view.Batch.Number, view.Name, view.Batch.Fund, view.Fund, view.Batch.State, view.Batch.Count, view.Batch.Cents, view.Batch.CreatedAt, view.Batch.SentAt,
         view.Lines, view.Signatures, view.SentBack, view.Totals, view.FileName, view.FileHash, view.Unbooked);
 }
 

@@ -2,7 +2,9 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Portal.Api.Applying;
 using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.Payouts;
+using AidWorkflow.Portal.Serving;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AidWorkflow.Portal.Api.Payouts;
@@ -25,6 +27,9 @@ internal static class PayoutsApi
         roll.MapGet("", async (Guid id, PayoutReading reading, IActs acts, Asking asking) =>
                 RollDetail.Of(await PayoutPages.ShownAsync(new(id), asking.Visitor, reading, acts, asking.Cancellation)))
             .Called("roll", "A roll with its lines, signatures and what the bank said. The look is recorded.");
+        roll.MapGet("/news", (Guid id, LiveNews news, HttpContext http) => Listener.Of(http) is { } listener && !HeadRequests.Is(http)
+                ? TypedResults.ServerSentEvents(news.OfRollAsync(listener, new(id), http.RequestAborted)) : (IResult)TypedResults.NoContent())
+            .Produces<RollNews>(StatusCodes.Status200OK, "text/event-stream").Called("rollNews", "Tells, as server-sent events, that a roll stands otherwise than before.");
         Verb<LockBatch>("lock", "lockRoll", "Lock the roll, to be checked.", (act, id, actor, token) => act.LockAsync(id, actor, null, token));
         Verb<CheckBatch>("check", "checkRoll", "Check the roll, as somebody other than who made it.", (act, id, actor, token) => act.CheckAsync(id, actor, null, token));
         Verb<ReleaseBatch>("release", "releaseRoll", "Release the roll: money may leave.", (act, id, actor, token) => act.ReleaseAsync(id, actor, null, token));

@@ -2,6 +2,7 @@ import "htmx.org";
 import "./applicant";
 import "./news";
 import "./papers";
+import "./roll";
 
 /** j and k walk through a list, Enter opens, ? shows the keys; a letter on a button presses it. Nothing happens while somebody types. */
 document.addEventListener("keydown", event => {
