@@ -102,7 +102,8 @@ internal sealed class Compiler(WorkflowDefinition definition, ActivityCatalog ca
         node.Outputs = [.. other.Outputs.Select(output => Bound(node.Json, output.Name)).OfType<BoundOutput>()];
         if (embedding.Contains(other.DefinitionId) || embedding.Count > DeepestNesting)
         {
-            Say(Severity.Error, node.Path, "contains-itself", new($"流程“{other.Name ?? other.DefinitionId}”包含了它自己", $"workflow '{other.Name ?? other.DefinitionId}' contains itself"));
+            if (other.DefinitionId == definition.DefinitionId || embedding.Count <= 1)
+                faults.Add(new(Severity.Error, Outermost(node).Path, "contains-itself", new($"流程“{other.Name ?? other.DefinitionId}”包含了它自己", $"workflow '{other.Name ?? other.DefinitionId}' contains itself")));
             node.Children = [Stub(node, $"{other.Name} contains itself")];
             return;
         }
@@ -110,6 +111,19 @@ internal sealed class Compiler(WorkflowDefinition definition, ActivityCatalog ca
         embedding.Add(other.DefinitionId);
         node.Children = [Child(other.Root!, "$.root", node, 0)];
         embedding.RemoveAt(embedding.Count - 1);
+    }
+
+    /// <summary>The place in this definition where the workflow stands that, however deep, holds the node.</summary>
+    private static Node Outermost(Node node)
+    {
+        var outermost = node;
+        for (var step = node; step is not null; step = step.Parent)
+        {
+            if (step.Activity is SubWorkflow)
+                outermost = step;
+        }
+
+        return outermost;
     }
 
     internal Expression Script(string source, string path)
