@@ -54,7 +54,7 @@ internal sealed class HttpEndpoint : Primitive
             return null;
         var methods = node.Input(Methods.Name) is null ? Methods.Default : Constant(node, Methods);
         var mustBeKnown = Constant(node, Authorize);
-        return methods is { Length: > 0 } ? [.. methods.Select(method => new TriggerPlace(node.Id, HttpPlaces.Type, HttpPlaces.Write(method, path, mustBeKnown)))] : null;
+        return methods is { Length: > 0 } && methods.All(method => !string.IsNullOrWhiteSpace(method)) ? [.. methods.Select(method => new TriggerPlace(node.Id, HttpPlaces.Type, HttpPlaces.Write(method, path, mustBeKnown)))] : null;
     }
 
     protected override Outcome Run(RunContext run)
@@ -62,7 +62,7 @@ internal sealed class HttpEndpoint : Primitive
         if (run.Machine.Trigger == run.Node)
             return Take(run, run.Machine.State.Input[HttpPlaces.Input]);
         var (path, authorize) = (run.Get(Path) ?? "", run.Get(Authorize));
-        return Outcome.Wait([.. run.Get(Methods).Select(method => run.NewBookmark(HttpPlaces.Write(method, path, authorize)))]);
+        return Outcome.Wait([.. run.Get(Methods).Where(method => !string.IsNullOrWhiteSpace(method)).Select(method => run.NewBookmark(HttpPlaces.Write(method, path, authorize)))]);
     }
 
     protected override Outcome Resume(RunContext run, Stimulus stimulus) => Take(run, stimulus.Input);

@@ -33,13 +33,19 @@ internal static class Passing
             .DistinctBy(link => (link.Port, link.Target)).ToList();
         tokens.AddRange(followed.Select(link => new Token(link.Index, Blocked: false)));
         tokens.RemoveAll(token => !token.Blocked && graph.Links[token.Link].Target == node.Local);
-        foreach (var link in followed)
-            Arrive(machine, self, link);
+        try
+        {
+            foreach (var link in followed)
+                Arrive(machine, self, link);
 
-        // What is left when nothing is under way waits for tokens that will not come.
-        if (self.IsIdle)
-            tokens.Clear();
-        machine.State.KeepFlow(self);
+            // What is left when nothing is under way waits for tokens that will not come.
+            if (self.IsIdle)
+                tokens.Clear();
+        }
+        finally
+        {
+            machine.State.KeepFlow(self); // also where the mode of a join cannot be read, and the flowchart faults
+        }
     }
 
     internal static void Forget(Machine machine, Execution self, Node node)

@@ -21,6 +21,9 @@ internal static class BurstRows
         var revision = machine.Revision;
         var waiting = live.Select(found => Row(machine, found.Execution, found.Bookmark)).ToImmutableArray();
         var definition = state.Workflow.Definition;
+
+        // An event finds who waits by the correlation id, so those who wait already follow its change.
+        var anew = machine.WritesBookmarksAnew || (row is not null && row.CorrelationId != state.CorrelationId);
         return new()
         {
             Writes = new()
@@ -40,8 +43,8 @@ internal static class BurstRows
                     CreatedAt = row?.CreatedAt ?? machine.Now,
                     UpdatedAt = machine.Now,
                 },
-                BookmarksCreated = before.IsEmpty || machine.WritesBookmarksAnew ? waiting : [.. waiting.Where(bookmark => !Has(before, bookmark.Id))],
-                BookmarksBurned = [.. before.Select(found => found.Bookmark.Id).Where(id => machine.WritesBookmarksAnew || !Has(live, id))],
+                BookmarksCreated = before.IsEmpty || anew ? waiting : [.. waiting.Where(bookmark => !Has(before, bookmark.Id))],
+                BookmarksBurned = [.. before.Select(found => found.Bookmark.Id).Where(id => anew || !Has(live, id))],
                 Journal = new() { InstanceId = machine.Id, Revision = revision, At = machine.Now, Events = state.Journal!.ToArray() },
                 Messages = [.. machine.Messages],
                 IncidentsOpened = [.. machine.Opened],

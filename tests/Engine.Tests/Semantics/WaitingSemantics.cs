@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Instances;
+using AidWorkflow.Engine.Running;
 
 namespace AidWorkflow.Engine.Tests.Semantics;
 
@@ -174,4 +175,26 @@ internal sealed class WaitingSemantics
     private static JsonObject Starting(string name) => A.Event(name).Put("customProperties", new JsonObject { ["canStartWorkflow"] = true });
 
     private static JsonObject Publish(string name) => A.Activity("publish", "Elsa.PublishEvent").With("eventName", "String", name);
+
+    [Test]
+    public async Task Who_waits_already_is_found_by_the_correlation_id_that_another_branch_sets()
+    {
+        var parallel = A.Activity("both", "Elsa.Parallel").Put("activities", new JsonArray(A.Event("waits"), A.Sequence("sets", A.Event("go"), A.Activity("correlate", "Elsa.Correlate").With("correlationId", "String", "c-1"))));
+        var trial = await new Trial(A.Definition(parallel)).StartAsync();
+
+        await trial.ResumeAsync("go");
+
+        Assert.That(trial.Bookmarks.Values.Select(row => (row.ActivityId, row.CorrelationId)), Is.EqualTo(new[] { ("waits", "c-1") }));
+    }
+
+    [Test]
+    public async Task A_join_whose_mode_cannot_be_read_faults_its_flowchart_with_the_tokens_as_they_are()
+    {
+        var flow = A.Flowchart("s! j:FlowJoin", "s -> j");
+        flow["activities"]!.AsArray().OfType<JsonObject>().Single(activity => (string?)activity["id"] == "j").Script("mode", "Object", "({ a: 1 })");
+
+        var trial = await new Trial(A.Definition(flow), new() { Mode = FlowchartMode.Token }).StartAsync();
+
+        Assert.That((trial.Instance.SubStatus, trial.OpenIncident.ActivityId), Is.EqualTo((InstanceSubStatus.Faulted, "flow")));
+    }
 }
