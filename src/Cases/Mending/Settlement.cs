@@ -1,3 +1,4 @@
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Running;
@@ -16,6 +17,14 @@ public abstract record Settlement
 
     /// <summary>Why, where a reason is owed.</summary>
     internal virtual string? Said => null;
+
+    /// <summary>A port that the activity does not have would end the flow quietly.</summary>
+    /// <exception cref="RefusedException">incident.port-unknown</exception>
+    internal void RequirePort(CompiledWorkflow workflow, IncidentRow incident)
+    {
+        if (this is Skip skip && workflow.WaysOutOf(incident.ActivityId) is { } ways && !ways.Contains(skip.Port, StringComparer.Ordinal))
+            throw new RefusedException("incident.port-unknown", "port", ("port", skip.Port), ("ports", string.Join(", ", ways)));
+    }
 
     internal abstract Task<Burst> RunAsync(Runner runner, Standing at, CancellationToken cancellation);
 
