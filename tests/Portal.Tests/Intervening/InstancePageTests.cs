@@ -43,6 +43,44 @@ internal sealed class InstancePageTests
     }
 
     [Test]
+    public async Task Instances_are_searched_by_definition_and_correlation()
+    {
+        await hall.Office.PublishAsync(("sought.json", Flow("sought", Listening("hear"))), ("other.json", Flow("other", Listening("hear"))));
+        var (sought, other) = (await hall.Office.StartAsync("sought"), await hall.Office.StartAsync("other"));
+        var admin = await hall.SignInAsync("admin1", "en");
+
+        var (_, found) = await admin.GetAsync("/admin/instances?definition=sought&correlation=");
+        var (_, none) = await admin.GetAsync("/admin/instances?definition=sought&correlation=nobody");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found, Does.Contain($"/admin/instances/{sought}").And.Not.Contain($"/admin/instances/{other}").And.Contain("value=\"sought\"").And.Contain("instances/several"));
+            Assert.That(none, Does.Not.Contain($"/admin/instances/{sought}").And.Contain("value=\"nobody\""));
+        }
+    }
+
+    [Test]
+    public async Task A_large_value_is_shown_as_far_as_a_page_bears_and_a_failure_leads_to_its_instance()
+    {
+        await hall.Office.PublishAsync(("large.json", Flow("large", """
+            { "id": "s", "name": "s", "type": "Elsa.Sequence", "version": 1, "activities": [
+              { "id": "x", "type": "Elsa.SetVariable", "version": 1, "variable": { "id": "v-r", "name": "r" }, "value": { "typeName": "Object", "expression": { "type": "JavaScript", "value": "'x'.repeat(50000)" } } },
+              { "id": "f", "name": "f", "type": "Elsa.Fault", "version": 1 } ] }
+            """)));
+        var id = await hall.Office.StartAsync("large");
+        var admin = await hall.SignInAsync("admin1", "en");
+
+        var (_, page) = await admin.GetAsync($"/admin/instances/{id}");
+        var (_, stuck) = await admin.GetAsync("/admin");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(page, Does.Contain("(50,002)").And.Not.Contain(new string('x', 2_001)).And.Not.Contain("openSettle"));
+            Assert.That(stuck, Does.Contain($"/admin/instances/{id}").And.Contain("large"));
+        }
+    }
+
+    [Test]
     public async Task It_is_put_on_hold_and_activated_with_a_reason_and_a_refusal_keeps_what_was_written()
     {
         await hall.Office.PublishAsync(("listens.json", Flow("listens", Listening("hear"))));
