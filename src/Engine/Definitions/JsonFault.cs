@@ -30,6 +30,8 @@ internal static class JsonFault
         }
         catch (JsonException broken)
         {
+            if (open.Count >= options.MaxDepth)
+                return new(Severity.Error, "$", "not-json", new($"嵌套超过 {options.MaxDepth} 层", $"it nests more than {options.MaxDepth} levels deep"));
             var (line, place) = (broken.LineNumber + 1, broken.BytePositionInLine + 1);
             return new(Severity.Error, PathOf(open), "not-json", new($"不是 JSON：第 {line} 行第 {place} 个字节处读不下去", $"not JSON: line {line}, byte {place}, cannot be read"));
         }

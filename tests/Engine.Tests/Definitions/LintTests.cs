@@ -166,6 +166,14 @@ internal sealed class LintTests
     }
 
     [Test]
+    public void What_nests_too_deeply_is_said_without_a_path_of_its_depth()
+    {
+        var broken = Assert.Throws<DefinitionException>(() => WorkflowDefinition.Parse(string.Concat(Enumerable.Repeat("{\"root\":", 300)) + "1" + new string('}', 300)));
+
+        Assert.That((broken!.Fault.Code, broken.Fault.Path, broken.Fault.Reason), Is.EqualTo(("not-json", "$", "it nests more than 256 levels deep")));
+    }
+
+    [Test]
     public async Task Two_files_of_one_version_are_each_told_of_the_other()
     {
         var folder = Directory.CreateTempSubdirectory();
