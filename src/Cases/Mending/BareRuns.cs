@@ -14,7 +14,6 @@ public sealed class BareRuns(IUnitOfWork work, IInstances instances, CompiledWor
     {
         var instance = await instances.FindAsync(incident.InstanceId, cancellation) ?? throw new RefusedException("incident.unknown");
         var workflow = await workflows.GetAsync(instance.DefinitionVersionId, cancellation);
-        how.RequirePort(workflow, incident);
         var burst = await how.RunAsync(runner, new(workflow, instance, incident.Id, actor.Name, Subject: null, Rerun: null), cancellation);
         work.Add(burst.Writes);
         return burst.SubStatus;

@@ -67,22 +67,6 @@ public sealed class CompiledWorkflow
     /// <summary>What an activity is, and the ports it may leave by; null when there is no such activity.</summary>
     public ActivityDescriptor? DescriptorOf(string activityId) => byKey.GetValueOrDefault(activityId)?.Activity.Descriptor;
 
-    /// <summary>
-    /// The ways out of an activity, by which a person may let the flow go on; null when there is no such activity. Where only running it tells them, those
-    /// that links lead from.
-    /// </summary>
-    public ImmutableArray<string>? WaysOutOf(string activityId)
-    {
-        if (byKey.GetValueOrDefault(activityId) is not { } node)
-            return null;
-        var ways = LintFlow.PortsOf(node)
-            ?? [.. node.Activity.Descriptor.Ports.Where(port => port.Kind == PortKind.Flow).Select(port => port.Name), .. LinkedFrom(node)];
-        return ways.Count == 0 ? ["Done"] : [.. ways.Distinct()];
-    }
-
-    private static IEnumerable<string> LinkedFrom(Node node) =>
-        node.Parent?.Graph is { } graph ? graph.Outbound[node.Local].Select(link => link.Port ?? "Done") : [];
-
     internal Node NodeByKey(string key) =>
         byKey.GetValueOrDefault(key) ?? throw new InvalidDataException($"the state speaks of activity '{key}', which version {Definition.Id} does not have");
 

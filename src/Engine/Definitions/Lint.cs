@@ -302,6 +302,17 @@ internal static class LintFlow
         return [.. ports, .. Names(node.Json.Member(input))];
     }
 
+    /// <summary>
+    /// The ways by which a person may let the flow go on behind an activity. Where only running it tells them, those that links lead from.
+    /// </summary>
+    internal static ImmutableArray<string> WaysOut(Node node)
+    {
+        var ways = PortsOf(node) ?? [.. node.Activity.Descriptor.Ports.Where(port => port.Kind == PortKind.Flow).Select(port => port.Name), .. Linked(node)];
+        return ways.Count == 0 ? ["Done"] : [.. ways.Distinct()];
+    }
+
+    private static IEnumerable<string> Linked(Node node) => node.Parent?.Graph is { } graph ? graph.Outbound[node.Local].Select(link => link.Port ?? "Done") : [];
+
     private static IEnumerable<string> Names(JsonNode? list) => (list as JsonArray ?? (list is JsonObject wrapped ? wrapped.Member("$values") as JsonArray : null))?
         .Select(item => item switch
         {

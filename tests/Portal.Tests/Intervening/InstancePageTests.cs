@@ -2,6 +2,7 @@ using System.Net;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Engine.Instances;
+using AidWorkflow.Portal.Tests.Commands;
 using AidWorkflow.Portal.Tests.Handling;
 using Microsoft.EntityFrameworkCore;
 using static AidWorkflow.Portal.Tests.Intervening.Flows;
@@ -57,6 +58,20 @@ internal sealed class InstancePageTests
             Assert.That(found, Does.Contain($"/admin/instances/{sought}").And.Not.Contain($"/admin/instances/{other}").And.Contain("value=\"sought\"").And.Contain("instances/several"));
             Assert.That(none, Does.Not.Contain($"/admin/instances/{sought}").And.Contain("value=\"nobody\""));
         }
+    }
+
+    [Test]
+    public async Task The_id_of_a_task_for_the_outside_is_where_the_instance_is_shown()
+    {
+        await hall.Office.PublishAsync(("asks.json", Flow("asks", """{ "id": "t", "name": "t", "type": "Elsa.RunTask", "version": 1, "taskName": { "typeName": "String", "expression": { "type": "Literal", "value": "weigh" } } }""")));
+        var id = await hall.Office.StartAsync("asks");
+        var task = await hall.Office.ReadAsync(db => db.Set<BookmarkRow>().Where(row => row.InstanceId == id).Select(row => row.Id).SingleAsync());
+
+        var (_, page) = await (await hall.SignInAsync("admin1", "en")).GetAsync($"/admin/instances/{id}");
+        var shown = await CommandRun.RunAsync(["instance", "show", $"{id}", "--language", "en", "--database", hall.Office.Settings.Database.File]);
+
+        Assert.That(page, Does.Contain($"task <span class=\"num\">{task}</span>"));
+        Assert.That(shown.Output, Does.Contain($"Elsa.RunTask  weigh  task {task}").And.Contain($"waits · weigh {task}"));
     }
 
     [Test]

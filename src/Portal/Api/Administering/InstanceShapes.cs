@@ -87,11 +87,11 @@ internal sealed record InstanceDetails(
         var journal = view.Journal.Select(entry => CutValue.Entry(entry, CutValue.InAnswer)).ToList();
         var isCut = variables.Cut || input.Cut || output.Cut || journal.Zip(view.Journal).Any(pair => !ReferenceEquals(pair.First, pair.Second));
         return new(
-        view.Line, view.MayUndo, [.. view.Waiting.Select(row => new WaitingPlace(row.Id, row.ActivityId, row.Name, row.Stimulus, row.CreatedAt, row.DueAt))],
-        variables.Values, input.Values, output.Values,
-        [.. view.Incidents.Select(row => new IncidentOfInstance(row.Id, row.ActivityId, row.ActivityType, row.Reason, row.At, row.State, row.ResolvedAt, row.ResolvedBy))],
-        [.. journal.Select(entry => new JournalEntry(entry.Revision, entry.At, entry.Event, entry.ActivityId, entry.Detail, JournalWords.Of(entry)))],
-        isCut);
+            view.Line, view.MayUndo, [.. view.Waiting.Select(row => new WaitingPlace(row.Id, row.ActivityId, row.Name, row.Stimulus, row.CreatedAt, row.DueAt))],
+            variables.Values, input.Values, output.Values,
+            [.. view.Incidents.Select(row => new IncidentOfInstance(row.Id, row.ActivityId, row.ActivityType, row.Reason, row.At, row.State, row.ResolvedAt, row.ResolvedBy))],
+            [.. journal.Select(entry => new JournalEntry(entry.Revision, entry.At, entry.Event, entry.ActivityId, entry.Detail, JournalWords.Of(entry)))],
+            isCut);
     }
 }
 
