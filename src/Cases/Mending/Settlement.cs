@@ -1,3 +1,4 @@
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Running;
@@ -17,6 +18,8 @@ public abstract record Settlement
     /// <summary>Why, where a reason is owed.</summary>
     internal virtual string? Said => null;
 
+    /// <exception cref="RefusedException">incident.port-unknown</exception>
+    /// <exception cref="IncidentGoneException">Somebody was first.</exception>
     internal abstract Task<Burst> RunAsync(Runner runner, Standing at, CancellationToken cancellation);
 
     /// <summary>The cause is mended: the activity runs again with what it was called with.</summary>
@@ -35,8 +38,17 @@ public abstract record Settlement
 
         internal override string? Said => Reason;
 
-        internal override Task<Burst> RunAsync(Runner runner, Standing at, CancellationToken cancellation) =>
-            runner.SkipIncidentAsync(at.Workflow, at.Instance, at.Incident, Port, Reason, at.By, at.Subject, at.Rerun, cancellation);
+        internal override async Task<Burst> RunAsync(Runner runner, Standing at, CancellationToken cancellation)
+        {
+            try
+            {
+                return await runner.SkipIncidentAsync(at.Workflow, at.Instance, at.Incident, Port, Reason, at.By, at.Subject, at.Rerun, cancellation);
+            }
+            catch (NoSuchWayOutException none)
+            {
+                throw new RefusedException("incident.port-unknown", "port", ("port", Port), ("ports", string.Join(", ", none.Ways)));
+            }
+        }
     }
 
     /// <summary>The branch ends at the activity.</summary>

@@ -7,9 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Mending;
 
 /// <summary>An activity that threw and waits for a person.</summary>
+/// <param name="Definition">The definitionId of what runs.</param>
 /// <param name="Case">Null for an instance that belongs to no case.</param>
 public sealed record OpenIncident(
-    IncidentId Id, InstanceId Instance, CaseId? Case, string? ReceiptNumber, string ActivityId, string ActivityType, string Reason, DateTimeOffset At);
+    IncidentId Id, InstanceId Instance, string Definition, CaseId? Case, string? ReceiptNumber, string ActivityId, string ActivityType, string Reason, DateTimeOffset At);
 
 /// <summary>A message that nobody would take and that waits for a person. What it says to whom is not shown.</summary>
 public sealed record ParkedMessage(MessageId Id, string Channel, CaseId? Case, string? ReceiptNumber, int Attempts, string? LastError, DateTimeOffset CreatedAt);
@@ -32,8 +33,9 @@ public sealed class Stuck(IUnitOfWork work, MendingRights rights, Scopes scopes)
         var cases = await db.Set<CaseRun>().Where(run => instances.Contains(run.Id))
             .Join(db.Set<AidCase>(), run => run.CaseId, aidCase => aidCase.Id, (run, aidCase) => new { run.Id, Case = aidCase.Id, aidCase.ReceiptNumber })
             .ToDictionaryAsync(run => run.Id, cancellation);
+        var definitions = await db.Set<InstanceRow>().Where(row => instances.Contains(row.Id)).Select(row => new { row.Id, row.DefinitionId }).ToDictionaryAsync(row => row.Id, row => row.DefinitionId, cancellation);
         return [.. rows.Select(row => new OpenIncident(
-            row.Id, row.InstanceId, cases.GetValueOrDefault(row.InstanceId)?.Case, cases.GetValueOrDefault(row.InstanceId)?.ReceiptNumber,
+            row.Id, row.InstanceId, definitions.GetValueOrDefault(row.InstanceId) ?? "", cases.GetValueOrDefault(row.InstanceId)?.Case, cases.GetValueOrDefault(row.InstanceId)?.ReceiptNumber,
             row.ActivityId, row.ActivityType, row.Reason, row.At))];
     }
 

@@ -121,8 +121,8 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
     /// No step of a case is taken away, and none is skipped at which people decide, a paper is issued or the case ends: the flow would go on as if it had
     /// been done. A message may be skipped; somebody then tells it in another way.
     /// </summary>
-    /// <exception cref="RefusedException">incident.decides, incident.port-unknown</exception>
-    internal static void RequirePossible(CompiledWorkflow workflow, IncidentRow incident, Settlement how)
+    /// <exception cref="RefusedException">incident.decides</exception>
+    private static void RequirePossible(CompiledWorkflow workflow, IncidentRow incident, Settlement how)
     {
         if (how is Settlement.Cancel)
             throw new RefusedException("incident.decides", null, ("step", workflow.NameOf(incident.ActivityId)));
@@ -130,8 +130,6 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
             return;
         if (descriptor.TypeName.StartsWith("Aid.", StringComparison.Ordinal) && descriptor.TypeName != "Aid.Notify")
             throw new RefusedException("incident.decides", null, ("step", workflow.NameOf(incident.ActivityId)));
-        if (how is Settlement.Skip skip && descriptor.PortsFrom is null && descriptor.Ports.All(port => port.Name != skip.Port))
-            throw new RefusedException("incident.port-unknown", "port", ("port", skip.Port), ("ports", string.Join(", ", descriptor.Ports.Select(port => port.Name))));
     }
 
     /// <summary>The step with this name that is nearest to where the round stands in the running definition.</summary>

@@ -21,6 +21,10 @@ public static class Lint
         {
             return [broken.Fault];
         }
+        catch (ArgumentException) when (JsonFault.In(definition.Json.ToJsonString()) is { } repeated)
+        {
+            return [repeated]; // found only when an object is first looked into
+        }
 
         List<DefinitionFault> faults = [.. compiled.Faults];
         foreach (var node in compiled.Nodes.Where(node => node.Key == node.Id || node.Activity is WorkflowScope))
@@ -29,6 +33,11 @@ public static class Lint
             faults.AddRange(LintNames.Check(node, compiled));
             if (node.Graph is not null)
                 faults.AddRange(LintFlow.Check(node));
+            if (LintFlow.NeverWaits(node))
+            {
+                faults.Add(new(Severity.Warning, node.Path, "loop-without-wait", new(
+                    $"“{node.Name}”的条件始终成立，循环里没有等待的步骤，也没有离开循环的步骤", $"the condition of '{node.Name}' always holds, and nothing in it waits or leaves the loop")));
+            }
         }
 
         return [.. faults.Distinct().OrderByDescending(fault => fault.Severity)];
@@ -40,7 +49,10 @@ internal static class LintInputs
 {
     internal static IEnumerable<DefinitionFault> Check(Node node)
     {
-        if (CompiledWorkflow.MayStart(node) && ((Primitive)node.Activity).Starts(node, DateTimeOffset.UnixEpoch) is null)
+        var own = Own(node).ToList();
+        foreach (var fault in own)
+            yield return fault;
+        if (own.Count == 0 && CompiledWorkflow.MayStart(node) && ((Primitive)node.Activity).Starts(node, DateTimeOffset.UnixEpoch) is null)
             yield return new(Severity.Error, node.Path, "trigger-not-constant", new(
                 $"“{node.Name}”可以启动流程，它等待的内容必须直接写明，不能由表达式计算", $"'{node.Name}' may start the workflow: what it waits for must be written down, not computed"));
         foreach (var input in node.Activity.Descriptor.Inputs)
@@ -52,6 +64,28 @@ internal static class LintInputs
                 yield return new(Severity.Error, bound.Path, "bad-cron", new($"不是有效的 cron 表达式：{broken}", $"not a cron expression: {broken}"));
             else if (bound?.Expression is Expression.Literal { Value: { } value } && Wrong(input, value) is { } reason)
                 yield return new(Severity.Error, bound.Path, "bad-value", new($"值不合要求：{reason}", reason));
+        }
+    }
+
+    /// <summary>What an activity cannot do anything with though it is of the type.</summary>
+    private static IEnumerable<DefinitionFault> Own(Node node)
+    {
+        if (node.Activity is Delay delay && delay.Spans(node) is { } span && delay.Written(node) is { } time && time <= TimeSpan.Zero)
+        {
+            yield return delay.Descriptor.Kind == ActivityKind.Trigger
+                ? new(Severity.Error, span.Path, "bad-value", new($"“{node.Name}”的间隔必须大于零", $"the interval of '{node.Name}' must be longer than nothing"))
+                : new(Severity.Warning, span.Path, "bad-value", new($"“{node.Name}”的时长不大于零，不会等待", $"'{node.Name}' waits for no time at all"));
+        }
+
+        if (node.Activity is not HttpEndpoint || HttpEndpoint.MethodsOf(node) is not { } methods)
+            yield break;
+        var path = node.Input(HttpEndpoint.Methods.Name)!.Path;
+        if (methods.Length == 0)
+            yield return new(Severity.Error, path, "bad-value", new($"“{node.Name}”没有写明方法，收不到请求", $"'{node.Name}' names no method and is never called"));
+        foreach (var method in methods.Where(method => !HttpEndpoint.Known.Contains(method)))
+        {
+            yield return new(Severity.Error, path, "bad-value", new(
+                $"没有“{method}”这种 HTTP 方法（可用：{string.Join("、", HttpEndpoint.Known)}）", $"'{method}' is no HTTP method (there are {string.Join(", ", HttpEndpoint.Known)})"));
         }
     }
 
@@ -109,34 +143,67 @@ internal static class LintNames
             yield return new(Severity.Error, $"{node.Path}.variable", "unknown-variable", Undeclared(variable, node));
         foreach (var twice in node.Variables.GroupBy(slot => slot.Name).Where(group => group.Count() > 1))
             yield return new(Severity.Warning, $"{node.Path}.variables", "repeated-variable", new($"有两个变量都叫“{twice.Key}”", $"two variables are called '{twice.Key}'"));
-        foreach (var (script, path) in Scripts(node))
+        if (node.Activity is SetOutput && SetOutput.NameOf(node) is { Length: > 0 } named && !ScopeOf(node).WorkflowOutputs.Contains(named))
+            yield return new(Severity.Warning, $"{node.Path}.outputName", "unknown-output", new($"流程没有声明输出“{named}”", $"the workflow declares no output '{named}'"));
+        foreach (var (expression, path) in Expressions(node))
         {
-            foreach (var name in script.FreeNames.Where(name => !Knows(node, workflow, name)))
-                yield return new(Severity.Warning, path, "unknown-name", new($"这里没有名为“{name}”的东西", $"nothing here is called '{name}'"));
+            foreach (var fault in expression switch
+            {
+                ScriptExpression script => script.FreeNames.Where(name => !Knows(node, workflow, name))
+                    .Select(name => new DefinitionFault(Severity.Warning, path, "unknown-name", new($"这里没有名为“{name}”的东西", $"nothing here is called '{name}'"))),
+                Expression.Variable of when !Holds(node, of) => [new(Severity.Warning, path, "unknown-variable", Undeclared(of.Name ?? of.Id, node))],
+                Expression.Input of when !workflow.InputNames.Contains(of.Name, StringComparer.OrdinalIgnoreCase) =>
+                    [new(Severity.Warning, path, "unknown-input", new($"流程没有声明输入“{of.Name}”", $"the workflow declares no input '{of.Name}'"))],
+                _ => Enumerable.Empty<DefinitionFault>(),
+            })
+                yield return fault;
         }
     }
 
     private static Words Undeclared(string variable, Node node) =>
         new($"“{node.Name}”所在范围内没有声明变量“{variable}”", $"no variable '{variable}' is declared around '{node.Name}'");
 
-    private static IEnumerable<(ScriptExpression Script, string Path)> Scripts(Node node)
+    private static IEnumerable<(Expression Expression, string Path)> Expressions(Node node)
     {
         foreach (var input in node.Inputs)
-        {
-            if (input.Expression is ScriptExpression script)
-                yield return (script, input.Path);
-        }
-
-        if (node.Plan is ScriptExpression own)
+            yield return (input.Expression, input.Path);
+        if (node.Plan is Expression own)
             yield return (own, node.Path);
         if (node.Plan is not ImmutableArray<Case> cases)
             yield break;
         foreach (var one in cases)
-        {
-            if (one.Condition is ScriptExpression condition)
-                yield return (condition, $"{node.Path}.cases");
-        }
+            yield return (one.Condition, $"{node.Path}.cases");
     }
+
+    /// <summary>The workflow, or the workflow used as an activity, that it stands in.</summary>
+    private static Node ScopeOf(Node node)
+    {
+        var scope = node;
+        while (scope is { Activity: not SubWorkflow, Parent: not null })
+            scope = scope.Parent;
+        return scope;
+    }
+
+    /// <summary>A variable is declared, or given by what goes round it.</summary>
+    private static bool Holds(Node node, Expression.Variable variable)
+    {
+        var name = variable.Name ?? variable.Id;
+        for (var scope = node; scope is not null; scope = scope.Parent)
+        {
+            if (scope.SlotById(variable.Id) >= 0 || scope.SlotByName(name) >= 0 || Gives(scope, node, name))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What an activity calls the piece that it has in hand.</summary>
+    private static bool Gives(Node scope, Node asking, string name) => scope.Activity switch
+    {
+        Loop => name is "CurrentValue" or "CurrentIndex",
+        BulkDispatchWorkflows => name == "ChildInstanceId" || (scope == asking && name == BulkDispatchWorkflows.ItemName(asking)),
+        _ => false,
+    };
 
     private static bool Declares(Node node, string variable)
     {
@@ -160,9 +227,7 @@ internal static class LintNames
         {
             if (scope.Variables.Any(slot => slot.Name == rest || TypeNaming.Pascalize(slot.Name) == rest))
                 return true;
-            if (scope.Activity is BulkDispatchWorkflows && (rest == "ChildInstanceId" || (scope == node && rest == BulkDispatchWorkflows.ItemName(node))))
-                return true;
-            if (scope.Activity is Loop && rest is "CurrentValue" or "CurrentIndex")
+            if (Gives(scope, node, rest))
                 return true;
         }
 
@@ -237,6 +302,17 @@ internal static class LintFlow
         return [.. ports, .. Names(node.Json.Member(input))];
     }
 
+    /// <summary>
+    /// The ways by which a person may let the flow go on behind an activity. Where only running it tells them, those that links lead from.
+    /// </summary>
+    internal static ImmutableArray<string> WaysOut(Node node)
+    {
+        var ways = PortsOf(node) ?? [.. node.Activity.Descriptor.Ports.Where(port => port.Kind == PortKind.Flow).Select(port => port.Name), .. Linked(node)];
+        return ways.Count == 0 ? ["Done"] : [.. ways.Distinct()];
+    }
+
+    private static IEnumerable<string> Linked(Node node) => node.Parent?.Graph is { } graph ? graph.Outbound[node.Local].Select(link => link.Port ?? "Done") : [];
+
     private static IEnumerable<string> Names(JsonNode? list) => (list as JsonArray ?? (list is JsonObject wrapped ? wrapped.Member("$values") as JsonArray : null))?
         .Select(item => item switch
         {
@@ -265,6 +341,20 @@ internal static class LintFlow
 
     private static bool MayWait(Node node) =>
         node.Activity.Descriptor.CanWait || node.Activity is NotFoundActivity || node.Children.Any(MayWait);
+
+    /// <summary>It goes round for ever: only the limit on the steps of a burst ends it.</summary>
+    internal static bool NeverWaits(Node node) =>
+        node.Activity is While && node.Embedded.TryGetValue("body", out var body) && node.Input("condition")?.Expression is { } condition && AlwaysHolds(condition)
+        && !MayWait(body) && !MayLeave(body);
+
+    private static bool AlwaysHolds(Expression condition) => condition switch
+    {
+        Expression.Literal { Value: { } value } => Values.Text(value).Equals("true", StringComparison.OrdinalIgnoreCase),
+        ScriptExpression script => script.Source.Trim().TrimEnd(';').TrimEnd() is "true" or "return true" or "1" or "!0",
+        _ => false,
+    };
+
+    private static bool MayLeave(Node node) => node.Activity.Descriptor.IsTerminal || node.Activity is Fault || node.Children.Any(MayLeave);
 
     private static bool Meets(FlowGraph graph, Node fork)
     {

@@ -32,6 +32,13 @@ public static class Mermaid
             text.Append(indent).Append("subgraph ").Append(name).Append("[\"").Append(Escape(LabelOf(node))).Append("\"]\n");
         foreach (var child in node.Children)
             Draw(text, child, names, depth + 1);
+        if (node.Activity is If)
+        {
+            text.Append(indent).Append("  ").Append(name).Append("if").Append(Shape(node)).Append('\n');
+            foreach (var (port, branch) in node.Embedded)
+                text.Append(indent).Append("  ").Append(name).Append("if -->|\"").Append(port).Append("\"| ").Append(names[branch]).Append('\n');
+        }
+
         foreach (var (source, label, target, isBack) in Links(node))
         {
             text.Append(indent).Append("  ").Append(names[source]).Append(isBack ? " -.->" : " -->");

@@ -13,7 +13,7 @@ public sealed class WorkflowDefinition
 {
     private static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 256 };
+    internal static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 256 };
 
     private WorkflowDefinition(JsonObject json)
     {
@@ -97,10 +97,17 @@ public sealed class WorkflowDefinition
         }
         catch (JsonException broken)
         {
-            throw new DefinitionException(new(Severity.Error, broken.Path ?? "$", "not-json", new($"不是 JSON：{broken.Message}", $"not JSON: {broken.Message}")));
+            throw new DefinitionException(JsonFault.In(json) ?? new(Severity.Error, broken.Path ?? "$", "not-json", new("不是 JSON", "not JSON")));
         }
 
-        return Of(node);
+        try
+        {
+            return Of(node);
+        }
+        catch (DefinitionException) when (JsonFault.In(json) is { } repeated)
+        {
+            throw new DefinitionException(repeated);
+        }
     }
 
     /// <exception cref="DefinitionException">It is not a workflow definition.</exception>
@@ -114,10 +121,10 @@ public sealed class WorkflowDefinition
                 throw new DefinitionException(new(Severity.Error, "$.root", "no-root", new("流程定义没有根活动", "the definition has no root activity")));
             return new(json);
         }
-        catch (ArgumentException twice)
+        catch (ArgumentException)
         {
             // System.Text.Json finds a repeated property only when the object is first looked into.
-            throw new DefinitionException(new(Severity.Error, "$", "repeated-property", new($"属性重复：{twice.Message}", twice.Message)));
+            throw new DefinitionException(JsonFault.In(node!.ToJsonString()) ?? new(Severity.Error, "$", "repeated-property", new("同一个对象里有重复的属性", "an object has the same property twice")));
         }
     }
 

@@ -23,6 +23,10 @@ internal abstract class Expression
     /// <summary>The nearest variable with the id; else with the name.</summary>
     internal sealed class Variable(string id, string? name) : Expression
     {
+        internal string Id => id;
+
+        internal string? Name => name;
+
         internal override JsonNode? Evaluate(ExpressionScope scope) =>
             scope.TryVariable(id, name, out var value) ? value : throw new ConversionException($"there is no variable '{name ?? id}' here");
     }
@@ -30,6 +34,8 @@ internal abstract class Expression
     /// <summary>An input that the workflow was started with.</summary>
     internal sealed class Input(string name) : Expression
     {
+        internal string Name => name;
+
         internal override JsonNode? Evaluate(ExpressionScope scope) => scope.Input(name);
     }
 

@@ -10,12 +10,14 @@ internal sealed class ScriptExpression : Expression
 
     private readonly JsProgram program;
 
-    private ScriptExpression(JsProgram program) => this.program = program;
+    private ScriptExpression(JsProgram program, string source) => (this.program, Source) = (program, source);
+
+    internal string Source { get; }
 
     internal IReadOnlyCollection<string> FreeNames => program.FreeNames;
 
     /// <exception cref="ExpressionFaultException">It does not parse.</exception>
-    internal static ScriptExpression Compile(string source) => new(JsProgram.Compile(source));
+    internal static ScriptExpression Compile(string source) => new(JsProgram.Compile(source), source);
 
     internal override JsonNode? Evaluate(ExpressionScope scope) => Evaluate(scope, null);
 

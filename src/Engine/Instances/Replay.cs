@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AidWorkflow.Engine.Primitives;
 
 namespace AidWorkflow.Engine.Instances;
 
@@ -114,7 +115,7 @@ internal static class Replay
             case Journal.Op.Bookmark:
                 var bookmark = InstanceState.UnpackBookmark(pack);
                 state.AddBookmark(execution, bookmark);
-                listener?.Say("Waiting", execution, bookmark.Stimulus);
+                listener?.Say("Waiting", execution, bookmark.Name == RunTask.TypeName ? $"{bookmark.Stimulus} {bookmark.Id}" : bookmark.Stimulus); // whoever does a task completes it by the id
                 return;
             case Journal.Op.Burn:
                 var id = new BookmarkId(pack.Guid());

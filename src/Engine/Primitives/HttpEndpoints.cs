@@ -18,7 +18,10 @@ internal sealed class HttpEndpoint : Primitive
         Description = new("例如 orders/{id}，在 /workflows 之下。", "Like orders/{id}, below /workflows."),
     };
 
-    private static readonly Input<string[]> Methods = new("supportedMethods", ["GET"])
+    /// <summary>What a request may ask; HEAD comes as GET does.</summary>
+    internal static readonly ImmutableSortedSet<string> Known = ImmutableSortedSet.Create(StringComparer.OrdinalIgnoreCase, "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    internal static readonly Input<string[]> Methods = new("supportedMethods", ["GET"])
     {
         DisplayName = new("方法", "Methods"),
         UiHint = "checklist",
@@ -56,6 +59,9 @@ internal sealed class HttpEndpoint : Primitive
         var mustBeKnown = Constant(node, Authorize);
         return methods is { Length: > 0 } && methods.All(method => !string.IsNullOrWhiteSpace(method)) ? [.. methods.Select(method => new TriggerPlace(node.Id, HttpPlaces.Type, HttpPlaces.Write(method, path, mustBeKnown)))] : null;
     }
+
+    /// <summary>The methods where they are written down; null where they are computed or left out.</summary>
+    internal static string[]? MethodsOf(Node node) => node.Input(Methods.Name)?.Expression is Expression.Literal { Value: not null } ? Constant(node, Methods) : null;
 
     protected override Outcome Run(RunContext run)
     {

@@ -57,6 +57,9 @@ internal sealed class SetOutput : Primitive
         Inputs = [OutputName, OutputValue],
     };
 
+    /// <summary>The output where it is written down; null where it is computed.</summary>
+    internal static string? NameOf(Node node) => Constant(node, OutputName);
+
     protected override Outcome Run(RunContext run)
     {
         var (name, value) = (run.Get(OutputName), run.Get(OutputValue));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AidWorkflow.Engine.Authoring;
 using AidWorkflow.Engine.Definitions;
+using AidWorkflow.Engine.Expressions;
 using AidWorkflow.Engine.Running;
 
 namespace AidWorkflow.Engine.Primitives;
@@ -24,6 +25,22 @@ internal sealed class Delay(string typeName, string input, Words displayName) : 
 
     internal override ImmutableArray<TriggerPlace>? Starts(Node node, DateTimeOffset after) =>
         Constant(node, span) is { Ticks: > 0 } every ? [new(node.Id, typeName, "", after + every)] : null;
+
+    /// <summary>Where the span is written.</summary>
+    internal BoundInput? Spans(Node node) => node.Input(span.Name);
+
+    /// <summary>The span where it is written down; null where it is computed or none.</summary>
+    internal TimeSpan? Written(Node node)
+    {
+        try
+        {
+            return Spans(node)?.Expression is Expression.Literal { Value: { } value } ? Values.To<TimeSpan>(value) : null;
+        }
+        catch (ConversionException)
+        {
+            return null;
+        }
+    }
 
     protected override Outcome Run(RunContext run) =>
         run.Machine.Trigger == run.Node ? Outcome.Done : Outcome.Wait(run.NewBookmark(dueAt: run.Now + run.Get(span)));
@@ -104,6 +121,8 @@ internal sealed class Event : Primitive
 /// <summary>A task for somebody outside, who completes it with a result.</summary>
 internal sealed class RunTask : Primitive
 {
+    internal const string TypeName = "Elsa.RunTask";
+
     private static readonly Input<string> TaskName = new("taskName") { Required = true, DisplayName = new("任务名", "Task name") };
 
     private static readonly Input<JsonNode> Payload = new("payload") { DisplayName = new("内容", "Payload") };
@@ -112,7 +131,7 @@ internal sealed class RunTask : Primitive
 
     public override ActivityDescriptor Descriptor { get; } = new()
     {
-        TypeName = "Elsa.RunTask",
+        TypeName = TypeName,
         Category = "Primitives",
         DisplayName = new("外部任务", "Run task"),
         Description = new("请外部完成一项任务并等待结果。", "Asks the outside to do a task and waits for its result."),

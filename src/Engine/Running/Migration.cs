@@ -7,8 +7,8 @@ using AidWorkflow.Engine.Primitives;
 namespace AidWorkflow.Engine.Running;
 
 /// <summary>
-/// Works out what an instance would be on another version of its definition. An activity is what the mapping says, else the one with the same id; in both
-/// cases of the same type and in the same container. Nothing runs and nothing is written here.
+/// Works out what an instance would be on another version of its definition. An activity is what the mapping says, else the one with the same id, the outermost
+/// one else whatever is outermost; always of the same type and in the same container. Nothing runs and nothing is written here.
 /// </summary>
 internal sealed class Migration
 {
@@ -89,7 +89,12 @@ internal sealed class Migration
     {
         var node = execution.Node;
         if (Place(node, parent?.Node) is not { } place)
+        {
+            foreach (var child in execution.Children)
+                Examine(child);
             return;
+        }
+
         var brought = now.Brought(execution, place, parent);
         brought.State = (JsonObject?)execution.State?.DeepClone();
         brought.Bookmarks = execution.Bookmarks is { Count: > 0 } bookmarks ? [.. bookmarks] : null;
@@ -110,8 +115,28 @@ internal sealed class Migration
             PassNewLinks(brought, execution.Node);
     }
 
+    /// <summary>What stands in a container that goes nowhere is looked at too, so that everything is named at once.</summary>
+    private void Examine(Execution execution)
+    {
+        Mate(execution.Node);
+        foreach (var child in execution.Children)
+            Examine(child);
+    }
+
     /// <summary>Where an open activity goes; notes why it cannot.</summary>
     private Node? Place(Node node, Node? parent)
+    {
+        if (Mate(node) is not { } place)
+            return null;
+        if (place.Parent == parent)
+            return place;
+        Refuse("other-container", node.Key, $"活动“{node.Name}”（{node.Key}）在新版本中移到了另一个容器里；请先让实例走过这一步。",
+            $"'{node.Name}' ({node.Key}) stands in another container in the new version; let the instance pass it first.");
+        return null;
+    }
+
+    /// <summary>What an open activity is in the new version, of the same type; notes where there is none.</summary>
+    private Node? Mate(Node node)
     {
         if (Counterpart(node) is not { } place)
         {
@@ -124,13 +149,6 @@ internal sealed class Migration
         {
             Refuse("other-type", node.Key, $"活动“{node.Name}”（{node.Key}）的类型是 {node.Type}，新版本的“{place.Key}”是 {place.Type}；请对应到同类型的活动。",
                 $"'{node.Name}' ({node.Key}) is a {node.Type}, and '{place.Key}' in the new version a {place.Type}; map it to one of its own type.");
-            return null;
-        }
-
-        if (place.Parent != parent)
-        {
-            Refuse("other-container", node.Key, $"活动“{node.Name}”（{node.Key}）在新版本中移到了另一个容器里；请先让实例走过这一步。",
-                $"'{node.Name}' ({node.Key}) stands in another container in the new version; let the instance pass it first.");
             return null;
         }
 
@@ -147,9 +165,13 @@ internal sealed class Migration
         while (scope is { Activity: not SubWorkflow, Parent: not null })
             scope = scope.Parent;
         if (scope.Activity is not SubWorkflow)
-            return now.Workflow.TryNode(node.Key);
+            return now.Workflow.TryNode(node.Key) ?? OtherRoot(node);
         return Counterpart(scope) is { } embedding ? now.Workflow.TryNode(embedding.Key + node.Key[scope.Key.Length..]) : null;
     }
+
+    /// <summary>What a workflow begins with is that of the new version too, whatever it is called there.</summary>
+    private Node? OtherRoot(Node node) =>
+        node.Parent == old.Workflow.Root && now.Workflow.Root.Children[0] is var root && root.Type == node.Type && old.Workflow.TryNode(root.Key) is null ? root : null;
 
     private void BringVariables(Execution execution, Execution brought)
     {

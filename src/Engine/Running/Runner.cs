@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AidWorkflow.Engine.Authoring;
 using AidWorkflow.Engine.Definitions;
@@ -92,12 +93,15 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
 
     /// <summary>Lets the flow go on behind the faulted activity as if it had completed with the outcome.</summary>
     /// <exception cref="IncidentGoneException">The activity no longer stands there.</exception>
+    /// <exception cref="NoSuchWayOutException">The activity never completes with that outcome: the flow would end there quietly.</exception>
     /// <exception cref="InstanceOnHoldException">Nothing of it goes on until it is activated.</exception>
     public Task<Burst> SkipIncidentAsync(CompiledWorkflow workflow, InstanceRow instance, IncidentId incident, string outcome, string reason, string by,
         object? subject, Rerun? rerun, CancellationToken cancellation) => RunAsync(workflow, instance, instance.Id, async machine =>
         {
             RequireActive(instance);
             var (execution, fault) = Faulted(machine, incident);
+            if (LintFlow.WaysOut(execution.Node) is var ways && !ways.Contains(outcome))
+                throw new NoSuchWayOutException(outcome, ways);
             machine.State.Journal!.Cause("skip", execution.Node.Id, $"{by}: {reason}");
             machine.Settle(execution, fault, IncidentState.Skipped, by);
             machine.Complete(execution, new([outcome], outcome == "Done"));
@@ -297,6 +301,13 @@ public sealed class NoSuchVariableException(string name, IReadOnlyList<string> n
 public sealed class UnfitValueException(string name, string typeName) : NotAFaultException($"The variable '{name}' is a {typeName}")
 {
     public string TypeName { get; } = typeName;
+}
+
+/// <summary>The activity has no way out of that name.</summary>
+/// <param name="ways">Those that it has.</param>
+public sealed class NoSuchWayOutException(string way, ImmutableArray<string> ways) : NotAFaultException($"There is no way out called '{way}', only {string.Join(", ", ways)}")
+{
+    public ImmutableArray<string> Ways => ways;
 }
 
 /// <summary>The incident was settled before.</summary>

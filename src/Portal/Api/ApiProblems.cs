@@ -75,6 +75,7 @@ internal static class ApiProblems
     public static int StatusOf(RefusedException refused) => refused switch
     {
         { Code: Acts.Busy or Acts.Unsure } => StatusCodes.Status503ServiceUnavailable,
+        { Code: "workflow.call-faulted" } => StatusCodes.Status500InternalServerError,
         { Code: "batch.unknown" } => StatusCodes.Status404NotFound,
         { Field: null } when refused.Code.Contains("unknown", StringComparison.Ordinal) && refused.Code != "batch.unknown-lines" => StatusCodes.Status404NotFound,
         _ when refused.Code.EndsWith(".not-yours", StringComparison.Ordinal) || refused.Code == "token.by-session-only" => StatusCodes.Status403Forbidden,

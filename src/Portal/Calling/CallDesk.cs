@@ -14,6 +14,14 @@ namespace AidWorkflow.Portal.Calling;
 /// <param name="Bookmark">Null where it starts one.</param>
 internal sealed record Called(TriggerId? Trigger, BookmarkRow? Bookmark, bool MustBeKnown, RouteValueDictionary Route);
 
+/// <summary>What came of a request.</summary>
+/// <param name="Answer">What the workflow wrote; null where it wrote nothing.</param>
+/// <param name="Faulted">It ended in a fault before it wrote anything.</param>
+internal sealed record CallEnded(HttpAnswer? Answer, bool Faulted)
+{
+    public static CallEnded Of(Burst burst) => new(burst.Answer, burst is { Answer: null, SubStatus: InstanceSubStatus.Faulted });
+}
+
 /// <summary>Which workflows wait for a request, and what becomes of it.</summary>
 internal sealed class CallDesk(IUnitOfWork work, IActs acts, IOwnedInstances owned, BareInstances bare)
 {
@@ -36,13 +44,13 @@ internal sealed class CallDesk(IUnitOfWork work, IActs acts, IOwnedInstances own
     }
 
     /// <exception cref="RefusedException">definition.one-runs-already; workflow.call-gone: somebody was first; workflow.call-on-hold: it waits for the request, and takes it when it is activated.</exception>
-    public async Task<HttpAnswer?> AnswerAsync(Called called, string? correlationId, JsonObject request, CancellationToken cancellation)
+    public async Task<CallEnded> AnswerAsync(Called called, string? correlationId, JsonObject request, CancellationToken cancellation)
     {
         if (called.Bookmark is not { } waiting)
-            return (await acts.RunAsync<StartOnRequest, Burst>((act, token) => act.RunAsync(called.Trigger!.Value, correlationId, request, token), cancellation)).Answer;
+            return CallEnded.Of(await acts.RunAsync<StartOnRequest, Burst>((act, token) => act.RunAsync(called.Trigger!.Value, correlationId, request, token), cancellation));
         try
         {
-            return await owned.ResumeAsync(waiting, request, cancellation) ? null : (await bare.ResumeAsync(waiting.Id, request, cancellation)).Answer;
+            return await owned.ResumeAsync(waiting, request, cancellation) ? new(null, Faulted: false) : CallEnded.Of(await bare.ResumeAsync(waiting.Id, request, cancellation));
         }
         catch (BookmarkGoneException)
         {

@@ -33,9 +33,9 @@ internal static class CalledWorkflows
             return TypedResults.Unauthorized();
 
         http.Response.Headers.ContentSecurityPolicy = Harmless;
-        var answer = await desk.AnswerAsync(called, correlation, await ReadAsync(http, called, cancellation), cancellation);
-        if (answer is null)
-            return TypedResults.Accepted((string?)null);
+        var ended = await desk.AnswerAsync(called, correlation, await ReadAsync(http, called, cancellation), cancellation);
+        if (ended.Answer is not { } answer)
+            return ended.Faulted ? TypedResults.Problem(ApiProblems.Of(new RefusedException("workflow.call-faulted"))) : TypedResults.Accepted((string?)null);
         foreach (var (name, value) in answer.Headers)
         {
             if (value is not null && !Reserved.Contains(name))

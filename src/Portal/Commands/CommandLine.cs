@@ -25,9 +25,18 @@ internal static class CommandLine
         var isJson = shared.Json(parsed);
         try
         {
-            if (!isJson || parsed.Action is not ParseErrorAction)
+            if (parsed.Action is not ParseErrorAction)
                 return await parsed.InvokeAsync(configuration, cancellation);
-            await SayAsync("usage", string.Join(' ', parsed.Errors.Select(one => one.Message)));
+            if (!isJson)
+            {
+                await using var said = new StringWriter();
+                configuration.Error = said;
+                var status = await parsed.InvokeAsync(configuration, cancellation);
+                await error.WriteAsync(UsageWords.Of(shared, said.ToString()).AsMemory(), cancellation);
+                return status;
+            }
+
+            await SayAsync("usage", string.Join(' ', parsed.Errors.Select(one => UsageWords.Of(shared, one.Message))));
         }
         catch (RefusedException refused)
         {

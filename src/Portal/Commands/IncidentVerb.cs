@@ -27,13 +27,13 @@ internal static class IncidentVerb
             {
                 await output.WriteLineAsync(SharedOptions.ToJson(new
                 {
-                    incidents = found.Select(one => new { id = one.Id.Value, instance = one.Instance.Value, @case = one.Case?.Value, one.ReceiptNumber, one.ActivityId, one.ActivityType, one.Reason, one.At }),
+                    incidents = found.Select(one => new { id = one.Id.Value, instance = one.Instance.Value, one.Definition, @case = one.Case?.Value, one.ReceiptNumber, one.ActivityId, one.ActivityType, one.Reason, one.At }),
                 }));
                 return 0;
             }
 
             foreach (var one in found)
-                await output.WriteLineAsync($"{one.Id}  {one.At.ToOffset(LocalDay.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}  {one.ReceiptNumber ?? one.Instance.ToString()}  {one.ActivityId} ({one.ActivityType}): {one.Reason}");
+                await output.WriteLineAsync($"{one.Id}  {one.At.ToOffset(LocalDay.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}  {one.ReceiptNumber ?? $"{one.Definition} {one.Instance}"}  {one.ActivityId} ({one.ActivityType}): {one.Reason}");
             await output.WriteLineAsync(shared.Say(($"共 {found.Count} 个待处理的异常。", $"{found.Count} open incidents.")));
             return 0;
         });

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Defining;
 using AidWorkflow.Cases.Intervening;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Intervening;
@@ -79,7 +80,7 @@ internal static class InstanceVerb
         return string.Join(Environment.NewLine, [
             $"{line.Id}  {line.ReceiptNumber ?? line.CorrelationId ?? "-"}  {State(shared, line.SubStatus)}",
             line.DefinitionVersionId,
-            .. Part(shared, ("等待于", "Waits at"), view.Waiting.Select(one => $"{one.ActivityId}  {one.Name}  {one.Stimulus}  {(one.DueAt is { } due ? Moment(due) : "")}".TrimEnd())),
+            .. Part(shared, ("等待于", "Waits at"), view.Waiting.Select(one => $"{one.ActivityId}  {one.Name}  {one.Stimulus}  {(one.Name == OutsideTasks.Type ? shared.Say(($"任务编号 {one.Id}", $"task {one.Id}")) : "")}{(one.DueAt is { } due ? Moment(due) : "")}".TrimEnd())),
             .. Part(shared, ("变量", "Variables"), view.Variables.Select(one => $"{one.Key} = {one.Value?.ToJsonString() ?? "null"}")),
             .. Part(shared, ("异常", "Incidents"), view.Incidents.Select(one => $"{one.Id}  {Moment(one.At)}  {one.ActivityId}  {one.State}: {one.Reason}")),
             .. Part(shared, ("经过", "History"), view.Journal.Select(one => $"{one.Revision}  {Moment(one.At)}  {JournalWords.Of(one).In(shared.Language)}")),

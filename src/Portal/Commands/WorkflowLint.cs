@@ -14,6 +14,9 @@ internal static class WorkflowLint
     /// <summary>The code under which a publish check says what the engine found.</summary>
     private const string Blocking = "workflow.fault";
 
+    /// <summary>The codes under which the engine says that a file is no definition.</summary>
+    private static readonly string[] Unreadable = ["not-json", "not-a-definition", "repeated-property"];
+
     private const string Calendars = "calendars";
     private const string Banks = "banks";
 
@@ -67,16 +70,16 @@ internal static class WorkflowLint
     private static IEnumerable<Finding> OfFolder(string folder, string language) => OfServices(folder, language).Concat(OfCalendars(folder, language)).Concat(OfBanks(folder, language));
 
     /// <summary>
-    /// A file that is no JSON is said once, by whoever reads the service; a fault of the engine once too, as the error that it is where publishing asks.
+    /// A file that cannot be read is said once, by whoever reads the service, the calendar or the bank's template; a fault of the engine once too, as the error that it is where publishing asks.
     /// </summary>
     private static List<Finding> Once(List<Finding> findings)
     {
-        var unreadable = findings.Where(finding => finding.Code == "file.not-json").Select(finding => Path.GetFullPath(finding.File)).ToHashSet(StringComparer.Ordinal);
+        var told = findings.Where(finding => !Unreadable.Contains(finding.Code)).Select(finding => Path.GetFullPath(finding.File)).ToHashSet(StringComparer.Ordinal);
         var blocking = findings.Where(finding => finding.Code == Blocking).Select(Spot).ToHashSet();
         return
         [
             .. findings
-                .Where(finding => finding.Code != "not-json" || !unreadable.Contains(Path.GetFullPath(finding.File)))
+                .Where(finding => !Unreadable.Contains(finding.Code) || !told.Contains(Path.GetFullPath(finding.File)))
                 .Where(finding => finding.Code != Blocking || !findings.Exists(other => other.Code != Blocking && Spot(other) == Spot(finding)))
                 .Select(finding => blocking.Contains(Spot(finding)) ? finding with { Severity = Severity.Error } : finding),
         ];

@@ -42,7 +42,7 @@ internal static class WorkflowTrial
                 subStatus = rehearsed.Instance.SubStatus.ToString(),
                 rehearsed.Output,
                 rehearsed.Variables,
-                incidents = rehearsed.Incidents.Select(incident => new { incident.ActivityId, incident.ActivityType, incident.Reason }),
+                incidents = rehearsed.Incidents.Select(incident => new { incident.ActivityId, incident.ActivityType, incident.Reason, Detail = incident.ActivityType == "Elsa.Fault" ? incident.Detail : null }), // of others it is for programmers
                 journal = rehearsed.Journal.Select(entry => new { entry.Revision, entry.At, entry.Event, entry.ActivityId, entry.ActivityName, entry.ExecutionId, entry.Detail }),
             }));
         }
@@ -60,11 +60,11 @@ internal static class WorkflowTrial
         return rehearsed.Incidents.Length == 0 ? 0 : 1;
     }
 
-    /// <summary>All files, read before anything refers to another. A folder's other JSON files are no definitions and are passed over.</summary>
+    /// <summary>All files, read before anything refers to another. A folder's other JSON files are no definitions and are passed over; a broken one is not.</summary>
     private static async Task<DefinitionSet> ReadAsync(string[] paths, CancellationToken cancellation)
     {
         var files = await DefinitionFolder.ReadAsync(paths, cancellation);
-        if (files.FirstOrDefault(file => file.Definition is null) is { } broken)
+        if (files.FirstOrDefault(file => !file.Faults.IsEmpty) is { } broken)
             throw new WrongInputException(
                 ($"{broken.File} {broken.Faults[0].Path}：{broken.Faults[0].Why.Zh}", $"{broken.File} {broken.Faults[0].Path}: {broken.Faults[0].Reason}"));
         return files.Count > 0 ? new(files.Select(file => file.Definition!))

@@ -280,6 +280,7 @@ internal static class AuditWords
         "access-log" => new("查阅记录", "the access log"),
         "sign-ins" => new("登录记录", "the record of sign-ins"),
         "stuck" => new("待处置事项", "what is stuck"),
+        "outside-tasks" => new("外部任务", "the tasks for the outside"),
         "ratings" => new("服务评价", "the ratings"),
         "messages" => new("站内消息", "the messages"),
         "deliveries" => new("消息投递记录", "the log of deliveries"),

@@ -119,6 +119,133 @@ internal sealed class LintTests
         folder.Delete(recursive: true);
     }
 
+    [Test]
+    public async Task Of_a_folder_only_what_is_sound_and_no_definition_is_left_out()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        foreach (var (name, text) in new[]
+        {
+            ("a-torn", "{ \"a\":"), ("b-empty", ""), ("c-list", "[]"), ("d-rootless", """{ "definitionId": "x", "name": "x" }"""), ("e-binary", "\u0001\u0002PNG"),
+            ("f-twice", """
+                { "definitionId": "a",
+                  "root": { "id": "s", "type": "Elsa.Sequence", "activities": [ {}, { "id": "a", "id": "b" } ] } }
+                """),
+            ("g-form", """{ "sections": [] }"""),
+        })
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, $"{name}.json"), text);
+
+        var files = await DefinitionFolder.LintAsync([folder.FullName, Path.Combine(folder.FullName, "a-torn.json")], ElsaActivities.With(), CancellationToken.None);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(files.Select(file => $"{Path.GetFileNameWithoutExtension(file.File)} {file.Faults.Single().Code}"),
+                Is.EqualTo(["a-torn not-json", "b-empty not-json", "c-list not-a-definition", "d-rootless no-root", "e-binary not-json", "f-twice repeated-property"]));
+            Assert.That((files[^1].Faults[0].Path, files[^1].Faults[0].Reason), Is.EqualTo(("$.root.activities[1].id", "line 2: the property 'id' is there twice")));
+            Assert.That(files.Select(file => file.Faults[0].Reason), Has.None.Match("isFinalBlock|LineNumber|same key|Parameter"));
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    [TestCase("""{ "definitionId": "a", "definitionId": "b", "root": { "id": "s", "type": "Elsa.Sequence" } }""", "$.definitionId")]
+    [TestCase("""{ "definitionId": "a", "root": { "id": "s", "id": "t", "type": "Elsa.Sequence" } }""", "$.root.id")]
+    public void A_property_that_is_there_twice_is_a_sentence_wherever_it_comes_from(string json, string path)
+    {
+        DefinitionFault fault;
+        try
+        {
+            fault = Check(WorkflowDefinition.Of(JsonNode.Parse(json))).Single();
+        }
+        catch (DefinitionException broken)
+        {
+            fault = broken.Fault;
+        }
+
+        Assert.That((fault.Code, fault.Path), Is.EqualTo(("repeated-property", path)));
+        Assert.That(fault.Reason, Does.StartWith("line 1: the property"));
+    }
+
+    [Test]
+    public void What_nests_too_deeply_is_said_without_a_path_of_its_depth()
+    {
+        var broken = Assert.Throws<DefinitionException>(() => WorkflowDefinition.Parse(string.Concat(Enumerable.Repeat("{\"root\":", 300)) + "1" + new string('}', 300)));
+
+        Assert.That((broken!.Fault.Code, broken.Fault.Path, broken.Fault.Reason), Is.EqualTo(("not-json", "$", "it nests more than 256 levels deep")));
+    }
+
+    [Test]
+    public async Task Two_files_of_one_version_are_each_told_of_the_other()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        foreach (var (name, version) in new[] { ("one", 1), ("other", 1), ("later", 2) })
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, $"{name}.json"), A.Flow("a").Version(version).ToJson());
+
+        var files = await DefinitionFolder.LintAsync([folder.FullName], ElsaActivities.With(), CancellationToken.None);
+
+        Assert.That(files.SelectMany(file => file.Faults.Select(fault => $"{Path.GetFileName(file.File)} {fault.Severity} {fault.Code}")),
+            Is.EqualTo(["one.json Warning repeated-version", "other.json Warning repeated-version"]));
+        folder.Delete(recursive: true);
+    }
+
+    [Test]
+    public void A_variable_an_input_and_an_output_that_nothing_declares_are_pointed_out()
+    {
+        var known = A.Definition(
+            A.Sequence("s", A.Activity("w", "Elsa.WriteLine").Of("text", "x"), Loop(A.Activity("l", "Elsa.WriteLine").Put("text", Expression("Variable", "CurrentValue"))),
+                A.Activity("i", "Elsa.WriteLine").Put("text", Expression("Input", "Name")), A.Activity("o", "Elsa.SetOutput").With("outputName", "String", "Out")),
+            variables: A.Variables("x:String"), inputs: """[{"name":"name","type":"String"}]""", outputs: """[{"name":"Out","type":"String"}]""");
+        var unknown = A.Definition(
+            A.Sequence("s", A.Activity("w", "Elsa.WriteLine").Of("text", "x"), A.Activity("i", "Elsa.WriteLine").Put("text", Expression("Input", "Name")),
+                A.Activity("o", "Elsa.SetOutput").With("outputName", "String", "Out")));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Check(known), Is.Empty);
+            Assert.That(Check(unknown).Select(fault => (fault.Severity, fault.Code)),
+                Is.EqualTo(new[] { (Severity.Warning, "unknown-variable"), (Severity.Warning, "unknown-input"), (Severity.Warning, "unknown-output") }));
+        }
+
+        static JsonObject Loop(JsonObject body) => A.Activity("each", "Elsa.ForEach").Script("items", "Object", "[1]").Put("body", body);
+        static JsonObject Expression(string type, string name) => new() { ["typeName"] = "String", ["expression"] = new JsonObject { ["type"] = type, ["value"] = new JsonObject { ["name"] = name } } };
+    }
+
+    [TestCase("true", "Elsa.WriteLine", true)]
+    [TestCase("return true;", "Elsa.WriteLine", true)]
+    [TestCase("getX()", "Elsa.WriteLine", false)]
+    [TestCase("true", "Elsa.Event", false)]
+    [TestCase("true", "Elsa.Break", false)]
+    [TestCase("true", "Elsa.Fault", false)]
+    public void A_loop_without_end_in_which_nothing_waits_is_pointed_out(string condition, string body, bool isEndless)
+    {
+        var inside = A.Activity("b", body).With(body == "Elsa.WriteLine" ? "text" : "eventName", "String", "x");
+        var loop = A.Activity("w", "Elsa.While").Script("condition", "Boolean", condition).Put("body", A.Sequence("s", inside));
+
+        Assert.That(Check(A.Definition(loop, variables: A.Variables("X:Boolean"))).Select(fault => fault.Code), isEndless ? Is.EqualTo(["loop-without-wait"]) : Is.Empty);
+    }
+
+    [TestCase("Elsa.Timer", "interval", "00:00:00", Severity.Error)]
+    [TestCase("Elsa.Timer", "interval", "-00:00:05", Severity.Error)]
+    [TestCase("Elsa.Timer", "interval", "00:00:05", null)]
+    [TestCase("Elsa.Delay", "timeSpan", "-00:00:05", Severity.Warning)]
+    [TestCase("Elsa.Delay", "timeSpan", "00:00:05", null)]
+    public void A_span_that_is_none_is_pointed_out(string type, string input, string span, Severity? severity)
+    {
+        var timer = A.Activity("t", type).With(input, "TimeSpan", span);
+        timer["customProperties"] = new JsonObject { ["canStartWorkflow"] = true };
+
+        Assert.That(Check(A.Definition(timer)).Select(fault => (fault.Severity, fault.Code)), severity is { } said ? Is.EqualTo(new[] { (said, "bad-value") }) : Is.Empty);
+    }
+
+    [TestCase("""["GET", "post"]""", 0)]
+    [TestCase("""["GETT", "FETCH"]""", 2)]
+    [TestCase("[]", 1)]
+    public void A_method_that_is_none_is_an_error(string methods, int errors)
+    {
+        var endpoint = A.Activity("e", "Elsa.HttpEndpoint").With("path", "String", "x").With("supportedMethods", "String[]", JsonNode.Parse(methods));
+
+        Assert.That(Check(A.Definition(endpoint)).Select(fault => (fault.Severity, fault.Code)), Is.EqualTo(Enumerable.Repeat((Severity.Error, "bad-value"), errors)));
+    }
+
     private static ImmutableArray<DefinitionFault> Check(WorkflowDefinition definition)
     {
         var faults = Lint.Check(definition, ElsaActivities.With());

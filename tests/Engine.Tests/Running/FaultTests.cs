@@ -1,4 +1,5 @@
 using AidWorkflow.Engine.Authoring;
+using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Ports;
 using AidWorkflow.Engine.Running;
@@ -31,6 +32,24 @@ internal sealed class FaultTests
         Assert.That(trial.Lines, Is.EqualTo(["s", "b"]));
         Assert.That(trial.WaitingAt, Is.EqualTo(["e"]));
         await trial.ResumeAsync("e");
+        Assert.That(trial.Instance.SubStatus, Is.EqualTo(InstanceSubStatus.Finished));
+    }
+
+    [TestCase("Elsa.Fault", "Dome", new[] { "Done" })]
+    [TestCase("Elsa.FlowDecision", "Done", new[] { "True", "False" })]
+    [TestCase("Nobody.Knows", "Dome", new[] { "Done" })]
+    [TestCase("Inner", "Dome", new[] { "Done" })]
+    public async Task An_incident_is_not_skipped_by_a_way_that_the_activity_does_not_have(string type, string outcome, string[] ways)
+    {
+        var inner = A.Definition(A.Activity("inside", "Elsa.Fault"), name: "Inner");
+        var flow = A.Flowchart("b", "bad -> b");
+        flow["activities"]!.AsArray().Insert(0, A.Activity("bad", type).Script("condition", "Boolean", "nobody.knows"));
+        var trial = await new Trial(A.Definition(flow), workflows: new DefinitionSet([inner])).StartAsync();
+
+        var refused = await Assert.ThrowsAsync<NoSuchWayOutException>(() => trial.SkipAsync(trial.OpenIncident.Id, outcome));
+
+        Assert.That(refused!.Ways, Is.EqualTo(ways));
+        await trial.SkipAsync(trial.OpenIncident.Id, ways[0]);
         Assert.That(trial.Instance.SubStatus, Is.EqualTo(InstanceSubStatus.Finished));
     }
 

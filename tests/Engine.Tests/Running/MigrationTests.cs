@@ -54,6 +54,28 @@ internal sealed class MigrationTests
         Assert.That(trial.Lines, Is.EqualTo(["s", "b"]));
     }
 
+    [Test]
+    public async Task The_outermost_container_is_the_outermost_of_the_new_version_whatever_it_is_called()
+    {
+        var trial = await new Trial(A.Flow("s e:Event a", "s -> e", "e -> a")).StartAsync();
+        var renamed = A.Flowchart("s e:Event b", "s -> e", "e -> b");
+        renamed["id"] = "main";
+
+        await trial.MigrateAsync(A.Definition(renamed).Version(2));
+        await trial.ResumeAsync("e");
+
+        Assert.That(trial.Lines, Is.EqualTo(["s", "b"]));
+    }
+
+    [Test]
+    public async Task All_that_stands_in_the_way_is_named_at_once()
+    {
+        var trial = await new Trial(A.Flow("s e:Event f:Event", "s -> e", "s -> f")).StartAsync();
+        var other = A.Definition(A.Activity("steps", "Elsa.Sequence").Put("activities", new JsonArray(A.Event("g"), A.WriteLine("f")))).Version(2);
+
+        Assert.That(trial.Plan(other).Obstacles.Select(note => (note.Code, note.About)), Is.EquivalentTo([("no-counterpart", "flow"), ("no-counterpart", "e"), ("other-type", "f")]));
+    }
+
     [TestCase("e=nowhere", "mapping-to-unknown")]
     [TestCase("nobody=e", "mapping-from-unknown")]
     [TestCase("e=s", "other-type")]

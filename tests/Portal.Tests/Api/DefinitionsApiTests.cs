@@ -87,20 +87,25 @@ internal sealed class DefinitionsApiTests
     public async Task An_event_told_from_outside_wakes_who_waits_and_a_task_is_completed_once()
     {
         await PublishAsync("hears", """{ "id": "e", "type": "Elsa.Event", "version": 1, "eventName": { "typeName": "String", "expression": { "type": "Literal", "value": "bell" } } }""");
-        await PublishAsync("asks", """{ "id": "t", "type": "Elsa.RunTask", "version": 1, "taskName": { "typeName": "String", "expression": { "type": "Literal", "value": "weigh" } } }""");
+        await PublishAsync("asks", """{ "id": "t", "type": "Elsa.RunTask", "version": 1, "taskName": { "typeName": "String", "expression": { "type": "Literal", "value": "weigh" } }, "payload": { "typeName": "Object", "expression": { "type": "JavaScript", "value": "({ parcel: 7 })" } } }""");
         var (hears, asks) = (await StartAsync("hears"), await StartAsync("asks"));
         await office.SweepAsync(OutboxSweep.Key);
         var task = await office.ReadAsync(db => db.Set<BookmarkRow>().SingleAsync(row => row.InstanceId == asks));
 
         (await admin.PostAsync("/api/admin/events", new { name = "bell", payload = new { loud = true } })).Ok();
         await office.SweepAsync(OutboxSweep.Key);
-        var completed = (await admin.PostAsync($"/api/admin/outside-tasks/{task.Id}/complete", new { result = 42 })).Ok();
+        var open = (await admin.GetAsync("/api/admin/outside-tasks")).Ok()["items"]!.AsArray().Single(one => (string)one!["instance"]! == $"{asks}")!;
+        var history = (await admin.GetAsync($"/api/admin/instances/{asks}")).Ok()["journal"]!.ToJsonString();
+        var completed = (await admin.PostAsync($"/api/admin/outside-tasks/{(string)open["id"]!}/complete", new { result = 42 })).Ok();
         var again = await admin.PostAsync($"/api/admin/outside-tasks/{task.Id}/complete", new { result = 43 });
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(await StateAsync(hears), Is.EqualTo(InstanceSubStatus.Finished));
             Assert.That(((string)completed["instance"]!, await StateAsync(asks)), Is.EqualTo(($"{asks}", InstanceSubStatus.Finished)));
+            Assert.That(((string)open["id"]!, (string)open["name"]!, (int)open["payload"]!["parcel"]!, (string)open["definition"]!), Is.EqualTo(($"{task.Id}", "weigh", 7, "asks")));
+            Assert.That(history, Does.Contain($"weigh {task.Id}"));
+            Assert.That((await admin.GetAsync("/api/admin/outside-tasks")).Ok()["items"]!.AsArray().Select(one => (string)one!["id"]!), Does.Not.Contain($"{task.Id}"));
             Assert.That((again.Code, (int)again.Status), Is.EqualTo(("workflow.task-unknown", 404)));
             Assert.That(await office.ReadAsync(db => db.Set<OutboxRow>().CountAsync(row => row.State == OutboxState.Parked)), Is.Zero);
         }

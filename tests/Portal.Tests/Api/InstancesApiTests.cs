@@ -37,6 +37,25 @@ internal sealed class InstancesApiTests
     }
 
     [Test]
+    public async Task A_value_too_large_to_hand_out_is_cut_and_said_to_be()
+    {
+        await office.PublishAsync(("holds.json", Flow("holds", Listening("hear"))));
+        var id = await office.StartAsync("holds");
+        await admin.PostAsync($"{All}/{id}/variable", new { name = "r", value = new string('x', 15_000), reason = "by hand" });
+        var whole = (await admin.GetAsync($"{All}/{id}")).Ok();
+        await admin.PostAsync($"{All}/{id}/variable", new { name = "r", value = new string('x', 50_000), reason = "by hand" });
+        var cut = (await admin.GetAsync($"{All}/{id}")).Ok();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(((bool)whole["isCut"]!, ((string)whole["variables"]!["r"]!).Length), Is.EqualTo((false, 15_000)));
+            Assert.That((bool)cut["isCut"]!, Is.True);
+            Assert.That((string)cut["variables"]!["r"]!, Does.EndWith("x… (50,002)").And.Length.LessThan(20_100));
+            Assert.That(cut["journal"]!.AsArray().Max(entry => entry!.ToJsonString().Length), Is.LessThan(80_000), "in its detail and in two languages");
+        }
+    }
+
+    [Test]
     public async Task An_instance_is_listed_shown_put_on_hold_and_activated_once_for_a_key()
     {
         await office.PublishAsync(("listens.json", Flow("listens", Listening("hear"))));

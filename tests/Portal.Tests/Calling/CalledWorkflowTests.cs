@@ -107,6 +107,22 @@ internal sealed class CalledWorkflowTests
         Assert.That(burst.Incidents.Single().Reason, Does.Contain("No request waits"));
     }
 
+    [Test]
+    public async Task A_flow_that_fails_before_it_answers_is_no_success()
+    {
+        await PublishAsync("fails", Endpoint("fails", "[\"GET\"]", start: true), """{ "id": "f", "type": "Elsa.Fault", "version": 1 }""");
+        await PublishAsync("answers-first", Endpoint("answers-first", "[\"GET\"]", start: true), Respond("'here'", 200), """{ "id": "f", "type": "Elsa.Fault", "version": 1 }""");
+
+        var (failed, answered) = (await http.GetAsync("/workflows/fails"), await http.GetAsync("/workflows/answers-first"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((failed.StatusCode, (string?)(await failed.Content.ReadFromJsonAsync<JsonObject>())!["code"]), Is.EqualTo((HttpStatusCode.InternalServerError, "workflow.call-faulted")));
+            Assert.That(answered.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That((await InstancesAsync("fails")).Single().SubStatus, Is.EqualTo(InstanceSubStatus.Faulted));
+        }
+    }
+
     [TestCase("{ broken", "application/json", HttpStatusCode.BadRequest, "workflow.call-not-json")]
     public async Task What_cannot_be_read_is_said_and_starts_nothing(string body, string type, HttpStatusCode status, string code)
     {

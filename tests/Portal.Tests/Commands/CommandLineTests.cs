@@ -22,6 +22,10 @@ internal sealed class CommandLineTests
     }
 
     [TestCase("nonsense", "nonsense")]
+    [TestCase("instance list --status Odd --language en", "'Odd' is no value for --status; it takes Cancelled, Executing")]
+    [TestCase("instance list --status Odd --language zh-CN", "“Odd”不能作为 --status 的值，可用：Cancelled、")]
+    [TestCase("instance list --most many --language en", "'many' is no value for --most.")]
+    [TestCase("instance list --status Odd --language en --json", "'Odd' is no value for --status")]
     [TestCase("db migrate --provider oracle", "oracle")]
     [TestCase("db migrate --provider postgres --language en", "connection string")]
     [TestCase("db migrate --provider postgres --language zh-CN", "连接字符串")]
@@ -47,7 +51,7 @@ internal sealed class CommandLineTests
         {
             Assert.That(run.Status, Is.EqualTo(1));
             Assert.That(run.Output + run.Error, Does.Contain(said));
-            Assert.That(run.Error, Does.Not.Contain("   at "));
+            Assert.That(run.Error, Does.Not.Contain("   at ").And.Not.Contain("AidWorkflow.").And.Not.Contain("System."));
         }
     }
 

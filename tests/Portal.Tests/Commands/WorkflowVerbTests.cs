@@ -163,6 +163,62 @@ internal sealed class WorkflowVerbTests
         Assert.That(run.Error, Does.Contain(reason));
     }
 
+    [Test]
+    public async Task A_branch_of_if_is_drawn_with_its_word()
+    {
+        var file = Write(Flow("asks", "Asks", """{ "id": "if", "type": "Elsa.If", "version": 1, "then": { "id": "yes", "type": "Elsa.WriteLine", "version": 1 }, "else": { "id": "no", "type": "Elsa.WriteLine", "version": 1 } }"""));
+
+        var drawn = (await RunAsync(["workflow", "draw", file])).Output;
+
+        Assert.That(drawn, Does.Match("""n1if -->\|"then"\| n2\s+n1if -->\|"else"\| n3"""));
+    }
+
+    [Test]
+    public async Task A_folder_with_a_broken_file_or_one_version_twice_is_not_run()
+    {
+        var (broken, twice) = (Path.GetDirectoryName(Write(Definition))!, Path.GetDirectoryName(Write(Definition))!);
+        await File.WriteAllTextAsync(Path.Combine(broken, "torn.json"), "{ \"a\":");
+        await File.WriteAllTextAsync(Path.Combine(twice, "copy.json"), Definition);
+
+        var (torn, copied) = (await RunAsync(["workflow", "run", broken, "--language", "en"]), await RunAsync(["workflow", "run", twice, "--language", "en"]));
+        var linted = await RunAsync(["workflow", "lint", broken, "--language", "en"]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((torn.Status, copied.Status, linted.Status), Is.EqualTo((1, 1, 1)));
+            Assert.That(torn.Error, Does.Contain("torn.json $.a: not JSON: line 1"));
+            Assert.That(copied.Error, Does.Contain("version 1 of 'hello' too"));
+            Assert.That(linted.Output, Does.Contain("torn.json").And.Contain("error not-json"));
+        }
+    }
+
+    [Test]
+    public async Task A_broken_file_beside_those_of_a_service_is_said_once()
+    {
+        var folder = Workflows(root =>
+        {
+            File.WriteAllText(Path.Combine(root, "hardship-aid", "form.json"), "{ nonsense");
+            File.WriteAllText(Path.Combine(root, "calendars", "cn-working-days.json"), "[");
+            File.WriteAllText(Path.Combine(root, "banks", "demo-xlsx.json"), "");
+            File.WriteAllText(Path.Combine(root, "hardship-aid", "rules.json"), "[]");
+        });
+
+        var run = await RunAsync(["workflow", "lint", folder, "--language", "en"]);
+
+        foreach (var file in new[] { "form.json", "cn-working-days.json", "demo-xlsx.json", "rules.json" })
+            Assert.That(run.Output.Split('\n').Where(line => line.Contains(file, StringComparison.Ordinal)), Has.Exactly(1).Items, file);
+    }
+
+    [Test]
+    public async Task What_a_fault_says_of_itself_is_in_the_answer()
+    {
+        var file = Write(Flow("fails", "Fails", """{ "id": "f", "type": "Elsa.Fault", "version": 1, "code": { "typeName": "String", "expression": { "type": "Literal", "value": "E42" } } }"""));
+
+        var result = JsonNode.Parse((await RunAsync(["workflow", "run", file, "--json"])).Output)!;
+
+        Assert.That((string)result["incidents"]![0]!["detail"]!, Does.Contain("E42 (General, System)"));
+    }
+
     private static string Flow(string id, string name, string activity) => $$"""
         {
           "id": "{{id}}-1", "definitionId": "{{id}}", "name": "{{name}}", "version": 1,

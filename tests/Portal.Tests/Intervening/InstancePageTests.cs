@@ -2,6 +2,7 @@ using System.Net;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Engine.Instances;
+using AidWorkflow.Portal.Tests.Commands;
 using AidWorkflow.Portal.Tests.Handling;
 using Microsoft.EntityFrameworkCore;
 using static AidWorkflow.Portal.Tests.Intervening.Flows;
@@ -39,6 +40,58 @@ internal sealed class InstancePageTests
             Assert.That((await clerk.GetAsync("/admin/instances")).Status, Is.EqualTo(HttpStatusCode.NotFound));
             Assert.That((await admin.GetAsync($"/admin/instances/{Guid.Empty}")).Status, Is.EqualTo(HttpStatusCode.NotFound));
             Assert.That(await hall.Office.ReadAsync(db => db.Set<AuditEntry>().AnyAsync(entry => entry.Subject == $"case:{opened.Id}" && entry.Facts.Contains($"instance {instance}"))), Is.True, "the look is on record");
+        }
+    }
+
+    [Test]
+    public async Task Instances_are_searched_by_definition_and_correlation()
+    {
+        await hall.Office.PublishAsync(("sought.json", Flow("sought", Listening("hear"))), ("other.json", Flow("other", Listening("hear"))));
+        var (sought, other) = (await hall.Office.StartAsync("sought"), await hall.Office.StartAsync("other"));
+        var admin = await hall.SignInAsync("admin1", "en");
+
+        var (_, found) = await admin.GetAsync("/admin/instances?definition=sought&correlation=");
+        var (_, none) = await admin.GetAsync("/admin/instances?definition=sought&correlation=nobody");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found, Does.Contain($"/admin/instances/{sought}").And.Not.Contain($"/admin/instances/{other}").And.Contain("value=\"sought\"").And.Contain("instances/several"));
+            Assert.That(none, Does.Not.Contain($"/admin/instances/{sought}").And.Contain("value=\"nobody\""));
+        }
+    }
+
+    [Test]
+    public async Task The_id_of_a_task_for_the_outside_is_where_the_instance_is_shown()
+    {
+        await hall.Office.PublishAsync(("asks.json", Flow("asks", """{ "id": "t", "name": "t", "type": "Elsa.RunTask", "version": 1, "taskName": { "typeName": "String", "expression": { "type": "Literal", "value": "weigh" } } }""")));
+        var id = await hall.Office.StartAsync("asks");
+        var task = await hall.Office.ReadAsync(db => db.Set<BookmarkRow>().Where(row => row.InstanceId == id).Select(row => row.Id).SingleAsync());
+
+        var (_, page) = await (await hall.SignInAsync("admin1", "en")).GetAsync($"/admin/instances/{id}");
+        var shown = await CommandRun.RunAsync(["instance", "show", $"{id}", "--language", "en", "--database", hall.Office.Settings.Database.File]);
+
+        Assert.That(page, Does.Contain($"task <span class=\"num\">{task}</span>"));
+        Assert.That(shown.Output, Does.Contain($"Elsa.RunTask  weigh  task {task}").And.Contain($"waits · weigh {task}"));
+    }
+
+    [Test]
+    public async Task A_large_value_is_shown_as_far_as_a_page_bears_and_a_failure_leads_to_its_instance()
+    {
+        await hall.Office.PublishAsync(("large.json", Flow("large", """
+            { "id": "s", "name": "s", "type": "Elsa.Sequence", "version": 1, "activities": [
+              { "id": "x", "type": "Elsa.SetVariable", "version": 1, "variable": { "id": "v-r", "name": "r" }, "value": { "typeName": "Object", "expression": { "type": "JavaScript", "value": "'x'.repeat(50000)" } } },
+              { "id": "f", "name": "f", "type": "Elsa.Fault", "version": 1 } ] }
+            """)));
+        var id = await hall.Office.StartAsync("large");
+        var admin = await hall.SignInAsync("admin1", "en");
+
+        var (_, page) = await admin.GetAsync($"/admin/instances/{id}");
+        var (_, stuck) = await admin.GetAsync("/admin");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(page, Does.Contain("(50,002)").And.Not.Contain(new string('x', 2_001)).And.Not.Contain("openSettle"));
+            Assert.That(stuck, Does.Contain($"/admin/instances/{id}").And.Contain("large"));
         }
     }
 

@@ -60,6 +60,27 @@ internal sealed class InstanceTests(Provider provider)
     }
 
     [Test]
+    public async Task Tasks_for_the_outside_are_listed_with_what_was_said_to_whoever_has_the_whole_area()
+    {
+        await office.PublishAsync(("asks.json", Flow("asks", """
+            { "id": "t", "type": "Elsa.RunTask", "version": 1, "taskName": { "typeName": "String", "expression": { "type": "Literal", "value": "weigh" } },
+              "payload": { "typeName": "Object", "expression": { "type": "JavaScript", "value": "({ at: getWorkflowInstanceId() })" } } }
+            """)));
+        var instances = new[] { await office.StartAsync("asks"), await office.StartAsync("asks") };
+
+        var (first, all) = await office.DoAsync((OutsideTasks tasks, CancellationToken token) => tasks.ListAsync(admin, 0, 1, token));
+        var (second, _) = await office.DoAsync((OutsideTasks tasks, CancellationToken token) => tasks.ListAsync(admin, 1, 1, token));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(all, Is.EqualTo(2));
+            Assert.That(first.Concat(second).Select(task => (task.Name, task.Instance, (string?)task.Payload!["at"])), Is.EquivalentTo(instances.Select(id => ("weigh", id, $"{id}"))));
+        }
+
+        await RefusedAsync("definition.not-yours", async () => await office.AsAsync("station1", (OutsideTasks tasks, Actor actor, CancellationToken token) => tasks.ListAsync(actor, 0, 10, token)));
+    }
+
+    [Test]
     public async Task A_message_for_an_instance_on_hold_is_kept_however_long_and_reaches_it_when_it_is_activated()
     {
         await office.PublishAsync(("listens.json", Flow("listens", Listening("hear"))), ("tells.json", Flow("tells",

@@ -12,6 +12,7 @@ using AidWorkflow.Engine.Primitives;
 using AidWorkflow.Harness;
 using AidWorkflow.Portal.Commands;
 using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Portal.Tests.Intervening;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -237,6 +238,32 @@ internal sealed class IncidentTests(Provider provider)
             Assert.That(unknown.Error, Does.StartWith("There is no such incident"));
             Assert.That(nonsense.Error, Does.StartWith("“nonsense”不是编号"));
             Assert.That(await office.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Act == "incident.skipped" && entry.ActorName.StartsWith("command-line:"))), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public async Task What_failed_and_belongs_to_no_case_is_skipped_by_a_port_that_it_has_and_cancelled()
+    {
+        const string Fault = """{ "id": "f", "name": "f", "type": "Elsa.Fault", "version": 1 }""";
+        const string Links = """
+            "connections": [ { "source": { "activity": "f", "port": "Done" }, "target": { "activity": "hear", "port": "In" } } ]
+            """;
+        await office.DefineAsync(Flows.Flow("fails", $"{Fault}, {Flows.Listening("hear")}").Replace("\"connections\": []", Links.Trim(), StringComparison.Ordinal));
+        var admin = await office.HireAsync("admin-city", Role.Administrator, UnitLevel.City, "370400");
+        await office.StartAsync("fails");
+        await office.StartAsync("fails");
+        var incidents = await ListAsync(admin);
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => SettleAsync(incidents[0].Id, new Settlement.Skip("Dome", "typed in haste"), admin));
+        var skipped = await SettleAsync(incidents[0].Id, new Settlement.Skip("Done", "done by hand"), admin);
+        var cancelled = await SettleAsync(incidents[1].Id, new Settlement.Cancel("no longer wanted"), admin);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(incidents.Select(one => (one.Case, one.Definition)), Is.EqualTo(Enumerable.Repeat(((CaseId?)null, "fails"), 2)));
+            Assert.That((refused!.Code, refused.Values["ports"]), Is.EqualTo(("incident.port-unknown", (object)"Done")));
+            Assert.That((skipped, cancelled), Is.EqualTo((InstanceSubStatus.Suspended, InstanceSubStatus.Finished)));
+            Assert.That(await ListAsync(admin), Is.Empty);
         }
     }
 

@@ -51,6 +51,12 @@ internal static class DefinitionsApi
         admin.MapPost("/events", async (EventTold said, Asking asking) =>
                 await asking.OnceAsync<TellEvent, EventQueued>(said, async (act, actor, token) => new((await act.RunAsync(actor, said.Name.Trim(), said.CorrelationId, said.Payload, token)).Value))).TakesKey()
             .Called("tellEvent", "Tell workflows an event: those that wait for it go on, and those that it triggers start.");
+        admin.MapGet("/outside-tasks", async (int? page, OutsideTasks reading, Asking asking) =>
+        {
+            var (number, (tasks, all)) = (Paging.Number(page), await reading.ListAsync(asking.Actor, (Paging.Number(page) - 1) * Paging.Size, Paging.Size, asking.Cancellation));
+            await asking.ListedAsync("outside-tasks", "", tasks.Length);
+            return new Paged<OutsideTask>(tasks, number, Paging.Size, all);
+        }).Called("outsideTasks", "Tasks that workflows gave to the outside (Elsa.RunTask) and wait for, oldest first; each is completed by its id. The look is recorded.");
         admin.MapPost("/outside-tasks/{id:guid}/complete", async (Guid id, TaskResult said, Asking asking) =>
                 await asking.OnceAsync<CompleteTask, TaskCompleted>(said, async (act, actor, token) => new((await act.RunAsync(actor, new(id), said.Result, token)).Value))).TakesKey()
             .Called("completeOutsideTask", "Complete a task that a workflow gave to the outside (Elsa.RunTask).");

@@ -76,15 +76,23 @@ internal sealed record SameForMany(
 /// <summary>One instance with all that is known of it.</summary>
 /// <param name="MayUndo">Its last step was a move to another version.</param>
 /// <param name="Variables">Of the workflow's own scope, as they are or were at its end.</param>
+/// <param name="IsCut">Some value was longer than 20,000 characters of JSON: its beginning stands here as text, with its length; the command line shows all of it.</param>
 internal sealed record InstanceDetails(
     InstanceLine Instance, bool MayUndo, ImmutableArray<WaitingPlace> Waiting, JsonObject Variables, JsonObject Input, JsonObject Output,
-    ImmutableArray<IncidentOfInstance> Incidents, ImmutableArray<JournalEntry> Journal)
+    ImmutableArray<IncidentOfInstance> Incidents, ImmutableArray<JournalEntry> Journal, bool IsCut)
 {
-    public static InstanceDetails Of(InstanceView view) => new(
-        view.Line, view.MayUndo, [.. view.Waiting.Select(row => new WaitingPlace(row.Id, row.ActivityId, row.Name, row.Stimulus, row.CreatedAt, row.DueAt))],
-        view.Variables, view.Input, view.Output,
-        [.. view.Incidents.Select(row => new IncidentOfInstance(row.Id, row.ActivityId, row.ActivityType, row.Reason, row.At, row.State, row.ResolvedAt, row.ResolvedBy))],
-        [.. view.Journal.Select(entry => new JournalEntry(entry.Revision, entry.At, entry.Event, entry.ActivityId, entry.Detail, JournalWords.Of(entry)))]);
+    public static InstanceDetails Of(InstanceView view)
+    {
+        var (variables, input, output) = (CutValue.Values(view.Variables, CutValue.InAnswer), CutValue.Values(view.Input, CutValue.InAnswer), CutValue.Values(view.Output, CutValue.InAnswer));
+        var journal = view.Journal.Select(entry => CutValue.Entry(entry, CutValue.InAnswer)).ToList();
+        var isCut = variables.Cut || input.Cut || output.Cut || journal.Zip(view.Journal).Any(pair => !ReferenceEquals(pair.First, pair.Second));
+        return new(
+            view.Line, view.MayUndo, [.. view.Waiting.Select(row => new WaitingPlace(row.Id, row.ActivityId, row.Name, row.Stimulus, row.CreatedAt, row.DueAt))],
+            variables.Values, input.Values, output.Values,
+            [.. view.Incidents.Select(row => new IncidentOfInstance(row.Id, row.ActivityId, row.ActivityType, row.Reason, row.At, row.State, row.ResolvedAt, row.ResolvedBy))],
+            [.. journal.Select(entry => new JournalEntry(entry.Revision, entry.At, entry.Event, entry.ActivityId, entry.Detail, JournalWords.Of(entry)))],
+            isCut);
+    }
 }
 
 /// <summary>A place where an instance waits.</summary>
