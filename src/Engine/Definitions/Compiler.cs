@@ -237,7 +237,7 @@ internal sealed class Compiler(WorkflowDefinition definition, ActivityCatalog ca
 
     private Node Stub(Node parent, string reason)
     {
-        var stub = new Node { Id = "stub", Key = $"{parent.Key}:stub", Name = reason, Type = reason, Activity = new NotFoundActivity(reason), Json = [], Path = parent.Path, Parent = parent };
+        var stub = new Node { Id = "stub", Key = $"{parent.Key}:stub", Name = reason, Type = reason, Activity = new NotFoundActivity(reason, $"The workflow {reason}."), Json = [], Path = parent.Path, Parent = parent };
         nodes.Add(stub);
         return stub;
     }

@@ -39,19 +39,51 @@ internal static class Literals
     /// <exception cref="ConversionException">It is no such value.</exception>
     internal static JsonNode? As(JsonNode? value, string typeName)
     {
-        var read = Read(value, typeName);
+        if (value is null)
+            return null;
+        if (typeName.EndsWith("[]", StringComparison.Ordinal))
+        {
+            return Read(value, typeName) is JsonArray list
+                ? new JsonArray([.. list.Select(item => As(item, typeName[..^2]))])
+                : throw Not(value.ToJsonString(), typeName);
+        }
+
+        var (read, text) = (Read(value, typeName), value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null);
         var fits = (typeName, read?.GetValueKind()) switch
         {
-            (_, null or JsonValueKind.Null) => true,
+            (_, null or JsonValueKind.Null) => text is null or "",
             ("Boolean", var kind) => kind is JsonValueKind.True or JsonValueKind.False,
-            ("Int16" or "Int32" or "Int64" or "Byte" or "Long", JsonValueKind.Number) => Values.To<double>(read) is var number && Math.Floor(number) == number,
+            ("Int16", JsonValueKind.Number) => IsWhole(read, short.MinValue, short.MaxValue),
+            ("Byte", JsonValueKind.Number) => IsWhole(read, byte.MinValue, byte.MaxValue),
+            ("Int32", JsonValueKind.Number) => IsWhole(read, int.MinValue, int.MaxValue),
+            ("Int64" or "Long", JsonValueKind.Number) => IsWhole(read, long.MinValue, long.MaxValue),
             ("Single" or "Double" or "Decimal", var kind) => kind == JsonValueKind.Number,
-            ("Int16" or "Int32" or "Int64" or "Byte" or "Long", _) => false,
+            ("Int16" or "Byte" or "Int32" or "Int64" or "Long", _) => false,
             ("String", var kind) => kind == JsonValueKind.String,
-            (['J', 's', 'o', 'n', 'A', ..] or [.., '[', ']'], var kind) => kind == JsonValueKind.Array,
+            ("Guid", _) => Guid.TryParse(text, out var _),
+            ("TimeSpan", _) => Says<TimeSpan>(read),
+            ("DateTime" or "DateTimeOffset", _) => Says<DateTimeOffset>(read),
+            ("JsonArray", var kind) => kind == JsonValueKind.Array,
+            ("JsonObject", var kind) => kind == JsonValueKind.Object,
             _ => true,
         };
-        return fits ? read : throw new ConversionException($"{read!.ToJsonString()} is not a {typeName}");
+        return fits ? read : throw Not(value.ToJsonString(), typeName);
+    }
+
+    private static bool IsWhole(JsonNode? value, double least, double most) =>
+        Values.To<double>(value) is var number && Math.Floor(number) == number && number >= least && number <= most;
+
+    private static bool Says<T>(JsonNode? value)
+    {
+        try
+        {
+            Values.To<T>(value);
+            return true;
+        }
+        catch (ConversionException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The text as JSON; null where it is empty.</summary>

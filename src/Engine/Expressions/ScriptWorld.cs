@@ -252,7 +252,7 @@ internal sealed class ScriptWorld(ExpressionScope scope, Action<List<string>>? o
     /// <summary>Counts one value against what a value may be, and against the run.</summary>
     private sealed class Kept(IJsMeter? run) : IJsMeter
     {
-        private long left = 4L * LargestValue; // by what the copy is counted for, which is more than its text
+        private long left = 2L * LargestValue; // two bytes a character, and more for each value of a list or object
 
         public void Allocate(long bytes)
         {

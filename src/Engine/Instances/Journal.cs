@@ -16,6 +16,9 @@ internal sealed class Journal
     private readonly Packer pack = new();
     private bool moves;
 
+    /// <summary>What the step has to say so far, in bytes before they are compressed.</summary>
+    internal int Length => pack.Length;
+
     internal enum Op : byte
     {
         Begin = 1,

@@ -8,6 +8,8 @@ namespace AidWorkflow.Engine.Instances;
 /// <summary>Writes small numbers in one byte, and each name once: the second time it is a number.</summary>
 internal sealed class Packer
 {
+    internal int Length => length;
+
     private byte[] buffer = new byte[256];
     private int length;
     private Dictionary<string, int>? names;

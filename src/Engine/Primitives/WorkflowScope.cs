@@ -62,7 +62,7 @@ internal sealed class SubWorkflow(WorkflowDefinition definition) : Composite
 /// Stands for a type that nobody here knows: the definition loads and is written back whole, and works again once the type returns.
 /// It faults only when it is reached.
 /// </summary>
-internal sealed class NotFoundActivity(string typeName) : Primitive
+internal sealed class NotFoundActivity(string typeName, string? reason = null) : Primitive
 {
     public override ActivityDescriptor Descriptor { get; } = new()
     {
@@ -72,5 +72,5 @@ internal sealed class NotFoundActivity(string typeName) : Primitive
         IsBrowsable = false,
     };
 
-    protected override Outcome Run(RunContext run) => new Outcome.Failed($"The activity type '{Descriptor.TypeName}' is not known here.");
+    protected override Outcome Run(RunContext run) => new Outcome.Failed(reason ?? $"The activity type '{Descriptor.TypeName}' is not known here.");
 }

@@ -33,6 +33,12 @@ internal sealed class Machine
     private readonly Queue<Work> queue = new();
     private readonly ImmutableArray<FaultMark> marks;
     private readonly Lazy<Random> random;
+    /// <summary>What a person reads of an incident, in characters.</summary>
+    private const int LongestReason = 2_000;
+
+    /// <summary>A stack trace and more, in characters.</summary>
+    private const int LongestDetail = 20_000;
+
     private readonly int callsAtMost;
     private int calls;
 
@@ -183,6 +189,12 @@ internal sealed class Machine
             return;
         }
 
+        if (State.Journal is { } journal && journal.Length > Options.BytesPerBurst)
+        {
+            Fault(execution, $"The step has changed more than the {Options.BytesPerBurst / 1024 / 1024} MB that one step may: large values in a loop?", null, stimulus);
+            return;
+        }
+
         foreach (var mark in marks)
         {
             if (mark.Call == calls)
@@ -290,6 +302,7 @@ internal sealed class Machine
 
     internal void Fault(Execution execution, string reason, string? detail, Stimulus? stimulus)
     {
+        reason = Cut(reason, LongestReason)!;
         var incident = new IncidentRow
         {
             Id = new(Ids.Next()),
@@ -298,12 +311,14 @@ internal sealed class Machine
             ActivityType = execution.Node.Type,
             ExecutionId = execution.Id,
             Reason = reason,
-            Detail = detail,
+            Detail = Cut(detail, LongestDetail),
             At = Now,
         };
         Opened.Add(incident);
         State.SetFault(execution, new(incident.Id, reason, Now, stimulus));
     }
+
+    private static string? Cut(string? text, int most) => text is null || text.Length <= most ? text : $"{text[..most]}…";
 
     internal void Settle(Execution execution, Standstill fault, IncidentState how, string by)
     {

@@ -30,4 +30,7 @@ public sealed record RunnerOptions
 
     /// <summary>So many activities may run in one burst; beyond it the next one faults.</summary>
     public int CallsPerBurst { get; init; } = 20_000;
+
+    /// <summary>So many bytes one step may have to tell, the values of variables each time they change; beyond it the next activity faults.</summary>
+    public int BytesPerBurst { get; init; } = 32 * 1024 * 1024;
 }

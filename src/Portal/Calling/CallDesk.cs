@@ -19,7 +19,7 @@ internal sealed record Called(TriggerId? Trigger, BookmarkRow? Bookmark, bool Mu
 /// <param name="Faulted">It ended in a fault before it wrote anything.</param>
 internal sealed record CallEnded(HttpAnswer? Answer, bool Faulted)
 {
-    public static CallEnded Of(Burst burst) => new(burst.Answer, burst is { Answer: null, SubStatus: InstanceSubStatus.Faulted });
+    public static CallEnded Of(Burst burst) => new(burst.Answer, burst is { Answer: null, Incidents.Length: > 0 });
 }
 
 /// <summary>Which workflows wait for a request, and what becomes of it.</summary>

@@ -64,9 +64,11 @@ internal static class WorkflowTrial
     private static async Task<DefinitionSet> ReadAsync(string[] paths, CancellationToken cancellation)
     {
         var files = await DefinitionFolder.ReadAsync(paths, cancellation);
-        if (files.FirstOrDefault(file => !file.Faults.IsEmpty) is { } broken)
-            throw new WrongInputException(
-                ($"{broken.File} {broken.Faults[0].Path}：{broken.Faults[0].Why.Zh}", $"{broken.File} {broken.Faults[0].Path}: {broken.Faults[0].Reason}"));
+        var broken = files.Where(file => !file.Faults.IsEmpty).ToList();
+        if (broken.Count > 0)
+            throw new WrongInputException((
+                string.Join(Environment.NewLine, broken.Select(file => $"{file.File} {file.Faults[0].Path}：{file.Faults[0].Why.Zh}")),
+                string.Join(Environment.NewLine, broken.Select(file => $"{file.File} {file.Faults[0].Path}: {file.Faults[0].Reason}"))));
         return files.Count > 0 ? new(files.Select(file => file.Definition!))
             : throw new WrongInputException(($"{string.Join('、', paths)} 中没有流程定义。", $"There is no definition in {string.Join(", ", paths)}."));
     }

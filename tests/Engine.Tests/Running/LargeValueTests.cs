@@ -46,6 +46,36 @@ internal sealed class LargeValueTests
     }
 
     [Test]
+    public async Task A_loop_that_changes_large_values_again_and_again_is_stopped_before_the_step_takes_gigabytes()
+    {
+        var loop = A.Activity("loop", "Elsa.For").With("start", "Int32", 1).With("end", "Int32", 100_000).Put("body", A.Set("x", "(getX() || '') + 'x'.repeat(100000)"));
+        var trial = await new Trial(A.Definition(loop, """[ { "id": "v-x", "name": "x", "typeName": "String" } ]""")).StartAsync();
+
+        Assert.That(trial.Incidents.Values.Select(incident => incident.Reason), Has.Some.Contains("32 MB that one step may"));
+    }
+
+    [Test]
+    public async Task What_an_author_lets_a_fault_say_is_kept_in_short()
+    {
+        var fault = A.Activity("f", "Elsa.Fault").With("message", "String", new string('x', 1_000_000)).With("code", "String", new string('y', 1_000_000));
+        var trial = await new Trial(A.Definition(fault)).StartAsync();
+
+        Assert.That((trial.OpenIncident.Reason.Length, trial.OpenIncident.Detail!.Length), Is.EqualTo((2_001, 20_001)));
+    }
+
+    [TestCase("Int32", "99999999999")]
+    [TestCase("Int32", "3.5")]
+    [TestCase("DateTime", "soon")]
+    [TestCase("TimeSpan", "x")]
+    [TestCase("Guid", "x")]
+    public async Task A_value_that_is_not_of_the_variables_type_is_refused(string type, string value)
+    {
+        var trial = await new Trial(A.Definition(A.Event("e"), $$"""[ { "id": "v-n", "name": "n", "typeName": "{{type}}" } ]""")).StartAsync();
+
+        await Assert.ThrowsAsync<UnfitValueException>(() => trial.SetVariableAsync("n", value));
+    }
+
+    [Test]
     public async Task A_list_of_ten_thousand_is_no_large_value()
     {
         var trial = await new Trial(Running("setX([...Array(1e4).keys()].map(n => ({ n, name: 'person ' + n }))); return toJson(getX()).length")).StartAsync();

@@ -5,7 +5,7 @@ namespace AidWorkflow.Engine.Expressions.JavaScript;
 public sealed record JsBudget(TimeProvider Clock)
 {
     /// <summary>Nodes of the script visited, at most; built-in functions count in proportion to their work.</summary>
-    public long Steps { get; init; } = 20_000_000;
+    public long Steps { get; init; } = 10_000_000;
 
     /// <summary>Calls inside calls.</summary>
     public int Depth { get; init; } = 500;
@@ -13,5 +13,8 @@ public sealed record JsBudget(TimeProvider Clock)
     /// <summary>Bytes allocated in all by one run, whether still in use or not; approximate.</summary>
     public long Bytes { get; init; } = 64 * 1024 * 1024;
 
-    public TimeSpan Time { get; init; } = TimeSpan.FromMilliseconds(500);
+    /// <summary>
+    /// By the clock on the wall. The steps decide, so that a script ends the same on a busy machine as on an idle one; this is for what they count too low.
+    /// </summary>
+    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(5);
 }
