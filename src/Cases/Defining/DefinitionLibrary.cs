@@ -39,8 +39,9 @@ public sealed class DefinitionLibrary(IUnitOfWork work, ActivityCatalog catalog)
         {
             foreach (var use in WorkflowUses.Of(one, catalog))
             {
-                var isItself = use.VersionId == definition.Id || (definition.UsableAsActivity && use.TypeName == definition.ActivityTypeName);
-                if ((isItself ? definition : await FindAsync(use, drafts, cancellation)) is { } used && found.TryAdd(used.Id, used) && !isItself)
+                var exact = use.VersionId is { } id && id != definition.Id ? await RunnableAsync(id, cancellation) : null;
+                var isItself = exact is null && (use.VersionId == definition.Id || (definition.UsableAsActivity && use.TypeName == definition.ActivityTypeName));
+                if ((isItself ? definition : exact ?? await NamedAsync(use, drafts, cancellation)) is { } used && found.TryAdd(used.Id, used) && !isItself)
                     open.Enqueue(used);
             }
         }
@@ -48,10 +49,8 @@ public sealed class DefinitionLibrary(IUnitOfWork work, ActivityCatalog catalog)
         return new DefinitionSet(found.Values);
     }
 
-    private async Task<WorkflowDefinition?> FindAsync(WorkflowUse use, bool drafts, CancellationToken cancellation)
+    private async Task<WorkflowDefinition?> NamedAsync(WorkflowUse use, bool drafts, CancellationToken cancellation)
     {
-        if (use.VersionId is { } id && await RunnableAsync(id, cancellation) is { } exact)
-            return exact;
         var usable = Versions.AsNoTracking().Where(version => version.State == DefinitionState.Published || (drafts && version.State == DefinitionState.Draft))
             .OrderBy(version => version.State == DefinitionState.Published ? 0 : 1);
         var named = await usable.FirstOrDefaultAsync(version => version.ActivityType == use.TypeName, cancellation);

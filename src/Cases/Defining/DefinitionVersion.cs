@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Instances;
@@ -70,16 +69,7 @@ public sealed class DefinitionVersion : IRevised
     public string Stamp => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Json)))[..16];
 
     /// <param name="isLatest">No version of the definition is newer.</param>
-    public WorkflowDefinition Read(bool isLatest)
-    {
-        var json = (JsonObject)WorkflowDefinition.Parse(Json).Json.DeepClone();
-        Set(json, "id", Id);
-        Set(json, "definitionId", DefinitionId);
-        Set(json, "version", Version);
-        Set(json, "isLatest", isLatest);
-        Set(json, "isPublished", State == DefinitionState.Published);
-        return WorkflowDefinition.Of(json);
-    }
+    public WorkflowDefinition Read(bool isLatest) => WorkflowDefinition.Parse(Json).As(Id, DefinitionId, Version, isLatest, State == DefinitionState.Published);
 
     /// <exception cref="InvalidOperationException">It was published, and what was published never changes.</exception>
     internal void Write(WorkflowDefinition content, Actor by, DateTimeOffset at)
@@ -94,9 +84,6 @@ public sealed class DefinitionVersion : IRevised
     internal void Publish(DateTimeOffset at) => (State, PublishedAt) = (DefinitionState.Published, at);
 
     internal void Retire() => State = DefinitionState.Retired;
-
-    private static void Set(JsonObject json, string key, JsonNode value) =>
-        json[json.FirstOrDefault(member => string.Equals(member.Key, key, StringComparison.OrdinalIgnoreCase)).Key ?? key] = value;
 }
 
 internal sealed class DefinitionVersionConfiguration : IEntityTypeConfiguration<DefinitionVersion>

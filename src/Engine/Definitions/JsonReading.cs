@@ -19,6 +19,10 @@ internal static class JsonReading
         return null;
     }
 
+    /// <summary>Files write their keys in any case; a second spelling beside the first would be a repeated property.</summary>
+    internal static void Put(this JsonObject json, string name, JsonNode? value) =>
+        json[json.FirstOrDefault(pair => string.Equals(pair.Key, name, StringComparison.OrdinalIgnoreCase)).Key ?? name] = value;
+
     internal static bool Has(this JsonObject json, string name) =>
         json.ContainsKey(name) || json.Any(pair => string.Equals(pair.Key, name, StringComparison.OrdinalIgnoreCase));
 

@@ -128,6 +128,18 @@ public sealed class WorkflowDefinition
         }
     }
 
+    /// <summary>The same content as a version of a definition, as whoever keeps versions tells it.</summary>
+    public WorkflowDefinition As(string id, string definitionId, int version, bool isLatest, bool isPublished)
+    {
+        var json = (JsonObject)Json.DeepClone();
+        json.Put("id", id);
+        json.Put("definitionId", definitionId);
+        json.Put("version", version);
+        json.Put("isLatest", isLatest);
+        json.Put("isPublished", isPublished);
+        return Of(json);
+    }
+
     public string ToJson() => Json.ToJsonString(Pretty);
 }
 

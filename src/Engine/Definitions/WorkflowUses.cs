@@ -26,9 +26,9 @@ public static class WorkflowUses
         {
             if (find(Read(place, path)) is not { } used)
                 continue;
-            Set(place, "workflowDefinitionId", used.DefinitionId);
-            Set(place, "workflowDefinitionVersionId", used.Id);
-            Set(place, "version", used.Version);
+            place.Put("workflowDefinitionId", used.DefinitionId);
+            place.Put("workflowDefinitionVersionId", used.Id);
+            place.Put("version", used.Version);
         }
 
         return WorkflowDefinition.Of(json);
@@ -61,8 +61,4 @@ public static class WorkflowUses
                 yield return found;
         }
     }
-
-    /// <summary>Files write their keys in any case; a second spelling beside the first would be a repeated property.</summary>
-    private static void Set(JsonObject json, string key, JsonNode value) =>
-        json[json.FirstOrDefault(member => string.Equals(member.Key, key, StringComparison.OrdinalIgnoreCase)).Key ?? key] = value;
 }

@@ -168,6 +168,19 @@ internal sealed class DefinitionLifeTests(Provider provider)
     }
 
     [Test]
+    public async Task Another_workflow_of_the_same_name_is_not_taken_for_itself_where_its_version_is_named()
+    {
+        await SaveAsync(Flow("one", Say("inner"), usable: true).Replace("\"name\": \"one\"", "\"name\": \"Same\"", StringComparison.Ordinal));
+        await PublishAsync("one");
+        var use = """{ "id": "use", "type": "Same", "version": 1, "workflowDefinitionVersionId": "one-file" }""";
+        await SaveAsync(Flow("two", use, usable: true).Replace("\"name\": \"two\"", "\"name\": \"Same\"", StringComparison.Ordinal));
+
+        await PublishAsync("two");
+
+        Assert.That(await LinesAsync("two"), Is.EqualTo(new[] { "inner" }));
+    }
+
+    [Test]
     public async Task A_workflow_that_waits_for_itself_ends_in_an_incident_and_not_in_thousands_of_instances()
     {
         await SaveAsync(Flow("again", """
