@@ -105,6 +105,9 @@ public sealed class AidCase : IRevised, IPlaced
     /// <summary>Relatives of staff are kept in a separate register and visited by the higher level.</summary>
     public bool RelativeOfStaff { get; internal set; }
 
+    /// <summary>Somebody of the staff stood aside from it (回避): whoever did does nothing in it.</summary>
+    public bool SomebodyStoodAside { get; internal set; }
+
     public int HouseholdSize { get; internal set; }
 
     /// <summary>Where the money of this case goes; a later application with another account changes nothing here. Null in cases older than this.</summary>

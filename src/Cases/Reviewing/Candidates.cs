@@ -7,7 +7,8 @@ namespace AidWorkflow.Cases.Reviewing;
 
 /// <summary>Who decided what, as far as it keeps somebody from another step.</summary>
 /// <param name="For">In whose place, where somebody stood in.</param>
-public sealed record DecidedBy(CaseId Case, RoundId Round, string Step, AccountId By, AccountId? For);
+/// <param name="StoodAside">They left the case to others.</param>
+public sealed record DecidedBy(CaseId Case, RoundId Round, string Step, AccountId By, AccountId? For, bool StoodAside);
 
 /// <summary>
 /// Whether anybody may do a task: somebody holds its role there and is not kept away from this very step, by having decided one that it is to be independent of, by the other
@@ -49,7 +50,7 @@ public sealed class Candidates(Organisation.Directory directory, Recusal recusal
     internal async Task<IReadOnlyList<Account>> IndependentAsync(
         RoundId round, Role role, UnitId unit, ReviewPlan plan, IEnumerable<DecidedBy> decided, DateOnly today, CancellationToken cancellation)
     {
-        var away = decided.Where(one => (plan.DifferentPeople && one.Round == round) || plan.NotDecidersOf.Contains(one.Step))
+        var away = decided.Where(one => one.StoodAside || (plan.DifferentPeople && one.Round == round) || plan.NotDecidersOf.Contains(one.Step))
             .SelectMany(one => new[] { one.By, one.For ?? one.By }).ToHashSet();
         var all = await HoldersAsync(role, unit, today, cancellation);
         return away.Count == 0 ? all : [.. all.Where(account => !away.Contains(account.Id))];
@@ -60,7 +61,7 @@ public sealed class Candidates(Organisation.Directory directory, Recusal recusal
     {
         foreach (var account in await IndependentAsync(task.RoundId, task.Role, task.UnitId, plan, decided, today, cancellation))
         {
-            if (await recusal.WhyAsync(account.PersonId, aidCase, today, cancellation) is null)
+            if ((!task.Named || task.AssigneeId == account.Id) && await recusal.WhyAsync(account.PersonId, aidCase, today, cancellation) is null)
                 yield return account;
         }
     }

@@ -44,6 +44,12 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
     /// <exception cref="RefusedException">case.on-hold</exception>
     public async Task ResumeAsync(CaseFile file, Round round, string outcome, CancellationToken cancellation)
     {
+        if (round.BackTo is { } step && outcome is "Approve" or "Complete" or "Supplied" or "Done")
+        {
+            await StraightBackAsync(file, round, step, cancellation);
+            return;
+        }
+
         try
         {
             await TakeAsync(file, await runner.ResumeAsync(
@@ -58,6 +64,14 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         {
             throw new RefusedException("case.on-hold");
         }
+    }
+
+    /// <summary>What was sent back is done: it goes to whoever sent it, and not through every step between them again.</summary>
+    private async Task StraightBackAsync(CaseFile file, Round round, string step, CancellationToken cancellation)
+    {
+        await RewindAsync(file, round.InstanceId, ActivityOf(file, round, step), "resubmitted", cancellation);
+        if (file.OpenRounds.LastOrDefault(opened => opened.Step == step && opened.InstanceId == round.InstanceId) is { } again)
+            await desk.Rounds.GiveBackAsync(file, again, round.BackToPerson!.Value, cancellation);
     }
 
     /// <summary>The clock or a message resumes a bookmark.</summary>

@@ -22,6 +22,15 @@ public sealed record Conclusion(string? Outcome)
 
     /// <summary>The step that the flow goes back to instead.</summary>
     public string? ReturnTo { get; init; }
+
+    /// <summary>How the seats of the round stand now, where others have still to decide.</summary>
+    internal Tally? Tally { get; init; }
+
+    /// <summary>Why the task is cancelled instead of done.</summary>
+    internal string? Cancels { get; init; }
+
+    /// <summary>Asks somebody else once the task is off the table.</summary>
+    internal Func<Task>? AsksAnew { get; init; }
 }
 
 /// <summary>What each kind of round makes of a decision.</summary>
@@ -30,14 +39,28 @@ public sealed class Conclusions(Completing completing, VisitRecording visits, Am
     public Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation) => round.Kind switch
     {
         RoundKind.Completeness => completing.ConcludeAsync(file, round, command, cancellation),
-        RoundKind.Review => OpinionAsync(file, round, command, cancellation),
         RoundKind.HomeVisit => visits.ConcludeAsync(file, round, command, cancellation),
-        RoundKind.Decision => amounts.ConcludeAsync(file, round, command, cancellation),
         RoundKind.ExternalDecision => external.ConcludeAsync(file, round, command, cancellation),
         RoundKind.Supplement => supplements.ConcludeAsync(file, round, command, cancellation),
         RoundKind.Payout => payees.NameAsync(file, round, command, cancellation),
         RoundKind.Correction => payees.ConcludeAsync(file, round, command, cancellation),
         _ => throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", command.Verdict)),
+    };
+
+    /// <summary>What one of several makes of the round; what follows from its outcome is done only by the decision that settles it.</summary>
+    /// <param name="tally">With this decision.</param>
+    /// <param name="earlier">The decisions before it.</param>
+    internal async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, Tally tally, IReadOnlyList<Cast> earlier, CancellationToken cancellation) =>
+        (round.Kind == RoundKind.Decision
+            ? await amounts.ConcludeAsync(file, round, command, tally.State, earlier, cancellation)
+            : await OpinionAsync(file, round, command, tally.State, cancellation)) with { Tally = tally };
+
+    /// <summary>The port of a round in which people agree or refuse; null while it is open.</summary>
+    internal static string? Port(TallyState standing) => standing switch
+    {
+        TallyState.Passed => "Approve",
+        TallyState.Refused => "Refuse",
+        _ => null,
     };
 
     /// <summary>Back to an earlier step; to the applicant only with the list of what is missing.</summary>
@@ -56,23 +79,15 @@ public sealed class Conclusions(Completing completing, VisitRecording visits, Am
         return new(null) { ReturnTo = target, Detail = JsonSerializer.Serialize(new { target, command.Missing }) };
     }
 
-    private async Task<Conclusion> OpinionAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
-    {
-        var conclusion = Opinion(round, command);
-        await objections.AnswerAsync(file, round, command.Opinion, cancellation);
-        return conclusion;
-    }
-
     /// <summary>A village knows the family: its opinion is what it says, and not a tick (the approval form has its words, name and seal).</summary>
-    private static Conclusion Opinion(Round round, DecideCommand command) => command.Verdict switch
+    private async Task<Conclusion> OpinionAsync(CaseFile file, Round round, DecideCommand command, TallyState standing, CancellationToken cancellation)
     {
-        Verdict.Approve or Verdict.Refuse when string.IsNullOrWhiteSpace(command.Opinion) && round.Plan.Seats.Any(seat => seat.Role == Role.VillageHelper) =>
-            throw new RefusedException("opinion.village-missing", "opinion"),
-        Verdict.Approve => new("Approve"),
-        Verdict.Refuse when string.IsNullOrWhiteSpace(command.Opinion) => throw new RefusedException("opinion.missing", "opinion"),
-        Verdict.Refuse => new("Refuse"),
-        _ => throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", command.Verdict)),
-    };
+        if (string.IsNullOrWhiteSpace(command.Opinion) && round.Plan.Seats.Any(seat => seat.Role == Role.VillageHelper))
+            throw new RefusedException("opinion.village-missing", "opinion");
+        if (standing != TallyState.Open)
+            await objections.AnswerAsync(file, round, command.Opinion, cancellation);
+        return new(Port(standing));
+    }
 }
 
 /// <summary>Names of steps that acts look for in a definition; they are part of the contract with whoever draws it.</summary>

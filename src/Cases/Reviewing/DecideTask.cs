@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
@@ -17,13 +17,13 @@ public sealed record DecideCommand(TaskId Task, Verdict Verdict, string? Opinion
     public string? ReturnTo { get; init; }
 
     /// <summary>Everything that is missing, where the papers are incomplete.</summary>
-    public ImmutableArray<MissingItem> Missing { get; init; } = [];
+    public ImmutableArray<Applying.MissingItem> Missing { get; init; } = [];
 
     /// <summary>The clerk saw papers that prove who the applicant is.</summary>
     public bool IdentityProved { get; init; }
 
     /// <summary>Of each other case that names the same people: whether it is one household.</summary>
-    public ImmutableArray<HouseholdSaid> Households { get; init; } = [];
+    public ImmutableArray<Applying.HouseholdSaid> Households { get; init; } = [];
 
     public Visiting.VisitReport? Visit { get; init; }
 
@@ -33,39 +33,63 @@ public sealed record DecideCommand(TaskId Task, Verdict Verdict, string? Opinion
 }
 
 /// <summary>What became of a decision.</summary>
-/// <param name="Settled">The port by which the flow went on; null while others have still to decide.</param>
+/// <param name="Settled">The port by which the flow went on, or the step it went back to; null while others have still to decide.</param>
 public sealed record DecisionReceipt(DecisionId Decision, CaseId Case, string? Settled);
 
 /// <summary>A person decides on a task. The decision, what follows from it and the step of the workflow are one commit.</summary>
 public sealed class DecideTask(
-    IUnitOfWork work, CaseQueries queries, CaseFiles files, CaseRuns runs, Conclusions conclusions, Organisation.Directory directory, Rounds rounds, Recusal recusal,
-    AuditTrail audit, IIds ids, TimeProvider time)
+    IUnitOfWork work, TaskDesk desk, CaseRuns runs, Conclusions conclusions, Ballots ballots, Rounds rounds, StandingAside aside, Advising advising, AuditTrail audit, IIds ids)
 {
     /// <exception cref="RefusedException">
-    /// task.unknown, task.already-decided, task.not-yours, task.claimed-by-other, task.own-case, task.declared-relative, task.decided-earlier-step, task.same-person, and
-    /// what the kind of round or <see cref="SaidInVain"/> refuses.
+    /// What <see cref="TaskDesk"/> refuses, task.decided-earlier-step, task.same-person, and what the kind of round, <see cref="StandingAside"/>, <see cref="Advising"/> or
+    /// <see cref="SaidInVain"/> refuses.
     /// </exception>
     public async Task<DecisionReceipt> DecideAsync(DecideCommand command, Actor actor, CancellationToken cancellation)
     {
-        var account = actor.Account ?? throw new RefusedException("task.not-yours");
-        var task = await queries.TaskAsync(work.Db, command.Task, cancellation) ?? throw new RefusedException("task.unknown");
-        var today = Clocks.LocalDay.Today(time);
-        if (!await directory.HoldsAsync(actor, task.Role, task.UnitId, today, cancellation))
-            throw new RefusedException("task.not-yours");
-        if (!task.IsOpen)
-            throw await AlreadyDecidedAsync(task, cancellation);
-        if (task.AssigneeId is { } claimed && claimed != account)
-            throw new RefusedException("task.claimed-by-other", null, ("name", await directory.NameAsync(claimed, cancellation)));
+        var hand = await desk.TakeAsync(command.Task, actor, cancellation);
+        var (task, round, file) = (hand.Task, hand.Round, hand.File);
+        if (command.Verdict == Verdict.Recuse)
+            return await RecordAsync(hand, command, await aside.StandAsideAsync(hand, command, cancellation), cancellation);
+        await desk.KeepAwayAsync(hand, cancellation);
+        if (task.Purpose == TaskPurpose.Advise || command.Verdict == Verdict.Advise)
+            return await RecordAsync(hand, command, await advising.AnswerAsync(hand, command, cancellation), cancellation);
+        await SeparateAsync(hand, cancellation);
+        return await RecordAsync(hand, command, await ConcludeAsync(hand, command, cancellation), cancellation);
+    }
 
-        var file = await files.LoadAsync(task.CaseId, actor, cancellation);
-        var round = file.Rounds.FirstOrDefault(round => round.Id == task.RoundId && round.State == RoundState.Open)
-            ?? throw new LostRaceException("The task was still open when it was read, its round no longer: somebody decided in between.");
-        if (!file.Case.IsOpen)
-            throw new RefusedException("case.closed", null, ("number", file.Case.ReceiptNumber));
-        if (await recusal.WhyAsync(actor.Person, file.Case, file.Today, cancellation) is { } close)
-            throw new RefusedException(close);
-        await SeparateAsync(file, round, account, cancellation);
+    private async Task<Conclusion> ConcludeAsync(TaskInHand hand, DecideCommand command, CancellationToken cancellation)
+    {
+        var (round, file) = (hand.Round, hand.File);
+        Conclusion conclusion;
+        if (command.Verdict == Verdict.Return)
+        {
+            conclusion = await conclusions.ReturnAsync(file, round, command, cancellation);
+        }
+        else if (!Tallies(round.Kind))
+        {
+            conclusion = await conclusions.ConcludeAsync(file, round, command, cancellation);
+        }
+        else
+        {
+            if (command.Verdict is not (Verdict.Approve or Verdict.Refuse) && !(command.Verdict == Verdict.Abstain && round.Plan.Agreement == Agreement.Vote))
+                throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", command.Verdict));
+            if (string.IsNullOrWhiteSpace(command.Opinion) && (command.Verdict == Verdict.Refuse || round.Plan.Opinion == OpinionDuty.Always))
+                throw new RefusedException("opinion.missing", "opinion");
+            var earlier = await ballots.OfAsync(round, cancellation);
+            var tally = Tally.Of(round.Plan, [.. earlier.Select(one => one.Ballot), new(hand.Task.SeatKey, command.Verdict)]);
+            conclusion = await conclusions.ConcludeAsync(file, round, command, tally, earlier, cancellation);
+        }
 
+        SaidInVain.Refuse(round, command);
+        return conclusion;
+    }
+
+    /// <summary>Kinds of rounds in which several may decide; the others have one who does what the step asks for.</summary>
+    internal static bool Tallies(RoundKind kind) => kind is RoundKind.Review or RoundKind.Decision;
+
+    private async Task<DecisionReceipt> RecordAsync(TaskInHand hand, DecideCommand command, Conclusion conclusion, CancellationToken cancellation)
+    {
+        var (task, round, file) = (hand.Task, hand.Round, hand.File);
         var decision = new Decision
         {
             Id = DecisionId.Of(ids.Next()),
@@ -73,52 +97,57 @@ public sealed class DecideTask(
             RoundId = round.Id,
             CaseId = task.CaseId,
             Step = round.Step,
-            AccountId = account,
+            AccountId = hand.By,
+            OnBehalfOfId = hand.For,
             Verdict = command.Verdict,
             Opinion = string.IsNullOrWhiteSpace(command.Opinion) ? null : command.Opinion.Trim(),
-            Cents = command.Cents,
+            Detail = conclusion.Detail,
+            Cents = conclusion.Cents ?? command.Cents,
             At = file.Now,
         };
-        var conclusion = command.Verdict == Verdict.Return
-            ? await conclusions.ReturnAsync(file, round, command, cancellation)
-            : await conclusions.ConcludeAsync(file, round, command, cancellation);
-        SaidInVain.Refuse(round, command);
-        decision = decision with { Detail = conclusion.Detail, Cents = conclusion.Cents ?? decision.Cents };
         work.Db.Add(decision);
-        task.Complete(account, file.Now);
+        if (conclusion.Cancels is { } because)
+            task.Cancel(because, file.Now);
+        else
+            task.Complete(hand.By, file.Now);
         round.Count();
-        audit.Record(file.AuditStream, "task.decided", actor, ("task", task.Id.ToString()), ("round", round.Id.ToString()), ("step", round.Step),
-            ("verdict", command.Verdict.ToString()), ("decision", decision.Id.ToString()), ("cents", decision.Cents?.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("digest", decision.WordsDigest()),
-            ("onBehalfOf", decision.OnBehalfOfId?.ToString()), ("externalCents", conclusion.External?.Cents.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("externalDigest", conclusion.External?.PaperDigest()));
+        audit.Record(file.AuditStream, "task.decided", file.Actor, ("task", task.Id.ToString()), ("round", round.Id.ToString()), ("step", round.Step),
+            ("verdict", command.Verdict.ToString()), ("decision", decision.Id.ToString()), ("cents", decision.Cents?.ToString(CultureInfo.InvariantCulture)), ("digest", decision.WordsDigest()),
+            ("onBehalfOf", decision.OnBehalfOfId?.ToString()), ("externalCents", conclusion.External?.Cents.ToString(CultureInfo.InvariantCulture)), ("externalDigest", conclusion.External?.PaperDigest()));
 
         if (conclusion.ReturnTo is { } target)
+        {
             await runs.RewindAsync(file, round.InstanceId, runs.ActivityOf(file, round, target), decision.Opinion ?? "", cancellation);
+            if (round.Plan.Resubmission == Resubmission.StraightBack)
+                file.OpenRounds.LastOrDefault(opened => opened.Step == target && opened.InstanceId == round.InstanceId)?.SentBackBy(round.Step, hand.By);
+        }
         else if (conclusion.Outcome is { } outcome)
         {
-            rounds.Settle(file, round, outcome);
-            await runs.ResumeAsync(file, round, outcome, cancellation);
+            await rounds.SettleAndGoOnAsync(file, round, outcome, runs, cancellation);
+        }
+        else if (conclusion.Tally is { } tally)
+        {
+            await rounds.AdvanceAsync(file, round, tally, cancellation);
         }
 
+        if (conclusion.AsksAnew is { } ask)
+            await ask();
         return new(decision.Id, task.CaseId, conclusion.ReturnTo ?? conclusion.Outcome);
     }
 
-    private async Task SeparateAsync(CaseFile file, Round round, AccountId account, CancellationToken cancellation)
+    private async Task SeparateAsync(TaskInHand hand, CancellationToken cancellation)
     {
-        if (!round.Plan.DifferentPeople && round.Plan.NotDecidersOf.IsEmpty)
+        var (plan, file) = (hand.Round.Plan, hand.File);
+        if (!plan.DifferentPeople && plan.NotDecidersOf.IsEmpty && plan.Seats.Length < 2)
             return;
-        var mine = await work.Db.Set<Decision>().Where(decision => decision.CaseId == file.Case.Id && (decision.AccountId == account || decision.OnBehalfOfId == account))
-            .Select(decision => new { decision.RoundId, decision.Step }).ToListAsync(cancellation);
-        if (round.Plan.DifferentPeople && mine.Any(decision => decision.RoundId == round.Id))
+        // Who stands in for somebody is kept away by what either of them did.
+        var (id, people) = (file.Case.Id, new[] { hand.By, hand.For ?? hand.By });
+        var mine = await work.Db.Set<Decision>().AsNoTracking()
+            .Where(decision => decision.CaseId == id && (people.Contains(decision.AccountId) || (decision.OnBehalfOfId != null && people.Contains(decision.OnBehalfOfId.Value))))
+            .Join(work.Db.Set<ReviewTask>(), decision => decision.TaskId, task => task.Id, (decision, task) => new { decision.RoundId, decision.Step, task.TakenBackAt, task.Purpose }).ToListAsync(cancellation);
+        if ((plan.DifferentPeople || plan.Seats.Length > 1) && mine.Any(decision => decision.RoundId == hand.Round.Id && decision is { TakenBackAt: null, Purpose: TaskPurpose.Decide }))
             throw new RefusedException("task.same-person");
-        if (mine.FirstOrDefault(decision => round.Plan.NotDecidersOf.Contains(decision.Step)) is { } earlier)
+        if (mine.FirstOrDefault(decision => plan.NotDecidersOf.Contains(decision.Step)) is { } earlier)
             throw new RefusedException("task.decided-earlier-step", null, ("step", SpokenSteps.Of(earlier.Step)));
-    }
-
-    private async Task<RefusedException> AlreadyDecidedAsync(ReviewTask task, CancellationToken cancellation)
-    {
-        var decision = await work.Db.Set<Decision>().Where(decision => decision.RoundId == task.RoundId).OrderByDescending(decision => decision.At).FirstOrDefaultAsync(cancellation);
-        return decision is null
-            ? new("task.gone", null, ("because", ReviewTask.Because(task.CancelledBecause)))
-            : new("task.already-decided", null, ("name", await directory.NameAsync(decision.AccountId, cancellation)), ("at", decision.At));
     }
 }

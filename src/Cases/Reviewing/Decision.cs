@@ -24,6 +24,15 @@ public enum Verdict
 
     /// <summary>The applicant gets more time.</summary>
     Extend,
+
+    /// <summary>Present, and neither for nor against, in a vote.</summary>
+    Abstain,
+
+    /// <summary>Stands aside from this case (回避): the vote is counted without this seat, or somebody else gets it.</summary>
+    Recuse,
+
+    /// <summary>What a delegate answers to whoever asked, who decides.</summary>
+    Advise,
 }
 
 /// <summary>One person's decision on one task. Inserted once, never changed.</summary>

@@ -41,7 +41,7 @@ public sealed record Foreseen(CaseOutcome? Ends, ImmutableArray<NextStep> Next);
 /// Lets the flow of a case go on in memory as a choice would let it, to say who is next before somebody chooses. It is run on a scope that is never
 /// committed. It does not ask what the choice itself would be refused for: that is said when it is made.
 /// </summary>
-public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles files, CaseRuns runs, Rounds rounds, Grants grants, Proposals proposals, IIds ids)
+public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles files, CaseRuns runs, Rounds rounds, Ballots ballots, Grants grants, Proposals proposals, IIds ids)
 {
     /// <returns>Null where the choice leads nowhere yet: nothing may be granted, or the time is only made longer.</returns>
     /// <exception cref="RefusedException">task.unknown, and what a grant is refused for (no fund, too little in it).</exception>
@@ -51,6 +51,7 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
         var file = await files.LoadAsync(task.CaseId, actor, cancellation);
         if (file.Rounds.FirstOrDefault(round => round.Id == task.RoundId && round.State == RoundState.Open) is not { } round)
             return null;
+        task = file.Tasks.Find(open => open.Id == task.Id) ?? task;
         var before = file.OpenRounds.ToHashSet();
         if (choice.Verdict == Verdict.Return)
         {
@@ -60,7 +61,13 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
 
         if (task.Kind == RoundKind.HomeVisit && file.Tasks.FirstOrDefault(other => other.RoundId == round.Id && other.IsOpen && other != task) is { } second)
             return new(null, [await StepAsync(file, round, second, cancellation, actor.Account)]);
-        if (Port(task.Kind, choice.Verdict) is not { } port || !await DecideAsync(file, round, task, choice, actor, cancellation))
+        if (task.Purpose == TaskPurpose.Advise)
+            return null; // the answer goes back to whoever asked
+        if (await PortAsync(round, task, choice, cancellation) is not ({ } port, var tally))
+            return null;
+        if (tally is { State: TallyState.Open })
+            return new(null, [.. await OthersAsync(file, round, task, tally, cancellation)]);
+        if (!await DecideAsync(file, round, task, choice, actor, cancellation))
             return null;
         rounds.Settle(file, round, port);
         await runs.ResumeAsync(file, round, port, cancellation);
@@ -106,6 +113,28 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
         return round.Plan.Part == Part.First ? amount.FirstPaymentCents ?? amount.Cents : amount.Cents;
     }
 
+    /// <summary>The port by which the flow goes on, with what all seats of the round come to; a round that stays open has no port to speak of.</summary>
+    private async Task<(string? Port, Tally? Tally)> PortAsync(Round round, ReviewTask task, Choice choice, CancellationToken cancellation)
+    {
+        if (!DecideTask.Tallies(task.Kind))
+            return (Port(task.Kind, choice.Verdict), null);
+        if (choice.Verdict is not (Verdict.Approve or Verdict.Refuse or Verdict.Abstain))
+            return (null, null);
+        var tally = Tally.Of(round.Plan, [.. (await ballots.OfAsync(round, cancellation)).Select(one => one.Ballot), new(task.SeatKey, choice.Verdict)]);
+        return (Conclusions.Port(tally.State) ?? "", tally);
+    }
+
+    /// <summary>Those who have still to decide in this very step.</summary>
+    private async Task<IReadOnlyList<NextStep>> OthersAsync(CaseFile file, Round round, ReviewTask mine, Tally tally, CancellationToken cancellation)
+    {
+        mine.Complete(file.Actor.Account!.Value, file.Now);
+        await rounds.AdvanceAsync(file, round, tally, cancellation);
+        var next = new List<NextStep>();
+        foreach (var task in file.Tasks.Where(task => task.RoundId == round.Id && task is { Purpose: TaskPurpose.Decide, State: TaskState.Assigned or TaskState.InProgress }))
+            next.Add(await StepAsync(file, round, task, cancellation));
+        return next;
+    }
+
     /// <summary>The port by which the flow goes on; null where it does not.</summary>
     private static string? Port(RoundKind kind, Verdict verdict) => (kind, verdict) switch
     {
@@ -114,8 +143,8 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
         (RoundKind.Supplement, Verdict.Complete) => "Supplied",
         (RoundKind.Completeness or RoundKind.Supplement, Verdict.NotAccept) => "NotAccepted",
         (RoundKind.HomeVisit or RoundKind.Correction, Verdict.Complete) => "Done",
-        (RoundKind.Review or RoundKind.Decision or RoundKind.ExternalDecision, Verdict.Approve) => "Approve",
-        (RoundKind.Review or RoundKind.Decision or RoundKind.ExternalDecision, Verdict.Refuse) => "Refuse",
+        (RoundKind.ExternalDecision, Verdict.Approve) => "Approve",
+        (RoundKind.ExternalDecision, Verdict.Refuse) => "Refuse",
         _ => null,
     };
 

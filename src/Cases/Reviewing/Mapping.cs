@@ -15,9 +15,10 @@ internal sealed class RoundMapping : IEntityTypeConfiguration<Round>
         builder.Property(round => round.ActivityId).HasMaxLength(100);
         builder.Property(round => round.Step).HasMaxLength(100);
         builder.Property(round => round.Outcome).HasMaxLength(100);
+        builder.Property(round => round.BackTo).HasMaxLength(100);
         builder.Property(round => round.Plan)
             .HasConversion(plan => JsonSerializer.Serialize(plan, (JsonSerializerOptions?)null), text => JsonSerializer.Deserialize<ReviewPlan>(text, (JsonSerializerOptions?)null)!)
-            .Metadata.SetValueComparer(new ValueComparer<ReviewPlan>((one, other) => ReferenceEquals(one, other), plan => plan.GetHashCode(), plan => plan)); // a plan never changes
+            .Metadata.SetValueComparer(new ValueComparer<ReviewPlan>((one, other) => ReferenceEquals(one, other), plan => plan.GetHashCode(), plan => plan)); // a plan is replaced and never changes
         builder.HasIndex(round => new { round.CaseId, round.State });
         builder.HasIndex(round => round.BookmarkId);
     }
@@ -32,6 +33,7 @@ internal sealed class ReviewTaskMapping : IEntityTypeConfiguration<ReviewTask>
         builder.Property(task => task.Id).ValueGeneratedNever();
         builder.Property(task => task.ServiceId).HasMaxLength(100);
         builder.Property(task => task.Step).HasMaxLength(100);
+        builder.Property(task => task.SeatKey).HasMaxLength(40);
         builder.Property(task => task.CancelledBecause).HasMaxLength(100);
         builder.Ignore(task => task.IsOpen);
         builder.HasIndex(task => new { task.UnitId, task.Role, task.State, task.AssigneeId, task.CreatedAt, task.Id }); // an inbox is counted and put in order from here alone

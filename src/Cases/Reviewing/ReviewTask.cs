@@ -16,6 +16,16 @@ public enum TaskState
     Cancelled,
 }
 
+/// <summary>What is asked of whoever has a task.</summary>
+public enum TaskPurpose
+{
+    /// <summary>To decide, by what the round asks for.</summary>
+    Decide,
+
+    /// <summary>To answer whoever delegated the question (委派), and who then decides.</summary>
+    Advise,
+}
+
 /// <summary>What one seat of a round has to do. A reassignment cancels it and writes a new one; nothing is overwritten.</summary>
 public sealed class ReviewTask : IRevised, IPlaced
 {
@@ -34,15 +44,30 @@ public sealed class ReviewTask : IRevised, IPlaced
     /// <summary>The unit whose people see and decide it.</summary>
     public UnitId UnitId { get; private init; }
 
+    /// <summary>The seat of the round's plan; empty in rounds older than seats had names.</summary>
+    public string SeatKey { get; private init; } = "";
+
+    public TaskPurpose Purpose { get; private init; }
+
     /// <summary>Who claimed it or was named; null while it belongs to the role.</summary>
     public AccountId? AssigneeId { get; private set; }
+
+    /// <summary>It was given to this very person, so it does not go back to the role.</summary>
+    public bool Named { get; private init; }
+
+    /// <summary>For whom the person stands in, where they were absent when the task was made (代理).</summary>
+    public AccountId? ForId { get; private init; }
     public TaskState State { get; private set; }
     public DateTimeOffset CreatedAt { get; private init; }
     public DateTimeOffset? ClaimedAt { get; private set; }
+    public DateTimeOffset? HeldAt { get; private set; }
     public DateTimeOffset? CompletedAt { get; private set; }
+
+    /// <summary>Whoever decided took it back before anybody went on from it (取回): what was decided stays on record and counts no more.</summary>
+    public DateTimeOffset? TakenBackAt { get; private set; }
     public DateTimeOffset? CancelledAt { get; private set; }
 
-    /// <summary>Why it was cancelled: "decided-by-other", "returned", "withdrawn", "reassigned", "moved".</summary>
+    /// <summary>Why it was cancelled: "decided-by-other", "returned", "withdrawn", "reassigned", "moved", "recused", "removed", "recalled", "taken-back", "terminated".</summary>
     public string? CancelledBecause { get; private set; }
 
     /// <summary>The task this one took over from.</summary>
@@ -51,7 +76,11 @@ public sealed class ReviewTask : IRevised, IPlaced
 
     public bool IsOpen => State is TaskState.Assigned or TaskState.InProgress or TaskState.OnHold;
 
-    public static ReviewTask For(TaskId id, Round round, string serviceId, Seat seat, UnitId unit, DateTimeOffset at, TaskId? previous = null) => new()
+    public static ReviewTask For(TaskId id, Round round, string serviceId, Seat seat, UnitId unit, DateTimeOffset at, TaskId? previous = null) =>
+        For(id, round, serviceId, seat, new(seat.Role, unit, seat.Person), TaskPurpose.Decide, at, previous);
+
+    /// <param name="holder">Who has it, and in what capacity.</param>
+    internal static ReviewTask For(TaskId id, Round round, string serviceId, Seat seat, TaskHolder holder, TaskPurpose purpose, DateTimeOffset at, TaskId? previous) => new()
     {
         Id = id,
         RoundId = round.Id,
@@ -59,8 +88,13 @@ public sealed class ReviewTask : IRevised, IPlaced
         ServiceId = serviceId,
         Step = round.Step,
         Kind = round.Kind,
-        Role = seat.Role,
-        UnitId = unit,
+        SeatKey = seat.Key,
+        Purpose = purpose,
+        Role = holder.Role,
+        UnitId = holder.Unit,
+        AssigneeId = holder.Person,
+        Named = holder.Person is not null,
+        ForId = holder.For,
         State = TaskState.Assigned,
         CreatedAt = at,
         PreviousId = previous,
@@ -76,6 +110,11 @@ public sealed class ReviewTask : IRevised, IPlaced
         "reassigned" => new("已改派", "it was given to somebody else"),
         "delivered-since" => new("告知书已送达，补正时间重新起算", "the notice has been delivered since, and the applicant's time runs"),
         "moved" => new("案件已移交", "the case moved to another unit"),
+        "recused" => new("办理人已回避", "whoever had it stands aside from this case"),
+        "removed" => new("已减签", "the signer was removed"),
+        "recalled" => new("委派已收回", "whoever asked took the question back"),
+        "taken-back" => new("已被取回", "it was taken back"),
+        "terminated" => new("案件已终止", "the case was ended"),
         var other => LocalText.Same(other),
     };
 
@@ -93,6 +132,21 @@ public sealed class ReviewTask : IRevised, IPlaced
         State = TaskState.Assigned;
     }
 
+    /// <summary>It waits for somebody else: a delegate, or a signer who comes first.</summary>
+    internal void Hold(DateTimeOffset at)
+    {
+        HeldAt = at;
+        State = TaskState.OnHold;
+    }
+
+    internal void GoOn()
+    {
+        HeldAt = null;
+        State = ClaimedAt is null ? TaskState.Assigned : TaskState.InProgress;
+    }
+
+    internal void TakeBack(DateTimeOffset at) => TakenBackAt = at;
+
     internal void Complete(AccountId account, DateTimeOffset at)
     {
         AssigneeId = account;
@@ -107,3 +161,8 @@ public sealed class ReviewTask : IRevised, IPlaced
         State = TaskState.Cancelled;
     }
 }
+
+/// <summary>Who has a task, and in what capacity: they hold this role at this unit.</summary>
+/// <param name="Person">Null where it belongs to everybody with the role.</param>
+/// <param name="For">For whom they stand in.</param>
+internal sealed record TaskHolder(Role Role, UnitId Unit, AccountId? Person = null, AccountId? For = null);

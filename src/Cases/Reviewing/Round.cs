@@ -49,7 +49,7 @@ public sealed class Round : IRevised
     public RoundKind Kind { get; private init; }
 
     /// <summary>The case's own copy of who decides and how.</summary>
-    public ReviewPlan Plan { get; private init; } = ReviewPlan.Nobody;
+    public ReviewPlan Plan { get; private set; } = ReviewPlan.Nobody;
 
     /// <summary>The how-manieth passage through the step: a second opinion after an objection is version 2.</summary>
     public int Visit { get; private init; }
@@ -71,7 +71,7 @@ public sealed class Round : IRevised
             ActivityId = activityId,
             Step = step,
             Kind = kind,
-            Plan = plan,
+            Plan = plan.Named(),
             Visit = visit,
             OpenedAt = at,
             State = RoundState.Open,
@@ -81,6 +81,17 @@ public sealed class Round : IRevised
     public int Decisions { get; private set; }
 
     internal void Count() => Decisions++;
+
+    /// <summary>A signer was added or removed, in this case only.</summary>
+    internal void Replan(ReviewPlan plan) => Plan = plan;
+
+    /// <summary>The step that sent the case back here and gets it again straight away once it is done (<see cref="Resubmission.StraightBack"/>).</summary>
+    public string? BackTo { get; private set; }
+
+    /// <summary>Who sent it back, and is asked again.</summary>
+    public AccountId? BackToPerson { get; private set; }
+
+    internal void SentBackBy(string activityId, AccountId person) => (BackTo, BackToPerson) = (activityId, person);
 
     /// <summary>It waits on under another bookmark.</summary>
     public void WaitOn(BookmarkId bookmark) => BookmarkId = bookmark;

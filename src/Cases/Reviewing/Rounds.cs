@@ -47,8 +47,8 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
 
         await StartClockAsync(file, round, cancellation);
         HandOver(file, round);
-        foreach (var seat in opening.Plan.Seats)
-            await AskAsync(file, round, seat, cancellation);
+        foreach (var key in Tally.Of(round.Plan, []).Asked)
+            await AskAsync(file, round, round.Plan.SeatOf(key)!, cancellation);
         audit.Record(file.AuditStream, "round.opened", file.Actor, ("round", round.Id.ToString()), ("step", place.Step), ("visit", visit.ToString(CultureInfo.InvariantCulture)));
         return round;
     }
@@ -60,7 +60,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     /// <param name="previous">The task that this one takes over from.</param>
     public async Task<ReviewTask> AskAsync(CaseFile file, Round round, Seat seat, CancellationToken cancellation, TaskId? previous = null)
     {
-        var unit = file.UnitAt(seat.Level);
+        var unit = seat.Unit ?? file.UnitAt(seat.Level);
         var task = ReviewTask.For(TaskId.Of(ids.Next()), round, file.Case.ServiceId, seat, unit, file.Now, previous);
         file.Tasks.Add(task);
         work.Db.Add(task);
@@ -90,12 +90,60 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     /// <summary>What may keep somebody away, decisions of this very act included.</summary>
     private async Task<IReadOnlyCollection<DecidedBy>> DecidedAsync(CaseFile file, Round round, CancellationToken cancellation)
     {
-        if (round.Plan is { DifferentPeople: false, NotDecidersOf.IsEmpty: true })
+        if (round.Plan is { DifferentPeople: false, NotDecidersOf.IsEmpty: true } && !file.Case.SomebodyStoodAside)
             return [];
         var id = file.Case.Id;
         await work.Db.Set<Decision>().Where(decision => decision.CaseId == id).LoadAsync(cancellation);
         return [.. work.Db.Set<Decision>().Local.Where(decision => decision.CaseId == id)
-            .Select(decision => new DecidedBy(id, decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId))];
+            .Select(decision => new DecidedBy(id, decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId, decision.Verdict == Verdict.Recuse))];
+    }
+
+    /// <summary>Another of several has decided: whoever is next is asked, and what nobody need answer any more is taken away.</summary>
+    internal async Task AdvanceAsync(CaseFile file, Round round, Tally tally, CancellationToken cancellation)
+    {
+        foreach (var task in file.Tasks.Where(task => task.RoundId == round.Id && task is { IsOpen: true, Purpose: TaskPurpose.Decide }).ToArray())
+        {
+            if (tally.Waiting.Contains(task.SeatKey) && task.State != TaskState.OnHold)
+                task.Hold(file.Now);
+            else if (tally.Asked.Contains(task.SeatKey) && task.State == TaskState.OnHold && !IsAnswerAwaited(file, task))
+                task.GoOn();
+            else if (!tally.Asked.Contains(task.SeatKey) && !tally.Waiting.Contains(task.SeatKey))
+                CancelTask(file, task, "decided-by-other");
+        }
+
+        foreach (var key in tally.Asked.Where(key => !file.Tasks.Exists(task => task.RoundId == round.Id && task.SeatKey == key && task is { IsOpen: true, Purpose: TaskPurpose.Decide })))
+            await AskAsync(file, round, round.Plan.SeatOf(key)!, cancellation);
+    }
+
+    /// <summary>Whoever had the seat has left it: it is asked of the role, or of whom an administrator names.</summary>
+    internal async Task ReplaceAsync(CaseFile file, Round round, ReviewTask left, Seat seat, CancellationToken cancellation)
+    {
+        foreach (var asked in file.Tasks.Where(task => task.PreviousId == left.Id && task is { IsOpen: true, Purpose: TaskPurpose.Advise }))
+            asked.Cancel("recalled", file.Now);
+        var anybody = seat with { Person = null };
+        round.Replan(round.Plan with { Seats = round.Plan.Seats.Replace(seat, anybody) });
+        await AskAsync(file, round, anybody, cancellation, left.Id);
+    }
+
+    /// <summary>Whoever sent the case back is asked again, if they still may; the others of the role can have it from them.</summary>
+    internal async Task GiveBackAsync(CaseFile file, Round round, AccountId person, CancellationToken cancellation)
+    {
+        foreach (var task in file.Tasks.Where(task => task.RoundId == round.Id && task is { IsOpen: true, AssigneeId: null }))
+        {
+            if (!(await WhoMayAsync(file, round, task, cancellation)).Any(account => account.Id == person))
+                continue;
+            task.Claim(person, file.Now);
+            return;
+        }
+    }
+
+    internal static bool IsAnswerAwaited(CaseFile file, ReviewTask owner) => file.Tasks.Exists(task => task.PreviousId == owner.Id && task is { IsOpen: true, Purpose: TaskPurpose.Advise });
+
+    /// <summary>The round is settled and the flow goes on.</summary>
+    internal async Task SettleAndGoOnAsync(CaseFile file, Round round, string outcome, CaseRuns runs, CancellationToken cancellation)
+    {
+        Settle(file, round, outcome);
+        await runs.ResumeAsync(file, round, outcome, cancellation);
     }
 
     /// <summary>A step of the workflow failed: nobody but an administrator can let the case go on.</summary>
@@ -324,6 +372,14 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     {
         foreach (var task in file.Tasks.Where(task => task.RoundId == round.Id && task.IsOpen))
             task.Cancel(because, file.Now);
+    }
+
+    /// <summary>The task, and what was asked of somebody for it.</summary>
+    private static void CancelTask(CaseFile file, ReviewTask task, string because)
+    {
+        task.Cancel(because, file.Now);
+        foreach (var asked in file.Tasks.Where(asked => asked.PreviousId == task.Id && asked is { IsOpen: true, Purpose: TaskPurpose.Advise }))
+            asked.Cancel(because, file.Now);
     }
 
     private void StopClocks(CaseFile file, Func<CaseClock, bool> which, ClockState how) => file.AfterBurst(async cancellation =>

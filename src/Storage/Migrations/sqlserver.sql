@@ -2456,3 +2456,88 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127040023_Signers'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [for_id] uniqueidentifier NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127040023_Signers'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [held_at] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127040023_Signers'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [named] bit NOT NULL DEFAULT CAST(0 AS bit);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127040023_Signers'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [purpose] nvarchar(32) NOT NULL DEFAULT N'Decide';
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127040023_Signers'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [seat_key] nvarchar(40) NOT NULL DEFAULT N'';
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127040023_Signers'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [taken_back_at] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127040023_Signers'
+)
+BEGIN
+    ALTER TABLE [rounds] ADD [back_to] nvarchar(100) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127040023_Signers'
+)
+BEGIN
+    ALTER TABLE [rounds] ADD [back_to_person] uniqueidentifier NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127040023_Signers'
+)
+BEGIN
+    ALTER TABLE [cases] ADD [somebody_stood_aside] bit NOT NULL DEFAULT CAST(0 AS bit);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127040023_Signers'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261127040023_Signers', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

@@ -269,6 +269,10 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("service_version_id");
 
+                    b.Property<bool>("SomebodyStoodAside")
+                        .HasColumnType("boolean")
+                        .HasColumnName("somebody_stood_aside");
+
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -3056,15 +3060,33 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid?>("ForId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("for_id");
+
+                    b.Property<long?>("HeldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_at");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
 
+                    b.Property<bool>("Named")
+                        .HasColumnType("boolean")
+                        .HasColumnName("named");
+
                     b.Property<Guid?>("PreviousId")
                         .HasColumnType("uuid")
                         .HasColumnName("previous_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("purpose");
 
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
@@ -3080,6 +3102,12 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                     b.Property<Guid>("RoundId")
                         .HasColumnType("uuid")
                         .HasColumnName("round_id");
+
+                    b.Property<string>("SeatKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("seat_key");
 
                     b.Property<string>("ServiceId")
                         .IsRequired()
@@ -3098,6 +3126,10 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("step");
+
+                    b.Property<long?>("TakenBackAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken_back_at");
 
                     b.Property<Guid>("UnitId")
                         .HasColumnType("uuid")
@@ -3127,6 +3159,15 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("activity_id");
+
+                    b.Property<string>("BackTo")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("back_to");
+
+                    b.Property<Guid?>("BackToPerson")
+                        .HasColumnType("uuid")
+                        .HasColumnName("back_to_person");
 
                     b.Property<Guid>("BookmarkId")
                         .HasColumnType("uuid")

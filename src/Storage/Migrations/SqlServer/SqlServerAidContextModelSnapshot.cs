@@ -269,6 +269,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("service_version_id");
 
+                    b.Property<bool>("SomebodyStoodAside")
+                        .HasColumnType("bit")
+                        .HasColumnName("somebody_stood_aside");
+
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -3061,15 +3065,33 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid?>("ForId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("for_id");
+
+                    b.Property<long?>("HeldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_at");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)")
                         .HasColumnName("kind");
 
+                    b.Property<bool>("Named")
+                        .HasColumnType("bit")
+                        .HasColumnName("named");
+
                     b.Property<Guid?>("PreviousId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("previous_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("purpose");
 
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
@@ -3085,6 +3107,12 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.Property<Guid>("RoundId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("round_id");
+
+                    b.Property<string>("SeatKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("seat_key");
 
                     b.Property<string>("ServiceId")
                         .IsRequired()
@@ -3103,6 +3131,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
                         .HasColumnName("step");
+
+                    b.Property<long?>("TakenBackAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken_back_at");
 
                     b.Property<Guid>("UnitId")
                         .HasColumnType("uniqueidentifier")
@@ -3132,6 +3164,15 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
                         .HasColumnName("activity_id");
+
+                    b.Property<string>("BackTo")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("back_to");
+
+                    b.Property<Guid?>("BackToPerson")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("back_to_person");
 
                     b.Property<Guid>("BookmarkId")
                         .HasColumnType("uniqueidentifier")

@@ -264,6 +264,10 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("service_version_id");
 
+                    b.Property<bool>("SomebodyStoodAside")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("somebody_stood_aside");
+
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -3051,15 +3055,33 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid?>("ForId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("for_id");
+
+                    b.Property<long?>("HeldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_at");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
+                    b.Property<bool>("Named")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("named");
+
                     b.Property<Guid?>("PreviousId")
                         .HasColumnType("TEXT")
                         .HasColumnName("previous_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
 
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
@@ -3075,6 +3097,12 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     b.Property<Guid>("RoundId")
                         .HasColumnType("TEXT")
                         .HasColumnName("round_id");
+
+                    b.Property<string>("SeatKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seat_key");
 
                     b.Property<string>("ServiceId")
                         .IsRequired()
@@ -3093,6 +3121,10 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("step");
+
+                    b.Property<long?>("TakenBackAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_back_at");
 
                     b.Property<Guid>("UnitId")
                         .HasColumnType("TEXT")
@@ -3122,6 +3154,15 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("activity_id");
+
+                    b.Property<string>("BackTo")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("back_to");
+
+                    b.Property<Guid?>("BackToPerson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("back_to_person");
 
                     b.Property<Guid>("BookmarkId")
                         .HasColumnType("TEXT")

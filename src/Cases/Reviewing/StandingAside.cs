@@ -1,0 +1,33 @@
+using AidWorkflow.Cases.Acting;
+
+namespace AidWorkflow.Cases.Reviewing;
+
+/// <summary>
+/// Somebody stands aside from a case (回避), for a reason that stays on record. In a vote that can do without the seat it is counted without it; otherwise the seat is asked of somebody else,
+/// and where there is nobody, of whom the administrators name. From then on that person does nothing in the case.
+/// </summary>
+public sealed class StandingAside(Ballots ballots, Rounds rounds)
+{
+    /// <exception cref="RefusedException">opinion.missing, decision.verdict-not-possible</exception>
+    internal async Task<Conclusion> StandAsideAsync(TaskInHand hand, DecideCommand command, CancellationToken cancellation)
+    {
+        var (task, round, file) = (hand.Task, hand.Round, hand.File);
+        if (string.IsNullOrWhiteSpace(command.Opinion))
+            throw new RefusedException("opinion.missing", "opinion");
+        if (round.Plan.SeatOf(task.SeatKey) is not { } seat)
+            throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", command.Verdict));
+        SaidInVain.Refuse(round, command);
+        file.Case.SomebodyStoodAside = true;
+        if (task.Purpose == TaskPurpose.Advise)
+        {
+            file.Tasks.Find(one => one.Id == task.PreviousId && one.State == TaskState.OnHold)?.GoOn();
+            return new((string?)null) { Cancels = "recused" };
+        }
+
+        var said = (await ballots.OfAsync(round, cancellation)).ConvertAll(one => one.Ballot);
+        if (!Tally.MayStandAside(round.Plan, seat.Key, said))
+            return new((string?)null) { Cancels = "recused", AsksAnew = () => rounds.ReplaceAsync(file, round, task, seat, cancellation) };
+        var tally = Tally.Of(round.Plan, [.. said, new(seat.Key, Verdict.Recuse)]);
+        return new(Conclusions.Port(tally.State)) { Tally = tally };
+    }
+}

@@ -1,0 +1,116 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace AidWorkflow.Storage.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class Signers : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<Guid>(
+                name: "for_id",
+                table: "tasks",
+                type: "uniqueidentifier",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "held_at",
+                table: "tasks",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "named",
+                table: "tasks",
+                type: "bit",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
+                name: "purpose",
+                table: "tasks",
+                type: "nvarchar(32)",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "Decide");
+
+            migrationBuilder.AddColumn<string>(
+                name: "seat_key",
+                table: "tasks",
+                type: "nvarchar(40)",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<long>(
+                name: "taken_back_at",
+                table: "tasks",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "back_to",
+                table: "rounds",
+                type: "nvarchar(100)",
+                maxLength: 100,
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "back_to_person",
+                table: "rounds",
+                type: "uniqueidentifier",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "somebody_stood_aside",
+                table: "cases",
+                type: "bit",
+                nullable: false,
+                defaultValue: false);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "for_id",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "held_at",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "named",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "purpose",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "seat_key",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "taken_back_at",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "back_to",
+                table: "rounds");
+
+            migrationBuilder.DropColumn(
+                name: "back_to_person",
+                table: "rounds");
+
+            migrationBuilder.DropColumn(
+                name: "somebody_stood_aside",
+                table: "cases");
+        }
+    }
+}
