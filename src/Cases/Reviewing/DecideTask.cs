@@ -38,7 +38,7 @@ public sealed record DecisionReceipt(DecisionId Decision, CaseId Case, string? S
 
 /// <summary>A person decides on a task. The decision, what follows from it and the step of the workflow are one commit.</summary>
 public sealed class DecideTask(
-    IUnitOfWork work, TaskDesk desk, CaseRuns runs, Conclusions conclusions, Ballots ballots, Rounds rounds, StandingAside aside, Advising advising, AuditTrail audit, IIds ids)
+    IUnitOfWork work, TaskDesk desk, CaseRuns runs, Conclusions conclusions, Ballots ballots, Rounds rounds, StandingAside aside, AuditTrail audit, IIds ids)
 {
     /// <exception cref="RefusedException">
     /// What <see cref="TaskDesk"/> refuses, task.decided-earlier-step, task.same-person, and what the kind of round, <see cref="StandingAside"/>, <see cref="Advising"/> or
@@ -52,7 +52,7 @@ public sealed class DecideTask(
             return await RecordAsync(hand, command, await aside.StandAsideAsync(hand, command, cancellation), cancellation);
         await desk.KeepAwayAsync(hand, cancellation);
         if (task.Purpose == TaskPurpose.Advise || command.Verdict == Verdict.Advise)
-            return await RecordAsync(hand, command, await advising.AnswerAsync(hand, command, cancellation), cancellation);
+            return await RecordAsync(hand, command, Advising.Answer(hand, command), cancellation);
         await SeparateAsync(hand, cancellation);
         return await RecordAsync(hand, command, await ConcludeAsync(hand, command, cancellation), cancellation);
     }
@@ -73,11 +73,11 @@ public sealed class DecideTask(
         {
             if (command.Verdict is not (Verdict.Approve or Verdict.Refuse) && !(command.Verdict == Verdict.Abstain && round.Plan.Agreement == Agreement.Vote))
                 throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", command.Verdict));
-            if (string.IsNullOrWhiteSpace(command.Opinion) && (command.Verdict == Verdict.Refuse || round.Plan.Opinion == OpinionDuty.Always))
-                throw new RefusedException("opinion.missing", "opinion");
             var earlier = await ballots.OfAsync(round, cancellation);
             var tally = Tally.Of(round.Plan, [.. earlier.Select(one => one.Ballot), new(hand.Task.SeatKey, command.Verdict)]);
             conclusion = await conclusions.ConcludeAsync(file, round, command, tally, earlier, cancellation);
+            if (string.IsNullOrWhiteSpace(command.Opinion) && (command.Verdict == Verdict.Refuse || round.Plan.Opinion == OpinionDuty.Always))
+                throw new RefusedException("opinion.missing", "opinion");
         }
 
         SaidInVain.Refuse(round, command);
