@@ -31,6 +31,9 @@ public sealed class Colleagues(IUnitOfWork work, Organisation.Directory director
             work.Db.Add(Notification.ToRole(NotificationId.Of(ids.Next()), "administrator", message.Code, message.Key, time.GetUtcNow(), message.Code, message.Values));
     }
 
+    /// <summary>One colleague.</summary>
+    internal void Tell(HouseMessage message, AccountId account) => work.Db.Add(Notification.ToAccount(NotificationId.Of(ids.Next()), account, message, time.GetUtcNow()));
+
     private void Tell(HouseMessage message, IEnumerable<Account> accounts)
     {
         foreach (var account in accounts)

@@ -1,19 +1,29 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Notifying;
 
 namespace AidWorkflow.Cases.Reviewing;
 
 /// <summary>The answer of a delegate (委派): it goes back to whoever asked, who decides. It counts in no vote.</summary>
-internal static class Advising
+public sealed class Advising(Colleagues colleagues, Organisation.Directory directory)
 {
     /// <exception cref="RefusedException">decision.verdict-not-possible, opinion.missing</exception>
-    public static Conclusion Answer(TaskInHand hand, DecideCommand command)
+    internal async Task<Conclusion> AnswerAsync(TaskInHand hand, DecideCommand command, CancellationToken cancellation)
     {
         if (hand.Task.Purpose != TaskPurpose.Advise || command.Verdict != Verdict.Advise)
             throw new RefusedException("decision.verdict-not-possible", "verdict", ("verdict", command.Verdict));
         if (string.IsNullOrWhiteSpace(command.Opinion))
             throw new RefusedException("opinion.missing", "opinion");
         SaidInVain.Refuse(hand.Round, command);
-        hand.File.Tasks.Find(task => task.Id == hand.Task.PreviousId && task.State == TaskState.OnHold)?.GoOn();
+        GoOn(hand);
+        if (hand.Task.GivenById is { } asker)
+        {
+            colleagues.Tell(new(hand.File.Case.Id, "advice.given", $"advice:{hand.Task.Id}",
+                ("name", await directory.NameAsync(hand.By, cancellation)), ("number", hand.File.Case.ReceiptNumber)), asker);
+        }
+
         return new((string?)null);
     }
+
+    /// <summary>Whoever asked has the task again.</summary>
+    internal static void GoOn(TaskInHand hand) => hand.File.Tasks.Find(task => task.Id == hand.Task.PreviousId && task.State == TaskState.OnHold)?.GoOn();
 }

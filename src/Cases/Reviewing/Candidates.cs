@@ -33,10 +33,10 @@ public sealed class Candidates(Organisation.Directory directory, Recusal recusal
     }
 
     /// <summary>Those who may, by user name.</summary>
-    public async Task<IReadOnlyList<Account>> WhoAsync(ReviewTask task, ReviewPlan plan, AidCase aidCase, IEnumerable<DecidedBy> decided, DateOnly today, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Account>> WhoAsync(ReviewTask task, ReviewPlan plan, AidCase aidCase, IEnumerable<DecidedBy> decided, DateOnly today, CancellationToken cancellation, bool ofRole = false)
     {
         var who = new List<Account>();
-        await foreach (var account in EachAsync(task, plan, aidCase, decided, today, cancellation))
+        await foreach (var account in EachAsync(task, plan, aidCase, decided, today, cancellation, ofRole))
             who.Add(account);
         return who;
     }
@@ -57,11 +57,11 @@ public sealed class Candidates(Organisation.Directory directory, Recusal recusal
     }
 
     private async IAsyncEnumerable<Account> EachAsync(
-        ReviewTask task, ReviewPlan plan, AidCase aidCase, IEnumerable<DecidedBy> decided, DateOnly today, [EnumeratorCancellation] CancellationToken cancellation)
+        ReviewTask task, ReviewPlan plan, AidCase aidCase, IEnumerable<DecidedBy> decided, DateOnly today, [EnumeratorCancellation] CancellationToken cancellation, bool ofRole = false)
     {
         foreach (var account in await IndependentAsync(task.RoundId, task.Role, task.UnitId, plan, decided, today, cancellation))
         {
-            if ((!task.Named || task.AssigneeId == account.Id) && await recusal.WhyAsync(account.PersonId, aidCase, today, cancellation) is null)
+            if ((ofRole || !task.Named || task.AssigneeId == account.Id) && await recusal.WhyAsync(account.PersonId, aidCase, today, cancellation) is null)
                 yield return account;
         }
     }

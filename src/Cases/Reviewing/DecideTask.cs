@@ -38,7 +38,7 @@ public sealed record DecisionReceipt(DecisionId Decision, CaseId Case, string? S
 
 /// <summary>A person decides on a task. The decision, what follows from it and the step of the workflow are one commit.</summary>
 public sealed class DecideTask(
-    IUnitOfWork work, TaskDesk desk, CaseRuns runs, Conclusions conclusions, Ballots ballots, Rounds rounds, StandingAside aside, AuditTrail audit, IIds ids)
+    IUnitOfWork work, TaskDesk desk, CaseRuns runs, Conclusions conclusions, Ballots ballots, Rounds rounds, StandingAside aside, Advising advising, AuditTrail audit, IIds ids)
 {
     /// <exception cref="RefusedException">
     /// What <see cref="TaskDesk"/> refuses, task.decided-earlier-step, task.same-person, and what the kind of round, <see cref="StandingAside"/>, <see cref="Advising"/> or
@@ -52,7 +52,7 @@ public sealed class DecideTask(
             return await RecordAsync(hand, command, await aside.StandAsideAsync(hand, command, cancellation), cancellation);
         await desk.KeepAwayAsync(hand, cancellation);
         if (task.Purpose == TaskPurpose.Advise || command.Verdict == Verdict.Advise)
-            return await RecordAsync(hand, command, Advising.Answer(hand, command), cancellation);
+            return await RecordAsync(hand, command, await advising.AnswerAsync(hand, command, cancellation), cancellation);
         await SeparateAsync(hand, cancellation);
         return await RecordAsync(hand, command, await ConcludeAsync(hand, command, cancellation), cancellation);
     }

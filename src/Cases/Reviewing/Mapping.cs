@@ -34,6 +34,7 @@ internal sealed class ReviewTaskMapping : IEntityTypeConfiguration<ReviewTask>
         builder.Property(task => task.ServiceId).HasMaxLength(100);
         builder.Property(task => task.Step).HasMaxLength(100);
         builder.Property(task => task.SeatKey).HasMaxLength(40);
+        builder.Property(task => task.GivenWords).HasMaxLength(GivenWords.Most);
         builder.Property(task => task.CancelledBecause).HasMaxLength(100);
         builder.Ignore(task => task.IsOpen);
         builder.HasIndex(task => new { task.UnitId, task.Role, task.State, task.AssigneeId, task.CreatedAt, task.Id }); // an inbox is counted and put in order from here alone

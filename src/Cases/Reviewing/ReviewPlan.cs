@@ -59,6 +59,9 @@ public sealed record Seat(Role Role, UnitLevel Level)
 
     /// <summary>Who added it to this case only (加签); null for a seat of the definition.</summary>
     public AccountId? AddedBy { get; init; }
+
+    /// <summary>What whoever added it asks of the signer.</summary>
+    public string? AddedWith { get; init; }
 }
 
 /// <summary>Who decides a round and how: the case's own copy. An edit of the definition never changes it; adding and removing signers does.</summary>

@@ -70,6 +70,10 @@ public sealed class ReviewTask : IRevised, IPlaced
     /// <summary>Why it was cancelled: "decided-by-other", "returned", "withdrawn", "reassigned", "moved", "recused", "removed", "recalled", "taken-back", "terminated".</summary>
     public string? CancelledBecause { get; private set; }
 
+    /// <summary>Who gave it to this person, and with what words; null where the step itself asks.</summary>
+    public AccountId? GivenById { get; private set; }
+    public string? GivenWords { get; private set; }
+
     /// <summary>The task this one took over from.</summary>
     public TaskId? PreviousId { get; private init; }
     public long Revision { get; private set; }
@@ -144,6 +148,8 @@ public sealed class ReviewTask : IRevised, IPlaced
         HeldAt = null;
         State = ClaimedAt is null ? TaskState.Assigned : TaskState.InProgress;
     }
+
+    internal void GivenWith(string words, AccountId by) => (GivenWords, GivenById) = (words, by);
 
     internal void TakeBack(DateTimeOffset at) => TakenBackAt = at;
 

@@ -40,6 +40,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
             opening.Kind, opening.Plan with { Part = opening.Part }, visit, file.Now);
         file.Rounds.Add(round);
         work.Db.Add(round);
+        round.Replan(round.Plan with { ReturnTo = ReturnTargets.Of(file, round) });
         if (!file.IsRepayment(place.Instance) || !file.GoesOnBeside(place.Instance))
             file.Case.Stage = file.IsReconsideration(place.Instance) && opening.Stage is CaseStage.Reviewing or CaseStage.Deciding ? CaseStage.Reconsidering : opening.Stage;
         if (IsBeforeDecision(file, round))
@@ -62,6 +63,8 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     {
         var unit = seat.Unit ?? file.UnitAt(seat.Level);
         var task = ReviewTask.For(TaskId.Of(ids.Next()), round, file.Case.ServiceId, seat, unit, file.Now, previous);
+        if (seat is { AddedBy: { } by, AddedWith: { } words })
+            task.GivenWith(words, by);
         file.Tasks.Add(task);
         work.Db.Add(task);
         if (await MaySomebodyAsync(file, round, task, cancellation))
@@ -84,8 +87,9 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     }
 
     /// <summary>Those who may do a task of the round.</summary>
-    internal async Task<IReadOnlyList<Account>> WhoMayAsync(CaseFile file, Round round, ReviewTask task, CancellationToken cancellation) =>
-        await candidates.WhoAsync(task, round.Plan, file.Case, await DecidedAsync(file, round, cancellation), file.Today, cancellation);
+    /// <param name="ofRole">Also where it is one person's: everybody else of the role who might.</param>
+    public async Task<IReadOnlyList<Account>> WhoMayAsync(CaseFile file, Round round, ReviewTask task, CancellationToken cancellation, bool ofRole = false) =>
+        await candidates.WhoAsync(task, round.Plan, file.Case, await DecidedAsync(file, round, cancellation), file.Today, cancellation, ofRole);
 
     /// <summary>What may keep somebody away, decisions of this very act included.</summary>
     private async Task<IReadOnlyCollection<DecidedBy>> DecidedAsync(CaseFile file, Round round, CancellationToken cancellation)
@@ -99,7 +103,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     }
 
     /// <summary>Another of several has decided: whoever is next is asked, and what nobody need answer any more is taken away.</summary>
-    internal async Task AdvanceAsync(CaseFile file, Round round, Tally tally, CancellationToken cancellation)
+    internal async Task AdvanceAsync(CaseFile file, Round round, Tally tally, CancellationToken cancellation, string because = "decided-by-other")
     {
         foreach (var task in file.Tasks.Where(task => task.RoundId == round.Id && task is { IsOpen: true, Purpose: TaskPurpose.Decide }).ToArray())
         {
@@ -108,7 +112,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
             else if (tally.Asked.Contains(task.SeatKey) && task.State == TaskState.OnHold && !IsAnswerAwaited(file, task))
                 task.GoOn();
             else if (!tally.Asked.Contains(task.SeatKey) && !tally.Waiting.Contains(task.SeatKey))
-                CancelTask(file, task, "decided-by-other");
+                CancelTask(file, task, because);
         }
 
         foreach (var key in tally.Asked.Where(key => !file.Tasks.Exists(task => task.RoundId == round.Id && task.SeatKey == key && task is { IsOpen: true, Purpose: TaskPurpose.Decide })))
@@ -135,6 +139,13 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
             task.Claim(person, file.Now);
             return;
         }
+    }
+
+    /// <summary>What a seat that is there no more was asked.</summary>
+    internal static void Remove(CaseFile file, Round round, string seat)
+    {
+        foreach (var task in file.Tasks.Where(task => task.RoundId == round.Id && task.SeatKey == seat && task is { IsOpen: true, Purpose: TaskPurpose.Decide }).ToArray())
+            CancelTask(file, task, "removed");
     }
 
     internal static bool IsAnswerAwaited(CaseFile file, ReviewTask owner) => file.Tasks.Exists(task => task.PreviousId == owner.Id && task is { IsOpen: true, Purpose: TaskPurpose.Advise });

@@ -20,7 +20,7 @@ public sealed class StandingAside(Ballots ballots, Rounds rounds)
         file.Case.SomebodyStoodAside = true;
         if (task.Purpose == TaskPurpose.Advise)
         {
-            file.Tasks.Find(one => one.Id == task.PreviousId && one.State == TaskState.OnHold)?.GoOn();
+            Advising.GoOn(hand);
             return new((string?)null) { Cancels = "recused" };
         }
 

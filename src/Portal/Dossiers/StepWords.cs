@@ -16,6 +16,9 @@ internal static class StepWords
     {
         (Verdict.Incomplete, _) => new("请申请人补正", "asked the applicant for what is missing"),
         (Verdict.Return, _) => new("退回", "sent back"),
+        (Verdict.Advise, _) => new("答复委派", "answered what was asked"),
+        (Verdict.Recuse, _) => new("回避", "stood aside"),
+        (Verdict.Abstain, _) => new("弃权", "abstained"),
         (Verdict.Extend, _) => new("延长补正时间", "gave more time"),
         (Verdict.NotAccept, _) => new("决定不予受理", "not accepted"),
         (Verdict.Complete, RoundKind.Completeness) => again ? new("确认材料齐全，继续办理", "papers complete, goes on") : new("受理", "accepted"),

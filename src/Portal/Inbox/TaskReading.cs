@@ -54,7 +54,7 @@ public sealed record CameBack(long Cents, string AccountTail, DateOnly? On, stri
 }
 
 /// <summary>Reads a task for somebody who may decide it.</summary>
-public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Cases.Organisation.Directory directory, DossierReading dossiers, CasePayees payees, Cases.Deciding.Payouts payouts, TimeProvider time)
+public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations relations, DossierReading dossiers, CasePayees payees, Cases.Deciding.Payouts payouts, TimeProvider time)
 {
     /// <exception cref="RefusedException">task.unknown, also where it is another unit's: nobody learns that it exists.</exception>
     public Task<TaskView> ReadAsync(TaskId id, Visitor visitor, CancellationToken cancellation) => ReadAsync(id, visitor, withNumbers: false, cancellation);
@@ -65,7 +65,7 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Cases.Organis
         var db = work.Db;
         var today = LocalDay.Today(time);
         var task = await db.Set<ReviewTask>().AsNoTracking().FirstOrDefaultAsync(task => task.Id == id, cancellation) ?? throw new RefusedException("task.unknown");
-        if (!await directory.HoldsAsync(visitor.Actor, task.Role, task.UnitId, today, cancellation))
+        if (await relations.OfAsync(task, visitor.Actor, today, cancellation) is null)
             throw new RefusedException("task.unknown");
 
         var file = await files.LoadAsync(task.CaseId, visitor.Actor, cancellation);

@@ -121,6 +121,12 @@ internal static class AuditWords
         ["summary-list.made"] = new("制作汇总表", "made a summary list"),
         ["supplement.overdue"] = new("补正逾期", "a supplement is overdue"),
         ["task.claimed"] = new("认领任务", "claimed a task"),
+        ["task.transferred"] = new("转办任务", "transferred a task"),
+        ["task.delegated"] = new("委派任务，请人答复", "asked somebody for an answer"),
+        ["task.recalled"] = new("收回委派", "took a question back"),
+        ["task.taken-back"] = new("取回意见", "took an opinion back"),
+        ["signer.added"] = new("加签", "added a signer"),
+        ["signer.removed"] = new("减签", "removed a signer"),
         ["task.decided"] = new("办理任务", "decided a task"),
         ["task.released"] = new("退回任务", "gave a task back"),
         ["task.unheld"] = new("任务无人可办", "a task that nobody holds"),
@@ -311,6 +317,9 @@ internal static class AuditWords
         Verdict.Complete => new("办毕", "done"),
         Verdict.Incomplete => new("要求补正", "asked for what is missing"),
         Verdict.Extend => new("延长时间", "gave more time"),
+        Verdict.Abstain => new("弃权", "abstained"),
+        Verdict.Recuse => new("回避", "stood aside"),
+        Verdict.Advise => new("答复委派", "answered what was asked"),
         _ => new("不予受理", "not accepted"),
     };
 }

@@ -2459,7 +2459,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127040023_Signers'
+    WHERE [MigrationId] = N'20261127043223_Signers'
 )
 BEGIN
     ALTER TABLE [tasks] ADD [for_id] uniqueidentifier NULL;
@@ -2467,7 +2467,23 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127040023_Signers'
+    WHERE [MigrationId] = N'20261127043223_Signers'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [given_by_id] uniqueidentifier NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127043223_Signers'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [given_words] nvarchar(500) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127043223_Signers'
 )
 BEGIN
     ALTER TABLE [tasks] ADD [held_at] bigint NULL;
@@ -2475,7 +2491,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127040023_Signers'
+    WHERE [MigrationId] = N'20261127043223_Signers'
 )
 BEGIN
     ALTER TABLE [tasks] ADD [named] bit NOT NULL DEFAULT CAST(0 AS bit);
@@ -2483,7 +2499,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127040023_Signers'
+    WHERE [MigrationId] = N'20261127043223_Signers'
 )
 BEGIN
     ALTER TABLE [tasks] ADD [purpose] nvarchar(32) NOT NULL DEFAULT N'Decide';
@@ -2491,7 +2507,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127040023_Signers'
+    WHERE [MigrationId] = N'20261127043223_Signers'
 )
 BEGIN
     ALTER TABLE [tasks] ADD [seat_key] nvarchar(40) NOT NULL DEFAULT N'';
@@ -2499,7 +2515,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127040023_Signers'
+    WHERE [MigrationId] = N'20261127043223_Signers'
 )
 BEGIN
     ALTER TABLE [tasks] ADD [taken_back_at] bigint NULL;
@@ -2507,7 +2523,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127040023_Signers'
+    WHERE [MigrationId] = N'20261127043223_Signers'
 )
 BEGIN
     ALTER TABLE [rounds] ADD [back_to] nvarchar(100) NULL;
@@ -2515,7 +2531,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127040023_Signers'
+    WHERE [MigrationId] = N'20261127043223_Signers'
 )
 BEGIN
     ALTER TABLE [rounds] ADD [back_to_person] uniqueidentifier NULL;
@@ -2523,7 +2539,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127040023_Signers'
+    WHERE [MigrationId] = N'20261127043223_Signers'
 )
 BEGIN
     ALTER TABLE [cases] ADD [somebody_stood_aside] bit NOT NULL DEFAULT CAST(0 AS bit);
@@ -2531,11 +2547,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127040023_Signers'
+    WHERE [MigrationId] = N'20261127043223_Signers'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261127040023_Signers', N'10.0.14');
+    VALUES (N'20261127043223_Signers', N'10.0.14');
 END;
 
 COMMIT;

@@ -42,12 +42,14 @@ internal sealed class Office : IAsyncDisposable
 
     public IActs Acts => services.GetRequiredService<IActs>();
 
-    public static async Task<Office> OpenAsync(Provider provider, long fundCents = 100_000_00, Action<IServiceCollection>? with = null)
+    public static Task<Office> OpenAsync(Provider provider, long fundCents = 100_000_00, Action<IServiceCollection>? with = null) => OpenAsync(provider, "office", "workflows", fundCents, with);
+
+    private static async Task<Office> OpenAsync(Provider provider, string name, string workflows, long fundCents, Action<IServiceCollection>? with)
     {
-        var place = await TestDatabase.CreateAsync(provider, "office", PrepareAsync);
+        var place = await TestDatabase.CreateAsync(provider, name, options => PrepareAsync(options, workflows));
         var clock = new Harness.FakeClock();
         clock.MoveTo(Monday);
-        var settings = SettingsOf(place.Options);
+        var settings = SettingsOf(place.Options, workflows);
         var office = new Office(place, settings, clock, House(settings, clock, with));
         var city = await office.ReadAsync(db => db.Set<Unit>().Where(unit => unit.Level == UnitLevel.City).Select(unit => unit.Id).SingleAsync());
         await office.DoAsync((OpenFund act, CancellationToken token) => act.OpenAsync(
@@ -55,17 +57,38 @@ internal sealed class Office : IAsyncDisposable
         return office;
     }
 
+    /// <summary>The same with a hardship aid whose steps are decided otherwise.</summary>
+    /// <param name="name">Of this way of deciding; offices of one name are alike.</param>
+    /// <param name="edit">What the author changes, by the name of the step.</param>
+    public static async Task<Office> OpenAsync(Provider provider, string name, Action<Func<string, JsonNode>> edit)
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("workflows-").FullName;
+        foreach (var file in System.IO.Directory.EnumerateFiles(Path.Combine(Root(), "workflows"), "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(Path.Combine(Root(), "workflows"), file));
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        var place = Path.Combine(folder, "hardship-aid", "workflow.json");
+        var definition = JsonNode.Parse(await File.ReadAllTextAsync(place))!;
+        edit(step => definition["root"]!["activities"]!.AsArray().Single(activity => activity!["name"]!.GetValue<string>() == step)!);
+        await File.WriteAllTextAsync(place, definition.ToJsonString());
+        return await OpenAsync(provider, name, folder, 100_000_00, with: null);
+    }
+
     /// <summary>Tables by the migrations, calendars, organisation and services: long work, and the same for every office.</summary>
-    private static async Task PrepareAsync(StorageOptions options)
+    private static async Task PrepareAsync(StorageOptions options, string workflows)
     {
         var clock = new Harness.FakeClock();
         clock.MoveTo(Monday);
-        await using var house = House(SettingsOf(options), clock);
+        await using var house = House(SettingsOf(options, workflows), clock);
         await house.GetRequiredService<Preparation>().RunAsync(CancellationToken.None);
     }
 
-    private static PortalSettings SettingsOf(StorageOptions options) => new()
+    private static PortalSettings SettingsOf(StorageOptions options, string workflows) => new()
     {
+        Workflows = workflows,
         Demo = new DemoSettings { Enabled = true },
         Database = new DatabaseSettings
         {

@@ -3064,6 +3064,15 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("for_id");
 
+                    b.Property<Guid?>("GivenById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("given_by_id");
+
+                    b.Property<string>("GivenWords")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("given_words");
+
                     b.Property<long?>("HeldAt")
                         .HasColumnType("bigint")
                         .HasColumnName("held_at");

@@ -3069,6 +3069,15 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("for_id");
 
+                    b.Property<Guid?>("GivenById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("given_by_id");
+
+                    b.Property<string>("GivenWords")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("given_words");
+
                     b.Property<long?>("HeldAt")
                         .HasColumnType("bigint")
                         .HasColumnName("held_at");

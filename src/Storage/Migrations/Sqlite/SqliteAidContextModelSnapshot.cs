@@ -3059,6 +3059,15 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("for_id");
 
+                    b.Property<Guid?>("GivenById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_by_id");
+
+                    b.Property<string>("GivenWords")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_words");
+
                     b.Property<long?>("HeldAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("held_at");

@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace AidWorkflow.Storage.Migrations.Postgres
+namespace AidWorkflow.Storage.Migrations.Sqlite
 {
-    [DbContext(typeof(PostgresAidContext))]
-    [Migration("20261127040020_Signers")]
+    [DbContext(typeof(SqliteAidContext))]
+    [Migration("20261127043215_Signers")]
     partial class Signers
     {
     }

@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace AidWorkflow.Storage.Migrations.Sqlite
+namespace AidWorkflow.Storage.Migrations.Postgres
 {
-    [DbContext(typeof(SqliteAidContext))]
-    [Migration("20261127040018_Signers")]
+    [DbContext(typeof(PostgresAidContext))]
+    [Migration("20261127043219_Signers")]
     partial class Signers
     {
     }

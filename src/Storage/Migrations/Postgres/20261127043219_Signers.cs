@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace AidWorkflow.Storage.Migrations.SqlServer
+namespace AidWorkflow.Storage.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Signers : Migration
@@ -14,7 +14,20 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
             migrationBuilder.AddColumn<Guid>(
                 name: "for_id",
                 table: "tasks",
-                type: "uniqueidentifier",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "given_by_id",
+                table: "tasks",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "given_words",
+                table: "tasks",
+                type: "character varying(500)",
+                maxLength: 500,
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
@@ -26,14 +39,14 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
             migrationBuilder.AddColumn<bool>(
                 name: "named",
                 table: "tasks",
-                type: "bit",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "purpose",
                 table: "tasks",
-                type: "nvarchar(32)",
+                type: "character varying(32)",
                 maxLength: 32,
                 nullable: false,
                 defaultValue: "Decide");
@@ -41,7 +54,7 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
             migrationBuilder.AddColumn<string>(
                 name: "seat_key",
                 table: "tasks",
-                type: "nvarchar(40)",
+                type: "character varying(40)",
                 maxLength: 40,
                 nullable: false,
                 defaultValue: "");
@@ -55,20 +68,20 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
             migrationBuilder.AddColumn<string>(
                 name: "back_to",
                 table: "rounds",
-                type: "nvarchar(100)",
+                type: "character varying(100)",
                 maxLength: 100,
                 nullable: true);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "back_to_person",
                 table: "rounds",
-                type: "uniqueidentifier",
+                type: "uuid",
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "somebody_stood_aside",
                 table: "cases",
-                type: "bit",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
         }
@@ -78,6 +91,14 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
         {
             migrationBuilder.DropColumn(
                 name: "for_id",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "given_by_id",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "given_words",
                 table: "tasks");
 
             migrationBuilder.DropColumn(

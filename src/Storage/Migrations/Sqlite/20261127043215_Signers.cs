@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace AidWorkflow.Storage.Migrations.Postgres
+namespace AidWorkflow.Storage.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Signers : Migration
@@ -14,26 +14,39 @@ namespace AidWorkflow.Storage.Migrations.Postgres
             migrationBuilder.AddColumn<Guid>(
                 name: "for_id",
                 table: "tasks",
-                type: "uuid",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "given_by_id",
+                table: "tasks",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "given_words",
+                table: "tasks",
+                type: "TEXT",
+                maxLength: 500,
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "held_at",
                 table: "tasks",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "named",
                 table: "tasks",
-                type: "boolean",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "purpose",
                 table: "tasks",
-                type: "character varying(32)",
+                type: "TEXT",
                 maxLength: 32,
                 nullable: false,
                 defaultValue: "Decide");
@@ -41,7 +54,7 @@ namespace AidWorkflow.Storage.Migrations.Postgres
             migrationBuilder.AddColumn<string>(
                 name: "seat_key",
                 table: "tasks",
-                type: "character varying(40)",
+                type: "TEXT",
                 maxLength: 40,
                 nullable: false,
                 defaultValue: "");
@@ -49,26 +62,26 @@ namespace AidWorkflow.Storage.Migrations.Postgres
             migrationBuilder.AddColumn<long>(
                 name: "taken_back_at",
                 table: "tasks",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "back_to",
                 table: "rounds",
-                type: "character varying(100)",
+                type: "TEXT",
                 maxLength: 100,
                 nullable: true);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "back_to_person",
                 table: "rounds",
-                type: "uuid",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "somebody_stood_aside",
                 table: "cases",
-                type: "boolean",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: false);
         }
@@ -78,6 +91,14 @@ namespace AidWorkflow.Storage.Migrations.Postgres
         {
             migrationBuilder.DropColumn(
                 name: "for_id",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "given_by_id",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "given_words",
                 table: "tasks");
 
             migrationBuilder.DropColumn(

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace AidWorkflow.Storage.Migrations.Sqlite
+namespace AidWorkflow.Storage.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class Signers : Migration
@@ -14,26 +14,39 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
             migrationBuilder.AddColumn<Guid>(
                 name: "for_id",
                 table: "tasks",
-                type: "TEXT",
+                type: "uniqueidentifier",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "given_by_id",
+                table: "tasks",
+                type: "uniqueidentifier",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "given_words",
+                table: "tasks",
+                type: "nvarchar(500)",
+                maxLength: 500,
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "held_at",
                 table: "tasks",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "named",
                 table: "tasks",
-                type: "INTEGER",
+                type: "bit",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "purpose",
                 table: "tasks",
-                type: "TEXT",
+                type: "nvarchar(32)",
                 maxLength: 32,
                 nullable: false,
                 defaultValue: "Decide");
@@ -41,7 +54,7 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "seat_key",
                 table: "tasks",
-                type: "TEXT",
+                type: "nvarchar(40)",
                 maxLength: 40,
                 nullable: false,
                 defaultValue: "");
@@ -49,26 +62,26 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
             migrationBuilder.AddColumn<long>(
                 name: "taken_back_at",
                 table: "tasks",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "back_to",
                 table: "rounds",
-                type: "TEXT",
+                type: "nvarchar(100)",
                 maxLength: 100,
                 nullable: true);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "back_to_person",
                 table: "rounds",
-                type: "TEXT",
+                type: "uniqueidentifier",
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "somebody_stood_aside",
                 table: "cases",
-                type: "INTEGER",
+                type: "bit",
                 nullable: false,
                 defaultValue: false);
         }
@@ -78,6 +91,14 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
         {
             migrationBuilder.DropColumn(
                 name: "for_id",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "given_by_id",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "given_words",
                 table: "tasks");
 
             migrationBuilder.DropColumn(

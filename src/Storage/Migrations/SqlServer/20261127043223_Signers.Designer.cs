@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AidWorkflow.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerAidContext))]
-    [Migration("20261127040023_Signers")]
+    [Migration("20261127043223_Signers")]
     partial class Signers
     {
         /// <inheritdoc />
@@ -3071,6 +3071,15 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.Property<Guid?>("ForId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("for_id");
+
+                    b.Property<Guid?>("GivenById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("given_by_id");
+
+                    b.Property<string>("GivenWords")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("given_words");
 
                     b.Property<long?>("HeldAt")
                         .HasColumnType("bigint")
