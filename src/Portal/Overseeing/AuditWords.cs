@@ -136,6 +136,7 @@ internal static class AuditWords
         ["unit.split"] = new("拆分单位", "split a unit"),
         ["workflow.event-told"] = new("发布流程事件", "told workflows an event"),
         ["workflow.started"] = new("启动流程", "started a workflow"),
+        ["workflow.triggered"] = new("由事件、时间或请求启动流程", "an event, the clock or a request started a workflow"),
         ["workflow.task-completed"] = new("完成外部任务", "completed a task for the outside"),
     };
 
@@ -191,6 +192,8 @@ internal static class AuditWords
         ["version"] = new("版本", "version"),
         ["versions"] = new("版本", "versions"),
         ["visit"] = new("第几次", "passage"),
+        ["stimulus"] = new("触发内容", "by"),
+        ["trigger"] = new("触发方式", "trigger"),
         ["tried"] = new("所填名称的索引", "index of what was typed"),
         ["way"] = new("方式", "by"),
         ["variable"] = new("变量", "variable"),

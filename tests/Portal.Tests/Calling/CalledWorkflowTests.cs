@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Defining;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Tests.Api;
@@ -90,6 +91,8 @@ internal sealed class CalledWorkflowTests
         var (stranger, session, known) = (await http.GetAsync("/workflows/secret"), await admin.GetAsync("/workflows/secret"), await program.GetAsync("/workflows/secret"));
 
         Assert.That((stranger.StatusCode, session.Status, known.Status), Is.EqualTo((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.OK)));
+        var started = await office.ReadAsync(db => db.Set<AuditEntry>().Where(entry => entry.Stream == "definition:secret" && entry.Act == "workflow.triggered").ToListAsync());
+        Assert.That(started.Select(entry => (entry.ActorName.StartsWith("station1/", StringComparison.Ordinal), entry.Facts.Contains("Elsa.HttpEndpoint", StringComparison.Ordinal))), Is.EqualTo(new[] { (true, true) }));
         Assert.That(await InstancesAsync("secret"), Has.Count.EqualTo(1));
     }
 

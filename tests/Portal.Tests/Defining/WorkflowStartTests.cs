@@ -1,7 +1,10 @@
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Defining;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Sweeping;
 using AidWorkflow.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Tests.Defining;
 
@@ -36,6 +39,7 @@ internal sealed class WorkflowStartTests(Provider provider) : DefinitionTests(pr
 
         var started = (await InstancesAsync("listener")).Single();
         Assert.That((started.CorrelationId, started.SubStatus), Is.EqualTo(("c-1", InstanceSubStatus.Finished)));
+        Assert.That(await TriggeredAsync("listener"), Is.EqualTo(new[] { ("system", $"{started.Id}", "Elsa.Event", "arrived") }));
     }
 
     [Test]
@@ -64,6 +68,7 @@ internal sealed class WorkflowStartTests(Provider provider) : DefinitionTests(pr
         }
 
         Assert.That(await InstancesAsync("clocked"), Has.Count.EqualTo(times));
+        Assert.That((await TriggeredAsync("clocked")).Select(one => one.Trigger), Is.EqualTo(Enumerable.Repeat(type, times)), "each start is on record");
     }
 
     [Test]
@@ -105,5 +110,11 @@ internal sealed class WorkflowStartTests(Provider provider) : DefinitionTests(pr
         var codes = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => OutcomeAsync(() => StartAsync("only"))));
 
         Assert.That((codes.Count(code => code is null), (await InstancesAsync("only")).Count), Is.EqualTo((1, 1)), string.Join(", ", codes));
+    }
+
+    private async Task<(string By, string? Instance, string? Trigger, string? Stimulus)[]> TriggeredAsync(string definition)
+    {
+        var entries = await Office.ReadAsync(db => db.Set<AuditEntry>().Where(entry => entry.Stream == $"definition:{definition}" && entry.Act == "workflow.triggered").OrderBy(entry => entry.Number).ToListAsync());
+        return [.. entries.Select(entry => (entry.ActorName, JsonNode.Parse(entry.Facts)!)).Select(one => (one.ActorName, (string?)one.Item2["instance"], (string?)one.Item2["trigger"], (string?)one.Item2["stimulus"]))];
     }
 }
