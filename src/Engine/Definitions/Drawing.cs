@@ -68,7 +68,7 @@ public static class Drawing
         return entered.Select(child => (node, ports.GetValueOrDefault(child, ""), child, false)).Concat(node.Activity is Sequence ? Mermaid.Links(node) : []);
     }
 
-    private static Dictionary<Node, (int X, int Y)> Places(IReadOnlyList<Node> nodes, List<(Node Source, string Label, Node Target, bool IsBack)> links)
+    private static Dictionary<Node, (int X, int Y)> Places(List<Node> nodes, List<(Node Source, string Label, Node Target, bool IsBack)> links)
     {
         var ahead = links.Where(link => !link.IsBack && link.Source != link.Target).ToList();
         var layer = nodes.ToDictionary(node => node, _ => 0);

@@ -4,7 +4,6 @@ using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Running;
 using AidWorkflow.Portal.Delivering;
-using AidWorkflow.Portal.Sweeping;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
