@@ -46,6 +46,21 @@ internal sealed partial class TextTests
         }
     }
 
+    /// <summary>What the engine writes into an incident is English in its code; people who mend flows read Chinese.</summary>
+    [Test]
+    public void Every_fault_that_the_engine_can_leave_has_Chinese_words()
+    {
+        var said = House.Sources("src/Engine").SelectMany(file => EngineFaults().Matches(file.Text))
+            .Select(match => match.Groups["input"].Success ? $"Step.input: {match.Groups["said"].Value}" : match.Groups["said"].Value)
+            .Select(text => Holes().Replace(text, "7")).Distinct(StringComparer.Ordinal).ToList();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(said, Has.Count.GreaterThan(20));
+            Assert.That(said.Where(reason => Texts.SayReason(reason, "zh-CN") == reason), Is.Empty);
+        }
+    }
+
     // A rule that cannot fail guards nothing: the scan does find refusals, and an unknown code has no words.
     [Test]
     public void The_scan_sees_refusals_and_an_unknown_code_has_no_words()
@@ -68,6 +83,12 @@ internal sealed partial class TextTests
         Directory.EnumerateFiles(Path.Combine(House.Root, "src/Cases/Texts"), "*.json")
             .SelectMany(file => JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(File.ReadAllText(file))!)
             .Select(text => (text.Key, text.Value));
+
+    [GeneratedRegex("""(?:Outcome\.Failed\((?:reason \?\? )?|Fault\(execution, |throw Fault\((?=\$?"The script)|(?<input>InputException\((?:run\.)?ActivityName, [\w.]+, ))\$?"(?<said>[^"]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex EngineFaults();
+
+    [GeneratedRegex(@"\{[^{}]*\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Holes();
 
     [GeneratedRegex("""RefusedException\(\s*"(?<code>[^"]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Refusals();

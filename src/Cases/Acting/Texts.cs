@@ -30,12 +30,12 @@ public static class Texts
         return Fill(text, refusal.Values, language);
     }
 
-    /// <summary>What stands in an incident: the sentence where a refusal left it, as it is where another exception did.</summary>
+    /// <summary>What stands in an incident: the sentence where a refusal left it, what it means where the engine did, as it is where something else threw.</summary>
     public static string SayReason(string reason, string language)
     {
         var code = reason.Split(' ', ':')[0];
         if (!All.ContainsKey(code))
-            return reason;
+            return (language == "en" ? null : FaultWords.Chinese(reason)) ?? reason;
         var values = reason.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var at ? reason[(at + 2)..].Split(", ").Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2) : [];
         return Say(new RefusedException(code, null, [.. values.Select(pair => (pair[0], (object?)pair[1]))]), language);
     }

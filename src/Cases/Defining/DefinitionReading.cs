@@ -42,4 +42,12 @@ public sealed class DefinitionReading(IUnitOfWork work, DefinitionRights rights)
             ?? throw new RefusedException("definition.version-unknown", "version", ("definition", definitionId), ("version", version));
         return wanted.Read(wanted == versions[0]);
     }
+
+    /// <summary>Every version of a definition as Elsa 3 JSON, oldest first: with <see cref="ImportHistory"/> it moves to another house whole.</summary>
+    /// <exception cref="RefusedException">definition.not-yours, definition.unknown</exception>
+    public async Task<IReadOnlyList<WorkflowDefinition>> HistoryAsync(Actor actor, string definitionId, CancellationToken cancellation)
+    {
+        var versions = await VersionsAsync(actor, definitionId, cancellation);
+        return [.. versions.Reverse().Select(version => version.Read(version == versions[0]))];
+    }
 }

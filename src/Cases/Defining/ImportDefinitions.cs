@@ -14,76 +14,117 @@ public sealed record Imported(string Name, DefinitionVersion? Version, bool Publ
 
 /// <summary>
 /// Takes definitions in, in any order, each in a commit of its own: each is kept, with the list of what is wrong in it. A new one becomes version 1 whatever its
-/// file says and keeps its ids; one that is known becomes the draft, or the next version behind a published one.
+/// file says and keeps its ids; one that is known becomes the draft, or the next version behind a published one. Several versions of one are its history
+/// (<see cref="ImportHistory"/>) and keep their numbers.
 /// </summary>
 public sealed class ImportDefinitions(IActs acts, ActivityCatalog catalog)
 {
-    /// <param name="andPublish">Publish those that have no errors: what a definition uses before itself.</param>
-    /// <exception cref="RefusedException">definition.not-yours</exception>
-    public async Task<ImmutableArray<Imported>> RunAsync(Actor actor, IReadOnlyList<DefinitionUpload> uploads, bool andPublish, CancellationToken cancellation)
-    {
-        var imported = new List<Imported>();
-        var drafts = new List<(int Place, DefinitionVersion Version)>();
-        var taken = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var upload in uploads)
-        {
-            try
-            {
-                var content = WorkflowDefinition.Parse(upload.Json);
-                if (!taken.TryAdd(content.DefinitionId, upload.Name))
-                {
-                    imported.Add(new(upload.Name, null, Published: false, [Twice(taken[content.DefinitionId])]));
-                    continue;
-                }
+    private static readonly HashSet<string> OfTheFile = new(["definition.id-unfit", "definition.name-too-long", "definition.version-unfit", "definition.draft-in-the-way"], StringComparer.Ordinal);
 
-                var version = await acts.RunAsync<SaveDefinition, DefinitionVersion>((act, token) => act.RunAsync(actor, new(upload.Json), token), cancellation);
-                drafts.Add((imported.Count, version));
-                imported.Add(new(upload.Name, version, Published: false, []));
-            }
-            catch (DefinitionException broken)
+    /// <param name="publishing">Only what has no errors is published: what a definition uses before itself.</param>
+    /// <exception cref="RefusedException">definition.not-yours</exception>
+    public async Task<ImmutableArray<Imported>> RunAsync(Actor actor, IReadOnlyList<DefinitionUpload> uploads, Publishing publishing, CancellationToken cancellation)
+    {
+        var imported = uploads.Select(upload => new Imported(upload.Name, null, Published: false, [])).ToArray();
+        var definitions = Read(uploads, imported).GroupBy(one => one.Content.DefinitionId, StringComparer.Ordinal).Select(group => group.OrderBy(one => one.Content.Version).ToList()).ToList();
+
+        // All single ones first, so that those that stay drafts find each other.
+        foreach (var one in definitions.Where(versions => versions.Count == 1).Select(versions => versions[0]))
+        {
+            await TellingAsync(imported, [one], async () =>
             {
-                imported.Add(new(upload.Name, null, Published: false, [broken.Fault]));
-            }
-            catch (RefusedException refused) when (refused.Code is "definition.id-unfit" or "definition.name-too-long")
-            {
-                imported.Add(new(upload.Name, null, Published: false, [new(Severity.Error, $"$.{refused.Field}", refused.Code, new(Texts.Say(refused, "zh-CN"), Texts.Say(refused, "en")))]));
-            }
+                var draft = await acts.RunAsync<SaveDefinition, DefinitionVersion>((act, token) => act.RunAsync(actor, new(uploads[one.Place].Json), token), cancellation);
+                imported[one.Place] = imported[one.Place] with { Version = draft };
+            });
         }
 
-        foreach (var (place, version) in UsedFirst(drafts))
+        foreach (var versions in UsedFirst(definitions))
         {
-            imported[place] = imported[place] with { Faults = await acts.RunAsync<DefinitionCheck, ImmutableArray<DefinitionFault>>((check, token) => check.RunAsync(version.Read(isLatest: true), token), cancellation) };
-            if (andPublish && imported[place].Faults.All(fault => fault.Severity != Severity.Error))
-                imported[place] = imported[place] with { Published = true, Version = (await acts.RunAsync<PublishDefinition, Publication>((act, token) => act.RunAsync(actor, version.DefinitionId, token), cancellation)).Version };
+            if (versions.Count > 1)
+            {
+                await TellingAsync(imported, versions, async () =>
+                {
+                    var kept = await acts.RunAsync<ImportHistory, ImmutableArray<KeptVersion>>((act, token) => act.RunAsync(actor, [.. versions.Select(one => one.Content)], publishing, token), cancellation);
+                    foreach (var (one, version) in versions.Zip(kept))
+                        imported[one.Place] = imported[one.Place] with { Version = version.Version, Published = version.Version.State == DefinitionState.Published, Faults = version.Faults };
+                });
+            }
+            else if (imported[versions[0].Place] is { Version: { } draft } single)
+            {
+                var faults = await acts.RunAsync<DefinitionCheck, ImmutableArray<DefinitionFault>>((check, token) => check.RunAsync(draft.Read(isLatest: true), token), cancellation);
+                var isMeant = publishing == Publishing.Newest || (publishing == Publishing.AsMarked && versions[0].Content.IsPublished);
+                if (isMeant && faults.All(fault => fault.Severity != Severity.Error))
+                    single = single with { Published = true, Version = (await acts.RunAsync<PublishDefinition, Publication>((act, token) => act.RunAsync(actor, draft.DefinitionId, token), cancellation)).Version };
+                imported[versions[0].Place] = single with { Faults = faults };
+            }
         }
 
         return [.. imported];
     }
 
-    /// <summary>Which of two would be the draft is nobody's guess to make.</summary>
-    private static DefinitionFault Twice(string other) => new(Severity.Error, "$.definitionId", "repeated-definition",
-        new($"{other} 已有同一个 definitionId；请分两次导入，或更正编号", $"{other} has the same definitionId; import them one after the other, or correct the id"));
-
-    private List<(int Place, DefinitionVersion Version)> UsedFirst(List<(int Place, DefinitionVersion Version)> drafts)
+    private static List<Upload> Read(IReadOnlyList<DefinitionUpload> uploads, Imported[] imported)
     {
-        var read = drafts.Select(draft => (draft.Place, draft.Version, Content: draft.Version.Read(isLatest: true))).ToList();
-        var (ordered, met) = (new List<(int, DefinitionVersion)>(), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var one in read)
-            Visit(one.Content);
+        var read = new List<Upload>();
+        for (var place = 0; place < uploads.Count; place++)
+        {
+            try
+            {
+                var content = WorkflowDefinition.Parse(uploads[place].Json);
+                if (read.FirstOrDefault(other => other.Content.DefinitionId == content.DefinitionId && other.Content.Version == content.Version) is { } twin)
+                    imported[place] = imported[place] with { Faults = [Twice(uploads[twin.Place].Name, content.Version)] };
+                else
+                    read.Add(new(place, content));
+            }
+            catch (DefinitionException broken)
+            {
+                imported[place] = imported[place] with { Faults = [broken.Fault] };
+            }
+        }
+
+        return read;
+    }
+
+    /// <summary>What is refused because of what stands in a file is told of the file; the others go on.</summary>
+    private static async Task TellingAsync(Imported[] imported, List<Upload> files, Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (RefusedException refused) when (OfTheFile.Contains(refused.Code))
+        {
+            foreach (var file in files)
+                imported[file.Place] = imported[file.Place] with { Faults = [new(Severity.Error, $"$.{refused.Field}", refused.Code, new(Texts.Say(refused, "zh-CN"), Texts.Say(refused, "en")))] };
+        }
+    }
+
+    /// <summary>Which of two would be the version is nobody's guess to make.</summary>
+    private static DefinitionFault Twice(string other, int version) => new(Severity.Error, "$.definitionId", "repeated-definition",
+        new($"{other} 已有同一个 definitionId 的第 {version} 版；请更正编号或版本，或分两次导入", $"{other} has version {version} of the same definitionId; correct the id or the version, or import them one after the other"));
+
+    private List<List<Upload>> UsedFirst(List<List<Upload>> definitions)
+    {
+        var (ordered, met) = (new List<List<Upload>>(), new HashSet<List<Upload>>());
+        foreach (var versions in definitions)
+            Visit(versions);
         return ordered;
 
-        void Visit(WorkflowDefinition content)
+        void Visit(List<Upload> versions)
         {
-            if (!met.Add(content.Id))
+            if (!met.Add(versions))
                 return;
-            foreach (var use in WorkflowUses.Of(content, catalog))
+            foreach (var use in versions.SelectMany(one => WorkflowUses.Of(one.Content, catalog)))
             {
-                if (read.FirstOrDefault(other => other.Content.Id == use.VersionId || other.Version.ActivityType == use.TypeName || other.Content.DefinitionId == use.DefinitionId) is { Content: { } used })
+                if (definitions.Find(others => others.Exists(other => IsMeant(use, other.Content))) is { } used)
                     Visit(used);
             }
 
-            var mine = read.First(one => one.Content.Id == content.Id);
-            ordered.Add((mine.Place, mine.Version));
+            ordered.Add(versions);
         }
     }
+
+    private static bool IsMeant(WorkflowUse use, WorkflowDefinition other) =>
+        other.Id == use.VersionId || (other.UsableAsActivity && other.ActivityTypeName == use.TypeName) || other.DefinitionId == use.DefinitionId;
+
+    private sealed record Upload(int Place, WorkflowDefinition Content);
 }

@@ -26,11 +26,7 @@ public sealed class SaveDefinition(IUnitOfWork work, DefinitionRights rights, De
     internal async Task<DefinitionVersion> SaveAsync(Actor actor, WorkflowDefinition content, string? stamp, CancellationToken cancellation)
     {
         var definitionId = content.DefinitionId is { Length: > 0 } said ? said : NewId();
-        if (definitionId.Length > DefinitionVersion.LongestId || definitionId.Contains('/', StringComparison.Ordinal))
-            throw new RefusedException("definition.id-unfit", "definitionId", ("most", DefinitionVersion.LongestId));
-        if ((content.Name?.Length ?? 0) > DefinitionVersion.LongestName)
-            throw new RefusedException("definition.name-too-long", "name", ("most", DefinitionVersion.LongestName));
-
+        RequireFit(definitionId, content);
         var latest = await library.LatestAsync(definitionId, cancellation);
         if (stamp is not null && latest is not null && latest.Stamp != stamp)
             throw new RefusedException("definition.changed-meanwhile", null, ("by", latest.ChangedBy), ("at", latest.ChangedAt));
@@ -41,7 +37,7 @@ public sealed class SaveDefinition(IUnitOfWork work, DefinitionRights rights, De
         }
         else
         {
-            var id = latest is null && await IsFreeAsync(content.Id, cancellation) ? content.Id : NewId();
+            var id = latest is null ? await FreeIdAsync(content.Id, cancellation) : NewId();
             latest = new DefinitionVersion(id, definitionId, (latest?.Version ?? 0) + 1, content, actor, now);
             work.Db.Add(latest);
         }
@@ -50,9 +46,18 @@ public sealed class SaveDefinition(IUnitOfWork work, DefinitionRights rights, De
         return latest;
     }
 
+    /// <exception cref="RefusedException">definition.id-unfit, definition.name-too-long</exception>
+    internal static void RequireFit(string definitionId, WorkflowDefinition content)
+    {
+        if (definitionId.Length > DefinitionVersion.LongestId || definitionId.Contains('/', StringComparison.Ordinal))
+            throw new RefusedException("definition.id-unfit", "definitionId", ("most", DefinitionVersion.LongestId));
+        if ((content.Name?.Length ?? 0) > DefinitionVersion.LongestName)
+            throw new RefusedException("definition.name-too-long", "name", ("most", DefinitionVersion.LongestName));
+    }
+
     /// <summary>A file brings the id of its version along; where it is free it stays, so that whoever names it finds it.</summary>
-    private async Task<bool> IsFreeAsync(string id, CancellationToken cancellation) =>
-        id.Length is > 0 and <= DefinitionVersion.LongestId && !id.Contains('/', StringComparison.Ordinal) && await work.Db.FindAsync<DefinitionVersion>([id], cancellation) is null;
+    internal async Task<string> FreeIdAsync(string id, CancellationToken cancellation) =>
+        id.Length is > 0 and <= DefinitionVersion.LongestId && !id.Contains('/', StringComparison.Ordinal) && await work.Db.FindAsync<DefinitionVersion>([id], cancellation) is null ? id : NewId();
 
     private string NewId() => ids.Next().ToString("N");
 }

@@ -13,8 +13,20 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Defining;
 
 /// <summary>Starts instances of definitions that belong to no service, as many at once as their activation strategy allows.</summary>
-public sealed class WorkflowStarts(IUnitOfWork work, Runner runner, Turnstile turnstile)
+public sealed class WorkflowStarts(IUnitOfWork work, Runner runner, Turnstile turnstile, CompiledWorkflows workflows, AuditTrail audit)
 {
+    /// <summary>Starts what a trigger starts, on record.</summary>
+    /// <param name="by">The caller of a request, where they are known; else the system.</param>
+    /// <returns>Null where the definition's activation strategy forbids another one now.</returns>
+    /// <exception cref="RefusedException">workflow.correlation-too-long</exception>
+    internal async Task<Burst?> StartAsync(WorkflowTrigger trigger, InstanceId id, string? correlationId, JsonObject? input, Actor by, CancellationToken cancellation)
+    {
+        var burst = await StartAsync(await workflows.GetAsync(trigger.VersionId, cancellation), id, new(correlationId, input, trigger.ActivityId), cancellation);
+        if (burst is not null)
+            audit.Record($"definition:{trigger.DefinitionId}", "workflow.triggered", by, ("instance", $"{id}"), ("version", trigger.VersionId), ("trigger", trigger.Type), ("stimulus", trigger.Stimulus.Length > 0 ? trigger.Stimulus : null));
+        return burst;
+    }
+
     /// <returns>Null where the definition's activation strategy forbids another one now.</returns>
     /// <exception cref="RefusedException">workflow.correlation-too-long</exception>
     public async Task<Burst?> StartAsync(CompiledWorkflow workflow, InstanceId id, Beginning beginning, CancellationToken cancellation)
@@ -78,7 +90,7 @@ public sealed class StartWorkflow(DefinitionRights rights, WorkflowStarts starts
 }
 
 /// <summary>Starts the published workflows that an event starts. The same message twice starts each once.</summary>
-public sealed class StartOnEvent(IUnitOfWork work, WorkflowStarts starts, CompiledWorkflows workflows)
+public sealed class StartOnEvent(IUnitOfWork work, WorkflowStarts starts)
 {
     /// <returns>The triggers that the event hits, for each to be started in a commit of its own.</returns>
     public async Task<IReadOnlyList<TriggerId>> FindAsync(string eventName, CancellationToken cancellation) =>
@@ -95,19 +107,19 @@ public sealed class StartOnEvent(IUnitOfWork work, WorkflowStarts starts, Compil
         if (await work.Db.Set<InstanceRow>().AnyAsync(row => row.Id == instance, cancellation))
             return null;
         var input = payload as JsonObject ?? (payload is null ? [] : new JsonObject { ["payload"] = payload.DeepClone() });
-        return await starts.StartAsync(await workflows.GetAsync(trigger.VersionId, cancellation), instance, new(correlationId, (JsonObject)input.DeepClone(), trigger.ActivityId), cancellation);
+        return await starts.StartAsync(trigger, instance, correlationId, (JsonObject)input.DeepClone(), Actor.System, cancellation);
     }
 }
 
 /// <summary>An HTTP request starts the published workflow that waits for its path.</summary>
-public sealed class StartOnRequest(IUnitOfWork work, WorkflowStarts starts, CompiledWorkflows workflows, IIds ids)
+public sealed class StartOnRequest(IUnitOfWork work, WorkflowStarts starts, IIds ids)
 {
     /// <exception cref="RefusedException">workflow.call-gone: it was retracted meanwhile; definition.one-runs-already</exception>
-    public async Task<Burst> RunAsync(TriggerId id, string? correlationId, JsonObject request, CancellationToken cancellation)
+    public async Task<Burst> RunAsync(TriggerId id, Actor caller, string? correlationId, JsonObject request, CancellationToken cancellation)
     {
         var trigger = await work.Db.Set<WorkflowTrigger>().AsNoTracking().FirstOrDefaultAsync(trigger => trigger.Id == id, cancellation) ?? throw new RefusedException("workflow.call-gone");
         var input = new JsonObject { [HttpPlaces.Input] = request.DeepClone() };
-        return await starts.StartAsync(await workflows.GetAsync(trigger.VersionId, cancellation), new InstanceId(ids.Next()), new(correlationId, input, trigger.ActivityId), cancellation)
+        return await starts.StartAsync(trigger, new InstanceId(ids.Next()), correlationId, input, caller, cancellation)
             ?? throw new RefusedException("definition.one-runs-already", null, ("definition", trigger.DefinitionId));
     }
 }
@@ -134,7 +146,7 @@ public sealed class StartOnTime(IUnitOfWork work, WorkflowStarts starts, Compile
 
         // From when it was due, so that a late sweep does not shift the pace; times that were slept through are not made up for.
         trigger.DueAt = Next(workflow, trigger, due) is { } next && next > now ? next : Next(workflow, trigger, now);
-        await starts.StartAsync(workflow, new InstanceId(ids.Next()), new(null, null, trigger.ActivityId), cancellation);
+        await starts.StartAsync(trigger, new InstanceId(ids.Next()), null, null, Actor.System, cancellation);
         return true;
     }
 

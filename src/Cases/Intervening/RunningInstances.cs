@@ -34,10 +34,11 @@ public sealed record InstanceLine(
     CaseId? Case, string? ReceiptNumber, ImmutableArray<string> WaitsAt, int OpenIncidents, long Revision, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 
 /// <summary>One instance with all that is known of it.</summary>
+/// <param name="DefinitionName">As its author called it; null where it has no name.</param>
 /// <param name="Variables">Of the workflow's own scope, as they are or were at its end.</param>
 /// <param name="MayUndo">Its last step was a move to another version.</param>
 public sealed record InstanceView(
-    InstanceLine Line, IReadOnlyList<BookmarkRow> Waiting, JsonObject Variables, JsonObject Input, JsonObject Output,
+    InstanceLine Line, string? DefinitionName, IReadOnlyList<BookmarkRow> Waiting, JsonObject Variables, JsonObject Input, JsonObject Output,
     IReadOnlyList<IncidentRow> Incidents, ImmutableArray<HistoryEntry> Journal, ImmutableArray<StepPlace> Steps, bool MayUndo);
 
 /// <summary>Reads instances for administrators: those of cases in their area; those that belong to no case for administrators of all of it.</summary>
@@ -82,12 +83,13 @@ public sealed class RunningInstances(IUnitOfWork work, MendingRights rights, Sco
         var waiting = await db.Set<BookmarkRow>().AsNoTracking().Where(bookmark => bookmark.InstanceId == id).OrderBy(bookmark => bookmark.CreatedAt).ToListAsync(cancellation);
         var incidents = await db.Set<IncidentRow>().AsNoTracking().Where(incident => incident.InstanceId == id).OrderBy(incident => incident.At).ToListAsync(cancellation);
         var journal = await db.Set<JournalRow>().AsNoTracking().Where(step => step.InstanceId == id).OrderBy(step => step.Revision).ToListAsync(cancellation);
-        var versions = await workflows.LineageAsync(await workflows.GetAsync(row.DefinitionVersionId, cancellation), journal, cancellation);
+        var workflow = await workflows.GetAsync(row.DefinitionVersionId, cancellation);
+        var versions = await workflows.LineageAsync(workflow, journal, cancellation);
         var told = Story.Of(versions, journal);
         return new(
             new(id, row.DefinitionId, row.DefinitionVersionId, row.Name, row.Status, row.SubStatus, row.CorrelationId, run?.CaseId, receipt,
                 [.. waiting.Select(bookmark => bookmark.ActivityId).Distinct()], incidents.Count(incident => incident.State == IncidentState.Open), row.Revision, row.CreatedAt, row.UpdatedAt),
-            waiting, told.Variables, told.Input, told.Output, incidents, told.Entries, Whereabouts.Of(versions, journal),
+            workflow.Definition.Name, waiting, told.Variables, told.Input, told.Output, incidents, told.Entries, Whereabouts.Of(versions, journal),
             journal.Count > 0 && Runner.MovedFrom(journal[^1]) is not null);
     }
 

@@ -53,7 +53,8 @@ public sealed class Conclusions(Completing completing, VisitRecording visits, Am
     internal async Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, Tally tally, IReadOnlyList<Cast> earlier, CancellationToken cancellation) =>
         (round.Kind == RoundKind.Decision
             ? await amounts.ConcludeAsync(file, round, command, tally.State, earlier, cancellation)
-            : await OpinionAsync(file, round, command, tally.State, cancellation)) with { Tally = tally };
+            : await OpinionAsync(file, round, command, tally.State, cancellation)) with
+        { Tally = tally };
 
     /// <summary>The port of a round in which people agree or refuse; null while it is open.</summary>
     internal static string? Port(TallyState standing) => standing switch

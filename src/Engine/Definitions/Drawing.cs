@@ -9,7 +9,10 @@ namespace AidWorkflow.Engine.Definitions;
 /// <param name="Label">What the step is called instead; null for its own label.</param>
 public sealed record DrawnStep(string? Look, string? Sign, string? Words, string? Label);
 
-/// <summary>Draws a workflow as SVG from the top down: each activity below those that lead to it, links back dashed on the right.</summary>
+/// <summary>
+/// Draws a workflow as SVG from the top down: each activity below those that lead to it, links back dashed on the right. What stands in a branch, a loop or a
+/// sequence hangs below it by lines that name the branch; a flowchart inside is one box.
+/// </summary>
 public static class Drawing
 {
     private const int BoxWidth = 170;
@@ -28,8 +31,8 @@ public static class Drawing
     public static string Svg(CompiledWorkflow workflow, IReadOnlyDictionary<string, DrawnStep>? steps = null, Func<string, string>? port = null, string? title = null)
     {
         var scope = workflow.Root.Children[0];
-        var nodes = scope.Children.IsEmpty ? [scope] : scope.Children;
-        var links = Mermaid.Links(scope).GroupBy(link => (link.Source, link.Target, link.IsBack)) // two ports on one way are one line
+        List<Node> nodes = [.. scope.Activity is Flowchart or Sequence && !scope.Children.IsEmpty ? scope.Children.SelectMany(WithBranches) : WithBranches(scope)];
+        var links = Mermaid.Links(scope).Concat(nodes.SelectMany(Branches)).GroupBy(link => (link.Source, link.Target, link.IsBack)) // two ports on one way are one line
             .Select(way => (way.Key.Source, Label: string.Join(" / ", way.Select(link => link.Label).Where(label => label.Length > 0).Select(port ?? (label => label))), way.Key.Target, way.Key.IsBack)).ToList();
         var places = Places(nodes, links);
         var width = (2 * Margin) + places.Values.Max(place => place.X) + BoxWidth + (links.Count(link => link.IsBack) * 14) + GapX;
@@ -52,7 +55,20 @@ public static class Drawing
         .Where(node => node.Activity is FlowDecision or FlowSwitch or FlowFork or FlowJoin or { Descriptor: { IsStart: true, CanWait: false } })
         .Select(node => node.Key).ToHashSet(StringComparer.Ordinal);
 
-    private static Dictionary<Node, (int X, int Y)> Places(IReadOnlyList<Node> nodes, List<(Node Source, string Label, Node Target, bool IsBack)> links)
+    private static IEnumerable<Node> WithBranches(Node node) => HasBranches(node) ? node.Children.SelectMany(WithBranches).Prepend(node) : [node];
+
+    private static bool HasBranches(Node node) => node.Activity is Container and not (Flowchart or SubWorkflow);
+
+    private static IEnumerable<(Node Source, string Label, Node Target, bool IsBack)> Branches(Node node)
+    {
+        if (!HasBranches(node))
+            return [];
+        var ports = node.Embedded.ToDictionary(branch => branch.Value, branch => Mermaid.BranchOf(branch.Key));
+        var entered = node.Activity is Sequence ? node.Children.Take(1) : node.Children;
+        return entered.Select(child => (node, ports.GetValueOrDefault(child, ""), child, false)).Concat(node.Activity is Sequence ? Mermaid.Links(node) : []);
+    }
+
+    private static Dictionary<Node, (int X, int Y)> Places(List<Node> nodes, List<(Node Source, string Label, Node Target, bool IsBack)> links)
     {
         var ahead = links.Where(link => !link.IsBack && link.Source != link.Target).ToList();
         var layer = nodes.ToDictionary(node => node, _ => 0);
@@ -71,6 +87,7 @@ public static class Drawing
                 break;
         }
 
+        var order = nodes.Select((node, index) => (node, index)).ToDictionary(one => one.node, one => one.index);
         var places = new Dictionary<Node, (int X, int Y)>();
         var above = new Dictionary<Node, double>();
         var rows = nodes.GroupBy(node => layer[node]).OrderBy(row => row.Key).ToList();
@@ -78,7 +95,7 @@ public static class Drawing
         foreach (var (row, index) in rows.Select((row, index) => (row, index)))
         {
             var sorted = row.OrderBy(node => ahead.Where(link => link.Target == node && above.ContainsKey(link.Source))
-                .Select(link => above[link.Source]).DefaultIfEmpty(0).Average()).ThenBy(node => node.Local).ToList();
+                .Select(link => above[link.Source]).DefaultIfEmpty(0).Average()).ThenBy(node => order[node]).ToList();
             var left = (widest - sorted.Count) * (BoxWidth + GapX) / 2;
             for (var place = 0; place < sorted.Count; place++)
             {

@@ -141,6 +141,8 @@ internal static class LintNames
             yield return new(Severity.Warning, $"{node.Path}.{output.Name}", "unknown-variable", Undeclared(output.Variable, node));
         if (node.Activity is SetVariable && node.Plan is string variable && !Declares(node, variable))
             yield return new(Severity.Error, $"{node.Path}.variable", "unknown-variable", Undeclared(variable, node));
+        else if (node.Activity is SetVariable && node.Plan is not string && node.Json.Member("variable") is not null)
+            yield return new(Severity.Error, $"{node.Path}.variable", "unknown-variable", new($"“{node.Name}”没有写明变量：应有变量的 id 或 name", $"'{node.Name}' names no variable: its id or name is asked for"));
         foreach (var twice in node.Variables.GroupBy(slot => slot.Name).Where(group => group.Count() > 1))
             yield return new(Severity.Warning, $"{node.Path}.variables", "repeated-variable", new($"有两个变量都叫“{twice.Key}”", $"two variables are called '{twice.Key}'"));
         if (node.Activity is SetOutput && SetOutput.NameOf(node) is { Length: > 0 } named && !ScopeOf(node).WorkflowOutputs.Contains(named))
@@ -244,7 +246,8 @@ internal static class LintFlow
     internal static IEnumerable<DefinitionFault> Check(Node flowchart)
     {
         var graph = flowchart.Graph!;
-        foreach (var node in graph.Nodes.Where(node => !graph.IsReachable[node.Local] && !node.CanStartWorkflow))
+        List<FlowGraph> starts = [graph, .. graph.Nodes.Where(CompiledWorkflow.MayStart).Select(trigger => flowchart.GraphFrom(trigger.Key))];
+        foreach (var node in graph.Nodes.Where(node => !node.CanStartWorkflow && !starts.Exists(start => start.IsReachable[node.Local])))
             yield return new(Severity.Warning, node.Path, "unreachable", new($"从开始走不到“{node.Name}”", $"no way leads from the start to '{node.Name}'"));
         foreach (var link in graph.Links)
         {

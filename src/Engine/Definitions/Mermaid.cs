@@ -32,11 +32,11 @@ public static class Mermaid
             text.Append(indent).Append("subgraph ").Append(name).Append("[\"").Append(Escape(LabelOf(node))).Append("\"]\n");
         foreach (var child in node.Children)
             Draw(text, child, names, depth + 1);
-        if (node.Activity is If)
+        if (node.Embedded.Count > 0)
         {
             text.Append(indent).Append("  ").Append(name).Append("if").Append(Shape(node)).Append('\n');
             foreach (var (port, branch) in node.Embedded)
-                text.Append(indent).Append("  ").Append(name).Append("if -->|\"").Append(port).Append("\"| ").Append(names[branch]).Append('\n');
+                text.Append(indent).Append("  ").Append(name).Append("if -->|\"").Append(Escape(BranchOf(port))).Append("\"| ").Append(names[branch]).Append('\n');
         }
 
         foreach (var (source, label, target, isBack) in Links(node))
@@ -50,6 +50,14 @@ public static class Mermaid
         if (node.Parent?.Activity is not Composite)
             text.Append(indent).Append("end\n");
     }
+
+    /// <summary>What the way into a branch is called: "Then", "Body", the label of a case, the code of a status.</summary>
+    internal static string BranchOf(string port) => port.Split(':', 2) switch
+    {
+        ["case", var rest] => rest[..rest.LastIndexOf(':')],
+        ["status", var code] => code,
+        _ => char.ToUpperInvariant(port[0]) + port[1..],
+    };
 
     internal static IEnumerable<(Node Source, string Label, Node Target, bool IsBack)> Links(Node node)
     {

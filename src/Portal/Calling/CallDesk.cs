@@ -44,10 +44,10 @@ internal sealed class CallDesk(IUnitOfWork work, IActs acts, IOwnedInstances own
     }
 
     /// <exception cref="RefusedException">definition.one-runs-already; workflow.call-gone: somebody was first; workflow.call-on-hold: it waits for the request, and takes it when it is activated.</exception>
-    public async Task<CallEnded> AnswerAsync(Called called, string? correlationId, JsonObject request, CancellationToken cancellation)
+    public async Task<CallEnded> AnswerAsync(Called called, Actor caller, string? correlationId, JsonObject request, CancellationToken cancellation)
     {
         if (called.Bookmark is not { } waiting)
-            return CallEnded.Of(await acts.RunAsync<StartOnRequest, Burst>((act, token) => act.RunAsync(called.Trigger!.Value, correlationId, request, token), cancellation));
+            return CallEnded.Of(await acts.RunAsync<StartOnRequest, Burst>((act, token) => act.RunAsync(called.Trigger!.Value, caller, correlationId, request, token), cancellation));
         try
         {
             return await owned.ResumeAsync(waiting, request, cancellation) ? new(null, Faulted: false) : CallEnded.Of(await bare.ResumeAsync(waiting.Id, request, cancellation));

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Portal.Api;
-using Microsoft.AspNetCore.Authentication;
+using AidWorkflow.Portal.SigningIn;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AidWorkflow.Portal.Calling;
@@ -29,11 +29,12 @@ internal static class CalledWorkflows
     {
         var correlation = http.Request.Headers[Correlation].ToString() is { Length: > 0 } said ? said : http.Request.Query["correlationId"].ToString() is { Length: > 0 } asked ? asked : null;
         var called = await desk.FindAsync(http.Request.Method, (path ?? "").Trim('/'), correlation, cancellation) ?? throw new RefusedException("workflow.call-unknown");
-        if (called.MustBeKnown && !(await http.AuthenticateAsync(Bearer.Name)).Succeeded)
+        var program = called.MustBeKnown ? await http.PresentedAsync() : null; // at an open place nobody is asked who they are
+        if (program is { IsSignedIn: false })
             return TypedResults.Unauthorized();
 
         http.Response.Headers.ContentSecurityPolicy = Harmless;
-        var ended = await desk.AnswerAsync(called, correlation, await ReadAsync(http, called, cancellation), cancellation);
+        var ended = await desk.AnswerAsync(called, program?.Actor ?? Actor.System, correlation, await ReadAsync(http, called, cancellation), cancellation);
         if (ended.Answer is not { } answer)
             return ended.Faulted ? TypedResults.Problem(ApiProblems.Of(new RefusedException("workflow.call-faulted"))) : TypedResults.Accepted((string?)null);
         foreach (var (name, value) in answer.Headers)

@@ -38,13 +38,17 @@ internal static class DefinitionVerb
     private static Command Import(SharedOptions shared)
     {
         var paths = new Argument<string[]>("paths") { Description = shared.Say(("文件、文件夹或 zip 包，次序不限。", "Files, folders or zip files, in any order.")), Arity = ArgumentArity.OneOrMore };
-        var publish = new Option<bool>("--publish") { Description = shared.Say(("没有错误的随即发布。", "Publish those that have no errors.")) };
-        var command = new Command("import", shared.Say(("导入流程定义；有错误的存为草稿。", "Import definitions; one with errors is kept as a draft."))) { paths, publish };
+        var publish = new Option<bool>("--publish") { Description = shared.Say(("没有错误的随即发布；同一定义有多版的，发布最新一版。", "Publish those that have no errors; of several versions of one definition the newest.")) };
+        var asMarked = new Option<bool>("--as-marked") { Description = shared.Say(("只发布文件中标为已发布（isPublished）且没有错误的。", "Publish only what its file calls published (isPublished), where it has no errors.")) };
+        var command = new Command("import", shared.Say(("导入流程定义；有错误的存为草稿。同一定义的多个版本保留各自的编号。", "Import definitions; one with errors is kept as a draft. Several versions of one keep their numbers."))) { paths, publish, asMarked };
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (parsed.GetValue(publish) && parsed.GetValue(asMarked))
+                throw new WrongInputException(("--publish 与 --as-marked 只能用一个。", "Say either --publish or --as-marked."));
+            var publishing = parsed.GetValue(asMarked) ? Publishing.AsMarked : parsed.GetValue(publish) ? Publishing.Newest : Publishing.Nothing;
             var uploads = await DefinitionFiles.ReadAsync(parsed.GetRequiredValue(paths), cancellation);
             var imported = await MendingSession.RunAsync<ImportDefinitions, ImmutableArray<Imported>>(
-                shared, parsed, (import, token) => import.RunAsync(MendingSession.Actor, uploads, parsed.GetValue(publish), token), cancellation);
+                shared, parsed, (import, token) => import.RunAsync(MendingSession.Actor, uploads, publishing, token), cancellation);
             await TellAsync(shared, parsed,
                 new { imported = imported.Select(one => new { file = one.Name, version = one.Version is null ? null : Shape(one.Version), one.Published, faults = one.Faults.Select(fault => Shape(shared, fault)) }) },
                 imported.SelectMany(one => one.Faults.Select(fault => Said(shared, one.Name, fault))
@@ -59,17 +63,20 @@ internal static class DefinitionVerb
         var ids = new Argument<string[]>("ids") { Description = shared.Say(("定义编号；不写则导出全部。", "Definition ids; all of them where none is named.")), Arity = ArgumentArity.ZeroOrMore };
         var version = new Option<int?>("--version") { Description = shared.Say(("哪一版，默认最新；只用于一个定义。", "Which version, the newest by default; for one definition only.")) };
         var to = new Option<string?>("--to") { Description = shared.Say(("写入文件；多个定义写入 .zip。", "The file to write; several go into a .zip.")) };
-        var command = new Command("export", shared.Say(("导出为 Elsa 3 JSON。", "Export as Elsa 3 JSON."))) { ids, version, to };
+        var all = new Option<bool>("--all-versions") { Description = shared.Say(("每个定义的全部版本，可用 import --as-marked 移到另一套系统。", "Every version of each definition; import --as-marked takes them in elsewhere.")) };
+        var command = new Command("export", shared.Say(("导出为 Elsa 3 JSON。", "Export as Elsa 3 JSON."))) { ids, version, all, to };
         command.SetAction(async (parsed, cancellation) =>
         {
             var wanted = parsed.GetValue(ids) is { Length: > 0 } named
                 ? named
                 : [.. (await MendingSession.RunAsync<DefinitionReading, IReadOnlyList<DefinitionRow>>(shared, parsed, (reading, token) => reading.ListAsync(MendingSession.Actor, token), cancellation)).Select(row => row.DefinitionId)];
-            var (file, which) = (parsed.GetValue(to), parsed.GetValue(version));
-            if (wanted.Length != 1 && (which is not null || file is null || !DefinitionFiles.IsBundle(file)))
-                throw new WrongInputException(($"有 {wanted.Length} 个流程：请用 --to 指定 .zip 文件，不要用 --version。", $"There are {wanted.Length} workflows: name a .zip file by --to, and no --version."));
+            var (file, which, whole) = (parsed.GetValue(to), parsed.GetValue(version), parsed.GetValue(all));
+            if ((wanted.Length != 1 || whole) && (which is not null || file is null || !DefinitionFiles.IsBundle(file)))
+                throw new WrongInputException(($"有 {wanted.Length} 个流程或多个版本：请用 --to 指定 .zip 文件，不要用 --version。", $"There are {wanted.Length} workflows, or all versions: name a .zip file by --to, and no --version."));
             var definitions = new List<WorkflowDefinition>();
-            foreach (var id in wanted)
+            foreach (var id in wanted.Where(_ => whole))
+                definitions.AddRange(await MendingSession.RunAsync<DefinitionReading, IReadOnlyList<WorkflowDefinition>>(shared, parsed, (reading, token) => reading.HistoryAsync(MendingSession.Actor, id, token), cancellation));
+            foreach (var id in wanted.Where(_ => !whole))
                 definitions.Add(await MendingSession.RunAsync<DefinitionReading, WorkflowDefinition>(shared, parsed, (reading, token) => reading.ExportAsync(MendingSession.Actor, id, which, token), cancellation));
             if (file is null)
             {
@@ -78,7 +85,7 @@ internal static class DefinitionVerb
             }
 
             await DefinitionFiles.WriteAsync(file, definitions, cancellation);
-            return await TellAsync(shared, parsed, new { file, definitions = definitions.Count }, [shared.Say(($"已写入 {file}（{definitions.Count} 个流程）。", $"{file} was written ({definitions.Count} workflows)."))]);
+            return await TellAsync(shared, parsed, new { file, definitions = definitions.Count }, [shared.Say(($"已写入 {file}（{definitions.Count} 份定义）。", $"{file} was written ({definitions.Count} {(definitions.Count == 1 ? "document" : "documents")})."))]);
         });
         return command;
     }
@@ -168,7 +175,7 @@ internal static class DefinitionVerb
                 act.RunAsync(MendingSession.Actor, parsed.GetRequiredValue(id), parsed.GetValue(correlation), WorkflowTrial.InputOf(parsed.GetValue(input)), token), cancellation);
             var instance = burst.Writes.Instance;
             return await TellAsync(shared, parsed, new { instance = instance.Id.Value, status = instance.Status.ToString(), subStatus = instance.SubStatus.ToString(), burst.Lines },
-                [.. burst.Lines, $"{instance.Id}  {instance.SubStatus}"]);
+                [.. burst.Lines, $"{instance.Id}  {InstanceVerb.State(shared, instance.SubStatus)}"]);
         });
         return command;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Mending;
 using AidWorkflow.Engine.Instances;
@@ -33,7 +34,7 @@ internal static class IncidentVerb
             }
 
             foreach (var one in found)
-                await output.WriteLineAsync($"{one.Id}  {one.At.ToOffset(LocalDay.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}  {one.ReceiptNumber ?? $"{one.Definition} {one.Instance}"}  {one.ActivityId} ({one.ActivityType}): {one.Reason}");
+                await output.WriteLineAsync($"{one.Id}  {one.At.ToOffset(LocalDay.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}  {one.ReceiptNumber ?? $"{one.Definition} {one.Instance}"}  {one.ActivityId} ({one.ActivityType}): {Texts.SayReason(one.Reason, shared.Language)}");
             await output.WriteLineAsync(shared.Say(($"共 {found.Count} 个待处理的异常。", $"{found.Count} open incidents.")));
             return 0;
         });

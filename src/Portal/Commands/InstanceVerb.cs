@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Defining;
 using AidWorkflow.Cases.Intervening;
 using AidWorkflow.Engine.Instances;
+using AidWorkflow.Portal.Handling;
 using AidWorkflow.Portal.Intervening;
 using AidWorkflow.Portal.Serving;
 
@@ -51,7 +53,8 @@ internal static class InstanceVerb
     private static Command Show(SharedOptions shared)
     {
         var id = MendingSession.IdOf(shared);
-        var command = new Command("show", shared.Say(("显示一个实例：在哪里等待、变量、异常和经过。", "Show an instance: where it waits, its variables, incidents and history."))) { id };
+        var full = new Option<bool>("--full") { Description = shared.Say(("不截短长的值。", "Long values whole.")) };
+        var command = new Command("show", shared.Say(("显示一个实例：在哪里等待、变量、异常和经过。", "Show an instance: where it waits, its variables, incidents and history."))) { id, full };
         command.SetAction(async (parsed, cancellation) =>
         {
             var instance = InstanceId.Of(MendingSession.Read(parsed, id));
@@ -68,24 +71,35 @@ internal static class InstanceVerb
                     incidents = view.Incidents.Select(one => new { id = one.Id.Value, one.ActivityId, one.ActivityType, one.Reason, one.At, one.State, one.ResolvedAt, one.ResolvedBy }),
                     journal = view.Journal,
                 })
-                : Words(shared, view));
+                : Words(shared, view, parsed.GetValue(full) ? int.MaxValue : CutValue.OnTerminal));
             return 0;
         });
         return command;
     }
 
-    private static string Words(SharedOptions shared, InstanceView view)
+    /// <param name="most">Characters of one value.</param>
+    private static string Words(SharedOptions shared, InstanceView view, int most)
     {
         var line = view.Line;
         return string.Join(Environment.NewLine, [
             $"{line.Id}  {line.ReceiptNumber ?? line.CorrelationId ?? "-"}  {State(shared, line.SubStatus)}",
-            line.DefinitionVersionId,
-            .. Part(shared, ("等待于", "Waits at"), view.Waiting.Select(one => $"{one.ActivityId}  {one.Name}  {one.Stimulus}  {(one.Name == OutsideTasks.Type ? shared.Say(($"任务编号 {one.Id}", $"task {one.Id}")) : "")}{(one.DueAt is { } due ? Moment(due) : "")}".TrimEnd())),
-            .. Part(shared, ("变量", "Variables"), view.Variables.Select(one => $"{one.Key} = {one.Value?.ToJsonString() ?? "null"}")),
-            .. Part(shared, ("异常", "Incidents"), view.Incidents.Select(one => $"{one.Id}  {Moment(one.At)}  {one.ActivityId}  {one.State}: {one.Reason}")),
-            .. Part(shared, ("经过", "History"), view.Journal.Select(one => $"{one.Revision}  {Moment(one.At)}  {JournalWords.Of(one).In(shared.Language)}")),
+            $"{(view.DefinitionName is { } name && name != line.DefinitionId ? $"{name} ({line.DefinitionId})" : line.DefinitionId)}  {line.DefinitionVersionId}",
+            .. Part(shared, ("等待于", "Waits at"), view.Waiting.Select(one => $"{Named(one.ActivityId)}  {one.Name}  {one.Stimulus}  {(one.Name == OutsideTasks.Type ? shared.Say(($"任务编号 {one.Id}", $"task {one.Id}")) : "")}{(one.DueAt is { } due ? Moment(due) : "")}".TrimEnd())),
+            .. Part(shared, ("变量", "Variables"), view.Variables.Select(one => $"{one.Key} = {CutValue.Text(one.Value?.ToJsonString() ?? "null", most)}")),
+            .. Part(shared, ("异常", "Incidents"), view.Incidents.Select(one => $"{one.Id}  {Moment(one.At)}  {Named(one.ActivityId)}  {Standing(shared, one)}: {Texts.SayReason(one.Reason, shared.Language)}")),
+            .. Part(shared, ("经过", "History"), view.Journal.Select(one => $"{one.Revision}  {Moment(one.At)}  {JournalWords.Of(CutValue.Entry(one, most)).In(shared.Language)}")),
         ]);
+
+        string Named(string activity) => WayReading.NameOf(view.Steps, activity).In(shared.Language) is var called && called != activity ? $"{called} ({activity})" : activity;
     }
+
+    private static string Standing(SharedOptions shared, IncidentRow incident) => shared.Say(incident.State switch
+    {
+        IncidentState.Open => ("待处理", "open"),
+        IncidentState.Retried => ("已重试", "retried"),
+        IncidentState.Skipped => ("已跳过", "skipped"),
+        _ => ("已取消", "cancelled"),
+    });
 
     private static IEnumerable<string> Part(SharedOptions shared, Hosting.Said title, IEnumerable<string> lines)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Running;
 using AidWorkflow.Portal.Hosting;
@@ -51,10 +52,10 @@ internal static class WorkflowTrial
             foreach (var line in rehearsed.Lines)
                 await output.WriteLineAsync(line);
             foreach (var incident in rehearsed.Incidents)
-                await output.WriteLineAsync(shared.Say(($"异常 {incident.ActivityId}（{incident.ActivityType}）：{incident.Reason}", $"Incident at {incident.ActivityId} ({incident.ActivityType}): {incident.Reason}")));
+                await output.WriteLineAsync(shared.Say(($"异常 {incident.ActivityId}（{incident.ActivityType}）：{Texts.SayReason(incident.Reason, "zh-CN")}", $"Incident at {incident.ActivityId} ({incident.ActivityType}): {Texts.SayReason(incident.Reason, "en")}")));
             if (rehearsed.Output.Count > 0)
                 await output.WriteLineAsync(rehearsed.Output.ToJsonString());
-            await output.WriteLineAsync(shared.Say(($"状态：{rehearsed.Instance.SubStatus}", $"Status: {rehearsed.Instance.SubStatus}")));
+            await output.WriteLineAsync(shared.Say(($"状态：{Serving.StateWords.Of(rehearsed.Instance.SubStatus.ToString()).In("zh-CN")}", $"Status: {rehearsed.Instance.SubStatus}")));
         }
 
         return rehearsed.Incidents.Length == 0 ? 0 : 1;

@@ -102,6 +102,10 @@ public sealed class WayReading(IUnitOfWork work, CompiledWorkflows workflows)
 
     public static LocalText Port(string port) => Ports.GetValueOrDefault(port) ?? LocalText.Same(port);
 
+    /// <summary>What the step of an activity is called; the activity's id where the version has no such step.</summary>
+    public static LocalText NameOf(ImmutableArray<StepPlace> steps, string activityId) =>
+        steps.FirstOrDefault(step => step.Key == activityId || step.Key.EndsWith($":{activityId}", StringComparison.Ordinal)) is { } found ? Name(found) : LocalText.Same(activityId);
+
     public static LocalText Words(Standing standing) => Signs[standing].Words;
 
     public async Task<ImmutableArray<WayView>> ReadAsync(CaseFile file, string language, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Serving;
@@ -43,9 +44,13 @@ internal static class JournalWords
         return new(Sentence(entry with { Detail = Detail(entry, "zh-CN") }, what.Zh), Sentence(entry with { Detail = Detail(entry, "en") }, what.En));
     }
 
-    /// <summary>The status by its name for people: "Running/OnHold" is on hold.</summary>
-    private static string? Detail(HistoryEntry entry, string language) =>
-        entry is { Event: "Status", Detail: { } status } ? StateWords.Of(status[(status.IndexOf('/', StringComparison.Ordinal) + 1)..]).In(language) : entry.Detail;
+    /// <summary>The status by its name for people ("Running/OnHold" is on hold), and why something failed.</summary>
+    private static string? Detail(HistoryEntry entry, string language) => entry switch
+    {
+        { Event: "Status", Detail: { } status } => StateWords.Of(status[(status.IndexOf('/', StringComparison.Ordinal) + 1)..]).In(language),
+        { Event: "Faulted", Detail: { } reason } => Texts.SayReason(reason, language),
+        _ => entry.Detail,
+    };
 
     private static string Sentence(HistoryEntry entry, string what) =>
         string.Join(' ', new[] { entry.ActivityName is { } name && name != entry.ActivityId ? $"{name} ({entry.ActivityId})" : entry.ActivityId, what, entry.Detail is { Length: > 0 } detail ? $"· {detail}" : null }.Where(part => part is not null));

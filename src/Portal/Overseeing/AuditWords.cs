@@ -62,6 +62,7 @@ internal static class AuditWords
         [EndedByMistake.Act] = new("恢复因误登记而终止的申请", "took up again what had ended by mistake"),
         ["case.taken-over"] = new("由家庭成员承接", "a member of the household took over"),
         ["definition.deleted"] = new("删除流程版本", "deleted a version of a workflow"),
+        ["definition.history-imported"] = new("导入流程的各版本", "took in versions of a workflow"),
         ["definition.published"] = new("发布流程", "published a workflow"),
         ["definition.retracted"] = new("撤回流程", "retracted a workflow"),
         ["definition.saved"] = new("保存流程草稿", "saved a draft of a workflow"),
@@ -141,6 +142,7 @@ internal static class AuditWords
         ["unit.split"] = new("拆分单位", "split a unit"),
         ["workflow.event-told"] = new("发布流程事件", "told workflows an event"),
         ["workflow.started"] = new("启动流程", "started a workflow"),
+        ["workflow.triggered"] = new("由事件、时间或请求启动流程", "an event, the clock or a request started a workflow"),
         ["workflow.task-completed"] = new("完成外部任务", "completed a task for the outside"),
     };
 
@@ -193,7 +195,11 @@ internal static class AuditWords
         ["until"] = new("有效至", "until"),
         ["value"] = new("值", "value"),
         ["verdict"] = new("决定", "verdict"),
+        ["version"] = new("版本", "version"),
+        ["versions"] = new("版本", "versions"),
         ["visit"] = new("第几次", "passage"),
+        ["stimulus"] = new("触发内容", "by"),
+        ["trigger"] = new("触发方式", "trigger"),
         ["tried"] = new("所填名称的索引", "index of what was typed"),
         ["way"] = new("方式", "by"),
         ["variable"] = new("变量", "variable"),

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Organisation;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.SigningIn;
@@ -84,6 +85,12 @@ internal static class Visitors
 
         await next(context);
     });
+
+    /// <summary>Whose token it is that a request presents where no session counts; nobody where it is not good, or its account is closed.</summary>
+    public static async Task<Visitor> PresentedAsync(this HttpContext context) =>
+        await context.AuthenticateAsync(Api.Bearer.Name) is { Succeeded: true, Principal: { } program } && Guid.TryParse(program.FindFirstValue(ClaimTypes.NameIdentifier), out var account)
+            ? (await ReadAsync(context, new AccountId(account))) with { Program = program.FindFirstValue(Api.Bearer.Program) }
+            : SigningIn.Visitor.Nobody;
 
     private static async Task<Visitor> ReadAsync(HttpContext context, AccountId id)
     {

@@ -132,4 +132,35 @@ internal sealed class DefinitionTests
             """.ReplaceLineEndings("\n")));
         Assert.That(Drawing.Svg(compiled), Does.StartWith("<svg").And.Contain(">True</text>").And.Contain("stroke-dasharray"));
     }
+
+    [Test]
+    public void A_drawing_names_the_branches_of_what_stands_in_it()
+    {
+        var body = new JsonObject { ["id"] = "b", ["type"] = "Elsa.Sequence", ["activities"] = new JsonArray(A.WriteLine("b1"), A.WriteLine("b2")) };
+        var ask = A.Activity("ask", "Elsa.If");
+        (ask["then"], ask["else"]) = (A.WriteLine("yes"), A.WriteLine("no"));
+        var choose = A.Activity("choose", "Elsa.Switch");
+        choose["cases"] = new JsonArray(new JsonObject { ["label"] = "red: dark", ["condition"] = new JsonObject { ["type"] = "Literal", ["value"] = true }, ["activity"] = A.WriteLine("r") });
+        choose["default"] = A.WriteLine("other");
+        var each = A.Activity("each", "Elsa.ParallelForEach");
+        each["body"] = body;
+        var flow = A.Flowchart("s!", "s -> ask", "ask -> choose", "choose -> each");
+        foreach (var one in new[] { ask, choose, each })
+            flow["activities"]!.AsArray().Add(one);
+        var compiled = CompiledWorkflow.Compile(A.Definition(flow), ElsaActivities.With([]));
+
+        var (svg, mermaid) = (Drawing.Svg(compiled), Mermaid.Draw(compiled));
+
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var branch in new[] { "Then", "Else", "red: dark", "Default", "Body" })
+            {
+                Assert.That(svg, Does.Contain($">{branch}</text>"), branch);
+                Assert.That(mermaid, Does.Contain($"|\"{branch}\"|"), branch);
+            }
+
+            foreach (var inside in new[] { "yes", "no", "r", "other", "b1", "b2" })
+                Assert.That(svg, Does.Contain($">{inside}</text>"), inside);
+        }
+    }
 }

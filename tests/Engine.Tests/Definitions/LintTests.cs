@@ -36,6 +36,24 @@ internal sealed class LintTests
     }
 
     [Test]
+    public void What_a_trigger_leads_to_is_reached_though_the_usual_start_does_not_lead_there()
+    {
+        var flowchart = A.Flowchart("s! a e:Event b lost", "s -> a", "e -> b");
+        flowchart["activities"]!.AsArray().Single(activity => (string?)activity!["id"] == "e")!["canStartWorkflow"] = true;
+
+        Assert.That(Check(A.Definition(flowchart)).Select(fault => (fault.Code, fault.Path)), Is.EqualTo([("unreachable", "$.root.activities[4]")]));
+    }
+
+    [Test]
+    public void A_variable_that_is_written_but_not_named_is_an_error()
+    {
+        var json = A.Activity("v", "Elsa.SetVariable");
+        json["variable"] = JsonNode.Parse("""{ "typeName": "Object", "expression": { "type": "Variable", "value": { "id": "x" } } }""");
+
+        Assert.That(Check(A.Definition(json)).Select(fault => (fault.Severity, fault.Code, fault.Path)), Is.EqualTo([(Severity.Error, "unknown-variable", "$.root.variable")]));
+    }
+
+    [Test]
     public void A_script_that_does_not_parse_is_an_error_at_its_place()
     {
         var definition = A.Definition(A.Activity("d", "Elsa.FlowDecision").Script("condition", "Boolean", "1 +"));

@@ -75,6 +75,32 @@ internal sealed class DefinitionsApiTests
     }
 
     [Test]
+    public async Task A_history_is_read_and_taken_in_again_once_for_a_key()
+    {
+        JsonObject[] versions = [Numbered(1), Numbered(3, isPublished: true), Numbered(4)];
+
+        var kept = (await admin.PostAsync("/api/admin/definitions/history", new { versions, publishing = "AsMarked" }, key: "history")).Ok();
+        var again = (await admin.PostAsync("/api/admin/definitions/history", new { versions, publishing = "AsMarked" }, key: "history")).Ok();
+        var history = (await admin.GetAsync("/api/admin/definitions/chronicle/history")).Ok();
+        var mixed = await admin.PostAsync("/api/admin/definitions/history", new { versions = new[] { Numbered(1), Flow("other", Say("x")).AsObject() } });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(kept.AsArray().Select(one => ((int)one!["version"]!["version"]!, (string)one["version"]!["state"]!)), Is.EqualTo(new[] { (1, "Retired"), (3, "Published"), (4, "Draft") }));
+            Assert.That(again.ToJsonString(), Is.EqualTo(kept.ToJsonString()));
+            Assert.That(history.AsArray().Select(one => ((int)one!["version"]!, (bool)one["isPublished"]!, (bool)one["isLatest"]!)), Is.EqualTo(new[] { (1, false, false), (3, true, false), (4, false, true) }));
+            Assert.That(mixed.Code, Is.EqualTo("definition.several"));
+        }
+
+        static JsonObject Numbered(int version, bool isPublished = false)
+        {
+            var json = Flow("chronicle", Say($"text {version}")).AsObject();
+            (json["id"], json["version"], json["isPublished"]) = ($"chronicle-{version}", version, isPublished);
+            return json;
+        }
+    }
+
+    [Test]
     public async Task Nobody_but_an_administrator_of_the_whole_area_sees_or_writes_definitions()
     {
         using var station = await site.CallerAsync(office, "station1");

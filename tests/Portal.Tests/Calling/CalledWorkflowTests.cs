@@ -3,7 +3,9 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Defining;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Tests.Api;
 using AidWorkflow.Portal.Tests.Deciding;
@@ -90,7 +92,27 @@ internal sealed class CalledWorkflowTests
         var (stranger, session, known) = (await http.GetAsync("/workflows/secret"), await admin.GetAsync("/workflows/secret"), await program.GetAsync("/workflows/secret"));
 
         Assert.That((stranger.StatusCode, session.Status, known.Status), Is.EqualTo((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.OK)));
+        var started = await office.ReadAsync(db => db.Set<AuditEntry>().Where(entry => entry.Stream == "definition:secret" && entry.Act == "workflow.triggered").ToListAsync());
+        Assert.That(started.Select(entry => (entry.ActorName.StartsWith("station1/", StringComparison.Ordinal), entry.Facts.Contains("Elsa.HttpEndpoint", StringComparison.Ordinal))), Is.EqualTo(new[] { (true, true) }));
         Assert.That(await InstancesAsync("secret"), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_token_of_an_account_that_was_closed_opens_nothing()
+    {
+        await PublishAsync("shut", Endpoint("shut", "[\"GET\"]", start: true, authorize: true), Respond("'in'", 200));
+        await office.HireAsync("leaver", Role.StationClerk, UnitLevel.Township, "370402001");
+        using var program = await site.CallerAsync(office, "leaver");
+        var before = await program.GetAsync("/workflows/shut");
+        await office.AskAsync(async services =>
+        {
+            var work = (IUnitOfWork)services.GetService(typeof(IUnitOfWork))!;
+            (await work.Db.Set<Account>().SingleAsync(account => account.UserName == "leaver")).Deactivate();
+            await work.CommitAsync(CancellationToken.None);
+            return true;
+        });
+
+        Assert.That((before.Status, (await program.GetAsync("/workflows/shut")).Status), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.Unauthorized)));
     }
 
     [Test]

@@ -170,7 +170,7 @@ internal sealed class WorkflowVerbTests
 
         var drawn = (await RunAsync(["workflow", "draw", file])).Output;
 
-        Assert.That(drawn, Does.Match("""n1if -->\|"then"\| n2\s+n1if -->\|"else"\| n3"""));
+        Assert.That(drawn, Does.Match("""n1if -->\|"Then"\| n2\s+n1if -->\|"Else"\| n3"""));
     }
 
     [Test]

@@ -63,15 +63,15 @@ internal sealed class InstancePageTests
     [Test]
     public async Task The_id_of_a_task_for_the_outside_is_where_the_instance_is_shown()
     {
-        await hall.Office.PublishAsync(("asks.json", Flow("asks", """{ "id": "t", "name": "t", "type": "Elsa.RunTask", "version": 1, "taskName": { "typeName": "String", "expression": { "type": "Literal", "value": "weigh" } } }""")));
+        await hall.Office.PublishAsync(("asks.json", Flow("asks", """{ "id": "t", "name": "Weigh it", "type": "Elsa.RunTask", "version": 1, "taskName": { "typeName": "String", "expression": { "type": "Literal", "value": "weigh" } } }""")));
         var id = await hall.Office.StartAsync("asks");
         var task = await hall.Office.ReadAsync(db => db.Set<BookmarkRow>().Where(row => row.InstanceId == id).Select(row => row.Id).SingleAsync());
 
         var (_, page) = await (await hall.SignInAsync("admin1", "en")).GetAsync($"/admin/instances/{id}");
         var shown = await CommandRun.RunAsync(["instance", "show", $"{id}", "--language", "en", "--database", hall.Office.Settings.Database.File]);
 
-        Assert.That(page, Does.Contain($"task <span class=\"num\">{task}</span>"));
-        Assert.That(shown.Output, Does.Contain($"Elsa.RunTask  weigh  task {task}").And.Contain($"waits · weigh {task}"));
+        Assert.That(page, Does.Contain($"task <span class=\"num\">{task}</span>").And.Contain("Weigh it <span class=\"quiet\">t · Elsa.RunTask"));
+        Assert.That(shown.Output, Does.Contain($"Weigh it (t)  Elsa.RunTask  weigh  task {task}").And.Contain($"waits · weigh {task}"));
     }
 
     [Test]
@@ -87,11 +87,15 @@ internal sealed class InstancePageTests
 
         var (_, page) = await admin.GetAsync($"/admin/instances/{id}");
         var (_, stuck) = await admin.GetAsync("/admin");
+        string[] show = ["instance", "show", $"{id}", "--language", "zh-CN", "--database", hall.Office.Settings.Database.File];
+        var (cut, full) = (await CommandRun.RunAsync(show), await CommandRun.RunAsync([.. show, "--full"]));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(page, Does.Contain("(50,002)").And.Not.Contain(new string('x', 2_001)).And.Not.Contain("openSettle"));
             Assert.That(stuck, Does.Contain($"/admin/instances/{id}").And.Contain("large"));
+            Assert.That(cut.Output, Does.Contain("(50,002)").And.Not.Contain(new string('x', 201)).And.Contain("f  待处理"));
+            Assert.That(full.Output, Does.Contain(new string('x', 50_000)));
         }
     }
 

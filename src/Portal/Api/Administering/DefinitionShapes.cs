@@ -9,6 +9,13 @@ namespace AidWorkflow.Portal.Api.Administering;
 /// <param name="Stamp">Of the version that the writer had before them; leave it out to write whatever stands there.</param>
 internal sealed record DefinitionWritten(JsonObject Definition, string? Stamp = null) : IAsked;
 
+/// <param name="Versions">Elsa 3 JSON of several versions of one definition, in any order.</param>
+/// <param name="Publishing">What of them is published: nothing, the newest, or what is marked as published.</param>
+internal sealed record HistoryWritten(IReadOnlyList<JsonObject> Versions, Publishing Publishing = Publishing.Nothing) : IAsked;
+
+/// <param name="Findings">What is wrong in it; an error where another version stands here under its number.</param>
+internal sealed record VersionKept(VersionLine Version, IReadOnlyList<DefinitionFinding> Findings);
+
 internal sealed record DefinitionReverted(int Version) : IAsked;
 
 internal sealed record WorkflowStarting(string? CorrelationId = null, JsonObject? Input = null) : IAsked;

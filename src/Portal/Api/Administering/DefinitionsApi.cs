@@ -23,6 +23,11 @@ internal static class DefinitionsApi
         definitions.MapGet("/{id}/versions", async (string id, Asking asking) =>
                 (await asking.DoAsync<DefinitionReading, IReadOnlyList<DefinitionVersion>>((reading, actor, token) => reading.VersionsAsync(actor, id, token))).Select(VersionLine.Of).ToList())
             .Called("definitionVersions", "Its versions, newest first.");
+        definitions.MapGet("/{id}/history", async (string id, Asking asking) =>
+                (await asking.DoAsync<DefinitionReading, IReadOnlyList<WorkflowDefinition>>((reading, actor, token) => reading.HistoryAsync(actor, id, token))).Select(version => version.Json).ToList())
+            .Called("definitionHistory", "Every version as Elsa 3 JSON, oldest first.");
+        definitions.MapPost("/history", async (HistoryWritten said, Asking asking) => await KeepAsync(said, asking)).TakesKey()
+            .Called("importDefinitionHistory", "Take the versions of one definition in, each under its number and id; what is here already stays.");
         definitions.MapPost("/{id}/publish", PublishAsync).TakesKey().Called("publishDefinition", "Publish the newest version; refused with every error.");
         definitions.MapPost("/{id}/retract", async (string id, Asking asking) =>
                 await asking.OnceAsync<RetractDefinition, VersionLine>(null, async (act, actor, token) => VersionLine.Of(await act.RunAsync(actor, id, token)))).TakesKey()
@@ -64,6 +69,13 @@ internal static class DefinitionsApi
 
     private static Task<VersionLine> SaveAsync(DefinitionWritten said, Asking asking) => Readable(() =>
         asking.OnceAsync<SaveDefinition, VersionLine>(said, async (act, actor, token) => VersionLine.Of(await act.RunAsync(actor, new(said.Definition.ToJsonString(), said.Stamp), token))));
+
+    private static Task<IReadOnlyList<VersionKept>> KeepAsync(HistoryWritten said, Asking asking) => Readable(() =>
+        asking.OnceAsync<ImportHistory, IReadOnlyList<VersionKept>>(said, async (act, actor, token) =>
+        [
+            .. (await act.RunAsync(actor, [.. said.Versions.Select(version => WorkflowDefinition.Of(version.DeepClone()))], said.Publishing, token))
+                .Select(kept => new VersionKept(VersionLine.Of(kept.Version), [.. kept.Faults.Select(DefinitionFinding.Of)])),
+        ]));
 
     private static Task<IReadOnlyList<DefinitionFault>> CheckAsync(DefinitionWritten said, Asking asking) => Readable(() =>
         asking.DoAsync<DefinitionCheck, IReadOnlyList<DefinitionFault>>(async (check, _, token) => await check.RunAsync(WorkflowDefinition.Of(said.Definition.DeepClone()), token)));

@@ -81,7 +81,7 @@ internal sealed record InstanceDetails(
     InstanceLine Instance, bool MayUndo, ImmutableArray<WaitingPlace> Waiting, JsonObject Variables, JsonObject Input, JsonObject Output,
     ImmutableArray<IncidentOfInstance> Incidents, ImmutableArray<JournalEntry> Journal, bool IsCut)
 {
-    public static InstanceDetails Of(InstanceView view)
+    public static InstanceDetails Of(InstanceView view, string language)
     {
         var (variables, input, output) = (CutValue.Values(view.Variables, CutValue.InAnswer), CutValue.Values(view.Input, CutValue.InAnswer), CutValue.Values(view.Output, CutValue.InAnswer));
         var journal = view.Journal.Select(entry => CutValue.Entry(entry, CutValue.InAnswer)).ToList();
@@ -89,7 +89,7 @@ internal sealed record InstanceDetails(
         return new(
             view.Line, view.MayUndo, [.. view.Waiting.Select(row => new WaitingPlace(row.Id, row.ActivityId, row.Name, row.Stimulus, row.CreatedAt, row.DueAt))],
             variables.Values, input.Values, output.Values,
-            [.. view.Incidents.Select(row => new IncidentOfInstance(row.Id, row.ActivityId, row.ActivityType, row.Reason, row.At, row.State, row.ResolvedAt, row.ResolvedBy))],
+            [.. view.Incidents.Select(row => new IncidentOfInstance(row.Id, row.ActivityId, row.ActivityType, Texts.SayReason(row.Reason, language), row.At, row.State, row.ResolvedAt, row.ResolvedBy))],
             [.. journal.Select(entry => new JournalEntry(entry.Revision, entry.At, entry.Event, entry.ActivityId, entry.Detail, JournalWords.Of(entry)))],
             isCut);
     }

@@ -1,9 +1,11 @@
+using System.Globalization;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Intervening;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Running;
 using AidWorkflow.Portal.Intervening;
+using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
 
 namespace AidWorkflow.Portal.Api.Administering;
@@ -21,7 +23,7 @@ internal static class InstancesApi
         {
             var view = await reading.ShowAsync(InstanceId.Of(id), asking.Actor, asking.Cancellation);
             await asking.LookedAsync(InstancePages.Subject(view), $"instance {id}");
-            return InstanceDetails.Of(view);
+            return InstanceDetails.Of(view, Speech.Of(CultureInfo.CurrentUICulture));
         }).Called("instance", "One with where it waits, its variables, incidents and history. The look is recorded.");
         instances.MapPost("/{id:guid}/suspend", (Guid id, Reasoned said, Asking asking) => OnceAsync(id, new Intervention.Suspend(), said, said.Reason, asking)).TakesKey()
             .Called("suspendInstance", "Put it on hold: nothing resumes it, and its timers do not fire.");
