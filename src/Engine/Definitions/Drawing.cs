@@ -11,7 +11,7 @@ public sealed record DrawnStep(string? Look, string? Sign, string? Words, string
 
 /// <summary>
 /// Draws a workflow as SVG from the top down: each activity below those that lead to it, links back dashed on the right. What stands in a branch, a loop or a
-/// sequence hangs below it by lines that name the branch; a flowchart inside is one box.
+/// sequence hangs below it by lines that name the branch; a flowchart inside is one box. Nothing in it has an id: a page may hold many.
 /// </summary>
 public static class Drawing
 {
@@ -21,6 +21,13 @@ public static class Drawing
     private const int GapY = 56;
     private const int Margin = 24;
     private const int LineHeight = 17;
+
+    /// <summary>From the boxes to the first way that runs beside them, and from one such way to the next.</summary>
+    private const int Aside = 18;
+    private const int Lane = 14;
+
+    /// <summary>From a way or a box to the label beside it.</summary>
+    private const int Beyond = 6;
 
     /// <summary>How many letters a line of a box takes; a Chinese character is about as wide as two.</summary>
     private const int Room = 20;
@@ -35,18 +42,19 @@ public static class Drawing
         var links = Mermaid.Links(scope).Concat(nodes.SelectMany(Branches)).GroupBy(link => (link.Source, link.Target, link.IsBack)) // two ports on one way are one line
             .Select(way => (way.Key.Source, Label: string.Join(" / ", way.Select(link => link.Label).Where(label => label.Length > 0).Select(port ?? (label => label))), way.Key.Target, way.Key.IsBack)).ToList();
         var places = Places(nodes, links);
-        var width = (2 * Margin) + places.Values.Max(place => place.X) + BoxWidth + (links.Count(link => link.IsBack) * 14) + GapX;
-        var height = (2 * Margin) + places.Values.Max(place => place.Y) + BoxHeight;
+        var ways = Ways(links, places);
+        var (left, right) = (Math.Min(0, ways.Select(way => way.Left).DefaultIfEmpty(0).Min() - Margin), Math.Max(places.Values.Max(place => place.X) + BoxWidth, ways.Select(way => way.Right).DefaultIfEmpty(0).Max()) + Margin);
+        var (width, height) = (right - left, (2 * Margin) + places.Values.Max(place => place.Y) + BoxHeight);
 
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', system-ui, sans-serif\" font-size=\"14\">\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{left} 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', system-ui, sans-serif\" font-size=\"14\">\n");
         svg.Append(CultureInfo.InvariantCulture, $"<title>{Escape(title ?? workflow.Definition.Name ?? workflow.Definition.DefinitionId)}</title>\n");
-        svg.Append("<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0 L8 4 L0 8 z\" fill=\"#555\"/></marker></defs>\n");
-        var back = 0;
-        foreach (var (source, label, target, isBack) in links)
-            Line(svg, places[source], places[target], label, isBack ? width - Margin - (14 * back++) : null);
+        foreach (var way in ways)
+            svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{way.Path}\" fill=\"none\" stroke=\"#555\"{(way.IsBack ? " stroke-dasharray=\"5 4\"" : "")}/><path class=\"tip\" d=\"{way.Tip}\" fill=\"#555\"/>\n");
         foreach (var node in nodes)
             Box(svg, node, places[node], steps?.GetValueOrDefault(node.Key));
+        foreach (var (label, x, y, anchor) in ways.Select(way => way.Label).Where(label => label.Words.Length > 0)) // last, over everything else
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"12\" fill=\"#333\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\">{Escape(label)}</text>\n");
         return svg.Append("</svg>\n").ToString();
     }
 
@@ -133,21 +141,73 @@ public static class Drawing
         svg.Append("</g>\n");
     }
 
-    private static void Line(StringBuilder svg, (int X, int Y) from, (int X, int Y) to, string label, int? right)
+    /// <summary>A link as it is drawn, with how far it and its label reach to both sides.</summary>
+    private sealed record Way(string Path, string Tip, bool IsBack, (string Words, int X, int Y, string Anchor) Label, int Left, int Right);
+
+    /// <summary>Links to the next row go straight there, links further down beside the boxes of the rows between, links back outside of all on the right.</summary>
+    private static List<Way> Ways(List<(Node Source, string Label, Node Target, bool IsBack)> links, Dictionary<Node, (int X, int Y)> places)
     {
-        var (x1, y1, x2, y2) = (from.X + (BoxWidth / 2), from.Y + BoxHeight, to.X + (BoxWidth / 2), to.Y);
-        var path = right is { } rail
-            ? $"M{from.X + BoxWidth} {from.Y + (BoxHeight / 2)} H{rail} V{to.Y + (BoxHeight / 2)} H{to.X + BoxWidth + 2}"
-            : $"M{x1} {y1} C{x1} {y1 + (GapY / 2)} {x2} {y2 - (GapY / 2)} {x2} {y2 - 2}";
-        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{path}\" fill=\"none\" stroke=\"#555\" marker-end=\"url(#tip)\"{(right is null ? "" : " stroke-dasharray=\"5 4\"")}/>");
-        if (label.Length > 0)
+        var rows = places.Values.ToLookup(place => place.Y, place => place.X);
+        var (onLeft, onRight) = (0, 0);
+        var ways = new List<Way>();
+        foreach (var (source, label, target, _) in links.Where(link => !link.IsBack))
         {
-            var (x, y, anchor) = right is null ? ((x1 + x2) / 2, (y1 + y2) / 2, "middle") : (from.X + BoxWidth + 6, from.Y + (BoxHeight / 2) - 6, "start"); // beside its box, not under it
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"12\" fill=\"#333\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\">{Escape(label)}</text>");
+            var (from, to) = (places[source], places[target]);
+            var between = rows.Where(row => row.Key > from.Y && row.Key < to.Y).SelectMany(row => row).ToList();
+            if (between.Count == 0)
+            {
+                ways.Add(Straight(from, to, label));
+                continue;
+            }
+
+            var (left, right) = (between.Min() - Aside - (Lane * onLeft), between.Max() + BoxWidth + Aside + (Lane * onRight));
+            var goesLeft = Math.Abs(Middle(from) - left) + Math.Abs(Middle(to) - left) < Math.Abs(Middle(from) - right) + Math.Abs(Middle(to) - right);
+            ways.Add(Beside(from, to, label, goesLeft ? left : right, goesLeft, goesLeft ? onLeft++ : onRight++));
         }
 
-        svg.Append('\n');
+        var rail = Math.Max(places.Values.Max(place => place.X) + BoxWidth, ways.Select(way => way.Right).DefaultIfEmpty(0).Max());
+        rail = links.Where(link => link.IsBack).Select(link => rows[places[link.Source].Y].Max() + BoxWidth + Beyond + Wide(link.Label)).Append(rail).Max() + Aside;
+        foreach (var (source, label, target, _) in links.Where(link => link.IsBack))
+        {
+            ways.Add(Back(places[source], places[target], label, rail, rows));
+            rail += Lane;
+        }
+
+        return ways;
     }
+
+    private static Way Straight((int X, int Y) from, (int X, int Y) to, string label)
+    {
+        var (x1, y1, x2, y2) = (Middle(from), from.Y + BoxHeight, Middle(to), to.Y);
+        var middle = (x1 + x2) / 2;
+        return new($"M{x1} {y1} C{x1} {y1 + (GapY / 2)} {x2} {y2 - (GapY / 2)} {x2} {y2 - 2}", Down(x2, y2), false, (label, middle, (y1 + y2) / 2, "middle"), Math.Min(from.X, middle - (Wide(label) / 2)), middle + (Wide(label) / 2));
+    }
+
+    /// <summary>Its label stands at the foot of the first row it passes, lower than that of a way back from there, and each lane's a line below the one before.</summary>
+    private static Way Beside((int X, int Y) from, (int X, int Y) to, string label, int lane, bool onLeft, int before)
+    {
+        var (x1, y1, x2, y2) = (Middle(from), from.Y + BoxHeight, Middle(to), to.Y);
+        var path = $"M{x1} {y1} C{x1} {y1 + (GapY / 2)} {lane} {y1 + (GapY / 2)} {lane} {y1 + GapY} V{y2 - GapY} C{lane} {y2 - (GapY / 2)} {x2} {y2 - (GapY / 2)} {x2} {y2 - 2}";
+        var at = (label, lane + (onLeft ? -Beyond : Beyond), y1 + GapY + BoxHeight - Beyond + (LineHeight * (before % 3)), onLeft ? "end" : "start");
+        return new(path, Down(x2, y2), false, at, lane - (onLeft ? Beyond + Wide(label) : 0), lane + (onLeft ? 0 : Beyond + Wide(label)));
+    }
+
+    private static Way Back((int X, int Y) from, (int X, int Y) to, string label, int rail, ILookup<int, int> rows)
+    {
+        // Past a box on its right it goes below the row it leaves, and above the row it comes to.
+        var (leaves, comes) = (from.Y + (BoxHeight / 2), to.Y + (BoxHeight / 2));
+        var (under, over) = (rows[from.Y].Max() > from.X, rows[to.Y].Max() > to.X);
+        var (low, high) = (from.Y + BoxHeight + (GapY / 4), to.Y - (GapY / 4));
+        var path = $"M{from.X + BoxWidth} {leaves} {(under ? $"H{from.X + BoxWidth + (GapX / 2)} V{low} " : "")}H{rail} {(over ? $"V{high} H{to.X + BoxWidth + (GapX / 2)} " : "")}V{comes} H{to.X + BoxWidth + 2}";
+        return new(path, $"M{to.X + BoxWidth + 8} {comes - 4} v8 l-8 -4 z", true, (label, rows[from.Y].Max() + BoxWidth + Beyond, (under ? low : leaves) - Beyond, "start"), from.X, rail);
+    }
+
+    private static int Middle((int X, int Y) place) => place.X + (BoxWidth / 2);
+
+    private static string Down(int x, int y) => $"M{x - 4} {y - 8} h8 l-4 8 z";
+
+    /// <summary>About how wide a label is, in pixels.</summary>
+    private static int Wide(string label) => label.Sum(letter => letter > 0x2E80 ? 12 : 7);
 
     /// <summary>A label on one line or two; what is longer still ends in an ellipsis, and stands whole in the title of its step.</summary>
     private static string[] Lines(string label)

@@ -24,7 +24,12 @@ internal sealed class OrganisationSignIn(
 {
     public const string Name = "organisation";
 
-    public const string Refused = "/sign-in?failed=organisation";
+    /// <summary>Where somebody lands whom the provider did not sign in; the words stand at <see cref="WordsOf"/>.</summary>
+    private const string Failed = "/sign-in?failed=";
+
+    private const string Refused = "organisation";
+    private const string Away = "organisation-away";
+    private const string Left = "organisation-left";
 
     private const string Nonce = "nonce";
 
@@ -37,13 +42,25 @@ internal sealed class OrganisationSignIn(
         catch (InvalidOperationException fault)
         {
             Logger.OrganisationRefused(fault.Message); // the provider cannot be reached
-            Response.Redirect(Refused);
+            Response.Redirect(Failed + Away);
             return;
         }
 
         properties.Items[Nonce] = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32)); // travels back within the sealed state
         await base.HandleChallengeAsync(properties);
     }
+
+    /// <summary>Whether the account, the person or the provider is why nobody was signed in: they do different things about it.</summary>
+    public static string Landing(string? error, Exception? failure) => Failed + (error == "access_denied" ? Left : failure is HttpRequestException or IOException or OperationCanceledException or InvalidOperationException ? Away : Refused);
+
+    /// <param name="failed">As it stands in the address.</param>
+    public static string? WordsOf(string? failed) => failed switch
+    {
+        Refused => SignInPages.Said("单位账号没有登录成功：该账号在本系统没有开户，或登录没有完成。请联系管理员。", "Your organisation's account did not sign you in: it has no account here, or the sign-in was not finished. Ask your administrator."),
+        Away => SignInPages.Said("现在连不上单位的统一登录。请过一会儿再试，或用本系统的密码登录。", "Your organisation's sign-in cannot be reached just now. Try again in a while, or use your password here."),
+        Left => SignInPages.Said("您在单位的统一登录中取消了登录。可以再试一次，或用本系统的密码登录。", "You left your organisation's sign-in before it was finished. Try again, or use your password here."),
+        _ => null,
+    };
 
     protected override string BuildChallengeUrl(AuthenticationProperties properties, string redirectUri) =>
         QueryHelpers.AddQueryString(base.BuildChallengeUrl(properties, redirectUri), Nonce, properties.Items[Nonce]!);
@@ -127,7 +144,7 @@ internal static class OrganisationSetup
                 await failed.HttpContext.RequestServices.GetRequiredService<SignInRecord>().UnknownAsync(null, FirstThings.ByOrganisation);
                 failed.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger<OrganisationSignIn>().OrganisationRefused(failed.Failure?.Message);
                 failed.HandleResponse();
-                failed.Response.Redirect(OrganisationSignIn.Refused);
+                failed.Response.Redirect(OrganisationSignIn.Landing(failed.Request.Query["error"], failed.Failure));
             };
         });
         return services;

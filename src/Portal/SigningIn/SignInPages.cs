@@ -12,8 +12,7 @@ internal static class SignInPages
     public static void MapSignIn(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/no-right", () => StatusPages.Of(StatusCodes.Status403Forbidden));
-        pages.MapGet("/sign-in", (string? back, string? failed) => Page.Of<SignInPage>((nameof(SignInPage.Back), back), (nameof(SignInPage.Faults), failed != "organisation" ? Faults.None
-            : new Faults([new(null, Said("单位账号没有登录成功：该账号在本系统没有开户，或登录没有完成。请联系管理员。", "Your organisation's account did not sign you in: it has no account here, or the sign-in was not finished. Ask your administrator."))]))));
+        pages.MapGet("/sign-in", (string? back, string? failed) => Page.Of<SignInPage>((nameof(SignInPage.Back), back), (nameof(SignInPage.Faults), OrganisationSignIn.WordsOf(failed) is { } words ? new Faults([new(null, words)]) : Faults.None)));
         pages.MapPost("/sign-in", SignInAsync).RequireRateLimiting(SignInSetup.Guessing);
         pages.MapGet("/sign-in/code", async (string? back, SignInManager<Member> signIn) =>
             await signIn.GetTwoFactorAuthenticationUserAsync() is null ? Page.SeeOther("/sign-in") : Page.Of<CodePage>((nameof(CodePage.Back), back)));

@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Primitives;
@@ -110,7 +113,30 @@ internal sealed class DefinitionTests
     {
         var compiled = CompiledWorkflow.Compile(A.Flow("s! a:Event d?True x.", "s -> a", "a -> d", "d.True -> a", "d.False -> x"), ElsaActivities.With());
 
-        Assert.That(Drawing.Svg(compiled), Does.Match("stroke-dasharray=\"5 4\"/><text [^>]*text-anchor=\"start\"[^>]*>True</text>"));
+        var drawn = XElement.Parse(Drawing.Svg(compiled));
+        var (label, box) = (drawn.Elements().Single(text => text.Value == "True"), BoxOf(drawn, "d"));
+        Assert.That((int)label.Attribute("x")!, Is.GreaterThan(box.Right));
+        Assert.That(drawn.Elements().Last(), Is.SameAs(label), "over everything else");
+    }
+
+    [Test]
+    public void A_way_past_other_steps_runs_beside_their_boxes()
+    {
+        var compiled = CompiledWorkflow.Compile(A.Flow("s! d?True a:Event x.", "s -> d", "d.True -> a", "d.False -> x", "a -> x"), ElsaActivities.With());
+
+        var drawn = XElement.Parse(Drawing.Svg(compiled));
+        var (label, passed) = (drawn.Elements().Single(text => text.Value == "False"), BoxOf(drawn, "a"));
+        var lane = drawn.Elements().Select(path => Regex.Match((string?)path.Attribute("d") ?? "", " (?<x>-?[0-9]+) -?[0-9]+ V", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))).Single(found => found.Success);
+        Assert.That(int.Parse(lane.Groups["x"].Value, CultureInfo.InvariantCulture), Is.GreaterThan(passed.Right).Or.LessThan(passed.Left));
+        Assert.That((int)label.Attribute("x")!, Is.GreaterThan(passed.Right).Or.LessThan(passed.Left));
+    }
+
+    [Test]
+    public void A_page_may_hold_many_drawings_because_nothing_in_one_has_an_id()
+    {
+        var compiled = CompiledWorkflow.Compile(A.Flow("s! a:Event x.", "s -> a", "a -> x"), ElsaActivities.With());
+
+        Assert.That(Drawing.Svg(compiled), Does.Not.Contain(" id=").And.Not.Contain("url("));
     }
 
     [Test]
@@ -162,5 +188,11 @@ internal sealed class DefinitionTests
             foreach (var inside in new[] { "yes", "no", "r", "other", "b1", "b2" })
                 Assert.That(svg, Does.Contain($">{inside}</text>"), inside);
         }
+    }
+
+    private static (int Left, int Right) BoxOf(XElement drawn, string step)
+    {
+        var box = drawn.Elements().Single(group => group.Name.LocalName == "g" && group.Elements().Any(text => text.Name.LocalName == "text" && text.Value == step)).Elements().Single(one => one.Name.LocalName == "rect");
+        return ((int)box.Attribute("x")!, (int)box.Attribute("x")! + (int)box.Attribute("width")!);
     }
 }

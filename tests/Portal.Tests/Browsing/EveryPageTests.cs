@@ -2,6 +2,7 @@ using System.Text.Json;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Publicising;
+using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Serving;
 using Microsoft.AspNetCore.Routing;
@@ -62,6 +63,21 @@ internal sealed class EveryPageTests
             foreach (var (route, (who, path)) in pages)
                 await FitsAsync(route, who, path);
             Assert.That(complaints, Is.Empty);
+        }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Their_browser_has_nothing_that_the_oldest_one_lacks_and_styles_need_nothing_of_it(CancellationToken cancellation)
+    {
+        var page = await screen.AnybodyAsync(Narrow, "en");
+        await page.GotoAsync("/services");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await page.EvaluateAsync<bool>("() => 'at' in [] || 'structuredClone' in window || 'randomUUID' in crypto || 'parseHTMLUnsafe' in Document"), Is.False);
+            foreach (var sheet in new[] { "pages.css", "print.css", "sheet.css" })
+                Assert.That(Older.Styles.Where(PackedFiles.Text(sheet).Contains), Is.Empty, sheet);
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class NarrowTests
 
     private const string Measure = """
         () => [...document.querySelectorAll('main a, main button, main summary, main select, main textarea, main .choice, main input')]
-            .filter(one => one.checkVisibility() && !['checkbox', 'radio', 'hidden'].includes(one.type) && one.getBoundingClientRect().height < 43.5)
+            .filter(one => one.getClientRects().length > 0 && getComputedStyle(one).visibility === 'visible' && !['checkbox', 'radio', 'hidden'].includes(one.type) && one.getBoundingClientRect().height < 43.5)
             .map(one => Math.round(one.getBoundingClientRect().height) + ' ' + one.outerHTML.slice(0, 120))
         """;
 

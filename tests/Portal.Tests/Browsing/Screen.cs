@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace AidWorkflow.Portal.Tests.Browsing;
 
-/// <summary>The pages of an office, whose cases are driven by acts, on screens of any width.</summary>
+/// <summary>The pages of an office, whose cases are driven by acts, on screens of any width, in a browser that has no more than the oldest one we serve (<see cref="Older"/>).</summary>
 internal sealed class Screen : IAsyncDisposable
 {
     private readonly Website site;
@@ -33,6 +33,7 @@ internal sealed class Screen : IAsyncDisposable
     public async Task<IPage> AnybodyAsync(int width, string language, bool script = true)
     {
         var context = await chromium.NewContextAsync(new() { BaseURL = site.Address, Locale = language, JavaScriptEnabled = script, ViewportSize = new() { Width = width, Height = 800 } });
+        await context.AddInitScriptAsync(Older.Script);
         return await context.NewPageAsync();
     }
 

@@ -71,7 +71,7 @@ internal sealed class FakeProvider : IAsyncDisposable
         var asked = context.Request.Query;
         var code = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(16));
         codes[code] = (asked["nonce"].ToString(), asked["code_challenge_method"] == "S256" ? asked["code_challenge"].ToString() : "");
-        return Results.Redirect(QueryHelpers.AddQueryString(asked["redirect_uri"].ToString(), new Dictionary<string, string?> { ["code"] = code, ["state"] = asked["state"] }));
+        return Results.Redirect(QueryHelpers.AddQueryString(asked["redirect_uri"].ToString(), new Dictionary<string, string?> { [Wrong == "cancelled" ? "error" : "code"] = Wrong == "cancelled" ? "access_denied" : code, ["state"] = asked["state"] }));
     }
 
     private async Task<IResult> TokenAsync(HttpContext context)

@@ -94,6 +94,33 @@ internal sealed class RequiredFactorTests
         Assert.That(landed, Is.EqualTo("/sign-in?failed=organisation"));
     }
 
+    [Test]
+    public async Task Who_gives_up_at_the_provider_is_told_so_and_nothing_of_a_missing_account()
+    {
+        provider.Wrong = "cancelled";
+
+        var (landed, seat) = await ComeAsync();
+
+        provider.Wrong = null;
+        Assert.That((await seat.GetAsync(landed)).Text, Does.Contain("取消了登录").And.Not.Contain("没有开户"));
+    }
+
+    [TestCase("zh-CN", "现在连不上单位的统一登录")]
+    [TestCase("en", "cannot be reached just now")]
+    public async Task A_provider_that_does_not_answer_is_told_as_that(string language, string told)
+    {
+        await using var away = await Hall.OpenAsync(signIn: settings => settings with
+        {
+            Oidc = new OidcSettings { Authority = new Uri("http://127.0.0.1:1"), ClientId = FakeProvider.ClientId, ClientSecret = FakeProvider.ClientSecret },
+        }, clock: TimeProvider.System);
+        var seat = away.Anybody();
+        await seat.FollowAsync($"/choose?language={language}&back=/");
+
+        var (_, landed) = await seat.FollowAsync("/sign-in/organisation");
+
+        Assert.That((await seat.GetAsync(landed)).Text, Does.Contain(told));
+    }
+
     /// <summary>Follows the links to the provider and back.</summary>
     private async Task<(string Landed, Seat Seat)> ComeAsync()
     {

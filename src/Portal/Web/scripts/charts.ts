@@ -56,7 +56,7 @@ function draw(place: HTMLElement): void {
   };
 
   paint();
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
+  matchMedia("screen and (prefers-color-scheme: dark)").addEventListener("change", paint); // also when a dark screen is printed
   new ResizeObserver(() => chart.resize()).observe(place);
   place.dataset.drawn = "yes";
 }

@@ -1,4 +1,4 @@
-import "htmx.org";
+import "./parts";
 import "./applicant";
 import "./news";
 import "./papers";
