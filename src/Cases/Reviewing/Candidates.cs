@@ -7,8 +7,8 @@ namespace AidWorkflow.Cases.Reviewing;
 
 /// <summary>Who decided what, as far as it keeps somebody from another step.</summary>
 /// <param name="For">In whose place, where somebody stood in.</param>
-/// <param name="StoodAside">They left the case to others.</param>
-public sealed record DecidedBy(CaseId Case, RoundId Round, string Step, AccountId By, AccountId? For, bool StoodAside);
+/// <param name="Verdict">Whoever stood aside left the case to others; whoever answered a colleague took no seat.</param>
+public sealed record DecidedBy(CaseId Case, RoundId Round, string Step, AccountId By, AccountId? For, Verdict Verdict);
 
 /// <summary>
 /// Whether anybody may do a task: somebody holds its role there and is not kept away from this very step, by having decided one that it is to be independent of, by the other
@@ -41,7 +41,7 @@ public sealed class Candidates(Organisation.Directory directory, Recusal recusal
         return who;
     }
 
-    internal static int Needed(ReviewPlan plan, int seats) => plan.DifferentPeople ? Math.Max(1, seats) : 1;
+    internal static int Needed(ReviewPlan plan, int seats) => plan.OneSeatEach ? Math.Max(1, seats) : 1;
 
     /// <summary>What somebody read for many tasks at once need not be asked for each.</summary>
     internal void Know(Role role, UnitId unit, IReadOnlyList<Account> who) => holders[(role, unit)] = who;
@@ -50,7 +50,7 @@ public sealed class Candidates(Organisation.Directory directory, Recusal recusal
     internal async Task<IReadOnlyList<Account>> IndependentAsync(
         RoundId round, Role role, UnitId unit, ReviewPlan plan, IEnumerable<DecidedBy> decided, DateOnly today, CancellationToken cancellation)
     {
-        var away = decided.Where(one => one.StoodAside || (plan.DifferentPeople && one.Round == round) || plan.NotDecidersOf.Contains(one.Step))
+        var away = decided.Where(one => one.Verdict == Verdict.Recuse || (plan.OneSeatEach && one.Round == round && one.Verdict != Verdict.Advise) || plan.NotDecidersOf.Contains(one.Step))
             .SelectMany(one => new[] { one.By, one.For ?? one.By }).ToHashSet();
         var all = await HoldersAsync(role, unit, today, cancellation);
         return away.Count == 0 ? all : [.. all.Where(account => !away.Contains(account.Id))];

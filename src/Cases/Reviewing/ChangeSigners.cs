@@ -29,6 +29,7 @@ public sealed class ChangeSigners(IUnitOfWork work, TaskDesk desk, CaseFiles fil
     {
         var hand = await desk.TakeAsync(id, actor, cancellation);
         await desk.KeepAwayAsync(hand, cancellation);
+        await desk.RequireOneSeatAsync(hand, cancellation);
         var (file, round) = (hand.File, hand.Round);
         if (hand.Task.Purpose == TaskPurpose.Advise || !DecideTask.Tallies(round.Kind) || round.Plan.SeatOf(hand.Task.SeatKey) is not { } mine)
             throw new RefusedException("signer.not-here");

@@ -9,7 +9,7 @@ namespace AidWorkflow.Cases.Reviewing;
 /// <summary>A person takes a task of the team for themselves (认领), or gives it back.</summary>
 public sealed class ClaimTask(IUnitOfWork work, TaskRelations relations, AuditTrail audit, TimeProvider time)
 {
-    /// <exception cref="RefusedException">task.unknown, task.not-yours, task.gone, task.claimed-by-other</exception>
+    /// <exception cref="RefusedException">task.unknown, task.not-yours, task.gone, task.claimed-by-other, task.other-seat</exception>
     public async Task<TaskId> ClaimAsync(TaskId id, Actor actor, CancellationToken cancellation)
     {
         var task = await MineAsync(id, actor, cancellation);
@@ -18,7 +18,12 @@ public sealed class ClaimTask(IUnitOfWork work, TaskRelations relations, AuditTr
         if (task.AssigneeId is { } other)
             throw new RefusedException("task.claimed-by-other", null,
                 ("name", await work.Db.Set<Account>().Where(account => account.Id == other).Select(account => new LocalText(account.NameZh, account.NameEn)).FirstOrDefaultAsync(cancellation)));
-        task.Claim(actor.Account!.Value, time.GetUtcNow());
+        var (round, me) = (task.RoundId, actor.Account!.Value);
+        if (await work.Db.Set<ReviewTask>().AnyAsync(other => other.RoundId == round && other.Id != id && other.Purpose == TaskPurpose.Decide && other.AssigneeId == me
+            && other.TakenBackAt == null && other.State != TaskState.Cancelled, cancellation)
+            || (await work.Db.Set<Round>().AsNoTracking().Where(one => one.Id == round).Select(one => one.Plan).FirstAsync(cancellation)).Seats.Any(seat => seat.Person == me && seat.Key != task.SeatKey))
+            throw new RefusedException("task.other-seat");
+        task.Claim(me, time.GetUtcNow());
         audit.Record($"case:{task.CaseId}", "task.claimed", actor, ("task", id.ToString()));
         return id;
     }

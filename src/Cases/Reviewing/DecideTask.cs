@@ -3,7 +3,6 @@ using System.Globalization;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Engine.Ports;
-using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Reviewing;
 
@@ -41,19 +40,22 @@ public sealed class DecideTask(
     IUnitOfWork work, TaskDesk desk, CaseRuns runs, Conclusions conclusions, Ballots ballots, Rounds rounds, StandingAside aside, Advising advising, AuditTrail audit, IIds ids)
 {
     /// <exception cref="RefusedException">
-    /// What <see cref="TaskDesk"/> refuses, task.decided-earlier-step, task.same-person, and what the kind of round, <see cref="StandingAside"/>, <see cref="Advising"/> or
+    /// What <see cref="TaskDesk"/> refuses, and what the kind of round, <see cref="StandingAside"/>, <see cref="Advising"/> or
     /// <see cref="SaidInVain"/> refuses.
     /// </exception>
     public async Task<DecisionReceipt> DecideAsync(DecideCommand command, Actor actor, CancellationToken cancellation)
     {
         var hand = await desk.TakeAsync(command.Task, actor, cancellation);
-        var (task, round, file) = (hand.Task, hand.Round, hand.File);
         if (command.Verdict == Verdict.Recuse)
+        {
+            await desk.RequireOneSeatAsync(hand, cancellation);
             return await RecordAsync(hand, command, await aside.StandAsideAsync(hand, command, cancellation), cancellation);
+        }
+
         await desk.KeepAwayAsync(hand, cancellation);
-        if (task.Purpose == TaskPurpose.Advise || command.Verdict == Verdict.Advise)
+        if (hand.Task.Purpose == TaskPurpose.Advise || command.Verdict == Verdict.Advise)
             return await RecordAsync(hand, command, await advising.AnswerAsync(hand, command, cancellation), cancellation);
-        await SeparateAsync(hand, cancellation);
+        await desk.SeparateAsync(hand, cancellation);
         return await RecordAsync(hand, command, await ConcludeAsync(hand, command, cancellation), cancellation);
     }
 
@@ -110,6 +112,7 @@ public sealed class DecideTask(
             task.Cancel(because, file.Now);
         else
             task.Complete(hand.By, file.Now);
+        Rounds.LeaveOtherSeats(file, round, hand);
         round.Count();
         audit.Record(file.AuditStream, "task.decided", file.Actor, ("task", task.Id.ToString()), ("round", round.Id.ToString()), ("step", round.Step),
             ("verdict", command.Verdict.ToString()), ("decision", decision.Id.ToString()), ("cents", decision.Cents?.ToString(CultureInfo.InvariantCulture)), ("digest", decision.WordsDigest()),
@@ -133,21 +136,5 @@ public sealed class DecideTask(
         if (conclusion.AsksAnew is { } ask)
             await ask();
         return new(decision.Id, task.CaseId, conclusion.ReturnTo ?? conclusion.Outcome);
-    }
-
-    private async Task SeparateAsync(TaskInHand hand, CancellationToken cancellation)
-    {
-        var (plan, file) = (hand.Round.Plan, hand.File);
-        if (!plan.DifferentPeople && plan.NotDecidersOf.IsEmpty && plan.Seats.Length < 2)
-            return;
-        // Who stands in for somebody is kept away by what either of them did.
-        var (id, people) = (file.Case.Id, new[] { hand.By, hand.For ?? hand.By });
-        var mine = await work.Db.Set<Decision>().AsNoTracking()
-            .Where(decision => decision.CaseId == id && (people.Contains(decision.AccountId) || (decision.OnBehalfOfId != null && people.Contains(decision.OnBehalfOfId.Value))))
-            .Join(work.Db.Set<ReviewTask>(), decision => decision.TaskId, task => task.Id, (decision, task) => new { decision.RoundId, decision.Step, task.TakenBackAt, task.Purpose }).ToListAsync(cancellation);
-        if ((plan.DifferentPeople || plan.Seats.Length > 1) && mine.Any(decision => decision.RoundId == hand.Round.Id && decision is { TakenBackAt: null, Purpose: TaskPurpose.Decide }))
-            throw new RefusedException("task.same-person");
-        if (mine.FirstOrDefault(decision => plan.NotDecidersOf.Contains(decision.Step)) is { } earlier)
-            throw new RefusedException("task.decided-earlier-step", null, ("step", SpokenSteps.Of(earlier.Step)));
     }
 }

@@ -56,6 +56,7 @@ public sealed class GiveTask(IUnitOfWork work, TaskDesk desk, Nominees nominees,
     {
         var hand = await desk.TakeAsync(id, actor, cancellation);
         await desk.KeepAwayAsync(hand, cancellation);
+        await desk.RequireOneSeatAsync(hand, cancellation);
         if (hand.Task.Purpose == TaskPurpose.Advise)
             throw new RefusedException("give.advice");
         return (hand, GivenWords.Read(words));

@@ -23,6 +23,7 @@ public sealed class Nominees(IUnitOfWork work, Rounds rounds, Recusal recusal)
     internal async Task<IReadOnlyList<Nominee>> ToTakeOverAsync(TaskInHand hand, CancellationToken cancellation)
     {
         var had = await HadAsync(hand, cancellation);
+        had.UnionWith(Seated(hand));
         var may = await rounds.WhoMayAsync(hand.File, hand.Round, hand.Task, cancellation, ofRole: true);
         var at = await UnitAsync(hand.Task.UnitId, cancellation);
         return [.. may.Where(account => !had.Contains(account.Id) && account.Id != hand.By)
@@ -37,7 +38,7 @@ public sealed class Nominees(IUnitOfWork work, Rounds rounds, Recusal recusal)
     internal async Task<IReadOnlyList<Nominee>> ToSignAsync(TaskInHand hand, CancellationToken cancellation)
     {
         var (plan, id, round) = (hand.Round.Plan, hand.File.Case.Id, hand.Round.Id);
-        var seated = plan.Seats.Select(seat => seat.Person).OfType<AccountId>().Append(hand.By).Append(hand.For ?? hand.By).ToHashSet();
+        var seated = plan.Seats.Select(seat => seat.Person).OfType<AccountId>().Concat(hand.People).Concat(Seated(hand)).ToHashSet();
         var decided = await work.Db.Set<Decision>().AsNoTracking().Where(decision => decision.CaseId == id)
             .Select(decision => new { decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId, decision.Verdict }).ToListAsync(cancellation);
         var away = decided.Where(one => one.Verdict == Verdict.Recuse || (one.RoundId == round && one.Verdict != Verdict.Advise) || plan.NotDecidersOf.Contains(one.Step))
@@ -66,6 +67,10 @@ public sealed class Nominees(IUnitOfWork work, Rounds rounds, Recusal recusal)
 
         return found;
     }
+
+    /// <summary>Whoever has a task of the round already, by name or claimed: one person, one seat.</summary>
+    private static IEnumerable<AccountId> Seated(TaskInHand hand) => hand.File.Tasks
+        .Where(task => task.RoundId == hand.Round.Id && task is { IsOpen: true, Purpose: TaskPurpose.Decide, AssigneeId: not null }).Select(task => task.AssigneeId!.Value);
 
     /// <summary>Everybody who has had this seat in this round.</summary>
     private async Task<HashSet<AccountId>> HadAsync(TaskInHand hand, CancellationToken cancellation)

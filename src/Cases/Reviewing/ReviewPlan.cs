@@ -98,6 +98,9 @@ public sealed record ReviewPlan
     /// <summary>Whoever agrees or refuses signs by hand.</summary>
     public bool Signed { get; init; }
 
+    /// <summary>One person has one seat at most.</summary>
+    internal bool OneSeatEach => DifferentPeople || Seats.Length > 1;
+
     /// <summary>The same with names for seats that have none.</summary>
     internal ReviewPlan Named() => this with
     {

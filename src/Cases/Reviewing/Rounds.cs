@@ -94,12 +94,12 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     /// <summary>What may keep somebody away, decisions of this very act included.</summary>
     private async Task<IReadOnlyCollection<DecidedBy>> DecidedAsync(CaseFile file, Round round, CancellationToken cancellation)
     {
-        if (round.Plan is { DifferentPeople: false, NotDecidersOf.IsEmpty: true } && !file.Case.SomebodyStoodAside)
+        if (round.Plan is { OneSeatEach: false, NotDecidersOf.IsEmpty: true } && !file.Case.SomebodyStoodAside)
             return [];
         var id = file.Case.Id;
         await work.Db.Set<Decision>().Where(decision => decision.CaseId == id).LoadAsync(cancellation);
         return [.. work.Db.Set<Decision>().Local.Where(decision => decision.CaseId == id)
-            .Select(decision => new DecidedBy(id, decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId, decision.Verdict == Verdict.Recuse))];
+            .Select(decision => new DecidedBy(id, decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId, decision.Verdict))];
     }
 
     /// <summary>Another of several has decided: whoever is next is asked, and what nobody need answer any more is taken away.</summary>
@@ -134,10 +134,23 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     {
         foreach (var task in file.Tasks.Where(task => task.RoundId == round.Id && task is { IsOpen: true, AssigneeId: null }))
         {
-            if (!(await WhoMayAsync(file, round, task, cancellation)).Any(account => account.Id == person))
+            if (file.Tasks.Exists(other => other.RoundId == round.Id && other.IsOpen && other.AssigneeId == person) || !(await WhoMayAsync(file, round, task, cancellation)).Any(account => account.Id == person))
                 continue;
             task.Claim(person, file.Now);
             return;
+        }
+    }
+
+    /// <summary>Whoever has decided gives back what else of the round they had claimed, or nobody could take it.</summary>
+    internal static void LeaveOtherSeats(CaseFile file, Round round, TaskInHand hand)
+    {
+        foreach (var task in file.Tasks.Where(task => task.RoundId == round.Id && task.Id != hand.Task.Id && task is { IsOpen: true, Named: false, Purpose: TaskPurpose.Decide } && task.AssigneeId == hand.By).ToArray())
+        {
+            foreach (var asked in file.Tasks.Where(asked => asked.PreviousId == task.Id && asked is { IsOpen: true, Purpose: TaskPurpose.Advise }))
+                asked.Cancel("recalled", file.Now);
+            task.Release();
+            if (round.Plan.Seats.Any(first => first.Before == task.SeatKey && file.Tasks.Exists(before => before.RoundId == round.Id && before.SeatKey == first.Key && before.IsOpen)))
+                task.Hold(file.Now);
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class TakeBack(IUnitOfWork work, CaseFiles files, CaseRuns runs, R
         if (round.State != RoundState.Settled || (await ballots.OfAsync(round, cancellation))[^1].Decision.TaskId != task.Id)
             throw new RefusedException("take-back.gone-on"); // another decision has settled it
         var since = round.ClosedAt!.Value;
-        var later = file.Rounds.Where(one => one.Id != round.Id && (one.OpenedAt > since || (one.OpenedAt == since && one.State == RoundState.Open))).ToList();
+        var later = file.Rounds.SkipWhile(one => one != round).Skip(1).ToList(); // by the order they were opened in: within one moment times tell nothing
         if (later.Count == 0 || later.Exists(one => one.State != RoundState.Open || one.Decisions > 0 || one.InstanceId != round.InstanceId || one.Kind is not (RoundKind.Review or RoundKind.HomeVisit or RoundKind.Decision)))
             throw new RefusedException("take-back.gone-on");
         var id = file.Case.Id;

@@ -9,7 +9,11 @@ namespace AidWorkflow.Cases.Reviewing;
 /// <summary>A task in the hands of somebody who may act on it, with its case before them.</summary>
 /// <param name="By">Who acts.</param>
 /// <param name="For">Whom they act for, where they stand in for somebody.</param>
-public sealed record TaskInHand(ReviewTask Task, Round Round, CaseFile File, AccountId By, AccountId? For);
+public sealed record TaskInHand(ReviewTask Task, Round Round, CaseFile File, AccountId By, AccountId? For)
+{
+    /// <summary>Whoever acts and whoever is acted for: what keeps one of them away keeps both.</summary>
+    internal AccountId[] People => For is { } principal ? [By, principal] : [By];
+}
 
 /// <summary>
 /// Whether somebody may act on a task, asked in one place for every operation: their relation to it (role, unit, standing in for somebody), its state, and what keeps people away from a
@@ -54,10 +58,43 @@ public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles fi
         if (!hand.File.Case.SomebodyStoodAside)
             return;
         var id = hand.File.Case.Id;
-        var people = new[] { hand.By, hand.For ?? hand.By };
+        var people = hand.People;
         if (await work.Db.Set<Decision>().AnyAsync(one => one.CaseId == id && one.Verdict == Verdict.Recuse && people.Contains(one.AccountId), cancellation))
             throw new RefusedException("task.stood-aside");
     }
+
+    /// <summary>Nobody decides twice in a round, nor a step that is to be independent of one that they decided. Who stands in for somebody is kept away by what either of them did.</summary>
+    /// <exception cref="RefusedException">task.same-person, task.other-seat, task.decided-earlier-step</exception>
+    internal async Task SeparateAsync(TaskInHand hand, CancellationToken cancellation)
+    {
+        var (plan, file) = (hand.Round.Plan, hand.File);
+        await RequireOneSeatAsync(hand, cancellation);
+        if (plan.NotDecidersOf.IsEmpty)
+            return;
+        var (id, people, steps) = (file.Case.Id, hand.People, plan.NotDecidersOf.ToArray());
+        if (await Decided(id, people).Where(decision => steps.Contains(decision.Step)).Select(decision => decision.Step).FirstOrDefaultAsync(cancellation) is { } earlier)
+            throw new RefusedException("task.decided-earlier-step", null, ("step", SpokenSteps.Of(earlier)));
+    }
+
+    /// <summary>One person, one seat: whoever has decided in the round, or has a seat of it by name, takes no other.</summary>
+    /// <exception cref="RefusedException">task.same-person, task.other-seat</exception>
+    internal async Task RequireOneSeatAsync(TaskInHand hand, CancellationToken cancellation)
+    {
+        var (task, round, people) = (hand.Task, hand.Round, hand.People);
+        if (task.Purpose == TaskPurpose.Advise || !round.Plan.OneSeatEach)
+            return;
+        if (round.Decisions > 0 && await Decided(round.CaseId, people).Where(decision => decision.RoundId == round.Id)
+                .Join(work.Db.Set<ReviewTask>().Where(one => one.TakenBackAt == null && one.Purpose == TaskPurpose.Decide && one.State == TaskState.Completed), decision => decision.TaskId, one => one.Id, (decision, _) => decision)
+                .AnyAsync(cancellation))
+            throw new RefusedException("task.same-person");
+        if (round.Plan.Seats.Any(seat => seat.Key != task.SeatKey && seat.Person is { } named && people.Contains(named))
+            || hand.File.Tasks.Exists(other => other.RoundId == round.Id && other.Id != task.Id && other.SeatKey != task.SeatKey && other is { IsOpen: true, Named: true, Purpose: TaskPurpose.Decide }
+            && people.Contains(other.AssigneeId!.Value)))
+            throw new RefusedException("task.other-seat");
+    }
+
+    private IQueryable<Decision> Decided(CaseId id, AccountId[] people) => work.Db.Set<Decision>().AsNoTracking()
+        .Where(decision => decision.CaseId == id && (people.Contains(decision.AccountId) || (decision.OnBehalfOfId != null && people.Contains(decision.OnBehalfOfId.Value))));
 
     private async Task<RefusedException> GoneAsync(ReviewTask task, CancellationToken cancellation)
     {

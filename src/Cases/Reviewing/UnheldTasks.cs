@@ -69,13 +69,13 @@ public sealed class UnheldTasks(IUnitOfWork work, Scopes scopes, Candidates cand
         var earlier = steps.Length == 0
             ? []
             : await tasks.Select(task => task.CaseId).Distinct().Join(decisions.Where(decision => steps.Contains(decision.Step)), id => id, decision => decision.CaseId, (_, decision) => decision)
-                .Select(decision => new DecidedBy(decision.CaseId, decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId, decision.Verdict == Verdict.Recuse)).ToListAsync(cancellation);
+                .Select(decision => new DecidedBy(decision.CaseId, decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId, decision.Verdict)).ToListAsync(cancellation);
         var beside = await tasks.Join(work.Db.Set<Round>().Where(round => round.Decisions > 0), task => task.RoundId, round => round.Id, (_, round) => round).Distinct()
             .Join(decisions, round => new { round.CaseId, round.Id }, decision => new { decision.CaseId, Id = decision.RoundId }, (_, decision) => decision)
-            .Select(decision => new DecidedBy(decision.CaseId, decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId, decision.Verdict == Verdict.Recuse)).ToListAsync(cancellation);
+            .Select(decision => new DecidedBy(decision.CaseId, decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId, decision.Verdict)).ToListAsync(cancellation);
         var aside = await tasks.Join(work.Db.Set<Applying.AidCase>().Where(one => one.SomebodyStoodAside), task => task.CaseId, one => one.Id, (_, one) => one.Id).Distinct()
             .Join(decisions.Where(decision => decision.Verdict == Verdict.Recuse), id => id, decision => decision.CaseId, (_, decision) => decision)
-            .Select(decision => new DecidedBy(decision.CaseId, decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId, true)).ToListAsync(cancellation);
+            .Select(decision => new DecidedBy(decision.CaseId, decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId, decision.Verdict)).ToListAsync(cancellation);
         return earlier.Concat(beside).Concat(aside).ToLookup(one => one.Case);
     }
 
