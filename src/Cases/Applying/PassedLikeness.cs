@@ -22,6 +22,15 @@ public sealed record PassedLikeness(string Code, CaseId Other, string? Number, s
         return [.. facts.Select(Read)];
     }
 
+    /// <summary>Those of the cases that looked like another one.</summary>
+    public static async Task<HashSet<CaseId>> AmongAsync(DbContext db, IReadOnlyCollection<CaseId> cases, CancellationToken cancellation)
+    {
+        var byStream = cases.ToDictionary(one => $"case:{one}", StringComparer.Ordinal);
+        var streams = byStream.Keys.ToArray();
+        return streams.Length == 0 ? [] : [.. (await db.Set<AuditEntry>().AsNoTracking().Where(entry => streams.Contains(entry.Stream) && entry.Act == Act)
+            .Select(entry => entry.Stream).Distinct().ToListAsync(cancellation)).Select(stream => byStream[stream])];
+    }
+
     private static PassedLikeness Read(string facts)
     {
         var read = JsonNode.Parse(facts)!;

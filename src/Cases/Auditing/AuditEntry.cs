@@ -53,6 +53,10 @@ public sealed class AuditEntry
         Hash = ChainHash.Of(previousHash, happening.Stream, number, happening.At, happening.Act, $"{happening.Actor.Account}", happening.Actor.Name, happening.Subject, happening.Facts),
     };
 
+    /// <summary>The hash of an entry that is written past the trail, as <see cref="After"/> gives it: for data that is made up in numbers.</summary>
+    public static string HashOf(string previousHash, string stream, long number, DateTimeOffset at, string act, AccountId? actorAccount, string actorName, string? subject, string facts) =>
+        ChainHash.Of(previousHash, stream, number, at, act, $"{actorAccount}", actorName, subject, facts);
+
     /// <summary>The hash that what stands here should have.</summary>
     internal string Recomputed() => ChainHash.Of(PreviousHash, Stream, Number, At, Act, $"{ActorAccount}", ActorName, Subject, Facts);
 }

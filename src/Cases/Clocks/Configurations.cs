@@ -31,6 +31,7 @@ internal sealed class CaseClockConfiguration : IEntityTypeConfiguration<CaseCloc
         builder.Ignore(clock => clock.Term);
         builder.HasIndex(clock => clock.CaseId);
         builder.HasIndex(clock => new { clock.State, clock.DueOn });
+        builder.HasIndex(clock => new { clock.RoundId, clock.State, clock.DueOn }); // what is due at a step, and when, from here alone
     }
 }
 

@@ -29,7 +29,7 @@ public sealed record BankCard(string Number, ImmutableArray<string> Warnings)
     /// <summary>ISO/IEC 7812: from the right every second digit is doubled; the digits sum to a multiple of ten.</summary>
     public static bool Luhn(ReadOnlySpan<char> number) => Sum(number, doubled: false) % 10 == 0;
 
-    internal static char CheckDigit(ReadOnlySpan<char> body) => (char)('0' + ((10 - (Sum(body, doubled: true) % 10)) % 10));
+    public static char CheckDigit(ReadOnlySpan<char> body) => (char)('0' + ((10 - (Sum(body, doubled: true) % 10)) % 10));
 
     public override string ToString() => "bank account";
 

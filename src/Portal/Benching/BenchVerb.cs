@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AidWorkflow.Portal.Commands;
+using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Storage;
 
 namespace AidWorkflow.Portal.Benching;
@@ -50,6 +51,10 @@ internal static class BenchVerb
             Description = shared.Say(("同时浏览网页的人数，每人每两秒一次请求。", "People who look at pages at once, each with a request every two seconds.")),
             DefaultValueFactory = _ => 50,
         };
+        var inbox = new Option<bool>("--inbox")
+        {
+            Description = shared.Say(("不测试其他，只在 --database 或 --connection 指定、由 seed-load 生成的库上测量待办、搜索、任务页和办理。", "Measures nothing else than inbox, search, task page and decisions, in the database of --database or --connection that seed-load filled.")),
+        };
         var page = new Option<FileInfo?>("--page")
         {
             Description = shared.Say(("不测试，只把此文件中的结果排成 docs/performance.md 的表格。", "Measures nothing; prints the table of docs/performance.md from the lines in this file.")),
@@ -59,7 +64,7 @@ internal static class BenchVerb
             "性能测试，每项输出一行 JSON。默认在临时 SQLite 上运行；给出 --connection 时也测 PostgreSQL（应为空库）。",
             "Benchmarks; each prints one line of JSON. On a SQLite file of its own, and on PostgreSQL too where --connection names an empty database.")))
         {
-            names, seconds, rounds, suspended, timers, cases, people, page,
+            names, seconds, rounds, suspended, timers, cases, people, inbox, page,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -70,6 +75,12 @@ internal static class BenchVerb
             }
 
             var plan = new BenchPlan(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rounds), parsed.GetValue(suspended), parsed.GetValue(timers));
+            if (parsed.GetValue(inbox))
+            {
+                await InboxBench.RunAsync(shared.Settings(parsed, with => with with { Demo = new DemoSettings { Enabled = true } }), new(parsed.GetValue(people), plan.Each * 20, TimeSpan.FromSeconds(2)), new(parsed.InvocationConfiguration.Output), cancellation);
+                return 0;
+            }
+
             var chosen = parsed.GetValue(names) is { Length: > 0 } some ? some : Names;
             var figures = new Figures(parsed.InvocationConfiguration.Output);
             if (chosen.Contains("memory"))

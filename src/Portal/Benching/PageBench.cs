@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Protecting;
@@ -36,7 +34,7 @@ internal static partial class PageBench
             {
                 var password = await portal.Services.GetRequiredService<IActs>().RunAsync<DemoSignIn, string>((act, token) => act.SeedAsync(token), cancellation);
                 await ActivatorUtilities.CreateInstance<Reviewers>(portal.Services).ArriveAsync(plan.Cases, cancellation);
-                using var watch = new Watch();
+                using var watch = new PageWatch(portal.Services.GetRequiredService<IHttpContextAccessor>());
                 await UseAsync(new Uri(portal.Urls.Single()), password, plan, watch, cancellation);
                 await portal.StopAsync(cancellation);
                 foreach (var (page, milliseconds) in watch.Pages.OrderBy(page => page.Key, StringComparer.Ordinal))
@@ -76,7 +74,7 @@ internal static partial class PageBench
         return portal;
     }
 
-    private static async Task UseAsync(Uri portal, string password, PagePlan plan, Watch watch, CancellationToken cancellation)
+    private static async Task UseAsync(Uri portal, string password, PagePlan plan, PageWatch watch, CancellationToken cancellation)
     {
         var visitors = new List<(PageVisitor Visitor, string[] Pages)>();
         try
@@ -132,37 +130,4 @@ internal static partial class PageBench
 
     [GeneratedRegex("href=\"(?<path>/tasks/[0-9a-f-]{36})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex TaskLink();
-
-    /// <summary>Listens to the server's own measure of its requests.</summary>
-    private sealed class Watch : IDisposable
-    {
-        private readonly MeterListener listener = new();
-        private readonly ConcurrentDictionary<string, ConcurrentBag<double>> pages = new(StringComparer.Ordinal);
-        private volatile bool counts;
-
-        public Watch()
-        {
-            listener.InstrumentPublished = (instrument, to) =>
-            {
-                if (instrument.Name == "http.server.request.duration")
-                    to.EnableMeasurementEvents(instrument);
-            };
-            listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) =>
-            {
-                foreach (var tag in tags)
-                    if (counts && tag is { Key: "http.route", Value: string route })
-                        pages.GetOrAdd(route, _ => []).Add(seconds * 1000);
-            });
-            listener.Start();
-        }
-
-        /// <summary>Milliseconds, by the route of the page.</summary>
-        public IReadOnlyDictionary<string, List<double>> Pages => pages.ToDictionary(page => page.Key, page => page.Value.ToList(), StringComparer.Ordinal);
-
-        public void Begin() => counts = true;
-
-        public void End() => counts = false;
-
-        public void Dispose() => listener.Dispose();
-    }
 }

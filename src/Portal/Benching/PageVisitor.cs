@@ -19,6 +19,23 @@ internal sealed partial class PageVisitor : IDisposable
     /// <exception cref="HttpRequestException">The page was not answered with success.</exception>
     public async Task<(string Text, string Path)> GetAsync(string path, CancellationToken cancellation) => await ReadAsync(await http.GetAsync(path, cancellation), cancellation);
 
+    /// <summary>The same, with what it is asked for.</summary>
+    public async Task<string> AskAsync(string what, string path, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { PageWatch.Header, what } } };
+        return (await ReadAsync(await http.SendAsync(request, cancellation), cancellation)).Text;
+    }
+
+    /// <summary>Sends a form of a page that is open already.</summary>
+    /// <returns>False where the server refused it, as somebody else was first.</returns>
+    public async Task<bool> SendAsync(string what, string page, string path, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken cancellation)
+    {
+        using var form = new FormUrlEncodedContent(fields.Append(KeyValuePair.Create("__RequestVerificationToken", Token().Match(page).Groups["token"].Value)));
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form, Headers = { { PageWatch.Header, what } } };
+        using var answer = await http.SendAsync(request, cancellation);
+        return answer.IsSuccessStatusCode;
+    }
+
     /// <summary>Presses a button of a form on <paramref name="page"/>.</summary>
     public async Task<(string Text, string Path)> PostAsync(string page, string path, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken cancellation)
     {

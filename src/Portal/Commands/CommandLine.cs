@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Portal.Benching;
+using AidWorkflow.Portal.Loading;
 using AidWorkflow.Portal.Replaying;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Storage;
@@ -75,6 +76,7 @@ internal static class CommandLine
         {
             ServeVerb.Command(shared),
             ReplayVerb.Command(shared),
+            SeedLoadVerb.Command(shared),
             WorkflowVerb.Command(shared),
             DefinitionVerb.Command(shared),
             AuditVerb.Command(shared),

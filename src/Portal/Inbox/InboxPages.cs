@@ -11,6 +11,8 @@ using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace AidWorkflow.Portal.Inbox;
 
@@ -21,6 +23,7 @@ internal static class InboxPages
     {
         var tasks = pages.MapGroup("/tasks").RequireAuthorization();
         tasks.MapGet("", ListAsync);
+        tasks.MapInboxViews();
         // Whose session has ended is told that nothing more comes (204 ends an event source for good); sent to the sign-in page it would ask for ever.
         tasks.MapGet("/news", (LiveNews news, HttpContext http) => Listener.Of(http) is { } listener && !HeadRequests.Is(http)
             ? TypedResults.ServerSentEvents(news.OfAsync(listener, http.RequestAborted))
@@ -41,23 +44,45 @@ internal static class InboxPages
             ClaimAsync(id, (act, token) => act.ReleaseAsync(new(id), http.Visitor().Actor, token), acts, reading, http));
     }
 
-    private static async Task<IResult> ListAsync(string? tab, string? q, int? page, Guid? decision, InboxReading reading, DecidedReading decided, IActs acts, HttpContext http)
+    /// <summary>An address that says nothing opens with the view that was chosen for it.</summary>
+    private static async Task<IResult> ListAsync(int? page, Guid? decision, InboxReading reading, InboxViewReading views, DecidedReading decided, IActs acts, HttpContext http)
     {
         var visitor = http.Visitor();
         if (!visitor.IsStaff)
             return Page.SeeOther("/applications");
-        var chosen = Enum.TryParse<InboxTab>(tab, out var named) && Enum.IsDefined(named) ? named : InboxTab.Team;
-        var inbox = await reading.ReadAsync(visitor.Account!, chosen, q, Math.Max(1, page ?? 1), visitor.Roles.Select(held => held.Role), http.RequestAborted);
-        if (tab is null && inbox.Counts[InboxTab.Mine] > 0)
-            inbox = await reading.ReadAsync(visitor.Account!, InboxTab.Mine, q, 1, visitor.Roles.Select(held => held.Role), http.RequestAborted);
-        await acts.RunAsync<AccessLog, bool>((act, _) =>
-        {
-            act.Listed(visitor.Actor, "inbox", $"tab={chosen} searched={(q is { Length: > 0 } ? "yes" : "no")}", inbox.Rows.Count);
-            return Task.FromResult(true);
-        }, http.RequestAborted);
+        var asked = http.Request.Query.Where(one => one.Key is not ("decision" or "page")).ToList();
+        if (asked.Count == 0 && decision is null && page is null && (await views.ReadAsync(visitor.Account!.Id, http.RequestAborted)).Find(view => view.IsDefault) is { } usual)
+            asked = [.. QueryHelpers.ParseQuery(usual.Query)];
+        var (tab, filter) = (TabOf(asked.FirstOrDefault(one => one.Key == "tab").Value), InboxFilter.Of(asked));
         var done = decision is { } id ? await decided.ReadAsync(id, visitor, http.RequestAborted) : null;
-        return Page.Of<InboxList>((nameof(InboxList.Inbox), inbox), (nameof(InboxList.Done), done?.In(IsEnglish ? "en" : "zh-CN")));
+        return await ShowAsync(tab, filter, Math.Max(1, page ?? 1), reading, views, http, Faults.None, acts, done?.In(IsEnglish ? "en" : "zh-CN"));
     }
+
+    /// <param name="acts">Puts the look on record; null where it is on record already.</param>
+    internal static async Task<IResult> ShowAsync(
+        InboxTab? tab, InboxFilter filter, int page, InboxReading reading, InboxViewReading views, HttpContext http, Faults faults, IActs? acts = null, string? done = null)
+    {
+        var visitor = http.Visitor();
+        var inbox = await reading.ReadAsync(visitor.Account!, tab, filter, page, visitor.Roles.Select(held => held.Role), http.RequestAborted);
+        if (acts is not null)
+        {
+            await acts.RunAsync<AccessLog, bool>((act, _) =>
+            {
+                act.Listed(visitor.Actor, "inbox", Looked(inbox), inbox.Rows.Count);
+                return Task.FromResult(true);
+            }, http.RequestAborted);
+        }
+
+        (string, object?)[] told = [(nameof(InboxList.Inbox), inbox), (nameof(InboxList.Choices), await reading.ChoicesAsync(visitor.Account!.Id, http.RequestAborted)),
+            (nameof(InboxList.Views), await views.ReadAsync(visitor.Account!.Id, http.RequestAborted)), (nameof(InboxList.Done), done), (nameof(InboxList.Faults), faults)];
+        return faults.Any ? Page.Faulty<InboxList>(told) : Page.Of<InboxList>(told);
+    }
+
+    /// <summary>For the record of who looked: what was searched for is not repeated.</summary>
+    internal static string Looked(InboxPage inbox) =>
+        $"tab={inbox.Tab} searched={(inbox.Filter.Search is { Length: > 0 } ? "yes" : "no")}{(inbox.Filter.Parts is { Length: > 0 } parts ? $" by={parts}" : "")}";
+
+    internal static InboxTab? TabOf(StringValues said) => Enum.TryParse<InboxTab>(said.ToString(), out var named) && Enum.IsDefined(named) ? named : null;
 
     private static async Task<IResult> PaperAsync(Guid id, Guid file, TaskReading reading, IActs acts, StoredPapers papers, HttpContext http)
     {

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
@@ -9,7 +8,6 @@ using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
-using AidWorkflow.Portal.Searching;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Inbox;
@@ -26,14 +24,32 @@ public enum InboxTab
     /// <summary>Claimed by a colleague.</summary>
     Waiting,
 
+    /// <summary>Of all of these, those whose limit is past.</summary>
+    Overdue,
+
     /// <summary>Decided by me.</summary>
     Done,
 }
 
+/// <summary>How long is left for a task, counted as its clock counts.</summary>
+/// <param name="Days">Negative when the limit is past; working days only where <paramref name="Working"/>.</param>
+/// <param name="Paused">The time stands still: it is not late, whatever the day.</param>
+public sealed record DaysLeft(int Days, bool Working, DateOnly On, bool Provisional, bool Paused)
+{
+    internal static DaysLeft? Of(CaseClock? clock, WorkingCalendar calendar, DateOnly today) => clock is null ? null
+        : new(clock.Unit == TimeUnit.WorkingDays ? calendar.WorkingDaysBetween(today, clock.DueOn).Days : clock.DueOn.DayNumber - today.DayNumber,
+            clock.Unit == TimeUnit.WorkingDays, clock.DueOn, clock.Provisional, clock.State == ClockState.Paused);
+}
+
+/// <summary>Whoever decided on the case last before a task came.</summary>
+public sealed record HeldBefore(LocalText Name, string Step);
+
 /// <summary>What a reviewer needs to choose which task to open.</summary>
-/// <param name="DaysLeft">Working days to the limit, negative when it is past; null where the step has none.</param>
+/// <param name="Left">Null where the step has no limit, or it is done.</param>
+/// <param name="Visit">The how-manieth time that the case is at this step.</param>
+/// <param name="ClaimedBy">The colleague who has it.</param>
 public sealed record InboxRow(
-    TaskId Id, string Person, LocalText Service, string Step, RoundKind Kind, LocalText Unit, string? Number, long? Cents, int? DaysLeft, bool Provisional, int Visit, bool RelativeOfStaff, LocalText? ClaimedBy)
+    TaskId Id, string Person, LocalText Service, string Step, RoundKind Kind, LocalText Unit, string? Number, long? Cents, DaysLeft? Left, int Visit, bool RelativeOfStaff, LocalText? ClaimedBy)
 {
     /// <summary>Which investigator a visit still needs.</summary>
     public VisitSeat? Seat { get; init; }
@@ -46,14 +62,38 @@ public sealed record InboxRow(
 
     /// <summary>Claimed or decided by whoever looks.</summary>
     public bool Mine { get; init; }
+
+    public DateTimeOffset ArrivedAt { get; init; }
+
+    public HeldBefore? Before { get; init; }
+
+    /// <summary>How often the case was sent back.</summary>
+    public int Returns { get; init; }
+
+    /// <summary>It looked like another case when it was sent in.</summary>
+    public bool LikelyDuplicate { get; init; }
+
+    /// <summary>The service pays a part before the formalities.</summary>
+    public bool FastTrack { get; init; }
 }
 
 /// <summary>One page of the inbox, with the counts of every tab from the same scope as its rows.</summary>
-public sealed record InboxPage(InboxTab Tab, string? Search, int Number, IReadOnlyDictionary<InboxTab, int> Counts, IReadOnlyList<InboxRow> Rows)
+public sealed record InboxPage(InboxTab Tab, InboxFilter Filter, int Number, IReadOnlyDictionary<InboxTab, int> Counts, IReadOnlyList<InboxRow> Rows)
 {
     public const int Size = 50;
 
     public bool HasNext => Number * Size < Counts[Tab];
+}
+
+public sealed record ServiceChoice(string Id, LocalText Name);
+
+public sealed record UnitChoice(Guid Id, LocalText Name);
+
+/// <summary>What the filters of somebody's inbox offer.</summary>
+public sealed record InboxChoices(IReadOnlyList<ServiceChoice> Services, IReadOnlyList<string> Steps, IReadOnlyList<UnitChoice> Units)
+{
+    /// <summary>More could not be looked through in a list.</summary>
+    internal const int MostUnits = 200;
 }
 
 /// <summary>How many tasks wait for somebody now.</summary>
@@ -63,138 +103,98 @@ public sealed record InboxNews(int Mine, int Team, int Waiting, string? Newest);
 /// <summary>The tasks of whoever asks: who (a role held) and where (exactly that unit), decided on the server.</summary>
 public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Calendars calendars, FieldProtector protector, TimeProvider time)
 {
-    public async Task<InboxPage> ReadAsync(Account account, InboxTab tab, string? search, int page, IEnumerable<Role> roles, CancellationToken cancellation)
+    /// <param name="tab">Null: what is mine where there is something, else my team's.</param>
+    public async Task<InboxPage> ReadAsync(Account account, InboxTab? tab, InboxFilter filter, int page, IEnumerable<Role> roles, CancellationToken cancellation)
     {
-        var held = await HeldAsync(account.Id, cancellation);
-        var counts = await CountsAsync(account.Id, held, search, Enum.GetValues<InboxTab>(), cancellation);
-        var tasks = tab == InboxTab.Done
-            ? Of(account.Id, held, tab, search).OrderByDescending(task => task.CompletedAt).ThenBy(task => task.Id)
-            : Of(account.Id, held, tab, search).OrderBy(task => task.CreatedAt).ThenBy(task => task.Id);
-        var db = work.Db;
-        // Which, from the index alone; then those, and of a case only what a line shows: its answers are long.
-        var shown = await tasks.Skip((page - 1) * InboxPage.Size).Take(InboxPage.Size).Select(task => task.Id).ToListAsync(cancellation);
-        var found = await (
+        var (db, today) = (work.Db, LocalDay.Today(time));
+        var tasks = await InboxTasks.OfAsync(db, account.Id, today, filter, protector, cancellation);
+        var counts = await tasks.CountAsync(withDone: true, cancellation);
+        var chosen = tab ?? (counts[InboxTab.Mine] > 0 ? InboxTab.Mine : InboxTab.Team);
+
+        // Which, from the index alone where it can be; then those, and of a case only what a line shows: its answers are long.
+        var shown = counts[chosen] == 0 ? [] : await Sorted(tasks.Of(chosen), chosen, filter.Sort).Skip((page - 1) * InboxPage.Size).Take(InboxPage.Size).Select(task => task.Id).ToListAsync(cancellation);
+        var found = shown.Count == 0 ? [] : await (
             from task in db.Set<ReviewTask>()
             where shown.Contains(task.Id)
             join aidCase in db.Set<AidCase>() on task.CaseId equals aidCase.Id
             join person in db.Set<Person>() on aidCase.ApplicantId equals person.Id
             join unit in db.Set<Unit>() on aidCase.UnitId equals unit.Id
             join round in db.Set<Round>() on task.RoundId equals round.Id
-            select new
-            {
-                Task = task,
-                aidCase.ServiceVersionId,
-                aidCase.ReceiptNumber,
-                Approved = aidCase.DecidedOn != null && aidCase.ApprovedCents > 0,
-                aidCase.ApprovedCents,
-                aidCase.ProposedCents,
-                aidCase.RelativeOfStaff,
-                person.Name,
-                unit.NameZh,
-                unit.NameEn,
-                round.Visit,
-                round.Plan,
-            }).AsNoTracking().ToDictionaryAsync(row => row.Task.Id, cancellation);
-        var rounds = found.Values.Select(row => row.Task.RoundId).ToArray();
-        var clocks = await db.Set<CaseClock>().AsNoTracking().Where(clock => clock.RoundId != null && rounds.Contains(clock.RoundId.Value)).ToListAsync(cancellation);
-        var claimed = found.Values.Select(row => row.Task.AssigneeId).OfType<AccountId>().Distinct().ToArray();
-        var names = await db.Set<Account>().AsNoTracking().Where(one => claimed.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => new LocalText(one.NameZh, one.NameEn), cancellation);
-        var visits = found.Values.Where(row => row.Task.Kind == RoundKind.HomeVisit).Select(row => row.Task.RoundId).Distinct().ToArray();
-        var seats = visits.Length == 0 ? [] : await db.Set<ReviewTask>().AsNoTracking().Where(task => visits.Contains(task.RoundId)).ToListAsync(cancellation);
-        var (calendar, today) = (await calendars.CurrentAsync(cancellation), LocalDay.Today(time));
-        var sight = Sights.Of(roles, PersonalField.Name);
+            select new Found(
+                task, aidCase.ServiceVersionId, aidCase.ReceiptNumber, aidCase.DecidedOn != null && aidCase.ApprovedCents > 0 ? aidCase.ApprovedCents : null, aidCase.ProposedCents,
+                aidCase.RelativeOfStaff, person.Name, new LocalText(unit.NameZh, unit.NameEn), round.Visit, round.Plan)).AsNoTracking().ToDictionaryAsync(row => row.Task.Id, cancellation);
+        var beside = await InboxBeside.OfAsync(db, [.. found.Values.Select(row => row.Task)], cancellation);
+        var (calendar, sight) = (await calendars.CurrentAsync(cancellation), Sights.Of(roles, PersonalField.Name));
 
         var rows = new List<InboxRow>();
         foreach (var row in shown.Where(found.ContainsKey).Select(id => found[id]))
         {
-            var clock = clocks.FirstOrDefault(clock => clock.RoundId == row.Task.RoundId && clock.IsOpen);
+            var service = (await services.GetAsync(db, row.Version, cancellation)).Description;
             rows.Add(new InboxRow(
-                row.Task.Id, Mask.Name(row.Name, sight), (await services.GetAsync(db, row.ServiceVersionId, cancellation)).Description.Name, row.Task.Step, row.Task.Kind,
-                new LocalText(row.NameZh, row.NameEn), row.ReceiptNumber, row.Approved ? row.ApprovedCents : row.ProposedCents,
-                clock is null ? null : calendar.WorkingDaysBetween(today, clock.DueOn).Days, clock?.Provisional == true, row.Visit, row.RelativeOfStaff,
-                row.Task.AssigneeId is { } who && who != account.Id ? names.GetValueOrDefault(who) : null)
+                row.Task.Id, Mask.Name(row.Person, sight), service.Name, row.Task.Step, row.Task.Kind, row.Unit, row.Number, row.Approved ?? row.Proposed,
+                row.Task.IsOpen ? DaysLeft.Of(beside.ClockOf(row.Task), calendar, today) : null, row.Visit, row.RelativeOfStaff,
+                row.Task.AssigneeId is { } who && who != account.Id ? beside.NameOf(who) : null)
             {
-                Seat = VisitSeat.Of(row.Task.Id, seats.Where(seat => seat.RoundId == row.Task.RoundId), account.Id),
-                Approved = row.Approved,
+                Seat = VisitSeat.Of(row.Task.Id, beside.SeatsOf(row.Task), account.Id),
+                Approved = row.Approved is not null,
                 Mine = row.Task.AssigneeId == account.Id,
                 InAdvance = row.Plan.Part == Part.First,
+                ArrivedAt = row.Task.CreatedAt,
+                Before = beside.BeforeOf(row.Task),
+                Returns = beside.ReturnsOf(row.Task),
+                LikelyDuplicate = beside.IsLikelyDuplicate(row.Task),
+                FastTrack = service.FastTrack,
             });
         }
 
-        return new InboxPage(tab, search, page, counts, rows);
+        return new InboxPage(chosen, filter, page, counts, rows);
+    }
+
+    /// <summary>What the filters offer: what there is among the open tasks, and the places below.</summary>
+    public async Task<InboxChoices> ChoicesAsync(AccountId account, CancellationToken cancellation)
+    {
+        var (db, today) = (work.Db, LocalDay.Today(time));
+        var tasks = await InboxTasks.OfAsync(db, account, today, InboxFilter.None, protector, cancellation);
+        var kinds = await tasks.KindsAsync(cancellation);
+        var places = tasks.Units;
+        var units = places.Length == 0 ? [] : await db.Set<Unit>().AsNoTracking()
+            .Where(unit => unit.ValidTo == null && (places.Contains(unit.Id) || (unit.ParentId != null && places.Contains(unit.ParentId.Value))))
+            .OrderBy(unit => unit.DivisionCode).Take(InboxChoices.MostUnits).Select(unit => new UnitChoice(unit.Id.Value, new LocalText(unit.NameZh, unit.NameEn))).ToListAsync(cancellation);
+        var named = new List<ServiceChoice>();
+        foreach (var service in kinds.Select(kind => kind.Service).Distinct(StringComparer.Ordinal))
+            named.Add(new(service, (await services.CurrentAsync(db, service, cancellation)).Package.Description.Name));
+        return new(named, [.. kinds.Select(kind => kind.Step).Distinct(StringComparer.Ordinal)], units);
     }
 
     /// <summary>What an open inbox is told of by itself.</summary>
     public async Task<InboxNews> NewsAsync(AccountId account, CancellationToken cancellation)
     {
-        var held = await HeldAsync(account, cancellation);
-        var counts = await CountsAsync(account, held, search: null, [InboxTab.Mine, InboxTab.Team, InboxTab.Waiting], cancellation);
-        var newest = await Of(account, held, InboxTab.Team, search: null).OrderByDescending(task => task.CreatedAt).ThenByDescending(task => task.Id)
+        var tasks = await InboxTasks.OfAsync(work.Db, account, LocalDay.Today(time), InboxFilter.None, protector, cancellation);
+        var counts = await tasks.CountAsync(withDone: false, cancellation);
+        var newest = await tasks.Of(InboxTab.Team).OrderByDescending(task => task.CreatedAt).ThenByDescending(task => task.Id)
             .Select(task => (TaskId?)task.Id).FirstOrDefaultAsync(cancellation);
         return new InboxNews(counts[InboxTab.Mine], counts[InboxTab.Team], counts[InboxTab.Waiting], newest?.ToString());
     }
 
-    private async Task<Dictionary<InboxTab, int>> CountsAsync(AccountId account, ILookup<Role, UnitId> held, string? search, InboxTab[] tabs, CancellationToken cancellation)
+    private IQueryable<ReviewTask> Sorted(IQueryable<ReviewTask> tasks, InboxTab tab, InboxSort sort)
     {
-        var counts = new Dictionary<InboxTab, int>();
-        foreach (var one in tabs)
-            counts[one] = await Of(account, held, one, search).CountAsync(cancellation);
-        return counts;
-    }
-
-    private IQueryable<ReviewTask> Of(AccountId account, ILookup<Role, UnitId> held, InboxTab tab, string? search)
-    {
-        var tasks = work.Db.Set<ReviewTask>().AsNoTracking();
-        var open = tasks.Where(task => task.State == TaskState.Assigned || task.State == TaskState.InProgress);
-        tasks = tab switch
+        var (clocks, cases, people) = (work.Db.Set<CaseClock>(), work.Db.Set<AidCase>(), work.Db.Set<Person>());
+        return sort switch
         {
-            InboxTab.Mine => open.Where(task => task.AssigneeId == account),
-            InboxTab.Team => open.Where(task => task.AssigneeId == null).Where(Held(held)),
-            InboxTab.Waiting => open.Where(task => task.AssigneeId != null && task.AssigneeId != account).Where(Held(held)),
-            _ => tasks.Where(task => task.State == TaskState.Completed && task.AssigneeId == account),
+            InboxSort.Due => tasks
+                .Select(task => new { Task = task, Due = clocks.Where(clock => clock.RoundId == task.RoundId && clock.State == ClockState.Running).Min(clock => (DateOnly?)clock.DueOn) })
+                .OrderBy(one => one.Due == null).ThenBy(one => one.Due).ThenBy(one => one.Task.CreatedAt).ThenBy(one => one.Task.Id).Select(one => one.Task),
+            InboxSort.Amount => tasks
+                .Select(task => new { Task = task, Cents = cases.Where(one => one.Id == task.CaseId).Select(one => one.DecidedOn != null && one.ApprovedCents > 0 ? one.ApprovedCents : one.ProposedCents).FirstOrDefault() })
+                .OrderByDescending(one => one.Cents ?? 0).ThenBy(one => one.Task.CreatedAt).ThenBy(one => one.Task.Id).Select(one => one.Task),
+            InboxSort.Name => tasks
+                .Select(task => new { Task = task, Name = cases.Where(one => one.Id == task.CaseId).Join(people, one => one.ApplicantId, person => person.Id, (one, person) => person.Name).FirstOrDefault() })
+                .OrderBy(one => one.Name).ThenBy(one => one.Task.CreatedAt).ThenBy(one => one.Task.Id).Select(one => one.Task),
+            _ when tab == InboxTab.Done => tasks.OrderByDescending(task => task.CompletedAt).ThenByDescending(task => task.Id),
+            _ => tasks.OrderBy(task => task.CreatedAt).ThenBy(task => task.Id),
         };
-        return string.IsNullOrWhiteSpace(search) ? tasks : Matching(tasks, search.Trim());
     }
 
-    /// <summary>The units at which the account holds each of its roles today.</summary>
-    private async Task<ILookup<Role, UnitId>> HeldAsync(AccountId account, CancellationToken cancellation)
-    {
-        var today = LocalDay.Today(time);
-        var held = await work.Db.Set<RoleAssignment>().AsNoTracking()
-            .Where(one => one.AccountId == account && one.ValidFrom <= today && (one.ValidTo == null || today < one.ValidTo))
-            .Select(one => new { one.Role, one.UnitId }).Distinct().ToListAsync(cancellation);
-        return held.ToLookup(one => one.Role, one => one.UnitId);
-    }
-
-    /// <summary>
-    /// Of a role at exactly the unit where it is held. The pairs stand in the statement, so that it goes by the index of unit and role; asking anew for
-    /// each task whether its role is held took most of an inbox's time where thousands wait.
-    /// </summary>
-    private static Expression<Func<ReviewTask, bool>> Held(ILookup<Role, UnitId> held)
-    {
-        Expression<Func<ReviewTask, bool>> any = task => false;
-        foreach (var (role, units) in held.Select(one => (one.Key, one.ToArray())))
-        {
-            Expression<Func<ReviewTask, bool>> here = task => task.Role == role && units.Contains(task.UnitId);
-            any = Expression.Lambda<Func<ReviewTask, bool>>(Expression.OrElse(any.Body, Expression.Invoke(here, any.Parameters)), any.Parameters);
-        }
-
-        return any;
-    }
-
-    /// <summary>By receipt number, by name, or by a whole identity number through its blind index.</summary>
-    private IQueryable<ReviewTask> Matching(IQueryable<ReviewTask> tasks, string search)
-    {
-        var db = work.Db;
-        var (number, part) = (search.ToUpperInvariant(), CaseSearch.IsPartOfNumber(search));
-        if (search.Length is 15 or 18 && search[..^1].All(char.IsAsciiDigit))
-        {
-            var indexes = protector.Indexes(search, "person.citizen-id").ToArray();
-            return tasks.Where(task => db.Set<AidCase>().Any(one => one.Id == task.CaseId
-                && db.Set<Person>().Any(person => person.Id == one.ApplicantId && indexes.Contains(person.CitizenIdIndex))));
-        }
-
-        return tasks.Where(task => db.Set<AidCase>().Any(one => one.Id == task.CaseId
-            && (one.ReceiptNumber == number || (part && one.ReceiptNumber!.Contains(number)) || db.Set<Person>().Any(person => person.Id == one.ApplicantId && person.Name.Contains(search)))));
-    }
+    private sealed record Found(
+        ReviewTask Task, ServiceVersionId Version, string? Number, long? Approved, long? Proposed, bool RelativeOfStaff, string Person, LocalText Unit, int Visit, ReviewPlan Plan);
 }

@@ -28,7 +28,7 @@ public sealed record TaskView
     public required CaseDossier Dossier { get; init; }
     public required ImmutableArray<Round> Rounds { get; init; }
     public Deadline? Due { get; init; }
-    public int? DaysLeft { get; init; }
+    public DaysLeft? Left { get; init; }
     public required DateOnly Today { get; init; }
 
     /// <summary>A visit was written down by the first investigator and waits for the second.</summary>
@@ -86,7 +86,7 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
             Dossier = await dossiers.ReadAsync(file, task.Role, withNumbers, withProposal: true, cancellation),
             Rounds = [.. file.Rounds],
             Due = clock is null ? null : new Deadline(clock.DueOn, clock.Provisional),
-            DaysLeft = clock is null ? null : file.Calendar.WorkingDaysBetween(today, clock.DueOn).Days,
+            Left = DaysLeft.Of(clock, file.Calendar, today),
             Today = today,
             VisitWaitsForSecond = task.Kind == RoundKind.HomeVisit && await db.Set<HomeVisit>().AnyAsync(visit => visit.RoundId == task.RoundId, cancellation),
             ClaimedBy = task.AssigneeId is { } who && who != visitor.Account!.Id ? names : null,

@@ -31,7 +31,7 @@ internal static class PagesSetup
         .AddSingleton<DryRun>().AddSingleton<AheadReading>()
         .AddScoped<Offers>().AddScoped<Places>().AddScoped<StoredPapers>().AddScoped<Objections>().AddScoped<NoticeReading>()
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<OwnStory>().AddScoped<ProgressLookUp>()
-        .AddScoped<InboxReading>().AddScoped<DecidedReading>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>().AddScoped<RecoveryReading>()
+        .AddScoped<InboxReading>().AddScoped<InboxViewReading>().AddScoped<DecidedReading>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>().AddScoped<RecoveryReading>()
         .AddScoped<MessageReading>().AddScoped<DeliveryReading>().AddScoped<RatingReading>().AddScoped<WayReading>().AddScoped<FundsReading>().AddScoped<FundDesk>().AddScoped<PhoneReading>()
         .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>()
         .AddScoped<AccountsReading>().AddScoped<UnitDesk>().AddScoped<AccountReading>().AddScoped<InstanceDesk>();

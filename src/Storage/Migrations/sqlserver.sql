@@ -2557,3 +2557,64 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045346_InboxViews'
+)
+BEGIN
+    DROP INDEX [IX_tasks_assignee_id_state] ON [tasks];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045346_InboxViews'
+)
+BEGIN
+    CREATE TABLE [inbox_views] (
+        [id] uniqueidentifier NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        [name] nvarchar(40) NOT NULL,
+        [query] nvarchar(500) NOT NULL,
+        [is_default] bit NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_inbox_views] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045346_InboxViews'
+)
+BEGIN
+    CREATE INDEX [IX_tasks_assignee_id_state_completed_at_id] ON [tasks] ([assignee_id], [state], [completed_at], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045346_InboxViews'
+)
+BEGIN
+    CREATE INDEX [IX_clocks_round_id_state_due_on] ON [clocks] ([round_id], [state], [due_on]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045346_InboxViews'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_inbox_views_account_id_name] ON [inbox_views] ([account_id], [name]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045346_InboxViews'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261127045346_InboxViews', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

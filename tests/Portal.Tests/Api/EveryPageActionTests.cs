@@ -17,7 +17,7 @@ internal sealed class EveryPageActionTests
     private static readonly string[] OnlyForPeople =
     [
         "GET /", "GET /no-right", "GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /again", "POST /again", "GET /choose", "GET /status.css", "GET /services/{id}/apply", "GET /drafts/{id}/go", "GET /drafts/{id}/submit", "GET /drafts/{id}/papers/{key}", "GET /drafts/{id}/sheets/{key}",
-        "GET /tasks/{id}/{act}", "GET /cases/{id}/{act}", "GET /cases/handed-over", "GET /notices/{id}/objection", "GET /notices/{id}/objection/taken", "GET /applications/{id}/withdraw", "GET /applications/{id}/again",
+        "GET /tasks/{id}/{act}", "GET /tasks/views/{any}", "GET /cases/{id}/{act}", "GET /cases/handed-over", "GET /notices/{id}/objection", "GET /notices/{id}/objection/taken", "GET /applications/{id}/withdraw", "GET /applications/{id}/again",
         "GET /progress", "GET /audit/verify", "GET /admin/services/{service}/values", "GET /admin/jobs/{name}", "GET /admin/{what}/{id}/{how}", "GET /admin/tokens/{id}/revoke",
         "GET /visits/road", "GET /visits/worker.js", "GET /visits/me", "POST /visits/{id}/keep", "GET /visits/{id}/keep", "GET /visits/{id}/kept", // what a browser keeps for the road
         "GET /messages/{id}/read", "GET /messages/read", "GET /admin/phones/{id}", "GET /funds/{id}/budget", "GET /funds/proposals/{id}/{act}",
@@ -73,7 +73,10 @@ internal sealed class EveryPageActionTests
         ["GET /admin/phones"] = ["GET /api/admin/phones"],
         ["POST /admin/phones/{id}"] = ["POST /api/admin/phones/{id}"],
         ["POST /progress"] = ["POST /api/progress"],
-        ["GET /tasks"] = ["GET /api/tasks"],
+        ["GET /tasks"] = ["GET /api/tasks", "GET /api/tasks/views"],
+        ["POST /tasks/views"] = ["POST /api/tasks/views"],
+        ["POST /tasks/views/{view}/default"] = ["POST /api/tasks/views/{view}/default"],
+        ["POST /tasks/views/{view}/remove"] = ["POST /api/tasks/views/{view}/remove"],
         ["GET /tasks/news"] = ["GET /api/tasks/news"],
         ["GET /tasks/{id}"] = ["GET /api/tasks/{id}", "GET /api/tasks/{id}/ahead"],
         ["GET /tasks/{id}/papers/{file}"] = ["GET /api/tasks/{id}/papers/{file}"],

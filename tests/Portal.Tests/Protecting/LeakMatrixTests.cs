@@ -31,8 +31,8 @@ internal sealed partial class LeakMatrixTests
     ];
 
     private static readonly string[] Lists =
-        ["/tasks", "/tasks?tab=Mine", "/tasks?tab=Waiting", "/tasks?tab=Done", "/cases", "/applications", "/payouts", "/admin", "/admin/units", "/admin/accounts", "/applicants", "/account", "/admin/services", "/audit", "/figures", "/notices", "/status",
-            "/api/me", "/api/tasks", "/api/tasks?tab=Mine", "/api/tasks?tab=Waiting", "/api/tasks?tab=Done", "/api/cases", "/api/applications", "/api/drafts", "/api/payouts", "/api/payouts/funds", "/recoveries", "/api/recoveries", "/api/admin/stuck", "/api/admin/units", "/api/admin/accounts",
+        ["/tasks", "/tasks?tab=Mine", "/tasks?tab=Waiting", "/tasks?tab=Overdue", "/tasks?tab=Done", "/cases", "/applications", "/payouts", "/admin", "/admin/units", "/admin/accounts", "/applicants", "/account", "/admin/services", "/audit", "/figures", "/notices", "/status",
+            "/api/me", "/api/tasks", "/api/tasks?tab=Mine", "/api/tasks?tab=Waiting", "/api/tasks?tab=Overdue", "/api/tasks?tab=Done", "/api/tasks/views", "/api/cases", "/api/applications", "/api/drafts", "/api/payouts", "/api/payouts/funds", "/recoveries", "/api/recoveries", "/api/admin/stuck", "/api/admin/units", "/api/admin/accounts",
             "/api/admin/services", "/api/admin/calendar", "/api/admin/jobs", "/api/audit/looks", "/api/figures", "/api/notices", "/api/status"];
 
     private Hall hall = null!;

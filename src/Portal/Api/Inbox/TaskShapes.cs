@@ -13,6 +13,47 @@ using AidWorkflow.Portal.Inbox;
 
 namespace AidWorkflow.Portal.Api.Inbox;
 
+/// <summary>A view to keep: a tab with filters and an order, under a name.</summary>
+internal sealed record ViewSaid : IAsked
+{
+    public required string Name { get; init; }
+    public InboxTab? Tab { get; init; }
+    public string? Service { get; init; }
+    public string? Step { get; init; }
+    public Guid? Unit { get; init; }
+    public Cases.Applying.CaseStage? Stage { get; init; }
+    public DateOnly? ArrivedFrom { get; init; }
+    public DateOnly? ArrivedTo { get; init; }
+    public DateOnly? DueFrom { get; init; }
+    public DateOnly? DueTo { get; init; }
+    public long? CentsFrom { get; init; }
+    public long? CentsTo { get; init; }
+    public InboxSort? Sort { get; init; }
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Query => Filter.Query(Tab ?? InboxTab.Team, withSearch: false);
+
+    private InboxFilter Filter => new()
+    {
+        Service = Service,
+        Step = Step,
+        Unit = Unit,
+        Stage = Stage,
+        ArrivedFrom = ArrivedFrom,
+        ArrivedTo = ArrivedTo,
+        DueFrom = DueFrom,
+        DueTo = DueTo,
+        CentsFrom = CentsFrom,
+        CentsTo = CentsTo,
+        Sort = Sort ?? default,
+    };
+}
+
+/// <summary>Whether the inbox opens with a view.</summary>
+internal sealed record ViewOpens(bool Default) : IAsked;
+
+internal sealed record ViewChanged(InboxViewId Id);
+
 /// <summary>A page of the inbox, with how many tasks each of its tabs holds.</summary>
 internal sealed record Tasks(IReadOnlyList<InboxRow> Items, int Page, int Size, int Count, IReadOnlyDictionary<InboxTab, int> Counts)
 {
@@ -42,7 +83,7 @@ internal sealed record Dossier(
 }
 
 /// <summary>A task with everything that its decision rests on.</summary>
-/// <param name="DaysLeft">Working days, negative when the limit is past.</param>
+/// <param name="Left">In the unit that the limit is counted in; null where there is none.</param>
 /// <param name="Part">What a decision on an amount decides: the whole, or a first payment before the formalities.</param>
 /// <param name="ReturnTo">The steps it may be sent back to.</param>
 /// <param name="ClaimedBy">A colleague who has it.</param>
@@ -50,11 +91,11 @@ internal sealed record Dossier(
 /// <param name="CameBack">Where an account is to be corrected: the payment that the bank sent back.</param>
 internal sealed record TaskDetail(
     TaskId Id, string Step, LocalText StepName, RoundKind Kind, Cases.Deciding.Part Part, Role Role, TaskState State, CaseId Case, string? Number, string Service, LocalText ServiceName, string Person,
-    LocalText Place, Deadline? Due, int? DaysLeft, ImmutableArray<string> ReturnTo, LocalText? ClaimedBy, int? Seat, bool VisitWaitsForSecond, CameBack? CameBack, Dossier Dossier)
+    LocalText Place, Deadline? Due, DaysLeft? Left, ImmutableArray<string> ReturnTo, LocalText? ClaimedBy, int? Seat, bool VisitWaitsForSecond, CameBack? CameBack, Dossier Dossier)
 {
     public static TaskDetail Of(TaskView view, string language) => new(
         view.Task.Id, view.Task.Step, StepWords.Of(view.Task.Step), view.Task.Kind, view.Round.Plan.Part, view.Task.Role, view.Task.State, view.Case.Id, view.Case.ReceiptNumber, view.Service.Id,
-        view.Service.Description.Name, view.Person, view.Place, view.Due, view.DaysLeft, view.Round.Plan.ReturnTo, view.ClaimedBy, view.Seat?.Number, view.VisitWaitsForSecond, view.CameBack, Dossier.Of(view.Dossier, language));
+        view.Service.Description.Name, view.Person, view.Place, view.Due, view.Left, view.Round.Plan.ReturnTo, view.ClaimedBy, view.Seat?.Number, view.VisitWaitsForSecond, view.CameBack, Dossier.Of(view.Dossier, language));
 }
 
 /// <summary>A choice at a task with what would come of it.</summary>

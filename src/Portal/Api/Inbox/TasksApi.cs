@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Api.Applying;
 using AidWorkflow.Portal.Dossiers;
@@ -17,7 +18,14 @@ internal static class TasksApi
     public static void MapTasks(this RouteGroupBuilder api)
     {
         var tasks = api.Room("/tasks", "Tasks").RequireAuthorization();
-        tasks.MapGet("", ListAsync).Called("tasks", "My inbox, by tab: Mine, Team, Waiting or Done. Search by name, receipt number or whole identity number.");
+        tasks.MapGet("", ListAsync).Called("tasks", "My inbox, by tab: Mine, Team, Waiting, Overdue or Done. Every part of the filter narrows rows and counts alike.");
+        tasks.MapGet("/views", (InboxViewReading views, Asking asking) => views.ReadAsync(asking.Visitor.Account!.Id, asking.Cancellation)).Called("taskViews", "My own views of the inbox.");
+        tasks.MapPost("/views", async (ViewSaid said, Asking asking) => new ViewChanged(await asking.OnceAsync<KeepInboxView, InboxViewId>(said, (act, actor, token) => act.KeepAsync(said.Name, said.Query, actor, token))))
+            .TakesKey().Called("keepTaskView", "Keep a view under a name; the same name again says it anew.");
+        tasks.MapPost("/views/{view:guid}/default", async (Guid view, ViewOpens said, Asking asking) => new ViewChanged(await asking.OnceAsync<KeepInboxView, InboxViewId>(said, (act, actor, token) => act.OpenWithAsync(new(view), said.Default, actor, token))))
+            .TakesKey().Called("openWithTaskView", "Let the inbox open with the view, or no longer.");
+        tasks.MapPost("/views/{view:guid}/remove", async (Guid view, Asking asking) => new ViewChanged(await asking.OnceAsync<KeepInboxView, InboxViewId>(null, (act, actor, token) => act.ForgetAsync(new(view), actor, token))))
+            .TakesKey().Called("removeTaskView", "Remove the view.");
         tasks.MapGet("/news", (LiveNews news, HttpContext http) => Listener.Of(http) is { } listener && !HeadRequests.Is(http)
                 ? TypedResults.ServerSentEvents(news.OfAsync(listener, http.RequestAborted)) : (IResult)TypedResults.NoContent())
             .Produces<InboxNews>(StatusCodes.Status200OK, "text/event-stream").Called("taskNews", "Tells, as server-sent events, how many tasks wait.");
@@ -51,11 +59,28 @@ internal static class TasksApi
             .TakesKey().Called("release", "Give the task back.");
     }
 
-    private static async Task<Tasks> ListAsync(InboxTab? tab, string? search, int? page, InboxReading reading, Asking asking)
+    private static async Task<Tasks> ListAsync(
+        InboxTab? tab, string? search, string? service, string? step, Guid? unit, CaseStage? stage, DateOnly? arrivedFrom, DateOnly? arrivedTo, DateOnly? dueFrom, DateOnly? dueTo,
+        long? centsFrom, long? centsTo, InboxSort? sort, int? page, InboxReading reading, Asking asking)
     {
         var visitor = asking.Visitor;
-        var inbox = await reading.ReadAsync(visitor.Account!, tab ?? InboxTab.Team, search, Paging.Number(page), visitor.Roles.Select(held => held.Role), asking.Cancellation);
-        await asking.ListedAsync("inbox", $"tab={inbox.Tab} searched={(search is { Length: > 0 } ? "yes" : "no")}", inbox.Rows.Count);
+        var filter = new InboxFilter
+        {
+            Search = search,
+            Service = service,
+            Step = step,
+            Unit = unit,
+            Stage = stage,
+            ArrivedFrom = arrivedFrom,
+            ArrivedTo = arrivedTo,
+            DueFrom = dueFrom,
+            DueTo = dueTo,
+            CentsFrom = centsFrom,
+            CentsTo = centsTo,
+            Sort = sort ?? default,
+        };
+        var inbox = await reading.ReadAsync(visitor.Account!, tab ?? InboxTab.Team, filter, Paging.Number(page), visitor.Roles.Select(held => held.Role), asking.Cancellation);
+        await asking.ListedAsync("inbox", InboxPages.Looked(inbox), inbox.Rows.Count);
         return Tasks.Of(inbox);
     }
 

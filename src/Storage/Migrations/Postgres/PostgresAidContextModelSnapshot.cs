@@ -854,6 +854,8 @@ namespace AidWorkflow.Storage.Migrations.Postgres
 
                     b.HasIndex("State", "DueOn");
 
+                    b.HasIndex("RoundId", "State", "DueOn");
+
                     b.ToTable("clocks", (string)null);
                 });
 
@@ -3025,6 +3027,45 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                     b.ToTable("decisions", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Reviewing.InboxView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_default");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("query");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("inbox_views", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Reviewing.ReviewTask", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3148,9 +3189,9 @@ namespace AidWorkflow.Storage.Migrations.Postgres
 
                     b.HasIndex("RoundId");
 
-                    b.HasIndex("AssigneeId", "State");
-
                     b.HasIndex("CaseId", "State");
+
+                    b.HasIndex("AssigneeId", "State", "CompletedAt", "Id");
 
                     b.HasIndex("UnitId", "Role", "State", "AssigneeId", "CreatedAt", "Id");
 

@@ -856,6 +856,8 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
                     b.HasIndex("State", "DueOn");
 
+                    b.HasIndex("RoundId", "State", "DueOn");
+
                     b.ToTable("clocks", (string)null);
                 });
 
@@ -3030,6 +3032,45 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("decisions", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Reviewing.InboxView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_default");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("query");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("inbox_views", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Reviewing.ReviewTask", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3153,9 +3194,9 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
                     b.HasIndex("RoundId");
 
-                    b.HasIndex("AssigneeId", "State");
-
                     b.HasIndex("CaseId", "State");
+
+                    b.HasIndex("AssigneeId", "State", "CompletedAt", "Id");
 
                     b.HasIndex("UnitId", "Role", "State", "AssigneeId", "CreatedAt", "Id");
 

@@ -849,6 +849,8 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
 
                     b.HasIndex("State", "DueOn");
 
+                    b.HasIndex("RoundId", "State", "DueOn");
+
                     b.ToTable("clocks", (string)null);
                 });
 
@@ -3020,6 +3022,45 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     b.ToTable("decisions", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Reviewing.InboxView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_default");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("query");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("inbox_views", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Reviewing.ReviewTask", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3143,9 +3184,9 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
 
                     b.HasIndex("RoundId");
 
-                    b.HasIndex("AssigneeId", "State");
-
                     b.HasIndex("CaseId", "State");
+
+                    b.HasIndex("AssigneeId", "State", "CompletedAt", "Id");
 
                     b.HasIndex("UnitId", "Role", "State", "AssigneeId", "CreatedAt", "Id");
 

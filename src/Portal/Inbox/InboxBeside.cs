@@ -1,0 +1,52 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Reviewing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Inbox;
+
+/// <summary>What stands beside the tasks of one page: their clocks, who decided before, who has them now, the other seat of a visit. A question each for all of them.</summary>
+internal sealed class InboxBeside
+{
+    private readonly ILookup<RoundId, CaseClock> clocks;
+    private readonly ILookup<CaseId, Past> decisions;
+    private readonly ILookup<RoundId, ReviewTask> seats;
+    private readonly Dictionary<AccountId, LocalText> names;
+    private readonly HashSet<CaseId> duplicates;
+
+    private InboxBeside(ILookup<RoundId, CaseClock> clocks, ILookup<CaseId, Past> decisions, ILookup<RoundId, ReviewTask> seats, Dictionary<AccountId, LocalText> names, HashSet<CaseId> duplicates) =>
+        (this.clocks, this.decisions, this.seats, this.names, this.duplicates) = (clocks, decisions, seats, names, duplicates);
+
+    public static async Task<InboxBeside> OfAsync(DbContext db, IReadOnlyCollection<ReviewTask> tasks, CancellationToken cancellation)
+    {
+        var (cases, rounds) = (tasks.Select(task => task.CaseId).Distinct().ToArray(), tasks.Select(task => task.RoundId).Distinct().ToArray());
+        var visits = tasks.Where(task => task.Kind == RoundKind.HomeVisit).Select(task => task.RoundId).Distinct().ToArray();
+        var running = rounds.Length == 0 ? [] : await db.Set<CaseClock>().AsNoTracking()
+            .Where(clock => clock.RoundId != null && rounds.Contains(clock.RoundId.Value) && (clock.State == ClockState.Running || clock.State == ClockState.Paused)).ToListAsync(cancellation);
+        var past = cases.Length == 0 ? [] : await db.Set<Decision>().AsNoTracking().Where(one => cases.Contains(one.CaseId))
+            .Select(one => new Past(one.CaseId, one.Id, one.At, one.AccountId, one.Step, one.Verdict)).ToListAsync(cancellation);
+        var chairs = visits.Length == 0 ? [] : await db.Set<ReviewTask>().AsNoTracking().Where(task => visits.Contains(task.RoundId)).ToListAsync(cancellation);
+        var people = tasks.Select(task => task.AssigneeId).OfType<AccountId>().Concat(past.Select(one => one.By)).Distinct().ToArray();
+        var called = people.Length == 0 ? [] : await db.Set<Account>().AsNoTracking().Where(one => people.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => new LocalText(one.NameZh, one.NameEn), cancellation);
+        return new(running.ToLookup(clock => clock.RoundId!.Value), past.ToLookup(one => one.Case), chairs.ToLookup(seat => seat.RoundId), called, await PassedLikeness.AmongAsync(db, cases, cancellation));
+    }
+
+    public CaseClock? ClockOf(ReviewTask task) => clocks[task.RoundId].MinBy(clock => clock.DueOn);
+
+    public IEnumerable<ReviewTask> SeatsOf(ReviewTask task) => seats[task.RoundId];
+
+    public LocalText? NameOf(AccountId account) => names.GetValueOrDefault(account);
+
+    /// <summary>Whose decision let the case come here.</summary>
+    public HeldBefore? BeforeOf(ReviewTask task) =>
+        decisions[task.CaseId].Where(one => one.At <= task.CreatedAt).MaxBy(one => (one.At, one.Id.Value)) is { } last && NameOf(last.By) is { } name ? new(name, last.Step) : null;
+
+    public int ReturnsOf(ReviewTask task) => decisions[task.CaseId].Count(one => one.Verdict == Verdict.Return);
+
+    public bool IsLikelyDuplicate(ReviewTask task) => duplicates.Contains(task.CaseId);
+
+    private sealed record Past(CaseId Case, DecisionId Id, DateTimeOffset At, AccountId By, string Step, Verdict Verdict);
+}

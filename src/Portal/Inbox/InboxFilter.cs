@@ -1,0 +1,109 @@
+using System.Globalization;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Forms;
+using Microsoft.Extensions.Primitives;
+
+namespace AidWorkflow.Portal.Inbox;
+
+/// <summary>In which order tasks are shown. What is done is shown with the last first by <see cref="Oldest"/>, as whoever looks there looks for what they just did.</summary>
+public enum InboxSort
+{
+    Oldest,
+
+    /// <summary>Due soonest; what has no limit or stands still comes last.</summary>
+    Due,
+
+    /// <summary>The highest first.</summary>
+    Amount,
+    Name,
+}
+
+/// <summary>What of the inbox is looked at, and in which order. Each part narrows; counts and rows go through the same.</summary>
+public sealed record InboxFilter
+{
+    public static readonly InboxFilter None = new();
+
+    /// <summary>A receipt number or part of one, a name or part of one, or a whole identity number.</summary>
+    public string? Search { get; init; }
+
+    public string? Service { get; init; }
+
+    public string? Step { get; init; }
+
+    /// <summary>Cases of people registered in the area of this unit.</summary>
+    public Guid? Unit { get; init; }
+
+    /// <summary>Where the case stands.</summary>
+    public CaseStage? Stage { get; init; }
+
+    public DateOnly? ArrivedFrom { get; init; }
+
+    public DateOnly? ArrivedTo { get; init; }
+
+    public DateOnly? DueFrom { get; init; }
+
+    public DateOnly? DueTo { get; init; }
+
+    /// <summary>In cents, of the amount approved or else proposed.</summary>
+    public long? CentsFrom { get; init; }
+
+    public long? CentsTo { get; init; }
+
+    public InboxSort Sort { get; init; }
+
+    /// <summary>Anything but an order.</summary>
+    public bool Narrows => this with { Sort = default } != None;
+
+    /// <summary>Anything beside search and order.</summary>
+    public bool HasParts => this with { Sort = default, Search = null } != None;
+
+    /// <summary>Which parts there are, for the record of who looked: what was searched for is not repeated.</summary>
+    public string Parts => string.Join(',', Pairs().Where(pair => pair.Name != "q" && pair.Value is { Length: > 0 }).Select(pair => pair.Name));
+
+    /// <summary>As the address of the page says it.</summary>
+    /// <exception cref="RefusedException">inbox.filter-unreadable</exception>
+    public static InboxFilter Of(IEnumerable<KeyValuePair<string, StringValues>> query)
+    {
+        var said = query.ToDictionary(one => one.Key, one => one.Value.ToString().Trim(), StringComparer.Ordinal);
+        return new()
+        {
+            Search = Text("q"),
+            Service = Text("service"),
+            Step = Text("step"),
+            Unit = Read("unit", text => Guid.TryParse(text, out var id) ? id : (Guid?)null),
+            Stage = Read("stage", Named<CaseStage>),
+            ArrivedFrom = Read("arrivedFrom", Answer.Day),
+            ArrivedTo = Read("arrivedTo", Answer.Day),
+            DueFrom = Read("dueFrom", Answer.Day),
+            DueTo = Read("dueTo", Answer.Day),
+            CentsFrom = Read("yuanFrom", Answer.Cents),
+            CentsTo = Read("yuanTo", Answer.Cents),
+            Sort = Read("sort", Named<InboxSort>) ?? default,
+        };
+
+        string? Text(string name) => said.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
+
+        T? Read<T>(string name, Func<string, T?> read)
+            where T : struct => Text(name) is not { } text ? null : read(text) ?? throw new RefusedException("inbox.filter-unreadable", name, ("field", name), ("value", text));
+    }
+
+    /// <summary>The same as an address says it again, without what says nothing.</summary>
+    /// <param name="withSearch">False for what is kept: search words may be somebody's name or number.</param>
+    public string Query(InboxTab tab, bool withSearch = true) =>
+        $"tab={tab}" + string.Concat(Pairs().Where(pair => pair.Value is { Length: > 0 } && (withSearch || pair.Name != "q")).Select(pair => $"&{pair.Name}={Uri.EscapeDataString(pair.Value!)}"));
+
+    private IEnumerable<(string Name, string? Value)> Pairs() =>
+    [
+        ("q", Search), ("service", Service), ("step", Step), ("unit", Unit?.ToString()), ("stage", Stage?.ToString()),
+        ("arrivedFrom", Said(ArrivedFrom)), ("arrivedTo", Said(ArrivedTo)), ("dueFrom", Said(DueFrom)), ("dueTo", Said(DueTo)),
+        ("yuanFrom", Yuan(CentsFrom)), ("yuanTo", Yuan(CentsTo)), ("sort", Sort == default ? null : Sort.ToString()),
+    ];
+
+    internal static string? Said(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    internal static string? Yuan(long? cents) => cents is { } known ? (known / 100m).ToString("0.##", CultureInfo.InvariantCulture) : null;
+
+    private static T? Named<T>(string text)
+        where T : struct, Enum => Enum.TryParse<T>(text, out var named) && Enum.IsDefined(named) ? named : null;
+}

@@ -1,0 +1,157 @@
+using System.Linq.Expressions;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Protecting;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Searching;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Inbox;
+
+/// <summary>
+/// The tasks that somebody may see in their inbox: theirs, and those of a role at exactly the unit where they hold it. Every count, row and search starts
+/// from here, and narrows it: what is looked through is never more than the own tasks, however many cases there are.
+/// </summary>
+internal sealed class InboxTasks
+{
+    private readonly DbContext db;
+    private readonly AccountId account;
+    private readonly ILookup<Role, UnitId> held;
+    private readonly DateOnly today;
+    private readonly Expression<Func<ReviewTask, bool>>[] narrowing;
+
+    private InboxTasks(DbContext db, AccountId account, ILookup<Role, UnitId> held, DateOnly today, Expression<Func<ReviewTask, bool>>[] narrowing) =>
+        (this.db, this.account, this.held, this.today, this.narrowing) = (db, account, held, today, narrowing);
+
+    public static async Task<InboxTasks> OfAsync(DbContext db, AccountId account, DateOnly today, InboxFilter filter, FieldProtector protector, CancellationToken cancellation)
+    {
+        var found = await db.Set<RoleAssignment>().AsNoTracking()
+            .Where(one => one.AccountId == account && one.ValidFrom <= today && (one.ValidTo == null || today < one.ValidTo))
+            .Select(one => new { one.Role, one.UnitId }).Distinct().ToListAsync(cancellation);
+        var parts = Parts(db, filter).ToList();
+        if (filter.Search?.Trim() is { Length: > 0 } words)
+            parts.Add(await MatchingAsync(db, words, protector, cancellation));
+        return new(db, account, found.ToLookup(one => one.Role, one => one.UnitId), today, [.. parts]);
+    }
+
+    public IQueryable<ReviewTask> Of(InboxTab tab) => tab switch
+    {
+        InboxTab.Mine => Own,
+        InboxTab.Team => Others.Where(task => task.AssigneeId == null),
+        InboxTab.Waiting => Others.Where(task => task.AssigneeId != null),
+        InboxTab.Overdue => Narrowed(OpenTasks.Where(Either(task => task.AssigneeId == account, Held()))).Where(Overdue),
+        _ => Narrowed(db.Set<ReviewTask>().AsNoTracking().Where(task => task.State == TaskState.Completed && task.AssigneeId == account)),
+    };
+
+    /// <summary>How many each tab holds: the open ones are gone through once, not once a tab.</summary>
+    public async Task<Dictionary<InboxTab, int>> CountAsync(bool withDone, CancellationToken cancellation)
+    {
+        var own = await BucketsAsync(Own, cancellation);
+        var others = held.Count == 0 ? [] : await BucketsAsync(Others, cancellation);
+        var counts = new Dictionary<InboxTab, int>
+        {
+            [InboxTab.Mine] = own.Sum(one => one.Count),
+            [InboxTab.Team] = others.Where(one => !one.Claimed).Sum(one => one.Count),
+            [InboxTab.Waiting] = others.Where(one => one.Claimed).Sum(one => one.Count),
+            [InboxTab.Overdue] = own.Concat(others).Where(one => one.Late).Sum(one => one.Count),
+        };
+        if (withDone)
+            counts[InboxTab.Done] = await Of(InboxTab.Done).CountAsync(cancellation);
+        return counts;
+    }
+
+    /// <summary>Where a role is held.</summary>
+    public UnitId[] Units => [.. held.SelectMany(one => one).Distinct()];
+
+    /// <summary>The services and steps of what is open.</summary>
+    public Task<List<TaskKind>> KindsAsync(CancellationToken cancellation) => OpenTasks.Where(Either(task => task.AssigneeId == account, Held()))
+        .Select(task => new TaskKind(task.ServiceId, task.Step)).Distinct().ToListAsync(cancellation);
+
+    private IQueryable<ReviewTask> OpenTasks => db.Set<ReviewTask>().AsNoTracking().Where(task => task.State == TaskState.Assigned || task.State == TaskState.InProgress);
+
+    private IQueryable<ReviewTask> Own => Narrowed(OpenTasks.Where(task => task.AssigneeId == account));
+
+    private IQueryable<ReviewTask> Others => Narrowed(OpenTasks.Where(task => task.AssigneeId == null || task.AssigneeId != account).Where(Held()));
+
+    private Expression<Func<ReviewTask, bool>> Overdue => task =>
+        db.Set<CaseClock>().Any(clock => clock.RoundId == task.RoundId && clock.State == ClockState.Running && clock.DueOn < today);
+
+    private Task<List<Bucket>> BucketsAsync(IQueryable<ReviewTask> tasks, CancellationToken cancellation) => tasks
+        .Select(task => new
+        {
+            Claimed = task.AssigneeId != null,
+            Late = db.Set<CaseClock>().Any(clock => clock.RoundId == task.RoundId && clock.State == ClockState.Running && clock.DueOn < today),
+        })
+        .GroupBy(task => new { task.Claimed, task.Late }).Select(group => new Bucket(group.Key.Claimed, group.Key.Late, group.Count())).ToListAsync(cancellation);
+
+    private IQueryable<ReviewTask> Narrowed(IQueryable<ReviewTask> tasks) => narrowing.Aggregate(tasks, (narrower, part) => narrower.Where(part));
+
+    /// <summary>
+    /// Of a role at exactly the unit where it is held. The pairs stand in the statement, so that it goes by the index of unit and role; asking anew for
+    /// each task whether its role is held took most of an inbox's time where thousands wait.
+    /// </summary>
+    private Expression<Func<ReviewTask, bool>> Held()
+    {
+        Expression<Func<ReviewTask, bool>> any = task => false;
+        foreach (var (role, units) in held.Select(one => (one.Key, one.ToArray())))
+            any = Either(any, task => task.Role == role && units.Contains(task.UnitId));
+        return any;
+    }
+
+    private static Expression<Func<ReviewTask, bool>> Either(Expression<Func<ReviewTask, bool>> one, Expression<Func<ReviewTask, bool>> other) =>
+        Expression.Lambda<Func<ReviewTask, bool>>(Expression.OrElse(one.Body, Expression.Invoke(other, one.Parameters)), one.Parameters);
+
+    private static IEnumerable<Expression<Func<ReviewTask, bool>>> Parts(DbContext db, InboxFilter filter)
+    {
+        if (filter.Service is { } service)
+            yield return task => task.ServiceId == service;
+        if (filter.Step is { } step)
+            yield return task => task.Step == step;
+        if (filter.ArrivedFrom is { } arrivedFrom && LocalDay.At(arrivedFrom, TimeOnly.MinValue) is var since)
+            yield return task => task.CreatedAt >= since;
+        if (filter.ArrivedTo is { } arrivedTo && LocalDay.At(arrivedTo.AddDays(1), TimeOnly.MinValue) is var before)
+            yield return task => task.CreatedAt < before;
+        if (filter.DueFrom is { } dueFrom)
+            yield return task => db.Set<CaseClock>().Any(clock => clock.RoundId == task.RoundId && clock.State == ClockState.Running && clock.DueOn >= dueFrom);
+        if (filter.DueTo is { } dueTo)
+            yield return task => db.Set<CaseClock>().Any(clock => clock.RoundId == task.RoundId && clock.State == ClockState.Running && clock.DueOn <= dueTo);
+        if (filter.Stage is { } stage)
+            yield return task => db.Set<AidCase>().Any(one => one.Id == task.CaseId && one.Stage == stage);
+        if (filter.Unit is { } unit && new UnitId(unit) is var area)
+            yield return task => db.Set<AidCase>().Any(one => one.Id == task.CaseId && db.Set<UnitAncestor>().Any(line => line.UnitId == one.UnitId && line.AncestorId == area && line.ValidTo == null));
+        if (filter.CentsFrom is { } least)
+            yield return task => db.Set<AidCase>().Any(one => one.Id == task.CaseId && (one.DecidedOn != null && one.ApprovedCents > 0 ? one.ApprovedCents : one.ProposedCents) >= least);
+        if (filter.CentsTo is { } most)
+            yield return task => db.Set<AidCase>().Any(one => one.Id == task.CaseId && (one.DecidedOn != null && one.ApprovedCents > 0 ? one.ApprovedCents : one.ProposedCents) <= most);
+    }
+
+    /// <summary>A whole number is one person's: their few cases are looked up first. Anything else is looked for among the own tasks.</summary>
+    private static async Task<Expression<Func<ReviewTask, bool>>> MatchingAsync(DbContext db, string words, FieldProtector protector, CancellationToken cancellation)
+    {
+        if (words.Length is 15 or 18 && words[..^1].All(char.IsAsciiDigit))
+        {
+            var indexes = protector.Indexes(words, "person.citizen-id").ToArray();
+            var people = await db.Set<Person>().AsNoTracking().Where(person => indexes.Contains(person.CitizenIdIndex)).Select(person => person.Id).ToListAsync(cancellation);
+            var theirs = people.Count == 0 ? [] : await db.Set<AidCase>().AsNoTracking().Where(one => people.Contains(one.ApplicantId)).Select(one => one.Id).ToListAsync(cancellation);
+            return task => theirs.Contains(task.CaseId);
+        }
+
+        var number = words.ToUpperInvariant();
+        if (CaseSearch.IsPartOfNumber(words))
+        {
+            var whole = await db.Set<AidCase>().AsNoTracking().Where(one => one.ReceiptNumber == number).Select(one => (CaseId?)one.Id).FirstOrDefaultAsync(cancellation);
+            if (whole is { } known)
+                return task => task.CaseId == known;
+            return task => db.Set<AidCase>().Any(one => one.Id == task.CaseId && one.ReceiptNumber!.Contains(number));
+        }
+
+        return task => db.Set<AidCase>().Any(one => one.Id == task.CaseId && db.Set<Person>().Any(person => person.Id == one.ApplicantId && person.Name.Contains(words)));
+    }
+
+    internal sealed record TaskKind(string Service, string Step);
+
+    private sealed record Bucket(bool Claimed, bool Late, int Count);
+}

@@ -1,0 +1,21 @@
+using AidWorkflow.Cases.Forms;
+
+namespace AidWorkflow.Portal.Inbox;
+
+/// <summary>How long is left, in the unit that the limit is counted in.</summary>
+internal static class LeftWords
+{
+    public static LocalText Of(DaysLeft left)
+    {
+        var (count, unit) = (Math.Abs(left.Days), left.Working ? "working day" : "day");
+        var (zh, en) = (left.Working ? $"{count} 个工作日" : $"{count} 天", count == 1 ? $"1 {unit}" : $"{count} {unit}s");
+        var told = left switch
+        {
+            { Paused: true } => new LocalText("计时暂停", "time stands still"),
+            { Days: < 0 } => new($"超 {zh}", $"{en} late"),
+            { Days: 0 } => new("今天到期", "due today"),
+            _ => new($"剩 {zh}", $"{en} left"),
+        };
+        return left.Provisional ? new($"{told.Zh}（暂定）", $"{told.En} (provisional)") : told;
+    }
+}
