@@ -25,7 +25,7 @@ public sealed class OpenMeeting(IUnitOfWork work, Units units, ServiceCatalogue 
         var (now, refusals) = (time.GetUtcNow(), new Refusals());
         refusals.Require(!asked.Services.IsEmpty, new("meeting.services-missing", "services"));
         foreach (var service in asked.Services)
-            refusals.Require(await HasStepAsync(service, asked.Step, cancellation), new("meeting.step-unknown", "step", ("service", service)));
+            refusals.Require(DecidingSteps.Of((await services.CurrentAsync(work.Db, service, cancellation)).Package, decider).Contains(asked.Step), new("meeting.step-unknown", "step", ("service", service)));
         refusals.Require(asked.PlannedOn >= LocalDay.Of(now), new("meeting.planned-past", "plannedOn", ("today", LocalDay.Of(now))));
         refusals.Require(asked.CutOffAt > now, new("meeting.cut-off-past", "cutOffAt", ("now", now)));
         refusals.Require(LocalDay.Of(asked.CutOffAt) <= asked.PlannedOn, new("meeting.cut-off-late", "cutOffAt", ("on", asked.PlannedOn)));
@@ -38,7 +38,4 @@ public sealed class OpenMeeting(IUnitOfWork work, Units units, ServiceCatalogue 
             ("plannedOn", Written.Day(asked.PlannedOn)), ("cutOffAt", Written.Moment(asked.CutOffAt)));
         return list.Id;
     }
-
-    private async Task<bool> HasStepAsync(string service, string step, CancellationToken cancellation) =>
-        ServiceSteps.Deciding((await services.CurrentAsync(work.Db, service, cancellation)).Package.Files.Where(file => file.Key.EndsWith(".json", StringComparison.Ordinal)).Select(file => file.Value)).Contains(step);
 }

@@ -18,18 +18,15 @@ public static class ServiceSteps
 
     /// <param name="workflows">The definitions of the service.</param>
     public static IEnumerable<string> Owed(IEnumerable<string> workflows) =>
-        workflows.SelectMany(workflow => Steps(workflow, Waiting)).Prepend(Reconsideration).Prepend(WholeCase).Distinct(StringComparer.Ordinal);
-
-    /// <summary>The steps at which an amount is decided, by name.</summary>
-    public static IReadOnlySet<string> Deciding(IEnumerable<string> workflows) => workflows.SelectMany(workflow => Steps(workflow, ["Aid.Decide"])).ToHashSet(StringComparer.Ordinal);
+        workflows.SelectMany(Steps).Prepend(Reconsideration).Prepend(WholeCase).Distinct(StringComparer.Ordinal);
 
     // A definition that cannot be read owes nothing here: the engine says what is wrong with it.
-    private static IEnumerable<string> Steps(string workflow, ImmutableArray<string> types)
+    private static IEnumerable<string> Steps(string workflow)
     {
         try
         {
             return [.. from activity in JsonNode.Parse(workflow)?["root"]?["activities"] as JsonArray ?? []
-                where types.Contains(Text(activity?["type"]), StringComparer.Ordinal)
+                where Waiting.Contains(Text(activity?["type"]), StringComparer.Ordinal)
                 select Text(activity?["name"])];
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
