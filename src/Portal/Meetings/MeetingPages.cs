@@ -201,7 +201,7 @@ internal static class MeetingPages
                 return await carryOut.RunAsync(new(id), again: false, http.RequestAborted);
             },
             results => Page.SeeOther($"/meetings/{id}?done={results.Count(result => result.State == ItemState.Decided)}"),
-            faults => Task.FromResult(Unconfirmed(view, faults, reading)));
+            faults => Task.FromResult<IResult>(Unconfirmed(view, faults, reading)));
     }
 
     private static async Task<IResult> SendBackAsync(Guid id, MeetingReading reading, IActs acts, HttpContext http)
@@ -211,10 +211,10 @@ internal static class MeetingPages
         return await Trying.RunAsync(
             () => acts.RunAsync<CheckMinutes, MeetingId>((act, token) => act.SendBackAsync(new(id), Limited.Text(note, "note", 500), http.Visitor().Actor, token), http.RequestAborted),
             _ => Page.SeeOther($"/meetings/{id}"),
-            faults => Task.FromResult(Unconfirmed(view, faults, reading)));
+            faults => Task.FromResult<IResult>(Unconfirmed(view, faults, reading)));
     }
 
-    private static IResult Unconfirmed(MeetingView view, Faults faults, MeetingReading reading) => view is { SeesAll: true, List.State: MeetingState.Entered }
+    private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult Unconfirmed(MeetingView view, Faults faults, MeetingReading reading) => view is { SeesAll: true, List.State: MeetingState.Entered }
         ? Compared(view, faults, reading) : Page.Faulty<MeetingPage>((nameof(MeetingPage.View), view), (nameof(MeetingPage.Faults), faults));
 
     /// <summary>What stood in the way of a result may be mended by now.</summary>

@@ -69,6 +69,14 @@ internal sealed class EveryPageTests
 
     private async Task<Dictionary<string, (string? Who, string Path)>> PagesAsync()
     {
+        var before = await Office.WaitingAsync(2);
+        var (entering, comparing) = (await Office.OpenListAsync(), await Office.OpenListAsync());
+        var decisions = await Office.ReadAsync(db => db.Set<Cases.Reviewing.ReviewTask>().Where(one => before.Contains(one.CaseId) && one.Kind == Cases.Reviewing.RoundKind.Decision).Select(one => one.Id).ToListAsync());
+        await Office.AsAsync("district1", (Cases.Meeting.GatherCases act, Cases.Acting.Actor actor, CancellationToken token) => act.AddAsync(entering, decisions[0], actor, token));
+        await Office.AsAsync("district1", (Cases.Meeting.GatherCases act, Cases.Acting.Actor actor, CancellationToken token) => act.AddAsync(comparing, decisions[1], actor, token));
+        await Office.FreezeAsync(entering);
+        await Office.FreezeAsync(comparing);
+        await Office.EnterAsync(comparing, await Office.MinutesAsync(comparing));
         var paid = await Office.SubmitCompleteAsync();
         await Office.UntilAsync(paid.Id, "Payout");
         var batch = await Office.BatchAsync(paid.Id);
@@ -92,14 +100,6 @@ internal sealed class EveryPageTests
         var fund = await Office.ReadAsync(db => db.Set<Cases.Funding.Fund>().FirstAsync());
         var maker = await Office.AsAsync("maker1");
         var proposal = await Office.DoAsync((Cases.Funding.ProposeFund act, CancellationToken token) => act.ChangeAsync(fund.Id, -1_000_00, "鲁退役军人发〔2022〕9 号", maker, token));
-        var before = await Office.WaitingAsync(2);
-        var (entering, comparing) = (await Office.OpenListAsync(), await Office.OpenListAsync());
-        var decisions = await Office.ReadAsync(db => db.Set<Cases.Reviewing.ReviewTask>().Where(one => before.Contains(one.CaseId) && one.Kind == Cases.Reviewing.RoundKind.Decision).Select(one => one.Id).ToListAsync());
-        await Office.AsAsync("district1", (Cases.Meeting.GatherCases act, Cases.Acting.Actor actor, CancellationToken token) => act.AddAsync(entering, decisions[0], actor, token));
-        await Office.AsAsync("district1", (Cases.Meeting.GatherCases act, Cases.Acting.Actor actor, CancellationToken token) => act.AddAsync(comparing, decisions[1], actor, token));
-        await Office.FreezeAsync(entering);
-        await Office.FreezeAsync(comparing);
-        await Office.EnterAsync(comparing, await Office.MinutesAsync(comparing));
         return new(StringComparer.Ordinal)
         {
             ["/meetings"] = ("decider1", "/meetings"),

@@ -447,5 +447,5 @@ internal sealed class MeetingTests(Provider provider)
 
     private Task<TaskId> TakeAsync(MeetingId list, TaskId task, string? reason) => office.AsAsync("district1", (TakeOffList act, Actor actor, CancellationToken token) => act.TakeAsync(list, task, reason, actor, token));
 
-    private Task WithdrawAsync(CaseId id) => office.AsAsync("station1", (EndApplication act, Actor actor, CancellationToken token) => act.EndAsync(id, EndReason.Withdrawn, "不再申请。", actor, token));
+    private Task<CaseId> WithdrawAsync(CaseId id) => office.AsAsync("station1", (EndApplication act, Actor actor, CancellationToken token) => act.EndAsync(id, EndReason.Withdrawn, "不再申请。", actor, token));
 }
