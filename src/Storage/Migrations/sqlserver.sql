@@ -2557,3 +2557,158 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045847_Meetings'
+)
+BEGIN
+    CREATE TABLE [listed_tasks] (
+        [task_id] uniqueidentifier NOT NULL,
+        [meeting_id] uniqueidentifier NOT NULL,
+        CONSTRAINT [PK_listed_tasks] PRIMARY KEY ([task_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045847_Meetings'
+)
+BEGIN
+    CREATE TABLE [meeting_items] (
+        [meeting_id] uniqueidentifier NOT NULL,
+        [task_id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [round_id] uniqueidentifier NOT NULL,
+        [number] int NOT NULL,
+        [state] nvarchar(32) NOT NULL,
+        [why] nvarchar(1000) NULL,
+        [outcome] nvarchar(32) NULL,
+        [cents] bigint NULL,
+        [reason] nvarchar(1000) NULL,
+        [present] int NULL,
+        [votes_for] int NULL,
+        [votes_against] int NULL,
+        [withdrew] nvarchar(max) NULL,
+        [decision_id] uniqueidentifier NULL,
+        [added_at] bigint NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_meeting_items] PRIMARY KEY ([meeting_id], [task_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045847_Meetings'
+)
+BEGIN
+    CREATE TABLE [meeting_lists] (
+        [id] uniqueidentifier NOT NULL,
+        [number] nvarchar(60) NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [decider] nvarchar(32) NOT NULL,
+        [step] nvarchar(100) NOT NULL,
+        [services] nvarchar(1000) NOT NULL,
+        [planned_on] date NOT NULL,
+        [cut_off_at] bigint NOT NULL,
+        [state] nvarchar(32) NOT NULL,
+        [round] int NOT NULL,
+        [opened_by] uniqueidentifier NOT NULL,
+        [opened_at] bigint NOT NULL,
+        [frozen_at] bigint NULL,
+        [sheet] varbinary(max) NULL,
+        [sheet_hash] nvarchar(100) NULL,
+        [entry] varbinary(max) NULL,
+        [entry_digest] nvarchar(100) NULL,
+        [earlier_entry] varbinary(max) NULL,
+        [entered_by] uniqueidentifier NULL,
+        [entered_person] uniqueidentifier NULL,
+        [entered_at] bigint NULL,
+        [minutes_number] nvarchar(100) NULL,
+        [held_on] date NULL,
+        [scan] uniqueidentifier NULL,
+        [checked_by] uniqueidentifier NULL,
+        [checked_at] bigint NULL,
+        [note] nvarchar(500) NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_meeting_lists] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045847_Meetings'
+)
+BEGIN
+    CREATE TABLE [meeting_rules] (
+        [id] uniqueidentifier NOT NULL,
+        [unit_id] uniqueidentifier NULL,
+        [from] date NOT NULL,
+        [attendance] nvarchar(10) NOT NULL,
+        [agreement] nvarchar(10) NOT NULL,
+        [source] nvarchar(500) NOT NULL,
+        [set_at] bigint NOT NULL,
+        CONSTRAINT [PK_meeting_rules] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045847_Meetings'
+)
+BEGIN
+    CREATE INDEX [IX_listed_tasks_meeting_id] ON [listed_tasks] ([meeting_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045847_Meetings'
+)
+BEGIN
+    CREATE INDEX [IX_meeting_items_case_id] ON [meeting_items] ([case_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045847_Meetings'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_meeting_lists_number] ON [meeting_lists] ([number]) WHERE [number] IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045847_Meetings'
+)
+BEGIN
+    CREATE INDEX [IX_meeting_lists_state_cut_off_at] ON [meeting_lists] ([state], [cut_off_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045847_Meetings'
+)
+BEGIN
+    CREATE INDEX [IX_meeting_lists_unit_id_planned_on] ON [meeting_lists] ([unit_id], [planned_on]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045847_Meetings'
+)
+BEGIN
+    CREATE INDEX [IX_meeting_rules_unit_id_from] ON [meeting_rules] ([unit_id], [from]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045847_Meetings'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261127045847_Meetings', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
