@@ -45,6 +45,7 @@ public sealed class Numbers(IUnitOfWork work)
         "NonAcceptance" => "BS",
         "Ending" => "ZZ",
         "summary-list" => "HZ",
+        "meeting" => "HY",
         _ => series,
     };
 }

@@ -1,6 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Meeting;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
@@ -33,6 +34,8 @@ public sealed class DocumentFacts(IUnitOfWork work, CasePayees payees, Successio
             ["legalBasis"] = file.Service.Description.BasisOn(file.Today).Select(basis => basis.Title).ToArray(),
             ["reason"] = reason,
         };
+        if (kind is DocumentKind.Approval or DocumentKind.Refusal && await MeetingAsync(file.Case.Id, cancellation) is { } meeting)
+            data["meeting"] = meeting;
         if (Reconsideration.IsOffered(file, kind) && file.Service.Term(ConfirmDelivery.ReconsiderationClock) is { } term)
         {
             var again = Reconsideration.By(file, kind);
@@ -51,6 +54,15 @@ public sealed class DocumentFacts(IUnitOfWork work, CasePayees payees, Successio
         }
 
         return data;
+    }
+
+    /// <summary>Of the last decision on the amount, which may be older than this act: a body above may have had the last word.</summary>
+    private async Task<LocalText?> MeetingAsync(CaseId id, CancellationToken cancellation)
+    {
+        var last = work.Db.Set<Decision>().Local.Where(decision => decision.CaseId == id && decision.Detail?.Contains("\"proposal\"", StringComparison.Ordinal) == true).MaxBy(decision => decision.At)?.Detail
+            ?? await work.Db.Set<Decision>().AsNoTracking().Where(decision => decision.CaseId == id && decision.Detail != null && decision.Detail.Contains("\"proposal\""))
+                .OrderByDescending(decision => decision.At).Select(decision => decision.Detail).FirstOrDefaultAsync(cancellation);
+        return MeetingBasis.Of(last)?.Words;
     }
 
     /// <param name="document">The one that they are told of: told once.</param>

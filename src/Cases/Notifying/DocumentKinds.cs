@@ -24,6 +24,9 @@ public static class DocumentKinds
     /// <summary>Filled where the document may be looked at again: a refusal or a non-acceptance, each once. A template of any kind may ask.</summary>
     private static readonly ImmutableArray<Variable> Again = [new("reconsiderAt", VariableKind.Text, true, []), new("reconsiderBy", VariableKind.Text, true, [])];
 
+    /// <summary>The meeting that decided; empty where a person decided singly.</summary>
+    private static readonly ImmutableArray<Variable> Met = [new("meeting", VariableKind.Text, true, [])];
+
     /// <summary>The variables of a kind; null for an unknown kind.</summary>
     public static ImmutableArray<Variable>? Variables(string kind) => kind switch
     {
@@ -31,9 +34,9 @@ public static class DocumentKinds
         [
             .. Common, new("amount", VariableKind.Money, false, []), new("amountInWords", VariableKind.Text, true, []), new("payeeName", VariableKind.Text, false, []),
             new("payeeAccountTail", VariableKind.Text, false, []), new("explanation", VariableKind.Rows, false, ["label", "computation", "amount"]),
-            .. Again,
+            .. Met, .. Again,
         ],
-        Refusal => [.. Common, new("reason", VariableKind.Text, false, []), .. Again],
+        Refusal => [.. Common, new("reason", VariableKind.Text, false, []), .. Met, .. Again],
         CompletionNotice => [.. Common, new("missing", VariableKind.List, false, []), new("dueOn", VariableKind.Date, false, []), new("provisional", VariableKind.Text, true, [])],
         NonAcceptance => [.. Common, new("reason", VariableKind.Text, false, []), new("applyAt", VariableKind.Text, true, []), .. Again],
         Ending => [.. Common, new("reason", VariableKind.Text, false, []), new("applyAt", VariableKind.Text, true, []), .. Again],

@@ -29,6 +29,9 @@ public sealed record DecideCommand(TaskId Task, Verdict Verdict, string? Opinion
     public Deciding.ExternalReport? External { get; init; }
 
     public Deciding.PayeeReport? Payee { get; init; }
+
+    /// <summary>The meeting that decided, where its result is carried out: no page or request says it of itself.</summary>
+    public Meeting.MeetingBasis? Meeting { get; init; }
 }
 
 /// <summary>What became of a decision.</summary>
@@ -45,7 +48,7 @@ public sealed class DecideTask(
     /// </exception>
     public async Task<DecisionReceipt> DecideAsync(DecideCommand command, Actor actor, CancellationToken cancellation)
     {
-        var hand = await desk.TakeAsync(command.Task, actor, cancellation);
+        var hand = await desk.TakeAsync(command.Task, actor, cancellation, by: command.Meeting);
         if (command.Verdict == Verdict.Recuse)
         {
             await desk.RequireOneSeatAsync(hand, cancellation);
@@ -103,7 +106,7 @@ public sealed class DecideTask(
             OnBehalfOfId = hand.For,
             Verdict = command.Verdict,
             Opinion = string.IsNullOrWhiteSpace(command.Opinion) ? null : command.Opinion.Trim(),
-            Detail = conclusion.Detail,
+            Detail = command.Meeting?.Into(conclusion.Detail) ?? conclusion.Detail,
             Cents = conclusion.Cents ?? command.Cents,
             At = file.Now,
         };
@@ -116,7 +119,8 @@ public sealed class DecideTask(
         round.Count();
         audit.Record(file.AuditStream, "task.decided", file.Actor, ("task", task.Id.ToString()), ("round", round.Id.ToString()), ("step", round.Step),
             ("verdict", command.Verdict.ToString()), ("decision", decision.Id.ToString()), ("cents", decision.Cents?.ToString(CultureInfo.InvariantCulture)), ("digest", decision.WordsDigest()),
-            ("onBehalfOf", decision.OnBehalfOfId?.ToString()), ("externalCents", conclusion.External?.Cents.ToString(CultureInfo.InvariantCulture)), ("externalDigest", conclusion.External?.PaperDigest()));
+            ("onBehalfOf", decision.OnBehalfOfId?.ToString()), ("externalCents", conclusion.External?.Cents.ToString(CultureInfo.InvariantCulture)), ("externalDigest", conclusion.External?.PaperDigest()),
+            ("meeting", command.Meeting?.Meeting.ToString()), ("minutes", command.Meeting?.Minutes));
 
         if (conclusion.ReturnTo is { } target)
         {

@@ -105,11 +105,12 @@ public sealed class ReviewTask : IRevised, IPlaced
     };
 
     /// <summary>Why it is gone, in words.</summary>
-    internal static LocalText Because(string? cancelledBecause) => cancelledBecause switch
+    public static LocalText Because(string? cancelledBecause) => cancelledBecause switch
     {
         null or "decided" => new("已经办结", "it is decided"),
         "decided-by-other" => new("已由他人办结", "somebody else decided it"),
         "returned" => new("案件已退回前面环节", "the case went back to an earlier step"),
+        "cancelled" => new("申请已撤回或者终止", "the application was withdrawn or ended"),
         "withdrawn" => new("申请已撤回", "the application was withdrawn"),
         "reassigned" => new("已改派", "it was given to somebody else"),
         "delivered-since" => new("告知书已送达，补正时间重新起算", "the notice has been delivered since, and the applicant's time runs"),

@@ -19,20 +19,22 @@ public sealed record TaskInHand(ReviewTask Task, Round Round, CaseFile File, Acc
 /// Whether somebody may act on a task, asked in one place for every operation: their relation to it (role, unit, standing in for somebody), its state, and what keeps people away from a
 /// case. What may be done with it beside that is the operation's own.
 /// </summary>
-public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles files, TaskRelations relations, Organisation.Directory directory, Recusal recusal, TimeProvider time)
+public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles files, TaskRelations relations, Organisation.Directory directory, Recusal recusal, Meeting.MeetingHolds meetings, TimeProvider time)
 {
+    /// <param name="by">The meeting that decides it; whoever had claimed the task no longer has it.</param>
     /// <exception cref="RefusedException">
-    /// task.unknown, task.not-yours, task.already-decided, task.gone, task.claimed-by-other, task.on-hold, case.closed, task.own-case, task.declared-relative, task.stood-aside
+    /// task.unknown, task.not-yours, task.already-decided, task.gone, task.before-meeting, task.claimed-by-other, task.on-hold, case.closed, task.own-case, task.declared-relative, task.stood-aside
     /// </exception>
     /// <exception cref="LostRaceException">Somebody decided in between.</exception>
-    internal async Task<TaskInHand> TakeAsync(TaskId id, Actor actor, CancellationToken cancellation, bool alsoOnHold = false)
+    internal async Task<TaskInHand> TakeAsync(TaskId id, Actor actor, CancellationToken cancellation, bool alsoOnHold = false, Meeting.MeetingBasis? by = null)
     {
         var account = actor.Account ?? throw new RefusedException("task.not-yours");
         var task = await queries.TaskAsync(work.Db, id, cancellation) ?? throw new RefusedException("task.unknown");
         var relation = await relations.OfAsync(task, actor, LocalDay.Today(time), cancellation) ?? throw new RefusedException("task.not-yours");
         if (!task.IsOpen)
             throw await GoneAsync(task, cancellation);
-        if (task.AssigneeId is { } claimed && claimed != account && claimed != relation.For)
+        await meetings.RequireFreeAsync(task, by, cancellation);
+        if (by is null && task.AssigneeId is { } claimed && claimed != account && claimed != relation.For)
             throw new RefusedException("task.claimed-by-other", null, ("name", await directory.NameAsync(claimed, cancellation)));
         if (task.State == TaskState.OnHold && !alsoOnHold)
             throw new RefusedException("task.on-hold");

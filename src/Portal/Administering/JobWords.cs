@@ -14,6 +14,7 @@ internal static class JobWords
         [ReminderSweep.Key] = ("期限提醒", "Reminders of deadlines"),
         [SupplementSweep.Key] = ("补正逾期交服务站处理", "Supplements whose time has run out, for the station"),
         [BankAnswerSweep.Key] = ("银行回单入账", "Booking what the bank answered"),
+        [MeetingSweep.Key] = ("会议名单：到截止时间冻结，办理已核对的结果", "Meeting lists: freezing at the cut-off, carrying out what was confirmed"),
         [RedateSweep.Key] = ("日历变动后重算期限", "Dating deadlines anew after a change of calendar"),
         [UnlinkedFileSweep.Key] = ("清理未提交的上传文件", "Removing uploads that no application took"),
         [KeptAnswerSweep.Key] = ("清理接口的幂等答复", "Removing kept answers of the API"),

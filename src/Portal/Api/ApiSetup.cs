@@ -7,6 +7,7 @@ using AidWorkflow.Portal.Api.Following;
 using AidWorkflow.Portal.Api.Funds;
 using AidWorkflow.Portal.Api.Handling;
 using AidWorkflow.Portal.Api.Inbox;
+using AidWorkflow.Portal.Api.Meetings;
 using AidWorkflow.Portal.Api.Messages;
 using AidWorkflow.Portal.Api.Notices;
 using AidWorkflow.Portal.Api.Overseeing;
@@ -69,6 +70,7 @@ internal static class ApiSetup
         api.MapOverseeing();
         api.MapRatings();
         api.MapMessages();
+        api.MapMeetings();
     }
 
     /// <summary>A program is told by the status, and never led to a page.</summary>

@@ -87,6 +87,7 @@ internal static class CommandLine
             AccountVerb.Command(shared),
             UnitVerb.Command(shared),
             FundVerb.Command(shared),
+            MeetingVerb.Command(shared),
             DatabaseVerb.Command(shared),
             BenchVerb.Command(shared),
         };

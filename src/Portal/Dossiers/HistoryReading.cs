@@ -5,6 +5,7 @@ using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Meeting;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Reviewing;
@@ -72,8 +73,19 @@ public sealed class HistoryReading(IUnitOfWork work)
             : new($"{step.Zh}：{did.Zh}到“{target.Zh}”", $"{step.En}: {did.En} to “{target.En}”"))
         {
             Cents = decision.Cents,
-            Words = Joined(records.Asked.GetValueOrDefault(decision.RoundId), decision.Opinion is { } opinion ? LocalText.Same(opinion) : null),
+            Words = Joined(records.Asked.GetValueOrDefault(decision.RoundId), decision.Opinion is { } opinion ? LocalText.Same(opinion) : null, By(MeetingBasis.Of(decision.Detail))),
         };
+    }
+
+    /// <summary>The meeting that decided, with how it voted.</summary>
+    private static LocalText? By(MeetingBasis? meeting)
+    {
+        if (meeting is not { } basis)
+            return null;
+        if (basis is not { Present: { } present, For: { } agreed, Against: { } against })
+            return new($"从{basis.Words.Zh}退回", $"from {basis.Words.En}");
+        var withdrew = basis.Withdrew is { } who ? new LocalText($"，{who}回避", $"; {who} withdrew") : new("", "");
+        return new($"依据：{basis.Words.Zh}，表决 {present} 人，赞成 {agreed}，反对 {against}{withdrew.Zh}", $"by {basis.Words.En}: {present} took part, {agreed} for, {against} against{withdrew.En}");
     }
 
     private static PastEvent Of(AuditEntry entry, JsonNode facts, Records records)

@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(704, LogLevel.Error, "Service {Service}: {Fault}")]
     public static partial void ServiceFault(this ILogger logger, string service, string fault);
+
+    [LoggerMessage(705, LogLevel.Error, "The rule for meetings in {File} is broken and left out: {Problem}")]
+    public static partial void MeetingRuleBroken(this ILogger logger, string file, string problem);
 }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Funding;
+using AidWorkflow.Cases.Meeting;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Protecting;
@@ -24,6 +26,7 @@ internal sealed class Preparation(PortalSettings settings, IMigrator migrator, I
         if (settings.Database.Migrates)
             await migrator.MigrateAsync(cancellation);
         await LoadCalendarsAsync(cancellation);
+        await FillMeetingRuleAsync(cancellation);
         if (settings.Demo.Enabled)
             await acts.RunAsync<SeedDemoOrganisation, bool>((act, token) => act.RunAsync(Actor.System, token), cancellation);
         await SeedServicesAsync(cancellation);
@@ -35,6 +38,27 @@ internal sealed class Preparation(PortalSettings settings, IMigrator migrator, I
 
         foreach (var fault in BankTemplates.Load(settings.WorkflowFolder("banks")).Faults)
             logger.BankTemplateBroken(fault.File, fault.Place, fault.Reason.En);
+    }
+
+    /// <summary>How many must be there and agree at a meeting, where no bureau has said otherwise.</summary>
+    private async Task FillMeetingRuleAsync(CancellationToken cancellation)
+    {
+        var file = new FileInfo(Path.Combine(settings.WorkflowFolder("meetings"), "quorum.json"));
+        if (!file.Exists)
+            return;
+        try
+        {
+            var usual = JsonSerializer.Deserialize<NewMeetingRule>(await File.ReadAllTextAsync(file.FullName, cancellation), JsonSerializerOptions.Web)!;
+            await acts.RunAsync<SetMeetingRule, bool>((act, token) => act.FillAsync(usual, token), cancellation);
+        }
+        catch (JsonException broken)
+        {
+            logger.MeetingRuleBroken(file.Name, broken.Message);
+        }
+        catch (RefusedException refused)
+        {
+            logger.MeetingRuleBroken(file.Name, Texts.Say(refused, "en"));
+        }
     }
 
     /// <summary>A broken service is said and left out; the others load.</summary>

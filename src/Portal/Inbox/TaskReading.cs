@@ -4,6 +4,7 @@ using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Meeting;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.People;
@@ -42,6 +43,9 @@ public sealed record TaskView
     /// <summary>Who is on record as entitled to the money of a dead applicant, where an account is asked for.</summary>
     public string? OnRecord { get; init; }
 
+    /// <summary>The frozen list of a meeting that it lies on, and which alone decides it; null where there is none.</summary>
+    public MeetingList? Meeting { get; init; }
+
     /// <summary>What the bank sent back, where its account is to be corrected.</summary>
     public CameBack? CameBack { get; init; }
 }
@@ -54,7 +58,7 @@ public sealed record CameBack(long Cents, string AccountTail, DateOnly? On, stri
 }
 
 /// <summary>Reads a task for somebody who may decide it.</summary>
-public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations relations, DossierReading dossiers, CasePayees payees, Cases.Deciding.Payouts payouts, TimeProvider time)
+public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations relations, DossierReading dossiers, MeetingHolds meetings, CasePayees payees, Cases.Deciding.Payouts payouts, TimeProvider time)
 {
     /// <exception cref="RefusedException">task.unknown, also where it is another unit's: nobody learns that it exists.</exception>
     public Task<TaskView> ReadAsync(TaskId id, Visitor visitor, CancellationToken cancellation) => ReadAsync(id, visitor, withNumbers: false, cancellation);
@@ -88,6 +92,7 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
             Due = clock is null ? null : new Deadline(clock.DueOn, clock.Provisional),
             Left = DaysLeft.Of(clock, file.Calendar, today),
             Today = today,
+            Meeting = task.Kind == RoundKind.Decision ? await meetings.HolderAsync(task.Id, cancellation) : null,
             VisitWaitsForSecond = task.Kind == RoundKind.HomeVisit && await db.Set<HomeVisit>().AnyAsync(visit => visit.RoundId == task.RoundId, cancellation),
             ClaimedBy = task.AssigneeId is { } who && who != visitor.Account!.Id ? names : null,
             Seat = task.Kind != RoundKind.HomeVisit ? null

@@ -9,6 +9,7 @@ using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.Intervening;
 using AidWorkflow.Portal.Keying;
+using AidWorkflow.Portal.Meetings;
 using AidWorkflow.Portal.Messages;
 using AidWorkflow.Portal.Objecting;
 using AidWorkflow.Portal.Overseeing;
@@ -34,7 +35,7 @@ internal static class PagesSetup
         .AddScoped<InboxReading>().AddScoped<InboxViewReading>().AddScoped<DecidedReading>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>().AddScoped<RecoveryReading>()
         .AddScoped<MessageReading>().AddScoped<DeliveryReading>().AddScoped<RatingReading>().AddScoped<WayReading>().AddScoped<FundsReading>().AddScoped<FundDesk>().AddScoped<PhoneReading>()
         .AddScoped<CaseReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>()
-        .AddScoped<AccountsReading>().AddScoped<UnitDesk>().AddScoped<AccountReading>().AddScoped<InstanceDesk>();
+        .AddScoped<AccountsReading>().AddScoped<UnitDesk>().AddScoped<AccountReading>().AddScoped<InstanceDesk>().AddScoped<MeetingReading>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
     public static void MapPages(this WebApplication app)
@@ -53,6 +54,7 @@ internal static class PagesSetup
         pages.MapRatings();
         pages.MapInbox();
         pages.MapVisits();
+        pages.MapMeetings();
         pages.MapMessages();
         pages.MapSearch();
         pages.MapHandling();

@@ -26,6 +26,9 @@ internal static partial class Log
     [LoggerMessage(507, LogLevel.Error, "The case {Case} could not be marked by whom its form names: {Reason}")]
     public static partial void MarkRefused(this ILogger logger, AidWorkflow.Cases.Acting.CaseId @case, string reason);
 
+    [LoggerMessage(509, LogLevel.Error, "The meeting list {Meeting} could not be gone on with: {Reason}")]
+    public static partial void MeetingRefused(this ILogger logger, AidWorkflow.Cases.Meeting.MeetingId meeting, string reason);
+
     [LoggerMessage(508, LogLevel.Warning, "What the clock starts by {Trigger} was refused: {Reason}")]
     public static partial void TriggerRefused(this ILogger logger, AidWorkflow.Cases.Defining.TriggerId trigger, string reason);
 }

@@ -23,6 +23,7 @@ internal static class Sweeps
         .AddSweep<ReminderSweep>(ReminderSweep.Key, Promptly)
         .AddSweep<SupplementSweep>(SupplementSweep.Key, Promptly)
         .AddSweep<BankAnswerSweep>(BankAnswerSweep.Key, Promptly)
+        .AddSweep<MeetingSweep>(MeetingSweep.Key, Promptly)
         .AddSweep<RedateSweep>(RedateSweep.Key, Leisurely)
         .AddSweep<UnlinkedFileSweep>(UnlinkedFileSweep.Key, Leisurely)
         .AddSweep<KeptAnswerSweep>(KeptAnswerSweep.Key, Leisurely)

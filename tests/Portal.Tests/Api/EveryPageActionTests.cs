@@ -20,7 +20,7 @@ internal sealed class EveryPageActionTests
         "GET /tasks/{id}/{act}", "GET /tasks/views/{any}", "GET /cases/{id}/{act}", "GET /cases/handed-over", "GET /notices/{id}/objection", "GET /notices/{id}/objection/taken", "GET /applications/{id}/withdraw", "GET /applications/{id}/again",
         "GET /progress", "GET /audit/verify", "GET /admin/services/{service}/values", "GET /admin/jobs/{name}", "GET /admin/{what}/{id}/{how}", "GET /admin/tokens/{id}/revoke",
         "GET /visits/road", "GET /visits/worker.js", "GET /visits/me", "POST /visits/{id}/keep", "GET /visits/{id}/keep", "GET /visits/{id}/kept", // what a browser keeps for the road
-        "GET /messages/{id}/read", "GET /messages/read", "GET /admin/phones/{id}", "GET /funds/{id}/budget", "GET /funds/proposals/{id}/{act}",
+        "GET /meetings/{id}/{act}", "GET /messages/{id}/read", "GET /messages/read", "GET /admin/phones/{id}", "GET /funds/{id}/budget", "GET /funds/proposals/{id}/{act}",
         "GET /sign-in/code", "POST /sign-in/code", "GET /sign-in/mobile", "POST /sign-in/mobile", "POST /sign-in/mobile/code", "GET /sign-in/mobile/code", "POST /sign-in/passkey/options", "POST /sign-in/passkey", "GET /sign-in/passkey",
         "GET /sign-in/organisation", "GET /account", "GET /account/password", "POST /account/password", "GET /account/second-factor", "POST /account/second-factor/begin", "POST /account/second-factor",
         "POST /account/second-factor/{what}", "GET /account/second-factor/{what}", "POST /account/passkeys/options", "POST /account/passkeys", "POST /account/passkeys/{key}/{what}", "GET /account/passkeys", "GET /account/passkeys/{key}/{what}",
@@ -56,6 +56,23 @@ internal sealed class EveryPageActionTests
         ["GET /applications/{id}/rating"] = ["GET /api/applications/{id}/rating"],
         ["POST /applications/{id}/rating"] = ["POST /api/applications/{id}/rating"],
         ["GET /ratings"] = ["GET /api/ratings"],
+        ["GET /meetings"] = ["GET /api/meetings", "GET /api/meetings/choices"],
+        ["POST /meetings"] = ["POST /api/meetings"],
+        ["GET /meetings/{id}"] = ["GET /api/meetings/{id}"],
+        ["GET /meetings/{id}/sheet"] = ["GET /api/meetings/{id}/sheet"],
+        ["GET /meetings/{id}/scan"] = ["GET /api/meetings/{id}/scan"],
+        ["GET /meetings/{id}/minutes"] = ["GET /api/meetings/{id}/minutes"],
+        ["GET /meetings/{id}/check"] = ["GET /api/meetings/{id}/minutes", "GET /api/meetings/{id}/sheet"],
+        ["POST /meetings/{id}/gather"] = ["POST /api/meetings/{id}/gather"],
+        ["POST /meetings/{id}/add"] = ["POST /api/meetings/{id}/cases"],
+        ["POST /meetings/{id}/take-off"] = ["POST /api/meetings/{id}/cases/{task}/take-off"],
+        ["POST /meetings/{id}/freeze"] = ["POST /api/meetings/{id}/freeze"],
+        ["POST /meetings/{id}/return"] = ["POST /api/meetings/{id}/return"],
+        ["POST /meetings/{id}/dissolve"] = ["POST /api/meetings/{id}/dissolve"],
+        ["POST /meetings/{id}/minutes"] = ["POST /api/meetings/{id}/minutes", "POST /api/files"],
+        ["POST /meetings/{id}/confirm"] = ["POST /api/meetings/{id}/confirm"],
+        ["POST /meetings/{id}/send-back"] = ["POST /api/meetings/{id}/send-back"],
+        ["POST /meetings/{id}/carry-out"] = ["POST /api/meetings/{id}/carry-out"],
         ["GET /messages"] = ["GET /api/messages"],
         ["POST /messages/read"] = ["POST /api/messages/read"],
         ["POST /messages/{id}/read"] = ["POST /api/messages/{id}/read"],
@@ -158,10 +175,10 @@ internal sealed class EveryPageActionTests
         ["GET /status"] = ["GET /api/status"],
     };
 
-    /// <summary>Looks and checks may be asked for as often as anybody likes, uploads are swept, and an answer with a secret is never kept.</summary>
+    /// <summary>Looks and checks may be asked for as often as anybody likes, uploads are swept, an answer with a secret is never kept, and what has a result for each case does none of them twice.</summary>
     private static readonly string[] WithoutKey =
     [
-        "POST /api/files", "POST /api/drafts/{id}/papers/{key}", "POST /api/progress", "POST /api/tasks/{id}/numbers", "POST /api/tasks/{id}/decision/check", "POST /api/payouts/{id}/release/check",
+        "POST /api/files", "POST /api/drafts/{id}/papers/{key}", "POST /api/progress", "POST /api/tasks/{id}/numbers", "POST /api/tasks/{id}/decision/check", "POST /api/payouts/{id}/release/check", "POST /api/meetings/{id}/return", "POST /api/meetings/{id}/carry-out",
         "POST /api/admin/accounts", "POST /api/admin/instances/{id}/migration/check", "POST /api/admin/instances/several", "POST /api/admin/accounts/{id}/close/check", "POST /api/admin/accounts/{id}/reopen", "POST /api/admin/accounts/{id}/password",
         .. ((string[])["rename", "move", "open", "merge", "split", "close"]).Select(act => $"POST /api/admin/units/{{id}}/{act}/check"), "POST /api/admin/calendar/check", "POST /api/admin/definitions/check", "POST /api/admin/jobs/{name}", "POST /api/admin/tokens", "POST /api/audit/verify",
     ];

@@ -4,6 +4,7 @@ using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Portal.Tests.Meetings;
 using AidWorkflow.Portal.Tests.Serving;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,7 @@ internal sealed class EveryPageTests
         "/admin/accounts/{id:guid}/{act:regex(^(role|end|close|reopen|password|unlock|second-factor)$)}", "/admin/units/{id:guid}/{act:regex(^(rename|move|open|merge|split|close)$)}",
         "/sign-in/mobile/code", "/sign-in/passkey", "/sign-in/organisation", "/account/second-factor/{what:regex(^(begin|off|codes)$)}", "/account/passkeys", "/account/passkeys/{key}/{what:regex(^(name|remove)$)}",
         "/admin/{what:regex(^(incidents|messages)$)}/{id:guid}/{how}", "/visits/worker.js", "/visits/me", "/visits/{id:guid}/keep", "/visits/{id:guid}/kept",
+        "/meetings/{id:guid}/{act:regex(^(gather|add|take-off|freeze|return|dissolve|confirm|send-back|carry-out)$)}", "/meetings/{id:guid}/scan",
         "/messages/read", "/messages/{id:guid}/read", "/admin/phones/{id:guid}", "/funds/{id:guid}/budget", "/funds/proposals/{id:guid}/{act:regex(^(confirm|decline)$)}",
         "/cases/{id:guid}/{act:regex(^(delivery|death|undo-death|take-over|end|withdrawal|again|move|undo-move|hand-over)$)}",
     ];
@@ -83,6 +85,14 @@ internal sealed class EveryPageTests
 
     private async Task<Dictionary<string, (string? Who, string Path)>> PagesAsync()
     {
+        var before = await Office.WaitingAsync(2);
+        var (entering, comparing) = (await Office.OpenListAsync(), await Office.OpenListAsync());
+        var decisions = await Office.ReadAsync(db => db.Set<Cases.Reviewing.ReviewTask>().Where(one => before.Contains(one.CaseId) && one.Kind == Cases.Reviewing.RoundKind.Decision).Select(one => one.Id).ToListAsync());
+        await Office.AsAsync("district1", (Cases.Meeting.GatherCases act, Cases.Acting.Actor actor, CancellationToken token) => act.AddAsync(entering, decisions[0], actor, token));
+        await Office.AsAsync("district1", (Cases.Meeting.GatherCases act, Cases.Acting.Actor actor, CancellationToken token) => act.AddAsync(comparing, decisions[1], actor, token));
+        await Office.FreezeAsync(entering);
+        await Office.FreezeAsync(comparing);
+        await Office.EnterAsync(comparing, await Office.MinutesAsync(comparing));
         var paid = await Office.SubmitCompleteAsync();
         await Office.UntilAsync(paid.Id, "Payout");
         var batch = await Office.BatchAsync(paid.Id);
@@ -108,6 +118,11 @@ internal sealed class EveryPageTests
         var proposal = await Office.DoAsync((Cases.Funding.ProposeFund act, CancellationToken token) => act.ChangeAsync(fund.Id, -1_000_00, "鲁退役军人发〔2022〕9 号", maker, token));
         return new(StringComparer.Ordinal)
         {
+            ["/meetings"] = ("decider1", "/meetings"),
+            ["/meetings/{id:guid}"] = ("decider1", $"/meetings/{entering}"),
+            ["/meetings/{id:guid}/sheet"] = ("decider1", $"/meetings/{entering}/sheet"),
+            ["/meetings/{id:guid}/minutes"] = ("decider1", $"/meetings/{entering}/minutes"),
+            ["/meetings/{id:guid}/check"] = ("district1", $"/meetings/{comparing}/check"),
             ["/sign-in"] = (null, "/sign-in"),
             ["/sign-in/mobile"] = (null, "/sign-in/mobile"),
             ["/sign-in/code"] = (null, "/sign-in/code"), // leads to the beginning: the test of the second factor sees the page itself

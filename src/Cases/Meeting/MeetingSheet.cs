@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.Services;
+
+namespace AidWorkflow.Cases.Meeting;
+
+/// <summary>What somebody said of a case at an earlier step.</summary>
+public sealed record SaidBefore(string Step, RoundKind Kind, Verdict Verdict, LocalText By, string? Opinion, DateOnly On);
+
+/// <summary>A case as the meeting has it before it. The name and number stand in full: it is the paper for the file.</summary>
+/// <param name="Situation">What the form's choices say, in words.</param>
+/// <param name="Words">What the applicant wrote of it.</param>
+/// <param name="Cents">What the rules propose for what is decided here.</param>
+/// <param name="Explanation">The proposal line by line.</param>
+public sealed record SheetLine(
+    int Number, TaskId Task, CaseId Case, string? ReceiptNumber, LocalText Service, string Name, string CitizenId, LocalText Place, int HouseholdSize,
+    LocalText Situation, string Words, long Cents, ImmutableArray<AmountLine> Explanation, ImmutableArray<SaidBefore> Opinions)
+{
+    /// <summary>The applicant named a relative on the staff.</summary>
+    public bool RelativeOfStaff { get; init; }
+}
+
+/// <summary>The summary sheet of a meeting as it was frozen: what is printed is this and nothing else.</summary>
+public sealed record MeetingSheet(string? Number, LocalText Unit, string Step, DateOnly PlannedOn, DateTimeOffset FrozenAt, ImmutableArray<SheetLine> Lines)
+{
+    private static readonly JsonSerializerOptions Shape = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [JsonIgnore]
+    public long Cents => Lines.Sum(line => line.Cents);
+
+    internal byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Shape);
+
+    internal static MeetingSheet Read(byte[] bytes) => JsonSerializer.Deserialize<MeetingSheet>(bytes, Shape)!;
+}

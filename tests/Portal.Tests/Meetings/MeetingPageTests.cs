@@ -1,0 +1,119 @@
+using System.Net;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Meeting;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Portal.Tests.Handling;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Tests.Meetings;
+
+/// <summary>The pages of a meeting's list over HTTP: who sees and may do what, and what a refused form keeps.</summary>
+[TestFixture]
+internal sealed class MeetingPageTests
+{
+    private Hall hall = null!;
+
+    private Office Office => hall.Office;
+
+    [SetUp]
+    public async Task OpenAsync() => hall = await Hall.OpenAsync();
+
+    [TearDown]
+    public async Task CloseAsync() => await hall.DisposeAsync();
+
+    [TestCase("zh-CN", "已与签字扫描件逐项核对", "由会议决定", "依据：")]
+    [TestCase("en", "I compared it with the signed scan", "is decided there", "by the meeting of")]
+    public async Task Two_people_take_a_list_from_its_opening_to_a_decision(string language, string compared, string before, string basis)
+    {
+        var id = (await Office.WaitingAsync(1)).Single();
+        var task = (await Office.TasksAsync(id)).Single();
+        var (district, decider) = (await hall.SignInAsync("district1", language), await hall.SignInAsync("decider1", language));
+        var unit = await Office.UnitAsync(UnitLevel.District, "370402");
+        var today = LocalDay.Today(Office.Clock);
+
+        var (status, list) = await district.PostAsync("/meetings", "/meetings", ("at", $"{unit}/DistrictDecision"), ("services", "hardship-aid"), ("plannedOn", $"{today.AddDays(1):yyyy-MM-dd}"), ("cutOffAt", $"{today:yyyy-MM-dd}T23:00"));
+        Assert.That(status, Is.EqualTo(HttpStatusCode.SeeOther), list);
+        Assert.That((await district.PostAsync(list, $"{list}/gather")).Text, Is.EqualTo($"{list}?done=1"));
+        Assert.That((await district.PostAsync(list, $"{list}/freeze")).Text, Is.EqualTo(list));
+        var (_, taskPage) = await decider.GetAsync($"/tasks/{task.Id}");
+        var (_, sheet) = await decider.GetAsync($"{list}/sheet");
+        (string, string)[] people = [("member1.name", "陈局长"), ("member1.attended", "yes"), ("chair", "1"), ("member2.name", "刘副局长"), ("member2.attended", "yes"), ("member3.name", "赵副局长")];
+        var unread = await decider.PostAsync($"{list}/minutes", $"{list}/minutes", [("number", "纪要3号"), ("heldOn", $"{today:yyyy-MM-dd}"), ("r1.outcome", "OtherAmount"), ("r1.cents", "很多"), .. people], file: null);
+        var entered = await decider.PostAsync($"{list}/minutes", $"{list}/minutes", [("number", "纪要3号"), ("heldOn", $"{today:yyyy-MM-dd}"), ("once.for", "2"), ("r1.outcome", "Approve"), .. people], file: "scan");
+        Assert.That(entered.Text, Is.EqualTo(list));
+        var own = await decider.PostAsync(list, $"{list}/confirm", ("digest", "x"), ("compared", "yes"));
+        var (_, check) = await district.GetAsync($"{list}/check");
+        var digest = (await Office.ReadAsync(db => db.Set<MeetingList>().Select(one => one.EntryDigest).SingleAsync()))!;
+        var uncompared = await district.PostAsync($"{list}/check", $"{list}/confirm", ("digest", digest));
+        var confirmed = await district.PostAsync($"{list}/check", $"{list}/confirm", ("digest", digest), ("compared", "yes"));
+        var (_, done) = await district.GetAsync(confirmed.Text);
+        var (_, casePage) = await district.GetAsync($"/cases/{id}");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(taskPage, Does.Contain(before).And.Not.Contain("name=\"verdict\""));
+            Assert.That(sheet, Does.Contain("370402").And.Contain((await Office.CaseAsync(id)).ReceiptNumber!), "in full on the sheet for the file");
+            Assert.That(unread.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+            Assert.That(unread.Text, Does.Contain("陈局长").And.Contain("很多"), "what was written is still there");
+            Assert.That(own.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+            Assert.That(check, Does.Contain(compared).And.Contain("陈局长"));
+            Assert.That(uncompared.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+            Assert.That(confirmed.Text, Is.EqualTo($"{list}?done=1"));
+            Assert.That(done, Does.Contain("4,000.00").Or.Contain("3,000.00"));
+            Assert.That(casePage, Does.Contain("纪要3号").And.Contain(basis));
+            Assert.That((await Office.CaseAsync(id)).Stage, Is.Not.EqualTo(CaseStage.Deciding));
+            Assert.That(await Office.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Subject == list.Replace("/meetings/", "meeting:", StringComparison.Ordinal) && entry.Act == "personal.viewed")), Is.GreaterThan(3), "looks are on record");
+        }
+    }
+
+    [Test]
+    public async Task Nobody_of_another_area_or_role_learns_of_a_list_and_overseers_see_masked_names_and_no_paper()
+    {
+        await Office.WaitingAsync(1);
+        var list = $"/meetings/{await Office.FrozenAsync()}";
+        var name = (await Office.SheetAsync(MeetingId.Of(Guid.Parse(list[10..])))).Lines.Single().Name;
+        var neighbour = await hall.HireAsync("neighbour", Role.DistrictDecider, UnitLevel.District, "370403");
+        var clerk = await hall.SignInAsync("station1");
+        var leader = await hall.SignInAsync("leader1");
+        var city = await hall.SignInAsync("city1");
+
+        var (_, overseen) = await leader.GetAsync(list);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await neighbour.GetAsync(list)).Status, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That((await neighbour.GetAsync("/meetings")).Text, Does.Not.Contain(list));
+            Assert.That((await neighbour.PostAsync("/meetings", $"{list}/dissolve", ("dissolving", "试试"))).Status, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That((await clerk.GetAsync(list)).Status, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That(overseen, Does.Not.Contain(name).And.Contain(name[..1] + "*"));
+            Assert.That((await leader.GetAsync($"{list}/sheet")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That((await leader.PostAsync(list, $"{list}/freeze")).Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+            Assert.That((await city.GetAsync(list)).Text, Does.Contain(name).And.Not.Contain("/dissolve"), "the city sees its area, and does nothing there");
+        }
+    }
+
+    [Test]
+    public async Task Several_are_returned_from_the_page_and_what_could_not_be_is_told_with_its_number()
+    {
+        var cases = await Office.WaitingAsync(2);
+        var id = await Office.FrozenAsync();
+        var list = $"/meetings/{id}";
+        var items = await Office.ItemsAsync(id);
+        await Office.AsAsync("station1", (EndApplication act, Cases.Acting.Actor actor, CancellationToken token) => act.EndAsync(cases[0], EndReason.Withdrawn, "不再申请。", actor, token));
+        var gone = await Office.CaseAsync(cases[0]);
+        var decider = await hall.SignInAsync("decider1");
+
+        var none = await decider.PostAsync(list, $"{list}/return", ("reason", "请核实收入。"), ("step", "TownshipReview"));
+        var answer = await decider.PostAsync(list, $"{list}/return", ("tasks", items[0].TaskId.ToString()), ("tasks", items[1].TaskId.ToString()), ("reason", "请核实收入。"), ("step", "TownshipReview"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(none.Text, Does.Contain("请至少选择一件申请"));
+            Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+            Assert.That(answer.Text, Does.Contain($"{gone.ReceiptNumber}: ").And.Contain("已退回"));
+            Assert.That((await Office.TasksAsync(cases[1])).Single().Step, Is.EqualTo("TownshipReview"));
+        }
+    }
+}
