@@ -108,8 +108,9 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
         foreach (var row in shown.Where(found.ContainsKey).Select(id => found[id]))
         {
             var clock = clocks.FirstOrDefault(clock => clock.RoundId == row.Task.RoundId && clock.IsOpen);
+            var service = await services.GetAsync(db, row.ServiceVersionId, cancellation);
             rows.Add(new InboxRow(
-                row.Task.Id, Mask.Name(row.Name, sight), (await services.GetAsync(db, row.ServiceVersionId, cancellation)).Description.Name, row.Task.Step, row.Task.Kind,
+                row.Task.Id, Mask.Name(row.Name, AnswerSight.AtTask(service, row.Task.Step, row.Task.Role).Name(sight)), service.Description.Name, row.Task.Step, row.Task.Kind,
                 new LocalText(row.NameZh, row.NameEn), row.ReceiptNumber, row.Approved ? row.ApprovedCents : row.ProposedCents,
                 clock is null ? null : calendar.WorkingDaysBetween(today, clock.DueOn).Days, clock?.Provisional == true, row.Visit, row.RelativeOfStaff,
                 row.Task.AssigneeId is { } who && who != account.Id ? names.GetValueOrDefault(who) : null)
