@@ -1,4 +1,3 @@
-using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;

@@ -25,7 +25,7 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
     {
         var form = sight.Form;
         var answers = vault.OpenAnswers(file.Case);
-        var papers = await PapersAsync(file, cancellation);
+        var papers = await PapersAsync(file, form, cancellation);
         return new CaseDossier
         {
             Service = file.Service,
@@ -76,7 +76,7 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
         return new(string.Concat(above.Select(one => one.NameZh)), string.Join(", ", above.AsEnumerable().Reverse().Select(one => one.NameEn)));
     }
 
-    private async Task<ImmutableArray<(string Requirement, CasePaper Paper)>> PapersAsync(CaseFile file, CancellationToken cancellation)
+    private async Task<ImmutableArray<(string Requirement, CasePaper Paper)>> PapersAsync(CaseFile file, FormView form, CancellationToken cancellation)
     {
         var id = file.Case.Id;
         var linked = await work.Db.Set<CaseDocument>().AsNoTracking().Where(document => document.CaseId == id)
@@ -91,7 +91,7 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
             .. linked.OrderBy(document => order.GetValueOrDefault(document.Key, int.MaxValue)).Select(document => (document.Key, new CasePaper(
                 document.FileId, Name(document.Key), document.FileName, document.MediaType, document.LinkedAt > asked ? LocalDay.Of(document.LinkedAt) : null)
             {
-                AlsoFor = [.. linked.Where(other => other.Key != document.Key && other.ContentHash == document.ContentHash).Select(other => other.Key).Distinct().Select(Name)],
+                AlsoFor = [.. linked.Where(other => other.Key != document.Key && other.ContentHash == document.ContentHash && form.ShowsPaper(other.Key)).Select(other => other.Key).Distinct().Select(Name)],
             })),
         ];
 
