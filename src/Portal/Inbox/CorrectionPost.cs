@@ -5,6 +5,7 @@ using AidWorkflow.Cases.Forms;
 using AidWorkflow.Portal.Applying;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AidWorkflow.Portal.Inbox;
 
@@ -24,10 +25,10 @@ internal static class CorrectionPost
         return await Trying.RunAsync(
             () => acts.RunAsync<CorrectAnswers, CorrectionReceipt>((act, token) => act.CorrectAsync(new(new(id), sent, form["why"].ToString()), http.Visitor().Actor, token), http.RequestAborted),
             _ => Page.SeeOther($"/tasks/{id}"),
-            faults => Task.FromResult(Shown(view, sent, form, Told(faults, view), null)));
+            faults => Task.FromResult<IResult>(Shown(view, sent, form, Told(faults, view), null)));
     }
 
-    private static IResult Shown(TaskView view, JsonObject sent, IFormCollection form, Faults faults, string? adds)
+    private static RazorComponentResult Shown(TaskView view, JsonObject sent, IFormCollection form, Faults faults, string? adds)
     {
         var answers = (JsonObject)view.Dossier.Answers.DeepClone();
         foreach (var (key, node) in sent.Where(answer => view.Dossier.Correctable.Any(asked => asked.Key == answer.Key)))

@@ -2557,3 +2557,51 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127050606_Corrections'
+)
+BEGIN
+    ALTER TABLE [cases] ADD [submitted] varbinary(max) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127050606_Corrections'
+)
+BEGIN
+    CREATE TABLE [answer_corrections] (
+        [id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [number] int NOT NULL,
+        [task_id] uniqueidentifier NOT NULL,
+        [step] nvarchar(100) NOT NULL,
+        [field] nvarchar(100) NOT NULL,
+        [words] varbinary(max) NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_answer_corrections] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127050606_Corrections'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_answer_corrections_case_id_number] ON [answer_corrections] ([case_id], [number]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127050606_Corrections'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261127050606_Corrections', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
