@@ -125,7 +125,7 @@ internal sealed class CorrectionTests(Provider provider)
         await office.AsAsync("station1", (ClaimTask act, Actor actor, CancellationToken token) => act.ClaimAsync(task.Id, actor, token));
         await office.RefusesAsync("task.claimed-by-other", () => CorrectAsync(task, "zhao-of-the-station", change, "试试"));
         await office.AgreeAsync(task);
-        await office.RefusesAsync("task.gone", () => CorrectAsync(task, "station1", change, "晚了"));
+        await office.RefusesAsync("task.already-decided", () => CorrectAsync(task, "station1", change, "晚了"));
         await NothingChangedAsync(opened);
     }
 
