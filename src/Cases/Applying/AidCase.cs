@@ -76,8 +76,11 @@ public sealed class AidCase : IRevised, IPlaced
 
     public Intake Intake { get; private init; }
 
-    /// <summary>The answers of the form, encrypted.</summary>
+    /// <summary>The answers of the form that count, encrypted: the applicant's own, with what officials corrected since.</summary>
     public byte[] Answers { get; internal set; } = [];
+
+    /// <summary>The answers as the applicant gave them, encrypted and byte for byte as they were kept; null while no official has corrected any.</summary>
+    public byte[]? Submitted { get; internal set; }
 
     /// <summary>What it is asked for, so that the same cause is not paid twice: the event or illness as the form names it, blind-indexed.</summary>
     public string? CauseIndex { get; internal set; }

@@ -41,6 +41,12 @@ public sealed class Applicants(PersonRegister register, CasePayees payees, Marks
     internal async Task AmendAsync(AidCase aidCase, ServicePackage service, JsonObject answers, CancellationToken cancellation)
     {
         await payees.ChangeAsync(aidCase, Text(answers, FormKeys.AccountName), Text(answers, FormKeys.AccountNumber), Text(answers, FormKeys.BankName), cancellation);
+        await FollowAsync(aidCase, service, answers, cancellation);
+    }
+
+    /// <summary>What officials corrected goes there too; the account, which comes from the applicant alone, stays where a correction of it may have put it.</summary>
+    internal async Task FollowAsync(AidCase aidCase, ServicePackage service, JsonObject answers, CancellationToken cancellation)
+    {
         (aidCase.CauseIndex, aidCase.FactsIndex) = Indexes(service, answers);
         await marks.WriteAsync(aidCase.Id, service, answers, cancellation);
         aidCase.RelativeOfStaff = Answer.Yes(answers[FormKeys.StaffRelative]) == true;

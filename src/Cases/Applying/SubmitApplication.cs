@@ -28,7 +28,7 @@ public sealed class SubmitApplication(
     IUnitOfWork work, ServiceCatalogue services, Competence competence, Applicants applicants, Likenesses likenesses, CaseOpening opening, Marks marks, Vault vault, TimeProvider time)
 {
     /// <exception cref="MalformedFormException">The answers do not fit the form; nothing was stored.</exception>
-    /// <exception cref="RefusedException">service.unknown, unit.not-open, duplicate.same-cause, duplicate.open-case, duplicate.open-patient, duplicate.reason-missing, payee.reason-missing, payee.proof-missing, and what the register refuses.</exception>
+    /// <exception cref="RefusedException">service.unknown, unit.not-open, duplicate.same-cause, duplicate.open-case, duplicate.open-patient, duplicate.reason-missing, payee.reason-missing, payee.proof-missing, form.field-not-editable, and what the register refuses.</exception>
     public async Task<AidCase> SubmitAsync(SubmitCommand command, Actor actor, CancellationToken cancellation)
     {
         var keys = Keys(command.Key, actor);
@@ -41,6 +41,7 @@ public sealed class SubmitApplication(
         var values = await services.ValuesAsync(work.Db, service.Id, today, cancellation);
         if (service.Form.Check(command.Answers, new FormContext(today) { Caps = values.Caps() }) is { Count: > 0 } faults)
             throw new MalformedFormException(faults);
+        service.Form.At(FormSteps.Apply).Merge([], command.Answers); // what officials alone fill in does not come with the application
 
         PayeeProof.Require(service, command.Answers, command.Documents.Select(linked => linked.Key));
         var applicant = await applicants.EnterAsync(service, command.Answers, command.Unit, today, cancellation);

@@ -50,6 +50,8 @@ public sealed class SupplyMissing(
             throw new RefusedException("supplement.still-missing", key, ("document", file.Service.Documents.Documents.First(document => document.Key == key).Name));
 
         file.Case.Answers = vault.SealAnswers(file.Case.Id, merged);
+        if (file.Case.Submitted is not null)
+            file.Case.Submitted = vault.SealAnswers(file.Case.Id, Given(vault.OpenSubmitted(file.Case), merged, command.Answers));
         if (listed.Contains(FormKeys.AccountName) || listed.Contains(FormKeys.PayeeReason))
         {
             var kept = await work.Db.Set<CaseDocument>().Where(document => document.CaseId == command.Case).Select(document => document.Key).ToListAsync(cancellation);
@@ -65,6 +67,14 @@ public sealed class SupplyMissing(
         await runs.ResumeAsync(file, round, "Supplied", cancellation);
         await telling.TellAsync(file, Occasions.Supplemented, Audience.Staff, request.Id.ToString(), cancellation);
         return command.Case;
+    }
+
+    /// <summary>What the applicant sent now takes the place of what they sent before; what officials corrected beside it does not become the applicant's.</summary>
+    private static JsonObject Given(JsonObject before, JsonObject merged, JsonObject sent)
+    {
+        foreach (var (key, _) in sent)
+            before[key] = merged[key]?.DeepClone();
+        return before;
     }
 
     /// <summary>What the notice asks is owed, also where the form itself leaves it open; a question that no longer arises is not.</summary>

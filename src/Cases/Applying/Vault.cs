@@ -12,6 +12,9 @@ public sealed class Vault(FieldProtector protector)
 
     public byte[] SealAnswers(Acting.CaseId id, JsonObject answers) => protector.Seal(answers.ToJsonString(), Answers(id));
 
+    /// <summary>As the applicant gave them, whatever officials corrected since.</summary>
+    public JsonObject OpenSubmitted(AidCase aidCase) => (JsonObject)JsonNode.Parse(protector.Open(aidCase.Submitted ?? aidCase.Answers, Answers(aidCase.Id)))!;
+
     public JsonObject OpenAnswers(AidCase aidCase) => (JsonObject)JsonNode.Parse(protector.Open(aidCase.Answers, Answers(aidCase.Id)))!;
 
     /// <summary>For exact search and comparison without opening anything.</summary>

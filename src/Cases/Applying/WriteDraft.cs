@@ -35,7 +35,7 @@ public sealed class WriteDraft(IUnitOfWork work, ServiceCatalogue services, Vaul
     {
         var (draft, service) = await OpenAsync(id, actor, cancellation);
         var kept = Answers(draft);
-        foreach (var field in service.Form.Sections.First(one => one.Key == section).Fields)
+        foreach (var field in service.Form.Applicants.First(one => one.Key == section).Fields)
         {
             if (answers.TryGetPropertyValue(field.Key, out var node) && !Answer.IsEmpty(node))
                 kept[field.Key] = node!.DeepClone();
@@ -54,7 +54,7 @@ public sealed class WriteDraft(IUnitOfWork work, ServiceCatalogue services, Vaul
     public async Task<DraftId> KeepSeenAsync(DraftId id, string section, JsonObject answers, bool done, string stand, Actor actor, CancellationToken cancellation)
     {
         var (draft, service) = await OpenAsync(id, actor, cancellation);
-        var topic = service.Form.Sections.First(one => one.Key == section);
+        var topic = service.Form.Applicants.First(one => one.Key == section);
         var now = TopicStand.Of(topic, Answers(draft));
         return now == stand || now == TopicStand.Of(topic, answers)
             ? await KeepAsync(id, section, answers, done, actor, cancellation)

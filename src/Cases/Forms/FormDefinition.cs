@@ -21,12 +21,17 @@ public sealed class FormDefinition
     {
         Sections = sections;
         Steps = steps.ToFrozenDictionary(step => step.Step, StringComparer.Ordinal);
+        var apply = At(FormSteps.Apply);
+        Applicants = [.. sections.Select(section => section with { Fields = [.. section.Fields.Where(asked => apply.To(asked.Key) >= FieldAccess.Edit)] }).Where(section => !section.Fields.IsEmpty)];
         byKey = sections.SelectMany(section => section.Fields.Select(field => (field, section))).ToFrozenDictionary(at => at.field.Key, StringComparer.Ordinal);
     }
 
     public ImmutableArray<FormSection> Sections { get; }
 
     public IReadOnlyDictionary<string, StepAccess> Steps { get; }
+
+    /// <summary>What the applicant is asked: the questions that the column "apply" lets them answer, in their sections.</summary>
+    public ImmutableArray<FormSection> Applicants { get; }
 
     public IEnumerable<FormField> Fields => Sections.SelectMany(section => section.Fields);
 
@@ -58,4 +63,18 @@ public sealed class FormDefinition
     /// <param name="step">A step of form.json; one that it does not name sees nothing.</param>
     /// <param name="listed">For supplementing: only these fields may be edited, whatever else the step allows; null for no such list.</param>
     public FormView At(string step, IReadOnlySet<string>? listed = null) => new(this, Steps.GetValueOrDefault(step), listed);
+
+    /// <summary>The form as the people of a desk see it at a step of the workflow: the desk's column, and over it the step's own where the form has one.</summary>
+    /// <param name="step">The step's name on the canvas.</param>
+    public FormView At(string desk, string step) => new(this, Column(desk, step), null) { IsOfficials = true };
+
+    /// <summary>The form as somebody sees it who stands at no step: nothing that any of these columns withholds, and nothing is written.</summary>
+    public FormView AtNone(IEnumerable<(string Desk, string? Step)> columns) =>
+        new(this, StepAccess.Least([.. columns.Select(one => Column(one.Desk, one.Step)).OfType<StepAccess>()], this), null);
+
+    private StepAccess? Column(string desk, string? step)
+    {
+        var under = Steps.GetValueOrDefault(desk);
+        return step is not null && Steps.TryGetValue(step, out var own) ? under is null ? own : own.Over(under) : under;
+    }
 }

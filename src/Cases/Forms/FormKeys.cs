@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AidWorkflow.Cases.Organisation;
 
 namespace AidWorkflow.Cases.Forms;
 
@@ -63,6 +64,13 @@ public static class FormKeys
     public const string AccountNumber = "accountNumber";
     public const string Promise = "promise";
 
+    /// <summary>Who applies, and to which account it is paid.</summary>
+    private static readonly ImmutableArray<string> Applicants = [ApplicantName, CitizenId, AccountName, PayeeReason, BankName, AccountNumber];
+
+    /// <summary>Whether the answer comes from the applicant alone, also a promise and a file: an official who could write it could pay himself.</summary>
+    public static bool IsApplicants(FormField field) =>
+        Applicants.Contains(field.Key) || field.Type == FieldType.Document || field.Checks.Any(check => check is FieldCheck.MustBeYes);
+
     public static readonly ImmutableArray<(string Key, ImmutableArray<FieldType> Types)> Owed =
     [
         (ApplicantName, [FieldType.Text]), (CitizenId, [FieldType.CitizenId]), (Mobile, [FieldType.Mobile]), (MobileOwner, [FieldType.Choice]),
@@ -88,6 +96,18 @@ public static class FormSteps
     public const string City = "city";
     public const string Finance = "finance";
     public const string Audit = "audit";
+
+    /// <summary>The desk of a role: the column that it reads by wherever a step says nothing else.</summary>
+    public static string Of(Role role) => role switch
+    {
+        Role.StationClerk => Completeness,
+        Role.VillageHelper => Village,
+        Role.TownshipReviewer => Township,
+        Role.DistrictReviewer or Role.DistrictDecider => District,
+        Role.CityChecker or Role.CityDecider => City,
+        Role.FinanceMaker or Role.FinanceChecker or Role.FinanceReleaser => Finance,
+        _ => Audit,
+    };
 
     public static readonly ImmutableArray<string> Owed = [Apply, Supplement, Applicant, Completeness, Village, Township, District, City, Finance, Audit];
 }

@@ -33,6 +33,9 @@ internal static class FormReading
         ["required"] = FieldAccess.Required,
     };
 
+    /// <summary>A paper is seen whole or not at all.</summary>
+    private static readonly Dictionary<string, bool> Papers = new(StringComparer.Ordinal) { ["hidden"] = false, ["read"] = true };
+
     public static FormDefinition Read(JsonSpot root)
     {
         root.Knows("sections", "steps");
@@ -204,13 +207,19 @@ internal static class FormReading
     private static ImmutableArray<StepAccess> Steps(JsonSpot spot, ImmutableArray<FormField> fields) =>
         [.. spot.Properties().Select(step =>
         {
-            step.Spot.Knows("default", "fields");
+            step.Spot.Knows("default", "fields", "papers");
             var exceptions = step.Spot.Has("fields") ? step.Spot.At("fields").Properties() : [];
-            return new StepAccess(step.Name, step.Spot.OneOf("default", Accesses), exceptions.Select(field =>
+            FieldAccess? otherwise = step.Spot.Has("default") || FormSteps.Owed.Contains(step.Name) ? step.Spot.OneOf("default", Accesses) : null;
+            return new StepAccess(step.Name, otherwise, exceptions.Select(field =>
             {
                 if (!fields.Any(known => known.Key == field.Name))
                     field.Spot.Fault("form-file.unknown-field", ("field", field.Name));
                 return (field.Name, Access: step.Spot.At("fields").OneOf(field.Name, Accesses));
-            }).ToFrozenDictionary(field => field.Name, field => field.Access, StringComparer.Ordinal));
+            }).ToFrozenDictionary(field => field.Name, field => field.Access, StringComparer.Ordinal))
+            {
+                Papers = (step.Spot.Has("papers") ? step.Spot.At("papers").Properties() : [])
+                    .Select(paper => (paper.Name, Shown: step.Spot.At("papers").OneOf(paper.Name, Papers)))
+                    .ToFrozenDictionary(paper => paper.Name, paper => paper.Shown, StringComparer.Ordinal),
+            };
         })];
 }

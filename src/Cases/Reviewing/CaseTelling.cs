@@ -68,6 +68,7 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
         data["serviceBrief"] = BriefWords.Service(file.Service.Description.Name);
         data["unitName"] = new LocalText(unit.NameZh, unit.NameEn);
         data["unitPhone"] = unit.Phone;
+        var (applicant, tail) = (data["applicantName"], data["payeeAccountTail"]);
 
         // Numbers are given inside the transaction, so whoever names one is told there too.
         work.Within((_, _) =>
@@ -77,11 +78,21 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
             foreach (var recipient in to)
             {
                 data["name"] = recipient.Name;
+                if (recipient.To.Audience == Audience.Staff)
+                    Withhold(data, applicant, tail, recipient.Sights);
                 notifier.Tell(templates, new(file.Case.Id, occasion, sequence, data, [recipient.To]));
             }
 
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>A message tells its reader no more than the tasks for which they get it.</summary>
+    private static void Withhold(TemplateData data, object? applicant, object? tail, ImmutableArray<AnswerSight> sights)
+    {
+        var name = sights.Select(sight => sight.Name(Sight.Full)).DefaultIfEmpty(Sight.Full).Min();
+        data["applicantName"] = name == Sight.Full || applicant is not string words ? applicant : Mask.Name(words, name);
+        data["payeeAccountTail"] = sights.All(sight => sight.ShowsAccountTail) ? tail : null;
     }
 
     /// <summary>The payment that moved last in the way that is told of, and of which that was not told yet; null where there is none.</summary>
@@ -143,7 +154,11 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
 }
 
 /// <param name="Name">As the message addresses them.</param>
-public sealed record NamedRecipient(Recipient To, string Name);
+public sealed record NamedRecipient(Recipient To, string Name)
+{
+    /// <summary>Of an official: what is seen at each task for which they are told.</summary>
+    public ImmutableArray<AnswerSight> Sights { get; init; } = [];
+}
 
 /// <summary>Who is told of a case, and where they can be reached.</summary>
 public sealed class Recipients(IUnitOfWork work, Succession succession, FieldProtector protector, Organisation.Directory directory)
@@ -168,7 +183,7 @@ public sealed class Recipients(IUnitOfWork work, Succession succession, FieldPro
         var found = new List<NamedRecipient>();
         foreach (var task in file.Tasks.Where(task => task.IsOpen))
             found.AddRange(await HoldersAsync(file, task, cancellation));
-        return [.. found.DistinctBy(recipient => recipient.To.Key)];
+        return [.. found.GroupBy(recipient => recipient.To.Key).Select(same => same.First() with { Sights = [.. same.SelectMany(recipient => recipient.Sights)] })];
     }
 
     /// <summary>Whoever claimed the task; while nobody did, or who did no longer holds its role, everybody who does.</summary>
@@ -177,6 +192,6 @@ public sealed class Recipients(IUnitOfWork work, Succession succession, FieldPro
         var holders = await directory.HoldersAsync(task.Role, task.UnitId, file.Today, cancellation);
         var claimed = holders.Where(account => account.Id == task.AssigneeId).ToArray();
         return [.. (claimed.Length > 0 ? claimed : holders).Select(account =>
-            new NamedRecipient(new Recipient(Audience.Staff, "zh-CN", [Channel.InApp], Account: account.Id), account.NameZh))];
+            new NamedRecipient(new Recipient(Audience.Staff, "zh-CN", [Channel.InApp], Account: account.Id), account.NameZh) { Sights = [AnswerSight.AtTask(file.Service, task.Step, task.Role)] })];
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Forms;
 using AidWorkflow.Engine.Ports;
 
 namespace AidWorkflow.Cases.Reviewing;
@@ -40,10 +41,10 @@ public sealed record DecisionReceipt(DecisionId Decision, CaseId Case, string? S
 
 /// <summary>A person decides on a task. The decision, what follows from it and the step of the workflow are one commit.</summary>
 public sealed class DecideTask(
-    IUnitOfWork work, TaskDesk desk, CaseRuns runs, Conclusions conclusions, Ballots ballots, Rounds rounds, StandingAside aside, Advising advising, AuditTrail audit, IIds ids)
+    IUnitOfWork work, TaskDesk desk, CaseRuns runs, Conclusions conclusions, Ballots ballots, Rounds rounds, StandingAside aside, Advising advising, Applying.Vault vault, AuditTrail audit, IIds ids)
 {
     /// <exception cref="RefusedException">
-    /// What <see cref="TaskDesk"/> refuses, and what the kind of round, <see cref="StandingAside"/>, <see cref="Advising"/> or
+    /// What <see cref="TaskDesk"/> refuses, decision.answer-missing, and what the kind of round, <see cref="StandingAside"/>, <see cref="Advising"/> or
     /// <see cref="SaidInVain"/> refuses.
     /// </exception>
     public async Task<DecisionReceipt> DecideAsync(DecideCommand command, Actor actor, CancellationToken cancellation)
@@ -59,6 +60,8 @@ public sealed class DecideTask(
         if (hand.Task.Purpose == TaskPurpose.Advise || command.Verdict == Verdict.Advise)
             return await RecordAsync(hand, command, await advising.AnswerAsync(hand, command, cancellation), cancellation);
         await desk.SeparateAsync(hand, cancellation);
+        if (command.Verdict is Verdict.Approve or Verdict.Complete)
+            RequireAnswers(hand);
         return await RecordAsync(hand, command, await ConcludeAsync(hand, command, cancellation), cancellation);
     }
 
@@ -141,4 +144,14 @@ public sealed class DecideTask(
             await ask();
         return new(decision.Id, task.CaseId, conclusion.ReturnTo ?? conclusion.Outcome);
     }
+
+    /// <summary>What the step must have filled in; sending back is not kept up by it.</summary>
+    private void RequireAnswers(TaskInHand hand)
+    {
+        var owed = AnswerSight.AtTask(hand.File.Service, hand.Round.Step, hand.Task.Role).Form.Owed(vault.OpenAnswers(hand.File.Case)).ToArray();
+        if (owed.Length > 0)
+            throw new RefusedException("decision.answer-missing", $"answers.{owed[0].Key}",
+                ("labels", new LocalText(string.Join("”、“", owed.Select(field => field.Label.Zh)), string.Join("”, “", owed.Select(field => field.Label.En)))));
+    }
+}
 }

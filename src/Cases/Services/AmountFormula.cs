@@ -44,6 +44,11 @@ public sealed record AmountFormula
     /// <summary>The share of a fast-track first payment, in basis points.</summary>
     public string? FirstShare { get; init; }
 
+    /// <summary>The questions of the form that an amount rests on; of a table, the table.</summary>
+    public IEnumerable<string> Fields => Cost is not { } cost ? Situated : Situated.Concat(cost.Rows is { } table ? [table] : [cost.Take, .. cost.Less]).Concat(cost.LessOnce);
+
+    private IEnumerable<string> Situated => Situation is { } situation ? [situation] : [];
+
     /// <summary>Every key that must have a value.</summary>
     public IEnumerable<string> Keys => new[] { LookBackMonths, Threshold, Bands, Floor, CapPerCase, CapPerYear, Rounding, Frequency, FirstShare }.OfType<string>();
 }

@@ -21,6 +21,7 @@ public sealed class PublishCheck(ServiceHouse house, IWorkflowCheck workflows)
     public ImmutableArray<FileFault> Run(ServicePackage package, RuleValues values) =>
     [
         .. package.Templates.Missing(package.Description.Notice.Channels),
+        .. AccessAgreement.Faults(package),
         .. package.Files.Where(file => ServiceParsing.IsOfCases(file.Key) || ServiceDefinition.DefinitionId(file.Key, file.Value) is not null)
             .SelectMany(file => workflows.Check(file.Key, file.Value)),
         .. Values(package, values),

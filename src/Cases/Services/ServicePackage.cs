@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Notifying;
+using AidWorkflow.Cases.Organisation;
 
 namespace AidWorkflow.Cases.Services;
 
@@ -25,6 +27,7 @@ public sealed class ServicePackage
         WorkflowJson = workflowJson;
         Templates = templates;
         Files = files;
+        Seats = ServiceSteps.Seats(files.Where(file => ServiceParsing.IsOfCases(file.Key)).Select(file => file.Value));
     }
 
     public string Id => Description.Id;
@@ -62,6 +65,9 @@ public sealed class ServicePackage
     public string WorkflowJson { get; }
 
     public TemplateBook Templates { get; }
+
+    /// <summary>Whose the steps of its cases are, by their names.</summary>
+    public FrozenDictionary<string, ImmutableArray<Role>> Seats { get; }
 
     /// <summary>Every file by its path within the folder, line ends as LF.</summary>
     public ImmutableSortedDictionary<string, string> Files { get; }

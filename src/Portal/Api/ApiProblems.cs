@@ -78,7 +78,7 @@ internal static class ApiProblems
         { Code: "workflow.call-faulted" } => StatusCodes.Status500InternalServerError,
         { Code: "batch.unknown" } => StatusCodes.Status404NotFound,
         { Field: null } when refused.Code.Contains("unknown", StringComparison.Ordinal) && refused.Code != "batch.unknown-lines" => StatusCodes.Status404NotFound,
-        _ when refused.Code.EndsWith(".not-yours", StringComparison.Ordinal) || refused.Code == "token.by-session-only" => StatusCodes.Status403Forbidden,
+        _ when refused.Code.EndsWith(".not-yours", StringComparison.Ordinal) || refused.Code is "token.by-session-only" or "document.withheld" => StatusCodes.Status403Forbidden,
         { Field: null } => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status400BadRequest,
     };

@@ -29,7 +29,7 @@ public sealed record TopicCheck(JsonObject Answers, ImmutableArray<FieldFault> F
 public sealed record DraftView(Draft Draft, ServicePackage Service, JsonObject Answers, string? Village, ImmutableArray<DraftPaper> Papers)
 {
     /// <summary>The topics that these answers ask for, in their order.</summary>
-    public IEnumerable<FormSection> Topics => Service.Form.Sections.Where(section => section.When is not { } when || when.Holds(Answers));
+    public IEnumerable<FormSection> Topics => Service.Form.Applicants.Where(section => section.When is not { } when || when.Holds(Answers));
 
     /// <returns>Null where these answers do not ask for it, or there is none.</returns>
     public FormSection? Topic(string key) => Topics.FirstOrDefault(topic => topic.Key == key);

@@ -9,7 +9,8 @@ internal static class PostedAnswers
 {
     public static JsonObject Read(IFormCollection form, IEnumerable<FormField> fields) => Read(form, fields, "");
 
-    private static JsonObject Read(IFormCollection form, IEnumerable<FormField> fields, string prefix)
+    /// <param name="prefix">What stands before the key of each question on the page.</param>
+    public static JsonObject Read(IFormCollection form, IEnumerable<FormField> fields, string prefix)
     {
         var answers = new JsonObject();
         foreach (var field in fields)

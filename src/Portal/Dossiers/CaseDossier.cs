@@ -70,6 +70,15 @@ public sealed record CaseDossier
     /// <summary>The answers that the role may see, masked where it may not see all.</summary>
     public required JsonObject Answers { get; init; }
 
+    /// <summary>What the applicant gave where an official corrected it since, by the key of the question: null where they gave nothing. Only what the reader sees.</summary>
+    public required JsonObject Submitted { get; init; }
+
+    /// <summary>The questions whose answers may be corrected from where the reader stands.</summary>
+    public ImmutableArray<FormField> Correctable { get; init; } = [];
+
+    /// <summary>Those of them that must be filled before the step is agreed to.</summary>
+    public ImmutableArray<FormField> Owed { get; init; } = [];
+
     /// <summary>Identity and account numbers are masked, and the reader may ask to see them where something is decided.</summary>
     public required bool HidesNumbers { get; init; }
     /// <summary>The time to supplement has not begun: the latest notice of what is missing is not recorded as delivered.</summary>

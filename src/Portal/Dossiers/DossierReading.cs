@@ -16,47 +16,55 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Dossiers;
 
-/// <summary>Reads what a case rests on, by the column of the form's access table that a role reads by. Whether somebody may read it at all is asked before.</summary>
+/// <summary>Reads what a case rests on, as far as its reader's sight goes. Whether somebody may read it at all is asked before.</summary>
 public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, Vault vault, Eligibility eligibility, Proposals proposals, Households households, Marks marks, HistoryReading history)
 {
     /// <param name="withNumbers">Identity and account numbers are shown as far as the role may see them; the caller has put the look on record.</param>
     /// <param name="withProposal">An amount is still to be decided; helpers and stations are not shown it.</param>
-    public async Task<CaseDossier> ReadAsync(CaseFile file, Role reader, bool withNumbers, bool withProposal, CancellationToken cancellation)
+    public async Task<CaseDossier> ReadAsync(CaseFile file, Role reader, AnswerSight sight, bool withNumbers, bool withProposal, CancellationToken cancellation)
     {
-        var form = file.Service.Form.At(FormStep(reader));
+        var form = sight.Form;
         var answers = vault.OpenAnswers(file.Case);
-        var papers = await PapersAsync(file, cancellation);
+        var papers = await PapersAsync(file, form, cancellation);
         return new CaseDossier
         {
             Service = file.Service,
             Answers = withNumbers ? form.Filter(answers) : form.FilterWithoutNumbers(answers),
+            Submitted = Submitted(file, form, answers),
+            Correctable = [.. form.Editable.Where(asked => file.Service.Form.Asks(asked, answers) || DependsOn(asked, form))],
+            Owed = [.. form.Owed(answers)],
             HidesNumbers = !withNumbers && form.HidesNumbers(answers),
             NoticeUndelivered = file.Open(RoundKind.Supplement) is not null && !await SupplementDeciding.IsToldAsync(work.Db, file.Case.Id, cancellation),
-            Papers = [.. papers.Select(paper => paper.Paper), .. await ScansAsync(file.Case.Id, cancellation), .. await UndoPapersAsync(file, cancellation)],
-            Lacking = [.. file.Service.Documents.Missing(answers, [.. papers.Select(paper => paper.Requirement)]).Select(paper => paper.Name)],
-            Findings = await eligibility.OfAsync(file, identityProved: true, cancellation),
+            Papers = [.. papers.Where(paper => form.ShowsPaper(paper.Requirement)).Select(paper => paper.Paper), .. await ScansAsync(file.Case.Id, cancellation), .. await UndoPapersAsync(file, cancellation)],
+            Lacking = [.. file.Service.Documents.Missing(answers, [.. papers.Select(paper => paper.Requirement)]).Where(paper => form.ShowsPaper(paper.Key)).Select(paper => paper.Name)],
+            Findings = [.. (await eligibility.OfAsync(file, identityProved: true, cancellation)).Where(sight.Shows)],
             Related = await RelatedAsync(file, cancellation),
-            Naming = await NamingAsync(file, reader, cancellation),
+            Naming = await NamingAsync(file, reader, sight, cancellation),
             Likenesses = await LikenessesAsync(file.Case.Id, cancellation),
             Visits = reader == Role.VillageHelper ? [] : await VisitsAsync(file.Case.Id, cancellation),
             Objections = await ObjectionsAsync(file, cancellation),
             AskedAgain = [.. file.Runs.Where(run => run.Reasons is not null).OrderBy(run => run.StartedAt).Select(run => new AskedAgain(run.StartedAt, vault.Open(run.Reasons!, run.ReasonsPlace)))],
-            History = await history.ReadAsync(file, cancellation),
-            Proposal = withProposal && reader is not (Role.VillageHelper or Role.StationClerk) ? (await proposals.ComputeAsync(file, cancellation)).Amount : null,
+            History = await history.ReadAsync(file, sight, cancellation),
+            Proposal = withProposal && reader is not (Role.VillageHelper or Role.StationClerk) ? Shown((await proposals.ComputeAsync(file, cancellation)).Amount, sight) : null,
         };
     }
 
-    /// <summary>Which column of the form's access table a role reads by.</summary>
-    private static string FormStep(Role role) => role switch
+    /// <summary>The lines repeat answers: where one of those is withheld, the sum alone is told.</summary>
+    private static AmountProposal Shown(AmountProposal proposal, AnswerSight sight) => sight.ShowsWorking ? proposal : proposal with { Lines = [], CostCents = null };
+
+    /// <summary>It may come to be asked by a correction made here.</summary>
+    private static bool DependsOn(FormField asked, FormView form) => asked.When?.Fields.Any(other => form.To(other) >= FieldAccess.Edit) == true;
+
+    private JsonObject Submitted(CaseFile file, FormView form, JsonObject answers)
     {
-        Role.StationClerk => FormSteps.Completeness,
-        Role.VillageHelper => FormSteps.Village,
-        Role.TownshipReviewer => FormSteps.Township,
-        Role.DistrictReviewer or Role.DistrictDecider => FormSteps.District,
-        Role.CityChecker or Role.CityDecider => FormSteps.City,
-        Role.FinanceMaker or Role.FinanceChecker or Role.FinanceReleaser => FormSteps.Finance,
-        _ => FormSteps.Audit,
-    };
+        var given = new JsonObject();
+        if (file.Case.Submitted is null)
+            return given;
+        var first = vault.OpenSubmitted(file.Case);
+        foreach (var field in file.Service.Form.Fields.Where(field => form.Reads(field.Key) && !JsonNode.DeepEquals(first[field.Key], answers[field.Key])))
+            given[field.Key] = form.Seen(field, first[field.Key]);
+        return given;
+    }
 
     /// <summary>District, township and village.</summary>
     internal async Task<LocalText> PlaceAsync(UnitId unit, CancellationToken cancellation)
@@ -68,7 +76,7 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
         return new(string.Concat(above.Select(one => one.NameZh)), string.Join(", ", above.AsEnumerable().Reverse().Select(one => one.NameEn)));
     }
 
-    private async Task<ImmutableArray<(string Requirement, CasePaper Paper)>> PapersAsync(CaseFile file, CancellationToken cancellation)
+    private async Task<ImmutableArray<(string Requirement, CasePaper Paper)>> PapersAsync(CaseFile file, FormView form, CancellationToken cancellation)
     {
         var id = file.Case.Id;
         var linked = await work.Db.Set<CaseDocument>().AsNoTracking().Where(document => document.CaseId == id)
@@ -83,7 +91,7 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
             .. linked.OrderBy(document => order.GetValueOrDefault(document.Key, int.MaxValue)).Select(document => (document.Key, new CasePaper(
                 document.FileId, Name(document.Key), document.FileName, document.MediaType, document.LinkedAt > asked ? LocalDay.Of(document.LinkedAt) : null)
             {
-                AlsoFor = [.. linked.Where(other => other.Key != document.Key && other.ContentHash == document.ContentHash).Select(other => other.Key).Distinct().Select(Name)],
+                AlsoFor = [.. linked.Where(other => other.Key != document.Key && other.ContentHash == document.ContentHash && form.ShowsPaper(other.Key)).Select(other => other.Key).Distinct().Select(Name)],
             })),
         ];
 
@@ -132,13 +140,18 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
         };
 
     /// <summary>Nothing of the other case's people; of this one's, the names that its reader may see.</summary>
-    private async Task<ImmutableArray<NamingSeen>> NamingAsync(CaseFile file, Role reader, CancellationToken cancellation)
+    private async Task<ImmutableArray<NamingSeen>> NamingAsync(CaseFile file, Role reader, AnswerSight sight, CancellationToken cancellation)
     {
+        var names = Names(file.Service.Form, sight.Form) ? Sights.Of(reader, PersonalField.Name) : Sight.Masked;
         var seen = new List<NamingSeen>();
         foreach (var one in await households.OfAsync(file, cancellation))
-            seen.Add(new(await RelatedAsync(one.Other, cancellation), [.. one.Through.Select(name => Mask.Name(name, Sights.Of(reader, PersonalField.Name)))], one.Doubtful, one.IsAsked, one.Said));
+            seen.Add(new(await RelatedAsync(one.Other, cancellation), [.. one.Through.Select(name => Mask.Name(name, names))], one.Doubtful, one.IsAsked, one.Said));
         return [.. seen];
     }
+
+    /// <summary>Those who are named stand in the household's table, with the patient or with who applies for them.</summary>
+    private static bool Names(FormDefinition form, FormView seen) =>
+        new[] { FormKeys.Members, FormKeys.PatientName, FormKeys.AgentName }.Where(key => form.Field(key) is not null).All(seen.Reads);
 
     /// <summary>The number, service and state of the other case, and what it is about in money: nothing of its people.</summary>
     private async Task<ImmutableArray<SeenLikeness>> LikenessesAsync(CaseId id, CancellationToken cancellation)

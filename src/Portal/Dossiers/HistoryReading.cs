@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Correcting;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Meeting;
@@ -19,18 +20,18 @@ namespace AidWorkflow.Portal.Dossiers;
 /// What happened to a case, oldest first. That it happened, when and by whom is read from the audit trail, which nobody changes; the words are those of
 /// the records it names.
 /// </summary>
-public sealed class HistoryReading(IUnitOfWork work)
+public sealed class HistoryReading(IUnitOfWork work, Vault vault)
 {
     /// <summary>What colleagues are told of a case. Rounds, clocks and messages, which the trail has too, only repeat it.</summary>
     private static readonly ImmutableArray<string> Told =
     [
-        "case.opened", "task.decided", "case.supplemented", "supplement.overdue", "notice.posted", "notice.objected", "applicant.died", "applicant.moved", UndoLifeEvent.DeathUndone, UndoLifeEvent.MoveUndone, "case.handed-over", "case.taken-over",
+        "case.opened", "task.decided", "case.supplemented", CorrectAnswers.Act, "supplement.overdue", "notice.posted", "notice.objected", "applicant.died", "applicant.moved", UndoLifeEvent.DeathUndone, UndoLifeEvent.MoveUndone, "case.handed-over", "case.taken-over",
         "document.delivered", "case.ended", EndedByMistake.Act, "case.reconsideration-requested", "household.joined", "household.kept-apart", "payee.other-holder", "payment.cancelled", "payment.settled", "payment.returned", "payment.unknown",
     ];
 
     private static readonly LocalText TheSystem = new("系统", "the system");
 
-    public async Task<ImmutableArray<PastEvent>> ReadAsync(CaseFile file, CancellationToken cancellation)
+    public async Task<ImmutableArray<PastEvent>> ReadAsync(CaseFile file, AnswerSight sight, CancellationToken cancellation)
     {
         var records = await RecordsAsync(file, cancellation);
         var events = new List<PastEvent>();
@@ -39,6 +40,12 @@ public sealed class HistoryReading(IUnitOfWork work)
         foreach (var entry in records.Trail)
         {
             var facts = JsonNode.Parse(entry.Facts)!;
+            if (entry.Act == CorrectAnswers.Act)
+            {
+                events.Add(Corrected(entry, records.Corrections[Guid.Parse((string)facts["correction"]!)], file, sight, records));
+                continue;
+            }
+
             if (entry.Act != "task.decided")
             {
                 objected |= entry.Act == "notice.objected";
@@ -86,6 +93,20 @@ public sealed class HistoryReading(IUnitOfWork work)
             return new($"从{basis.Words.Zh}退回", $"from {basis.Words.En}");
         var withdrew = basis.Withdrew is { } who ? new LocalText($"，{who}回避", $"; {who} withdrew") : new("", "");
         return new($"依据：{basis.Words.Zh}，表决 {present} 人，赞成 {agreed}，反对 {against}{withdrew.Zh}", $"by {basis.Words.En}: {present} took part, {agreed} for, {against} against{withdrew.En}");
+    }
+
+    /// <summary>Which question was corrected is told to everybody who reads the history; from what, to what and why only to those who see the answer.</summary>
+    private PastEvent Corrected(AuditEntry entry, AnswerCorrection correction, CaseFile file, AnswerSight sight, Records records)
+    {
+        var step = StepWords.Of(correction.Step);
+        var field = file.Service.Form.Field(correction.Field);
+        var label = field?.Label ?? LocalText.Same(correction.Field);
+        var what = new LocalText($"{step.Zh}：更正“{label.Zh}”", $"{step.En}: corrected “{label.En}”");
+        if (field is null || !sight.Form.Reads(field.Key))
+            return new(entry.At, records.By(entry), what);
+        var words = CorrectedWords.Open(vault, correction);
+        var (from, to) = (AnswerWords.Of(field, sight.Form.Seen(field, words.From)), AnswerWords.Of(field, sight.Form.Seen(field, words.To)));
+        return new(entry.At, records.By(entry), what) { Words = new($"由“{from.Zh}”改为“{to.Zh}”。理由：{words.Why}", $"from “{from.En}” to “{to.En}”. Reason: {words.Why}") };
     }
 
     private static PastEvent Of(AuditEntry entry, JsonNode facts, Records records)
@@ -152,6 +173,7 @@ public sealed class HistoryReading(IUnitOfWork work)
             Trail = [.. trail],
             Names = accounts.ToDictionary(account => account.Id, account => account.PersonId == file.Case.ApplicantId ? new LocalText("申请人", "the applicant") : new LocalText(account.NameZh, account.NameEn)),
             Decisions = (await db.Set<Decision>().AsNoTracking().Where(decision => decision.CaseId == id).ToListAsync(cancellation)).ToDictionary(decision => decision.Id.Value),
+            Corrections = (await db.Set<AnswerCorrection>().AsNoTracking().Where(correction => correction.CaseId == id).ToListAsync(cancellation)).ToDictionary(correction => correction.Id),
             Documents = (await db.Set<IssuedDocument>().AsNoTracking().Where(document => document.CaseId == id).ToListAsync(cancellation)).ToDictionary(document => document.Id.Value),
             Payments = payments.ToDictionary(payment => payment.Id.Value),
             Asked = asked.GroupBy(request => request.RoundId).ToDictionary(requests => requests.Key, requests => Listed(file, requests.MaxBy(request => request.RequestedAt)!)),
@@ -191,6 +213,7 @@ public sealed class HistoryReading(IUnitOfWork work)
         public required ImmutableArray<AuditEntry> Trail { get; init; }
         public required Dictionary<AccountId, LocalText> Names { get; init; }
         public required Dictionary<Guid, Decision> Decisions { get; init; }
+        public required Dictionary<Guid, AnswerCorrection> Corrections { get; init; }
         public required Dictionary<Guid, IssuedDocument> Documents { get; init; }
         public required Dictionary<Guid, Payment> Payments { get; init; }
         public required Dictionary<RoundId, LocalText> Asked { get; init; }

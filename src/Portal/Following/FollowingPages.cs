@@ -59,7 +59,7 @@ internal static class FollowingPages
         var view = await ViewAsync(id, cases, http);
         return view.Asked is null
             ? Page.SeeOther($"/applications/{id}")
-            : Page.Of<SupplementPage>((nameof(SupplementPage.View), view), (nameof(SupplementPage.Answers), vault.OpenAnswers(view.Case)), (nameof(SupplementPage.Given), vault.OpenAnswers(view.Case)));
+            : Page.Of<SupplementPage>((nameof(SupplementPage.View), view), (nameof(SupplementPage.Answers), Given(view, vault)), (nameof(SupplementPage.Given), Given(view, vault)));
     }
 
     private static async Task<IResult> SupplyAsync(Guid id, OwnCases cases, IActs acts, Vault vault, HttpContext http)
@@ -92,12 +92,15 @@ internal static class FollowingPages
             _ => Page.SeeOther($"/applications/{id}?done=supplied"),
             faults =>
             {
-                var answers = vault.OpenAnswers(view.Case);
+                var answers = Given(view, vault);
                 foreach (var field in fields)
                     answers[field.Key] = sent[field.Key]?.DeepClone();
-                return Task.FromResult<IResult>(Page.Faulty<SupplementPage>((nameof(SupplementPage.View), view), (nameof(SupplementPage.Answers), answers), (nameof(SupplementPage.Given), vault.OpenAnswers(view.Case)), (nameof(SupplementPage.Faults), faults)));
+                return Task.FromResult<IResult>(Page.Faulty<SupplementPage>((nameof(SupplementPage.View), view), (nameof(SupplementPage.Answers), answers), (nameof(SupplementPage.Given), Given(view, vault)), (nameof(SupplementPage.Faults), faults)));
             });
     }
+
+    /// <summary>What the case has now, as far as the applicant sees it while they supplement.</summary>
+    private static System.Text.Json.Nodes.JsonObject Given(OwnCaseView view, Vault vault) => view.Service.Form.At(Cases.Forms.FormSteps.Supplement).Filter(vault.OpenAnswers(view.Case));
 
     private static async Task<IResult> WithdrawAsync(Guid id, OwnCases cases, IActs acts, HttpContext http)
     {

@@ -1,6 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Correcting;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Funding;
@@ -8,6 +9,7 @@ using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.Services;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Following;
@@ -22,7 +24,7 @@ public sealed record Happened(DateTimeOffset At, LocalText What)
 /// What happened to a case, oldest first: each step says what came of it. Who decided, what was objected and which opinion went against the applicant
 /// before anything was decided stay inside the house.
 /// </summary>
-public sealed class OwnStory(IUnitOfWork work, Vault vault)
+public sealed class OwnStory(IUnitOfWork work, ServiceCatalogue services, Vault vault)
 {
     public async Task<IReadOnlyList<Happened>> OfAsync(AidCase aidCase, IReadOnlyList<Round> rounds, IReadOnlyList<Payment> payments, CancellationToken cancellation)
     {
@@ -48,6 +50,7 @@ public sealed class OwnStory(IUnitOfWork work, Vault vault)
             .Select(at => new Happened(at, new("公示期间有人提出不同意见，公示停止，重新核实", "Somebody objected during the public notice: it was stopped, and your application is looked at again"))));
         story.AddRange((await db.Set<CaseRun>().AsNoTracking().Where(run => run.CaseId == id && (run.Kind == RunKind.Reconsideration || run.Kind == RunKind.Acceptance)).ToListAsync(cancellation))
             .Select(run => new Happened(run.StartedAt, AskedAgain(run))));
+        await AddCorrectionsAsync(story, aidCase, cancellation);
         await AddPapersAsync(story, id, cancellation);
         await AddMoneyAsync(story, id, payments, cancellation);
         await AddDeathAsync(story, aidCase, cancellation);
@@ -66,6 +69,20 @@ public sealed class OwnStory(IUnitOfWork work, Vault vault)
 
     /// <summary>The applicant's own act ended the round; otherwise a person of the station did.</summary>
     private static bool Supplied(Round round, List<SupplementRequest> asked) => asked.Any(request => request.SuppliedAt == round.ClosedAt);
+
+    /// <summary>Applicants learn which of their answers was corrected and why, where the question is theirs; not by whom.</summary>
+    private async Task AddCorrectionsAsync(List<Happened> story, AidCase aidCase, CancellationToken cancellation)
+    {
+        var id = aidCase.Id;
+        var form = (await services.GetAsync(work.Db, aidCase.ServiceVersionId, cancellation)).Form;
+        var seen = form.At(FormSteps.Applicant);
+        foreach (var correction in await work.Db.Set<AnswerCorrection>().AsNoTracking().Where(correction => correction.CaseId == id).OrderBy(correction => correction.Number).ToListAsync(cancellation))
+            if (form.Field(correction.Field) is { } field && seen.Reads(field.Key))
+            {
+                var why = CorrectedWords.Open(vault, correction).Why;
+                story.Add(new(correction.At, new($"工作人员更正了“{field.Label.Zh}”。理由：{why}", $"“{field.Label.En}” was corrected by the staff. Reason: {why}")));
+            }
+    }
 
     private async Task AddPapersAsync(List<Happened> story, CaseId id, CancellationToken cancellation)
     {

@@ -22,7 +22,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Portal.Handling;
 
 /// <summary>A document the office issued, without its text.</summary>
-public sealed record CaseDocumentRow(IssuedDocumentId Id, DocumentKind Kind, string? Number, DateOnly IssuedOn, DateOnly? DeliveredOn, DeliveryMethod? Method);
+/// <param name="Opens">The reader may open it: it tells nothing that is withheld from them.</param>
+public sealed record CaseDocumentRow(IssuedDocumentId Id, DocumentKind Kind, string? Number, DateOnly IssuedOn, DateOnly? DeliveredOn, DeliveryMethod? Method, bool Opens = true);
 
 /// <summary>A payment of the case as far as whoever looks may see it.</summary>
 public sealed record CasePaymentRow(DateOnly OrderedOn, string Payee, string? AccountTail, long Cents, PaymentState State, DateOnly? SettledOn, DateOnly? ReturnedOn, string? Reason);
@@ -111,22 +112,24 @@ public sealed class CaseReading(
         var person = (await db.Set<Person>().FindAsync([file.Case.ApplicantId], cancellation))!;
         var roles = await RolesAsync(file.Case.UnitId, visitor, cancellation);
         Role? reader = Order.Where(roles.Contains).Select(role => (Role?)role).FirstOrDefault();
-        var documents = await DocumentsAsync(id, cancellation);
+        var sight = AnswerSight.OnCase(file.Service, Order.Where(roles.Contains));
+        var name = reader is null ? Sights.Of(roles, PersonalField.Name) : sight.Name(Sights.Of(roles, PersonalField.Name));
+        var documents = await DocumentsAsync(id, sight, cancellation);
         var notice = await db.Set<PublicNotice>().AsNoTracking().Where(one => one.CaseId == id && one.State == NoticeState.Posted && one.ToDay >= file.Today)
             .Select(one => (NoticeId?)one.Id).FirstOrDefaultAsync(cancellation);
         return new CaseView
         {
             Case = file.Case,
             Service = file.Service,
-            Person = Mask.Name(person.Name, Sights.Of(roles, PersonalField.Name)),
+            Person = Mask.Name(person.Name, name),
             Place = await dossiers.PlaceAsync(file.Case.UnitId, cancellation),
             Dossier = reader is { } role // whole numbers are shown where something is decided
-                ? await dossiers.ReadAsync(file, role, withNumbers: false, withProposal: file.Case.IsOpen && file.Case.AcceptedOn is not null, cancellation) : null,
+                ? await dossiers.ReadAsync(file, role, sight, withNumbers: false, withProposal: file.Case.IsOpen && file.Case.AcceptedOn is not null, cancellation) : null,
             Rounds = [.. file.Rounds],
             Clocks = await ClocksAsync(file, documents, cancellation),
             Documents = documents,
-            Payments = await PaymentsAsync(id, roles, cancellation),
-            Deliveries = reader is null ? [] : await deliveries.OfCaseAsync(id, Sights.Of(roles, PersonalField.Name), cancellation),
+            Payments = await PaymentsAsync(id, roles, reader is null || sight.ShowsAccountTail, cancellation),
+            Deliveries = reader is null ? [] : await deliveries.OfCaseAsync(id, name, cancellation),
             Ways = reader is null ? [] : await ways.ReadAsync(file, Speech.Of(System.Globalization.CultureInfo.CurrentUICulture), cancellation),
             Today = file.Today,
             DiedOn = person.DeceasedOn,
@@ -153,17 +156,17 @@ public sealed class CaseReading(
         return CaseClockRow.Of(await work.Db.Set<CaseClock>().AsNoTracking().Where(clock => clock.CaseId == id).ToListAsync(cancellation), documents, file);
     }
 
-    private async Task<ImmutableArray<CaseDocumentRow>> DocumentsAsync(CaseId id, CancellationToken cancellation) =>
+    private async Task<ImmutableArray<CaseDocumentRow>> DocumentsAsync(CaseId id, AnswerSight sight, CancellationToken cancellation) =>
         [.. (await work.Db.Set<IssuedDocument>().AsNoTracking().Where(document => document.CaseId == id).OrderBy(document => document.IssuedAt)
             .Select(document => new { document.Id, document.Kind, document.Number, document.IssuedAt, document.DeliveredOn, document.Method }).ToListAsync(cancellation))
-            .Select(document => new CaseDocumentRow(document.Id, document.Kind, document.Number, LocalDay.Of(document.IssuedAt), document.DeliveredOn, document.Method))];
+            .Select(document => new CaseDocumentRow(document.Id, document.Kind, document.Number, LocalDay.Of(document.IssuedAt), document.DeliveredOn, document.Method, sight.Shows(document.Kind)))];
 
-    private async Task<ImmutableArray<CasePaymentRow>> PaymentsAsync(CaseId id, Role[] roles, CancellationToken cancellation)
+    private async Task<ImmutableArray<CasePaymentRow>> PaymentsAsync(CaseId id, Role[] roles, bool withAccount, CancellationToken cancellation)
     {
         var payments = await work.Db.Set<Payment>().AsNoTracking().Where(payment => payment.Case == id).OrderBy(payment => payment.CreatedAt).ThenBy(payment => payment.Id).ToListAsync(cancellation);
         var (name, account) = (Sights.Of(roles, PersonalField.Name), Sights.Of(roles, PersonalField.Account));
         return [.. payments.Select(payment => new CasePaymentRow(
-            LocalDay.Of(payment.CreatedAt), Mask.Name(payment.PayeeName, name), account == Sight.Hidden ? null : payment.AccountTail, payment.Cents, payment.State,
+            LocalDay.Of(payment.CreatedAt), Mask.Name(payment.PayeeName, name), account == Sight.Hidden || !withAccount ? null : payment.AccountTail, payment.Cents, payment.State,
             payment.SettledAt is { } settled ? LocalDay.Of(settled) : null, payment.ReturnedAt is { } returned ? LocalDay.Of(returned) : null, payment.ReturnReason))];
     }
 

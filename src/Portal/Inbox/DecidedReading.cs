@@ -6,6 +6,7 @@ using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.Services;
 using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Portal.Inbox;
 
 /// <summary>Tells whoever has decided what they did, and who is next.</summary>
-public sealed class DecidedReading(IUnitOfWork work)
+public sealed class DecidedReading(IUnitOfWork work, ServiceCatalogue services)
 {
     /// <returns>Null where it is nobody's, or somebody else's decision.</returns>
     public async Task<LocalText?> ReadAsync(Guid id, Visitor visitor, CancellationToken cancellation)
@@ -26,7 +27,9 @@ public sealed class DecidedReading(IUnitOfWork work)
         var round = rounds.First(one => one.Id == decision.RoundId);
         var theCase = await db.Set<AidCase>().AsNoTracking().FirstAsync(one => one.Id == decision.CaseId, cancellation);
         var person = await db.Set<Person>().AsNoTracking().Where(one => one.Id == theCase.ApplicantId).Select(one => one.Name).FirstAsync(cancellation);
-        var (name, did) = (Mask.Name(person, Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name)), StepWords.Did(round.Kind, decision.Verdict, round.Plan.Part, await AgainAsync(decision, round, cancellation)));
+        var role = await db.Set<ReviewTask>().AsNoTracking().Where(task => task.Id == decision.TaskId).Select(task => task.Role).FirstAsync(cancellation);
+        var sight = AnswerSight.AtTask(await services.GetAsync(db, theCase.ServiceVersionId, cancellation), decision.Step, role);
+        var (name, did) = (Mask.Name(person, sight.Name(Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name))), StepWords.Did(round.Kind, decision.Verdict, round.Plan.Part, await AgainAsync(decision, round, cancellation)));
         var to = decision.Verdict == Verdict.Return && rounds.LastOrDefault(one => one.State == RoundState.Open) is { } target ? StepWords.Of(target.Step) : null;
         var next = await NextAsync(theCase, rounds, cancellation);
         return new(

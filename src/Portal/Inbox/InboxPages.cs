@@ -37,7 +37,8 @@ internal static class InboxPages
         tasks.MapGet("/{id:guid}/papers/{file:guid}", PaperAsync);
         tasks.MapPost("/{id:guid}/decision", DecideAsync);
         tasks.MapPost("/{id:guid}/numbers", NumbersAsync);
-        tasks.MapGet("/{id:guid}/{act:regex(^(decision|claim|release|numbers)$)}", (Guid id) => Page.SeeOther($"/tasks/{id}")); // where signing in again leads after a post
+        tasks.MapPost("/{id:guid}/answers", CorrectionPost.CorrectAsync);
+        tasks.MapGet("/{id:guid}/{act:regex(^(decision|claim|release|numbers|answers)$)}", (Guid id) => Page.SeeOther($"/tasks/{id}")); // where signing in again leads after a post
         tasks.MapPost("/{id:guid}/claim", (Guid id, IActs acts, TaskReading reading, HttpContext http) =>
             ClaimAsync(id, (act, token) => act.ClaimAsync(new(id), http.Visitor().Actor, token), acts, reading, http));
         tasks.MapPost("/{id:guid}/release", (Guid id, IActs acts, TaskReading reading, HttpContext http) =>

@@ -129,9 +129,9 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
         var rows = new List<InboxRow>();
         foreach (var row in shown.Where(found.ContainsKey).Select(id => found[id]))
         {
-            var service = (await services.GetAsync(db, row.Version, cancellation)).Description;
+            var service = await services.GetAsync(db, row.Version, cancellation);
             rows.Add(new InboxRow(
-                row.Task.Id, Mask.Name(row.Person, sight), service.Name, row.Task.Step, row.Task.Kind, row.Unit, row.Number, row.Approved ?? row.Proposed,
+                row.Task.Id, Mask.Name(row.Person, AnswerSight.AtTask(service, row.Task.Step, row.Task.Role).Name(sight)), service.Description.Name, row.Task.Step, row.Task.Kind, row.Unit, row.Number, row.Approved ?? row.Proposed,
                 row.Task.IsOpen ? DaysLeft.Of(beside.ClockOf(row.Task), calendar, today) : null, row.Visit, row.RelativeOfStaff,
                 row.Task.AssigneeId is { } who && who != account.Id ? beside.NameOf(who) : null)
             {
@@ -143,7 +143,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
                 Before = beside.BeforeOf(row.Task),
                 Returns = beside.ReturnsOf(row.Task),
                 LikelyDuplicate = beside.IsLikelyDuplicate(row.Task),
-                FastTrack = service.FastTrack,
+                FastTrack = service.Description.FastTrack,
             });
         }
 

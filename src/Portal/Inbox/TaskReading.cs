@@ -27,6 +27,9 @@ public sealed record TaskView
     public required string Person { get; init; }
     public required LocalText Place { get; init; }
     public required CaseDossier Dossier { get; init; }
+
+    /// <summary>What of the answers is seen and may be changed at this task.</summary>
+    public required AnswerSight Sight { get; init; }
     public required ImmutableArray<Round> Rounds { get; init; }
     public Deadline? Due { get; init; }
     public DaysLeft? Left { get; init; }
@@ -76,6 +79,8 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
         var person = (await db.Set<Person>().FindAsync([file.Case.ApplicantId], cancellation))!;
         var names = await db.Set<Account>().AsNoTracking().Where(account => account.Id == task.AssigneeId).Select(account => new LocalText(account.NameZh, account.NameEn)).FirstOrDefaultAsync(cancellation);
         var clock = file.Clocks.FirstOrDefault(clock => clock.RoundId == task.RoundId);
+        var sight = AnswerSight.AtTask(file.Service, task.Step, task.Role);
+        var name = sight.Name(Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name));
         return new TaskView
         {
             Task = task,
@@ -85,9 +90,10 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
             OnRecord = task.Kind is RoundKind.Payout or RoundKind.Correction && await payees.OnRecordAsync(file.Case, today, cancellation) is { } entitled
                 ? Mask.Name(entitled.Name, Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name)) : null,
             CameBack = task.Kind == RoundKind.Correction ? CameBack.Of(await payouts.PaysAgainAsync(file, file.Rounds.First(round => round.Id == task.RoundId), cancellation)) : null,
-            Person = Mask.Name(person.Name, Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name)),
+            Person = Mask.Name(person.Name, name),
+            Sight = sight,
             Place = await dossiers.PlaceAsync(file.Case.UnitId, cancellation),
-            Dossier = await dossiers.ReadAsync(file, task.Role, withNumbers, withProposal: true, cancellation),
+            Dossier = await dossiers.ReadAsync(file, task.Role, sight, withNumbers, withProposal: true, cancellation),
             Rounds = [.. file.Rounds],
             Due = clock is null ? null : new Deadline(clock.DueOn, clock.Provisional),
             Left = DaysLeft.Of(clock, file.Calendar, today),

@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Correcting;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
@@ -54,6 +55,7 @@ internal static class AuditWords
         ["batch.sent"] = new("名册送银行", "sent a roll to the bank"),
         ["calendar.loaded"] = new("导入工作日历", "loaded a working calendar"),
         ["case.closed"] = new("结案", "the case was closed"),
+        [CorrectAnswers.Act] = new("更正申请内容", "corrected an answer of the application"),
         ["case.ended"] = new("结束申请", "ended the application"),
         ["case.handed-over"] = new("移交案件", "handed the case over"),
         ["case.opened"] = new("提交申请", "sent the application"),
@@ -211,6 +213,7 @@ internal static class AuditWords
         ["source"] = new("依据", "source"),
         ["state"] = new("状态", "state"),
         ["status"] = new("银行结果", "the bank says"),
+        ["question"] = new("申请表项目", "question of the form"),
         ["step"] = new("环节", "step"),
         ["successor"] = new("承接", "successor"),
         ["to"] = new("到", "to"),

@@ -1,9 +1,11 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Protecting;
+using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.EntityFrameworkCore;
@@ -43,10 +45,15 @@ public sealed class CaseSearch(IUnitOfWork work, Scopes scopes, ServiceCatalogue
             orderby one.AppliedAt descending, one.Id descending
             select new { Case = one, person.Name, unit.NameZh, unit.NameEn }).ToListAsync(cancellation);
         var sight = Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name);
+        var readers = visitor.Roles.Select(held => held.Role).Where(ReadIssuedDocument.Readers.Contains).ToArray();
+        var names = new Dictionary<ServiceVersionId, Sight>();
         var rows = new List<FoundCase>();
         foreach (var one in found)
         {
-            rows.Add(new(one.Case.Id, one.Case.ReceiptNumber, Mask.Name(one.Name, sight), (await services.GetAsync(db, one.Case.ServiceVersionId, cancellation)).Description.Name,
+            var package = await services.GetAsync(db, one.Case.ServiceVersionId, cancellation);
+            if (!names.TryGetValue(one.Case.ServiceVersionId, out var name))
+                names[one.Case.ServiceVersionId] = name = readers.Length == 0 ? sight : AnswerSight.OnCase(package, readers).Name(sight);
+            rows.Add(new(one.Case.Id, one.Case.ReceiptNumber, Mask.Name(one.Name, name), package.Description.Name,
                 new LocalText(one.NameZh, one.NameEn), one.Case.AppliedOn, one.Case.Stage, one.Case.Outcome, one.Case.Outcome is null ? one.Case.DecidedCents ?? one.Case.ProposedCents : one.Case.ApprovedCents, one.Case.PaidCents));
         }
 

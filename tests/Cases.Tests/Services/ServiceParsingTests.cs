@@ -38,7 +38,7 @@ internal sealed class ServiceParsingTests
         yield return Case("unknown operator", "form.json", json => Field(json, 0, 1)["when"] = new JsonObject { ["field"] = "mobile", ["op"] = "like", ["value"] = "1" }, "$.sections[0].fields[1].when.op", "file.not-one-of");
         yield return Case("check of another type", "form.json", json => Field(json, 0, 1)["checks"] = new JsonArray(new JsonObject { ["check"] = "not-in-future" }), "$.sections[0].fields[1].checks[0].check", "form-file.check-unfit");
         yield return Case("bad pattern", "form.json", json => Field(json, 0, 1)["checks"] = new JsonArray(new JsonObject { ["check"] = "pattern", ["pattern"] = "(", ["hint"] = new JsonObject { ["zh-CN"] = "提示", ["en"] = "hint" } }), "$.sections[0].fields[1].checks[0].pattern", "form-file.pattern");
-        yield return Case("a key of the house missing", "form.json", json => Field(json, 0, 7)["key"] = "whereILive", "$.sections", "form-file.field-missing");
+        yield return Case("a key of the house missing", "form.json", json => Field(json, 0, 6)["key"] = "whereILive", "$.sections", "form-file.field-missing");
         yield return Case("step missing", "form.json", json => ((JsonObject)json["steps"]!).Remove("village"), "$.steps", "form-file.step-missing");
         yield return Case("access to nothing", "form.json", json => json["steps"]!["city"]!["fields"]!["shoeSize"] = "read", "$.steps.city.fields.shoeSize", "form-file.unknown-field");
         yield return Case("unknown access", "form.json", json => json["steps"]!["city"]!["default"] = "own", "$.steps.city.default", "file.not-one-of");

@@ -97,6 +97,7 @@ internal sealed class EveryPageActionTests
         ["GET /tasks/news"] = ["GET /api/tasks/news"],
         ["GET /tasks/{id}"] = ["GET /api/tasks/{id}", "GET /api/tasks/{id}/ahead"],
         ["GET /tasks/{id}/papers/{file}"] = ["GET /api/tasks/{id}/papers/{file}"],
+        ["POST /tasks/{id}/answers"] = ["POST /api/tasks/{id}/answers"],
         ["POST /tasks/{id}/decision"] = ["POST /api/tasks/{id}/decision", "POST /api/tasks/{id}/decision/check"],
         ["POST /tasks/{id}/numbers"] = ["POST /api/tasks/{id}/numbers"],
         ["POST /tasks/{id}/claim"] = ["POST /api/tasks/{id}/claim"],

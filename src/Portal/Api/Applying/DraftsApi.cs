@@ -63,9 +63,9 @@ internal static class DraftsApi
     private static async Task<AnswersKept> KeepAllAsync(Guid id, WrittenAnswers written, DraftReading reading, TimeProvider time, Asking asking)
     {
         var view = await ReadAsync(id, reading, asking);
-        Known(written.Answers, [.. view.Service.Form.Fields.Select(field => field.Key)]);
+        Known(written.Answers, [.. view.Service.Form.Applicants.SelectMany(topic => topic.Fields).Select(field => field.Key)]);
         var whole = view with { Answers = written.Answers };
-        var checks = whole.Service.Form.Sections.ToDictionary(topic => topic.Key, topic => whole.Check(topic, written.Answers, LocalDay.Today(time)), StringComparer.Ordinal);
+        var checks = whole.Service.Form.Applicants.ToDictionary(topic => topic.Key, topic => whole.Check(topic, written.Answers, LocalDay.Today(time)), StringComparer.Ordinal);
         await asking.DoAsync<WriteDraft, DraftId>(async (act, actor, token) =>
         {
             foreach (var (key, check) in checks)

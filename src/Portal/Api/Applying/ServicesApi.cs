@@ -36,7 +36,7 @@ internal sealed record ServiceDetail(string Id, LocalText Name, LocalText Summar
     {
         FormField[] all = [.. service.Form.Fields];
         return new(service.Id, service.Description.Name, service.Description.Summary, service.Description.Unit, service.Description.Demo,
-            [.. service.Form.Sections.Select(section => Topic.Of(section, all))],
+            [.. service.Form.Applicants.Select(section => Topic.Of(section, all))],
             [.. service.Documents.Documents.Select(paper => new NeededPaper(
                 paper.Key, paper.Name, paper.Help, paper.When is { } when ? ConditionWords.Of(when, all) : null, paper.Required, paper.Types, paper.MaxBytes, paper.MaxFiles))]);
     }

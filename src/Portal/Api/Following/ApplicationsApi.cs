@@ -2,6 +2,7 @@ using System.Globalization;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Forms;
 using AidWorkflow.Portal.Api.Applying;
 using AidWorkflow.Portal.Following;
 using AidWorkflow.Portal.Serving;
@@ -37,7 +38,7 @@ internal static class ApplicationsApi
         own.MapGet("/{id:guid}/supplement", async (Guid id, OwnCases cases, Vault vault, Asking asking) =>
         {
             var view = await ReadAsync(id, cases, asking);
-            return SupplementAsked.Of(view, view.Asked ?? throw new RefusedException("supplement.none-asked"), vault.OpenAnswers(view.Case));
+            return SupplementAsked.Of(view, view.Asked ?? throw new RefusedException("supplement.none-asked"), view.Service.Form.At(FormSteps.Supplement).Filter(vault.OpenAnswers(view.Case)));
         }).Called("supplementAsked", "What is asked for, and by when.");
         own.MapPost("/{id:guid}/supplement", SupplyAsync).TakesKey().Called("supplement", "Bring what was asked for.");
         own.MapPost("/{id:guid}/withdrawal", async (Guid id, Withdrawal asked, OwnCases cases, Asking asking) => new ApplicationChanged(await asking.OnceAsync<EndApplication, CaseId>(asked, async (act, actor, token) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Deciding;
@@ -77,3 +78,11 @@ internal sealed record DecisionMade(DecisionId Decision, CaseId Case, string? Se
 
 /// <summary>The task that was claimed or given back.</summary>
 internal sealed record TaskChanged(TaskId Task);
+
+/// <summary>Answers of the application as an official corrects them.</summary>
+/// <param name="Answers">By the key of each question; null takes an answer out. One that comes back as it was shown stays as it is.</param>
+/// <param name="Why">What the correction rests on.</param>
+internal sealed record AnswersCorrected(JsonObject Answers, string? Why = null) : IAsked;
+
+/// <summary>What was corrected.</summary>
+internal sealed record CorrectionMade(TaskId Task, CaseId Case, ImmutableArray<string> Questions);

@@ -67,15 +67,21 @@ internal sealed record Visit(DateOnly VisitedOn, VisitMethod Method, string Fami
 
 internal sealed record LikeCase(string Code, LocalText Title, RelatedCase? Other, string Reason);
 
+/// <summary>A question whose answer may be corrected.</summary>
+/// <param name="Owed">It must be filled before the step is agreed to.</param>
+internal sealed record CorrectableAnswer(string Key, LocalText Label, bool Owed);
+
 /// <summary>What a case rests on, as far as the reader's role may read it.</summary>
 /// <param name="Answers">By the key of each question; what the role may not see is masked or left out.</param>
+/// <param name="Submitted">What the applicant gave where an official corrected it since.</param>
 /// <param name="HidesNumbers">Identity and account numbers are masked.</param>
+/// <param name="Correctable">The questions whose answers the reader may correct here.</param>
 internal sealed record Dossier(
-    JsonObject Answers, bool HidesNumbers, ImmutableArray<CasePaper> Papers, ImmutableArray<Finding> Findings, ImmutableArray<RelatedCase> Related, ImmutableArray<LikeCase> Likenesses, ImmutableArray<NamingSeen> Naming,
+    JsonObject Answers, JsonObject Submitted, ImmutableArray<CorrectableAnswer> Correctable, bool HidesNumbers, ImmutableArray<CasePaper> Papers, ImmutableArray<Finding> Findings, ImmutableArray<RelatedCase> Related, ImmutableArray<LikeCase> Likenesses, ImmutableArray<NamingSeen> Naming,
     ImmutableArray<Visit> Visits, ImmutableArray<ObjectionSeen> Objections, ImmutableArray<AskedAgain> AskedAgain, ImmutableArray<PastEvent> History, AmountProposal? Proposal)
 {
     public static Dossier Of(CaseDossier dossier, string language) => new(
-        dossier.Answers, dossier.HidesNumbers, dossier.Papers,
+        dossier.Answers, dossier.Submitted, [.. dossier.Correctable.Select(field => new CorrectableAnswer(field.Key, field.Label, dossier.Owed.Contains(field)))], dossier.HidesNumbers, dossier.Papers,
         [.. dossier.Findings.Select(finding => new Finding(finding.Code, finding.Severity, finding.Say(language)))], dossier.Related,
         [.. dossier.Likenesses.Select(one => new LikeCase(one.Code, LikenessWords.ToStaff(one.Code), one.Other, one.Reason))], dossier.Naming,
         [.. dossier.Visits.Select(visit => new Visit(visit.Signed.VisitedOn, visit.Signed.Method, visit.Signed.FamilyMember, visit.Signed.Findings, visit.First, visit.Second))],

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Correcting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Api.Applying;
 using AidWorkflow.Portal.Dossiers;
@@ -53,6 +54,11 @@ internal static class TasksApi
             .Called("taskAhead", "Who is next after each choice at the task, before one is made. Nothing is changed.");
         tasks.MapPost("/{id:guid}/decision", DecideAsync).TakesKey().Called("decide", "Decide on the task.");
         tasks.MapPost("/{id:guid}/decision/check", CheckAsync).Called("checkDecision", "Learn what a decision would be refused for, without deciding.");
+        tasks.MapPost("/{id:guid}/answers", async (Guid id, AnswersCorrected said, Asking asking) =>
+        {
+            var made = await asking.OnceAsync<CorrectAnswers, CorrectionReceipt>(said, (act, actor, token) => act.CorrectAsync(new(new(id), said.Answers, said.Why), actor, token));
+            return new CorrectionMade(made.Task, made.Case, made.Fields);
+        }).TakesKey().Called("correctAnswers", "Correct answers of the application, where the step may edit them. What the applicant sent is kept as it was sent.");
         tasks.MapPost("/{id:guid}/claim", async (Guid id, Asking asking) => new TaskChanged(await asking.OnceAsync<ClaimTask, TaskId>(null, (act, actor, token) => act.ClaimAsync(new(id), actor, token))))
             .TakesKey().Called("claim", "Take the task, so that no colleague decides it meanwhile.");
         tasks.MapPost("/{id:guid}/release", async (Guid id, Asking asking) => new TaskChanged(await asking.OnceAsync<ClaimTask, TaskId>(null, (act, actor, token) => act.ReleaseAsync(new(id), actor, token))))

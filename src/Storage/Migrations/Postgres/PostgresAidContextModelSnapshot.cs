@@ -284,6 +284,10 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasColumnType("character varying(120)")
                         .HasColumnName("submission_key");
 
+                    b.Property<byte[]>("Submitted")
+                        .HasColumnType("bytea")
+                        .HasColumnName("submitted");
+
                     b.Property<Guid?>("SubmittedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("submitted_by");
@@ -903,6 +907,57 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                     b.HasIndex("SentAt", "DueAt");
 
                     b.ToTable("reminders", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Correcting.AnswerCorrection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("field");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("step");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.Property<byte[]>("Words")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("answer_corrections", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Deciding.ExternalDecision", b =>

@@ -284,6 +284,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(120)")
                         .HasColumnName("submission_key");
 
+                    b.Property<byte[]>("Submitted")
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("submitted");
+
                     b.Property<Guid?>("SubmittedBy")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("submitted_by");
@@ -905,6 +909,57 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.HasIndex("SentAt", "DueAt");
 
                     b.ToTable("reminders", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Correcting.AnswerCorrection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("field");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("step");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("task_id");
+
+                    b.Property<byte[]>("Words")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("answer_corrections", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Deciding.ExternalDecision", b =>

@@ -279,6 +279,10 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("submission_key");
 
+                    b.Property<byte[]>("Submitted")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("submitted");
+
                     b.Property<Guid?>("SubmittedBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("submitted_by");
@@ -898,6 +902,57 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     b.HasIndex("SentAt", "DueAt");
 
                     b.ToTable("reminders", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Correcting.AnswerCorrection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
+
+                    b.Property<byte[]>("Words")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("answer_corrections", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Deciding.ExternalDecision", b =>
