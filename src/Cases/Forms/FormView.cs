@@ -119,6 +119,9 @@ public sealed class FormView(FormDefinition form, StepAccess? step, IReadOnlySet
         return [.. faults, .. owed];
     }
 
+    /// <summary>Whether this step must fill in anything at all.</summary>
+    public bool OwesAny => form.Fields.Any(field => To(field.Key) == FieldAccess.Required);
+
     /// <summary>The fields that this step must fill and that are empty.</summary>
     public IEnumerable<FormField> Owed(JsonObject answers) =>
         form.Fields.Where(field => To(field.Key) == FieldAccess.Required && form.Asks(field, answers) && Answer.IsEmpty(answers[field.Key]));

@@ -148,10 +148,12 @@ public sealed class DecideTask(
     /// <summary>What the step must have filled in; sending back is not kept up by it.</summary>
     private void RequireAnswers(TaskInHand hand)
     {
-        var owed = AnswerSight.AtTask(hand.File.Service, hand.Round.Step, hand.Task.Role).Form.Owed(vault.OpenAnswers(hand.File.Case)).ToArray();
+        var form = AnswerSight.AtTask(hand.File.Service, hand.Round.Step, hand.Task.Role).Form;
+        if (!form.OwesAny)
+            return; // the answers are opened only where something is asked of them
+        var owed = form.Owed(vault.OpenAnswers(hand.File.Case)).ToArray();
         if (owed.Length > 0)
             throw new RefusedException("decision.answer-missing", $"answers.{owed[0].Key}",
                 ("labels", new LocalText(string.Join("”、“", owed.Select(field => field.Label.Zh)), string.Join("”, “", owed.Select(field => field.Label.En)))));
     }
-}
 }
