@@ -18,7 +18,7 @@ public sealed record TaskInHand(ReviewTask Task, Round Round, CaseFile File, Acc
 public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles files, TaskRelations relations, Organisation.Directory directory, Recusal recusal, TimeProvider time)
 {
     /// <exception cref="RefusedException">
-    /// task.unknown, task.not-yours, task.already-decided, task.gone, task.claimed-by-other, task.on-hold, case.closed, task.own-case, task.declared-relative, task.stood-aside
+    /// task.unknown, task.not-yours, task.already-decided, task.gone, task.claimed-by-other, task.on-hold, case.closed, case.on-hold, task.own-case, task.declared-relative, task.stood-aside
     /// </exception>
     /// <exception cref="LostRaceException">Somebody decided in between.</exception>
     internal async Task<TaskInHand> TakeAsync(TaskId id, Actor actor, CancellationToken cancellation, bool alsoOnHold = false)
@@ -38,6 +38,8 @@ public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles fi
             ?? throw new LostRaceException("The task was still open when it was read, its round no longer: somebody decided in between.");
         if (!file.Case.IsOpen)
             throw new RefusedException("case.closed", null, ("number", file.Case.ReceiptNumber));
+        if (file.Case.HeldAt is not null)
+            throw new RefusedException("case.on-hold");
         return new(file.Tasks.Find(open => open.Id == task.Id) ?? task, round, file, account, task.ForId ?? relation.For);
     }
 
