@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Notifying;
+using AidWorkflow.Cases.Phrasing;
 
 namespace AidWorkflow.Cases.Services;
 
@@ -62,6 +63,9 @@ public sealed class ServicePackage
     public string WorkflowJson { get; }
 
     public TemplateBook Templates { get; }
+
+    /// <summary>What it offers as words of an opinion; none where the version is older than that.</summary>
+    public ImmutableArray<ServicePhrase> Opinions { get; internal init; } = [];
 
     /// <summary>Every file by its path within the folder, line ends as LF.</summary>
     public ImmutableSortedDictionary<string, string> Files { get; }
