@@ -2557,3 +2557,169 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045504_ReviewBesides'
+)
+BEGIN
+    ALTER TABLE [cases] ADD [held_at] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045504_ReviewBesides'
+)
+BEGIN
+    ALTER TABLE [cases] ADD [held_because] nvarchar(500) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045504_ReviewBesides'
+)
+BEGIN
+    CREATE TABLE [case_copies] (
+        [id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        [by_id] uniqueidentifier NULL,
+        [step] nvarchar(100) NOT NULL,
+        [note] nvarchar(200) NULL,
+        [sent_at] bigint NOT NULL,
+        [read_at] bigint NULL,
+        CONSTRAINT [PK_case_copies] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045504_ReviewBesides'
+)
+BEGIN
+    CREATE TABLE [hand_signatures] (
+        [id] uniqueidentifier NOT NULL,
+        [decision_id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        [file_id] uniqueidentifier NOT NULL,
+        [picture_hash] nvarchar(80) NOT NULL,
+        [answers_hash] nvarchar(80) NOT NULL,
+        [digest] nvarchar(80) NOT NULL,
+        [signed_at] bigint NOT NULL,
+        CONSTRAINT [PK_hand_signatures] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045504_ReviewBesides'
+)
+BEGIN
+    CREATE TABLE [opinion_phrases] (
+        [id] uniqueidentifier NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        [text] nvarchar(300) NOT NULL,
+        [kept_at] bigint NOT NULL,
+        CONSTRAINT [PK_opinion_phrases] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045504_ReviewBesides'
+)
+BEGIN
+    CREATE TABLE [urges] (
+        [id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [round_id] uniqueidentifier NOT NULL,
+        [step] nvarchar(100) NOT NULL,
+        [by_key] nvarchar(40) NOT NULL,
+        [by_id] uniqueidentifier NULL,
+        [on] date NOT NULL,
+        [number] int NOT NULL,
+        [at] bigint NOT NULL,
+        [told_above] bit NOT NULL,
+        [seen_at] bigint NULL,
+        [seen_by_id] uniqueidentifier NULL,
+        CONSTRAINT [PK_urges] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045504_ReviewBesides'
+)
+BEGIN
+    CREATE INDEX [IX_case_copies_account_id_read_at_sent_at] ON [case_copies] ([account_id], [read_at], [sent_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045504_ReviewBesides'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_case_copies_case_id_account_id] ON [case_copies] ([case_id], [account_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045504_ReviewBesides'
+)
+BEGIN
+    CREATE INDEX [IX_hand_signatures_case_id] ON [hand_signatures] ([case_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045504_ReviewBesides'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_hand_signatures_decision_id] ON [hand_signatures] ([decision_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045504_ReviewBesides'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_hand_signatures_file_id] ON [hand_signatures] ([file_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045504_ReviewBesides'
+)
+BEGIN
+    CREATE INDEX [IX_opinion_phrases_account_id_kept_at] ON [opinion_phrases] ([account_id], [kept_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045504_ReviewBesides'
+)
+BEGIN
+    CREATE INDEX [IX_urges_case_id_at] ON [urges] ([case_id], [at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045504_ReviewBesides'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_urges_round_id_by_key_on_number] ON [urges] ([round_id], [by_key], [on], [number]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127045504_ReviewBesides'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261127045504_ReviewBesides', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
