@@ -46,6 +46,12 @@ public sealed record InboxRow(
 
     /// <summary>Claimed or decided by whoever looks.</summary>
     public bool Mine { get; init; }
+
+    /// <summary>An administrator keeps its case on hold.</summary>
+    public bool OnHold { get; init; }
+
+    /// <summary>How often this passage through the step was urged.</summary>
+    public int Urged { get; init; }
 }
 
 /// <summary>One page of the inbox, with the counts of every tab from the same scope as its rows.</summary>
@@ -89,6 +95,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
                 aidCase.ApprovedCents,
                 aidCase.ProposedCents,
                 aidCase.RelativeOfStaff,
+                OnHold = aidCase.HeldAt != null,
                 person.Name,
                 unit.NameZh,
                 unit.NameEn,
@@ -97,6 +104,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
             }).AsNoTracking().ToDictionaryAsync(row => row.Task.Id, cancellation);
         var rounds = found.Values.Select(row => row.Task.RoundId).ToArray();
         var clocks = await db.Set<CaseClock>().AsNoTracking().Where(clock => clock.RoundId != null && rounds.Contains(clock.RoundId.Value)).ToListAsync(cancellation);
+        var urged = await db.Set<Cases.Urging.Urge>().AsNoTracking().Where(urge => rounds.Contains(urge.RoundId)).GroupBy(urge => urge.RoundId).Select(of => new { of.Key, Times = of.Count() }).ToDictionaryAsync(of => of.Key, of => of.Times, cancellation);
         var claimed = found.Values.Select(row => row.Task.AssigneeId).OfType<AccountId>().Distinct().ToArray();
         var names = await db.Set<Account>().AsNoTracking().Where(one => claimed.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => new LocalText(one.NameZh, one.NameEn), cancellation);
         var visits = found.Values.Where(row => row.Task.Kind == RoundKind.HomeVisit).Select(row => row.Task.RoundId).Distinct().ToArray();
@@ -116,6 +124,8 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
             {
                 Seat = VisitSeat.Of(row.Task.Id, seats.Where(seat => seat.RoundId == row.Task.RoundId), account.Id),
                 Approved = row.Approved,
+                OnHold = row.OnHold,
+                Urged = urged.GetValueOrDefault(row.Task.RoundId),
                 Mine = row.Task.AssigneeId == account.Id,
                 InAdvance = row.Plan.Part == Part.First,
             });

@@ -11,6 +11,7 @@ using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Cases.Visiting;
 using AidWorkflow.Portal.Dossiers;
+using AidWorkflow.Portal.Handling;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,6 +40,15 @@ public sealed record TaskView
 
     public VisitSeat? Seat { get; init; }
 
+    /// <summary>Who was sent the case, and who was urged.</summary>
+    public CaseBesides Besides { get; init; } = CaseBesides.None;
+
+    /// <summary>That this very step was urged.</summary>
+    public IEnumerable<UrgeRow> Urges => Besides.Urges.Where(urge => urge.Round == Task.RoundId);
+
+    /// <summary>Words that can be put into the opinion.</summary>
+    public ImmutableArray<Phrase> Phrases { get; init; } = [];
+
     /// <summary>Who is on record as entitled to the money of a dead applicant, where an account is asked for.</summary>
     public string? OnRecord { get; init; }
 
@@ -54,7 +64,7 @@ public sealed record CameBack(long Cents, string AccountTail, DateOnly? On, stri
 }
 
 /// <summary>Reads a task for somebody who may decide it.</summary>
-public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations relations, DossierReading dossiers, CasePayees payees, Cases.Deciding.Payouts payouts, TimeProvider time)
+public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations relations, DossierReading dossiers, CasePayees payees, Cases.Deciding.Payouts payouts, BesidesReading besides, PhraseReading phrases, TimeProvider time)
 {
     /// <exception cref="RefusedException">task.unknown, also where it is another unit's: nobody learns that it exists.</exception>
     public Task<TaskView> ReadAsync(TaskId id, Visitor visitor, CancellationToken cancellation) => ReadAsync(id, visitor, withNumbers: false, cancellation);
@@ -72,7 +82,7 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
         var person = (await db.Set<Person>().FindAsync([file.Case.ApplicantId], cancellation))!;
         var names = await db.Set<Account>().AsNoTracking().Where(account => account.Id == task.AssigneeId).Select(account => new LocalText(account.NameZh, account.NameEn)).FirstOrDefaultAsync(cancellation);
         var clock = file.Clocks.FirstOrDefault(clock => clock.RoundId == task.RoundId);
-        return new TaskView
+        var view = new TaskView
         {
             Task = task,
             Round = file.Rounds.First(round => round.Id == task.RoundId),
@@ -88,10 +98,12 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
             Due = clock is null ? null : new Deadline(clock.DueOn, clock.Provisional),
             DaysLeft = clock is null ? null : file.Calendar.WorkingDaysBetween(today, clock.DueOn).Days,
             Today = today,
+            Besides = await besides.ReadAsync(file, visitor, cancellation),
             VisitWaitsForSecond = task.Kind == RoundKind.HomeVisit && await db.Set<HomeVisit>().AnyAsync(visit => visit.RoundId == task.RoundId, cancellation),
             ClaimedBy = task.AssigneeId is { } who && who != visitor.Account!.Id ? names : null,
             Seat = task.Kind != RoundKind.HomeVisit ? null
                 : VisitSeat.Of(task.Id, await db.Set<ReviewTask>().AsNoTracking().Where(seat => seat.RoundId == task.RoundId).ToListAsync(cancellation), visitor.Account!.Id),
         };
+        return view with { Phrases = await phrases.ReadAsync(view, visitor, cancellation) };
     }
 }

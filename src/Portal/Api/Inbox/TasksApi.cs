@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Phrasing;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Api.Applying;
 using AidWorkflow.Portal.Dossiers;
@@ -18,13 +19,20 @@ internal static class TasksApi
     {
         var tasks = api.Room("/tasks", "Tasks").RequireAuthorization();
         tasks.MapGet("", ListAsync).Called("tasks", "My inbox, by tab: Mine, Team, Waiting or Done. Search by name, receipt number or whole identity number.");
+        tasks.MapGet("/copied", async (int? page, CopiedReading reading, Asking asking) =>
+        {
+            var copied = await reading.ReadAsync(asking.Visitor, Paging.Number(page), asking.Cancellation);
+            await asking.ListedAsync("copied", "", copied.Rows.Length);
+            return new Copied(copied.Rows, copied.Number, CopiedPage.Size, copied.Count, copied.Unread);
+        }).Called("copiedCases", "Cases that were sent to me to know of, unread first. Reading the case marks it as read.");
         tasks.MapGet("/news", (LiveNews news, HttpContext http) => Listener.Of(http) is { } listener && !HeadRequests.Is(http)
                 ? TypedResults.ServerSentEvents(news.OfAsync(listener, http.RequestAborted)) : (IResult)TypedResults.NoContent())
             .Produces<InboxNews>(StatusCodes.Status200OK, "text/event-stream").Called("taskNews", "Tells, as server-sent events, how many tasks wait.");
-        tasks.MapGet("/{id:guid}", async (Guid id, TaskReading reading, Asking asking) =>
+        tasks.MapGet("/{id:guid}", async (Guid id, TaskReading reading, IActs acts, Asking asking) =>
         {
             var view = await reading.ReadAsync(new(id), asking.Visitor, asking.Cancellation);
             await asking.LookedAsync($"case:{view.Case.Id}", $"task {id}");
+            await InboxPages.SeenAsync(acts, view, asking.Visitor, asking.Cancellation);
             return TaskDetail.Of(view, Spoken);
         }).Called("task", "A task with everything its decision rests on. The look is recorded.");
         tasks.MapPost("/{id:guid}/numbers", async (Guid id, TaskReading reading, Asking asking) =>
@@ -45,6 +53,10 @@ internal static class TasksApi
             .Called("taskAhead", "Who is next after each choice at the task, before one is made. Nothing is changed.");
         tasks.MapPost("/{id:guid}/decision", DecideAsync).TakesKey().Called("decide", "Decide on the task.");
         tasks.MapPost("/{id:guid}/decision/check", CheckAsync).Called("checkDecision", "Learn what a decision would be refused for, without deciding.");
+        tasks.MapPost("/{id:guid}/decision/statement", StatementAsync).Called("statementToSign", "What a handwritten signature of this decision would stand under, as everything is now. Nothing is changed.");
+        tasks.MapGet("/{id:guid}/phrases", PhrasesAsync).Called("phrases", "Words for the opinion at the task: those of the service, filled, and my own.");
+        tasks.MapPost("/phrases", KeepAsync).TakesKey().Called("keepPhrase", "Keep words as a phrase of mine.");
+        tasks.MapDelete("/phrases/{phrase:guid}", ForgetAsync).Called("forgetPhrase", "Remove a phrase of mine.");
         tasks.MapPost("/{id:guid}/claim", async (Guid id, Asking asking) => new TaskChanged(await asking.OnceAsync<ClaimTask, TaskId>(null, (act, actor, token) => act.ClaimAsync(new(id), actor, token))))
             .TakesKey().Called("claim", "Take the task, so that no colleague decides it meanwhile.");
         tasks.MapPost("/{id:guid}/release", async (Guid id, Asking asking) => new TaskChanged(await asking.OnceAsync<ClaimTask, TaskId>(null, (act, actor, token) => act.ReleaseAsync(new(id), actor, token))))
@@ -58,6 +70,20 @@ internal static class TasksApi
         await asking.ListedAsync("inbox", $"tab={inbox.Tab} searched={(search is { Length: > 0 } ? "yes" : "no")}", inbox.Rows.Count);
         return Tasks.Of(inbox);
     }
+
+    private static async Task<ToSign> StatementAsync(Guid id, DecisionSaid said, StatementReading reading, TaskReading tasks, Asking asking)
+    {
+        await tasks.ReadAsync(new(id), asking.Visitor, asking.Cancellation);
+        return ToSign.Of(await reading.OfAsync(said.ToCommand(new(id)), asking.Actor, asking.Cancellation));
+    }
+
+    private static async Task<ImmutableArray<Phrase>> PhrasesAsync(Guid id, TaskReading tasks, Asking asking) => (await tasks.ReadAsync(new(id), asking.Visitor, asking.Cancellation)).Phrases;
+
+    private static async Task<PhraseChanged> KeepAsync(NewPhrase said, Asking asking) =>
+        new(await asking.OnceAsync<KeepPhrase, PhraseId>(said, (act, actor, token) => act.KeepAsync(said.Text, actor.Account!.Value, token)));
+
+    private static async Task<PhraseChanged> ForgetAsync(Guid phrase, Asking asking) =>
+        new(await asking.DoAsync<KeepPhrase, PhraseId>((act, actor, token) => act.ForgetAsync(PhraseId.Of(phrase), actor.Account!.Value, token)));
 
     private static async Task<DecisionMade> DecideAsync(Guid id, DecisionSaid said, IUnitOfWork work, Asking asking)
     {
@@ -85,6 +111,7 @@ internal static class TasksApi
     {
         if (said is { Verdict: Verdict.Approve, External.Compared: false })
             throw new RefusedException("external.not-compared", "external.compared");
+        await Uploads.RequireOwnAsync(work, asking, said.Signature?.Picture, "signature");
         await Uploads.RequireOwnAsync(work, asking, said.External?.Scan, "external.scan");
         await Uploads.RequireOwnAsync(work, asking, said.Payee?.Successor?.ProofFile, "payee.successor.proofFile");
         await Uploads.RequireOwnAsync(work, asking, said.Payee?.OtherProof, "payee.otherProof");
