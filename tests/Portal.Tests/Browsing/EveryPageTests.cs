@@ -23,13 +23,13 @@ internal sealed class EveryPageTests
     [
         "/", "/workflows/{**path}", "/status.css", "/tasks/news", "/payouts/{id:guid}/news", "/choose", "/health/live", "/health/ready", "/payouts/{id:guid}/file",
         "/tasks/{id:guid}/papers/{file:guid}", "/cases/{id:guid}/papers/{file:guid}", "/drafts/{id:guid}/go", "/services/{id}/apply", "/drafts/{id:guid}/submit", "/drafts/{id:guid}/papers/{key}",
-        "/tasks/{id:guid}/{act:regex(^(decision|claim|release|numbers)$)}", "/audit/verify", "/admin/services/{service}/values", "/admin/jobs/{name}", "/admin/tokens/{id:guid}/revoke",
-        "/admin/instances/{id:guid}/{act:regex(^(suspend|activate|cancel|undo|variable|migrate|check)$)}",
+        "/tasks/{id:guid}/{act:regex(^(decision|claim|release|numbers|phrases)$)}", "/tasks/{id:guid}/phrases/{phrase:guid}/forget", "/cases/{id:guid}/signatures/{signature:guid}", "/applications/{id:guid}/urge", "/audit/verify", "/admin/services/{service}/values", "/admin/jobs/{name}", "/admin/tokens/{id:guid}/revoke",
+        "/admin/instances/{id:guid}/{act:regex(^(suspend|activate|cancel|undo|variable|migrate|check)$)}", "/admin/cases/{id:guid}/{act:regex(^(suspend|activate|jump|terminate|wake)$)}",
         "/admin/accounts/{id:guid}/{act:regex(^(role|end|close|reopen|password|unlock|second-factor)$)}", "/admin/units/{id:guid}/{act:regex(^(rename|move|open|merge|split|close)$)}",
         "/sign-in/mobile/code", "/sign-in/passkey", "/sign-in/organisation", "/account/second-factor/{what:regex(^(begin|off|codes)$)}", "/account/passkeys", "/account/passkeys/{key}/{what:regex(^(name|remove)$)}",
         "/admin/{what:regex(^(incidents|messages)$)}/{id:guid}/{how}", "/visits/worker.js", "/visits/me", "/visits/{id:guid}/keep", "/visits/{id:guid}/kept",
         "/messages/read", "/messages/{id:guid}/read", "/admin/phones/{id:guid}", "/funds/{id:guid}/budget", "/funds/proposals/{id:guid}/{act:regex(^(confirm|decline)$)}",
-        "/cases/{id:guid}/{act:regex(^(delivery|death|undo-death|take-over|end|withdrawal|again|move|undo-move|hand-over)$)}",
+        "/cases/{id:guid}/{act:regex(^(delivery|death|undo-death|take-over|end|withdrawal|again|move|undo-move|hand-over|copy|urge)$)}",
     ];
 
     /// <summary>Packed files, and what programs read.</summary>
@@ -140,11 +140,13 @@ internal sealed class EveryPageTests
             ["/applications/{id:guid}/withdraw"] = ("applicant1", $"/applications/{own}/withdraw"),
             ["/applications/{id:guid}/again"] = ("applicant1", $"/applications/{refused}/again"),
             ["/tasks"] = ("township1", "/tasks"),
+            ["/tasks/copied"] = ("township1", "/tasks/copied"),
             ["/tasks/{id:guid}"] = ("township1", $"/tasks/{task.Id}"),
             ["/visits/road"] = ("township1", "/visits/road"),
             ["/messages"] = ("applicant1", "/messages"),
             ["/admin/deliveries"] = ("admin1", "/admin/deliveries"),
             ["/admin/deliveries/{id:guid}"] = ("admin1", $"/admin/deliveries/{sent}"),
+            ["/admin/cases/{id:guid}"] = ("admin1", $"/admin/cases/{own}"),
             ["/admin/instances"] = ("admin1", "/admin/instances"),
             ["/admin/instances/{id:guid}"] = ("admin1", $"/admin/instances/{await Office.ReadAsync(db => db.Set<Cases.Applying.CaseRun>().Where(run => run.CaseId == own).Select(run => run.Id).FirstAsync())}"),
             ["/admin/phones"] = ("admin1", "/admin/phones"),
@@ -157,6 +159,7 @@ internal sealed class EveryPageTests
             ["/cases"] = ("decider1", "/cases"),
             ["/cases/{id:guid}"] = ("decider1", $"/cases/{paid.Id}"),
             ["/cases/{id:guid}/documents/{document:guid}"] = ("decider1", $"/cases/{refused}/documents/{letter}"),
+            ["/cases/{id:guid}/approval-form"] = ("decider1", $"/cases/{paid.Id}/approval-form"),
             ["/cases/{id:guid}/place/{act:regex(^(move|hand-over)$)}"] = ("station1", $"/cases/{own}/place/move"),
             ["/cases/handed-over"] = ("station1", "/cases/handed-over"),
             ["/payouts"] = ("maker1", "/payouts"),
