@@ -132,7 +132,7 @@ internal sealed class SignatureTests(Provider provider)
 
     private async Task<IReadOnlyList<CheckedSignature>> CheckAsync() => await office.AskAsync(async services => await services.GetRequiredService<SignatureCheck>().OfAsync(id, CancellationToken.None));
 
-    private Task WriteAsync(Func<DbContext, Task<int>> change) => office.AskAsync(async services =>
+    private Task<bool> WriteAsync(Func<DbContext, Task<int>> change) => office.AskAsync(async services =>
     {
         var work = services.GetRequiredService<IUnitOfWork>();
         work.Within((db, _) => change(db));
