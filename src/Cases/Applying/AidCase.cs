@@ -111,6 +111,16 @@ public sealed class AidCase : IRevised, IPlaced
     /// <summary>Somebody of the staff stood aside from it (回避): whoever did does nothing in it.</summary>
     public bool SomebodyStoodAside { get; internal set; }
 
+    /// <summary>Since when an administrator keeps it on hold (挂起): nobody decides anything in it, and no time runs. Null while it goes on.</summary>
+    public DateTimeOffset? HeldAt { get; private set; }
+
+    /// <summary>Why, as whoever did it said.</summary>
+    public string? HeldBecause { get; private set; }
+
+    internal void Hold(string because, DateTimeOffset at) => (HeldAt, HeldBecause) = (at, because);
+
+    internal void GoOn() => (HeldAt, HeldBecause) = (null, null);
+
     public int HouseholdSize { get; internal set; }
 
     /// <summary>Where the money of this case goes; a later application with another account changes nothing here. Null in cases older than this.</summary>
@@ -167,6 +177,7 @@ public sealed class AidCase : IRevised, IPlaced
         Outcome = outcome;
         Stage = CaseStage.Closed;
         ClosedAt = at;
+        GoOn();
     }
 
     /// <summary>A reconsideration or a withdrawn ending puts the case back to work.</summary>

@@ -3,6 +3,7 @@ using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Mending;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
@@ -17,11 +18,14 @@ public enum EndReason
     Withdrawn,
     Died,
     MovedAway,
+
+    /// <summary>An administrator ended it, for a reason that the applicant is told (终止).</summary>
+    Terminated,
 }
 
 /// <summary>The applicant withdraws, has died or has moved away: a person says so, the flow stops where it stands and nothing stays reserved.</summary>
 public sealed class EndApplication(
-    CaseFiles files, CaseRuns runs, Rounds rounds, Competence competence, PersonRegister register, Grants grants, UnsentPayments payments, Issuing documents, CaseTelling telling, AuditTrail audit)
+    CaseFiles files, CaseRuns runs, Rounds rounds, Competence competence, MendingRights rights, PersonRegister register, Grants grants, UnsentPayments payments, Issuing documents, CaseTelling telling, AuditTrail audit)
 {
     /// <summary>
     /// Whether money was granted, and that stands: a case that was sent back before its decision is no longer decided, except for what was authorised in advance. A move then changes
@@ -36,13 +40,22 @@ public sealed class EndApplication(
 
     /// <param name="words">Why, in the words of whoever ends it; after a move, where to apply.</param>
     /// <exception cref="RefusedException">
-    /// case.closed, case.decided (what was paid is not withdrawn, what was granted is not lost by moving), case.money-on-its-way, case.not-yours, case.death-not-recorded, case.move-not-recorded
+    /// case.closed, case.decided (what was paid is not withdrawn, what was granted is not lost by moving), case.money-on-its-way, case.not-yours, case.death-not-recorded, case.move-not-recorded,
+    /// mending.not-yours, instance.reason-missing
     /// </exception>
     public async Task<CaseId> EndAsync(CaseId id, EndReason reason, string words, Actor actor, CancellationToken cancellation)
     {
-        var file = await files.LoadAsync(id, actor, cancellation);
+        await EndAsync(await files.LoadAsync(id, actor, cancellation), reason, words, cancellation);
+        return id;
+    }
+
+    internal async Task EndAsync(CaseFile file, EndReason reason, string words, CancellationToken cancellation)
+    {
+        var (id, actor) = (file.Case.Id, file.Actor);
         if (reason == EndReason.Withdrawn)
             await competence.RequireApplicantSideAsync(file.Case, actor, cancellation);
+        else if (reason == EndReason.Terminated)
+            await RequireAdministratorAsync(file, words, cancellation);
         else
             await competence.RequireStationAsync(file.Case.UnitId, actor, cancellation);
         if (!file.Case.IsOpen)
@@ -53,6 +66,12 @@ public sealed class EndApplication(
 
         await RequireRecordedAsync(file, reason, cancellation);
         await payments.CancelAsync(file, words, cancellation);
+        if (reason == EndReason.Terminated)
+        {
+            foreach (var round in file.OpenRounds)
+                rounds.Withdraw(file, round, "terminated");
+        }
+
         await runs.CancelAsync(file, reason.ToString(), cancellation);
         await grants.ReleaseRestAsync(file, $"end:{id}:{file.Runs.Count}", cancellation);
         if (file.Case.ApprovedCents is { } approved && !isRefused)
@@ -67,7 +86,6 @@ public sealed class EndApplication(
             await documents.IssueEndingAsync(file, words, cancellation);
         audit.Record(file.AuditStream, "case.ended", actor, ("reason", reason.ToString()), ("words", words));
         await TellAsync(file, isRefused, reason, words, cancellation);
-        return id;
     }
 
     /// <summary>
@@ -91,10 +109,17 @@ public sealed class EndApplication(
             || (round is { Kind: RoundKind.Review, Outcome: "Refuse" } && round.Plan.Seats.Any(seat => seat.Level == UnitLevel.City)))) // the city's check ends it too
         .OrderBy(round => round.ClosedAt).LastOrDefault(); // of two closed at one moment the one that was opened later, as a file is ordered
 
+    private async Task RequireAdministratorAsync(CaseFile file, string words, CancellationToken cancellation)
+    {
+        await rights.RequireAsync(file.Actor, file.Case.Id, cancellation);
+        if (string.IsNullOrWhiteSpace(words))
+            throw new RefusedException("instance.reason-missing", "reason");
+    }
+
     /// <summary>That somebody died or moved stands in the register first.</summary>
     private async Task RequireRecordedAsync(CaseFile file, EndReason reason, CancellationToken cancellation)
     {
-        if (reason == EndReason.Withdrawn)
+        if (reason is EndReason.Withdrawn or EndReason.Terminated)
             return;
         var applicant = await register.GetAsync(file.Case.ApplicantId, cancellation);
         if (reason == EndReason.Died && applicant.DeceasedOn is null)
@@ -110,7 +135,12 @@ public sealed class EndApplication(
         : telling.TellAsync(file, Occasions.Ended, Audience.Applicant, $"{file.Runs.Count}", cancellation, new TemplateData
         {
             ["endedOn"] = file.Today,
-            ["reason"] = reason == EndReason.Died ? new LocalText("申请人去世", "the applicant died") : new LocalText("户籍已迁出本市", "your household registration left the city"),
+            ["reason"] = reason switch
+            {
+                EndReason.Terminated => LocalText.Same(words.Trim()),
+                EndReason.Died => new LocalText("申请人去世", "the applicant died"),
+                _ => new LocalText("户籍已迁出本市", "your household registration left the city"),
+            },
             ["applyAt"] = reason == EndReason.MovedAway ? words : "",
         });
 }

@@ -19,16 +19,30 @@ public sealed class EndedByMistake(IUnitOfWork work, CaseRuns runs, SameCause ca
     public async Task<bool> TakeUpAsync(CaseFile file, EndReason reason, CancellationToken cancellation)
     {
         var ended = file.Case;
-        if (ended is not { Outcome: CaseOutcome.Ended, PaidCents: 0 } || await WhyAsync(file, cancellation) != reason || await IsAppliedForAgainAsync(ended, cancellation)
-            || await causes.ElsewhereAsync(file, cancellation) is not null)
+        if (ended is not { Outcome: CaseOutcome.Ended, PaidCents: 0 } || await WhyAsync(file, cancellation) != reason || await IsMadeGoodElsewhereAsync(file, cancellation))
             return false;
-        ended.Reopen(CaseStage.Received);
-        (ended.ApprovedCents, ended.FirstCents, ended.DecidedOn, ended.FundId) = (null, null, null, null); // what was granted went back when it ended: it is decided anew, from the purse of that year
         audit.Record(file.AuditStream, Act, file.Actor, ("reason", reason.ToString()));
-        await runs.StartAsync(file, RunKind.Main, cancellation);
-        await telling.TellAsync(file, Occasions.TakenUpAgain, Audience.Applicant, $"{file.Runs.Count}", cancellation);
+        await ReopenAsync(file, null, cancellation);
         return true;
     }
+
+    /// <summary>The applicant has applied again since, or the same cause goes on in another case: the ended one stays ended.</summary>
+    internal async Task<bool> IsMadeGoodElsewhereAsync(CaseFile file, CancellationToken cancellation) =>
+        await IsAppliedForAgainAsync(file.Case, cancellation) || await causes.ElsewhereAsync(file, cancellation) is not null;
+
+    /// <summary>The case goes on under its own number, in a new run.</summary>
+    /// <param name="at">The activity at which that begins; null for the completeness check.</param>
+    internal async Task ReopenAsync(CaseFile file, string? at, CancellationToken cancellation)
+    {
+        var ended = file.Case;
+        ended.Reopen(CaseStage.Received);
+        (ended.ApprovedCents, ended.FirstCents, ended.DecidedOn, ended.FundId) = (null, null, null, null); // what was granted went back when it ended: it is decided anew, from the purse of that year
+        await runs.StartAsync(file, RunKind.Main, at, cancellation);
+        await telling.TellAsync(file, Occasions.TakenUpAgain, Audience.Applicant, $"{file.Runs.Count}", cancellation);
+    }
+
+    /// <summary>An administrator ended it (终止).</summary>
+    public async Task<bool> IsTerminatedAsync(CaseFile file, CancellationToken cancellation) => await WhyAsync(file, cancellation) == EndReason.Terminated;
 
     /// <summary>For what reason it was ended, from the trail.</summary>
     private async Task<EndReason?> WhyAsync(CaseFile file, CancellationToken cancellation)

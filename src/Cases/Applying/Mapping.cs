@@ -15,6 +15,7 @@ internal sealed class AidCaseMapping : IEntityTypeConfiguration<AidCase>
         builder.Property(aidCase => aidCase.CauseIndex).HasMaxLength(120);
         builder.Property(aidCase => aidCase.FactsIndex).HasMaxLength(120);
         builder.Property(aidCase => aidCase.SubmissionKey).HasMaxLength(120);
+        builder.Property(aidCase => aidCase.HeldBecause).HasMaxLength(500);
         builder.HasIndex(aidCase => aidCase.ReceiptNumber).IsUnique();
         builder.HasIndex(aidCase => aidCase.SubmissionKey).IsUnique();
         builder.HasIndex(aidCase => aidCase.ApplicantId);

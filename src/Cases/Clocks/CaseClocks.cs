@@ -39,9 +39,12 @@ public sealed class CaseClocks(IUnitOfWork work, Calendars calendars, IIds ids)
         await MoveRemindersAsync(clock, cancellation);
     }
 
-    public async Task ResumeAsync(CaseClock clock, DateOnly on, CancellationToken cancellation)
+    public Task ResumeAsync(CaseClock clock, DateOnly on, CancellationToken cancellation) => ResumeAsync(clock, on, Holder.Us, cancellation);
+
+    /// <param name="holder">Against whom it counts from now on.</param>
+    public async Task ResumeAsync(CaseClock clock, DateOnly on, Holder holder, CancellationToken cancellation)
     {
-        clock.Resume(on, await calendars.CurrentAsync(cancellation));
+        clock.Resume(on, await calendars.CurrentAsync(cancellation), holder);
         await MoveRemindersAsync(clock, cancellation);
     }
 

@@ -46,6 +46,9 @@ public enum Holder
     Applicant,
     OtherAgency,
     Notice,
+
+    /// <summary>Nobody: an administrator keeps the case on hold.</summary>
+    Hold,
 }
 
 /// <summary>

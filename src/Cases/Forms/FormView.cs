@@ -120,7 +120,7 @@ public sealed class FormView(FormDefinition form, StepAccess? step, IReadOnlySet
     }
 
     /// <summary>Whether this step must fill in anything at all.</summary>
-    public bool OwesAny => form.Fields.Any(field => To(field.Key) == FieldAccess.Required);
+    public bool OwesAny => form.Fields.Any(one => To(one.Key) == FieldAccess.Required);
 
     /// <summary>The fields that this step must fill and that are empty.</summary>
     public IEnumerable<FormField> Owed(JsonObject answers) =>

@@ -11,7 +11,7 @@ namespace AidWorkflow.Cases.Intervening;
 /// Intervenes in the runs of a case, with the case before it. A case has one service version for all its runs, so they go to another one together; rounds,
 /// tasks and clocks go on, as bookmarks keep their ids.
 /// </summary>
-public sealed class CaseMoves(CaseFiles files, CaseRuns runs, InterventionRuns interventions, MoveTargets targets, CompiledWorkflows workflows)
+public sealed class CaseMoves(CaseFiles files, CaseRuns runs, CaseHolds holds, InterventionRuns interventions, MoveTargets targets, CompiledWorkflows workflows)
 {
     /// <exception cref="RefusedException">instance.of-a-case, and what <see cref="InterventionRuns"/> and <see cref="MoveTargets"/> refuse</exception>
     internal async Task<InstanceRow> RunAsync(CaseRun run, Intervention what, string reason, Actor actor, CancellationToken cancellation)
@@ -24,7 +24,8 @@ public sealed class CaseMoves(CaseFiles files, CaseRuns runs, InterventionRuns i
         {
             Intervention.Migrate move => await MoveAsync(file, run, await targets.ForCaseAsync(file.Case.ServiceVersionId, move.To, cancellation), one => OfAsync(move, one, cancellation), reason, cancellation),
             Intervention.UndoMigration => await MoveAsync(file, run, await BackAsync(file, run, cancellation), _ => new(what), reason, cancellation),
-            _ => await StepAsync(file, run, what, reason, cancellation),
+            Intervention.Suspend => await holds.FreezeAsync(file, run, reason, cancellation),
+            _ => await holds.ThawAsync(file, run, reason, cancellation),
         };
     }
 

@@ -34,7 +34,8 @@ public sealed class Colleagues(IUnitOfWork work, Organisation.Directory director
     /// <summary>One colleague.</summary>
     internal void Tell(HouseMessage message, AccountId account) => work.Db.Add(Notification.ToAccount(NotificationId.Of(ids.Next()), account, message, time.GetUtcNow()));
 
-    private void Tell(HouseMessage message, IEnumerable<Account> accounts)
+    /// <summary>These very colleagues.</summary>
+    internal void Tell(HouseMessage message, IEnumerable<Account> accounts)
     {
         foreach (var account in accounts)
             work.Db.Add(Notification.ToAccount(NotificationId.Of(ids.Next()), account.Id, message, time.GetUtcNow()));

@@ -44,7 +44,8 @@ public sealed class MakeBatch(
 
     private async Task<List<Payment>> WaitingAsync(BatchRequest request, int most, CancellationToken cancellation)
     {
-        var ready = work.Db.Set<Payment>().Where(payment => payment.Fund == request.Fund && payment.State == PaymentState.Ready);
+        var ready = work.Db.Set<Payment>().Where(payment => payment.Fund == request.Fund && payment.State == PaymentState.Ready)
+            .Where(payment => !work.Db.Set<Applying.AidCase>().Any(held => held.Id == payment.Case && held.HeldAt != null)); // a case on hold pays nothing
         if (request.Payments is not { } asked)
             return await WithFundingAsync(ready, most, cancellation);
 

@@ -1,3 +1,4 @@
+using AidWorkflow.Cases.Copying;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Publicising;
 
@@ -17,7 +18,8 @@ public sealed class CaseAtHand
     public Payouts Payouts => desk.Payouts;
     public Issuing Documents => desk.Documents;
     public CaseTelling Telling => desk.Telling;
+    public Copies Copies => desk.Copies;
 }
 
 /// <summary>Everything that is done with a case between its intake and its end, within one act.</summary>
-public sealed record Desk(Rounds Rounds, Posting Notices, Proposals Proposals, Payouts Payouts, Issuing Documents, CaseTelling Telling);
+public sealed record Desk(Rounds Rounds, Posting Notices, Proposals Proposals, Payouts Payouts, Issuing Documents, CaseTelling Telling, Copies Copies);

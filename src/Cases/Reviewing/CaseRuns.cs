@@ -15,7 +15,10 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
     /// <summary>Where bursts of this act have brought an instance; the store knows it only after the commit.</summary>
     private readonly Dictionary<InstanceId, InstanceRow> reached = [];
 
-    public async Task<CaseRun> StartAsync(CaseFile file, RunKind kind, CancellationToken cancellation)
+    public Task<CaseRun> StartAsync(CaseFile file, RunKind kind, CancellationToken cancellation) => StartAsync(file, kind, null, cancellation);
+
+    /// <param name="at">The activity at which it begins; null for its own beginning. One inside a branch is gone to once the run has begun.</param>
+    internal async Task<CaseRun> StartAsync(CaseFile file, RunKind kind, string? at, CancellationToken cancellation)
     {
         var workflow = definitions.Of(file.Case.ServiceVersionId, file.Service, kind);
         var id = InstanceId.Of(ids.Next());
@@ -23,7 +26,10 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         work.Db.Add(run);
         file.Runs.Add(run);
         var input = new JsonObject { ["FundSource"] = file.Service.Description.Route.ToString() };
-        await TakeAsync(file, await runner.StartAsync(workflow, id, file.Case.Id.ToString(), input, new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
+        var begins = at is not null && workflow.CanBeginAt(at) ? at : null;
+        await TakeAsync(file, await runner.StartAsync(workflow, id, new Beginning(file.Case.Id.ToString(), input, begins), new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
+        if (at is not null && begins is null)
+            await RewindAsync(file, id, at, "begun there", cancellation);
         return run;
     }
 
@@ -121,8 +127,11 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
 
     /// <summary>A person settles an incident of the case.</summary>
     /// <exception cref="IncidentGoneException">Somebody was first.</exception>
+    /// <exception cref="RefusedException">case.on-hold, incident.decides</exception>
     internal async Task<InstanceSubStatus> SettleAsync(CaseFile file, IncidentRow incident, Settlement how, CancellationToken cancellation)
     {
+        if (file.Case.HeldAt is not null)
+            throw new RefusedException("case.on-hold");
         var workflow = Workflow(file, incident.InstanceId);
         RequirePossible(workflow, incident, how);
         var burst = await how.RunAsync(
@@ -151,7 +160,7 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
     public string ActivityOf(CaseFile file, Round round, string step) =>
         Workflow(file, round.InstanceId).NearestOf(step, round.ActivityId) ?? throw new RefusedException("step.unknown", "returnTo", ("step", step));
 
-    private CompiledWorkflow Workflow(CaseFile file, InstanceId instance) =>
+    internal CompiledWorkflow Workflow(CaseFile file, InstanceId instance) =>
         definitions.Of(file.Case.ServiceVersionId, file.Service, file.Runs.First(run => run.Id == instance).Kind);
 
     internal async Task<InstanceRow> RowAsync(InstanceId id, CancellationToken cancellation) =>

@@ -58,7 +58,7 @@ public sealed class ChangeSigners(IUnitOfWork work, TaskDesk desk, CaseFiles fil
     }
 
     /// <summary>Takes out a signer who has not acted. Whoever added them may, and the administrators of the area.</summary>
-    /// <exception cref="RefusedException">round.closed, signer.unknown, signer.has-acted, signer.last, signer.settles, mending.not-yours</exception>
+    /// <exception cref="RefusedException">round.closed, signer.unknown, signer.has-acted, signer.last, signer.settles, case.on-hold, mending.not-yours</exception>
     public async Task<RoundId> RemoveAsync(RoundId id, string seatKey, string words, Actor actor, CancellationToken cancellation)
     {
         var of = await work.Db.Set<Round>().AsNoTracking().Where(round => round.Id == id).Select(round => (CaseId?)round.CaseId).FirstOrDefaultAsync(cancellation) ?? throw new RefusedException("signer.unknown");
@@ -66,6 +66,8 @@ public sealed class ChangeSigners(IUnitOfWork work, TaskDesk desk, CaseFiles fil
         var round = file.OpenRound(id);
         if (!file.Case.IsOpen || round.Plan.SeatOf(seatKey) is not { } seat)
             throw new RefusedException("signer.unknown");
+        if (file.Case.HeldAt is not null)
+            throw new RefusedException("case.on-hold");
         if (seat.AddedBy is null || seat.AddedBy != actor.Account)
             await rights.RequireAsync(actor, of, cancellation);
         var said = (await ballots.OfAsync(round, cancellation)).ConvertAll(one => one.Ballot);

@@ -33,6 +33,9 @@ public sealed record DecideCommand(TaskId Task, Verdict Verdict, string? Opinion
 
     /// <summary>The meeting that decided, where its result is carried out: no page or request says it of itself.</summary>
     public Meeting.MeetingBasis? Meeting { get; init; }
+
+    /// <summary>The handwritten signature, where the plan asks for one.</summary>
+    public Signing.HandSigned? Signature { get; init; }
 }
 
 /// <summary>What became of a decision.</summary>
@@ -41,10 +44,10 @@ public sealed record DecisionReceipt(DecisionId Decision, CaseId Case, string? S
 
 /// <summary>A person decides on a task. The decision, what follows from it and the step of the workflow are one commit.</summary>
 public sealed class DecideTask(
-    IUnitOfWork work, TaskDesk desk, CaseRuns runs, Conclusions conclusions, Ballots ballots, Rounds rounds, StandingAside aside, Advising advising, Applying.Vault vault, AuditTrail audit, IIds ids)
+    IUnitOfWork work, TaskDesk desk, CaseRuns runs, Conclusions conclusions, Ballots ballots, Rounds rounds, Signing.Signatures signatures, StandingAside aside, Advising advising, Applying.Vault vault, AuditTrail audit, IIds ids)
 {
     /// <exception cref="RefusedException">
-    /// What <see cref="TaskDesk"/> refuses, decision.answer-missing, and what the kind of round, <see cref="StandingAside"/>, <see cref="Advising"/> or
+    /// What <see cref="TaskDesk"/> refuses, decision.answer-missing, and what the kind of round, <see cref="StandingAside"/>, <see cref="Advising"/>, <see cref="Signing.Signatures"/> or
     /// <see cref="SaidInVain"/> refuses.
     /// </exception>
     public async Task<DecisionReceipt> DecideAsync(DecideCommand command, Actor actor, CancellationToken cancellation)
@@ -62,7 +65,8 @@ public sealed class DecideTask(
         await desk.SeparateAsync(hand, cancellation);
         if (command.Verdict is Verdict.Approve or Verdict.Complete)
             RequireAnswers(hand);
-        return await RecordAsync(hand, command, await ConcludeAsync(hand, command, cancellation), cancellation);
+        var conclusion = await ConcludeAsync(hand, command, cancellation);
+        return await RecordAsync(hand, command, conclusion, cancellation, await signatures.RequireAsync(hand, command, cancellation)); // asked for last: what else is wrong is mended before somebody signs
     }
 
     private async Task<Conclusion> ConcludeAsync(TaskInHand hand, DecideCommand command, CancellationToken cancellation)
@@ -95,7 +99,7 @@ public sealed class DecideTask(
     /// <summary>Kinds of rounds in which several may decide; the others have one who does what the step asks for.</summary>
     internal static bool Tallies(RoundKind kind) => kind is RoundKind.Review or RoundKind.Decision;
 
-    private async Task<DecisionReceipt> RecordAsync(TaskInHand hand, DecideCommand command, Conclusion conclusion, CancellationToken cancellation)
+    private async Task<DecisionReceipt> RecordAsync(TaskInHand hand, DecideCommand command, Conclusion conclusion, CancellationToken cancellation, Signing.SignedStatement? signed = null)
     {
         var (task, round, file) = (hand.Task, hand.Round, hand.File);
         var decision = new Decision
@@ -124,6 +128,8 @@ public sealed class DecideTask(
             ("verdict", command.Verdict.ToString()), ("decision", decision.Id.ToString()), ("cents", decision.Cents?.ToString(CultureInfo.InvariantCulture)), ("digest", decision.WordsDigest()),
             ("onBehalfOf", decision.OnBehalfOfId?.ToString()), ("externalCents", conclusion.External?.Cents.ToString(CultureInfo.InvariantCulture)), ("externalDigest", conclusion.External?.PaperDigest()),
             ("meeting", command.Meeting?.Meeting.ToString()), ("minutes", command.Meeting?.Minutes));
+        if (signed is not null)
+            await signatures.KeepAsync(hand, command, signed, decision, cancellation);
 
         if (conclusion.ReturnTo is { } target)
         {

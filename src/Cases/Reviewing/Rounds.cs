@@ -362,7 +362,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     }
 
     /// <summary>In whose hands the case is while a round of this kind is open.</summary>
-    private static Holder HolderIn(RoundKind kind) => kind switch
+    internal static Holder HolderIn(RoundKind kind) => kind switch
     {
         RoundKind.Supplement => Holder.Applicant,
         RoundKind.Notice => Holder.Notice,

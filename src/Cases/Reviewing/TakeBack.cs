@@ -12,7 +12,7 @@ namespace AidWorkflow.Cases.Reviewing;
 /// </summary>
 public sealed class TakeBack(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, Ballots ballots, AuditTrail audit, IIds ids)
 {
-    /// <exception cref="RefusedException">take-back.not-yours, take-back.not-here, take-back.gone-on, case.closed, give.reason-missing, give.reason-too-long</exception>
+    /// <exception cref="RefusedException">take-back.not-yours, take-back.not-here, take-back.gone-on, case.closed, case.on-hold, give.reason-missing, give.reason-too-long</exception>
     public async Task<CaseId> RunAsync(DecisionId id, string words, Actor actor, CancellationToken cancellation)
     {
         var decision = await work.Db.Set<Decision>().AsNoTracking().FirstOrDefaultAsync(one => one.Id == id, cancellation);
@@ -24,6 +24,8 @@ public sealed class TakeBack(IUnitOfWork work, CaseFiles files, CaseRuns runs, R
             throw new RefusedException("take-back.not-here");
         if (!file.Case.IsOpen)
             throw new RefusedException("case.closed", null, ("number", file.Case.ReceiptNumber));
+        if (file.Case.HeldAt is not null)
+            throw new RefusedException("case.on-hold");
         var task = (await work.Db.Set<ReviewTask>().FindAsync([decision.TaskId], cancellation))!;
         if (task.TakenBackAt is not null)
             throw new RefusedException("take-back.not-here");

@@ -23,7 +23,7 @@ public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles fi
 {
     /// <param name="by">The meeting that decides it; whoever had claimed the task no longer has it.</param>
     /// <exception cref="RefusedException">
-    /// task.unknown, task.not-yours, task.already-decided, task.gone, task.before-meeting, task.claimed-by-other, task.on-hold, case.closed, task.own-case, task.declared-relative, task.stood-aside
+    /// task.unknown, task.not-yours, task.already-decided, task.gone, task.before-meeting, task.claimed-by-other, task.on-hold, case.closed, case.on-hold, task.own-case, task.declared-relative, task.stood-aside
     /// </exception>
     /// <exception cref="LostRaceException">Somebody decided in between.</exception>
     internal async Task<TaskInHand> TakeAsync(TaskId id, Actor actor, CancellationToken cancellation, bool alsoOnHold = false, Meeting.MeetingBasis? by = null)
@@ -44,6 +44,8 @@ public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles fi
             ?? throw new LostRaceException("The task was still open when it was read, its round no longer: somebody decided in between.");
         if (!file.Case.IsOpen)
             throw new RefusedException("case.closed", null, ("number", file.Case.ReceiptNumber));
+        if (file.Case.HeldAt is not null)
+            throw new RefusedException("case.on-hold");
         return new(file.Tasks.Find(open => open.Id == task.Id) ?? task, round, file, account, task.ForId ?? relation.For);
     }
 

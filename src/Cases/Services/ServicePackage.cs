@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Phrasing;
 
 namespace AidWorkflow.Cases.Services;
 
@@ -68,6 +69,9 @@ public sealed class ServicePackage
 
     /// <summary>Whose the steps of its cases are, by their names.</summary>
     public FrozenDictionary<string, ImmutableArray<Role>> Seats { get; }
+
+    /// <summary>What it offers as words of an opinion; none where the version is older than that.</summary>
+    public ImmutableArray<ServicePhrase> Opinions { get; internal init; } = [];
 
     /// <summary>Every file by its path within the folder, line ends as LF.</summary>
     public ImmutableSortedDictionary<string, string> Files { get; }

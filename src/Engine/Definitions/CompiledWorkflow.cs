@@ -61,6 +61,41 @@ public sealed class CompiledWorkflow
         return null;
     }
 
+    /// <summary>The ids of its activities, parents first; those inside a workflow that it uses like an activity are not its own.</summary>
+    public IEnumerable<string> ActivityIds => Nodes.Skip(1).Where(node => node.Key == node.Id).Select(node => node.Id);
+
+    /// <summary>Whether a new instance can begin at the activity: it stands in the outermost flowchart.</summary>
+    public bool CanBeginAt(string activityId) => byKey.GetValueOrDefault(activityId)?.Parent is { Graph: not null } scope && scope.Parent == Root;
+
+    /// <summary>What a leap from one activity to another leaves out: the first, and everything on a way between them that leads on. Empty where the second does not lie ahead.</summary>
+    public IReadOnlyList<string> PassedOver(string from, string to)
+    {
+        if (byKey.GetValueOrDefault(to) is not { Parent: { } scope } target || byKey.GetValueOrDefault(from) is not { } start)
+            return [];
+        while (start.Parent is { } above && above != scope)
+            start = above;
+        if (start.Parent != scope || start == target)
+            return [];
+        var links = Mermaid.Links(scope).Where(link => !link.IsBack).ToList();
+        var ahead = Reached(start, links.ToLookup(link => link.Source, link => link.Target));
+        if (!ahead.Contains(target))
+            return [];
+        var before = Reached(target, links.ToLookup(link => link.Target, link => link.Source));
+        return [start.Id, .. scope.Children.Where(node => node != start && node != target && ahead.Contains(node) && before.Contains(node)).Select(node => node.Id)];
+    }
+
+    private static HashSet<Node> Reached(Node from, ILookup<Node, Node> next)
+    {
+        var (found, left) = (new HashSet<Node>(), new Queue<Node>([from]));
+        while (left.TryDequeue(out var node))
+        {
+            foreach (var one in next[node].Where(found.Add))
+                left.Enqueue(one);
+        }
+
+        return found;
+    }
+
     /// <summary>The type of an activity; null when there is no such activity.</summary>
     public string? TypeOf(string activityId) => byKey.GetValueOrDefault(activityId)?.Type;
 

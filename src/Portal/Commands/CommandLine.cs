@@ -80,6 +80,7 @@ internal static class CommandLine
             WorkflowVerb.Command(shared),
             DefinitionVerb.Command(shared),
             AuditVerb.Command(shared),
+            CaseVerb.Command(shared),
             InstanceVerb.Command(shared),
             IncidentVerb.Command(shared),
             MessageVerb.Command(shared),

@@ -3,6 +3,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Urging;
 using AidWorkflow.Portal.Applying;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
@@ -28,6 +29,8 @@ internal static class FollowingPages
         own.MapPost("/withdraw", WithdrawAsync);
         own.MapGet("/again", async (Guid id, OwnCases cases, HttpContext http) => Again(await ViewAsync(id, cases, http), null, Faults.None));
         own.MapPost("/again", AgainAsync);
+        own.MapGet("/urge", (Guid id) => Page.SeeOther($"/applications/{id}")); // where signing in again leads after a post
+        own.MapPost("/urge", UrgeAsync);
         pages.MapGet("/progress", () => Page.Of<ProgressPage>());
         pages.MapPost("/progress", ProgressAsync).RequireRateLimiting(SignInSetup.Guessing);
     }
@@ -112,6 +115,15 @@ internal static class FollowingPages
             faults => Task.FromResult<IResult>(Withdraw(view, reasons, faults)));
     }
 
+    private static async Task<IResult> UrgeAsync(Guid id, OwnCases cases, IActs acts, HttpContext http)
+    {
+        var view = await ViewAsync(id, cases, http);
+        return await Trying.RunAsync(
+            () => acts.RunAsync<UrgeCase, ImmutableArray<UrgeId>>((act, token) => act.UrgeAsync(new(id), http.Visitor().Actor, token), http.RequestAborted),
+            _ => Page.SeeOther($"/applications/{id}?done=urged"),
+            faults => Task.FromResult<IResult>(Page.Faulty<CasePage>((nameof(CasePage.View), view), (nameof(CasePage.Faults), faults))));
+    }
+
     private static async Task<IResult> AgainAsync(Guid id, OwnCases cases, IActs acts, HttpContext http)
     {
         var view = await ViewAsync(id, cases, http);
@@ -165,6 +177,7 @@ internal static class FollowingPages
     {
         "supplied" => IsEnglish ? "Thank you: what you added has arrived, and the office goes on." : "已收到您补交的内容，办理继续进行。",
         "rated" => IsEnglish ? "Thank you for saying how it was." : "感谢您的评价。",
+        "urged" => IsEnglish ? "Whoever has your case was reminded. When they have looked is shown below." : "已提醒经办人；对方何时看到，显示在下面。",
         "withdrawn" => IsEnglish ? "The application is withdrawn." : "申请已撤回。",
         "asked-again" => IsEnglish ? "Your request has arrived; other people look at it now." : "复核申请已收到，将由其他人员审查。",
         _ => null,

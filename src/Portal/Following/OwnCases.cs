@@ -12,6 +12,7 @@ using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
+using AidWorkflow.Cases.Urging;
 using AidWorkflow.Portal.Rating;
 using Microsoft.EntityFrameworkCore;
 
@@ -65,6 +66,10 @@ public sealed record OwnPaper(IssuedDocumentId Id, DocumentKind Kind, string? Nu
 /// <param name="Phone">Null where it has told none.</param>
 public sealed record Station(LocalText Name, string? Phone);
 
+/// <summary>That the applicant's side asked the office to get on with it.</summary>
+/// <param name="SeenAt">When whoever has the case looked; null while they have not.</param>
+public sealed record OwnReminder(string Step, DateTimeOffset At, DateTimeOffset? SeenAt);
+
 /// <summary>A case as its applicant follows it.</summary>
 public sealed record OwnCaseView(
     AidCase Case, ServicePackage Service, IReadOnlyList<Happened> Story, ImmutableArray<OpenStep> Steps, Asked? Asked, Granted? Granted, ImmutableArray<OwnPaper> Papers, string? AccountTail,
@@ -94,6 +99,12 @@ public sealed record OwnCaseView(
     /// <summary>What was decided, once it is the applicant's to know.</summary>
     public Granted? Told => Case.ApprovedCents > 0 || Case.Outcome is not null ? Granted : null;
 
+    /// <summary>Those who have the step can be asked to get on with it now.</summary>
+    public bool MayRemind { get; init; }
+
+    /// <summary>When they were asked, and when they looked.</summary>
+    public ImmutableArray<OwnReminder> Reminders { get; init; } = [];
+
     /// <summary>How the applicant was served may be said, or changed; null where not, or no longer.</summary>
     public GivenRating? Rating { get; init; }
 
@@ -102,7 +113,7 @@ public sealed record OwnCaseView(
 }
 
 /// <summary>Reads cases for the person they are about, and for whoever sent them in: never by place or role.</summary>
-public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnStory story, Succession succession, Recoveries recoveries, RatingReading ratings, Vault vault, TimeProvider time)
+public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnStory story, Succession succession, Recoveries recoveries, RatingReading ratings, Vault vault, UrgeLimits urging, TimeProvider time)
 {
     public async Task<(IReadOnlyList<OwnCase> Cases, IReadOnlyList<OwnDraft> Drafts)> ListAsync(Account account, CancellationToken cancellation)
     {
@@ -141,6 +152,8 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnSto
             .OrderByDescending(request => request.RequestedAt).FirstOrDefaultAsync(cancellation);
         var adverse = Reconsideration.PaperOf(aidCase);
         var looking = Reconsideration.RunOf(adverse ?? DocumentKind.Refusal);
+        var urges = await db.Set<Urge>().AsNoTracking().Where(urge => urge.CaseId == id && urge.ByKey == Urge.Applicant).OrderBy(urge => urge.At).ToListAsync(cancellation);
+        var waiting = await db.Set<ReviewTask>().Where(task => task.CaseId == id && (task.State == TaskState.Assigned || task.State == TaskState.InProgress)).Select(task => task.RoundId).Distinct().ToListAsync(cancellation);
         var askedAgain = await db.Set<CaseRun>().AnyAsync(run => run.CaseId == id && run.Kind == looking, cancellation);
         return new OwnCaseView(
             aidCase, service, await story.OfAsync(aidCase, rounds, payments, cancellation),
@@ -162,6 +175,8 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnSto
             LookedAtAgain = aidCase.Stage == CaseStage.Reviewing
                 && await db.Set<PublicNotice>().Where(notice => notice.CaseId == id).OrderByDescending(notice => notice.Id).Select(notice => (NoticeState?)notice.State).FirstOrDefaultAsync(cancellation) == NoticeState.Held,
             AskedAgain = askedAgain,
+            MayRemind = aidCase is { IsOpen: true, HeldAt: null } && waiting.Exists(round => urges.Count(urge => urge.RoundId == round && urge.On == today) < urging.ADay),
+            Reminders = [.. urges.Select(urge => new OwnReminder(urge.Step, urge.At, urge.SeenAt))],
             Rating = await ratings.OfCaseAsync(aidCase, account.AsActor(), cancellation),
             NoticeUntil = aidCase.Stage == CaseStage.Publicising
                 ? await db.Set<PublicNotice>().Where(notice => notice.CaseId == id && notice.State == NoticeState.Posted).Select(notice => (DateOnly?)notice.ToDay).FirstOrDefaultAsync(cancellation)

@@ -13,6 +13,7 @@ using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
+using AidWorkflow.Cases.Signing;
 using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.Messages;
 using AidWorkflow.Portal.Serving;
@@ -87,11 +88,20 @@ public sealed record CaseView
     /// <summary>The notice that stands now.</summary>
     public NoticeId? Notice { get; init; }
     public required PossibleActs Acts { get; init; }
+
+    /// <summary>Who was sent it and who was urged.</summary>
+    public CaseBesides Besides { get; init; } = CaseBesides.None;
+
+    /// <summary>Handwritten signatures, each held against the record; for those who see the dossier.</summary>
+    public ImmutableArray<CheckedSignature> Signatures { get; init; } = [];
+
+    /// <summary>Whoever looks may intervene in it as an administrator.</summary>
+    public bool MayIntervene { get; init; }
 }
 
 /// <summary>Reads a case for staff in whose area it lies: by the same predicate as the list of cases.</summary>
 public sealed class CaseReading(
-    IUnitOfWork work, Scopes scopes, CaseFiles files, DossierReading dossiers, Competence competence, Succession succession, DeliveryReading deliveries, WayReading ways)
+    IUnitOfWork work, Scopes scopes, CaseFiles files, DossierReading dossiers, Competence competence, Succession succession, DeliveryReading deliveries, WayReading ways, BesidesReading besides, SignatureCheck signatures)
 {
     /// <summary>The column of the form's access table is chosen by the first of these that the reader holds over the case.</summary>
     private static readonly ImmutableArray<Role> Order =
@@ -140,6 +150,9 @@ public sealed class CaseReading(
                 ? null : Mask.Name(successor.Name, Sights.Of(roles, PersonalField.Name)),
             Notice = notice,
             Acts = await ActsAsync(file, person, documents, notice, visitor.Actor, cancellation),
+            Besides = await besides.ReadAsync(file, visitor, cancellation),
+            Signatures = reader is null ? [] : await signatures.OfAsync(id, cancellation),
+            MayIntervene = roles.Contains(Role.Administrator),
         };
     }
 

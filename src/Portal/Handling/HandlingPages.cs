@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Copying;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Urging;
 using AidWorkflow.Portal.Applying;
 using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.Following;
@@ -17,7 +20,7 @@ namespace AidWorkflow.Portal.Handling;
 /// <summary>A case of one's area, and what is done with it outside its tasks.</summary>
 internal static class HandlingPages
 {
-    private const string Acts = "^(delivery|death|undo-death|take-over|end|withdrawal|again|move|undo-move|hand-over)$";
+    private const string Acts = "^(delivery|death|undo-death|take-over|end|withdrawal|again|move|undo-move|hand-over|copy|urge)$";
 
     public static void MapHandling(this IEndpointRouteBuilder pages)
     {
@@ -31,13 +34,22 @@ internal static class HandlingPages
             if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { } view)
                 return TypedResults.NotFound();
             await LookedAsync(acts, http, $"case:{id}", "case page");
+            if (!HeadRequests.Is(http))
+                await ReadCopyAsync(acts, id, http.Visitor(), http.RequestAborted);
             return (IResult)Page.Of<CaseDesk>((nameof(CaseDesk.View), view), (nameof(CaseDesk.Done), DoneWords(done)));
         });
         one.MapGet("/papers/{file:guid}", PaperAsync);
         one.MapGet("/documents/{document:guid}", DocumentAsync);
+        one.MapGet("/approval-form", ApprovalFormAsync);
+        one.MapGet("/signatures/{signature:guid}", SignatureAsync);
         one.MapGet("/place/{act:regex(^(move|hand-over)$)}", PlaceAsync);
         one.MapGet($"/{{act:regex({Acts})}}", (Guid id) => Page.SeeOther($"/cases/{id}")); // where signing in again leads after a post
 
+        one.MapPost("/copy", (Guid id, CaseReading reading, IActs acts, HttpContext http) => ActAsync(id, "copy", reading, acts, http, (_, form) =>
+            acts.RunAsync<CopyCase, int>((act, token) => act.CopyAsync(
+                new(id), [.. form["copy.to"].Select(one => Guid.TryParse(one, out var account) ? new AccountId(account) : throw new RefusedException("copy.not-staff-here", "to")).Distinct()], Text(form, "copy.note", CaseCopy.MostNote), http.Visitor().Actor, token), http.RequestAborted)));
+        one.MapPost("/urge", (Guid id, CaseReading reading, IActs acts, HttpContext http) => ActAsync(id, "urge", reading, acts, http, (_, _) =>
+            acts.RunAsync<UrgeCase, ImmutableArray<UrgeId>>((act, token) => act.UrgeAsync(new(id), http.Visitor().Actor, token), http.RequestAborted)));
         one.MapPost("/delivery", (Guid id, CaseReading reading, IActs acts, HttpContext http) => ActAsync(id, "delivery", reading, acts, http, (view, form) =>
         {
             var document = view.Documents.FirstOrDefault(document => document.Id.ToString() == form["delivery.document"].ToString()) ?? throw new RefusedException("document.unknown-issued");
@@ -114,6 +126,33 @@ internal static class HandlingPages
 
             return await acts.RunAsync<TakeOverCase, PersonId>((act, token) => act.TakeOverAsync(command, http.Visitor().Actor, token), http.RequestAborted);
         });
+
+    private static async Task<IResult> ApprovalFormAsync(Guid id, CaseReading reading, ApprovalFormReading forms, TimeProvider time, IActs acts, HttpContext http)
+    {
+        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { Dossier: not null } view)
+            return TypedResults.NotFound();
+        await LookedAsync(acts, http, $"case:{id}", "approval form, printed");
+        var printer = http.Visitor().Account!;
+        return Page.Of<ApprovalForm>((nameof(ApprovalForm.View), view), (nameof(ApprovalForm.Opinions), await forms.ReadAsync(view, http.RequestAborted)),
+            (nameof(ApprovalForm.Printer), IsEnglish ? printer.NameEn : printer.NameZh), (nameof(ApprovalForm.At), time.GetUtcNow()));
+    }
+
+    private static async Task<IResult> SignatureAsync(Guid id, Guid signature, CaseReading reading, IActs acts, StoredPapers papers, HttpContext http)
+    {
+        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { } view || view.Signatures.FirstOrDefault(signed => signed.Id.Value == signature) is not { } one)
+            return TypedResults.NotFound();
+        await LookedAsync(acts, http, $"case:{id}", $"signature {signature}");
+        http.Response.Headers.ContentDisposition = "inline";
+        return await papers.OpenAsync(one.Picture, http.RequestAborted);
+    }
+
+    /// <summary>Whoever was sent the case to know of it has opened it.</summary>
+    internal static Task<bool> ReadCopyAsync(IActs acts, Guid id, Visitor visitor, CancellationToken cancellation) => acts.RunAsync<ReadCopy, bool>((act, _) =>
+    {
+        if (visitor.Account is { } account)
+            act.Read(new(id), account.Id);
+        return Task.FromResult(true);
+    }, cancellation);
 
     private static Task<CaseId> EndAsync(Guid id, EndReason reason, string words, IActs acts, HttpContext http) =>
         acts.RunAsync<EndApplication, CaseId>((act, token) => act.EndAsync(new(id), reason, words, http.Visitor().Actor, token), http.RequestAborted);
@@ -229,6 +268,8 @@ internal static class HandlingPages
         "undo-death" => Said("已撤销误登记的去世：申请人可以继续申请、收到通知和款项。", "The death is taken back: the applicant can apply, is told and is paid again."),
         "undo-move" => Said("已撤销误登记的户籍迁出。", "The move is taken back."),
         "objection" => Said("异议已登记，公示已暂停，案件回到核实环节。", "The objection is entered; the notice is held and the case goes back to be looked into."),
+        "copy" => Said("已抄送；对方何时阅读，显示在“抄送与催办”中。", "It is sent; when they read it is shown under “Sent on and urged”."),
+        "urge" => Said("已催办；对方何时看到，显示在“抄送与催办”中。", "They are urged; when they saw it is shown under “Sent on and urged”."),
         "hand-over" => Said("案件已移交。", "The case is handed over."),
         _ => null,
     };

@@ -41,6 +41,7 @@ internal static class HandlingWords
         Holder.Us => new("本单位", "us"),
         Holder.Applicant => new("申请人", "the applicant"),
         Holder.OtherAgency => new("其他部门", "another agency"),
+        Holder.Hold => new("挂起", "on hold"),
         _ => new("公示", "the notice"),
     };
 
@@ -67,6 +68,7 @@ internal static class HandlingWords
     {
         EndReason.Died => new("申请人去世，无人承接", "The applicant died and nobody takes over"),
         EndReason.MovedAway => new("户籍迁出本市", "The registration left the city"),
+        EndReason.Terminated => new("系统管理员终止", "An administrator ended it"),
         _ => new("申请人撤回", "The applicant withdraws"),
     };
 

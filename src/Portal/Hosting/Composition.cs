@@ -10,6 +10,7 @@ using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
+using AidWorkflow.Cases.Urging;
 using AidWorkflow.Engine.Ports;
 using AidWorkflow.Engine.Running;
 using AidWorkflow.Storage;
@@ -38,6 +39,7 @@ internal static class Composition
         services.AddSingleton<BareInstances>();
         services.AddSingleton(new Deployment(settings.Production));
         services.AddSingleton(new ServiceHouse(settings.Production));
+        services.AddSingleton(new UrgeLimits(settings.Urging.ADay, settings.Urging.ToldAboveFrom));
         services.AddSingleton<CalendarCache>();
         services.AddSingleton<UnitsAboveCache>();
         services.AddSingleton<CaseQueries>();

@@ -1,3 +1,4 @@
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Engine.Ports;
 using AidWorkflow.Engine.Running;
 
@@ -17,6 +18,19 @@ internal sealed class DryRun(IServiceScopeFactory scopes)
         catch (Exception exception) when (exception is LostRaceException or ActivityThrewException)
         {
             // Both are settled when it is really done.
+        }
+    }
+
+    /// <summary>The same for acts that tell what they do: each runs in a scope of its own, and none is committed.</summary>
+    public IActs AsActs() => new Uncommitted(scopes);
+
+    private sealed class Uncommitted(IServiceScopeFactory scopes) : IActs
+    {
+        public async Task<TResult> RunAsync<TAct, TResult>(Func<TAct, CancellationToken, Task<TResult>> act, CancellationToken cancellation)
+            where TAct : notnull
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            return await act(scope.ServiceProvider.GetRequiredService<TAct>(), cancellation);
         }
     }
 }

@@ -26,6 +26,8 @@ internal sealed record PortalSettings
 
     public ApiSettings Api { get; init; } = new();
 
+    public UrgingSettings Urging { get; init; } = new();
+
     public TelemetrySettings Telemetry { get; init; } = new();
 
     public bool RequiresSecondFactor => (SignIn.SecondFactor ?? (Production ? SecondFactor.Required : SecondFactor.Offered)) == SecondFactor.Required;
@@ -142,6 +144,16 @@ internal sealed record ApiSettings
 {
     /// <summary>How many requests of the API an account, or an address without one, may send within a minute.</summary>
     public int RequestsAMinute { get; init; } = 600;
+}
+
+/// <summary>How often those who have a step may be asked to get on with it. No rule of the state sets this: the house does.</summary>
+internal sealed record UrgingSettings
+{
+    /// <summary>By each who urges, for one passage of a case through a step, within one calendar day.</summary>
+    public int ADay { get; init; } = 1;
+
+    /// <summary>From the how-manieth urge of one passage on the unit above is told as well; after the step's limit it is told at once.</summary>
+    public int ToldAboveFrom { get; init; } = 3;
 }
 
 internal sealed record TelemetrySettings

@@ -7,7 +7,7 @@ namespace AidWorkflow.Portal.Hosting;
 internal static class SettingsCheck
 {
     public static IReadOnlyList<Said> Faults(PortalSettings settings) =>
-        [.. Database(settings.Database), .. Delivery(settings.Delivery), .. Telemetry(settings.Telemetry), .. Keys(settings), .. SignIn(settings.SignIn)];
+        [.. Database(settings.Database), .. Delivery(settings.Delivery), .. Telemetry(settings.Telemetry), .. Keys(settings), .. SignIn(settings.SignIn), .. Urging(settings.Urging)];
 
     private static IEnumerable<Said> Database(DatabaseSettings database)
     {
@@ -27,6 +27,12 @@ internal static class SettingsCheck
     {
         if (telemetry.Otlp is not (null or { IsAbsoluteUri: true, Scheme: "https" or "http" }))
             yield return ("遥测收集器地址有误（Telemetry:Otlp），例如 http://collector:4318。", "The telemetry collector's address is wrong (Telemetry:Otlp); it reads like http://collector:4318.");
+    }
+
+    private static IEnumerable<Said> Urging(UrgingSettings urging)
+    {
+        if (urging is { ADay: < 1 } or { ToldAboveFrom: < 1 })
+            yield return ("催办的次数必须大于 0（Urging:ADay、Urging:ToldAboveFrom）。", "The numbers of urging must be above nought (Urging:ADay, Urging:ToldAboveFrom).");
     }
 
     private static IEnumerable<Said> SignIn(SignInSettings signIn)

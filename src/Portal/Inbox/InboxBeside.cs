@@ -16,9 +16,11 @@ internal sealed class InboxBeside
     private readonly ILookup<RoundId, ReviewTask> seats;
     private readonly Dictionary<AccountId, LocalText> names;
     private readonly HashSet<CaseId> duplicates;
+    private readonly Dictionary<RoundId, int> urged;
 
-    private InboxBeside(ILookup<RoundId, CaseClock> clocks, ILookup<CaseId, Past> decisions, ILookup<RoundId, ReviewTask> seats, Dictionary<AccountId, LocalText> names, HashSet<CaseId> duplicates) =>
-        (this.clocks, this.decisions, this.seats, this.names, this.duplicates) = (clocks, decisions, seats, names, duplicates);
+    private InboxBeside(
+        ILookup<RoundId, CaseClock> clocks, ILookup<CaseId, Past> decisions, ILookup<RoundId, ReviewTask> seats, Dictionary<AccountId, LocalText> names, HashSet<CaseId> duplicates, Dictionary<RoundId, int> urged) =>
+        (this.clocks, this.decisions, this.seats, this.names, this.duplicates, this.urged) = (clocks, decisions, seats, names, duplicates, urged);
 
     public static async Task<InboxBeside> OfAsync(DbContext db, IReadOnlyCollection<ReviewTask> tasks, CancellationToken cancellation)
     {
@@ -31,7 +33,9 @@ internal sealed class InboxBeside
         var chairs = visits.Length == 0 ? [] : await db.Set<ReviewTask>().AsNoTracking().Where(task => visits.Contains(task.RoundId)).ToListAsync(cancellation);
         var people = tasks.Select(task => task.AssigneeId).OfType<AccountId>().Concat(past.Select(one => one.By)).Distinct().ToArray();
         var called = people.Length == 0 ? [] : await db.Set<Account>().AsNoTracking().Where(one => people.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => new LocalText(one.NameZh, one.NameEn), cancellation);
-        return new(running.ToLookup(clock => clock.RoundId!.Value), past.ToLookup(one => one.Case), chairs.ToLookup(seat => seat.RoundId), called, await PassedLikeness.AmongAsync(db, cases, cancellation));
+        var urges = rounds.Length == 0 ? [] : await db.Set<Cases.Urging.Urge>().AsNoTracking().Where(urge => rounds.Contains(urge.RoundId)).GroupBy(urge => urge.RoundId)
+            .Select(of => new { of.Key, Times = of.Count() }).ToDictionaryAsync(of => of.Key, of => of.Times, cancellation);
+        return new(running.ToLookup(clock => clock.RoundId!.Value), past.ToLookup(one => one.Case), chairs.ToLookup(seat => seat.RoundId), called, await PassedLikeness.AmongAsync(db, cases, cancellation), urges);
     }
 
     public CaseClock? ClockOf(ReviewTask task) => clocks[task.RoundId].MinBy(clock => clock.DueOn);
@@ -45,6 +49,9 @@ internal sealed class InboxBeside
         decisions[task.CaseId].Where(one => one.At <= task.CreatedAt).MaxBy(one => (one.At, one.Id.Value)) is { } last && NameOf(last.By) is { } name ? new(name, last.Step) : null;
 
     public int ReturnsOf(ReviewTask task) => decisions[task.CaseId].Count(one => one.Verdict == Verdict.Return);
+
+    /// <summary>How often this passage through the step was urged.</summary>
+    public int UrgedOf(ReviewTask task) => urged.GetValueOrDefault(task.RoundId);
 
     public bool IsLikelyDuplicate(ReviewTask task) => duplicates.Contains(task.CaseId);
 

@@ -4,7 +4,10 @@ using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Phrasing;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.Signing;
+using AidWorkflow.Cases.Urging;
 using AidWorkflow.Cases.Visiting;
 using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.Hosting;
@@ -24,6 +27,16 @@ internal static class InboxPages
         var tasks = pages.MapGroup("/tasks").RequireAuthorization();
         tasks.MapGet("", ListAsync);
         tasks.MapInboxViews();
+        tasks.MapGet("/copied", async (int? page, CopiedReading reading, IActs acts, HttpContext http) =>
+        {
+            var copied = await reading.ReadAsync(http.Visitor(), Math.Max(1, page ?? 1), http.RequestAborted);
+            await acts.RunAsync<AccessLog, bool>((act, _) =>
+            {
+                act.Listed(http.Visitor().Actor, "copied", "", copied.Rows.Length);
+                return Task.FromResult(true);
+            }, http.RequestAborted);
+            return Page.Of<CopiedList>((nameof(CopiedList.Copied), copied));
+        });
         // Whose session has ended is told that nothing more comes (204 ends an event source for good); sent to the sign-in page it would ask for ever.
         tasks.MapGet("/news", (LiveNews news, HttpContext http) => Listener.Of(http) is { } listener && !HeadRequests.Is(http)
             ? TypedResults.ServerSentEvents(news.OfAsync(listener, http.RequestAborted))
@@ -32,18 +45,33 @@ internal static class InboxPages
         {
             var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
             await LookedAsync(acts, http, $"case:{view.Case.Id}", $"task {id}");
+            await SeenAsync(acts, view, http.Visitor(), http.RequestAborted);
             return Page.Of<TaskPage>((nameof(TaskPage.View), view));
         });
         tasks.MapGet("/{id:guid}/papers/{file:guid}", PaperAsync);
         tasks.MapPost("/{id:guid}/decision", DecideAsync);
         tasks.MapPost("/{id:guid}/numbers", NumbersAsync);
         tasks.MapPost("/{id:guid}/answers", CorrectionPost.CorrectAsync);
-        tasks.MapGet("/{id:guid}/{act:regex(^(decision|claim|release|numbers|answers)$)}", (Guid id) => Page.SeeOther($"/tasks/{id}")); // where signing in again leads after a post
+        tasks.MapPost("/{id:guid}/phrases", (Guid id, IActs acts, TaskReading reading, HttpContext http) => PhraseAsync(id, reading, http, form =>
+            acts.RunAsync<KeepPhrase, PhraseId>((act, token) => act.KeepAsync(form["opinion"], http.Visitor().Account!.Id, token), http.RequestAborted)));
+        tasks.MapPost("/{id:guid}/phrases/{phrase:guid}/forget", (Guid id, Guid phrase, IActs acts, TaskReading reading, HttpContext http) => PhraseAsync(id, reading, http, _ =>
+            acts.RunAsync<KeepPhrase, PhraseId>((act, token) => act.ForgetAsync(PhraseId.Of(phrase), http.Visitor().Account!.Id, token), http.RequestAborted)));
+        tasks.MapGet("/{id:guid}/phrases/{phrase:guid}/forget", (Guid id, Guid phrase) => Page.SeeOther($"/tasks/{id}"));
+        tasks.MapGet("/{id:guid}/{act:regex(^(decision|claim|release|numbers|answers|phrases)$)}", (Guid id) => Page.SeeOther($"/tasks/{id}")); // where signing in again leads after a post
         tasks.MapPost("/{id:guid}/claim", (Guid id, IActs acts, TaskReading reading, HttpContext http) =>
             ClaimAsync(id, (act, token) => act.ClaimAsync(new(id), http.Visitor().Actor, token), acts, reading, http));
         tasks.MapPost("/{id:guid}/release", (Guid id, IActs acts, TaskReading reading, HttpContext http) =>
             ClaimAsync(id, (act, token) => act.ReleaseAsync(new(id), http.Visitor().Actor, token), acts, reading, http));
     }
+
+    /// <summary>Whoever urged this step learns when its people looked.</summary>
+    internal static Task<bool> SeenAsync(IActs acts, TaskView view, Visitor visitor, CancellationToken cancellation) => view.Task.IsOpen && visitor.Account is { } account && view.Urges.Any(urge => urge.SeenAt is null)
+        ? acts.RunAsync<SeeUrges, bool>((act, _) =>
+        {
+            act.See(view.Task.RoundId, account.Id);
+            return Task.FromResult(true);
+        }, cancellation)
+        : Task.FromResult(false);
 
     /// <summary>An address that says nothing opens with the view that was chosen for it.</summary>
     private static async Task<IResult> ListAsync(int? page, Guid? decision, InboxReading reading, InboxViewReading views, DecidedReading decided, IActs acts, HttpContext http)
@@ -75,7 +103,8 @@ internal static class InboxPages
         }
 
         (string, object?)[] told = [(nameof(InboxList.Inbox), inbox), (nameof(InboxList.Choices), await reading.ChoicesAsync(visitor.Account!.Id, http.RequestAborted)),
-            (nameof(InboxList.Views), await views.ReadAsync(visitor.Account!.Id, http.RequestAborted)), (nameof(InboxList.Done), done), (nameof(InboxList.Faults), faults)];
+            (nameof(InboxList.Views), await views.ReadAsync(visitor.Account!.Id, http.RequestAborted)), (nameof(InboxList.Done), done), (nameof(InboxList.Faults), faults),
+            (nameof(InboxList.CopiesUnread), await http.RequestServices.GetRequiredService<CopiedReading>().UnreadAsync(visitor.Actor, http.RequestAborted))];
         return faults.Any ? Page.Faulty<InboxList>(told) : Page.Of<InboxList>(told);
     }
 
@@ -105,13 +134,14 @@ internal static class InboxPages
         return Page.Of<TaskPage>((nameof(TaskPage.View), view), (nameof(TaskPage.Written), form));
     }
 
-    private static async Task<IResult> DecideAsync(Guid id, IActs acts, TaskReading reading, AheadReading foresight, DryRun dryRun, IUnitOfWork work, HttpContext http)
+    private static async Task<IResult> DecideAsync(Guid id, IActs acts, TaskReading reading, AheadReading foresight, DryRun dryRun, StatementReading signatures, IUnitOfWork work, HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         if (form["sure"] == "no")
             return Page.Of<TaskPage>((nameof(TaskPage.View), await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)), (nameof(TaskPage.Written), form));
-        if (form["sure"] != "yes" && await CheckAsync(id, reading, foresight, dryRun, acts, work, http) is { } check)
+        if (form["sure"] != "yes" && await CheckAsync(id, reading, foresight, dryRun, signatures, acts, work, http) is { } check)
             return check;
+        var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
         return await Trying.RunAsync(
             async () =>
             {
@@ -119,6 +149,8 @@ internal static class InboxPages
                 var command = Command(new(id), form, refusals);
                 foreach (var field in PapersOf(command))
                     command = With(command, field, await BroughtPaper.TakeAsync(field, refusals, acts, work, http));
+                if (Signatures.IsAsked(view.Round.Plan, command.Verdict))
+                    command = command with { Signature = await SignedAsync(form, refusals, acts, work, http) };
                 if (refusals.Any) // what the act itself would refuse is told with it
                 {
                     await refusals.TryAsync(() => dryRun.RunAsync<DecideTask>((act, token) => act.DecideAsync(command, http.Visitor().Actor, token), http.RequestAborted));
@@ -128,16 +160,24 @@ internal static class InboxPages
                 return await acts.RunAsync<DecideTask, DecisionReceipt>((act, token) => act.DecideAsync(command, http.Visitor().Actor, token), http.RequestAborted);
             },
             decided => Page.SeeOther($"/tasks?decision={decided.Decision}"),
-            async faults => Page.Faulty<TaskPage>((nameof(TaskPage.View), await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)),
-                (nameof(TaskPage.Written), http.Request.Form), (nameof(TaskPage.Faults), Told(faults))));
+            async faults => faults.All.Any(fault => fault.Field == "signature") && await CheckAsync(id, reading, foresight, dryRun, signatures, acts, work, http, faults) is { } again
+                ? again
+                : Page.Faulty<TaskPage>((nameof(TaskPage.View), await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)),
+                    (nameof(TaskPage.Written), http.Request.Form), (nameof(TaskPage.Faults), Told(faults))));
     }
+
+    /// <summary>A signature is under one statement: what was signed before something changed is not kept for the next.</summary>
+    private static async Task<HandSigned?> SignedAsync(IFormCollection form, Refusals refusals, IActs acts, IUnitOfWork work, HttpContext http) =>
+        DateTimeOffset.TryParseExact(form["signature.at"], "O", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var at) && form.Files["signature"] is { Length: > 0 }
+            ? new(await BroughtPaper.TakeAsync("signature", refusals, acts, work, http), form["signature.digest"].ToString(), at)
+            : null;
 
     /// <summary>The fund, the bank account and the payment call some fields otherwise than this page does.</summary>
     private static Faults Told(Faults faults) => faults.Moved("amount", "cents").Moved("payeeName", "payee.name").Moved("accountName", "payee.name").Moved("bankName", "payee.bankName").Moved("account", "accountNumber").Moved("households", "verdict");
 
     /// <summary>What grants, refuses, turns away or ends the case in any other way is done only after it was shown once more.</summary>
     /// <returns>Null where nothing is to be confirmed.</returns>
-    private static async Task<IResult?> CheckAsync(Guid id, TaskReading reading, AheadReading foresight, DryRun dryRun, IActs acts, IUnitOfWork work, HttpContext http)
+    private static async Task<IResult?> CheckAsync(Guid id, TaskReading reading, AheadReading foresight, DryRun dryRun, StatementReading signatures, IActs acts, IUnitOfWork work, HttpContext http, Faults? signing = null)
     {
         if (!Enum.TryParse<Verdict>(http.Request.Form["verdict"], out var verdict))
             return null;
@@ -145,7 +185,7 @@ internal static class InboxPages
         if (!view.Task.IsOpen)
             return null;
         var cents = view.Task.Kind == RoundKind.Decision && verdict == Verdict.Approve ? Answer.Cents(http.Request.Form["cents"].ToString().Trim()) : null;
-        if (await foresight.OneAsync(view, new(verdict, Cents: cents), LocalText.Same(""), http.Visitor().Actor, http.RequestAborted) is var ahead && !IsGrave(view.Task, verdict, ahead))
+        if (await foresight.OneAsync(view, new(verdict, Cents: cents), LocalText.Same(""), http.Visitor().Actor, http.RequestAborted) is var ahead && !IsGrave(view.Task, verdict, ahead) && !Signatures.IsAsked(view.Round.Plan, verdict))
             return null;
         return await Trying.RunAsync(
             async () =>
@@ -154,16 +194,49 @@ internal static class InboxPages
                 var command = Command(new(id), http.Request.Form, refusals);
                 foreach (var field in PapersOf(command))
                     command = With(command, field, await BroughtPaper.TakeAsync(field, refusals, acts, work, http));
-                await refusals.TryAsync(() => dryRun.RunAsync<DecideTask>((act, token) => act.DecideAsync(command, http.Visitor().Actor, token), http.RequestAborted));
+                await refusals.TryAsync(() => dryRun.RunAsync<DecideTask>(async (act, token) =>
+                {
+                    try
+                    {
+                        await act.DecideAsync(command, http.Visitor().Actor, token);
+                    }
+                    catch (RefusedException refused) when (refused.Code == "signature.missing")
+                    {
+                        // Nothing else stands against it: it is signed on the page that comes now.
+                    }
+                }, http.RequestAborted));
                 refusals.ThrowIfAny();
-                return command;
+                return (Command: command, Statement: Signatures.IsAsked(view.Round.Plan, verdict) ? await signatures.OfAsync(command, http.Visitor().Actor, http.RequestAborted) : null);
             },
-            command => Page.Of<DecisionCheck>((nameof(DecisionCheck.View), view), (nameof(DecisionCheck.Written), http.Request.Form), (nameof(DecisionCheck.Verdict), verdict), (nameof(DecisionCheck.Cents), command.Cents ?? 0), (nameof(DecisionCheck.Ahead), ahead)),
+            checking =>
+            {
+                (string, object?)[] all =
+                [
+                    (nameof(DecisionCheck.View), view), (nameof(DecisionCheck.Written), http.Request.Form), (nameof(DecisionCheck.Verdict), verdict), (nameof(DecisionCheck.Cents), checking.Command.Cents ?? 0), (nameof(DecisionCheck.Ahead), ahead),
+                    (nameof(DecisionCheck.Statement), checking.Statement), (nameof(DecisionCheck.Signer), IsEnglish ? http.Visitor().Account!.NameEn : http.Visitor().Account!.NameZh), (nameof(DecisionCheck.Faults), signing ?? Faults.None),
+                ];
+                return signing is null ? Page.Of<DecisionCheck>(all) : Page.Faulty<DecisionCheck>(all);
+            },
             faults => Task.FromResult<IResult>(Page.Faulty<TaskPage>((nameof(TaskPage.View), view), (nameof(TaskPage.Written), http.Request.Form), (nameof(TaskPage.Faults), Told(faults)))));
     }
 
     private static bool IsGrave(ReviewTask task, Verdict verdict, Ahead ahead) => ahead.Foreseen?.Ends is not null || verdict == Verdict.NotAccept
         || (task.Kind == RoundKind.Decision && verdict is Verdict.Approve or Verdict.Refuse) || (task.Kind == RoundKind.ExternalDecision && verdict == Verdict.Refuse);
+
+    /// <summary>A phrase is kept or given up; what was written into the form stays written.</summary>
+    private static async Task<IResult> PhraseAsync(Guid id, TaskReading reading, HttpContext http, Func<IFormCollection, Task<PhraseId>> act)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
+        return await Trying.RunAsync(
+            async () =>
+            {
+                await act(form);
+                return await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
+            },
+            after => Page.Of<TaskPage>((nameof(TaskPage.View), after), (nameof(TaskPage.Written), form)),
+            faults => Task.FromResult<IResult>(Page.Faulty<TaskPage>((nameof(TaskPage.View), view), (nameof(TaskPage.Written), form), (nameof(TaskPage.Faults), faults))));
+    }
 
     private static Task<IResult> ClaimAsync(Guid id, Func<ClaimTask, CancellationToken, Task<TaskId>> claim, IActs acts, TaskReading reading, HttpContext http) => Trying.RunAsync(
         () => acts.RunAsync(claim, http.RequestAborted),

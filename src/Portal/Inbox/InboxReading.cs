@@ -75,6 +75,12 @@ public sealed record InboxRow(
 
     /// <summary>The service pays a part before the formalities.</summary>
     public bool FastTrack { get; init; }
+
+    /// <summary>An administrator keeps its case on hold.</summary>
+    public bool OnHold { get; init; }
+
+    /// <summary>How often this passage through the step was urged.</summary>
+    public int Urged { get; init; }
 }
 
 /// <summary>One page of the inbox, with the counts of every tab from the same scope as its rows.</summary>
@@ -122,7 +128,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
             join round in db.Set<Round>() on task.RoundId equals round.Id
             select new Found(
                 task, aidCase.ServiceVersionId, aidCase.ReceiptNumber, aidCase.DecidedOn != null && aidCase.ApprovedCents > 0 ? aidCase.ApprovedCents : null, aidCase.ProposedCents,
-                aidCase.RelativeOfStaff, person.Name, new LocalText(unit.NameZh, unit.NameEn), round.Visit, round.Plan)).AsNoTracking().ToDictionaryAsync(row => row.Task.Id, cancellation);
+                aidCase.RelativeOfStaff, person.Name, new LocalText(unit.NameZh, unit.NameEn), round.Visit, round.Plan, aidCase.HeldAt != null)).AsNoTracking().ToDictionaryAsync(row => row.Task.Id, cancellation);
         var beside = await InboxBeside.OfAsync(db, [.. found.Values.Select(row => row.Task)], cancellation);
         var (calendar, sight) = (await calendars.CurrentAsync(cancellation), Sights.Of(roles, PersonalField.Name));
 
@@ -137,6 +143,8 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
             {
                 Seat = VisitSeat.Of(row.Task.Id, beside.SeatsOf(row.Task), account.Id),
                 Approved = row.Approved is not null,
+                OnHold = row.OnHold,
+                Urged = beside.UrgedOf(row.Task),
                 Mine = row.Task.AssigneeId == account.Id,
                 InAdvance = row.Plan.Part == Part.First,
                 ArrivedAt = row.Task.CreatedAt,
@@ -196,5 +204,5 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
     }
 
     private sealed record Found(
-        ReviewTask Task, ServiceVersionId Version, string? Number, long? Approved, long? Proposed, bool RelativeOfStaff, string Person, LocalText Unit, int Visit, ReviewPlan Plan);
+        ReviewTask Task, ServiceVersionId Version, string? Number, long? Approved, long? Proposed, bool RelativeOfStaff, string Person, LocalText Unit, int Visit, ReviewPlan Plan, bool OnHold);
 }

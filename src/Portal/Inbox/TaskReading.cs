@@ -12,6 +12,7 @@ using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Cases.Visiting;
 using AidWorkflow.Portal.Dossiers;
+using AidWorkflow.Portal.Handling;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,6 +44,15 @@ public sealed record TaskView
 
     public VisitSeat? Seat { get; init; }
 
+    /// <summary>Who was sent the case, and who was urged.</summary>
+    public CaseBesides Besides { get; init; } = CaseBesides.None;
+
+    /// <summary>That this very step was urged.</summary>
+    public IEnumerable<UrgeRow> Urges => Besides.Urges.Where(urge => urge.Round == Task.RoundId);
+
+    /// <summary>Words that can be put into the opinion.</summary>
+    public ImmutableArray<Phrase> Phrases { get; init; } = [];
+
     /// <summary>Who is on record as entitled to the money of a dead applicant, where an account is asked for.</summary>
     public string? OnRecord { get; init; }
 
@@ -61,7 +71,7 @@ public sealed record CameBack(long Cents, string AccountTail, DateOnly? On, stri
 }
 
 /// <summary>Reads a task for somebody who may decide it.</summary>
-public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations relations, DossierReading dossiers, MeetingHolds meetings, CasePayees payees, Cases.Deciding.Payouts payouts, TimeProvider time)
+public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations relations, DossierReading dossiers, MeetingHolds meetings, CasePayees payees, Cases.Deciding.Payouts payouts, BesidesReading besides, PhraseReading phrases, TimeProvider time)
 {
     /// <exception cref="RefusedException">task.unknown, also where it is another unit's: nobody learns that it exists.</exception>
     public Task<TaskView> ReadAsync(TaskId id, Visitor visitor, CancellationToken cancellation) => ReadAsync(id, visitor, withNumbers: false, cancellation);
@@ -81,7 +91,7 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
         var clock = file.Clocks.FirstOrDefault(clock => clock.RoundId == task.RoundId);
         var sight = AnswerSight.AtTask(file.Service, task.Step, task.Role);
         var name = sight.Name(Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name));
-        return new TaskView
+        var view = new TaskView
         {
             Task = task,
             Round = file.Rounds.First(round => round.Id == task.RoundId),
@@ -99,10 +109,12 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
             Left = DaysLeft.Of(clock, file.Calendar, today),
             Today = today,
             Meeting = task.Kind == RoundKind.Decision ? await meetings.HolderAsync(task.Id, cancellation) : null,
+            Besides = await besides.ReadAsync(file, visitor, cancellation),
             VisitWaitsForSecond = task.Kind == RoundKind.HomeVisit && await db.Set<HomeVisit>().AnyAsync(visit => visit.RoundId == task.RoundId, cancellation),
             ClaimedBy = task.AssigneeId is { } who && who != visitor.Account!.Id ? names : null,
             Seat = task.Kind != RoundKind.HomeVisit ? null
                 : VisitSeat.Of(task.Id, await db.Set<ReviewTask>().AsNoTracking().Where(seat => seat.RoundId == task.RoundId).ToListAsync(cancellation), visitor.Account!.Id),
         };
+        return view with { Phrases = await phrases.ReadAsync(view, visitor, cancellation) };
     }
 }

@@ -2,6 +2,7 @@ using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Correcting;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Intervening;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.People;
@@ -54,6 +55,12 @@ internal static class AuditWords
         ["batch.released"] = new("放款", "released a roll"),
         ["batch.sent"] = new("名册送银行", "sent a roll to the bank"),
         ["calendar.loaded"] = new("导入工作日历", "loaded a working calendar"),
+        ["case.activated"] = new("激活案件", "let a case on hold go on"),
+        ["case.copied"] = new("抄送", "sent the case to somebody to know of"),
+        ["case.jumped"] = new("跳转环节", "moved the case to another step"),
+        ["case.suspended"] = new("挂起案件", "put the case on hold"),
+        ["case.urged"] = new("催办", "urged whoever has the case"),
+        [WakeCase.Act] = new("唤醒案件", "woke an ended case"),
         ["case.closed"] = new("结案", "the case was closed"),
         [CorrectAnswers.Act] = new("更正申请内容", "corrected an answer of the application"),
         ["case.ended"] = new("结束申请", "ended the application"),
@@ -136,6 +143,7 @@ internal static class AuditWords
         ["sign-in.succeeded"] = new("登录", "signed in"),
         ["summary-list.made"] = new("制作汇总表", "made a summary list"),
         ["supplement.overdue"] = new("补正逾期", "a supplement is overdue"),
+        ["task.signed"] = new("手写签名", "signed by hand"),
         ["task.claimed"] = new("认领任务", "claimed a task"),
         ["task.transferred"] = new("转办任务", "transferred a task"),
         ["task.delegated"] = new("委派任务，请人答复", "asked somebody for an answer"),

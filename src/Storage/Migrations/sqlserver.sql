@@ -2459,108 +2459,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127043223_Signers'
-)
-BEGIN
-    ALTER TABLE [tasks] ADD [for_id] uniqueidentifier NULL;
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127043223_Signers'
-)
-BEGIN
-    ALTER TABLE [tasks] ADD [given_by_id] uniqueidentifier NULL;
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127043223_Signers'
-)
-BEGIN
-    ALTER TABLE [tasks] ADD [given_words] nvarchar(500) NULL;
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127043223_Signers'
-)
-BEGIN
-    ALTER TABLE [tasks] ADD [held_at] bigint NULL;
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127043223_Signers'
-)
-BEGIN
-    ALTER TABLE [tasks] ADD [named] bit NOT NULL DEFAULT CAST(0 AS bit);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127043223_Signers'
-)
-BEGIN
-    ALTER TABLE [tasks] ADD [purpose] nvarchar(32) NOT NULL DEFAULT N'Decide';
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127043223_Signers'
-)
-BEGIN
-    ALTER TABLE [tasks] ADD [seat_key] nvarchar(40) NOT NULL DEFAULT N'';
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127043223_Signers'
-)
-BEGIN
-    ALTER TABLE [tasks] ADD [taken_back_at] bigint NULL;
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127043223_Signers'
-)
-BEGIN
-    ALTER TABLE [rounds] ADD [back_to] nvarchar(100) NULL;
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127043223_Signers'
-)
-BEGIN
-    ALTER TABLE [rounds] ADD [back_to_person] uniqueidentifier NULL;
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127043223_Signers'
-)
-BEGIN
-    ALTER TABLE [cases] ADD [somebody_stood_aside] bit NOT NULL DEFAULT CAST(0 AS bit);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127043223_Signers'
-)
-BEGIN
-    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261127043223_Signers', N'10.0.14');
-END;
-
-COMMIT;
-GO
-
-BEGIN TRANSACTION;
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127045346_InboxViews'
+    WHERE [MigrationId] = N'20261127053002_Review'
 )
 BEGIN
     DROP INDEX [IX_tasks_assignee_id_state] ON [tasks];
@@ -2568,7 +2467,175 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127045346_InboxViews'
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [for_id] uniqueidentifier NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [given_by_id] uniqueidentifier NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [given_words] nvarchar(500) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [held_at] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [named] bit NOT NULL DEFAULT CAST(0 AS bit);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [purpose] nvarchar(32) NOT NULL DEFAULT N'Decide';
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [seat_key] nvarchar(40) NOT NULL DEFAULT N'';
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [taken_back_at] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    ALTER TABLE [rounds] ADD [back_to] nvarchar(100) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    ALTER TABLE [rounds] ADD [back_to_person] uniqueidentifier NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    ALTER TABLE [cases] ADD [held_at] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    ALTER TABLE [cases] ADD [held_because] nvarchar(500) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    ALTER TABLE [cases] ADD [somebody_stood_aside] bit NOT NULL DEFAULT CAST(0 AS bit);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    ALTER TABLE [cases] ADD [submitted] varbinary(max) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE TABLE [answer_corrections] (
+        [id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [number] int NOT NULL,
+        [task_id] uniqueidentifier NOT NULL,
+        [step] nvarchar(100) NOT NULL,
+        [field] nvarchar(100) NOT NULL,
+        [words] varbinary(max) NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_answer_corrections] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE TABLE [case_copies] (
+        [id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        [by_id] uniqueidentifier NULL,
+        [step] nvarchar(100) NOT NULL,
+        [note] nvarchar(200) NULL,
+        [sent_at] bigint NOT NULL,
+        [read_at] bigint NULL,
+        CONSTRAINT [PK_case_copies] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE TABLE [hand_signatures] (
+        [id] uniqueidentifier NOT NULL,
+        [decision_id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        [file_id] uniqueidentifier NOT NULL,
+        [picture_hash] nvarchar(80) NOT NULL,
+        [answers_hash] nvarchar(80) NOT NULL,
+        [digest] nvarchar(80) NOT NULL,
+        [signed_at] bigint NOT NULL,
+        CONSTRAINT [PK_hand_signatures] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
 )
 BEGIN
     CREATE TABLE [inbox_views] (
@@ -2584,7 +2651,137 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127045346_InboxViews'
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE TABLE [listed_tasks] (
+        [task_id] uniqueidentifier NOT NULL,
+        [meeting_id] uniqueidentifier NOT NULL,
+        CONSTRAINT [PK_listed_tasks] PRIMARY KEY ([task_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE TABLE [meeting_items] (
+        [meeting_id] uniqueidentifier NOT NULL,
+        [task_id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [round_id] uniqueidentifier NOT NULL,
+        [number] int NOT NULL,
+        [state] nvarchar(32) NOT NULL,
+        [why] nvarchar(1000) NULL,
+        [outcome] nvarchar(32) NULL,
+        [cents] bigint NULL,
+        [reason] nvarchar(1000) NULL,
+        [present] int NULL,
+        [votes_for] int NULL,
+        [votes_against] int NULL,
+        [withdrew] nvarchar(max) NULL,
+        [decision_id] uniqueidentifier NULL,
+        [added_at] bigint NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_meeting_items] PRIMARY KEY ([meeting_id], [task_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE TABLE [meeting_lists] (
+        [id] uniqueidentifier NOT NULL,
+        [number] nvarchar(60) NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [decider] nvarchar(32) NOT NULL,
+        [step] nvarchar(100) NOT NULL,
+        [services] nvarchar(1000) NOT NULL,
+        [planned_on] date NOT NULL,
+        [cut_off_at] bigint NOT NULL,
+        [state] nvarchar(32) NOT NULL,
+        [round] int NOT NULL,
+        [opened_by] uniqueidentifier NOT NULL,
+        [opened_at] bigint NOT NULL,
+        [frozen_at] bigint NULL,
+        [sheet] varbinary(max) NULL,
+        [sheet_hash] nvarchar(100) NULL,
+        [entry] varbinary(max) NULL,
+        [entry_digest] nvarchar(100) NULL,
+        [earlier_entry] varbinary(max) NULL,
+        [entered_by] uniqueidentifier NULL,
+        [entered_person] uniqueidentifier NULL,
+        [entered_at] bigint NULL,
+        [minutes_number] nvarchar(100) NULL,
+        [held_on] date NULL,
+        [scan] uniqueidentifier NULL,
+        [checked_by] uniqueidentifier NULL,
+        [checked_at] bigint NULL,
+        [note] nvarchar(500) NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_meeting_lists] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE TABLE [meeting_rules] (
+        [id] uniqueidentifier NOT NULL,
+        [unit_id] uniqueidentifier NULL,
+        [from] date NOT NULL,
+        [attendance] nvarchar(10) NOT NULL,
+        [agreement] nvarchar(10) NOT NULL,
+        [source] nvarchar(500) NOT NULL,
+        [set_at] bigint NOT NULL,
+        CONSTRAINT [PK_meeting_rules] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE TABLE [opinion_phrases] (
+        [id] uniqueidentifier NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        [text] nvarchar(300) NOT NULL,
+        [kept_at] bigint NOT NULL,
+        CONSTRAINT [PK_opinion_phrases] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE TABLE [urges] (
+        [id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [round_id] uniqueidentifier NOT NULL,
+        [step] nvarchar(100) NOT NULL,
+        [by_key] nvarchar(40) NOT NULL,
+        [by_id] uniqueidentifier NULL,
+        [on] date NOT NULL,
+        [number] int NOT NULL,
+        [at] bigint NOT NULL,
+        [told_above] bit NOT NULL,
+        [seen_at] bigint NULL,
+        [seen_by_id] uniqueidentifier NULL,
+        CONSTRAINT [PK_urges] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
 )
 BEGIN
     CREATE INDEX [IX_tasks_assignee_id_state_completed_at_id] ON [tasks] ([assignee_id], [state], [completed_at], [id]);
@@ -2592,7 +2789,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127045346_InboxViews'
+    WHERE [MigrationId] = N'20261127053002_Review'
 )
 BEGIN
     CREATE INDEX [IX_clocks_round_id_state_due_on] ON [clocks] ([round_id], [state], [due_on]);
@@ -2600,7 +2797,55 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127045346_InboxViews'
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_answer_corrections_case_id_number] ON [answer_corrections] ([case_id], [number]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE INDEX [IX_case_copies_account_id_read_at_sent_at] ON [case_copies] ([account_id], [read_at], [sent_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_case_copies_case_id_account_id] ON [case_copies] ([case_id], [account_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE INDEX [IX_hand_signatures_case_id] ON [hand_signatures] ([case_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_hand_signatures_decision_id] ON [hand_signatures] ([decision_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_hand_signatures_file_id] ON [hand_signatures] ([file_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_inbox_views_account_id_name] ON [inbox_views] ([account_id], [name]);
@@ -2608,11 +2853,83 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127045346_InboxViews'
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE INDEX [IX_listed_tasks_meeting_id] ON [listed_tasks] ([meeting_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE INDEX [IX_meeting_items_case_id] ON [meeting_items] ([case_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_meeting_lists_number] ON [meeting_lists] ([number]) WHERE [number] IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE INDEX [IX_meeting_lists_state_cut_off_at] ON [meeting_lists] ([state], [cut_off_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE INDEX [IX_meeting_lists_unit_id_planned_on] ON [meeting_lists] ([unit_id], [planned_on]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE INDEX [IX_meeting_rules_unit_id_from] ON [meeting_rules] ([unit_id], [from]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE INDEX [IX_opinion_phrases_account_id_kept_at] ON [opinion_phrases] ([account_id], [kept_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE INDEX [IX_urges_case_id_at] ON [urges] ([case_id], [at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_urges_round_id_by_key_on_number] ON [urges] ([round_id], [by_key], [on], [number]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053002_Review'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261127045346_InboxViews', N'10.0.14');
+    VALUES (N'20261127053002_Review', N'10.0.14');
 END;
 
 COMMIT;

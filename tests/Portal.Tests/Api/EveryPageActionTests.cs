@@ -17,7 +17,7 @@ internal sealed class EveryPageActionTests
     private static readonly string[] OnlyForPeople =
     [
         "GET /", "GET /no-right", "GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /again", "POST /again", "GET /choose", "GET /status.css", "GET /services/{id}/apply", "GET /drafts/{id}/go", "GET /drafts/{id}/submit", "GET /drafts/{id}/papers/{key}", "GET /drafts/{id}/sheets/{key}",
-        "GET /tasks/{id}/{act}", "GET /tasks/views/{any}", "GET /cases/{id}/{act}", "GET /cases/handed-over", "GET /notices/{id}/objection", "GET /notices/{id}/objection/taken", "GET /applications/{id}/withdraw", "GET /applications/{id}/again",
+        "GET /tasks/{id}/{act}", "GET /tasks/views/{any}", "GET /tasks/{id}/phrases/{phrase}/forget", "GET /applications/{id}/urge", "GET /admin/cases/{id}/{act}", "GET /cases/{id}/{act}", "GET /cases/handed-over", "GET /notices/{id}/objection", "GET /notices/{id}/objection/taken", "GET /applications/{id}/withdraw", "GET /applications/{id}/again",
         "GET /progress", "GET /audit/verify", "GET /admin/services/{service}/values", "GET /admin/jobs/{name}", "GET /admin/{what}/{id}/{how}", "GET /admin/tokens/{id}/revoke",
         "GET /visits/road", "GET /visits/worker.js", "GET /visits/me", "POST /visits/{id}/keep", "GET /visits/{id}/keep", "GET /visits/{id}/kept", // what a browser keeps for the road
         "GET /meetings/{id}/{act}", "GET /messages/{id}/read", "GET /messages/read", "GET /admin/phones/{id}", "GET /funds/{id}/budget", "GET /funds/proposals/{id}/{act}",
@@ -53,6 +53,7 @@ internal sealed class EveryPageActionTests
         ["POST /applications/{id}/supplement"] = ["POST /api/applications/{id}/supplement", "POST /api/files"],
         ["POST /applications/{id}/withdraw"] = ["POST /api/applications/{id}/withdrawal"],
         ["POST /applications/{id}/again"] = ["POST /api/applications/{id}/reconsideration"],
+        ["POST /applications/{id}/urge"] = ["POST /api/applications/{id}/urge"],
         ["GET /applications/{id}/rating"] = ["GET /api/applications/{id}/rating"],
         ["POST /applications/{id}/rating"] = ["POST /api/applications/{id}/rating"],
         ["GET /ratings"] = ["GET /api/ratings"],
@@ -94,11 +95,14 @@ internal sealed class EveryPageActionTests
         ["POST /tasks/views"] = ["POST /api/tasks/views"],
         ["POST /tasks/views/{view}/default"] = ["POST /api/tasks/views/{view}/default"],
         ["POST /tasks/views/{view}/remove"] = ["POST /api/tasks/views/{view}/remove"],
+        ["GET /tasks/copied"] = ["GET /api/tasks/copied"],
+        ["POST /tasks/{id}/phrases"] = ["GET /api/tasks/{id}/phrases", "POST /api/tasks/phrases"],
+        ["POST /tasks/{id}/phrases/{phrase}/forget"] = ["DELETE /api/tasks/phrases/{phrase}"],
         ["GET /tasks/news"] = ["GET /api/tasks/news"],
         ["GET /tasks/{id}"] = ["GET /api/tasks/{id}", "GET /api/tasks/{id}/ahead"],
         ["GET /tasks/{id}/papers/{file}"] = ["GET /api/tasks/{id}/papers/{file}"],
         ["POST /tasks/{id}/answers"] = ["POST /api/tasks/{id}/answers"],
-        ["POST /tasks/{id}/decision"] = ["POST /api/tasks/{id}/decision", "POST /api/tasks/{id}/decision/check"],
+        ["POST /tasks/{id}/decision"] = ["POST /api/tasks/{id}/decision", "POST /api/tasks/{id}/decision/check", "POST /api/tasks/{id}/decision/statement"],
         ["POST /tasks/{id}/numbers"] = ["POST /api/tasks/{id}/numbers"],
         ["POST /tasks/{id}/claim"] = ["POST /api/tasks/{id}/claim"],
         ["POST /tasks/{id}/release"] = ["POST /api/tasks/{id}/release"],
@@ -107,6 +111,10 @@ internal sealed class EveryPageActionTests
         ["GET /cases/{id}/papers/{file}"] = ["GET /api/cases/{id}/papers/{file}"],
         ["GET /cases/{id}/documents/{document}"] = ["GET /api/cases/{id}/documents/{document}"],
         ["GET /cases/{id}/place/{act}"] = ["GET /api/cases/{id}/hand-over/places", "GET /api/places"],
+        ["GET /cases/{id}/approval-form"] = ["GET /api/cases/{id}/approval-form"],
+        ["GET /cases/{id}/signatures/{signature}"] = ["GET /api/cases/{id}/signatures", "GET /api/cases/{id}/signatures/{signature}"],
+        ["POST /cases/{id}/copy"] = ["POST /api/cases/{id}/copies"],
+        ["POST /cases/{id}/urge"] = ["POST /api/cases/{id}/urge"],
         ["POST /cases/{id}/delivery"] = ["POST /api/cases/{id}/delivery"],
         ["POST /cases/{id}/death"] = ["POST /api/cases/{id}/death"],
         ["POST /cases/{id}/take-over"] = ["POST /api/cases/{id}/take-over"],
@@ -143,6 +151,8 @@ internal sealed class EveryPageActionTests
         ["GET /admin"] = ["GET /api/admin/stuck"],
         ["POST /admin/incidents/{id}/{how}"] = ["POST /api/admin/incidents/{id}/retry", "POST /api/admin/incidents/{id}/skip", "POST /api/admin/incidents/{id}/cancel"],
         ["POST /admin/messages/{id}/retry"] = ["POST /api/admin/messages/{id}/retry"],
+        ["GET /admin/cases/{id}"] = ["GET /api/admin/cases/{id}"],
+        ["POST /admin/cases/{id}/{act}"] = [.. ((string[])["suspend", "activate", "jump", "terminate", "wake"]).SelectMany(act => new[] { $"POST /api/admin/cases/{{id}}/{act}", $"POST /api/admin/cases/{{id}}/{act}/check" })],
         ["GET /admin/instances"] = ["GET /api/admin/instances"],
         ["GET /admin/instances/{id}"] = ["GET /api/admin/instances/{id}"],
         ["POST /admin/instances/{id}/{act}"] =
@@ -179,8 +189,9 @@ internal sealed class EveryPageActionTests
     /// <summary>Looks and checks may be asked for as often as anybody likes, uploads are swept, an answer with a secret is never kept, and what has a result for each case does none of them twice.</summary>
     private static readonly string[] WithoutKey =
     [
-        "POST /api/files", "POST /api/drafts/{id}/papers/{key}", "POST /api/progress", "POST /api/tasks/{id}/numbers", "POST /api/tasks/{id}/decision/check", "POST /api/payouts/{id}/release/check", "POST /api/meetings/{id}/return", "POST /api/meetings/{id}/carry-out",
+        "POST /api/files", "POST /api/drafts/{id}/papers/{key}", "POST /api/progress", "POST /api/tasks/{id}/numbers", "POST /api/tasks/{id}/decision/check", "POST /api/tasks/{id}/decision/statement", "POST /api/payouts/{id}/release/check", "POST /api/meetings/{id}/return", "POST /api/meetings/{id}/carry-out",
         "POST /api/admin/accounts", "POST /api/admin/instances/{id}/migration/check", "POST /api/admin/instances/several", "POST /api/admin/accounts/{id}/close/check", "POST /api/admin/accounts/{id}/reopen", "POST /api/admin/accounts/{id}/password",
+        .. ((string[])["suspend", "activate", "jump", "terminate", "wake"]).Select(act => $"POST /api/admin/cases/{{id}}/{act}/check"),
         .. ((string[])["rename", "move", "open", "merge", "split", "close"]).Select(act => $"POST /api/admin/units/{{id}}/{act}/check"), "POST /api/admin/calendar/check", "POST /api/admin/definitions/check", "POST /api/admin/jobs/{name}", "POST /api/admin/tokens", "POST /api/audit/verify",
     ];
 

@@ -119,6 +119,16 @@ internal sealed class Reader
 
     internal async Task<ReadPage> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> fields) => await ReadAsync(await http.PostAsync(path, new FormUrlEncodedContent(fields)));
 
+    /// <summary>With a file chosen, as a browser sends it.</summary>
+    internal async Task<ReadPage> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> fields, string file, byte[] content)
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in fields)
+            form.Add(new StringContent(value), name);
+        form.Add(new ByteArrayContent(content), file, $"{file}.png");
+        return await ReadAsync(await http.PostAsync(path, form));
+    }
+
     private async Task<ReadPage> ReadAsync(HttpResponseMessage answer)
     {
         using (answer)
@@ -140,6 +150,14 @@ internal sealed partial record ReadPage(Reader Reader, HttpStatusCode Status, st
     /// <summary>Presses a button of a form that carries what was written before in hidden fields.</summary>
     public Task<ReadPage> PostHiddenAsync(string action, params (string Name, string Value)[] fields) =>
         PostAsync(action, [.. Hidden().Matches(Html).Select(field => (field.Groups["name"].Value, WebUtility.HtmlDecode(field.Groups["value"].Value))), .. fields]);
+
+    /// <summary>Presses a button of a form with a file chosen in it.</summary>
+    public Task<ReadPage> PostWithAsync(string action, string file, byte[] content, params (string Name, string Value)[] fields) =>
+        Reader.PostAsync(action, fields.Append(("__RequestVerificationToken", Token().Match(Html).Groups["token"].Value)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)), file, content);
+
+    /// <summary>As <see cref="PostHiddenAsync"/>, with a file chosen.</summary>
+    public Task<ReadPage> PostHiddenWithAsync(string action, string file, byte[] content, params (string Name, string Value)[] fields) =>
+        PostWithAsync(action, file, content, [.. Hidden().Matches(Html).Select(field => (field.Groups["name"].Value, WebUtility.HtmlDecode(field.Groups["value"].Value))), .. fields]);
 
     public async Task<ReadPage> FollowAsync() => await Reader.GetAsync(Location ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"It leads nowhere: {Status} {Words}")));
 

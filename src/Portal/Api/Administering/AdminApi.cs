@@ -30,6 +30,7 @@ internal static class AdminApi
                 new MessageQueued(await asking.OnceAsync<RetryMessage, MessageId>(null, (act, actor, token) => act.RetryAsync(MessageId.Of(id), actor, token))))
             .TakesKey().Called("retryMessage", "Send a message again.");
         admin.MapDefinitions();
+        admin.MapCaseControl();
         admin.MapGet("/units/{id:guid?}", async (Guid? id, HouseReading reading, Asking asking) =>
                 await reading.UnitAsync(id is { } unit ? new UnitId(unit) : null, asking.Actor, asking.Cancellation) ?? throw new RefusedException("unit.unknown", null, ("unit", id)))
             .Called("unit", "A unit of my area with who holds which role, and the units below it.");

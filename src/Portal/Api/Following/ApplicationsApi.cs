@@ -3,6 +3,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Urging;
 using AidWorkflow.Portal.Api.Applying;
 using AidWorkflow.Portal.Following;
 using AidWorkflow.Portal.Serving;
@@ -51,6 +52,15 @@ internal static class ApplicationsApi
             await ReadAsync(id, cases, asking);
             return await act.RequestAsync(new(id), asked.Reasons, actor, token);
         }))).TakesKey().Called("reconsider", "Ask that other people look at a refusal again.");
+        own.MapPost("/{id:guid}/urge", async (Guid id, OwnCases cases, Asking asking) =>
+        {
+            await asking.OnceAsync<UrgeCase, int>(null, async (act, actor, token) =>
+            {
+                await ReadAsync(id, cases, asking);
+                return (await act.UrgeAsync(new(id), actor, token)).Length;
+            });
+            return new ApplicationChanged(new(id));
+        }).TakesKey().Called("remind", "Ask whoever has the application to get on with it. It changes nothing about the result.");
         api.MapPost("/progress", async (ProgressAsked asked, IActs acts, Asking asking) =>
                 await acts.RunAsync<ProgressLookUp, Progress?>((act, token) => act.FindAsync(asked.Number, asked.Tail, token), asking.Cancellation) ?? throw new RefusedException("case.unknown"))
             .RequireRateLimiting(SignInSetup.Guessing).WithTags("Following").Called("progress", "How far an application is, by its receipt number, without an account.");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Deciding;
@@ -33,6 +34,9 @@ internal sealed record Moving(DateOnly On, UnitId? Village = null, string? Elsew
 
 /// <param name="To">The village whose offices go on with the case.</param>
 internal sealed record HandingOn(UnitId To, string? Why = null) : IAsked;
+
+/// <param name="To">Accounts of the staff, as "besides.copyTo" of the case lists them.</param>
+internal sealed record Copying(ImmutableArray<AccountId> To, string? Note = null) : IAsked;
 
 /// <summary>The case that was changed.</summary>
 internal sealed record CaseChanged(CaseId Case);

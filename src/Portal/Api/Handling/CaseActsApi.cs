@@ -1,6 +1,8 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Copying;
 using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Urging;
 using AidWorkflow.Portal.Api.Applying;
 using AidWorkflow.Portal.Api.Following;
 using AidWorkflow.Portal.Handling;
@@ -44,6 +46,17 @@ internal static class CaseActsApi
             act.RequestAsync(new(id), Limited.Text(said.Reasons, "reasons", 1000), actor, token))).TakesKey().Called("reconsiderCase", "Ask for reconsideration for the applicant.");
         one.MapPost("/move", (Guid id, Moving said, CaseReading reading, Asking asking) => DoAsync<RecordMove, Moving, PersonId>(id, said, reading, asking, (act, actor, token) =>
             act.RecordAsync(new(new(id), said.On, said.Village, Limited.Text(said.Elsewhere, "elsewhere", 200)), actor, token))).TakesKey().Called("recordMove", "Record that the registration moved. Out of the city, it ends nothing by itself.");
+        one.MapPost("/copies", (Guid id, Copying said, CaseReading reading, Asking asking) => DoAsync<CopyCase, Copying, int>(id, said, reading, asking, (act, actor, token) =>
+            act.CopyAsync(new(id), said.To.IsDefault ? [] : said.To, Limited.Text(said.Note, "note", CaseCopy.MostNote), actor, token))).TakesKey().Called("copyCase", "Send the case to colleagues for their information: once a person, by whoever has a task of it.");
+        one.MapPost("/urge", async (Guid id, CaseReading reading, Asking asking) =>
+        {
+            await asking.OnceAsync<UrgeCase, int>(null, async (act, actor, token) =>
+            {
+                await CasesApi.RequireAsync(id, reading, asking);
+                return (await act.UrgeAsync(new(id), actor, token)).Length;
+            });
+            return new CaseChanged(new(id));
+        }).TakesKey().Called("urgeCase", "Ask whoever has the case to get on with it.");
         one.MapPost("/hand-over", (Guid id, HandingOn said, CaseReading reading, Asking asking) => DoAsync<MoveCase, HandingOn, CaseId>(id, said, reading, asking, (act, actor, token) =>
             act.MoveAsync(new(id), said.To, Limited.Text(said.Why, "why", 1000), actor, token))).TakesKey().Called("handOver", "Hand the case over to another village. It may leave the area of whoever does.");
     }

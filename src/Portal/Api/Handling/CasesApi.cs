@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Signing;
 using AidWorkflow.Portal.Api.Applying;
 using AidWorkflow.Portal.Api.Following;
 using AidWorkflow.Portal.Applying;
@@ -25,10 +27,11 @@ internal static class CasesApi
             return new Paged<FoundCase>(found.Rows, found.Page, FoundCases.Size, found.Count);
         }).Called("cases", "Cases of my area. Search by name, receipt number or whole identity number.");
         var one = cases.MapGroup("/{id:guid}");
-        one.MapGet("", async (Guid id, CaseReading reading, Asking asking) =>
+        one.MapGet("", async (Guid id, CaseReading reading, IActs acts, Asking asking) =>
         {
             var view = await ReadAsync(id, reading, asking);
             await asking.LookedAsync($"case:{id}", "case page");
+            await HandlingPages.ReadCopyAsync(acts, id, asking.Visitor, asking.Cancellation);
             return CaseDetail.Of(view, Spoken);
         }).Called("case", "A case with its whole life. The look is recorded.");
         one.MapGet("/papers/{file:guid}", async (Guid id, Guid file, CaseReading reading, StoredPapers papers, Asking asking) =>
@@ -37,6 +40,9 @@ internal static class CasesApi
             await asking.LookedAsync($"case:{id}", $"paper {paper}, case page");
             return await papers.OpenAsync(paper, asking.Cancellation);
         }).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").Called("casePaper", "A paper of the case. The look is recorded.");
+        one.MapGet("/approval-form", ApprovalFormAsync).Called("approvalForm", "Every opinion of the case as its approval form prints them. The look is recorded.");
+        one.MapGet("/signatures", SignaturesAsync).Called("caseSignatures", "The handwritten signatures of the case, each held against what is on record now.");
+        one.MapGet("/signatures/{signature:guid}", SignatureAsync).Produces(StatusCodes.Status200OK, contentType: "image/png").Called("caseSignature", "The picture of a signature. The look is recorded.");
         one.MapGet("/documents/{document:guid}", DocumentAsync).Called("caseDocument", "A document that the office issued. The look is recorded.");
         one.MapGet("/hand-over/places", async (Guid id, Guid? @in, CaseReading reading, Places places, Asking asking) =>
         {
@@ -51,6 +57,23 @@ internal static class CasesApi
     {
         if (!await reading.SeesAsync(new(id), asking.Visitor, asking.Cancellation))
             throw new RefusedException("case.unknown");
+    }
+
+    private static async Task<ImmutableArray<PrintedOpinion>> ApprovalFormAsync(Guid id, CaseReading reading, ApprovalFormReading forms, Asking asking)
+    {
+        if (await ReadAsync(id, reading, asking) is not { Dossier: not null } view)
+            throw new RefusedException("case.unknown");
+        await asking.LookedAsync($"case:{id}", "approval form");
+        return await forms.ReadAsync(view, asking.Cancellation);
+    }
+
+    private static async Task<ImmutableArray<CheckedSignature>> SignaturesAsync(Guid id, CaseReading reading, Asking asking) => (await ReadAsync(id, reading, asking)).Signatures;
+
+    private static async Task<IResult> SignatureAsync(Guid id, Guid signature, CaseReading reading, StoredPapers papers, Asking asking)
+    {
+        var signed = (await ReadAsync(id, reading, asking)).Signatures.FirstOrDefault(one => one.Id.Value == signature) ?? throw new RefusedException("document.unknown-issued");
+        await asking.LookedAsync($"case:{id}", $"signature {signature}");
+        return await papers.OpenAsync(signed.Picture, asking.Cancellation);
     }
 
     private static async Task<PaperText> DocumentAsync(Guid id, Guid document, CaseReading reading, Asking asking)

@@ -38,14 +38,21 @@ internal sealed record AskedFor(string Key, string? Note = null) : IAsked;
 /// <param name="Number">Its receipt number.</param>
 internal sealed record WrittenHousehold(string Number, bool Same) : IAsked;
 
+/// <summary>A handwritten signature, where the step asks for one.</summary>
+/// <param name="Picture">A picture, uploaded before.</param>
+/// <param name="Digest">Of the statement, as "decision/statement" gave it.</param>
+/// <param name="At">The moment in it.</param>
+internal sealed record WrittenSignature(StoredFileId Picture, string Digest, DateTimeOffset At) : IAsked;
+
 /// <summary>What a person says to a task; which parts are needed depends on its kind.</summary>
 /// <param name="Cents">The amount, where one is decided.</param>
 /// <param name="ReturnTo">The step that it is sent back to.</param>
 /// <param name="Missing">Everything that is missing, where papers are incomplete.</param>
 /// <param name="IdentityProved">The clerk saw papers that prove who the applicant is.</param>
+/// <param name="Signature">By hand, where the step asks for it.</param>
 /// <param name="Households">Of each case of the dossier's "naming" that is asked about: whether it is one household.</param>
 internal sealed record DecisionSaid(
-    Verdict Verdict, string? Opinion = null, long? Cents = null, string? ReturnTo = null, ImmutableArray<AskedFor>? Missing = null, bool IdentityProved = false, WrittenVisit? Visit = null, WrittenExternal? External = null, WrittenPayee? Payee = null, ImmutableArray<WrittenHousehold>? Households = null) : IAsked
+    Verdict Verdict, string? Opinion = null, long? Cents = null, string? ReturnTo = null, ImmutableArray<AskedFor>? Missing = null, bool IdentityProved = false, WrittenVisit? Visit = null, WrittenExternal? External = null, WrittenPayee? Payee = null, ImmutableArray<WrittenHousehold>? Households = null, WrittenSignature? Signature = null) : IAsked
 {
     /// <summary>The act calls some fields otherwise than this request does.</summary>
     public static readonly (string From, string To)[] Fields =
@@ -59,6 +66,7 @@ internal sealed record DecisionSaid(
     {
         Cents = Cents,
         ReturnTo = ReturnTo,
+        Signature = Signature is { } signed ? new(signed.Picture, signed.Digest, signed.At) : null,
         Missing = [.. (Missing ?? []).Select(item => new MissingItem(item.Key, item.Note))],
         IdentityProved = IdentityProved,
         Households = [.. (Households ?? []).Select(one => new HouseholdSaid(one.Number, one.Same))],

@@ -9,6 +9,7 @@ using AidWorkflow.Cases.Services;
 using AidWorkflow.Cases.Visiting;
 using AidWorkflow.Portal.Applying;
 using AidWorkflow.Portal.Dossiers;
+using AidWorkflow.Portal.Handling;
 using AidWorkflow.Portal.Inbox;
 
 namespace AidWorkflow.Portal.Api.Inbox;
@@ -60,6 +61,20 @@ internal sealed record Tasks(IReadOnlyList<InboxRow> Items, int Page, int Size, 
     public static Tasks Of(InboxPage page) => new(page.Rows, page.Number, InboxPage.Size, page.Counts[page.Tab], page.Counts);
 }
 
+/// <summary>What a signature would stand under: its digest and moment go along with the signature.</summary>
+internal sealed record ToSign(string Number, string Step, int Visit, Verdict Verdict, long? Cents, string Opinion, DateTimeOffset At, string Digest)
+{
+    public static ToSign Of(Cases.Signing.SignedStatement said) => new(said.Number, said.Step, said.Visit, said.Verdict, said.Cents, said.Opinion, said.At, said.Digest);
+}
+
+internal sealed record NewPhrase(string Text) : IAsked;
+
+/// <summary>The phrase that was kept or removed.</summary>
+internal sealed record PhraseChanged(Cases.Phrasing.PhraseId Phrase);
+
+/// <summary>Cases that were sent to whoever asks.</summary>
+internal sealed record Copied(ImmutableArray<CopiedRow> Items, int Page, int Size, int Count, int Unread);
+
 /// <summary>Something that was checked.</summary>
 internal sealed record Finding(string Code, FindingSeverity Severity, string Title);
 
@@ -94,14 +109,16 @@ internal sealed record Dossier(
 /// <param name="ReturnTo">The steps it may be sent back to.</param>
 /// <param name="ClaimedBy">A colleague who has it.</param>
 /// <param name="Seat">Of a visit: the first investigator writes down, the second confirms.</param>
+/// <param name="OnHold">An administrator keeps the case on hold: nothing of it is decided.</param>
+/// <param name="Urges">That this very step was urged.</param>
 /// <param name="CameBack">Where an account is to be corrected: the payment that the bank sent back.</param>
 internal sealed record TaskDetail(
     TaskId Id, string Step, LocalText StepName, RoundKind Kind, Cases.Deciding.Part Part, Role Role, TaskState State, CaseId Case, string? Number, string Service, LocalText ServiceName, string Person,
-    LocalText Place, Deadline? Due, DaysLeft? Left, ImmutableArray<string> ReturnTo, LocalText? ClaimedBy, int? Seat, bool VisitWaitsForSecond, CameBack? CameBack, Dossier Dossier)
+    LocalText Place, Deadline? Due, DaysLeft? Left, ImmutableArray<string> ReturnTo, LocalText? ClaimedBy, int? Seat, bool VisitWaitsForSecond, CameBack? CameBack, bool OnHold, ImmutableArray<UrgeRow> Urges, Dossier Dossier)
 {
     public static TaskDetail Of(TaskView view, string language) => new(
         view.Task.Id, view.Task.Step, StepWords.Of(view.Task.Step), view.Task.Kind, view.Round.Plan.Part, view.Task.Role, view.Task.State, view.Case.Id, view.Case.ReceiptNumber, view.Service.Id,
-        view.Service.Description.Name, view.Person, view.Place, view.Due, view.Left, view.Round.Plan.ReturnTo, view.ClaimedBy, view.Seat?.Number, view.VisitWaitsForSecond, view.CameBack, Dossier.Of(view.Dossier, language));
+        view.Service.Description.Name, view.Person, view.Place, view.Due, view.Left, view.Round.Plan.ReturnTo, view.ClaimedBy, view.Seat?.Number, view.VisitWaitsForSecond, view.CameBack, view.Case.HeldAt is not null, [.. view.Urges], Dossier.Of(view.Dossier, language));
 }
 
 /// <summary>A choice at a task with what would come of it.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Correcting;
+using AidWorkflow.Cases.Phrasing;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Api.Applying;
 using AidWorkflow.Portal.Dossiers;
@@ -27,13 +28,20 @@ internal static class TasksApi
             .TakesKey().Called("openWithTaskView", "Let the inbox open with the view, or no longer.");
         tasks.MapPost("/views/{view:guid}/remove", async (Guid view, Asking asking) => new ViewChanged(await asking.OnceAsync<KeepInboxView, InboxViewId>(null, (act, actor, token) => act.ForgetAsync(new(view), actor, token))))
             .TakesKey().Called("removeTaskView", "Remove the view.");
+        tasks.MapGet("/copied", async (int? page, CopiedReading reading, Asking asking) =>
+        {
+            var copied = await reading.ReadAsync(asking.Visitor, Paging.Number(page), asking.Cancellation);
+            await asking.ListedAsync("copied", "", copied.Rows.Length);
+            return new Copied(copied.Rows, copied.Number, CopiedPage.Size, copied.Count, copied.Unread);
+        }).Called("copiedCases", "Cases that were sent to me to know of, unread first. Reading the case marks it as read.");
         tasks.MapGet("/news", (LiveNews news, HttpContext http) => Listener.Of(http) is { } listener && !HeadRequests.Is(http)
                 ? TypedResults.ServerSentEvents(news.OfAsync(listener, http.RequestAborted)) : (IResult)TypedResults.NoContent())
             .Produces<InboxNews>(StatusCodes.Status200OK, "text/event-stream").Called("taskNews", "Tells, as server-sent events, how many tasks wait.");
-        tasks.MapGet("/{id:guid}", async (Guid id, TaskReading reading, Asking asking) =>
+        tasks.MapGet("/{id:guid}", async (Guid id, TaskReading reading, IActs acts, Asking asking) =>
         {
             var view = await reading.ReadAsync(new(id), asking.Visitor, asking.Cancellation);
             await asking.LookedAsync($"case:{view.Case.Id}", $"task {id}");
+            await InboxPages.SeenAsync(acts, view, asking.Visitor, asking.Cancellation);
             return TaskDetail.Of(view, Spoken);
         }).Called("task", "A task with everything its decision rests on. The look is recorded.");
         tasks.MapPost("/{id:guid}/numbers", async (Guid id, TaskReading reading, Asking asking) =>
@@ -59,6 +67,10 @@ internal static class TasksApi
             var made = await asking.OnceAsync<CorrectAnswers, CorrectionReceipt>(said, (act, actor, token) => act.CorrectAsync(new(new(id), said.Answers, said.Why), actor, token));
             return new CorrectionMade(made.Task, made.Case, made.Fields);
         }).TakesKey().Called("correctAnswers", "Correct answers of the application, where the step may edit them. What the applicant sent is kept as it was sent.");
+        tasks.MapPost("/{id:guid}/decision/statement", StatementAsync).Called("statementToSign", "What a handwritten signature of this decision would stand under, as everything is now. Nothing is changed.");
+        tasks.MapGet("/{id:guid}/phrases", PhrasesAsync).Called("phrases", "Words for the opinion at the task: those of the service, filled, and my own.");
+        tasks.MapPost("/phrases", KeepAsync).TakesKey().Called("keepPhrase", "Keep words as a phrase of mine.");
+        tasks.MapDelete("/phrases/{phrase:guid}", ForgetAsync).Called("forgetPhrase", "Remove a phrase of mine.");
         tasks.MapPost("/{id:guid}/claim", async (Guid id, Asking asking) => new TaskChanged(await asking.OnceAsync<ClaimTask, TaskId>(null, (act, actor, token) => act.ClaimAsync(new(id), actor, token))))
             .TakesKey().Called("claim", "Take the task, so that no colleague decides it meanwhile.");
         tasks.MapPost("/{id:guid}/release", async (Guid id, Asking asking) => new TaskChanged(await asking.OnceAsync<ClaimTask, TaskId>(null, (act, actor, token) => act.ReleaseAsync(new(id), actor, token))))
@@ -90,6 +102,20 @@ internal static class TasksApi
         return Tasks.Of(inbox);
     }
 
+    private static async Task<ToSign> StatementAsync(Guid id, DecisionSaid said, StatementReading reading, TaskReading tasks, Asking asking)
+    {
+        await tasks.ReadAsync(new(id), asking.Visitor, asking.Cancellation);
+        return ToSign.Of(await reading.OfAsync(said.ToCommand(new(id)), asking.Actor, asking.Cancellation));
+    }
+
+    private static async Task<ImmutableArray<Phrase>> PhrasesAsync(Guid id, TaskReading tasks, Asking asking) => (await tasks.ReadAsync(new(id), asking.Visitor, asking.Cancellation)).Phrases;
+
+    private static async Task<PhraseChanged> KeepAsync(NewPhrase said, Asking asking) =>
+        new(await asking.OnceAsync<KeepPhrase, PhraseId>(said, (act, actor, token) => act.KeepAsync(said.Text, actor.Account!.Value, token)));
+
+    private static async Task<PhraseChanged> ForgetAsync(Guid phrase, Asking asking) =>
+        new(await asking.DoAsync<KeepPhrase, PhraseId>((act, actor, token) => act.ForgetAsync(PhraseId.Of(phrase), actor.Account!.Value, token)));
+
     private static async Task<DecisionMade> DecideAsync(Guid id, DecisionSaid said, IUnitOfWork work, Asking asking)
     {
         var made = await Told.Async(DecisionSaid.Fields, () => asking.OnceAsync<DecideTask, DecisionReceipt>(said, async (act, actor, token) =>
@@ -116,6 +142,7 @@ internal static class TasksApi
     {
         if (said is { Verdict: Verdict.Approve, External.Compared: false })
             throw new RefusedException("external.not-compared", "external.compared");
+        await Uploads.RequireOwnAsync(work, asking, said.Signature?.Picture, "signature");
         await Uploads.RequireOwnAsync(work, asking, said.External?.Scan, "external.scan");
         await Uploads.RequireOwnAsync(work, asking, said.Payee?.Successor?.ProofFile, "payee.successor.proofFile");
         await Uploads.RequireOwnAsync(work, asking, said.Payee?.OtherProof, "payee.otherProof");

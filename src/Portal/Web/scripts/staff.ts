@@ -1,8 +1,12 @@
 import "./parts";
+import "./hand";
 import "./applicant";
 import "./news";
 import "./papers";
+import { phrases } from "./phrases";
 import "./roll";
+
+document.querySelectorAll<HTMLElement>("[data-phrases]").forEach(phrases);
 
 /** j and k walk through a list, Enter opens, ? shows the keys; a letter on a button presses it. Nothing happens while somebody types. */
 document.addEventListener("keydown", event => {

@@ -1,0 +1,515 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace AidWorkflow.Storage.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class Review : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_tasks_assignee_id_state",
+                table: "tasks");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "for_id",
+                table: "tasks",
+                type: "uniqueidentifier",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "given_by_id",
+                table: "tasks",
+                type: "uniqueidentifier",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "given_words",
+                table: "tasks",
+                type: "nvarchar(500)",
+                maxLength: 500,
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "held_at",
+                table: "tasks",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "named",
+                table: "tasks",
+                type: "bit",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
+                name: "purpose",
+                table: "tasks",
+                type: "nvarchar(32)",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "Decide");
+
+            migrationBuilder.AddColumn<string>(
+                name: "seat_key",
+                table: "tasks",
+                type: "nvarchar(40)",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<long>(
+                name: "taken_back_at",
+                table: "tasks",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "back_to",
+                table: "rounds",
+                type: "nvarchar(100)",
+                maxLength: 100,
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "back_to_person",
+                table: "rounds",
+                type: "uniqueidentifier",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "held_at",
+                table: "cases",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "held_because",
+                table: "cases",
+                type: "nvarchar(500)",
+                maxLength: 500,
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "somebody_stood_aside",
+                table: "cases",
+                type: "bit",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "submitted",
+                table: "cases",
+                type: "varbinary(max)",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "answer_corrections",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    case_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<int>(type: "int", nullable: false),
+                    task_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    step = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    field = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    words = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_answer_corrections", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "case_copies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    case_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    by_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    step = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    note = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    sent_at = table.Column<long>(type: "bigint", nullable: false),
+                    read_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_case_copies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hand_signatures",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    decision_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    case_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    file_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    picture_hash = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    answers_hash = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    digest = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    signed_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hand_signatures", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "inbox_views",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    query = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    is_default = table.Column<bool>(type: "bit", nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_inbox_views", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "listed_tasks",
+                columns: table => new
+                {
+                    task_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    meeting_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_listed_tasks", x => x.task_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "meeting_items",
+                columns: table => new
+                {
+                    meeting_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    task_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    case_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    round_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<int>(type: "int", nullable: false),
+                    state = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    why = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    outcome = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    cents = table.Column<long>(type: "bigint", nullable: true),
+                    reason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    present = table.Column<int>(type: "int", nullable: true),
+                    votes_for = table.Column<int>(type: "int", nullable: true),
+                    votes_against = table.Column<int>(type: "int", nullable: true),
+                    withdrew = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    decision_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    added_at = table.Column<long>(type: "bigint", nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_meeting_items", x => new { x.meeting_id, x.task_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "meeting_lists",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    decider = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    step = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    services = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    planned_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    cut_off_at = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    round = table.Column<int>(type: "int", nullable: false),
+                    opened_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    opened_at = table.Column<long>(type: "bigint", nullable: false),
+                    frozen_at = table.Column<long>(type: "bigint", nullable: true),
+                    sheet = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    sheet_hash = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    entry = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    entry_digest = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    earlier_entry = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    entered_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    entered_person = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    entered_at = table.Column<long>(type: "bigint", nullable: true),
+                    minutes_number = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    held_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    scan = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    checked_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    checked_at = table.Column<long>(type: "bigint", nullable: true),
+                    note = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_meeting_lists", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "meeting_rules",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    attendance = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    agreement = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    source = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    set_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_meeting_rules", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "opinion_phrases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    text = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    kept_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_opinion_phrases", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "urges",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    case_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    round_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    step = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    by_key = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    by_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    on = table.Column<DateOnly>(type: "date", nullable: false),
+                    number = table.Column<int>(type: "int", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    told_above = table.Column<bool>(type: "bit", nullable: false),
+                    seen_at = table.Column<long>(type: "bigint", nullable: true),
+                    seen_by_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_urges", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_assignee_id_state_completed_at_id",
+                table: "tasks",
+                columns: new[] { "assignee_id", "state", "completed_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_clocks_round_id_state_due_on",
+                table: "clocks",
+                columns: new[] { "round_id", "state", "due_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_answer_corrections_case_id_number",
+                table: "answer_corrections",
+                columns: new[] { "case_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_case_copies_account_id_read_at_sent_at",
+                table: "case_copies",
+                columns: new[] { "account_id", "read_at", "sent_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_case_copies_case_id_account_id",
+                table: "case_copies",
+                columns: new[] { "case_id", "account_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hand_signatures_case_id",
+                table: "hand_signatures",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hand_signatures_decision_id",
+                table: "hand_signatures",
+                column: "decision_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hand_signatures_file_id",
+                table: "hand_signatures",
+                column: "file_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_inbox_views_account_id_name",
+                table: "inbox_views",
+                columns: new[] { "account_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_listed_tasks_meeting_id",
+                table: "listed_tasks",
+                column: "meeting_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_meeting_items_case_id",
+                table: "meeting_items",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_meeting_lists_number",
+                table: "meeting_lists",
+                column: "number",
+                unique: true,
+                filter: "[number] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_meeting_lists_state_cut_off_at",
+                table: "meeting_lists",
+                columns: new[] { "state", "cut_off_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_meeting_lists_unit_id_planned_on",
+                table: "meeting_lists",
+                columns: new[] { "unit_id", "planned_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_meeting_rules_unit_id_from",
+                table: "meeting_rules",
+                columns: new[] { "unit_id", "from" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_opinion_phrases_account_id_kept_at",
+                table: "opinion_phrases",
+                columns: new[] { "account_id", "kept_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_urges_case_id_at",
+                table: "urges",
+                columns: new[] { "case_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_urges_round_id_by_key_on_number",
+                table: "urges",
+                columns: new[] { "round_id", "by_key", "on", "number" },
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "answer_corrections");
+
+            migrationBuilder.DropTable(
+                name: "case_copies");
+
+            migrationBuilder.DropTable(
+                name: "hand_signatures");
+
+            migrationBuilder.DropTable(
+                name: "inbox_views");
+
+            migrationBuilder.DropTable(
+                name: "listed_tasks");
+
+            migrationBuilder.DropTable(
+                name: "meeting_items");
+
+            migrationBuilder.DropTable(
+                name: "meeting_lists");
+
+            migrationBuilder.DropTable(
+                name: "meeting_rules");
+
+            migrationBuilder.DropTable(
+                name: "opinion_phrases");
+
+            migrationBuilder.DropTable(
+                name: "urges");
+
+            migrationBuilder.DropIndex(
+                name: "IX_tasks_assignee_id_state_completed_at_id",
+                table: "tasks");
+
+            migrationBuilder.DropIndex(
+                name: "IX_clocks_round_id_state_due_on",
+                table: "clocks");
+
+            migrationBuilder.DropColumn(
+                name: "for_id",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "given_by_id",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "given_words",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "held_at",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "named",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "purpose",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "seat_key",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "taken_back_at",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "back_to",
+                table: "rounds");
+
+            migrationBuilder.DropColumn(
+                name: "back_to_person",
+                table: "rounds");
+
+            migrationBuilder.DropColumn(
+                name: "held_at",
+                table: "cases");
+
+            migrationBuilder.DropColumn(
+                name: "held_because",
+                table: "cases");
+
+            migrationBuilder.DropColumn(
+                name: "somebody_stood_aside",
+                table: "cases");
+
+            migrationBuilder.DropColumn(
+                name: "submitted",
+                table: "cases");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_tasks_assignee_id_state",
+                table: "tasks",
+                columns: new[] { "assignee_id", "state" });
+        }
+    }
+}
