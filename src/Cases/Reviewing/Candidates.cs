@@ -61,6 +61,8 @@ public sealed class Candidates(Organisation.Directory directory, Recusal recusal
     {
         foreach (var account in await IndependentAsync(task.RoundId, task.Role, task.UnitId, plan, decided, today, cancellation))
         {
+            if (plan.OneSeatEach && plan.Seats.Any(seat => seat.Key != task.SeatKey && seat.Person == account.Id))
+                continue; // they have a seat of their own in this round
             if ((ofRole || !task.Named || task.AssigneeId == account.Id) && await recusal.WhyAsync(account.PersonId, aidCase, today, cancellation) is null)
                 yield return account;
         }

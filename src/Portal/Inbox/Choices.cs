@@ -11,7 +11,11 @@ internal sealed record ChoiceButton(Verdict Verdict, LocalText Words, string? Lo
 /// <summary>What can be chosen at a task, as its buttons say it; sending back and asking for papers come beside these.</summary>
 internal static class Choices
 {
-    public static IEnumerable<ChoiceButton> Of(TaskView view) => view.Task.Kind switch
+    public static IEnumerable<ChoiceButton> Of(TaskView view) => view.Task.Purpose == TaskPurpose.Advise
+        ? [new(Verdict.Advise, new("答复", "Answer"), "main", "a")]
+        : view.Round.Plan.Agreement == Agreement.Vote ? [.. ToDecide(view), new(Verdict.Abstain, new("弃权", "Abstain"))] : ToDecide(view);
+
+    private static ChoiceButton[] ToDecide(TaskView view) => view.Task.Kind switch
     {
         RoundKind.Completeness when IsAccepted(view) => [new(Verdict.Complete, new("材料已齐，继续办理", "Complete: go on"), "main", "a")],
         RoundKind.Completeness => [new(Verdict.Complete, new("受理", "Accept"), "main", "a"), new(Verdict.NotAccept, new("不予受理", "Do not accept"), "grave")],

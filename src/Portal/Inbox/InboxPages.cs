@@ -10,6 +10,7 @@ using AidWorkflow.Cases.Signing;
 using AidWorkflow.Cases.Urging;
 using AidWorkflow.Cases.Visiting;
 using AidWorkflow.Portal.Dossiers;
+using AidWorkflow.Portal.Giving;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
@@ -27,6 +28,8 @@ internal static class InboxPages
         var tasks = pages.MapGroup("/tasks").RequireAuthorization();
         tasks.MapGet("", ListAsync);
         tasks.MapInboxViews();
+        tasks.MapMany();
+        tasks.MapGiving();
         tasks.MapGet("/copied", async (int? page, CopiedReading reading, IActs acts, HttpContext http) =>
         {
             var copied = await reading.ReadAsync(http.Visitor(), Math.Max(1, page ?? 1), http.RequestAborted);
@@ -57,7 +60,7 @@ internal static class InboxPages
         tasks.MapPost("/{id:guid}/phrases/{phrase:guid}/forget", (Guid id, Guid phrase, IActs acts, TaskReading reading, HttpContext http) => PhraseAsync(id, reading, http, _ =>
             acts.RunAsync<KeepPhrase, PhraseId>((act, token) => act.ForgetAsync(PhraseId.Of(phrase), http.Visitor().Account!.Id, token), http.RequestAborted)));
         tasks.MapGet("/{id:guid}/phrases/{phrase:guid}/forget", (Guid id, Guid phrase) => Page.SeeOther($"/tasks/{id}"));
-        tasks.MapGet("/{id:guid}/{act:regex(^(decision|claim|release|numbers|answers|phrases)$)}", (Guid id) => Page.SeeOther($"/tasks/{id}")); // where signing in again leads after a post
+        tasks.MapGet("/{id:guid}/{act:regex(^(decision|claim|release|numbers|answers|phrases|transfer|delegate|recall|signers|stand-aside|take-back)$)}", (Guid id) => Page.SeeOther($"/tasks/{id}")); // where signing in again leads after a post
         tasks.MapPost("/{id:guid}/claim", (Guid id, IActs acts, TaskReading reading, HttpContext http) =>
             ClaimAsync(id, (act, token) => act.ClaimAsync(new(id), http.Visitor().Actor, token), acts, reading, http));
         tasks.MapPost("/{id:guid}/release", (Guid id, IActs acts, TaskReading reading, HttpContext http) =>

@@ -76,6 +76,18 @@ public sealed record InboxRow(
     /// <summary>The service pays a part before the formalities.</summary>
     public bool FastTrack { get; init; }
 
+    /// <summary>It may be decided with others of its kind.</summary>
+    public bool Together { get; init; }
+
+    /// <summary>The steps it may be sent back to.</summary>
+    public System.Collections.Immutable.ImmutableArray<string> ReturnTo { get; init; } = [];
+
+    /// <summary>A colleague asks for an answer and decides.</summary>
+    public bool Advises { get; init; }
+
+    /// <summary>It waits for an answer, or for a signer who comes first.</summary>
+    public bool Waits { get; init; }
+
     /// <summary>An administrator keeps its case on hold.</summary>
     public bool OnHold { get; init; }
 
@@ -144,6 +156,10 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
                 Seat = VisitSeat.Of(row.Task.Id, beside.SeatsOf(row.Task), account.Id),
                 Approved = row.Approved is not null,
                 OnHold = row.OnHold,
+                Together = row.Task is { IsOpen: true, State: not TaskState.OnHold, Purpose: TaskPurpose.Decide } && !row.OnHold && DecideOneOfMany.MayBe(row.Task.Kind, row.Task.Role, row.Plan),
+                ReturnTo = row.Plan.ReturnTo,
+                Advises = row.Task.Purpose == TaskPurpose.Advise,
+                Waits = row.Task.State == TaskState.OnHold,
                 Urged = beside.UrgedOf(row.Task),
                 Mine = row.Task.AssigneeId == account.Id,
                 InAdvance = row.Plan.Part == Part.First,

@@ -53,6 +53,9 @@ public sealed record TaskView
     /// <summary>Words that can be put into the opinion.</summary>
     public ImmutableArray<Phrase> Phrases { get; init; } = [];
 
+    /// <summary>Who gave it, whose answer it waits for, and who else decides.</summary>
+    public Giving.GivenTask Given { get; init; } = Giving.GivenTask.Plain;
+
     /// <summary>Who is on record as entitled to the money of a dead applicant, where an account is asked for.</summary>
     public string? OnRecord { get; init; }
 
@@ -71,7 +74,7 @@ public sealed record CameBack(long Cents, string AccountTail, DateOnly? On, stri
 }
 
 /// <summary>Reads a task for somebody who may decide it.</summary>
-public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations relations, DossierReading dossiers, MeetingHolds meetings, CasePayees payees, Cases.Deciding.Payouts payouts, BesidesReading besides, PhraseReading phrases, TimeProvider time)
+public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations relations, DossierReading dossiers, MeetingHolds meetings, CasePayees payees, Cases.Deciding.Payouts payouts, BesidesReading besides, PhraseReading phrases, Giving.GivingReading giving, TimeProvider time)
 {
     /// <exception cref="RefusedException">task.unknown, also where it is another unit's: nobody learns that it exists.</exception>
     public Task<TaskView> ReadAsync(TaskId id, Visitor visitor, CancellationToken cancellation) => ReadAsync(id, visitor, withNumbers: false, cancellation);
@@ -115,6 +118,6 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
             Seat = task.Kind != RoundKind.HomeVisit ? null
                 : VisitSeat.Of(task.Id, await db.Set<ReviewTask>().AsNoTracking().Where(seat => seat.RoundId == task.RoundId).ToListAsync(cancellation), visitor.Account!.Id),
         };
-        return view with { Phrases = await phrases.ReadAsync(view, visitor, cancellation) };
+        return view with { Phrases = await phrases.ReadAsync(view, visitor, cancellation), Given = await giving.ReadAsync(view, visitor, cancellation) };
     }
 }

@@ -1,0 +1,71 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Inbox;
+using AidWorkflow.Portal.Showing;
+using AidWorkflow.Portal.SigningIn;
+
+namespace AidWorkflow.Portal.Giving;
+
+/// <summary>Giving a task to somebody, asking them, adding and removing signers, standing aside, and taking an opinion back.</summary>
+internal static class GivingPages
+{
+    public static void MapGiving(this RouteGroupBuilder tasks)
+    {
+        tasks.MapGet("/{id:guid}/give", async (Guid id, TaskReading reading, NomineesOfTask nominees, IActs acts, HttpContext http) =>
+        {
+            var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
+            await acts.RunAsync<AccessLog, bool>((act, _) =>
+            {
+                act.Viewed(http.Visitor().Actor, $"case:{view.Case.Id}", $"task {id}");
+                return Task.FromResult(true);
+            }, http.RequestAborted);
+            return Page.Of<GivePage>((nameof(GivePage.View), view), (nameof(GivePage.Lists), await nominees.ReadAsync(new(id), http.Visitor().Actor, http.RequestAborted)));
+        });
+        tasks.MapPost("/{id:guid}/transfer", (Guid id, TaskReading reading, NomineesOfTask nominees, IActs acts, HttpContext http) => GiveAsync<GiveTask, TaskId>(
+            id, "transfer", (act, form, token) => act.TransferAsync(new(id), form["transfer.to"].ToString(), form["transfer.words"].ToString(), http.Visitor().Actor, token), reading, nominees, acts, http));
+        tasks.MapPost("/{id:guid}/delegate", (Guid id, TaskReading reading, NomineesOfTask nominees, IActs acts, HttpContext http) => GiveAsync<GiveTask, TaskId>(
+            id, "delegate", (act, form, token) => act.DelegateAsync(new(id), form["delegate.to"].ToString(), form["delegate.words"].ToString(), http.Visitor().Actor, token), reading, nominees, acts, http));
+        tasks.MapPost("/{id:guid}/signers", (Guid id, TaskReading reading, NomineesOfTask nominees, IActs acts, HttpContext http) => GiveAsync<ChangeSigners, RoundId>(
+            id, "signers", (act, form, token) => act.AddAsync(new(id), form["signers.to"].ToString(), Enum.TryParse<SignerPlace>(form["place"], out var place) ? place : SignerPlace.Beside, form["signers.words"].ToString(), http.Visitor().Actor, token), reading, nominees, acts, http));
+        tasks.MapPost("/{id:guid}/signers/remove", async (Guid id, TaskReading reading, NomineesOfTask nominees, IActs acts, HttpContext http) =>
+        {
+            var round = (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)).Round.Id;
+            return await GiveAsync<ChangeSigners, RoundId>(id, "remove", (act, form, token) => act.RemoveAsync(round, form["seat"].ToString(), form["remove.words"].ToString(), http.Visitor().Actor, token), reading, nominees, acts, http);
+        });
+        tasks.MapPost("/{id:guid}/stand-aside", (Guid id, TaskReading reading, NomineesOfTask nominees, IActs acts, HttpContext http) => GiveAsync<DecideTask, DecisionReceipt>(
+            id, "aside", (act, form, token) => act.DecideAsync(new(new(id), Verdict.Recuse, form["aside.words"].ToString()), http.Visitor().Actor, token), reading, nominees, acts, http));
+        tasks.MapPost("/{id:guid}/recall", (Guid id, TaskReading reading, IActs acts, HttpContext http) =>
+            OnTaskAsync<GiveTask, TaskId>(id, (act, _, token) => act.RecallAsync(new(id), http.Visitor().Actor, token), reading, acts, http));
+        tasks.MapPost("/{id:guid}/take-back", async (Guid id, TaskReading reading, IActs acts, HttpContext http) =>
+        {
+            var decision = (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)).Given.TakeBack ?? throw new RefusedException("take-back.not-yours");
+            return await OnTaskAsync<TakeBack, CaseId>(id, (act, form, token) => act.RunAsync(decision, form["words"].ToString(), http.Visitor().Actor, token), reading, acts, http);
+        });
+        tasks.MapGet("/{id:guid}/signers/remove", (Guid id) => Page.SeeOther($"/tasks/{id}/give")); // where signing in again leads after a post
+    }
+
+    /// <summary>What was done leaves the task, so the inbox is next; what was refused comes back with what was written.</summary>
+    private static async Task<IResult> GiveAsync<TAct, TResult>(
+        Guid id, string form, Func<TAct, IFormCollection, CancellationToken, Task<TResult>> give, TaskReading reading, NomineesOfTask nominees, IActs acts, HttpContext http)
+        where TAct : notnull
+    {
+        var written = await http.Request.ReadFormAsync(http.RequestAborted);
+        return await Trying.RunAsync(
+            () => acts.RunAsync<TAct, TResult>((act, token) => give(act, written, token), http.RequestAborted),
+            _ => Page.SeeOther(form is "signers" or "delegate" ? $"/tasks/{id}" : "/tasks"),
+            async faults => Page.Faulty<GivePage>((nameof(GivePage.View), await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)),
+                (nameof(GivePage.Lists), await nominees.ReadAsync(new(id), http.Visitor().Actor, http.RequestAborted)), (nameof(GivePage.Written), written),
+                (nameof(GivePage.Faults), faults.Moved("to", $"{form}.to").Moved("words", $"{form}.words").Moved("opinion", $"{form}.words"))));
+    }
+
+    private static async Task<IResult> OnTaskAsync<TAct, TResult>(Guid id, Func<TAct, IFormCollection, CancellationToken, Task<TResult>> run, TaskReading reading, IActs acts, HttpContext http)
+        where TAct : notnull
+    {
+        var written = await http.Request.ReadFormAsync(http.RequestAborted);
+        return await Trying.RunAsync(
+            () => acts.RunAsync<TAct, TResult>((act, token) => run(act, written, token), http.RequestAborted),
+            _ => Page.SeeOther(typeof(TAct) == typeof(TakeBack) ? "/tasks?tab=Mine" : $"/tasks/{id}"),
+            async faults => Page.Faulty<TaskPage>((nameof(TaskPage.View), await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)), (nameof(TaskPage.Faults), faults)));
+    }
+}

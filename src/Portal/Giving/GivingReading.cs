@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Inbox;
+using AidWorkflow.Portal.SigningIn;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Giving;
+
+/// <summary>One seat of the round that a task belongs to.</summary>
+/// <param name="Who">The person, or the role where it is nobody's yet.</param>
+/// <param name="Said">What they decided; null while they have not.</param>
+/// <param name="Waits">They wait for a signer who comes first, or for an answer.</param>
+/// <param name="AddedBy">Who added the signer to this case.</param>
+public sealed record SignerRow(string Seat, LocalText Who, Verdict? Said, bool Asked, bool Waits, LocalText? AddedBy, bool MayRemove);
+
+/// <summary>How a task came to whoever has it, and who else has a say.</summary>
+/// <param name="By">Who gave it to them.</param>
+/// <param name="Awaited">Of whom an answer is awaited.</param>
+/// <param name="TakeBack">The visitor's own decision on it, where it may still be taken back.</param>
+public sealed record GivenTask(LocalText? By, string? Words, LocalText? Awaited, ImmutableArray<SignerRow> Signers, DecisionId? TakeBack)
+{
+    public static readonly GivenTask Plain = new(null, null, null, [], null);
+}
+
+/// <summary>Reads what stands around a task that somebody gave, or that several decide.</summary>
+public sealed class GivingReading(IUnitOfWork work)
+{
+    public async Task<GivenTask> ReadAsync(TaskView view, Visitor visitor, CancellationToken cancellation)
+    {
+        var (task, round, db) = (view.Task, view.Round, work.Db);
+        var alone = round.Plan.Seats.Length < 2 && task is { GivenById: null, State: not TaskState.OnHold and not TaskState.Completed };
+        if (alone)
+            return GivenTask.Plain;
+        var tasks = await db.Set<ReviewTask>().AsNoTracking().Where(one => one.RoundId == round.Id).ToListAsync(cancellation);
+        var decided = await db.Set<Decision>().AsNoTracking().Where(one => one.RoundId == round.Id && one.CaseId == round.CaseId).Select(one => new { one.Id, one.TaskId, one.AccountId, one.Verdict }).ToListAsync(cancellation);
+        var people = tasks.SelectMany(one => new[] { one.AssigneeId, one.GivenById }).Concat(round.Plan.Seats.SelectMany(seat => new[] { seat.Person, seat.AddedBy })).OfType<AccountId>().Distinct().ToArray();
+        var names = await db.Set<Account>().AsNoTracking().Where(one => people.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => new LocalText(one.NameZh, one.NameEn), cancellation);
+        LocalText? Name(AccountId? account) => account is { } id ? names.GetValueOrDefault(id) : null;
+
+        var rows = round.Plan.Seats.Length < 2 ? [] : round.Plan.Seats.Select(seat =>
+        {
+            var (last, cast) = (tasks.FindLast(one => one.SeatKey == seat.Key && one is { Purpose: TaskPurpose.Decide, IsOpen: true }),
+                tasks.Find(one => one.SeatKey == seat.Key && one is { Purpose: TaskPurpose.Decide, State: TaskState.Completed, TakenBackAt: null }));
+            var said = cast is null ? null : decided.Find(one => one.TaskId == cast.Id)?.Verdict;
+            return new SignerRow(seat.Key, Name(cast?.AssigneeId ?? last?.AssigneeId ?? seat.Person) ?? seat.Role.Words(), said, last is not null, last?.State == TaskState.OnHold, Name(seat.AddedBy),
+                round.State == RoundState.Open && cast is null && seat.AddedBy is { } by && by == visitor.Account?.Id);
+        }).ToImmutableArray();
+        var awaited = tasks.Find(one => one.PreviousId == task.Id && one is { IsOpen: true, Purpose: TaskPurpose.Advise });
+        var mine = task is { State: TaskState.Completed, TakenBackAt: null, Kind: RoundKind.Review, Purpose: TaskPurpose.Decide } && view.Case.IsOpen
+            ? decided.Find(one => one.TaskId == task.Id && one.AccountId == visitor.Account?.Id && one.Verdict is Verdict.Approve or Verdict.Refuse or Verdict.Abstain)?.Id : null;
+        return new(Name(task.GivenById), task.GivenWords, Name(awaited?.AssigneeId), rows, mine);
+    }
+}
