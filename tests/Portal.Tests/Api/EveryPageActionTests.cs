@@ -112,7 +112,7 @@ internal sealed class EveryPageActionTests
         ["GET /tasks/{id}"] = ["GET /api/tasks/{id}", "GET /api/tasks/{id}/ahead"],
         ["GET /tasks/{id}/papers/{file}"] = ["GET /api/tasks/{id}/papers/{file}"],
         ["POST /tasks/{id}/answers"] = ["POST /api/tasks/{id}/answers"],
-        ["POST /tasks/{id}/decision"] = ["POST /api/tasks/{id}/decision", "POST /api/tasks/many", "POST /api/tasks/{id}/decision/check", "POST /api/tasks/{id}/decision/statement"],
+        ["POST /tasks/{id}/decision"] = ["POST /api/tasks/{id}/decision", "POST /api/tasks/{id}/decision/check", "POST /api/tasks/{id}/decision/statement"],
         ["POST /tasks/{id}/numbers"] = ["POST /api/tasks/{id}/numbers"],
         ["POST /tasks/{id}/claim"] = ["POST /api/tasks/{id}/claim"],
         ["POST /tasks/{id}/release"] = ["POST /api/tasks/{id}/release"],
@@ -199,7 +199,7 @@ internal sealed class EveryPageActionTests
     /// <summary>Looks and checks may be asked for as often as anybody likes, uploads are swept, an answer with a secret is never kept, and what has a result for each case does none of them twice.</summary>
     private static readonly string[] WithoutKey =
     [
-        "POST /api/files", "POST /api/drafts/{id}/papers/{key}", "POST /api/progress", "POST /api/tasks/{id}/numbers", "POST /api/tasks/{id}/decision/check", "POST /api/tasks/{id}/decision/statement", "POST /api/payouts/{id}/release/check", "POST /api/meetings/{id}/return", "POST /api/meetings/{id}/carry-out",
+        "POST /api/files", "POST /api/drafts/{id}/papers/{key}", "POST /api/progress", "POST /api/tasks/{id}/numbers", "POST /api/tasks/many", "POST /api/tasks/{id}/decision/check", "POST /api/tasks/{id}/decision/statement", "POST /api/payouts/{id}/release/check", "POST /api/meetings/{id}/return", "POST /api/meetings/{id}/carry-out",
         "POST /api/admin/accounts", "POST /api/admin/instances/{id}/migration/check", "POST /api/admin/instances/several", "POST /api/admin/accounts/{id}/close/check", "POST /api/admin/accounts/{id}/reopen", "POST /api/admin/accounts/{id}/password",
         .. ((string[])["suspend", "activate", "jump", "terminate", "wake"]).Select(act => $"POST /api/admin/cases/{{id}}/{act}/check"),
         .. ((string[])["rename", "move", "open", "merge", "split", "close"]).Select(act => $"POST /api/admin/units/{{id}}/{act}/check"), "POST /api/admin/calendar/check", "POST /api/admin/definitions/check", "POST /api/admin/jobs/{name}", "POST /api/admin/tokens", "POST /api/audit/verify",

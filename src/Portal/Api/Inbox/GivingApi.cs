@@ -8,12 +8,12 @@ namespace AidWorkflow.Portal.Api.Inbox;
 
 /// <param name="To">The user name of somebody of the list of nominees.</param>
 /// <param name="Words">Why, or what is asked.</param>
-internal sealed record GiveSaid(string To, string Words);
+internal sealed record GiveSaid(string To, string Words) : IAsked;
 
 /// <param name="Place">Before whoever adds them, beside, or after.</param>
-internal sealed record SignerSaid(string To, SignerPlace Place, string Words);
+internal sealed record SignerSaid(string To, SignerPlace Place, string Words) : IAsked;
 
-internal sealed record WhySaid(string Words);
+internal sealed record WhySaid(string Words) : IAsked;
 
 internal sealed record SignersChanged(RoundId Round);
 
@@ -21,7 +21,7 @@ internal sealed record TakenBack(CaseId Case);
 
 /// <summary>Tasks that get one and the same word.</summary>
 /// <param name="Verdict">Approve or Return.</param>
-internal sealed record ManySaid(ImmutableArray<Guid> Tasks, Verdict Verdict, string? Opinion, string? ReturnTo);
+internal sealed record ManySaid(ImmutableArray<Guid> Tasks, Verdict Verdict, string? Opinion, string? ReturnTo) : IAsked;
 
 /// <param name="Code">Why it was refused; null where it is done.</param>
 internal sealed record OneOfMany(Guid Task, bool Done, string? Code, string? Why);
