@@ -15,8 +15,8 @@ public readonly record struct AgencyWaitId(Guid Value) : ITypedId<AgencyWaitId>
 /// <summary>A step waits for the answer of another agency: its clock and that of the whole case stand still, and the days are given back.</summary>
 public sealed class AgencyWait : IRevised
 {
-    internal const int MostAgency = 100;
-    internal const int MostWords = 1000;
+    public const int MostAgency = 100;
+    public const int MostWords = 1000;
 
     private AgencyWait()
     {

@@ -162,6 +162,11 @@ internal sealed record ReminderSettings
 {
     /// <summary>Whoever is to be reminded of more than so many limits at the same time gets one message that lists them.</summary>
     public int MostSingly { get; init; } = 5;
+
+    /// <summary>The office hours of a working day, by which time with somebody is counted.</summary>
+    public TimeOnly WorksFrom { get; init; } = new(9, 0);
+
+    public TimeOnly WorksUntil { get; init; } = new(17, 0);
 }
 
 internal sealed record TelemetrySettings

@@ -39,6 +39,8 @@ internal static class SettingsCheck
     {
         if (reminders.MostSingly is < 1 or > 100)
             yield return ("提醒设置超出范围：Reminders:MostSingly 1–100。", "The setting of reminders is out of range: Reminders:MostSingly 1–100.");
+        if (reminders.WorksUntil <= reminders.WorksFrom)
+            yield return ("办公时间有误：Reminders:WorksUntil 须晚于 WorksFrom。", "The office hours are wrong: Reminders:WorksUntil has to be after WorksFrom.");
     }
 
     private static IEnumerable<Said> SignIn(SignInSettings signIn)
