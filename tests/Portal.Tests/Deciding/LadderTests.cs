@@ -5,6 +5,7 @@ using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.Sweeping;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -224,6 +225,24 @@ internal sealed class LadderTests(Provider provider)
         var held = await ClockAsync(id, "case");
 
         Assert.That((running.State, held.State, held.Holder), Is.EqualTo((ClockState.Running, ClockState.Paused, Holder.Applicant)));
+    }
+
+    [TestCase(-4, Pressure.Calm)]
+    [TestCase(-3, Pressure.Amber)]
+    [TestCase(0, Pressure.Red)]
+    [TestCase(2, Pressure.Red)]
+    public async Task The_inbox_says_how_pressing_a_limit_is_by_the_points_of_the_service(int workingDays, Pressure expected)
+    {
+        var id = (await office.SubmitCompleteAsync()).Id;
+        var task = await office.ReachAsync(id, Step);
+        var holder = await office.HolderAsync(task);
+        office.Clock.MoveTo(Morning(await DueOfAsync(id, Step), workingDays));
+
+        var page = await office.AskAsync(async all => await new InboxReading(
+            all.GetRequiredService<IUnitOfWork>(), all.GetRequiredService<Cases.Services.ServiceCatalogue>(), all.GetRequiredService<Calendars>(), all.GetRequiredService<Cases.Protecting.FieldProtector>(), office.Clock)
+            .ReadAsync(await all.GetRequiredService<IUnitOfWork>().Db.Set<Account>().SingleAsync(account => account.UserName == holder), InboxTab.Team, null, 1, [Role.TownshipReviewer], CancellationToken.None));
+
+        Assert.That(page.Rows.Single(row => row.Id == task.Id).Pressure, Is.EqualTo(expected));
     }
 
     private static JsonObject Rung(int days, string to, string does) => new() { ["days"] = days, ["at"] = "08:30", ["to"] = to, ["does"] = does };
