@@ -15,13 +15,22 @@ namespace AidWorkflow.Cases.Reporting;
 /// </summary>
 public sealed class CaseTimes(IUnitOfWork work, TimeProvider time)
 {
+    /// <summary>The acts that put a case or a run of it on hold, and those that take the hold away.</summary>
+    private static readonly Dictionary<string, bool> Holds = new(StringComparer.Ordinal)
+    {
+        ["case.suspended"] = true,
+        ["case.activated"] = false,
+        ["instance.suspended"] = true,
+        ["instance.activated"] = false,
+    };
+
     public async Task<ImmutableArray<HeldSpan>> OfAsync(CaseId id, CancellationToken cancellation) => (await OfAsync([id], cancellation)).GetValueOrDefault(id, []);
 
     public async Task<IReadOnlyDictionary<CaseId, ImmutableArray<HeldSpan>>> OfAsync(IReadOnlyCollection<CaseId> ids, CancellationToken cancellation)
     {
         var (db, now) = (work.Db, time.GetUtcNow());
         var wanted = ids.ToArray();
-        var streams = wanted.Select(id => $"case:{id}").ToArray();
+        var (streams, acts) = (wanted.Select(id => $"case:{id}").ToArray(), Holds.Keys.ToArray());
         var cases = await db.Set<AidCase>().AsNoTracking().Where(one => wanted.Contains(one.Id)).Select(one => new { one.Id, one.AppliedAt, one.ClosedAt, one.UnitId }).ToListAsync(cancellation);
         var rounds = (await db.Set<Round>().AsNoTracking().Where(round => wanted.Contains(round.CaseId)).ToListAsync(cancellation)).ToLookup(round => round.CaseId);
         var tasks = (await db.Set<ReviewTask>().AsNoTracking().Where(task => wanted.Contains(task.CaseId)).ToListAsync(cancellation)).ToLookup(task => task.CaseId);
@@ -36,7 +45,7 @@ public sealed class CaseTimes(IUnitOfWork work, TimeProvider time)
                 Owner = db.Set<Fund>().Where(fund => fund.Id == payment.Fund).Select(fund => (UnitId?)fund.Owner).FirstOrDefault(),
                 SentAt = db.Set<PayoutBatch>().Where(batch => batch.Id == payment.Batch).Select(batch => batch.SentAt).FirstOrDefault(),
             }).ToListAsync(cancellation)).ToLookup(payment => payment.Case);
-        var holds = (await db.Set<AuditEntry>().AsNoTracking().Where(entry => streams.Contains(entry.Stream) && (entry.Act == "instance.suspended" || entry.Act == "instance.activated"))
+        var holds = (await db.Set<AuditEntry>().AsNoTracking().Where(entry => streams.Contains(entry.Stream) && acts.Contains(entry.Act))
             .Select(entry => new { entry.Stream, entry.Number, entry.At, entry.Act }).ToListAsync(cancellation)).ToLookup(entry => entry.Stream);
 
         return cases.ToDictionary(one => one.Id, one =>
@@ -49,7 +58,7 @@ public sealed class CaseTimes(IUnitOfWork work, TimeProvider time)
                 rounds[one.Id].FirstOrDefault(round => round.Id == wait.RoundId)?.Step ?? "", null, null)));
             claims.AddRange(payments[one.Id].Where(payment => payment.SentAt is not null)
                 .Select(payment => new HeldSpan(payment.SentAt!.Value, payment.SettledAt ?? payment.ReturnedAt ?? until, HeldBy.Bank, "", null, null)));
-            claims.AddRange(Holds([.. holds[$"case:{one.Id}"].OrderBy(entry => entry.Number).Select(entry => (entry.At, entry.Act == "instance.suspended"))], until));
+            claims.AddRange(OnHold([.. holds[$"case:{one.Id}"].OrderBy(entry => entry.Number).Select(entry => (entry.At, Holds[entry.Act]))], until));
             claims.AddRange(Between(one.AppliedAt, until, [.. runs[one.Id].Select(run => (run.StartedAt, run.EndedAt ?? until))]));
             return HeldTime.Tile(one.AppliedAt, until, claims, one.UnitId);
         });
@@ -85,7 +94,7 @@ public sealed class CaseTimes(IUnitOfWork work, TimeProvider time)
     }
 
     /// <summary>From one hold to when it was taken away; two holds at once are one.</summary>
-    private static IEnumerable<HeldSpan> Holds(IReadOnlyList<(DateTimeOffset At, bool Begins)> changes, DateTimeOffset until)
+    private static IEnumerable<HeldSpan> OnHold(IReadOnlyList<(DateTimeOffset At, bool Begins)> changes, DateTimeOffset until)
     {
         var (depth, since) = (0, until);
         foreach (var (at, begins) in changes)

@@ -42,7 +42,7 @@ public sealed class AskAgency(IUnitOfWork work, TaskDesk desk, TaskRelations rel
     }
 
     /// <summary>Everybody who might do a task of the step may enter what came.</summary>
-    /// <exception cref="RefusedException">agency.unknown, agency.ended, agency.answer-missing, task.not-yours, document.not-uploaded</exception>
+    /// <exception cref="RefusedException">agency.unknown, agency.ended, case.on-hold, agency.answer-missing, task.not-yours, document.not-uploaded</exception>
     public async Task<AgencyWaitId> AnswerAsync(AgencyAnswer answer, Actor actor, CancellationToken cancellation)
     {
         var wait = await work.Db.Set<AgencyWait>().FirstOrDefaultAsync(wait => wait.Id == answer.Wait, cancellation) ?? throw new RefusedException("agency.unknown");
@@ -54,6 +54,8 @@ public sealed class AskAgency(IUnitOfWork work, TaskDesk desk, TaskRelations rel
             throw new RefusedException("agency.ended", null, ("on", LocalDay.Of(ended)));
         if (!theirs || actor.Account is not { } by)
             throw new RefusedException("task.not-yours");
+        if (file.Case.HeldAt is not null)
+            throw new RefusedException("case.on-hold");
         var refusals = new Refusals();
         var words = Read(answer.Answer, "answer", AgencyWait.MostWords, "agency.answer-missing", refusals);
         refusals.ThrowIfAny();

@@ -2938,7 +2938,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127051147_Ladders'
+    WHERE [MigrationId] = N'20261127053346_Ladders'
 )
 BEGIN
     ALTER TABLE [reminders] ADD [does] nvarchar(32) NOT NULL DEFAULT N'Remind';
@@ -2946,7 +2946,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127051147_Ladders'
+    WHERE [MigrationId] = N'20261127053346_Ladders'
 )
 BEGIN
     ALTER TABLE [reminders] ADD [minute] int NOT NULL DEFAULT 510;
@@ -2954,7 +2954,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127051147_Ladders'
+    WHERE [MigrationId] = N'20261127053346_Ladders'
 )
 BEGIN
     ALTER TABLE [reminders] ADD [to] nvarchar(32) NOT NULL DEFAULT N'Assignee';
@@ -2962,7 +2962,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127051147_Ladders'
+    WHERE [MigrationId] = N'20261127053346_Ladders'
 )
 BEGIN
     CREATE TABLE [agency_waits] (
@@ -2985,7 +2985,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127051147_Ladders'
+    WHERE [MigrationId] = N'20261127053346_Ladders'
 )
 BEGIN
     CREATE TABLE [reminder_lines] (
@@ -3002,7 +3002,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127051147_Ladders'
+    WHERE [MigrationId] = N'20261127053346_Ladders'
 )
 BEGIN
     CREATE INDEX [IX_agency_waits_case_id] ON [agency_waits] ([case_id]);
@@ -3010,7 +3010,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127051147_Ladders'
+    WHERE [MigrationId] = N'20261127053346_Ladders'
 )
 BEGIN
     CREATE INDEX [IX_reminder_lines_account] ON [reminder_lines] ([account]);
@@ -3018,7 +3018,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127051147_Ladders'
+    WHERE [MigrationId] = N'20261127053346_Ladders'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_reminder_lines_idempotency_key] ON [reminder_lines] ([idempotency_key]);
@@ -3026,11 +3026,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127051147_Ladders'
+    WHERE [MigrationId] = N'20261127053346_Ladders'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261127051147_Ladders', N'10.0.14');
+    VALUES (N'20261127053346_Ladders', N'10.0.14');
 END;
 
 COMMIT;

@@ -240,9 +240,9 @@ internal sealed class LadderTests(Provider provider)
 
         var page = await office.AskAsync(async all => await new InboxReading(
             all.GetRequiredService<IUnitOfWork>(), all.GetRequiredService<Cases.Services.ServiceCatalogue>(), all.GetRequiredService<Calendars>(), all.GetRequiredService<Cases.Protecting.FieldProtector>(), office.Clock)
-            .ReadAsync(await all.GetRequiredService<IUnitOfWork>().Db.Set<Account>().SingleAsync(account => account.UserName == holder), InboxTab.Team, null, 1, [Role.TownshipReviewer], CancellationToken.None));
+            .ReadAsync(await all.GetRequiredService<IUnitOfWork>().Db.Set<Account>().SingleAsync(account => account.UserName == holder), InboxTab.Team, InboxFilter.None, 1, [Role.TownshipReviewer], CancellationToken.None));
 
-        Assert.That(page.Rows.Single(row => row.Id == task.Id).Pressure, Is.EqualTo(expected));
+        Assert.That(page.Rows.Single(row => row.Id == task.Id).Left!.Pressure, Is.EqualTo(expected));
     }
 
     private static JsonObject Rung(int days, string to, string does) => new() { ["days"] = days, ["at"] = "08:30", ["to"] = to, ["does"] = does };

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AidWorkflow.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerAidContext))]
-    [Migration("20261127051147_Ladders")]
+    [Migration("20261127053346_Ladders")]
     partial class Ladders
     {
         /// <inheritdoc />
@@ -217,6 +217,15 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("fund_id");
 
+                    b.Property<long?>("HeldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_at");
+
+                    b.Property<string>("HeldBecause")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("held_because");
+
                     b.Property<Guid?>("HouseholdId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("household_id");
@@ -286,6 +295,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasMaxLength(120)
                         .HasColumnType("nvarchar(120)")
                         .HasColumnName("submission_key");
+
+                    b.Property<byte[]>("Submitted")
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("submitted");
 
                     b.Property<Guid?>("SubmittedBy")
                         .HasColumnType("uniqueidentifier")
@@ -859,6 +872,8 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
                     b.HasIndex("State", "DueOn");
 
+                    b.HasIndex("RoundId", "State", "DueOn");
+
                     b.ToTable("clocks", (string)null);
                 });
 
@@ -922,6 +937,104 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.HasIndex("SentAt", "DueAt");
 
                     b.ToTable("reminders", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Copying.CaseCopy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("by_id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("note");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read_at");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("step");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId", "AccountId")
+                        .IsUnique();
+
+                    b.HasIndex("AccountId", "ReadAt", "SentAt");
+
+                    b.ToTable("case_copies", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Correcting.AnswerCorrection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("field");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("step");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("task_id");
+
+                    b.Property<byte[]>("Words")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("answer_corrections", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Deciding.ExternalDecision", b =>
@@ -1677,6 +1790,290 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.HasIndex("At");
 
                     b.ToTable("kept_answers", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Meeting.ListedTask", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("task_id");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("meeting_id");
+
+                    b.HasKey("TaskId");
+
+                    b.HasIndex("MeetingId");
+
+                    b.ToTable("listed_tasks", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Meeting.MeetingItem", b =>
+                {
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("task_id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<long?>("Cents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cents");
+
+                    b.Property<Guid?>("DecisionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("decision_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("outcome");
+
+                    b.Property<int?>("Present")
+                        .HasColumnType("int")
+                        .HasColumnName("present");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("state");
+
+                    b.Property<int?>("VotesAgainst")
+                        .HasColumnType("int")
+                        .HasColumnName("votes_against");
+
+                    b.Property<int?>("VotesFor")
+                        .HasColumnType("int")
+                        .HasColumnName("votes_for");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("why");
+
+                    b.Property<string>("Withdrew")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("withdrew");
+
+                    b.HasKey("MeetingId", "TaskId");
+
+                    b.HasIndex("CaseId");
+
+                    b.ToTable("meeting_items", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Meeting.MeetingList", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CheckedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("checked_at");
+
+                    b.Property<Guid?>("CheckedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("checked_by");
+
+                    b.Property<long>("CutOffAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cut_off_at");
+
+                    b.Property<string>("Decider")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("decider");
+
+                    b.Property<byte[]>("EarlierEntry")
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("earlier_entry");
+
+                    b.Property<long?>("EnteredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entered_at");
+
+                    b.Property<Guid?>("EnteredBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("entered_by");
+
+                    b.Property<Guid?>("EnteredPerson")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("entered_person");
+
+                    b.Property<byte[]>("Entry")
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("entry");
+
+                    b.Property<string>("EntryDigest")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("entry_digest");
+
+                    b.Property<long?>("FrozenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("frozen_at");
+
+                    b.Property<DateOnly?>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
+                    b.Property<string>("MinutesNumber")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("minutes_number");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid>("OpenedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("opened_by");
+
+                    b.Property<DateOnly>("PlannedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("planned_on");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("int")
+                        .HasColumnName("round");
+
+                    b.Property<Guid?>("Scan")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("scan");
+
+                    b.Property<string>("Services")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("services");
+
+                    b.Property<byte[]>("Sheet")
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("sheet");
+
+                    b.Property<string>("SheetHash")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("sheet_hash");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("step");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasFilter("[number] IS NOT NULL");
+
+                    b.HasIndex("State", "CutOffAt");
+
+                    b.HasIndex("UnitId", "PlannedOn");
+
+                    b.ToTable("meeting_lists", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Meeting.MeetingRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agreement")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("agreement");
+
+                    b.Property<string>("Attendance")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("attendance");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("source");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UnitId", "From");
+
+                    b.ToTable("meeting_rules", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Notifying.Notification", b =>
@@ -2857,6 +3254,33 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("representatives", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Phrasing.OpinionPhrase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("KeptAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("kept_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "KeptAt");
+
+                    b.ToTable("opinion_phrases", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Protecting.SessionKey", b =>
                 {
                     b.Property<string>("Name")
@@ -3161,6 +3585,45 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("decisions", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Reviewing.InboxView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_default");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("query");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("inbox_views", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Reviewing.ReviewTask", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3284,9 +3747,9 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
                     b.HasIndex("RoundId");
 
-                    b.HasIndex("AssigneeId", "State");
-
                     b.HasIndex("CaseId", "State");
+
+                    b.HasIndex("AssigneeId", "State", "CompletedAt", "Id");
 
                     b.HasIndex("UnitId", "Role", "State", "AssigneeId", "CreatedAt", "Id");
 
@@ -3496,6 +3959,127 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("service_versions", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Signing.HandSignature", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("AnswersHash")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
+                        .HasColumnName("answers_hash");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("decision_id");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
+                        .HasColumnName("digest");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("file_id");
+
+                    b.Property<string>("PictureHash")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
+                        .HasColumnName("picture_hash");
+
+                    b.Property<long>("SignedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("signed_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("DecisionId")
+                        .IsUnique();
+
+                    b.HasIndex("FileId")
+                        .IsUnique();
+
+                    b.ToTable("hand_signatures", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Urging.Urge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("ByKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("by_key");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("round_id");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_at");
+
+                    b.Property<Guid?>("SeenById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("seen_by_id");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("step");
+
+                    b.Property<bool>("ToldAbove")
+                        .HasColumnType("bit")
+                        .HasColumnName("told_above");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId", "At");
+
+                    b.HasIndex("RoundId", "ByKey", "On", "Number")
+                        .IsUnique();
+
+                    b.ToTable("urges", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Visiting.HomeVisit", b =>

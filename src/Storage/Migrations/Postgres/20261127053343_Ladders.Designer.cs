@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace AidWorkflow.Storage.Migrations.Sqlite
+namespace AidWorkflow.Storage.Migrations.Postgres
 {
-    [DbContext(typeof(SqliteAidContext))]
-    [Migration("20261127051140_Ladders")]
+    [DbContext(typeof(PostgresAidContext))]
+    [Migration("20261127053343_Ladders")]
     partial class Ladders
     {
     }

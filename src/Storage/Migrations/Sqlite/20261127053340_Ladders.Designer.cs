@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace AidWorkflow.Storage.Migrations.Postgres
+namespace AidWorkflow.Storage.Migrations.Sqlite
 {
-    [DbContext(typeof(PostgresAidContext))]
-    [Migration("20261127051143_Ladders")]
+    [DbContext(typeof(SqliteAidContext))]
+    [Migration("20261127053340_Ladders")]
     partial class Ladders
     {
     }
