@@ -1,4 +1,3 @@
-using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Organisation;
 

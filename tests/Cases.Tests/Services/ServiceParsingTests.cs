@@ -15,7 +15,7 @@ internal sealed class ServiceParsingTests
 
     private static JsonObject Rung(JsonObject service) => (JsonObject)service["clocks"]!["*"]!["ladder"]![0]!;
 
-    private static JsonNode Ladder(int day) => new JsonObject { ["days"] = day, ["at"] = "08:30", ["to"] = "assignee", ["does"] = "remind" };
+    private static JsonObject Ladder(int day) => new JsonObject { ["days"] = day, ["at"] = "08:30", ["to"] = "assignee", ["does"] = "remind" };
 
     private static IEnumerable<TestCaseData> Broken()
     {

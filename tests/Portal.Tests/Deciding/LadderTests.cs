@@ -162,7 +162,7 @@ internal sealed class LadderTests(Provider provider)
         await office.ReachAsync(broken, Step);
         await office.ReachAsync(sound, Step);
         var due = await DueOfAsync(broken, Step);
-        await office.ReadAsync(db => db.Set<ReviewTask>().Where(task => task.CaseId == broken).ExecuteUpdateAsync(set => set.SetProperty(task => task.UnitId, new UnitId(Guid.NewGuid()))));
+        await office.ReadAsync(db => db.Set<ReviewTask>().Where(task => task.CaseId == broken).ExecuteUpdateAsync(set => set.SetProperty(task => task.UnitId, new UnitId(Guid.Parse("00000000-0000-0000-0000-000000000009")))));
 
         await SweepOnAsync(due, 1);
 
