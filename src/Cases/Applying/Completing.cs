@@ -28,7 +28,7 @@ public sealed class Completing(IUnitOfWork work, IIds ids, Vault vault, Eligibil
                 file.Case.AcceptedOn ??= file.Today;
                 await agents.EnterAsync(file, cancellation);
                 if (file.Service.Term(Rounds.WholeCase) is { } whole && !file.Clocks.Any(clock => clock.Kind == Rounds.WholeCase))
-                    file.Clocks.Add(await clocks.StartAsync(file.Case.Id, null, new(Rounds.WholeCase, whole, Reminders: Rounds.Ladder), file.Today, Holder.Us, cancellation));
+                    file.Clocks.Add(await clocks.StartAsync(file.Case.Id, null, new(Rounds.WholeCase, whole, Ladder: file.Service.Clock(Rounds.WholeCase).Ladder), file.Today, Holder.Us, cancellation));
                 return new("Complete") { Detail = JsonSerializer.Serialize(new { command.IdentityProved, findings }) };
 
             case Verdict.Incomplete:

@@ -160,8 +160,8 @@ public sealed class CaseClock : IRevised
 /// <summary>How a limit is to run: what a service's definition says of it.</summary>
 /// <param name="Kind">What it is for: "completeness", "district-decision".</param>
 /// <param name="EndsRight">Its passing would end a person's right.</param>
-/// <param name="Reminders">Working days from the due day, negative before it; each reminds at 08:30 local time.</param>
-public sealed record ClockPlan(string Kind, Term Term, Roll Roll = Roll.None, bool EndsRight = false, ImmutableArray<int> Reminders = default);
+/// <param name="Ladder">Whom it reminds or informs, and when.</param>
+public sealed record ClockPlan(string Kind, Term Term, Roll Roll = Roll.None, bool EndsRight = false, ImmutableArray<Rung> Ladder = default);
 
 /// <summary>Pauses in one column: <c>2022-01-28/2022-02-09/Applicant;…</c></summary>
 internal static class PauseText

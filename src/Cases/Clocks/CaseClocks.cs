@@ -18,9 +18,9 @@ public sealed class CaseClocks(IUnitOfWork work, Calendars calendars, IIds ids)
         var clock = CaseClock.Start(new ClockId(ids.Next()), caseId, round, plan, on, holder, calendar);
         work.Db.Add(clock);
         held.Add(clock.Id, []);
-        foreach (var offset in plan.Reminders.IsDefault ? [] : plan.Reminders.Distinct())
+        foreach (var rung in plan.Ladder.IsDefault ? [] : plan.Ladder.Distinct())
         {
-            var reminder = Reminder.For(clock, offset, new ReminderId(ids.Next()));
+            var reminder = Reminder.For(clock, rung, new ReminderId(ids.Next()));
             reminder.Move(clock, calendar);
 
             // A rung that lies before the clock's own start would remind of nothing.

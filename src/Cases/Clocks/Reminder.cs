@@ -18,11 +18,9 @@ public enum ReminderKind
     After,
 }
 
-/// <summary>One rung of a clock's ladder: it only ever tells somebody, and never decides.</summary>
+/// <summary>One rung of a clock's ladder, done once: it tells somebody or opens a task to others, and never decides.</summary>
 public sealed class Reminder : IRevised
 {
-    private static readonly TimeOnly Morning = new(8, 30);
-
     private Reminder()
     {
     }
@@ -38,6 +36,13 @@ public sealed class Reminder : IRevised
     /// <summary>Working days from the due day; negative before it.</summary>
     public int Offset { get; private init; }
 
+    /// <summary>Minutes of the local day.</summary>
+    public int Minute { get; private init; }
+
+    public RungTo To { get; private init; }
+
+    public RungDoes Does { get; private init; }
+
     /// <summary>Null while its clock stands still.</summary>
     public DateTimeOffset? DueAt { get; private set; }
 
@@ -47,17 +52,20 @@ public sealed class Reminder : IRevised
 
     public void MarkSent(DateTimeOffset at) => SentAt = at;
 
-    internal static Reminder For(CaseClock clock, int offset, ReminderId id) => new()
+    internal static Reminder For(CaseClock clock, Rung rung, ReminderId id) => new()
     {
         Id = id,
         ClockId = clock.Id,
         CaseId = clock.CaseId,
-        Kind = offset switch { < 0 => ReminderKind.Before, 0 => ReminderKind.At, _ => ReminderKind.After },
-        Offset = offset,
+        Kind = rung.Days switch { < 0 => ReminderKind.Before, 0 => ReminderKind.At, _ => ReminderKind.After },
+        Offset = rung.Days,
+        Minute = (rung.At.Hour * 60) + rung.At.Minute,
+        To = rung.To,
+        Does = rung.Does,
     };
 
     internal void Move(CaseClock clock, WorkingCalendar calendar) =>
-        DueAt = clock.State == ClockState.Running ? LocalDay.At(calendar.Shift(clock.DueOn, Offset).On, Morning) : null;
+        DueAt = clock.State == ClockState.Running ? LocalDay.At(calendar.Shift(clock.DueOn, Offset).On, new TimeOnly(Minute / 60, Minute % 60)) : null;
 }
 
 public static class Reminders

@@ -34,6 +34,16 @@ public sealed class Colleagues(IUnitOfWork work, Organisation.Directory director
     /// <summary>One colleague.</summary>
     internal void Tell(HouseMessage message, AccountId account) => work.Db.Add(Notification.ToAccount(NotificationId.Of(ids.Next()), account, message, time.GetUtcNow()));
 
+    /// <summary>Colleagues who are told together with what else they are reminded of.</summary>
+    internal void Remind(HouseMessage message, IEnumerable<Account> accounts)
+    {
+        foreach (var account in accounts)
+        {
+            var told = Notification.ToAccount(NotificationId.Of(ids.Next()), account.Id, message, time.GetUtcNow());
+            work.Db.Add(new ReminderLine(told.Id, account.Id, told.Case, told.Occasion, told.IdempotencyKey, told.Texts, told.CreatedAt));
+        }
+    }
+
     /// <summary>These very colleagues.</summary>
     internal void Tell(HouseMessage message, IEnumerable<Account> accounts)
     {

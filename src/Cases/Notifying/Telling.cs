@@ -27,7 +27,11 @@ public sealed class TemplateData : Dictionary<string, object?>
 
 /// <summary>One event of one case, told to some people.</summary>
 /// <param name="Sequence">What tells this telling from another of the same event: the round, the task, a running number.</param>
-public sealed record Telling(CaseId? Case, string Occasion, string Sequence, TemplateData Data, ImmutableArray<Recipient> Recipients);
+public sealed record Telling(CaseId? Case, string Occasion, string Sequence, TemplateData Data, ImmutableArray<Recipient> Recipients)
+{
+    /// <summary>Colleagues are told together with what else they are reminded of (<see cref="ReminderLine"/>).</summary>
+    public bool Gathered { get; init; }
+}
 
 /// <summary>A rendered message.</summary>
 /// <param name="Title">The first line of the template: subject of an e-mail, heading of an in-app message; empty for SMS and HTML.</param>

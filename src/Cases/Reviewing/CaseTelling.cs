@@ -34,15 +34,20 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
         await TellAsync(file, occasion, Audience.Staff, sequence, cancellation, more);
     }
 
+    /// <summary>Colleagues are reminded of a limit, each together with what else they are reminded of.</summary>
+    internal Task RemindAsync(CaseFile file, string occasion, IEnumerable<NamedRecipient> to, string sequence, TemplateData data, CancellationToken cancellation) =>
+        TellAsync(file, occasion, [.. to], sequence, data, cancellation, gathered: true);
+
     /// <summary>A new task is there, for whoever may take it.</summary>
-    public async Task TellOfTaskAsync(CaseFile file, ReviewTask task, CancellationToken cancellation)
+    /// <param name="again">They were told before, and somebody claimed it meanwhile.</param>
+    public async Task TellOfTaskAsync(CaseFile file, ReviewTask task, CancellationToken cancellation, bool again = false)
     {
         var clock = file.Clocks.FirstOrDefault(clock => clock.RoundId == task.RoundId && clock is { State: ClockState.Running, Holder: not Holder.Applicant });
-        await TellAsync(file, Occasions.TaskAssigned, await recipients.HoldersAsync(file, task, cancellation), task.Id.ToString(),
+        await TellAsync(file, Occasions.TaskAssigned, await recipients.HoldersAsync(file, task, cancellation), again ? $"{task.Id}:{file.Now.UtcTicks}" : task.Id.ToString(),
             new TemplateData { ["taskName"] = SpokenSteps.Of(task.Step) }.Due(clock), cancellation);
     }
 
-    private async Task TellAsync(CaseFile file, string occasion, ImmutableArray<NamedRecipient> to, string sequence, TemplateData? more, CancellationToken cancellation)
+    private async Task TellAsync(CaseFile file, string occasion, ImmutableArray<NamedRecipient> to, string sequence, TemplateData? more, CancellationToken cancellation, bool gathered = false)
     {
         if (to.IsEmpty)
             return;
@@ -80,7 +85,7 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
                 data["name"] = recipient.Name;
                 if (recipient.To.Audience == Audience.Staff)
                     Withhold(data, applicant, tail, recipient.Sights);
-                notifier.Tell(templates, new(file.Case.Id, occasion, sequence, data, [recipient.To]));
+                notifier.Tell(templates, new(file.Case.Id, occasion, sequence, data, [recipient.To]) { Gathered = gathered });
             }
 
             return Task.CompletedTask;
@@ -191,7 +196,10 @@ public sealed class Recipients(IUnitOfWork work, Succession succession, FieldPro
     {
         var holders = await directory.HoldersAsync(task.Role, task.UnitId, file.Today, cancellation);
         var claimed = holders.Where(account => account.Id == task.AssigneeId).ToArray();
-        return [.. (claimed.Length > 0 ? claimed : holders).Select(account =>
-            new NamedRecipient(new Recipient(Audience.Staff, "zh-CN", [Channel.InApp], Account: account.Id), account.NameZh) { Sights = [AnswerSight.AtTask(file.Service, task.Step, task.Role)] })];
+        return [.. (claimed.Length > 0 ? claimed : holders).Select(account => Staff(file, task, account))];
     }
+
+    /// <summary>A colleague who is told of a task, with what its step may see.</summary>
+    internal static NamedRecipient Staff(CaseFile file, ReviewTask task, Account account) =>
+        new(new Recipient(Audience.Staff, "zh-CN", [Channel.InApp], Account: account.Id), account.NameZh) { Sights = [AnswerSight.AtTask(file.Service, task.Step, task.Role)] };
 }

@@ -67,7 +67,7 @@ public sealed class ReviewTask : IRevised, IPlaced
     public DateTimeOffset? TakenBackAt { get; private set; }
     public DateTimeOffset? CancelledAt { get; private set; }
 
-    /// <summary>Why it was cancelled: "decided-by-other", "returned", "withdrawn", "reassigned", "moved", "recused", "removed", "recalled", "taken-back", "terminated", "jumped".</summary>
+    /// <summary>Why it was cancelled: "decided-by-other", "returned", "withdrawn", "reassigned", "moved", "recused", "removed", "recalled", "taken-back", "escalated", "terminated", "jumped".</summary>
     public string? CancelledBecause { get; private set; }
 
     /// <summary>Who gave it to this person, and with what words; null where the step itself asks.</summary>
@@ -119,6 +119,7 @@ public sealed class ReviewTask : IRevised, IPlaced
         "removed" => new("已减签", "the signer was removed"),
         "recalled" => new("委派已收回", "whoever asked took the question back"),
         "taken-back" => new("已被取回", "it was taken back"),
+        "escalated" => new("逾期未办，已改由他人办理", "it waited too long and was opened to others"),
         "terminated" => new("案件已终止", "the case was ended"),
         "jumped" => new("案件已由系统管理员调整到其他环节", "an administrator moved the case to another step"),
         var other => LocalText.Same(other),

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
@@ -29,9 +28,6 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
 {
     /// <summary>The clock of the whole case, from acceptance to its end (低保审核确认办法 art. 22, by analogy).</summary>
     internal const string WholeCase = "case";
-
-    /// <summary>Reminders of a step's limit: three working days before, on the day, and two after it.</summary>
-    internal static readonly ImmutableArray<int> Ladder = [-3, 0, 2];
 
     public async Task<Round> OpenAsync(CaseFile file, RoundOpening opening, RoundPlace place, CancellationToken cancellation)
     {
@@ -183,7 +179,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
             return null;
         var holder = HolderIn(round.Kind);
         var clock = await clocks.StartAsync(
-            file.Case.Id, round.Id, new(round.Step, term, EndsRight: holder == Holder.Applicant, Reminders: Ladder), on ?? file.Today, holder, cancellation);
+            file.Case.Id, round.Id, new(round.Step, term, EndsRight: holder == Holder.Applicant, Ladder: file.Service.Clock(round.Step).Ladder), on ?? file.Today, holder, cancellation);
         file.Clocks.Add(clock);
         return clock;
     }
@@ -237,6 +233,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     {
         round.Settle(outcome, file.Now);
         CancelTasks(file, round, "decided-by-other");
+        StopAwaitingAgency(file, round);
         StopClocks(file, clock => clock.RoundId == round.Id, ClockState.Met);
         HandOver(file, round);
         audit.Record(file.AuditStream, "round.settled", file.Actor, ("round", round.Id.ToString()), ("step", round.Step), ("outcome", outcome));
@@ -249,6 +246,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
             return;
         round.End(state, file.Now);
         CancelTasks(file, round, state == RoundState.Returned ? "returned" : "cancelled");
+        StopAwaitingAgency(file, round);
         StopClocks(file, clock => clock.RoundId == round.Id, ClockState.Ended);
         if (round.Kind == RoundKind.Supplement)
             file.AfterBurst(cancellation => TakeBackAsync(file, round, cancellation));
@@ -264,6 +262,39 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     {
         foreach (var clock in file.Clocks.Where(clock => clock is { State: ClockState.Running, Holder: Holder.Us, RoundId: null }))
             await clocks.PauseAsync(clock, file.Today, Holder.Applicant, cancellation);
+    }
+
+    /// <summary>Whether the round stands still until another agency answers.</summary>
+    internal static bool AwaitsAgency(CaseFile file, Round round) => round.Kind != RoundKind.ExternalDecision
+        && file.Clocks.Exists(clock => clock.RoundId == round.Id && clock is { State: ClockState.Paused, Holder: Holder.OtherAgency });
+
+    /// <summary>Another agency is asked: the time of the step stands still with that of the whole case. What other branches do does not wait for it.</summary>
+    internal async Task HandToAgencyAsync(CaseFile file, Round round, CancellationToken cancellation)
+    {
+        foreach (var clock in file.Clocks.Where(clock => clock.RoundId == round.Id && clock.State == ClockState.Running))
+            await clocks.PauseAsync(clock, file.Today, Holder.OtherAgency, cancellation);
+        await HandOverAsync(file, cancellation);
+    }
+
+    /// <summary>The other agency answered.</summary>
+    internal async Task TakeBackFromAgencyAsync(CaseFile file, Round round, CancellationToken cancellation)
+    {
+        foreach (var clock in file.Clocks.Where(clock => clock.RoundId == round.Id && clock is { State: ClockState.Paused, Holder: Holder.OtherAgency }))
+            await clocks.ResumeAsync(clock, file.Today, cancellation);
+        await HandOverAsync(file, cancellation);
+    }
+
+    /// <summary>The step is over without the answer.</summary>
+    private void StopAwaitingAgency(CaseFile file, Round round)
+    {
+        if (!AwaitsAgency(file, round))
+            return;
+        file.AfterBurst(async cancellation =>
+        {
+            foreach (var wait in await work.Db.Set<AgencyWait>().Where(wait => wait.RoundId == round.Id && wait.EndedAt == null).ToListAsync(cancellation))
+                wait.End(null, null, null, file.Now);
+            await HandOverAsync(file, cancellation);
+        });
     }
 
     /// <summary>The applicant gave it back; not while they are asked for something else beside it.</summary>
@@ -382,7 +413,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
 
     private async Task HandOverAsync(CaseFile file, CancellationToken cancellation)
     {
-        var now = file.Rounds.Where(round => round.State == RoundState.Open).Select(round => HolderIn(round.Kind)).FirstOrDefault(holder => holder is Holder.Notice or Holder.OtherAgency);
+        var now = file.OpenRounds.Select(round => AwaitsAgency(file, round) ? Holder.OtherAgency : HolderIn(round.Kind)).FirstOrDefault(holder => holder is Holder.Notice or Holder.OtherAgency);
         foreach (var clock in file.Clocks.Where(clock => clock.Kind == WholeCase && clock.IsOpen).ToArray())
         {
             if (clock is { State: ClockState.Paused, Holder: Holder.Notice or Holder.OtherAgency } && clock.Holder != now)

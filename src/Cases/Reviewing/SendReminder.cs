@@ -1,4 +1,3 @@
-using System.Globalization;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
@@ -7,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Reviewing;
 
-/// <summary>One rung of a clock's ladder: tells whoever holds the case. It reminds; it never decides.</summary>
-public sealed class SendReminder(IUnitOfWork work, CaseFiles files, CaseTelling telling, TimeProvider time)
+/// <summary>One rung of a clock's ladder: reminds whoever holds the case, informs those above them, or opens the task to others. It never decides.</summary>
+public sealed class SendReminder(IUnitOfWork work, CaseFiles files, CaseTelling telling, RungRecipients recipients, Escalation escalation, TimeProvider time)
 {
     /// <returns>False when it was sent or taken away meanwhile.</returns>
     public async Task<bool> SendAsync(ReminderId id, CancellationToken cancellation)
@@ -21,12 +20,39 @@ public sealed class SendReminder(IUnitOfWork work, CaseFiles files, CaseTelling 
         if (file.Clocks.FirstOrDefault(clock => clock.Id == reminder.ClockId) is not { State: ClockState.Running } clock)
             return true;
 
-        var data = DataOf(file, clock);
-        var holder = clock.Holder == Holder.Applicant ? Audience.Applicant : Audience.Staff;
-        var occasion = reminder.Kind == ReminderKind.After && holder == Audience.Staff ? Occasions.Overdue : Occasions.Reminder;
-        await telling.TellAsync(file, occasion, holder, $"{clock.Id}:{reminder.Offset.ToString(CultureInfo.InvariantCulture)}", cancellation, data);
+        switch (reminder.Does)
+        {
+            case RungDoes.Remind:
+                await RemindAsync(file, clock, reminder, cancellation);
+                break;
+            case RungDoes.Inform:
+                await escalation.InformAsync(file, clock, reminder, TasksOf(file, clock), cancellation);
+                break;
+            default:
+                await escalation.ReassignAsync(file, clock, reminder, TasksOf(file, clock), cancellation);
+                break;
+        }
+
         return true;
     }
+
+    private async Task RemindAsync(CaseFile file, CaseClock clock, Reminder reminder, CancellationToken cancellation)
+    {
+        var sequence = $"{clock.Id}:{reminder.Id}";
+        if (clock.Holder == Holder.Applicant)
+        {
+            await telling.TellAsync(file, Occasions.Reminder, Audience.Applicant, sequence, cancellation, DataOf(file, clock));
+            return;
+        }
+
+        var to = new List<NamedRecipient>();
+        foreach (var task in TasksOf(file, clock))
+            to.AddRange((await recipients.OfAsync(file, task, reminder.To, cancellation)).Select(account => Recipients.Staff(file, task, account)));
+        await telling.RemindAsync(file, reminder.Kind == ReminderKind.After ? Occasions.Overdue : Occasions.Reminder, to.DistinctBy(recipient => recipient.To.Key), sequence, DataOf(file, clock), cancellation);
+    }
+
+    /// <summary>What waits for people under the clock: of its round, or of the whole case.</summary>
+    private static ReviewTask[] TasksOf(CaseFile file, CaseClock clock) => [.. file.Tasks.Where(task => task.IsOpen && (clock.RoundId is not { } round || task.RoundId == round))];
 
     /// <summary>What a reminder says of a clock: its days are counted as the clock counts them.</summary>
     internal static TemplateData DataOf(CaseFile file, CaseClock clock)

@@ -11,6 +11,9 @@ internal static class ServiceTerms
     public static Term? Term(this ServicePackage service, string step) =>
         service.Description.Deadlines.TryGetValue(step, out var term) ? term.ToTerm() : null;
 
+    /// <summary>When the limit of a step is amber and red, and whom it reminds.</summary>
+    public static ClockRule Clock(this ServicePackage service, string step) => service.Description.Clock(step);
+
     public static Term ToTerm(this ServiceTerm term) => term.Unit switch
     {
         "working-days" => Clocks.Term.WorkingDays(term.Count),

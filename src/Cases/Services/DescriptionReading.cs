@@ -25,7 +25,7 @@ internal static class DescriptionReading
 
     public static ServiceDescription Read(JsonSpot root, string name)
     {
-        root.Knows("id", "name", "summary", "unit", "fund", "fastTrack", "publicNotice", "deadlines", "eligibility", "legalBasis", "demo");
+        root.Knows("id", "name", "summary", "unit", "fund", "fastTrack", "publicNotice", "deadlines", "clocks", "eligibility", "legalBasis", "demo");
         var id = root.Text("id");
         if (id.Length > 0 && id != name)
             root.At("id").Fault("service-file.id-differs", ("id", id), ("folder", name));
@@ -42,6 +42,7 @@ internal static class DescriptionReading
             FastTrack = root.Flag("fastTrack"),
             Notice = Notice(root.At("publicNotice")),
             Deadlines = root.At("deadlines").Properties().ToImmutableDictionary(step => step.Name, step => Term(step.Spot), StringComparer.Ordinal),
+            Clocks = root.Has("clocks") ? ClockReading.Read(root.At("clocks"), root.At("deadlines")) : ImmutableDictionary<string, Clocks.ClockRule>.Empty,
             Eligibility = Eligibility(root.At("eligibility")),
             LegalBasis = [.. root.Items("legalBasis").Select(Basis)],
             Demo = root.Flag("demo"),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.People;
 
@@ -81,6 +82,9 @@ public sealed record ServiceDescription
 
     /// <summary>The term of each step, by step name.</summary>
     public required ImmutableDictionary<string, ServiceTerm> Deadlines { get; init; }
+
+    /// <summary>What is said of the limit of each step besides its length, by step name; <see cref="AnyStep"/> for those that are not named.</summary>
+    public ImmutableDictionary<string, ClockRule> Clocks { get; init; } = ImmutableDictionary<string, ClockRule>.Empty;
     public required EligibilityRules Eligibility { get; init; }
     public required ImmutableArray<LegalBasis> LegalBasis { get; init; }
 
@@ -89,6 +93,11 @@ public sealed record ServiceDescription
 
     /// <summary>What a paper issued that day may cite.</summary>
     public IEnumerable<LegalBasis> BasisOn(DateOnly day) => LegalBasis.Where(basis => basis.IsInForce(day));
+
+    /// <summary>The name under which a service says what holds for all steps it does not name.</summary>
+    public const string AnyStep = "*";
+
+    public ClockRule Clock(string step) => Clocks.GetValueOrDefault(step) ?? Clocks.GetValueOrDefault(AnyStep) ?? ClockRule.House;
 
     /// <exception cref="KeyNotFoundException">A step whose term the service does not set; publishing checks those the house knows.</exception>
     public ServiceTerm Deadline(string step) => Deadlines[step];

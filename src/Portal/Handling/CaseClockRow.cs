@@ -9,6 +9,9 @@ namespace AidWorkflow.Portal.Handling;
 /// <param name="DaysLeft">In the unit that the rule counts in, negative when it is past; null when it no longer runs or is counted in months.</param>
 public sealed record CaseClockRow(string Kind, Term Term, Holder Holder, ClockState State, DateOnly StartedOn, Deadline Due, DateOnly? StoppedOn, int? DaysLeft)
 {
+    /// <summary>By the points that the service sets.</summary>
+    public Pressure Pressure { get; init; }
+
     /// <summary>The time in which somebody could use a right is over, and they did not: nobody is late.</summary>
     public bool Lapsed { get; init; }
 
@@ -25,6 +28,7 @@ public sealed record CaseClockRow(string Kind, Term Term, Holder Holder, ClockSt
             var lapsed = clock.Kind == ConfirmDelivery.ReconsiderationClock ? clock.MayEndRight(file.Today) : IsSupplement(clock) && clock.State == ClockState.Ended && clock.RanOut && !undelivered;
             return new CaseClockRow(clock.Kind, clock.Term, clock.Holder, clock.State, clock.StartedOn, new Deadline(clock.DueOn, clock.Provisional), clock.StoppedOn, lapsed ? null : DaysLeftOf(clock, file))
             {
+                Pressure = !lapsed && DaysLeftOf(clock, file) is { } days ? file.Service.Description.Clock(clock.Kind).At(days) : Pressure.Calm,
                 Lapsed = lapsed,
                 Late = clock is { State: ClockState.Met, EndsRight: false, RanOut: true },
                 BeforeDelivery = undelivered && clock.State != ClockState.Met,

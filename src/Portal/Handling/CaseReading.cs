@@ -26,6 +26,10 @@ namespace AidWorkflow.Portal.Handling;
 /// <param name="Opens">The reader may open it: it tells nothing that is withheld from them.</param>
 public sealed record CaseDocumentRow(IssuedDocumentId Id, DocumentKind Kind, string? Number, DateOnly IssuedOn, DateOnly? DeliveredOn, DeliveryMethod? Method, bool Opens = true);
 
+/// <summary>Another agency that was asked.</summary>
+public sealed record AgencyWaitRow(
+    AgencyWaitId Id, string Agency, string Reason, StoredFileId Paper, DateTimeOffset AskedAt, DateTimeOffset? EndedAt, string? Answer, StoredFileId? AnswerPaper);
+
 /// <summary>A payment of the case as far as whoever looks may see it.</summary>
 public sealed record CasePaymentRow(DateOnly OrderedOn, string Payee, string? AccountTail, long Cents, PaymentState State, DateOnly? SettledOn, DateOnly? ReturnedOn, string? Reason);
 
@@ -44,9 +48,15 @@ public sealed record PossibleActs
     public bool Withdraw { get; init; }
     public bool AskAgain { get; init; }
     public bool Object { get; init; }
+
+    /// <summary>The task for which another agency may be asked.</summary>
+    public TaskId? AskAgency { get; init; }
+
+    /// <summary>The question whose answer may be entered.</summary>
+    public AgencyWaitId? AnswerAgency { get; init; }
     public ImmutableArray<EndReason> Ends { get; init; } = [];
 
-    public bool Any => Deliver || RecordDeath || TakeOver || UndoDeath || UndoMove || RecordMove || HandOver || Withdraw || AskAgain || Object || !Ends.IsEmpty;
+    public bool Any => Deliver || RecordDeath || TakeOver || UndoDeath || UndoMove || RecordMove || HandOver || Withdraw || AskAgain || Object || AskAgency is not null || AnswerAgency is not null || !Ends.IsEmpty;
 }
 
 /// <summary>What was stopped when the applicant died, and what of it cannot be stopped here.</summary>
@@ -58,6 +68,9 @@ public sealed record MoneyAfterDeath(long StoppedCents, long OnRollCents, long A
 /// <summary>A case with its whole life, as far as whoever looks may see it.</summary>
 public sealed record CaseView
 {
+    /// <summary>The file is among what the reader may open here.</summary>
+    public bool Shows(Guid file) => Dossier is { } dossier && (dossier.Shows(file) || Waits.Any(wait => wait.Paper.Value == file || wait.AnswerPaper?.Value == file));
+
     public required AidCase Case { get; init; }
     public required ServicePackage Service { get; init; }
     public required string Person { get; init; }
@@ -69,6 +82,13 @@ public sealed record CaseView
     public required ImmutableArray<CaseClockRow> Clocks { get; init; }
     public required ImmutableArray<CaseDocumentRow> Documents { get; init; }
     public required ImmutableArray<CasePaymentRow> Payments { get; init; }
+
+    /// <summary>Whose every hour of it was.</summary>
+    public required CaseHeld Held { get; init; }
+
+    /// <summary>Other agencies that were asked; for those who see the dossier.</summary>
+    public ImmutableArray<AgencyWaitRow> Waits { get; init; } = [];
+
     /// <summary>What was told of the case, and where it has come to; for those who see the dossier.</summary>
     public ImmutableArray<DeliveryRow> Deliveries { get; init; } = [];
 
@@ -101,7 +121,7 @@ public sealed record CaseView
 
 /// <summary>Reads a case for staff in whose area it lies: by the same predicate as the list of cases.</summary>
 public sealed class CaseReading(
-    IUnitOfWork work, Scopes scopes, CaseFiles files, DossierReading dossiers, Competence competence, Succession succession, DeliveryReading deliveries, WayReading ways, BesidesReading besides, SignatureCheck signatures)
+    IUnitOfWork work, Scopes scopes, CaseFiles files, DossierReading dossiers, Competence competence, Succession succession, DeliveryReading deliveries, WayReading ways, BesidesReading besides, SignatureCheck signatures, HeldReading held, TaskRelations relations)
 {
     /// <summary>The column of the form's access table is chosen by the first of these that the reader holds over the case.</summary>
     private static readonly ImmutableArray<Role> Order =
@@ -129,6 +149,8 @@ public sealed class CaseReading(
             .Select(one => (NoticeId?)one.Id).FirstOrDefaultAsync(cancellation);
         return new CaseView
         {
+            Held = await held.OfCaseAsync(id, withPeople: reader is not null, cancellation),
+            Waits = reader is null ? [] : await WaitsAsync(id, cancellation),
             Case = file.Case,
             Service = file.Service,
             Person = Mask.Name(person.Name, name),
@@ -205,6 +227,23 @@ public sealed class CaseReading(
     private static HashSet<Guid> PaymentsOf(IEnumerable<string> facts, string? reason = null) =>
         [.. facts.Select(fact => JsonNode.Parse(fact)!).Where(fact => reason is null || (string?)fact["reason"] == reason).Select(fact => Guid.Parse((string)fact["payment"]!))];
 
+    /// <summary>The open tasks that are for the actor.</summary>
+    private async Task<List<ReviewTask>> TheirsAsync(CaseFile file, Actor actor, CancellationToken cancellation)
+    {
+        var theirs = new List<ReviewTask>();
+        foreach (var task in file.Tasks.Where(task => task is { IsOpen: true, Purpose: TaskPurpose.Decide }))
+        {
+            if (await relations.OfAsync(task, actor, file.Today, cancellation) is not null)
+                theirs.Add(task);
+        }
+
+        return theirs;
+    }
+
+    private async Task<ImmutableArray<AgencyWaitRow>> WaitsAsync(CaseId id, CancellationToken cancellation) =>
+        [.. await work.Db.Set<AgencyWait>().AsNoTracking().Where(wait => wait.CaseId == id).OrderBy(wait => wait.AskedAt)
+            .Select(wait => new AgencyWaitRow(wait.Id, wait.Agency, wait.Reason, wait.Paper, wait.AskedAt, wait.EndedAt, wait.Answer, wait.AnswerPaper)).ToListAsync(cancellation)];
+
     private async Task<PossibleActs> ActsAsync(
         CaseFile file, Person person, ImmutableArray<CaseDocumentRow> documents, NoticeId? notice, Actor actor, CancellationToken cancellation)
     {
@@ -212,8 +251,13 @@ public sealed class CaseReading(
         var (lives, undecided) = (person.DeceasedOn is null, !EndApplication.IsDecided(theCase));
         var payments = await work.Db.Set<Payment>().AsNoTracking().Where(payment => payment.Case == theCase.Id).ToListAsync(cancellation);
         var (station, helper) = (await competence.IsStationAsync(unit, actor, cancellation), await competence.IsHelperAsync(unit, actor, cancellation));
+        var theirs = await TheirsAsync(file, actor, cancellation);
         return new PossibleActs
         {
+            AskAgency = theirs.FirstOrDefault(task => task.State != TaskState.OnHold && (task.AssigneeId is null || task.AssigneeId == actor.Account)
+                && file.Clocks.Exists(clock => clock.RoundId == task.RoundId && clock is { State: ClockState.Running, Holder: Holder.Us }))?.Id,
+            AnswerAgency = theirs.Count == 0 ? null : (await work.Db.Set<AgencyWait>().AsNoTracking().Where(wait => wait.CaseId == theCase.Id && wait.EndedAt == null).ToListAsync(cancellation))
+                .Find(wait => theirs.Exists(task => task.RoundId == wait.RoundId))?.Id,
             Deliver = documents.Any(document => document.DeliveredOn is null) && await competence.IsDelivererAsync(unit, actor, cancellation),
             RecordDeath = station && lives,
             TakeOver = station && !lives && theCase.IsOpen,

@@ -6,6 +6,7 @@ using AidWorkflow.Cases.Copying;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Urging;
 using AidWorkflow.Portal.Applying;
 using AidWorkflow.Portal.Dossiers;
@@ -20,7 +21,7 @@ namespace AidWorkflow.Portal.Handling;
 /// <summary>A case of one's area, and what is done with it outside its tasks.</summary>
 internal static class HandlingPages
 {
-    private const string Acts = "^(delivery|death|undo-death|take-over|end|withdrawal|again|move|undo-move|hand-over|copy|urge)$";
+    private const string Acts = "^(delivery|death|undo-death|take-over|end|withdrawal|again|move|undo-move|hand-over|copy|urge|agency|agency-answer)$";
 
     public static void MapHandling(this IEndpointRouteBuilder pages)
     {
@@ -71,11 +72,31 @@ internal static class HandlingPages
             EndAsync(id, EndReason.Withdrawn, Text(form, "withdrawal.words", 1000), acts, http)));
         one.MapPost("/again", (Guid id, CaseReading reading, IActs acts, HttpContext http) => ActAsync(id, "again", reading, acts, http, (_, form) =>
             acts.RunAsync<RequestReconsideration, CaseId>((act, token) => act.RequestAsync(new(id), Text(form, "again.reasons", 1000), http.Visitor().Actor, token), http.RequestAborted)));
+        one.MapPost("/agency", AskAgencyAsync);
+        one.MapPost("/agency-answer", AnswerAgencyAsync);
         one.MapPost("/move", MoveAsync);
         one.MapPost("/hand-over", (Guid id, CaseReading reading, IActs acts, Places places, HttpContext http) => ActAsync(id, "hand-over", reading, acts, http,
             (_, form) => acts.RunAsync<MoveCase, CaseId>((act, token) => act.MoveAsync(new(id), Village(form, "hand-over"), Text(form, "hand-over.why", 1000), http.Visitor().Actor, token), http.RequestAborted),
             (view, form, faults) => PlacePageAsync(view, "hand-over", Inside(form), form, faults, places, http)));
     }
+
+    private static Task<IResult> AskAgencyAsync(Guid id, CaseReading reading, IActs acts, IUnitOfWork work, HttpContext http) => ActAsync(id, "agency", reading, acts, http, async (view, form) =>
+    {
+        var refusals = new Refusals();
+        var paper = await BroughtPaper.TakeAsync("agency.paper", refusals, acts, work, http);
+        refusals.ThrowIfAny();
+        var question = new AgencyQuestion(view.Acts.AskAgency ?? throw new RefusedException("agency.not-here"), Text(form, "agency.agency", AgencyWait.MostAgency), Text(form, "agency.reason", AgencyWait.MostWords), paper);
+        return await acts.RunAsync<AskAgency, AgencyWaitId>((act, token) => act.AskAsync(question, http.Visitor().Actor, token), http.RequestAborted);
+    });
+
+    private static Task<IResult> AnswerAgencyAsync(Guid id, CaseReading reading, IActs acts, IUnitOfWork work, HttpContext http) => ActAsync(id, "agency-answer", reading, acts, http, async (view, form) =>
+    {
+        var refusals = new Refusals();
+        var paper = await BroughtPaper.TakeAsync("agency-answer.paper", refusals, acts, work, http);
+        refusals.ThrowIfAny();
+        var answer = new AgencyAnswer(view.Acts.AnswerAgency ?? throw new RefusedException("agency.unknown"), Text(form, "agency-answer.answer", AgencyWait.MostWords), paper);
+        return await acts.RunAsync<AskAgency, AgencyWaitId>((act, token) => act.AnswerAsync(answer, http.Visitor().Actor, token), http.RequestAborted);
+    });
 
     private static Task<IResult> MoveAsync(Guid id, CaseReading reading, IActs acts, Places places, HttpContext http) => ActAsync(id, "move", reading, acts, http,
         (_, form) =>
@@ -217,7 +238,7 @@ internal static class HandlingPages
 
     private static async Task<IResult> PaperAsync(Guid id, Guid file, CaseReading reading, IActs acts, StoredPapers papers, HttpContext http)
     {
-        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { Dossier: { } dossier } || !dossier.Shows(file))
+        if (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted) is not { } view || !view.Shows(file))
             return TypedResults.NotFound();
         var paper = new StoredFileId(file);
         await LookedAsync(acts, http, $"case:{id}", $"paper {paper}, case page");
@@ -267,6 +288,8 @@ internal static class HandlingPages
         "move" => Said("户籍迁移已登记。", "The move is recorded."),
         "undo-death" => Said("已撤销误登记的去世：申请人可以继续申请、收到通知和款项。", "The death is taken back: the applicant can apply, is told and is paid again."),
         "undo-move" => Said("已撤销误登记的户籍迁出。", "The move is taken back."),
+        "agency" => Said("已登记，期限暂停。", "It is recorded; the time stands still."),
+        "agency-answer" => Said("答复已登记，期限继续计算。", "The answer is entered; the time runs on."),
         "objection" => Said("异议已登记，公示已暂停，案件回到核实环节。", "The objection is entered; the notice is held and the case goes back to be looked into."),
         "copy" => Said("已抄送；对方何时阅读，显示在“抄送与催办”中。", "It is sent; when they read it is shown under “Sent on and urged”."),
         "urge" => Said("已催办；对方何时看到，显示在“抄送与催办”中。", "They are urged; when they saw it is shown under “Sent on and urged”."),

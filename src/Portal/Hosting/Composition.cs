@@ -5,6 +5,7 @@ using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Defining;
 using AidWorkflow.Cases.Integrating;
 using AidWorkflow.Cases.Intervening;
+using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Protecting;
@@ -40,6 +41,8 @@ internal static class Composition
         services.AddSingleton(new Deployment(settings.Production));
         services.AddSingleton(new ServiceHouse(settings.Production));
         services.AddSingleton(new UrgeLimits(settings.Urging.ADay, settings.Urging.ToldAboveFrom));
+        services.AddSingleton(new ReminderHouse(settings.Reminders.MostSingly));
+        services.AddSingleton(new OfficeHours(settings.Reminders.WorksFrom, settings.Reminders.WorksUntil));
         services.AddSingleton<CalendarCache>();
         services.AddSingleton<UnitsAboveCache>();
         services.AddSingleton<CaseQueries>();

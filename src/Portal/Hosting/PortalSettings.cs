@@ -28,6 +28,8 @@ internal sealed record PortalSettings
 
     public UrgingSettings Urging { get; init; } = new();
 
+    public ReminderSettings Reminders { get; init; } = new();
+
     public TelemetrySettings Telemetry { get; init; } = new();
 
     public bool RequiresSecondFactor => (SignIn.SecondFactor ?? (Production ? SecondFactor.Required : SecondFactor.Offered)) == SecondFactor.Required;
@@ -154,6 +156,17 @@ internal sealed record UrgingSettings
 
     /// <summary>From the how-manieth urge of one passage on the unit above is told as well; after the step's limit it is told at once.</summary>
     public int ToldAboveFrom { get; init; } = 3;
+}
+
+internal sealed record ReminderSettings
+{
+    /// <summary>Whoever is to be reminded of more than so many limits at the same time gets one message that lists them.</summary>
+    public int MostSingly { get; init; } = 5;
+
+    /// <summary>The office hours of a working day, by which time with somebody is counted.</summary>
+    public TimeOnly WorksFrom { get; init; } = new(9, 0);
+
+    public TimeOnly WorksUntil { get; init; } = new(17, 0);
 }
 
 internal sealed record TelemetrySettings

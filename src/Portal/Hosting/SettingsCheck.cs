@@ -7,7 +7,7 @@ namespace AidWorkflow.Portal.Hosting;
 internal static class SettingsCheck
 {
     public static IReadOnlyList<Said> Faults(PortalSettings settings) =>
-        [.. Database(settings.Database), .. Delivery(settings.Delivery), .. Telemetry(settings.Telemetry), .. Keys(settings), .. SignIn(settings.SignIn), .. Urging(settings.Urging)];
+        [.. Database(settings.Database), .. Delivery(settings.Delivery), .. Telemetry(settings.Telemetry), .. Keys(settings), .. SignIn(settings.SignIn), .. Reminders(settings.Reminders), .. Urging(settings.Urging)];
 
     private static IEnumerable<Said> Database(DatabaseSettings database)
     {
@@ -33,6 +33,14 @@ internal static class SettingsCheck
     {
         if (urging is { ADay: < 1 } or { ToldAboveFrom: < 1 })
             yield return ("催办的次数必须大于 0（Urging:ADay、Urging:ToldAboveFrom）。", "The numbers of urging must be above nought (Urging:ADay, Urging:ToldAboveFrom).");
+    }
+
+    private static IEnumerable<Said> Reminders(ReminderSettings reminders)
+    {
+        if (reminders.MostSingly is < 1 or > 100)
+            yield return ("提醒设置超出范围：Reminders:MostSingly 1–100。", "The setting of reminders is out of range: Reminders:MostSingly 1–100.");
+        if (reminders.WorksUntil <= reminders.WorksFrom)
+            yield return ("办公时间有误：Reminders:WorksUntil 须晚于 WorksFrom。", "The office hours are wrong: Reminders:WorksUntil has to be after WorksFrom.");
     }
 
     private static IEnumerable<Said> SignIn(SignInSettings signIn)

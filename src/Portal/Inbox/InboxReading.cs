@@ -36,8 +36,14 @@ public enum InboxTab
 /// <param name="Paused">The time stands still: it is not late, whatever the day.</param>
 public sealed record DaysLeft(int Days, bool Working, DateOnly On, bool Provisional, bool Paused)
 {
-    internal static DaysLeft? Of(CaseClock? clock, WorkingCalendar calendar, DateOnly today) => clock is null ? null
-        : new(clock.Unit == TimeUnit.WorkingDays ? calendar.WorkingDaysBetween(today, clock.DueOn).Days : clock.DueOn.DayNumber - today.DayNumber,
+    /// <summary>How pressing it is, by the points that the service sets.</summary>
+    public Pressure Pressure { get; init; }
+
+    internal static DaysLeft? Of(CaseClock? clock, WorkingCalendar calendar, DateOnly today, ServiceDescription service) => clock is null || Counted(clock, calendar, today) is not { } left ? null
+        : left with { Pressure = left.Paused ? Pressure.Calm : service.Clock(clock.Kind).At(left.Days) };
+
+    private static DaysLeft Counted(CaseClock clock, WorkingCalendar calendar, DateOnly today) =>
+        new(clock.Unit == TimeUnit.WorkingDays ? calendar.WorkingDaysBetween(today, clock.DueOn).Days : clock.DueOn.DayNumber - today.DayNumber,
             clock.Unit == TimeUnit.WorkingDays, clock.DueOn, clock.Provisional, clock.State == ClockState.Paused);
 }
 
@@ -150,7 +156,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
             var service = await services.GetAsync(db, row.Version, cancellation);
             rows.Add(new InboxRow(
                 row.Task.Id, Mask.Name(row.Person, AnswerSight.AtTask(service, row.Task.Step, row.Task.Role).Name(sight)), service.Description.Name, row.Task.Step, row.Task.Kind, row.Unit, row.Number, row.Approved ?? row.Proposed,
-                row.Task.IsOpen ? DaysLeft.Of(beside.ClockOf(row.Task), calendar, today) : null, row.Visit, row.RelativeOfStaff,
+                row.Task.IsOpen ? DaysLeft.Of(beside.ClockOf(row.Task), calendar, today, service.Description) : null, row.Visit, row.RelativeOfStaff,
                 row.Task.AssigneeId is { } who && who != account.Id ? beside.NameOf(who) : null)
             {
                 Seat = VisitSeat.Of(row.Task.Id, beside.SeatsOf(row.Task), account.Id),

@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Portal.Showing;
 
 namespace AidWorkflow.Portal.Inbox;
 
@@ -16,6 +17,8 @@ internal static class LeftWords
             { Days: 0 } => new("今天到期", "due today"),
             _ => new($"剩 {zh}", $"{en} left"),
         };
+        if (PressureWords.Of(left.Pressure, left.Days) is { } pressing)
+            told = new($"{told.Zh}（{pressing.Zh}）", $"{told.En} ({pressing.En})");
         return left.Provisional ? new($"{told.Zh}（暂定）", $"{told.En} (provisional)") : told;
     }
 }

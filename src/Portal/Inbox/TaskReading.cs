@@ -109,7 +109,7 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
             Dossier = await dossiers.ReadAsync(file, task.Role, sight, withNumbers, withProposal: true, cancellation),
             Rounds = [.. file.Rounds],
             Due = clock is null ? null : new Deadline(clock.DueOn, clock.Provisional),
-            Left = DaysLeft.Of(clock, file.Calendar, today),
+            Left = DaysLeft.Of(clock, file.Calendar, today, file.Service.Description),
             Today = today,
             Meeting = task.Kind == RoundKind.Decision ? await meetings.HolderAsync(task.Id, cancellation) : null,
             Besides = await besides.ReadAsync(file, visitor, cancellation),

@@ -18,6 +18,7 @@ internal static class DeliveryWords
         [Occasions.TaskAssigned] = new("新任务", "new task"),
         [Occasions.Reminder] = new("到期提醒", "reminder"),
         [Occasions.Overdue] = new("逾期提醒", "overdue"),
+        [DeliverReminders.Digest] = new("提醒汇总", "list of reminders"),
         [Occasions.NoticePublished] = new("开始公示", "notice posted"),
         [Occasions.ObjectionReceived] = new("公示异议", "objection"),
         [Occasions.Approved] = new("批准", "granted"),

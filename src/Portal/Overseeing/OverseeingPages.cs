@@ -2,6 +2,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Portal.Administering;
+using AidWorkflow.Portal.Handling;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
 
@@ -19,10 +20,15 @@ internal static class OverseeingPages
             (nameof(AuditPage.SignIns), await SignInsAsync(null, null, 1, reading, acts, http))));
         audit.MapGet("/verify", () => Page.SeeOther("/audit"));
         var figures = pages.MapGroup("/figures").RequireAuthorization().ForHolders(Role.Leader);
+        figures.MapGet("/time", TimeAsync);
         figures.MapGet("", async (string? year, FiguresReading reading, HttpContext http) =>
             await reading.ReadAsync(int.TryParse(year, out var chosen) ? chosen : null, http.Visitor().Actor, http.RequestAborted) is { } view
                 ? (IResult)Page.Of<YearPage>((nameof(YearPage.View), view)) : StatusPages.Of(StatusCodes.Status403Forbidden));
     }
+
+    private static async Task<IResult> TimeAsync(string? year, HeldReading reading, HttpContext http) =>
+        await reading.OfYearAsync(int.TryParse(year, out var chosen) ? chosen : null, http.Visitor().Actor, http.RequestAborted) is { } view
+            ? Page.Of<TimePage>((nameof(TimePage.View), view)) : StatusPages.Of(StatusCodes.Status403Forbidden);
 
     private static async Task<IResult> AuditAsync(string? number, string? who, string? did, string? entries, string? looked, string? page, string? signIns, AuditReading reading, IActs acts, HttpContext http)
     {

@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(504, LogLevel.Warning, "The reminder {Reminder} was refused: {Reason}")]
     public static partial void ReminderRefused(this ILogger logger, AidWorkflow.Cases.Clocks.ReminderId reminder, string reason);
 
+    [LoggerMessage(509, LogLevel.Warning, "The account {Account} could not be told of its reminders: {Reason}")]
+    public static partial void ReminderUntold(this ILogger logger, AidWorkflow.Cases.Acting.AccountId account, string reason);
+
     [LoggerMessage(505, LogLevel.Warning, "Asking about the overdue supplement of clock {Clock} was refused: {Reason}")]
     public static partial void SupplementRefused(this ILogger logger, AidWorkflow.Cases.Acting.ClockId clock, string reason);
 

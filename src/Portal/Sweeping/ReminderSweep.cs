@@ -1,10 +1,14 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Reviewing;
 
 namespace AidWorkflow.Portal.Sweeping;
 
-/// <summary>Sends reminders whose moment has come, each in its own commit.</summary>
+/// <summary>
+/// Works off the rungs whose moment has come, each in its own commit; when none is left, whoever is to be reminded is told, each in a commit of their own. One that fails keeps nobody else waiting, and
+/// what a killed process left is found by the next round.
+/// </summary>
 internal sealed class ReminderSweep(IActs acts, IUnitOfWork work, TimeProvider time, Rests rests, ILogger<ReminderSweep> logger) : ISweep
 {
     public const string Key = "reminders";
@@ -22,9 +26,21 @@ internal sealed class ReminderSweep(IActs acts, IUnitOfWork work, TimeProvider t
             (reminder, reason) => logger.ReminderRefused(reminder, reason.Message),
             rests,
             cancellation);
+        if (sent == 0)
+        {
+            sent = await OneByOne.RunAsync<AccountId>(
+                Most,
+                most => work.Db.ToRemindAsync(most, cancellation),
+                account => acts.RunAsync<DeliverReminders, bool>((act, token) => act.DeliverAsync(account, token), cancellation),
+                (account, reason) => logger.ReminderUntold(account, reason.Message),
+                rests,
+                cancellation);
+        }
+
         work.Db.ChangeTracker.Clear();
         return sent;
     }
 
-    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation) => work.Db.NextReminderAtAsync(cancellation);
+    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellation) =>
+        await work.Db.EarliestLineAsync(cancellation) ?? await work.Db.NextReminderAtAsync(cancellation);
 }

@@ -2935,3 +2935,104 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053346_Ladders'
+)
+BEGIN
+    ALTER TABLE [reminders] ADD [does] nvarchar(32) NOT NULL DEFAULT N'Remind';
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053346_Ladders'
+)
+BEGIN
+    ALTER TABLE [reminders] ADD [minute] int NOT NULL DEFAULT 510;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053346_Ladders'
+)
+BEGIN
+    ALTER TABLE [reminders] ADD [to] nvarchar(32) NOT NULL DEFAULT N'Assignee';
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053346_Ladders'
+)
+BEGIN
+    CREATE TABLE [agency_waits] (
+        [id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [round_id] uniqueidentifier NOT NULL,
+        [agency] nvarchar(100) NOT NULL,
+        [reason] nvarchar(1000) NOT NULL,
+        [paper] uniqueidentifier NOT NULL,
+        [asked_at] bigint NOT NULL,
+        [asked_by_id] uniqueidentifier NOT NULL,
+        [ended_at] bigint NULL,
+        [ended_by_id] uniqueidentifier NULL,
+        [answer] nvarchar(1000) NULL,
+        [answer_paper] uniqueidentifier NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_agency_waits] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053346_Ladders'
+)
+BEGIN
+    CREATE TABLE [reminder_lines] (
+        [id] uniqueidentifier NOT NULL,
+        [account] uniqueidentifier NOT NULL,
+        [case] uniqueidentifier NULL,
+        [occasion] nvarchar(64) NOT NULL,
+        [idempotency_key] nvarchar(300) NOT NULL,
+        [texts] nvarchar(max) NOT NULL,
+        [created_at] bigint NOT NULL,
+        CONSTRAINT [PK_reminder_lines] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053346_Ladders'
+)
+BEGIN
+    CREATE INDEX [IX_agency_waits_case_id] ON [agency_waits] ([case_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053346_Ladders'
+)
+BEGIN
+    CREATE INDEX [IX_reminder_lines_account] ON [reminder_lines] ([account]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053346_Ladders'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_reminder_lines_idempotency_key] ON [reminder_lines] ([idempotency_key]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053346_Ladders'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261127053346_Ladders', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

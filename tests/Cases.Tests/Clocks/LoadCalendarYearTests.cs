@@ -12,7 +12,7 @@ namespace AidWorkflow.Cases.Tests.Clocks;
 [TestFixture(Provider.Postgres)]
 internal sealed class LoadCalendarYearTests(Provider provider)
 {
-    private static readonly ClockPlan Decision = new("district-decision", Term.WorkingDays(30), Reminders: [-3, 0, 1]);
+    private static readonly ClockPlan Decision = new("district-decision", Term.WorkingDays(30), Ladder: [Rung.Reminds(-3), Rung.Reminds(0), Rung.Reminds(1)]);
 
     private TestDatabase database = null!;
 

@@ -13,6 +13,10 @@ internal sealed class ServiceParsingTests
 
     private static JsonObject Value(JsonObject rules, string key) => (JsonObject)rules["values"]!.AsArray().First(value => (string?)value!["key"] == key)!;
 
+    private static JsonObject Rung(JsonObject service) => (JsonObject)service["clocks"]!["*"]!["ladder"]![0]!;
+
+    private static JsonObject Ladder(int day) => new JsonObject { ["days"] = day, ["at"] = "08:30", ["to"] = "assignee", ["does"] = "remind" };
+
     private static IEnumerable<TestCaseData> Broken()
     {
         yield return Case("another id", "service.json", json => json["id"] = "other", "$.id", "service-file.id-differs");
@@ -24,6 +28,14 @@ internal sealed class ServiceParsingTests
         yield return Case("term of no days", "service.json", json => json["deadlines"]!["case"]!["count"] = 0, "$.deadlines.case.count", "file.not-whole");
         yield return Case("term in hours", "service.json", json => json["deadlines"]!["case"]!["unit"] = "hours", "$.deadlines.case.unit", "file.not-one-of");
         yield return Case("no reconsideration", "service.json", json => ((JsonObject)json["deadlines"]!).Remove("reconsideration"), "$.deadlines", "service-file.deadline-missing");
+        yield return Case("clock without a term", "service.json", json => json["clocks"]!["Moon"] = new JsonObject(), "$.clocks.Moon", "service-file.clock-without-deadline");
+        yield return Case("red before amber", "service.json", json => json["clocks"]!["*"]!["amber"] = -2, "$.clocks.*", "service-file.clock-red-before-amber");
+        yield return Case("rung of no time", "service.json", json => Rung(json)["at"] = "morning", "$.clocks.*.ladder[0].at", "service-file.rung-time");
+        yield return Case("rung to nobody known", "service.json", json => Rung(json)["to"] = "mayor", "$.clocks.*.ladder[0].to", "file.not-one-of");
+        yield return Case("rung that decides", "service.json", json => Rung(json)["does"] = "approve", "$.clocks.*.ladder[0].does", "file.not-one-of");
+        yield return Case("rung that gives to one", "service.json", json => Rung(json)["does"] = "reassign", "$.clocks.*.ladder[0].to", "service-file.rung-reassigns-to-one");
+        yield return Case("rung twice", "service.json", json => json["clocks"]!["*"]!["ladder"]!.AsArray().Add(Rung(json).DeepClone()), "$.clocks.*.ladder[3]", "service-file.rung-twice");
+        yield return Case("endless ladder", "service.json", json => json["clocks"]!["*"]!["ladder"] = new JsonArray([.. Enumerable.Range(1, 21).Select(day => Ladder(day))]), "$.clocks.*.ladder", "service-file.ladder-too-long");
         yield return Case("basis without a day", "service.json", json => json["legalBasis"]![0]!["from"] = "2021", "$.legalBasis[0].from", "file.not-a-day");
         yield return Case("basis that ends first", "service.json", json => json["legalBasis"]![0]!["to"] = "2020-01-01", "$.legalBasis[0].to", "file.ends-before-it-begins");
         yield return Case("notice naming an illness", "service.json", json => json["publicNotice"]!["purpose"]!["zh-CN"] = "大病救助", "$.publicNotice.purpose", "template.names-illness");

@@ -60,7 +60,11 @@ internal sealed class Office : IAsyncDisposable
     /// <summary>The same with a hardship aid whose steps are decided otherwise.</summary>
     /// <param name="name">Of this way of deciding; offices of one name are alike.</param>
     /// <param name="edit">What the author changes, by the name of the step.</param>
-    public static async Task<Office> OpenAsync(Provider provider, string name, Action<Func<string, JsonNode>> edit)
+    public static Task<Office> OpenAsync(Provider provider, string name, Action<Func<string, JsonNode>> edit) => OpenWithAsync(provider, name, "workflow.json", definition =>
+        edit(step => definition["root"]!["activities"]!.AsArray().Single(activity => activity!["name"]!.GetValue<string>() == step)!));
+
+    /// <summary>The same with a hardship aid one of whose files says something else.</summary>
+    public static async Task<Office> OpenWithAsync(Provider provider, string name, string changed, Action<JsonNode> edit)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("workflows-").FullName;
         foreach (var file in System.IO.Directory.EnumerateFiles(Path.Combine(Root(), "workflows"), "*", SearchOption.AllDirectories))
@@ -70,10 +74,10 @@ internal sealed class Office : IAsyncDisposable
             File.Copy(file, copy);
         }
 
-        var place = Path.Combine(folder, "hardship-aid", "workflow.json");
-        var definition = JsonNode.Parse(await File.ReadAllTextAsync(place))!;
-        edit(step => definition["root"]!["activities"]!.AsArray().Single(activity => activity!["name"]!.GetValue<string>() == step)!);
-        await File.WriteAllTextAsync(place, definition.ToJsonString());
+        var place = Path.Combine(folder, "hardship-aid", changed);
+        var content = JsonNode.Parse(await File.ReadAllTextAsync(place))!;
+        edit(content);
+        await File.WriteAllTextAsync(place, content.ToJsonString());
         return await OpenAsync(provider, name, folder, 100_000_00, with: null);
     }
 

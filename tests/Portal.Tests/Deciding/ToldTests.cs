@@ -367,6 +367,8 @@ internal sealed class ToldTests(Provider provider)
         var first = await place.ReadAsync(db => db.Set<Reminder>().Where(reminder => reminder.CaseId == id && reminder.SentAt == null && reminder.DueAt != null)
             .OrderBy(reminder => reminder.DueAt).Select(reminder => reminder.Id).FirstAsync());
         await place.DoAsync((SendReminder act, CancellationToken token) => act.SendAsync(first, token));
+        foreach (var account in await place.ReadAsync(db => db.ToRemindAsync(100, CancellationToken.None)))
+            await place.DoAsync((DeliverReminders act, CancellationToken token) => act.DeliverAsync(account, token));
     }
 
     private async Task<string> DocumentAsync(CaseId id, string language, Office? at = null)

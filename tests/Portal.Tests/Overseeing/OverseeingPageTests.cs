@@ -141,6 +141,32 @@ internal sealed class OverseeingPageTests
         }
     }
 
+    [Test]
+    public async Task Leaders_read_the_time_at_each_step_of_their_own_area_and_nobody_elses()
+    {
+        var opened = await Office.SubmitCompleteAsync();
+        await Office.UntilAsync(opened.Id, "TownshipReview");
+        Office.Clock.Advance(TimeSpan.FromDays(1));
+        await Office.UntilAsync(opened.Id, "Payout");
+        await Office.PayAsync(opened.Id);
+        await hall.HireAsync("other-district-leader", Role.Leader, UnitLevel.District, "370403");
+        var (leader, own, other, clerk) = (await hall.SignInAsync("leader1", "en"), await hall.HireAsync("own-district-leader", Role.Leader, UnitLevel.District, "370402"),
+            await hall.SignInAsync("other-district-leader"), await hall.SignInAsync("station1"));
+
+        var (all, city) = await leader.GetAsync("/figures/time");
+        var (some, district) = await own.GetAsync("/figures/time");
+        var (none, empty) = await other.GetAsync("/figures/time");
+        var (never, _) = await clerk.GetAsync("/figures/time");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((all, some, none, never), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotFound)));
+            Assert.That(city, Does.Contain("Township review").And.Contain("in working hours"));
+            Assert.That(district, Does.Contain("镇街审核"));
+            Assert.That(empty, Does.Contain("没有办结的案件").And.Not.Contain("镇街审核"));
+        }
+    }
+
     private Task<int> TamperAsync(AuditEntry entry, string name) => Office.ReadAsync(db => db.Set<AuditEntry>().Where(one => one.Stream == entry.Stream && one.Number == entry.Number)
         .ExecuteUpdateAsync(set => set.SetProperty(one => one.ActorName, name)));
 }

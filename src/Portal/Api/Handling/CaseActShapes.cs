@@ -38,5 +38,14 @@ internal sealed record HandingOn(UnitId To, string? Why = null) : IAsked;
 /// <param name="To">Accounts of the staff, as "besides.copyTo" of the case lists them.</param>
 internal sealed record Copying(ImmutableArray<AccountId> To, string? Note = null) : IAsked;
 
+/// <summary>Another agency is asked; the time of the step stands still.</summary>
+/// <param name="Task">The task whose step waits.</param>
+/// <param name="Paper">The scan of the letter, uploaded before.</param>
+internal sealed record AskingAgency(TaskId Task, string Agency, string Reason, StoredFileId? Paper = null) : IAsked;
+
+/// <summary>What another agency answered.</summary>
+/// <param name="Paper">The scan of the answer, uploaded before.</param>
+internal sealed record AgencyAnswered(Cases.Reviewing.AgencyWaitId Wait, string Answer, StoredFileId? Paper = null) : IAsked;
+
 /// <summary>The case that was changed.</summary>
 internal sealed record CaseChanged(CaseId Case);

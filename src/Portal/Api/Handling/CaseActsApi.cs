@@ -2,6 +2,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Copying;
 using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Urging;
 using AidWorkflow.Portal.Api.Applying;
 using AidWorkflow.Portal.Api.Following;
@@ -44,6 +45,20 @@ internal static class CaseActsApi
             act.EndAsync(new(id), EndReason.Withdrawn, Limited.Text(said.Reasons, "reasons", 1000), actor, token))).TakesKey().Called("withdrawCase", "Withdraw the application for its applicant.");
         one.MapPost("/reconsideration", (Guid id, Reconsider said, CaseReading reading, Asking asking) => DoAsync<RequestReconsideration, Reconsider, CaseId>(id, said, reading, asking, (act, actor, token) =>
             act.RequestAsync(new(id), Limited.Text(said.Reasons, "reasons", 1000), actor, token))).TakesKey().Called("reconsiderCase", "Ask for reconsideration for the applicant.");
+        one.MapPost("/agency", (Guid id, AskingAgency said, CaseReading reading, IUnitOfWork work, Asking asking) => DoAsync<AskAgency, AskingAgency, AgencyWaitId>(id, said, reading, asking, async (act, actor, token) =>
+        {
+            await Uploads.RequireOwnAsync(work, asking, said.Paper, "paper");
+            if (!await work.Db.Set<ReviewTask>().AnyAsync(task => task.Id == said.Task && task.CaseId == new CaseId(id), token))
+                throw new RefusedException("task.unknown", "task");
+            return await act.AskAsync(new(said.Task, Limited.Text(said.Agency, "agency", AgencyWait.MostAgency), Limited.Text(said.Reason, "reason", AgencyWait.MostWords), said.Paper), actor, token);
+        })).TakesKey().Called("askAgency", "Ask another agency with a letter: the time of the step and of the whole case stands still until it answers.");
+        one.MapPost("/agency-answer", (Guid id, AgencyAnswered said, CaseReading reading, IUnitOfWork work, Asking asking) => DoAsync<AskAgency, AgencyAnswered, AgencyWaitId>(id, said, reading, asking, async (act, actor, token) =>
+        {
+            await Uploads.RequireOwnAsync(work, asking, said.Paper, "paper");
+            if (!await work.Db.Set<AgencyWait>().AnyAsync(wait => wait.Id == said.Wait && wait.CaseId == new CaseId(id), token))
+                throw new RefusedException("agency.unknown", "wait");
+            return await act.AnswerAsync(new(said.Wait, Limited.Text(said.Answer, "answer", AgencyWait.MostWords), said.Paper), actor, token);
+        })).TakesKey().Called("answerAgency", "Enter what another agency answered: the time runs on, and the days of waiting do not count.");
         one.MapPost("/move", (Guid id, Moving said, CaseReading reading, Asking asking) => DoAsync<RecordMove, Moving, PersonId>(id, said, reading, asking, (act, actor, token) =>
             act.RecordAsync(new(new(id), said.On, said.Village, Limited.Text(said.Elsewhere, "elsewhere", 200)), actor, token))).TakesKey().Called("recordMove", "Record that the registration moved. Out of the city, it ends nothing by itself.");
         one.MapPost("/copies", (Guid id, Copying said, CaseReading reading, Asking asking) => DoAsync<CopyCase, Copying, int>(id, said, reading, asking, (act, actor, token) =>

@@ -21,14 +21,16 @@ internal sealed record CaseStep(string Step, LocalText Name, RoundKind Kind, Rou
 /// <param name="Acts">What the reader may do with it now.</param>
 /// <param name="HeldAt">Since when an administrator keeps it on hold.</param>
 /// <param name="Besides">Who was sent it and has read it, who was urged and has seen that, and whom it can be sent to.</param>
+/// <param name="Time">Whose every hour of it was; the rows sum to the whole.</param>
+/// <param name="Waits">Other agencies that were asked.</param>
 /// <param name="Notice">The public notice that stands.</param>
 internal sealed record CaseDetail(
     CaseId Id, string? Number, string Service, LocalText ServiceName, string Person, LocalText Place, DateOnly AppliedOn, CaseStage Stage, LocalText StageName, CaseOutcome? Outcome,
     long? ProposedCents, long? ApprovedCents, DateOnly? DecidedOn, long PaidCents, ImmutableArray<CaseStep> Steps, ImmutableArray<CaseClockRow> Clocks, ImmutableArray<CaseDocumentRow> Documents,
-    ImmutableArray<CasePaymentRow> Payments, DateOnly? DiedOn, MoneyAfterDeath? AfterDeath, string? Successor, DateOnly? MovedOn, string? MovedTo, NoticeId? Notice, PossibleActs Acts, DateTimeOffset? HeldAt, string? HeldBecause, CaseBesides Besides, Dossier? Dossier)
+    ImmutableArray<CasePaymentRow> Payments, DateOnly? DiedOn, MoneyAfterDeath? AfterDeath, string? Successor, DateOnly? MovedOn, string? MovedTo, NoticeId? Notice, PossibleActs Acts, DateTimeOffset? HeldAt, string? HeldBecause, CaseBesides Besides, CaseHeld Time, ImmutableArray<AgencyWaitRow> Waits, Dossier? Dossier)
 {
     public static CaseDetail Of(CaseView view, string language) => new(
         view.Case.Id, view.Case.ReceiptNumber, view.Service.Id, view.Service.Description.Name, view.Person, view.Place, view.Case.AppliedOn, view.Case.Stage, PlainWords.Of(view.Case.Stage), view.Case.Outcome,
         view.Case.ProposedCents, view.Case.ApprovedCents, view.Case.DecidedOn, view.Case.PaidCents, [.. view.Rounds.Select(CaseStep.Of)], view.Clocks, view.Documents,
-        view.Payments, view.DiedOn, view.AfterDeath, view.Successor, view.MovedOn, view.MovedTo, view.Notice, view.Acts, view.Case.HeldAt, view.Case.HeldBecause, view.Besides, view.Dossier is { } dossier ? Inbox.Dossier.Of(dossier, language) : null);
+        view.Payments, view.DiedOn, view.AfterDeath, view.Successor, view.MovedOn, view.MovedTo, view.Notice, view.Acts, view.Case.HeldAt, view.Case.HeldBecause, view.Besides, view.Held, view.Waits, view.Dossier is { } dossier ? Inbox.Dossier.Of(dossier, language) : null);
 }

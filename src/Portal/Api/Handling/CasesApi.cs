@@ -36,7 +36,7 @@ internal static class CasesApi
         }).Called("case", "A case with its whole life. The look is recorded.");
         one.MapGet("/papers/{file:guid}", async (Guid id, Guid file, CaseReading reading, StoredPapers papers, Asking asking) =>
         {
-            var paper = (await ReadAsync(id, reading, asking)).Dossier?.Shows(file) == true ? new StoredFileId(file) : throw new RefusedException("document.unknown-issued");
+            var paper = (await ReadAsync(id, reading, asking)).Shows(file) ? new StoredFileId(file) : throw new RefusedException("document.unknown-issued");
             await asking.LookedAsync($"case:{id}", $"paper {paper}, case page");
             return await papers.OpenAsync(paper, asking.Cancellation);
         }).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").Called("casePaper", "A paper of the case. The look is recorded.");

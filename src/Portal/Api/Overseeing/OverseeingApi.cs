@@ -2,6 +2,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Portal.Administering;
+using AidWorkflow.Portal.Handling;
 using AidWorkflow.Portal.Overseeing;
 using AidWorkflow.Portal.Serving;
 
@@ -37,6 +38,9 @@ internal static class OverseeingApi
         audit.MapPost("/verify", (IUnitOfWork work, Asking asking) => AuditVerifier.VerifyAsync(work.Db, asking.Cancellation)).Called("verifyAudit", "Look for any entry that was changed, removed or put in another order.");
         api.Room("/figures", "Overseeing").RequireAuthorization().ForHolders(Role.Leader).MapGet("", async (int? year, FiguresReading reading, Asking asking) =>
             await reading.ReadAsync(year, asking.Actor, asking.Cancellation) ?? throw new RefusedException("figures.not-yours")).Called("figures", "The figures of a year, for leaders of the whole city.");
+        api.Room("/figures/time", "Overseeing").RequireAuthorization().ForHolders(Role.Leader).MapGet("", async (int? year, HeldReading reading, Asking asking) =>
+            await reading.OfYearAsync(year, asking.Actor, asking.Cancellation) ?? throw new RefusedException("figures.not-yours"))
+            .Called("stepTimes", "How long the cases that ended in a year stood at which step and with whom, in working time, of the area that the reader leads.");
         api.MapGet("/status", (StatusReport report, Asking asking) => report.ReadAsync(asking.Cancellation)).WithTags("Overseeing").Called("status", "How many cases, messages and incidents there are, and how the jobs go. Nobody's data.");
     }
 

@@ -1,0 +1,39 @@
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Organisation;
+
+namespace AidWorkflow.Cases.Reviewing;
+
+/// <summary>Whom a rung of a ladder reaches for a task, as it stands when the rung is due: a task that moved takes its rungs along.</summary>
+public sealed class RungRecipients(Organisation.Directory directory)
+{
+    public async Task<IReadOnlyList<Account>> OfAsync(CaseFile file, ReviewTask task, RungTo to, CancellationToken cancellation)
+    {
+        var holders = await directory.HoldersAsync(task.Role, task.UnitId, file.Today, cancellation);
+        var assignee = holders.Where(account => account.Id == task.AssigneeId).ToArray();
+        return to switch
+        {
+            RungTo.Assignee => assignee.Length > 0 ? assignee : holders,
+            RungTo.Holders => holders,
+            _ => await AboveAsync(file, task, cancellation),
+        };
+    }
+
+    /// <summary>
+    /// Those who answer for the task's holders: whoever decides at the next level, and the administrators of the area where there is none. Deputies and heads of unit, which the house does not
+    /// know yet, are the same people.
+    /// </summary>
+    private async Task<IReadOnlyList<Account>> AboveAsync(CaseFile file, ReviewTask task, CancellationToken cancellation) =>
+        Next(task.Role) is { } next && file.Units.TryGetValue(next.Level, out var unit) && await directory.HoldersAsync(next.Role, unit, file.Today, cancellation) is { Count: > 0 } above
+            ? above
+            : await directory.HoldersOverAsync(Role.Administrator, task.UnitId, file.Today, cancellation);
+
+    /// <summary>Who has the say above a role; null above the highest.</summary>
+    internal static (Role Role, UnitLevel Level)? Next(Role role) => role switch
+    {
+        Role.VillageHelper or Role.StationClerk => (Role.TownshipReviewer, UnitLevel.Township),
+        Role.TownshipReviewer => (Role.DistrictReviewer, UnitLevel.District),
+        Role.DistrictReviewer => (Role.DistrictDecider, UnitLevel.District),
+        Role.DistrictDecider or Role.CityChecker => (Role.CityDecider, UnitLevel.City),
+        _ => null,
+    };
+}
