@@ -10,6 +10,7 @@ using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
+using AidWorkflow.Cases.StandingIn;
 using AidWorkflow.Cases.Urging;
 using AidWorkflow.Engine.Ports;
 using AidWorkflow.Engine.Running;
@@ -42,6 +43,7 @@ internal static class Composition
         services.AddSingleton(new UrgeLimits(settings.Urging.ADay, settings.Urging.ToldAboveFrom));
         services.AddSingleton<CalendarCache>();
         services.AddSingleton<UnitsAboveCache>();
+        services.AddSingleton<StandInCache>();
         services.AddSingleton<CaseQueries>();
         services.AddSingleton(KnownActivities.Catalog);
         services.AddSingleton<CaseDefinitions>();
