@@ -2935,3 +2935,155 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053137_Who'
+)
+BEGIN
+    ALTER TABLE [unit_tree] ADD [stand_in_changes] bigint NOT NULL DEFAULT CAST(0 AS bigint);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053137_Who'
+)
+BEGIN
+    CREATE TABLE [covers] (
+        [id] uniqueidentifier NOT NULL,
+        [role] nvarchar(32) NOT NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [by_role] nvarchar(32) NOT NULL,
+        [by_unit_id] uniqueidentifier NOT NULL,
+        [valid_from] date NOT NULL,
+        [valid_to] date NOT NULL,
+        [reason] nvarchar(200) NOT NULL,
+        [arranged_by] uniqueidentifier NULL,
+        [created_at] bigint NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_covers] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053137_Who'
+)
+BEGIN
+    CREATE TABLE [deputies] (
+        [id] uniqueidentifier NOT NULL,
+        [principal_id] uniqueidentifier NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        [valid_from] date NOT NULL,
+        [valid_to] date NOT NULL,
+        [service_ids] nvarchar(1000) NOT NULL,
+        [reason] nvarchar(200) NOT NULL,
+        [arranged_by] uniqueidentifier NULL,
+        [created_at] bigint NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_deputies] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053137_Who'
+)
+BEGIN
+    CREATE TABLE [reviewer_group_members] (
+        [group_id] uniqueidentifier NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        CONSTRAINT [PK_reviewer_group_members] PRIMARY KEY ([group_id], [account_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053137_Who'
+)
+BEGIN
+    CREATE TABLE [reviewer_groups] (
+        [id] uniqueidentifier NOT NULL,
+        [key] nvarchar(40) NOT NULL,
+        [name_zh] nvarchar(100) NOT NULL,
+        [name_en] nvarchar(200) NOT NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_reviewer_groups] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053137_Who'
+)
+BEGIN
+    CREATE TABLE [reviewer_turns] (
+        [key] nvarchar(220) NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        [number] bigint NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_reviewer_turns] PRIMARY KEY ([key], [account_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053137_Who'
+)
+BEGIN
+    CREATE INDEX [IX_covers_unit_id] ON [covers] ([unit_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053137_Who'
+)
+BEGIN
+    CREATE INDEX [IX_covers_valid_to] ON [covers] ([valid_to]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053137_Who'
+)
+BEGIN
+    CREATE INDEX [IX_deputies_account_id] ON [deputies] ([account_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053137_Who'
+)
+BEGIN
+    CREATE INDEX [IX_deputies_principal_id] ON [deputies] ([principal_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053137_Who'
+)
+BEGIN
+    CREATE INDEX [IX_deputies_valid_to] ON [deputies] ([valid_to]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053137_Who'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_reviewer_groups_key] ON [reviewer_groups] ([key]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127053137_Who'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261127053137_Who', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
