@@ -24,7 +24,7 @@ internal sealed class EveryPageTests
     [
         "/", "/workflows/{**path}", "/status.css", "/tasks/news", "/tasks/views/{**any}", "/payouts/{id:guid}/news", "/choose", "/health/live", "/health/ready", "/payouts/{id:guid}/file",
         "/tasks/{id:guid}/papers/{file:guid}", "/cases/{id:guid}/papers/{file:guid}", "/drafts/{id:guid}/go", "/services/{id}/apply", "/drafts/{id:guid}/submit", "/drafts/{id:guid}/papers/{key}",
-        "/tasks/{id:guid}/{act:regex(^(decision|claim|release|numbers|phrases)$)}", "/tasks/{id:guid}/phrases/{phrase:guid}/forget", "/cases/{id:guid}/signatures/{signature:guid}", "/applications/{id:guid}/urge", "/audit/verify", "/admin/services/{service}/values", "/admin/jobs/{name}", "/admin/tokens/{id:guid}/revoke",
+        "/tasks/{id:guid}/{act:regex(^(decision|claim|release|numbers|answers|phrases)$)}", "/tasks/{id:guid}/phrases/{phrase:guid}/forget", "/cases/{id:guid}/signatures/{signature:guid}", "/applications/{id:guid}/urge", "/audit/verify", "/admin/services/{service}/values", "/admin/jobs/{name}", "/admin/tokens/{id:guid}/revoke",
         "/admin/instances/{id:guid}/{act:regex(^(suspend|activate|cancel|undo|variable|migrate|check)$)}", "/admin/cases/{id:guid}/{act:regex(^(suspend|activate|jump|terminate|wake)$)}",
         "/admin/accounts/{id:guid}/{act:regex(^(role|end|close|reopen|password|unlock|second-factor)$)}", "/admin/units/{id:guid}/{act:regex(^(rename|move|open|merge|split|close)$)}",
         "/account/deputies/{id:guid}/end", "/admin/stand-ins/{what:regex(^(deputy|cover)$)}", "/admin/stand-ins/{what:regex(^(deputy|cover)$)}/{id:guid}/end",

@@ -4,7 +4,6 @@ using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.StandingIn;
-using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.StandingIn;
 
 namespace AidWorkflow.Portal.Tests.Browsing;

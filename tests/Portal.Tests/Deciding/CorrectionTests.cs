@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
-using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Correcting;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Reviewing;

@@ -6,7 +6,6 @@ using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Sweeping;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AidWorkflow.Portal.Tests.StandingIn;

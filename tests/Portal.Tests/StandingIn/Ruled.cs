@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Organisation;
-using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.StandingIn;
 using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.Tests.Deciding;

@@ -1,7 +1,5 @@
 using System.Net;
-using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Organisation;
-using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Handling;
 using Microsoft.EntityFrameworkCore;

@@ -2,7 +2,6 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Tests.Deciding;
-using AidWorkflow.Portal.Tests.Intervening;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
 
