@@ -22,12 +22,12 @@ public sealed class Decide : RoundActivity
         Category = "Aid",
         DisplayName = ("审批", "Decision"),
         Description = ("按规则测算建议金额，由人决定；批准即预留资金", "The rules propose an amount, a person decides; approval reserves the money"),
-        Inputs = [Seats.Role, Seats.Level, Seats.ReturnTo, Seats.NotDecidersOf, PartInput, .. Seats.OfSeveral],
+        Inputs = [Seats.Role, Seats.Level, Seats.ReturnTo, Seats.NotDecidersOf, PartInput, .. Seats.OfSeveral, Reviewers.Rules, Reviewers.NobodyFound, Reviewers.ApplicantFound],
         Ports = [new("Approve") { DisplayName = ("批准", "Approved") }, new("Refuse") { DisplayName = ("不批准", "Refused") }],
         CanWait = true,
     };
 
-    protected override RoundOpening Opening(ActivityContext context) => new(RoundKind.Decision, Seats.PlanOfSeveral(context), CaseStage.Deciding) { Part = context.Get(PartInput) };
+    protected override RoundOpening Opening(ActivityContext context) => new(RoundKind.Decision, Reviewers.Into(context, Seats.PlanOfSeveral(context), context.Get(Seats.Role), context.Get(Seats.Level)), CaseStage.Deciding) { Part = context.Get(PartInput) };
 
     protected override async ValueTask OpenedAsync(ActivityContext context, CaseAtHand atHand, Round round) =>
         await atHand.Proposals.ProposeAsync(atHand.File, context.Cancellation);

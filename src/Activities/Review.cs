@@ -21,12 +21,12 @@ public sealed class Review : RoundActivity
         Category = "Aid",
         DisplayName = ("审核", "Review"),
         Description = ("由指定角色提出同意或不同意的意见，可退回前面的步骤", "A role gives an opinion, or returns the case to an earlier step"),
-        Inputs = [Seats.Role, Seats.Level, Seats.ReturnTo, Seats.NotDecidersOf, Stage, .. Seats.OfSeveral],
+        Inputs = [Seats.Role, Seats.Level, Seats.ReturnTo, Seats.NotDecidersOf, Stage, .. Seats.OfSeveral, Reviewers.Rules, Reviewers.NobodyFound, Reviewers.ApplicantFound, Reviewers.Repeated],
         Ports = [new("Approve") { DisplayName = ("同意", "Agree") }, new("Refuse") { DisplayName = ("不同意", "Disagree") }],
         CanWait = true,
     };
 
-    protected override RoundOpening Opening(ActivityContext context) => new(RoundKind.Review, Seats.PlanOfSeveral(context), context.Get(Stage));
+    protected override RoundOpening Opening(ActivityContext context) => new(RoundKind.Review, Reviewers.Into(context, Seats.PlanOfSeveral(context), context.Get(Seats.Role), context.Get(Seats.Level)), context.Get(Stage));
 }
 
 /// <summary>Two investigators visit; both and the family sign.</summary>

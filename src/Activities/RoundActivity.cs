@@ -13,10 +13,15 @@ public abstract class RoundActivity : Activity
     protected override async ValueTask<Outcome> ExecuteAsync(ActivityContext context)
     {
         var atHand = context.Subject<CaseAtHand>();
+        var opening = Opening(context);
+        if (opening.Plan.Seats.Any(seat => seat.Rule?.FromCents is not null))
+            await atHand.Proposals.ProposeAsync(atHand.File, context.Cancellation); // who is asked rests on the amount
         var bookmark = context.NewBookmark();
-        var round = await atHand.Rounds.OpenAsync(atHand.File, Opening(context), new(context.InstanceId, bookmark.Id, context.ActivityId, context.ActivityName), context.Cancellation);
+        var round = await atHand.Rounds.OpenAsync(atHand.File, opening, new(context.InstanceId, bookmark.Id, context.ActivityId, context.ActivityName), context.Cancellation);
         context.State[RoundKey] = round.Id.ToString();
         await OpenedAsync(context, atHand, round);
+        if (round is { State: RoundState.Settled, Outcome: { } settled }) // earlier words, carried over
+            return Outcome.With(settled);
         return Outcome.Wait(bookmark);
     }
 

@@ -2,12 +2,13 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.StandingIn;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Accounts;
 
 /// <summary>Closes an account: it signs in no more, its sessions end, and what it had claimed goes back to the colleagues. What it did stays.</summary>
-public sealed class CloseAccount(IUnitOfWork work, AccountRights rights, AuditTrail audit)
+public sealed class CloseAccount(IUnitOfWork work, AccountRights rights, StandIns standIns, AuditTrail audit, TimeProvider time)
 {
     /// <returns>How many tasks went back.</returns>
     /// <exception cref="RefusedException">account.already-closed, account.last-administrator, and what <see cref="AccountRights"/> refuses.</exception>
@@ -18,7 +19,9 @@ public sealed class CloseAccount(IUnitOfWork work, AccountRights rights, AuditTr
             throw new RefusedException("account.already-closed", null, ("account", account.UserName));
         await rights.KeepAnAdministratorAsync(id, only: null, cancellation);
         account.Deactivate();
-        var claimed = await work.Db.Set<ReviewTask>().Where(task => task.AssigneeId == id && task.State == TaskState.InProgress).ToListAsync(cancellation);
+        await standIns.EndOfAsync(id, Clocks.LocalDay.Today(time), cancellation);
+        // What is theirs by name is written anew for the role, each in its own commit, by whoever hands over or by the job that looks for such tasks.
+        var claimed = await work.Db.Set<ReviewTask>().Where(task => task.AssigneeId == id && !task.Named && task.State == TaskState.InProgress).ToListAsync(cancellation);
         foreach (var task in claimed)
         {
             task.Release();

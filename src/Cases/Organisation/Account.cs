@@ -22,6 +22,9 @@ public enum Role
     Administrator,
     Auditor,
     Leader,
+
+    /// <summary>The head of a unit (负责人), at any level; decides what a workflow asks of heads.</summary>
+    UnitHead,
 }
 
 public readonly record struct RoleAssignmentId(Guid Value) : ITypedId<RoleAssignmentId>

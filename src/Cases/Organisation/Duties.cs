@@ -4,11 +4,11 @@ using AidWorkflow.Cases.Acting;
 namespace AidWorkflow.Cases.Organisation;
 
 /// <summary>Which duties one person may not hold together: whoever decides on money does not pay it, and nobody could make, check and release alone.</summary>
-internal static class Duties
+public static class Duties
 {
     private static readonly ImmutableArray<Role> Signatures = [Role.FinanceMaker, Role.FinanceChecker, Role.FinanceReleaser];
 
-    private static readonly ImmutableArray<Role> Deciders = [Role.DistrictDecider, Role.CityDecider];
+    private static readonly ImmutableArray<Role> Deciders = [Role.DistrictDecider, Role.CityDecider, Role.UnitHead];
 
     /// <summary>
     /// Two accounts that must be two people: both sign for payments at one unit, both decide or both review there, or one decides on money and the other pays it.
@@ -24,6 +24,15 @@ internal static class Duties
         Role.DistrictDecider or Role.CityDecider => "decides",
         Role.TownshipReviewer or Role.DistrictReviewer => "reviews",
         _ => null,
+    };
+
+    /// <summary>Whether somebody who holds these roles may do for another what the role does: nobody pays, administers or audits for another, and whoever pays decides for nobody.</summary>
+    public static bool MayStandIn(Role role, IEnumerable<Role> holds) => role switch
+    {
+        Role.Applicant or Role.Administrator or Role.Auditor or Role.Leader => false,
+        _ when Signatures.Contains(role) => false,
+        _ when Deciders.Contains(role) => !holds.Any(held => Signatures.Contains(held)),
+        _ => true,
     };
 
     /// <param name="held">What the account holds at any time in which the new role would hold too.</param>

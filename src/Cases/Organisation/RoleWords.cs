@@ -21,6 +21,7 @@ public static class RoleWords
         Role.Administrator => new("系统管理员", "administrator"),
         Role.Auditor => new("审计员", "auditor"),
         Role.Leader => new("分管领导", "leader"),
+        Role.UnitHead => new("单位负责人", "head of unit"),
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "No such role."),
     };
 }

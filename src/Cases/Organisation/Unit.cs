@@ -136,5 +136,8 @@ internal sealed class UnitTreeHead : IRevised
 
     public long Changes { get; set; }
 
+    /// <summary>How often deputies and covers have changed.</summary>
+    public long StandInChanges { get; set; }
+
     public long Revision { get; private set; }
 }

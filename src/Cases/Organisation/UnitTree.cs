@@ -57,6 +57,11 @@ public sealed class UnitTree(IUnitOfWork work, Scopes scopes, IIds ids, TimeProv
             .Where(held => held.UnitId == unit.Id && (held.ValidTo == null || held.ValidTo > on)).ToListAsync(cancellation);
         foreach (var assignment in held)
             assignment.End(on);
+        var covers = await work.Db.Set<StandingIn.Cover>().Where(cover => (cover.UnitId == unit.Id || cover.ByUnitId == unit.Id) && cover.ValidTo > on).ToListAsync(cancellation);
+        foreach (var cover in covers)
+            cover.End(on);
+        if (covers.Count > 0 && await work.Db.Set<UnitTreeHead>().FindAsync([1], cancellation) is { } head)
+            head.StandInChanges++;
         if (successor is { } heir)
             await ReattachAsync(unit.Id, heir, on, cancellation);
         else

@@ -30,7 +30,7 @@ public static class Sights
     public static Sight Of(Role role, PersonalField field) => (role, field) switch
     {
         // They compare papers with the form, so they must see what it says.
-        (Role.StationClerk or Role.TownshipReviewer or Role.DistrictReviewer or Role.DistrictDecider, _) => Sight.Full,
+        (Role.StationClerk or Role.TownshipReviewer or Role.DistrictReviewer or Role.DistrictDecider or Role.UnitHead, _) => Sight.Full,
         (Role.CityChecker or Role.CityDecider, PersonalField.Account) => Sight.Masked,
         (Role.CityChecker or Role.CityDecider, _) => Sight.Full,
 

@@ -16,6 +16,18 @@ public sealed class Ballots(IUnitOfWork work)
                 (decision, task) => new { decision, task.SeatKey }).ToListAsync(cancellation);
         return [.. cast.Select(one => new Cast(one.SeatKey, one.decision)).OrderBy(one => one.Decision.At).ThenBy(one => one.Decision.Id.Value)];
     }
+
+    /// <summary>As above, with what was decided in this very act.</summary>
+    internal async Task<List<Ballot>> SoFarAsync(CaseFile file, Round round, CancellationToken cancellation)
+    {
+        var earlier = (await OfAsync(round, cancellation)).ConvertAll(one => (one.Decision.Id, one.Ballot));
+        var known = earlier.ConvertAll(one => one.Id);
+        var now = work.Db.ChangeTracker.Entries<Decision>().Where(entry => entry.State == EntityState.Added && entry.Entity.RoundId == round.Id && !known.Contains(entry.Entity.Id)).Select(entry => entry.Entity)
+            .OrderBy(decision => decision.At).ThenBy(decision => decision.Id.Value)
+            .Select(decision => (decision, Task: file.Tasks.Find(task => task.Id == decision.TaskId))).Where(one => one.Task is { State: TaskState.Completed, Purpose: TaskPurpose.Decide })
+            .Select(one => new Ballot(one.Task!.SeatKey, one.decision.Verdict));
+        return [.. earlier.Select(one => one.Ballot), .. now];
+    }
 }
 
 /// <summary>A decision and the seat it was made on.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.StandingIn;
 
 namespace AidWorkflow.Cases.Reviewing;
 
@@ -14,15 +15,17 @@ public sealed record DecidedBy(CaseId Case, RoundId Round, string Step, AccountI
 /// Whether anybody may do a task: somebody holds its role there and is not kept away from this very step, by having decided one that it is to be independent of, by the other
 /// seats of the round, or by being close to the applicant. One instance serves one act or query.
 /// </summary>
-public sealed class Candidates(Organisation.Directory directory, Recusal recusal)
+public sealed class Candidates(IUnitOfWork work, Organisation.Directory directory, StandIns standIns, Recusal recusal)
 {
+    private StandInBook? book;
+
     private readonly Dictionary<(Role Role, UnitId Unit), IReadOnlyList<Account>> holders = [];
 
     /// <param name="decided">What was decided in the case.</param>
     /// <param name="seats">How many different people the open tasks of the round ask for, of this role at this unit.</param>
     public async Task<bool> SufficeAsync(ReviewTask task, ReviewPlan plan, AidCase aidCase, IEnumerable<DecidedBy> decided, int seats, DateOnly today, CancellationToken cancellation)
     {
-        var needed = Needed(plan, seats);
+        var needed = task.Named ? 1 : Needed(plan, seats); // a task by name is that one person's
         await foreach (var _ in EachAsync(task, plan, aidCase, decided, today, cancellation))
         {
             if (--needed == 0)
@@ -50,8 +53,7 @@ public sealed class Candidates(Organisation.Directory directory, Recusal recusal
     internal async Task<IReadOnlyList<Account>> IndependentAsync(
         RoundId round, Role role, UnitId unit, ReviewPlan plan, IEnumerable<DecidedBy> decided, DateOnly today, CancellationToken cancellation)
     {
-        var away = decided.Where(one => one.Verdict == Verdict.Recuse || (plan.OneSeatEach && one.Round == round && one.Verdict != Verdict.Advise) || plan.NotDecidersOf.Contains(one.Step))
-            .SelectMany(one => new[] { one.By, one.For ?? one.By }).ToHashSet();
+        var away = Away(round, plan, decided);
         var all = await HoldersAsync(role, unit, today, cancellation);
         return away.Count == 0 ? all : [.. all.Where(account => !away.Contains(account.Id))];
     }
@@ -63,11 +65,91 @@ public sealed class Candidates(Organisation.Directory directory, Recusal recusal
         {
             if (plan.OneSeatEach && plan.Seats.Any(seat => seat.Key != task.SeatKey && seat.Person == account.Id))
                 continue; // they have a seat of their own in this round
-            if ((ofRole || !task.Named || task.AssigneeId == account.Id) && await recusal.WhyAsync(account.PersonId, aidCase, today, cancellation) is null)
+            if ((ofRole || !task.Named || (task.ForId ?? task.AssigneeId) == account.Id) && await recusal.WhyAsync(account.PersonId, aidCase, today, cancellation) is null)
                 yield return account;
         }
     }
 
-    private async Task<IReadOnlyList<Account>> HoldersAsync(Role role, UnitId unit, DateOnly today, CancellationToken cancellation) =>
-        holders.TryGetValue((role, unit), out var known) ? known : holders[(role, unit)] = await directory.HoldersAsync(role, unit, today, cancellation);
+    /// <summary>Those whom a decision keeps away, made by themselves or in their place.</summary>
+    internal static HashSet<AccountId> Away(RoundId round, ReviewPlan plan, IEnumerable<DecidedBy> decided) =>
+        [.. decided.Where(one => one.Verdict == Verdict.Recuse || (plan.OneSeatEach && one.Round == round && one.Verdict != Verdict.Advise) || plan.NotDecidersOf.Contains(one.Step)).SelectMany(one => new[] { one.By, one.For ?? one.By })];
+
+    /// <summary>
+    /// Who has a task that is somebody's very own: whoever stands in for them that day, the last of the chain who may, or they themselves. Whoever is close to the applicant, is kept away by
+    /// a decision or may not by other duties is passed over.
+    /// </summary>
+    internal async Task<TaskHolder> InSteadAsync(CaseFile file, Round round, TaskHolder holder, IEnumerable<DecidedBy> decided, CancellationToken cancellation)
+    {
+        book ??= await standIns.BookAsync(file.StandInChanges, cancellation);
+        if (holder.Person is not { } person || book.Deputies.IsEmpty || !TaskRelations.IsOpenToDeputies(round.Kind, holder.Role))
+            return holder;
+        var away = Away(round.Id, round.Plan, decided);
+        foreach (var deputy in book.Chain(person, file.Case.ServiceId, file.Today).Reverse())
+        {
+            if (away.Contains(deputy) || await work.Db.Set<Account>().FindAsync([deputy], cancellation) is not { Active: true } account
+                || !Duties.MayStandIn(holder.Role, (await directory.RolesAsync(deputy, file.Today, cancellation)).Select(held => held.Role))
+                || await recusal.WhyAsync(account.PersonId, file.Case, file.Today, cancellation) is not null)
+                continue;
+            return holder with { Person = deputy, For = person };
+        }
+
+        return holder;
+    }
+
+    /// <summary>Why somebody cannot have a task; null where they can.</summary>
+    internal async Task<RefusedException?> WhyNotAsync(CaseFile file, Round round, ReviewTask task, AccountId account, IReadOnlyCollection<DecidedBy> decided, CancellationToken cancellation)
+    {
+        await KnowAsync(file, cancellation);
+        if ((await HoldersAsync(task.Role, task.UnitId, file.Today, cancellation)).FirstOrDefault(holder => holder.Id == account) is not { } found)
+            return new("hand-over.no-role", "to", ("role", task.Role.Words()));
+        if (await recusal.WhyAsync(found.PersonId, file.Case, file.Today, cancellation) is { } close)
+            return new(close);
+        if (!Away(round.Id, round.Plan, decided).Contains(account))
+            return file.Tasks.Exists(other => other.RoundId == round.Id && other.Id != task.Id && other is { IsOpen: true, Purpose: TaskPurpose.Decide } && (other.AssigneeId == account || other.ForId == account))
+                && round.Plan.OneSeatEach ? new("task.same-person") : null;
+        return decided.FirstOrDefault(one => round.Plan.NotDecidersOf.Contains(one.Step) && (one.By == account || one.For == account)) is { } earlier
+            ? new("task.decided-earlier-step", null, ("step", SpokenSteps.Of(earlier.Step)))
+            : new(decided.Any(one => one.Verdict == Verdict.Recuse && (one.By == account || one.For == account)) ? "task.stood-aside" : "task.same-person");
+    }
+
+    /// <summary>Those who hold the role there, and those whose unit does its work for a time.</summary>
+    private async Task<IReadOnlyList<Account>> HoldersAsync(Role role, UnitId unit, DateOnly today, CancellationToken cancellation)
+    {
+        if (holders.TryGetValue((role, unit), out var known))
+            return known;
+        var own = await directory.HoldersAsync(role, unit, today, cancellation);
+        return holders[(role, unit)] = await WithCoversAsync(own, role, unit, today, cancellation);
+    }
+
+    /// <summary>With those whose unit does the work of this one for a time.</summary>
+    internal async Task<IReadOnlyList<Account>> WithCoversAsync(IReadOnlyList<Account> own, Role role, UnitId unit, DateOnly today, CancellationToken cancellation)
+    {
+        book ??= await standIns.BookAsync(cancellation);
+        if (book.Covers.IsEmpty || !TaskRelations.IsOpenToDeputies(RoundKind.Review, role))
+            return own;
+        var all = own.ToList();
+        foreach (var cover in book.CoversOf(role, await directory.CurrentAsync(unit, today, cancellation), today))
+            all.AddRange(await directory.HoldersAsync(cover.ByRole, cover.ByUnit, today, cancellation));
+        return [.. all.DistinctBy(account => account.Id)];
+    }
+
+    /// <summary>Everybody who has to do with a task today: holders, those who cover, and whoever stands in for one of them.</summary>
+    internal async Task<IReadOnlyList<Account>> ConcernedAsync(ReviewTask task, DateOnly today, CancellationToken cancellation)
+    {
+        var all = (await HoldersAsync(task.Role, task.UnitId, today, cancellation)).ToList();
+        book ??= await standIns.BookAsync(cancellation);
+        if (book.Deputies.IsEmpty || !TaskRelations.IsOpenToDeputies(task.Kind, task.Role))
+            return all;
+        foreach (var id in all.SelectMany(holder => book.Chain(holder.Id, task.ServiceId, today)).Distinct().Except(all.Select(holder => holder.Id)).ToArray())
+        {
+            if (await work.Db.Set<Account>().FindAsync([id], cancellation) is { Active: true } deputy
+                && Duties.MayStandIn(task.Role, (await directory.RolesAsync(id, today, cancellation)).Select(held => held.Role)))
+                all.Add(deputy);
+        }
+
+        return all;
+    }
+
+    /// <summary>Deputies and covers as the file found them, so that they are not asked for again.</summary>
+    internal async Task KnowAsync(CaseFile file, CancellationToken cancellation) => book ??= await standIns.BookAsync(file.StandInChanges, cancellation);
 }

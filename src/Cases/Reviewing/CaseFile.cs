@@ -42,6 +42,9 @@ public sealed class CaseFile
     /// <summary>Who does the act; the system where a clock does.</summary>
     public required Actor Actor { get; init; }
 
+    /// <summary>How often deputies and covers had changed when it was loaded.</summary>
+    internal long StandInChanges { get; init; }
+
     /// <summary>What synchronous parts of the burst left to be written, done before the commit.</summary>
     private readonly List<Func<CancellationToken, Task>> afterwards = [];
 

@@ -62,6 +62,7 @@ public sealed class CaseFiles(
             Calendar = marks is null ? await calendars.CurrentAsync(cancellation) : await calendars.CurrentAsync(marks.CalendarNumber, cancellation),
             Now = time.GetUtcNow(),
             Actor = actor,
+            StandInChanges = marks?.StandInChanges ?? 0,
         };
     }
 

@@ -12,8 +12,8 @@ internal sealed record CaseWithRun(AidCase Case, CaseRun? Run);
 /// <summary>A round with one of its open tasks; null where none is open.</summary>
 internal sealed record RoundWithTask(Round Round, ReviewTask? Task);
 
-/// <summary>How often the tree of units changed and the calendar was loaded: whoever knows both need not read them again.</summary>
-internal sealed record Marks(long TreeChanges, long CalendarNumber);
+/// <summary>How often the tree of units, deputies and covers changed and the calendar was loaded: whoever knows them need not read them again.</summary>
+internal sealed record Marks(long TreeChanges, long CalendarNumber, long StandInChanges);
 
 /// <summary>
 /// The questions that every act on a case asks, translated once for the process: taking each apart again took longer than answering it.
@@ -45,7 +45,7 @@ public sealed class CaseQueries
 
     internal Func<DbContext, CancellationToken, Task<Marks?>> MarksAsync { get; } = EF.CompileAsyncQuery((DbContext db, CancellationToken cancellation) =>
         db.Set<UnitTreeHead>().Where(head => head.Id == 1)
-            .Select(head => new Marks(head.Changes, db.Set<CalendarYear>().Max(year => (long?)year.Number) ?? 0)).FirstOrDefault());
+            .Select(head => new Marks(head.Changes, db.Set<CalendarYear>().Max(year => (long?)year.Number) ?? 0, head.StandInChanges)).FirstOrDefault());
 
     internal Func<DbContext, UnitId, IAsyncEnumerable<UnitAbove>> UnitsAbove { get; } = EF.CompileAsyncQuery((DbContext db, UnitId unit) =>
         db.Set<UnitAncestor>().Where(above => above.UnitId == unit && above.ValidTo == null)

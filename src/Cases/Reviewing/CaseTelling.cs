@@ -166,7 +166,7 @@ public sealed record NamedRecipient(Recipient To, string Name)
 }
 
 /// <summary>Who is told of a case, and where they can be reached.</summary>
-public sealed class Recipients(IUnitOfWork work, Succession succession, FieldProtector protector, Organisation.Directory directory)
+public sealed class Recipients(IUnitOfWork work, Succession succession, FieldProtector protector, Candidates candidates)
 {
     /// <summary>The applicant, by the account that applied and by mobile; after their death whoever goes on for them, or nobody.</summary>
     public async Task<ImmutableArray<NamedRecipient>> ApplicantAsync(CaseFile file, CancellationToken cancellation)
@@ -191,12 +191,13 @@ public sealed class Recipients(IUnitOfWork work, Succession succession, FieldPro
         return [.. found.GroupBy(recipient => recipient.To.Key).Select(same => same.First() with { Sights = [.. same.SelectMany(recipient => recipient.Sights)] })];
     }
 
-    /// <summary>Whoever claimed the task; while nobody did, or who did no longer holds its role, everybody who does.</summary>
+    /// <summary>Whoever claimed the task; while nobody did, or who did no longer has to do with it, everybody who does: those with the role, whose deputies are told instead of nobody, and those whose unit does the work.</summary>
     public async Task<ImmutableArray<NamedRecipient>> HoldersAsync(CaseFile file, ReviewTask task, CancellationToken cancellation)
     {
-        var holders = await directory.HoldersAsync(task.Role, task.UnitId, file.Today, cancellation);
-        var claimed = holders.Where(account => account.Id == task.AssigneeId).ToArray();
-        return [.. (claimed.Length > 0 ? claimed : holders).Select(account => Staff(file, task, account))];
+        await candidates.KnowAsync(file, cancellation);
+        var all = await candidates.ConcernedAsync(task, file.Today, cancellation);
+        var claimed = all.Where(account => account.Id == task.AssigneeId).ToArray();
+        return [.. (claimed.Length > 0 ? claimed : all).Select(account => Staff(file, task, account))];
     }
 
     /// <summary>A colleague who is told of a task, with what its step may see.</summary>

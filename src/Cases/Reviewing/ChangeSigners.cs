@@ -84,10 +84,8 @@ public sealed class ChangeSigners(IUnitOfWork work, TaskDesk desk, CaseFiles fil
         round.Replan(plan);
         audit.Record(file.AuditStream, "signer.removed", actor, ("round", round.Id.ToString()), ("step", round.Step), ("seat", seatKey), ("of", seat.Person?.ToString()), ("words", reason));
         Rounds.Remove(file, round, seatKey);
-        if (Conclusions.Port(tally.State) is { } outcome)
+        if ((Conclusions.Port(tally.State) ?? await rounds.AdvanceAsync(file, round, tally, cancellation)) is { } outcome)
             await rounds.SettleAndGoOnAsync(file, round, outcome, runs, cancellation);
-        else
-            await rounds.AdvanceAsync(file, round, tally, cancellation);
         return id;
     }
 }

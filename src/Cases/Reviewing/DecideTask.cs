@@ -36,6 +36,9 @@ public sealed record DecideCommand(TaskId Task, Verdict Verdict, string? Opinion
 
     /// <summary>The handwritten signature, where the plan asks for one.</summary>
     public Signing.HandSigned? Signature { get; init; }
+
+    /// <summary>User names of those who are to decide next, where the next step leaves that to this one.</summary>
+    public ImmutableArray<string> Next { get; init; } = [];
 }
 
 /// <summary>What became of a decision.</summary>
@@ -113,7 +116,7 @@ public sealed class DecideTask(
             OnBehalfOfId = hand.For,
             Verdict = command.Verdict,
             Opinion = string.IsNullOrWhiteSpace(command.Opinion) ? null : command.Opinion.Trim(),
-            Detail = command.Meeting?.Into(conclusion.Detail) ?? conclusion.Detail,
+            Detail = NextNamed.With(command.Meeting?.Into(conclusion.Detail) ?? conclusion.Detail, command.Next),
             Cents = conclusion.Cents ?? command.Cents,
             At = file.Now,
         };
@@ -131,6 +134,7 @@ public sealed class DecideTask(
         if (signed is not null)
             await signatures.KeepAsync(hand, command, signed, decision, cancellation);
 
+        string? settled = null;
         if (conclusion.ReturnTo is { } target)
         {
             await runs.RewindAsync(file, round.InstanceId, runs.ActivityOf(file, round, target), decision.Opinion ?? "", cancellation);
@@ -143,12 +147,14 @@ public sealed class DecideTask(
         }
         else if (conclusion.Tally is { } tally)
         {
-            await rounds.AdvanceAsync(file, round, tally, cancellation);
+            settled = await rounds.AdvanceAsync(file, round, tally, cancellation);
+            if (settled is not null)
+                await rounds.SettleAndGoOnAsync(file, round, settled, runs, cancellation);
         }
 
         if (conclusion.AsksAnew is { } ask)
             await ask();
-        return new(decision.Id, task.CaseId, conclusion.ReturnTo ?? conclusion.Outcome);
+        return new(decision.Id, task.CaseId, conclusion.ReturnTo ?? conclusion.Outcome ?? settled);
     }
 
     /// <summary>What the step must have filled in; sending back is not kept up by it.</summary>

@@ -62,6 +62,9 @@ public sealed record Seat(Role Role, UnitLevel Level)
 
     /// <summary>What whoever added it asks of the signer.</summary>
     public string? AddedWith { get; init; }
+
+    /// <summary>Who is to take it; null once that is found, and for a seat of everybody with the role.</summary>
+    public WhoRule? Rule { get; init; }
 }
 
 /// <summary>Who decides a round and how: the case's own copy. An edit of the definition never changes it; adding and removing signers does.</summary>
@@ -97,6 +100,14 @@ public sealed record ReviewPlan
 
     /// <summary>Whoever agrees or refuses signs by hand.</summary>
     public bool Signed { get; init; }
+
+    /// <summary>Where nobody is found for a seat.</summary>
+    public Otherwise NobodyFound { get; init; }
+
+    /// <summary>Where only the applicant, or somebody close to them, is found. A payment goes to the administrators always.</summary>
+    public Otherwise ApplicantFound { get; init; }
+
+    public Repeat Repeated { get; init; }
 
     /// <summary>One person has one seat at most.</summary>
     internal bool OneSeatEach => DifferentPeople || Seats.Length > 1;

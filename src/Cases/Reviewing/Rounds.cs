@@ -24,7 +24,7 @@ public sealed record RoundOpening(RoundKind Kind, ReviewPlan Plan, CaseStage Sta
 public sealed record RoundPlace(InstanceId Instance, BookmarkId Bookmark, string ActivityId, string Step);
 
 /// <summary>Opens and ends rounds with their tasks and clocks.</summary>
-public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClocks clocks, Grants grants, Candidates candidates, Colleagues colleagues, CaseTelling telling)
+public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClocks clocks, Grants grants, Candidates candidates, Colleagues colleagues, CaseTelling telling, WhoFinding who, Carrying carrying, Ballots ballots)
 {
     /// <summary>The clock of the whole case, from acceptance to its end (低保审核确认办法 art. 22, by analogy).</summary>
     internal const string WholeCase = "case";
@@ -44,10 +44,49 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
 
         await StartClockAsync(file, round, cancellation);
         HandOver(file, round);
-        foreach (var key in Tally.Of(round.Plan, []).Asked)
-            await AskAsync(file, round, round.Plan.SeatOf(key)!, cancellation);
+        round.Replan(Applying(file, round.Plan));
+        var carried = await AskSeatsAsync(file, round, Tally.Of(round.Plan, []).Asked, cancellation);
         audit.Record(file.AuditStream, "round.opened", file.Actor, ("round", round.Id.ToString()), ("step", place.Step), ("visit", visit.ToString(CultureInfo.InvariantCulture)));
+        if (carried && await AfterCarryingAsync(file, round, cancellation) is { } outcome)
+            Settle(file, round, outcome);
         return round;
+    }
+
+    /// <summary>The plan without the seats that only a higher amount asks for; the step's own role where that leaves nobody.</summary>
+    private static ReviewPlan Applying(CaseFile file, ReviewPlan plan)
+    {
+        var seats = plan.Seats.RemoveAll(seat => !Applies(file, seat));
+        return seats.Length == plan.Seats.Length ? plan : plan with { Seats = seats.IsEmpty ? [plan.Seats[0] with { Rule = null }] : seats };
+    }
+
+    /// <summary>Whether the amount granted, or proposed so far, is high enough for the seat; an unknown one is.</summary>
+    internal static bool Applies(CaseFile file, Seat seat) =>
+        seat.Rule?.FromCents is not { } from || !(((file.Case.DecidedOn is null ? null : file.Case.ApprovedCents) ?? file.Case.ProposedCents) < from);
+
+    /// <summary>Finds who takes each seat, and asks them.</summary>
+    /// <returns>Whether somebody's earlier word was carried over, so that the round stands otherwise now.</returns>
+    private async Task<bool> AskSeatsAsync(CaseFile file, Round round, IEnumerable<string> keys, CancellationToken cancellation)
+    {
+        var carried = false;
+        foreach (var seat in keys.Select(key => round.Plan.SeatOf(key)!).ToArray())
+        {
+            var found = WhoFinding.IsToBeFound(round, seat) ? await who.FixAsync(file, round, seat, await DecidedAsync(file, round, cancellation, all: true), cancellation) : [seat];
+            foreach (var one in found)
+            {
+                var task = await AskAsync(file, round, one, cancellation);
+                carried |= await carrying.CarryAsync(file, round, task, cancellation);
+            }
+        }
+
+        return carried;
+    }
+
+    /// <summary>What the round comes to when words carried over count; whoever is next is asked.</summary>
+    /// <returns>The port by which the flow goes on; null while others have still to decide.</returns>
+    private async Task<string?> AfterCarryingAsync(CaseFile file, Round round, CancellationToken cancellation)
+    {
+        var tally = Tally.Of(round.Plan, await ballots.SoFarAsync(file, round, cancellation));
+        return Conclusions.Port(tally.State) ?? await AdvanceAsync(file, round, tally, cancellation);
     }
 
     /// <summary>
@@ -58,7 +97,11 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     public async Task<ReviewTask> AskAsync(CaseFile file, Round round, Seat seat, CancellationToken cancellation, TaskId? previous = null)
     {
         var unit = seat.Unit ?? file.UnitAt(seat.Level);
-        var task = ReviewTask.For(TaskId.Of(ids.Next()), round, file.Case.ServiceId, seat, unit, file.Now, previous);
+        await candidates.KnowAsync(file, cancellation);
+        var holder = new TaskHolder(seat.Role, unit, seat.Person);
+        if (seat.Person is not null)
+            holder = await candidates.InSteadAsync(file, round, holder, await DecidedAsync(file, round, cancellation), cancellation);
+        var task = ReviewTask.For(TaskId.Of(ids.Next()), round, file.Case.ServiceId, seat, holder, TaskPurpose.Decide, file.Now, previous);
         if (seat is { AddedBy: { } by, AddedWith: { } words })
             task.GivenWith(words, by);
         file.Tasks.Add(task);
@@ -87,10 +130,15 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     public async Task<IReadOnlyList<Account>> WhoMayAsync(CaseFile file, Round round, ReviewTask task, CancellationToken cancellation, bool ofRole = false) =>
         await candidates.WhoAsync(task, round.Plan, file.Case, await DecidedAsync(file, round, cancellation), file.Today, cancellation, ofRole);
 
+    /// <summary>Why somebody cannot have a task of the round; null where they can. They hold its role at its unit, or cover it, and nothing keeps them away.</summary>
+    internal async Task<RefusedException?> WhyNotAsync(CaseFile file, Round round, ReviewTask task, AccountId account, CancellationToken cancellation) =>
+        await candidates.WhyNotAsync(file, round, task, account, await DecidedAsync(file, round, cancellation, all: true), cancellation);
+
     /// <summary>What may keep somebody away, decisions of this very act included.</summary>
-    private async Task<IReadOnlyCollection<DecidedBy>> DecidedAsync(CaseFile file, Round round, CancellationToken cancellation)
+    /// <param name="all">Also where the plan keeps nobody away by it.</param>
+    internal async Task<IReadOnlyCollection<DecidedBy>> DecidedAsync(CaseFile file, Round round, CancellationToken cancellation, bool all = false)
     {
-        if (round.Plan is { OneSeatEach: false, NotDecidersOf.IsEmpty: true } && !file.Case.SomebodyStoodAside)
+        if (!all && round.Plan is { OneSeatEach: false, NotDecidersOf.IsEmpty: true } && !file.Case.SomebodyStoodAside)
             return [];
         var id = file.Case.Id;
         await work.Db.Set<Decision>().Where(decision => decision.CaseId == id).LoadAsync(cancellation);
@@ -99,7 +147,8 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     }
 
     /// <summary>Another of several has decided: whoever is next is asked, and what nobody need answer any more is taken away.</summary>
-    internal async Task AdvanceAsync(CaseFile file, Round round, Tally tally, CancellationToken cancellation, string because = "decided-by-other")
+    /// <returns>The port by which the flow goes on, where words carried over settle the round; null while others have still to decide.</returns>
+    internal async Task<string?> AdvanceAsync(CaseFile file, Round round, Tally tally, CancellationToken cancellation, string because = "decided-by-other")
     {
         foreach (var task in file.Tasks.Where(task => task.RoundId == round.Id && task is { IsOpen: true, Purpose: TaskPurpose.Decide }).ToArray())
         {
@@ -111,8 +160,8 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
                 CancelTask(file, task, because);
         }
 
-        foreach (var key in tally.Asked.Where(key => !file.Tasks.Exists(task => task.RoundId == round.Id && task.SeatKey == key && task is { IsOpen: true, Purpose: TaskPurpose.Decide })))
-            await AskAsync(file, round, round.Plan.SeatOf(key)!, cancellation);
+        var next = tally.Asked.Where(key => !file.Tasks.Exists(task => task.RoundId == round.Id && task.SeatKey == key && task is { IsOpen: true, Purpose: TaskPurpose.Decide }));
+        return await AskSeatsAsync(file, round, next, cancellation) ? await AfterCarryingAsync(file, round, cancellation) : null;
     }
 
     /// <summary>Whoever had the seat has left it: it is asked of the role, or of whom an administrator names.</summary>

@@ -34,7 +34,7 @@ public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles fi
         if (!task.IsOpen)
             throw await GoneAsync(task, cancellation);
         await meetings.RequireFreeAsync(task, by, cancellation);
-        if (by is null && task.AssigneeId is { } claimed && claimed != account && claimed != relation.For)
+        if (by is null && task.AssigneeId is { } claimed && claimed != account && claimed != relation.For && task.ForId != account)
             throw new RefusedException("task.claimed-by-other", null, ("name", await directory.NameAsync(claimed, cancellation)));
         if (task.State == TaskState.OnHold && !alsoOnHold)
             throw new RefusedException("task.on-hold");
@@ -46,7 +46,7 @@ public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles fi
             throw new RefusedException("case.closed", null, ("number", file.Case.ReceiptNumber));
         if (file.Case.HeldAt is not null)
             throw new RefusedException("case.on-hold");
-        return new(file.Tasks.Find(open => open.Id == task.Id) ?? task, round, file, account, task.ForId ?? relation.For);
+        return new(file.Tasks.Find(open => open.Id == task.Id) ?? task, round, file, account, task.ForId == account ? null : task.ForId ?? relation.For);
     }
 
     /// <summary>Whoever is close to the applicant, or has stood aside from the case, does nothing in it; the same holds for whoever is acted for.</summary>

@@ -59,7 +59,7 @@ public sealed class UnheldTasks(IUnitOfWork work, Scopes scopes, Candidates cand
                 .Join(db.Set<Account>().AsNoTracking().Where(account => account.Active), one => one.AccountId, account => account.Id, (one, account) => new { one.Role, one.UnitId, Account = account })
                 .ToListAsync(cancellation)).ToLookup(one => (one.Role, one.UnitId), one => one.Account);
         foreach (var seat in seats)
-            candidates.Know(seat.Role, seat.UnitId, [.. held[(seat.Role, seat.UnitId)].DistinctBy(account => account.Id)]);
+            candidates.Know(seat.Role, seat.UnitId, await candidates.WithCoversAsync([.. held[(seat.Role, seat.UnitId)].DistinctBy(account => account.Id)], seat.Role, seat.UnitId, today, cancellation));
     }
 
     /// <summary>Decisions that may keep somebody from an open task: of its own round, or of a step that some open task is to be independent of.</summary>

@@ -64,6 +64,8 @@ internal static class LintInputs
                 yield return new(Severity.Error, bound.Path, "bad-cron", new($"不是有效的 cron 表达式：{broken}", $"not a cron expression: {broken}"));
             else if (bound?.Expression is Expression.Literal { Value: { } value } && Wrong(input, value) is { } reason)
                 yield return new(Severity.Error, bound.Path, "bad-value", new($"值不合要求：{reason}", reason));
+            else if (bound?.Expression is Expression.Literal { Value: { } written } && input.Check?.Invoke(written) is { } fault)
+                yield return new(Severity.Error, bound.Path, "bad-value", fault);
         }
     }
 

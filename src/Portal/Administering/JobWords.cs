@@ -16,6 +16,7 @@ internal static class JobWords
         [BankAnswerSweep.Key] = ("银行回单入账", "Booking what the bank answered"),
         [MeetingSweep.Key] = ("会议名单：到截止时间冻结，办理已核对的结果", "Meeting lists: freezing at the cut-off, carrying out what was confirmed"),
         [RedateSweep.Key] = ("日历变动后重算期限", "Dating deadlines anew after a change of calendar"),
+        [DisplacedTaskSweep.Key] = ("代理到期、离岗或撤并后任务归位", "Tasks whose deputy's time is over, whose person left or whose unit closed"),
         [UnlinkedFileSweep.Key] = ("清理未提交的上传文件", "Removing uploads that no application took"),
         [KeptAnswerSweep.Key] = ("清理接口的幂等答复", "Removing kept answers of the API"),
         [CaseMarkSweep.Key] = ("为已存案件标记家庭成员（供查重）", "Marking stored cases by whom they name, so that likenesses find them"),

@@ -61,6 +61,7 @@ internal static class ApiSetup
         api.MapFiles();
         api.MapApplications();
         api.MapTasks();
+        api.MapDeputies();
         api.MapCases();
         api.MapNotices();
         api.MapPayouts();

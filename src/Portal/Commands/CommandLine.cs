@@ -87,6 +87,7 @@ internal static class CommandLine
             TokenVerb.Command(shared),
             AccountVerb.Command(shared),
             UnitVerb.Command(shared),
+            StandInVerb.Command(shared),
             FundVerb.Command(shared),
             MeetingVerb.Command(shared),
             DatabaseVerb.Command(shared),

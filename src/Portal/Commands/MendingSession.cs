@@ -20,6 +20,18 @@ internal static class MendingSession
         return await services.GetRequiredService<IActs>().RunAsync(act, cancellation);
     }
 
+    /// <summary>As above, for what commits by itself as often as it needs.</summary>
+    public static async Task<TResult> UseAsync<TService, TResult>(
+        SharedOptions shared, ParseResult parsed, Func<TService, CancellationToken, Task<TResult>> use, CancellationToken cancellation)
+        where TService : notnull
+    {
+        var settings = shared.Settings(parsed);
+        settings.Database.RequirePlace();
+        await using var services = new ServiceCollection().AddLogging().AddAidWorkflow(settings).BuildServiceProvider(validateScopes: true);
+        await using var scope = services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<TService>(), cancellation);
+    }
+
     public static Argument<string> IdOf(SharedOptions shared) => new("id") { Description = shared.Say(("编号，见 list。", "The id, as list shows it.")) };
 
     public static Guid Read(ParseResult parsed, Argument<string> id) => Read(parsed.GetRequiredValue(id));

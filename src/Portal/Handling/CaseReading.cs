@@ -126,7 +126,7 @@ public sealed class CaseReading(
     /// <summary>The column of the form's access table is chosen by the first of these that the reader holds over the case.</summary>
     private static readonly ImmutableArray<Role> Order =
     [
-        Role.StationClerk, Role.TownshipReviewer, Role.DistrictReviewer, Role.DistrictDecider, Role.CityChecker, Role.CityDecider, Role.VillageHelper, Role.Auditor,
+        Role.StationClerk, Role.TownshipReviewer, Role.DistrictReviewer, Role.DistrictDecider, Role.CityChecker, Role.CityDecider, Role.VillageHelper, Role.UnitHead, Role.Auditor,
     ];
 
     public async Task<bool> SeesAsync(CaseId id, Visitor visitor, CancellationToken cancellation) => visitor.IsSignedIn

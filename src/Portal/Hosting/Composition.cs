@@ -11,6 +11,7 @@ using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
+using AidWorkflow.Cases.StandingIn;
 using AidWorkflow.Cases.Urging;
 using AidWorkflow.Engine.Ports;
 using AidWorkflow.Engine.Running;
@@ -45,6 +46,7 @@ internal static class Composition
         services.AddSingleton(new OfficeHours(settings.Reminders.WorksFrom, settings.Reminders.WorksUntil));
         services.AddSingleton<CalendarCache>();
         services.AddSingleton<UnitsAboveCache>();
+        services.AddSingleton<StandInCache>();
         services.AddSingleton<CaseQueries>();
         services.AddSingleton(KnownActivities.Catalog);
         services.AddSingleton<CaseDefinitions>();

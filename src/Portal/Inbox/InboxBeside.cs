@@ -22,7 +22,7 @@ internal sealed class InboxBeside
         ILookup<RoundId, CaseClock> clocks, ILookup<CaseId, Past> decisions, ILookup<RoundId, ReviewTask> seats, Dictionary<AccountId, LocalText> names, HashSet<CaseId> duplicates, Dictionary<RoundId, int> urged) =>
         (this.clocks, this.decisions, this.seats, this.names, this.duplicates, this.urged) = (clocks, decisions, seats, names, duplicates, urged);
 
-    public static async Task<InboxBeside> OfAsync(DbContext db, IReadOnlyCollection<ReviewTask> tasks, CancellationToken cancellation)
+    public static async Task<InboxBeside> OfAsync(DbContext db, IReadOnlyCollection<ReviewTask> tasks, IEnumerable<AccountId?> others, CancellationToken cancellation)
     {
         var (cases, rounds) = (tasks.Select(task => task.CaseId).Distinct().ToArray(), tasks.Select(task => task.RoundId).Distinct().ToArray());
         var visits = tasks.Where(task => task.Kind == RoundKind.HomeVisit).Select(task => task.RoundId).Distinct().ToArray();
@@ -31,7 +31,7 @@ internal sealed class InboxBeside
         var past = cases.Length == 0 ? [] : await db.Set<Decision>().AsNoTracking().Where(one => cases.Contains(one.CaseId))
             .Select(one => new Past(one.CaseId, one.Id, one.At, one.AccountId, one.Step, one.Verdict)).ToListAsync(cancellation);
         var chairs = visits.Length == 0 ? [] : await db.Set<ReviewTask>().AsNoTracking().Where(task => visits.Contains(task.RoundId)).ToListAsync(cancellation);
-        var people = tasks.Select(task => task.AssigneeId).OfType<AccountId>().Concat(past.Select(one => one.By)).Distinct().ToArray();
+        var people = tasks.SelectMany(task => new[] { task.AssigneeId, task.ForId }).Concat(others).OfType<AccountId>().Concat(past.Select(one => one.By)).Distinct().ToArray();
         var called = people.Length == 0 ? [] : await db.Set<Account>().AsNoTracking().Where(one => people.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => new LocalText(one.NameZh, one.NameEn), cancellation);
         var urges = rounds.Length == 0 ? [] : await db.Set<Cases.Urging.Urge>().AsNoTracking().Where(urge => rounds.Contains(urge.RoundId)).GroupBy(urge => urge.RoundId)
             .Select(of => new { of.Key, Times = of.Count() }).ToDictionaryAsync(of => of.Key, of => of.Times, cancellation);

@@ -8,6 +8,7 @@ using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
+using AidWorkflow.Cases.StandingIn;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Inbox;
@@ -99,6 +100,12 @@ public sealed record InboxRow(
 
     /// <summary>How often this passage through the step was urged.</summary>
     public int Urged { get; init; }
+
+    /// <summary>For whom whoever looks would stand in.</summary>
+    public LocalText? For { get; init; }
+
+    /// <summary>The unit whose work theirs does for a time; null where it is their own.</summary>
+    public LocalText? Covers { get; init; }
 }
 
 /// <summary>One page of the inbox, with the counts of every tab from the same scope as its rows.</summary>
@@ -125,13 +132,14 @@ public sealed record InboxChoices(IReadOnlyList<ServiceChoice> Services, IReadOn
 public sealed record InboxNews(int Mine, int Team, int Waiting, string? Newest);
 
 /// <summary>The tasks of whoever asks: who (a role held) and where (exactly that unit), decided on the server.</summary>
-public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Calendars calendars, FieldProtector protector, TimeProvider time)
+public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Calendars calendars, FieldProtector protector, Reaches reaches, TimeProvider time)
 {
     /// <param name="tab">Null: what is mine where there is something, else my team's.</param>
     public async Task<InboxPage> ReadAsync(Account account, InboxTab? tab, InboxFilter filter, int page, IEnumerable<Role> roles, CancellationToken cancellation)
     {
         var (db, today) = (work.Db, LocalDay.Today(time));
-        var tasks = await InboxTasks.OfAsync(db, account.Id, today, filter, protector, cancellation);
+        var reached = await reaches.OfAsync(account.Id, cancellation);
+        var tasks = await InboxTasks.OfAsync(db, account.Id, reached, today, filter, protector, cancellation);
         var counts = await tasks.CountAsync(withDone: true, cancellation);
         var chosen = tab ?? (counts[InboxTab.Mine] > 0 ? InboxTab.Mine : InboxTab.Team);
 
@@ -147,7 +155,10 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
             select new Found(
                 task, aidCase.ServiceVersionId, aidCase.ReceiptNumber, aidCase.DecidedOn != null && aidCase.ApprovedCents > 0 ? aidCase.ApprovedCents : null, aidCase.ProposedCents,
                 aidCase.RelativeOfStaff, person.Name, new LocalText(unit.NameZh, unit.NameEn), round.Visit, round.Plan, aidCase.HeldAt != null)).AsNoTracking().ToDictionaryAsync(row => row.Task.Id, cancellation);
-        var beside = await InboxBeside.OfAsync(db, [.. found.Values.Select(row => row.Task)], cancellation);
+        var reach = found.Values.ToDictionary(row => row.Task.Id, row => reached.Of(row.Task));
+        var beside = await InboxBeside.OfAsync(db, [.. found.Values.Select(row => row.Task)], reach.Values.Select(one => one?.For), cancellation);
+        var covered = found.Values.Where(row => reach[row.Task.Id]?.Covers == true).Select(row => row.Task.UnitId).Distinct().ToArray();
+        var places = covered.Length == 0 ? [] : await db.Set<Unit>().AsNoTracking().Where(one => covered.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => new LocalText(one.NameZh, one.NameEn), cancellation);
         var (calendar, sight) = (await calendars.CurrentAsync(cancellation), Sights.Of(roles, PersonalField.Name));
 
         var rows = new List<InboxRow>();
@@ -174,6 +185,8 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
                 Returns = beside.ReturnsOf(row.Task),
                 LikelyDuplicate = beside.IsLikelyDuplicate(row.Task),
                 FastTrack = service.Description.FastTrack,
+                For = For(row.Task, reach[row.Task.Id], account.Id) is { } principal ? beside.NameOf(principal) : null,
+                Covers = places.GetValueOrDefault(row.Task.UnitId),
             });
         }
 
@@ -184,7 +197,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
     public async Task<InboxChoices> ChoicesAsync(AccountId account, CancellationToken cancellation)
     {
         var (db, today) = (work.Db, LocalDay.Today(time));
-        var tasks = await InboxTasks.OfAsync(db, account, today, InboxFilter.None, protector, cancellation);
+        var tasks = await InboxTasks.OfAsync(db, account, await reaches.OfAsync(account, cancellation), today, InboxFilter.None, protector, cancellation);
         var kinds = await tasks.KindsAsync(cancellation);
         var places = tasks.Units;
         var units = places.Length == 0 ? [] : await db.Set<Unit>().AsNoTracking()
@@ -196,10 +209,14 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
         return new(named, [.. kinds.Select(kind => kind.Step).Distinct(StringComparer.Ordinal)], units);
     }
 
+    /// <summary>For whom the account has the task, or would have it.</summary>
+    private static AccountId? For(ReviewTask task, Reach? reach, AccountId account) =>
+        task.ForId is { } principal ? (principal == account ? null : principal) : task.IsOpen && (task.AssigneeId is null || task.AssigneeId == account || task.AssigneeId == reach?.For) ? reach?.For : null;
+
     /// <summary>What an open inbox is told of by itself.</summary>
     public async Task<InboxNews> NewsAsync(AccountId account, CancellationToken cancellation)
     {
-        var tasks = await InboxTasks.OfAsync(work.Db, account, LocalDay.Today(time), InboxFilter.None, protector, cancellation);
+        var tasks = await InboxTasks.OfAsync(work.Db, account, await reaches.OfAsync(account, cancellation), LocalDay.Today(time), InboxFilter.None, protector, cancellation);
         var counts = await tasks.CountAsync(withDone: false, cancellation);
         var newest = await tasks.Of(InboxTab.Team).OrderByDescending(task => task.CreatedAt).ThenByDescending(task => task.Id)
             .Select(task => (TaskId?)task.Id).FirstOrDefaultAsync(cancellation);

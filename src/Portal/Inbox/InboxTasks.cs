@@ -6,6 +6,7 @@ using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.StandingIn;
 using AidWorkflow.Portal.Searching;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,30 +20,27 @@ internal sealed class InboxTasks
 {
     private readonly DbContext db;
     private readonly AccountId account;
-    private readonly ILookup<Role, UnitId> held;
+    private readonly Reached reached;
     private readonly DateOnly today;
     private readonly Expression<Func<ReviewTask, bool>>[] narrowing;
 
-    private InboxTasks(DbContext db, AccountId account, ILookup<Role, UnitId> held, DateOnly today, Expression<Func<ReviewTask, bool>>[] narrowing) =>
-        (this.db, this.account, this.held, this.today, this.narrowing) = (db, account, held, today, narrowing);
+    private InboxTasks(DbContext db, AccountId account, Reached reached, DateOnly today, Expression<Func<ReviewTask, bool>>[] narrowing) =>
+        (this.db, this.account, this.reached, this.today, this.narrowing) = (db, account, reached, today, narrowing);
 
-    public static async Task<InboxTasks> OfAsync(DbContext db, AccountId account, DateOnly today, InboxFilter filter, FieldProtector protector, CancellationToken cancellation)
+    public static async Task<InboxTasks> OfAsync(DbContext db, AccountId account, Reached reached, DateOnly today, InboxFilter filter, FieldProtector protector, CancellationToken cancellation)
     {
-        var found = await db.Set<RoleAssignment>().AsNoTracking()
-            .Where(one => one.AccountId == account && one.ValidFrom <= today && (one.ValidTo == null || today < one.ValidTo))
-            .Select(one => new { one.Role, one.UnitId }).Distinct().ToListAsync(cancellation);
         var parts = Parts(db, filter).ToList();
         if (filter.Search?.Trim() is { Length: > 0 } words)
             parts.Add(await MatchingAsync(db, words, protector, cancellation));
-        return new(db, account, found.ToLookup(one => one.Role, one => one.UnitId), today, [.. parts]);
+        return new(db, account, reached, today, [.. parts]);
     }
 
     public IQueryable<ReviewTask> Of(InboxTab tab) => tab switch
     {
         InboxTab.Mine => Own,
-        InboxTab.Team => Others.Where(task => task.AssigneeId == null),
-        InboxTab.Waiting => Others.Where(task => task.AssigneeId != null),
-        InboxTab.Overdue => Narrowed(OpenTasks.Where(Either(task => task.AssigneeId == account, Held()))).Where(Overdue),
+        InboxTab.Team => Narrowed(OpenTasks.Where(reached.Free())),
+        InboxTab.Waiting => Narrowed(OpenTasks.Where(reached.Elsewhere(account))),
+        InboxTab.Overdue => Narrowed(OpenTasks.Where(reached.OrOwn(account))).Where(Overdue),
         _ => Narrowed(db.Set<ReviewTask>().AsNoTracking().Where(task => task.State == TaskState.Completed && task.AssigneeId == account)),
     };
 
@@ -50,7 +48,9 @@ internal sealed class InboxTasks
     public async Task<Dictionary<InboxTab, int>> CountAsync(bool withDone, CancellationToken cancellation)
     {
         var own = await BucketsAsync(Own, cancellation);
-        var others = held.Count == 0 ? [] : await BucketsAsync(Others, cancellation);
+        var others = reached.All.IsEmpty ? [] : reached.IsForOthers
+            ? [.. (await BucketsAsync(Of(InboxTab.Team), cancellation)).Select(one => one with { Claimed = false }), .. (await BucketsAsync(Of(InboxTab.Waiting), cancellation)).Select(one => one with { Claimed = true })]
+            : await BucketsAsync(Others, cancellation);
         var counts = new Dictionary<InboxTab, int>
         {
             [InboxTab.Mine] = own.Sum(one => one.Count),
@@ -64,17 +64,17 @@ internal sealed class InboxTasks
     }
 
     /// <summary>Where a role is held.</summary>
-    public UnitId[] Units => [.. held.SelectMany(one => one).Distinct()];
+    public UnitId[] Units => [.. reached.All.Select(one => one.Unit).Distinct()];
 
     /// <summary>The services and steps of what is open.</summary>
-    public Task<List<TaskKind>> KindsAsync(CancellationToken cancellation) => OpenTasks.Where(Either(task => task.AssigneeId == account, Held()))
+    public Task<List<TaskKind>> KindsAsync(CancellationToken cancellation) => OpenTasks.Where(reached.OrOwn(account))
         .Select(task => new TaskKind(task.ServiceId, task.Step)).Distinct().ToListAsync(cancellation);
 
     private IQueryable<ReviewTask> OpenTasks => db.Set<ReviewTask>().AsNoTracking().Where(task => task.State == TaskState.Assigned || task.State == TaskState.InProgress);
 
     private IQueryable<ReviewTask> Own => Narrowed(OpenTasks.Where(task => task.AssigneeId == account));
 
-    private IQueryable<ReviewTask> Others => Narrowed(OpenTasks.Where(task => task.AssigneeId == null || task.AssigneeId != account).Where(Held()));
+    private IQueryable<ReviewTask> Others => Narrowed(OpenTasks.Where(task => task.AssigneeId == null || task.AssigneeId != account).Where(reached.Here()));
 
     private Expression<Func<ReviewTask, bool>> Overdue => task =>
         db.Set<CaseClock>().Any(clock => clock.RoundId == task.RoundId && clock.State == ClockState.Running && clock.DueOn < today);
@@ -88,21 +88,6 @@ internal sealed class InboxTasks
         .GroupBy(task => new { task.Claimed, task.Late }).Select(group => new Bucket(group.Key.Claimed, group.Key.Late, group.Count())).ToListAsync(cancellation);
 
     private IQueryable<ReviewTask> Narrowed(IQueryable<ReviewTask> tasks) => narrowing.Aggregate(tasks, (narrower, part) => narrower.Where(part));
-
-    /// <summary>
-    /// Of a role at exactly the unit where it is held. The pairs stand in the statement, so that it goes by the index of unit and role; asking anew for
-    /// each task whether its role is held took most of an inbox's time where thousands wait.
-    /// </summary>
-    private Expression<Func<ReviewTask, bool>> Held()
-    {
-        Expression<Func<ReviewTask, bool>> any = task => false;
-        foreach (var (role, units) in held.Select(one => (one.Key, one.ToArray())))
-            any = Either(any, task => task.Role == role && units.Contains(task.UnitId));
-        return any;
-    }
-
-    private static Expression<Func<ReviewTask, bool>> Either(Expression<Func<ReviewTask, bool>> one, Expression<Func<ReviewTask, bool>> other) =>
-        Expression.Lambda<Func<ReviewTask, bool>>(Expression.OrElse(one.Body, Expression.Invoke(other, one.Parameters)), one.Parameters);
 
     private static IEnumerable<Expression<Func<ReviewTask, bool>>> Parts(DbContext db, InboxFilter filter)
     {

@@ -56,6 +56,12 @@ public sealed record TaskView
     /// <summary>Who gave it, whose answer it waits for, and who else decides.</summary>
     public Giving.GivenTask Given { get; init; } = Giving.GivenTask.Plain;
 
+    /// <summary>For whom the visitor would decide, standing in for them.</summary>
+    public LocalText? For { get; init; }
+
+    /// <summary>Whose work this is, where the visitor's unit does it for a time.</summary>
+    public LocalText? Covers { get; init; }
+
     /// <summary>Who is on record as entitled to the money of a dead applicant, where an account is asked for.</summary>
     public string? OnRecord { get; init; }
 
@@ -85,15 +91,17 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
         var db = work.Db;
         var today = LocalDay.Today(time);
         var task = await db.Set<ReviewTask>().AsNoTracking().FirstOrDefaultAsync(task => task.Id == id, cancellation) ?? throw new RefusedException("task.unknown");
-        if (await relations.OfAsync(task, visitor.Actor, today, cancellation) is null)
-            throw new RefusedException("task.unknown");
+        var relation = await relations.OfAsync(task, visitor.Actor, today, cancellation) ?? throw new RefusedException("task.unknown");
 
         var file = await files.LoadAsync(task.CaseId, visitor.Actor, cancellation);
         var person = (await db.Set<Person>().FindAsync([file.Case.ApplicantId], cancellation))!;
         var names = await db.Set<Account>().AsNoTracking().Where(account => account.Id == task.AssigneeId).Select(account => new LocalText(account.NameZh, account.NameEn)).FirstOrDefaultAsync(cancellation);
+        var principal = task.ForId is { } named ? (named == visitor.Account!.Id ? null : task.ForId) : relation.For;
+        var inStead = principal is null ? null : await db.Set<Account>().AsNoTracking().Where(account => account.Id == principal).Select(account => new LocalText(account.NameZh, account.NameEn)).FirstOrDefaultAsync(cancellation);
         var clock = file.Clocks.FirstOrDefault(clock => clock.RoundId == task.RoundId);
+        var roles = visitor.Roles.Select(held => held.Role).Append(task.Role).ToArray(); // whoever does the task sees what it takes
         var sight = AnswerSight.AtTask(file.Service, task.Step, task.Role);
-        var name = sight.Name(Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name));
+        var name = sight.Name(Sights.Of(roles, PersonalField.Name));
         var view = new TaskView
         {
             Task = task,
@@ -101,7 +109,7 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
             Case = file.Case,
             Service = file.Service,
             OnRecord = task.Kind is RoundKind.Payout or RoundKind.Correction && await payees.OnRecordAsync(file.Case, today, cancellation) is { } entitled
-                ? Mask.Name(entitled.Name, Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name)) : null,
+                ? Mask.Name(entitled.Name, Sights.Of(roles, PersonalField.Name)) : null,
             CameBack = task.Kind == RoundKind.Correction ? CameBack.Of(await payouts.PaysAgainAsync(file, file.Rounds.First(round => round.Id == task.RoundId), cancellation)) : null,
             Person = Mask.Name(person.Name, name),
             Sight = sight,
@@ -114,7 +122,9 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
             Meeting = task.Kind == RoundKind.Decision ? await meetings.HolderAsync(task.Id, cancellation) : null,
             Besides = await besides.ReadAsync(file, visitor, cancellation),
             VisitWaitsForSecond = task.Kind == RoundKind.HomeVisit && await db.Set<HomeVisit>().AnyAsync(visit => visit.RoundId == task.RoundId, cancellation),
-            ClaimedBy = task.AssigneeId is { } who && who != visitor.Account!.Id ? names : null,
+            ClaimedBy = task.AssigneeId is { } who && who != visitor.Account!.Id && who != relation.For && task.ForId != visitor.Account.Id ? names : null,
+            For = inStead,
+            Covers = relation.Covers ? await dossiers.PlaceAsync(task.UnitId, cancellation) : null,
             Seat = task.Kind != RoundKind.HomeVisit ? null
                 : VisitSeat.Of(task.Id, await db.Set<ReviewTask>().AsNoTracking().Where(seat => seat.RoundId == task.RoundId).ToListAsync(cancellation), visitor.Account!.Id),
         };

@@ -35,7 +35,7 @@ internal static class PagesSetup
         .AddScoped<InboxReading>().AddScoped<InboxViewReading>().AddScoped<DecidedReading>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>().AddScoped<RecoveryReading>()
         .AddScoped<MessageReading>().AddScoped<DeliveryReading>().AddScoped<RatingReading>().AddScoped<WayReading>().AddScoped<FundsReading>().AddScoped<FundDesk>().AddScoped<PhoneReading>()
         .AddScoped<CaseReading>().AddScoped<HeldReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>()
-        .AddScoped<AccountsReading>().AddScoped<UnitDesk>().AddScoped<AccountReading>().AddScoped<InstanceDesk>().AddScoped<BesidesReading>().AddScoped<Giving.GivingReading>().AddScoped<DecidingMany>().AddScoped<StatementReading>().AddScoped<PhraseReading>().AddScoped<ApprovalFormReading>().AddScoped<CopiedReading>().AddScoped<CaseControlReading>().AddScoped<MeetingReading>();
+        .AddScoped<AccountsReading>().AddScoped<StandInsReading>().AddScoped<UnitDesk>().AddScoped<AccountReading>().AddScoped<InstanceDesk>().AddScoped<BesidesReading>().AddScoped<Giving.GivingReading>().AddScoped<DecidingMany>().AddScoped<StatementReading>().AddScoped<PhraseReading>().AddScoped<ApprovalFormReading>().AddScoped<CopiedReading>().AddScoped<CaseControlReading>().AddScoped<MeetingReading>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
     public static void MapPages(this WebApplication app)
@@ -63,6 +63,7 @@ internal static class PagesSetup
         pages.MapInstances();
         pages.MapCaseControl();
         pages.MapAccounts();
+        pages.MapStandIns();
         pages.MapUnits();
         pages.MapServices();
         pages.MapCalendar();

@@ -34,7 +34,7 @@ public sealed record Visitor(Account? Account, ImmutableArray<RoleAssignment> Ro
 
     /// <summary>Decides tasks: the others of the staff have no inbox.</summary>
     public bool HasTasks => Holds(
-        Role.VillageHelper, Role.StationClerk, Role.TownshipReviewer, Role.DistrictReviewer, Role.DistrictDecider, Role.CityChecker, Role.CityDecider);
+        Role.VillageHelper, Role.StationClerk, Role.TownshipReviewer, Role.DistrictReviewer, Role.DistrictDecider, Role.CityChecker, Role.CityDecider, Role.UnitHead);
 
     /// <summary>Where the work of whoever signed in lies.</summary>
     public string FirstPage => this switch

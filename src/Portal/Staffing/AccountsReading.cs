@@ -29,7 +29,8 @@ public sealed record AccountView(AccountRow Row, bool MayChange, DateTimeOffset?
 /// <summary>What closing an account leaves behind.</summary>
 /// <param name="Claimed">Tasks it has taken for itself: they go back to the colleagues.</param>
 /// <param name="Alone">Roles that nobody else has at the unit, with the open tasks that nobody could do then.</param>
-public sealed record LeftBehind(int Claimed, ImmutableArray<(Role Role, LocalText Unit, int Tasks)> Alone);
+/// <param name="Named">Tasks that are theirs by name, or that their deputy has for them: they go back to the role.</param>
+public sealed record LeftBehind(int Claimed, ImmutableArray<(Role Role, LocalText Unit, int Tasks)> Alone, int Named);
 
 /// <summary>Reads accounts for administrators: those that have, or had, a role in their area.</summary>
 internal sealed class AccountsReading(IUnitOfWork work, Scopes scopes, AccountRights rights, TimeProvider time)
@@ -61,7 +62,8 @@ internal sealed class AccountsReading(IUnitOfWork work, Scopes scopes, AccountRi
     public async Task<LeftBehind> LeftBehindAsync(AccountId id, CancellationToken cancellation)
     {
         var (db, today) = (work.Db, LocalDay.Today(time));
-        var claimed = await db.Set<ReviewTask>().CountAsync(task => task.AssigneeId == id && task.State == TaskState.InProgress, cancellation);
+        var claimed = await db.Set<ReviewTask>().CountAsync(task => task.AssigneeId == id && !task.Named && task.State == TaskState.InProgress, cancellation);
+        var named = await db.Set<ReviewTask>().CountAsync(task => task.Named && (task.AssigneeId == id || task.ForId == id) && (task.State == TaskState.Assigned || task.State == TaskState.InProgress || task.State == TaskState.OnHold), cancellation);
         var alone = ImmutableArray.CreateBuilder<(Role, LocalText, int)>();
         foreach (var row in (await RowsAsync([id], cancellation))[0].Roles.Where(row => row.Now))
         {
@@ -73,7 +75,7 @@ internal sealed class AccountsReading(IUnitOfWork work, Scopes scopes, AccountRi
             alone.Add((row.Role, row.Unit, open));
         }
 
-        return new(claimed, alone.ToImmutable());
+        return new(claimed, alone.ToImmutable(), named);
     }
 
     private async Task<IQueryable<Account>> VisibleAsync(Actor actor, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using AidWorkflow.Cases.Acting;
 namespace AidWorkflow.Portal.Sweeping;
 
 internal static partial class Log
@@ -34,4 +35,7 @@ internal static partial class Log
 
     [LoggerMessage(508, LogLevel.Warning, "What the clock starts by {Trigger} was refused: {Reason}")]
     public static partial void TriggerRefused(this ILogger logger, AidWorkflow.Cases.Defining.TriggerId trigger, string reason);
+
+    [LoggerMessage(509, LogLevel.Warning, "Task {Task} could not be taken where it belongs: {Reason}")]
+    public static partial void DisplacedTaskRefused(this ILogger logger, TaskId task, string reason);
 }

@@ -2459,7 +2459,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     DROP INDEX [IX_tasks_assignee_id_state] ON [tasks];
@@ -2467,7 +2467,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    ALTER TABLE [unit_tree] ADD [stand_in_changes] bigint NOT NULL DEFAULT CAST(0 AS bigint);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     ALTER TABLE [tasks] ADD [for_id] uniqueidentifier NULL;
@@ -2475,7 +2483,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     ALTER TABLE [tasks] ADD [given_by_id] uniqueidentifier NULL;
@@ -2483,7 +2491,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     ALTER TABLE [tasks] ADD [given_words] nvarchar(500) NULL;
@@ -2491,7 +2499,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     ALTER TABLE [tasks] ADD [held_at] bigint NULL;
@@ -2499,7 +2507,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     ALTER TABLE [tasks] ADD [named] bit NOT NULL DEFAULT CAST(0 AS bit);
@@ -2507,7 +2515,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     ALTER TABLE [tasks] ADD [purpose] nvarchar(32) NOT NULL DEFAULT N'Decide';
@@ -2515,7 +2523,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     ALTER TABLE [tasks] ADD [seat_key] nvarchar(40) NOT NULL DEFAULT N'';
@@ -2523,7 +2531,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     ALTER TABLE [tasks] ADD [taken_back_at] bigint NULL;
@@ -2531,7 +2539,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     ALTER TABLE [rounds] ADD [back_to] nvarchar(100) NULL;
@@ -2539,7 +2547,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     ALTER TABLE [rounds] ADD [back_to_person] uniqueidentifier NULL;
@@ -2547,7 +2555,31 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    ALTER TABLE [reminders] ADD [does] nvarchar(32) NOT NULL DEFAULT N'';
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    ALTER TABLE [reminders] ADD [minute] int NOT NULL DEFAULT 0;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    ALTER TABLE [reminders] ADD [to] nvarchar(32) NOT NULL DEFAULT N'';
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     ALTER TABLE [cases] ADD [held_at] bigint NULL;
@@ -2555,7 +2587,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     ALTER TABLE [cases] ADD [held_because] nvarchar(500) NULL;
@@ -2563,7 +2595,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     ALTER TABLE [cases] ADD [somebody_stood_aside] bit NOT NULL DEFAULT CAST(0 AS bit);
@@ -2571,7 +2603,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     ALTER TABLE [cases] ADD [submitted] varbinary(max) NULL;
@@ -2579,7 +2611,30 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE TABLE [agency_waits] (
+        [id] uniqueidentifier NOT NULL,
+        [case_id] uniqueidentifier NOT NULL,
+        [round_id] uniqueidentifier NOT NULL,
+        [agency] nvarchar(100) NOT NULL,
+        [reason] nvarchar(1000) NOT NULL,
+        [paper] uniqueidentifier NOT NULL,
+        [asked_at] bigint NOT NULL,
+        [asked_by_id] uniqueidentifier NOT NULL,
+        [ended_at] bigint NULL,
+        [ended_by_id] uniqueidentifier NULL,
+        [answer] nvarchar(1000) NULL,
+        [answer_paper] uniqueidentifier NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_agency_waits] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     CREATE TABLE [answer_corrections] (
@@ -2598,7 +2653,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     CREATE TABLE [case_copies] (
@@ -2616,7 +2671,48 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE TABLE [covers] (
+        [id] uniqueidentifier NOT NULL,
+        [role] nvarchar(32) NOT NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [by_role] nvarchar(32) NOT NULL,
+        [by_unit_id] uniqueidentifier NOT NULL,
+        [valid_from] date NOT NULL,
+        [valid_to] date NOT NULL,
+        [reason] nvarchar(200) NOT NULL,
+        [arranged_by] uniqueidentifier NULL,
+        [created_at] bigint NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_covers] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE TABLE [deputies] (
+        [id] uniqueidentifier NOT NULL,
+        [principal_id] uniqueidentifier NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        [valid_from] date NOT NULL,
+        [valid_to] date NOT NULL,
+        [service_ids] nvarchar(1000) NOT NULL,
+        [reason] nvarchar(200) NOT NULL,
+        [arranged_by] uniqueidentifier NULL,
+        [created_at] bigint NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_deputies] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     CREATE TABLE [hand_signatures] (
@@ -2635,7 +2731,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     CREATE TABLE [inbox_views] (
@@ -2651,7 +2747,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     CREATE TABLE [listed_tasks] (
@@ -2663,7 +2759,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     CREATE TABLE [meeting_items] (
@@ -2690,7 +2786,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     CREATE TABLE [meeting_lists] (
@@ -2728,7 +2824,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     CREATE TABLE [meeting_rules] (
@@ -2745,7 +2841,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     CREATE TABLE [opinion_phrases] (
@@ -2759,7 +2855,66 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE TABLE [reminder_lines] (
+        [id] uniqueidentifier NOT NULL,
+        [account] uniqueidentifier NOT NULL,
+        [case] uniqueidentifier NULL,
+        [occasion] nvarchar(64) NOT NULL,
+        [idempotency_key] nvarchar(300) NOT NULL,
+        [texts] nvarchar(max) NOT NULL,
+        [created_at] bigint NOT NULL,
+        CONSTRAINT [PK_reminder_lines] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE TABLE [reviewer_group_members] (
+        [group_id] uniqueidentifier NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        CONSTRAINT [PK_reviewer_group_members] PRIMARY KEY ([group_id], [account_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE TABLE [reviewer_groups] (
+        [id] uniqueidentifier NOT NULL,
+        [key] nvarchar(40) NOT NULL,
+        [name_zh] nvarchar(100) NOT NULL,
+        [name_en] nvarchar(200) NOT NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_reviewer_groups] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE TABLE [reviewer_turns] (
+        [key] nvarchar(220) NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        [number] bigint NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_reviewer_turns] PRIMARY KEY ([key], [account_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     CREATE TABLE [urges] (
@@ -2781,7 +2936,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     CREATE INDEX [IX_tasks_assignee_id_state_completed_at_id] ON [tasks] ([assignee_id], [state], [completed_at], [id]);
@@ -2789,7 +2944,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     CREATE INDEX [IX_clocks_round_id_state_due_on] ON [clocks] ([round_id], [state], [due_on]);
@@ -2797,212 +2952,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
-)
-BEGIN
-    CREATE UNIQUE INDEX [IX_answer_corrections_case_id_number] ON [answer_corrections] ([case_id], [number]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
-)
-BEGIN
-    CREATE INDEX [IX_case_copies_account_id_read_at_sent_at] ON [case_copies] ([account_id], [read_at], [sent_at]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
-)
-BEGIN
-    CREATE UNIQUE INDEX [IX_case_copies_case_id_account_id] ON [case_copies] ([case_id], [account_id]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
-)
-BEGIN
-    CREATE INDEX [IX_hand_signatures_case_id] ON [hand_signatures] ([case_id]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
-)
-BEGIN
-    CREATE UNIQUE INDEX [IX_hand_signatures_decision_id] ON [hand_signatures] ([decision_id]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
-)
-BEGIN
-    CREATE UNIQUE INDEX [IX_hand_signatures_file_id] ON [hand_signatures] ([file_id]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
-)
-BEGIN
-    CREATE UNIQUE INDEX [IX_inbox_views_account_id_name] ON [inbox_views] ([account_id], [name]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
-)
-BEGIN
-    CREATE INDEX [IX_listed_tasks_meeting_id] ON [listed_tasks] ([meeting_id]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
-)
-BEGIN
-    CREATE INDEX [IX_meeting_items_case_id] ON [meeting_items] ([case_id]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
-)
-BEGIN
-    EXEC(N'CREATE UNIQUE INDEX [IX_meeting_lists_number] ON [meeting_lists] ([number]) WHERE [number] IS NOT NULL');
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
-)
-BEGIN
-    CREATE INDEX [IX_meeting_lists_state_cut_off_at] ON [meeting_lists] ([state], [cut_off_at]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
-)
-BEGIN
-    CREATE INDEX [IX_meeting_lists_unit_id_planned_on] ON [meeting_lists] ([unit_id], [planned_on]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
-)
-BEGIN
-    CREATE INDEX [IX_meeting_rules_unit_id_from] ON [meeting_rules] ([unit_id], [from]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
-)
-BEGIN
-    CREATE INDEX [IX_opinion_phrases_account_id_kept_at] ON [opinion_phrases] ([account_id], [kept_at]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
-)
-BEGIN
-    CREATE INDEX [IX_urges_case_id_at] ON [urges] ([case_id], [at]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
-)
-BEGIN
-    CREATE UNIQUE INDEX [IX_urges_round_id_by_key_on_number] ON [urges] ([round_id], [by_key], [on], [number]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053002_Review'
-)
-BEGIN
-    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261127053002_Review', N'10.0.14');
-END;
-
-COMMIT;
-GO
-
-BEGIN TRANSACTION;
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053346_Ladders'
-)
-BEGIN
-    ALTER TABLE [reminders] ADD [does] nvarchar(32) NOT NULL DEFAULT N'Remind';
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053346_Ladders'
-)
-BEGIN
-    ALTER TABLE [reminders] ADD [minute] int NOT NULL DEFAULT 510;
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053346_Ladders'
-)
-BEGIN
-    ALTER TABLE [reminders] ADD [to] nvarchar(32) NOT NULL DEFAULT N'Assignee';
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053346_Ladders'
-)
-BEGIN
-    CREATE TABLE [agency_waits] (
-        [id] uniqueidentifier NOT NULL,
-        [case_id] uniqueidentifier NOT NULL,
-        [round_id] uniqueidentifier NOT NULL,
-        [agency] nvarchar(100) NOT NULL,
-        [reason] nvarchar(1000) NOT NULL,
-        [paper] uniqueidentifier NOT NULL,
-        [asked_at] bigint NOT NULL,
-        [asked_by_id] uniqueidentifier NOT NULL,
-        [ended_at] bigint NULL,
-        [ended_by_id] uniqueidentifier NULL,
-        [answer] nvarchar(1000) NULL,
-        [answer_paper] uniqueidentifier NULL,
-        [revision] bigint NOT NULL,
-        CONSTRAINT [PK_agency_waits] PRIMARY KEY ([id])
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053346_Ladders'
-)
-BEGIN
-    CREATE TABLE [reminder_lines] (
-        [id] uniqueidentifier NOT NULL,
-        [account] uniqueidentifier NOT NULL,
-        [case] uniqueidentifier NULL,
-        [occasion] nvarchar(64) NOT NULL,
-        [idempotency_key] nvarchar(300) NOT NULL,
-        [texts] nvarchar(max) NOT NULL,
-        [created_at] bigint NOT NULL,
-        CONSTRAINT [PK_reminder_lines] PRIMARY KEY ([id])
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053346_Ladders'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     CREATE INDEX [IX_agency_waits_case_id] ON [agency_waits] ([case_id]);
@@ -3010,7 +2960,159 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053346_Ladders'
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_answer_corrections_case_id_number] ON [answer_corrections] ([case_id], [number]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE INDEX [IX_case_copies_account_id_read_at_sent_at] ON [case_copies] ([account_id], [read_at], [sent_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_case_copies_case_id_account_id] ON [case_copies] ([case_id], [account_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE INDEX [IX_covers_unit_id] ON [covers] ([unit_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE INDEX [IX_covers_valid_to] ON [covers] ([valid_to]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE INDEX [IX_deputies_account_id] ON [deputies] ([account_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE INDEX [IX_deputies_principal_id] ON [deputies] ([principal_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE INDEX [IX_deputies_valid_to] ON [deputies] ([valid_to]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE INDEX [IX_hand_signatures_case_id] ON [hand_signatures] ([case_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_hand_signatures_decision_id] ON [hand_signatures] ([decision_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_hand_signatures_file_id] ON [hand_signatures] ([file_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_inbox_views_account_id_name] ON [inbox_views] ([account_id], [name]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE INDEX [IX_listed_tasks_meeting_id] ON [listed_tasks] ([meeting_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE INDEX [IX_meeting_items_case_id] ON [meeting_items] ([case_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_meeting_lists_number] ON [meeting_lists] ([number]) WHERE [number] IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE INDEX [IX_meeting_lists_state_cut_off_at] ON [meeting_lists] ([state], [cut_off_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE INDEX [IX_meeting_lists_unit_id_planned_on] ON [meeting_lists] ([unit_id], [planned_on]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE INDEX [IX_meeting_rules_unit_id_from] ON [meeting_rules] ([unit_id], [from]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE INDEX [IX_opinion_phrases_account_id_kept_at] ON [opinion_phrases] ([account_id], [kept_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     CREATE INDEX [IX_reminder_lines_account] ON [reminder_lines] ([account]);
@@ -3018,7 +3120,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053346_Ladders'
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_reminder_lines_idempotency_key] ON [reminder_lines] ([idempotency_key]);
@@ -3026,11 +3128,35 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127053346_Ladders'
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_reviewer_groups_key] ON [reviewer_groups] ([key]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE INDEX [IX_urges_case_id_at] ON [urges] ([case_id], [at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_urges_round_id_by_key_on_number] ON [urges] ([round_id], [by_key], [on], [number]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261127053346_Ladders', N'10.0.14');
+    VALUES (N'20261127055221_Review', N'10.0.14');
 END;
 
 COMMIT;

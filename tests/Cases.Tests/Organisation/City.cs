@@ -26,7 +26,7 @@ internal sealed class City : IAsyncDisposable
     {
         var city = new City(await TestDatabase.CreateAsync(provider, services => services
             .AddSingleton(Ring).AddSingleton<FieldProtector>()
-            .AddScoped<AuditTrail>().AddScoped<Scopes>().AddScoped<Units>().AddScoped<Cases.Organisation.Directory>().AddScoped<UnitTree>()
+            .AddScoped<AuditTrail>().AddScoped<Scopes>().AddScoped<Units>().AddScoped<Cases.Organisation.Directory>().AddScoped<UnitTree>().AddSingleton<Cases.StandingIn.StandInCache>().AddScoped<Cases.StandingIn.StandIns>()
             .AddScoped<PersonRegister>().AddScoped<SeedDemoOrganisation>().AddScoped<AssignRole>().AddScoped<Cases.Integrating.TokenDuties>().AddScoped<EndRole>()
             .AddScoped<OpenUnit>().AddScoped<RenameUnit>().AddScoped<MergeUnits>().AddScoped<SplitUnit>().AddScoped<CloseUnit>().AddScoped<MoveUnit>().AddScoped<UnitNaming>()
             .AddScoped<Competence>().AddScoped<AccountRights>().AddScoped<OpenAccount>().AddScoped<CloseAccount>().AddScoped<ReopenAccount>().AddScoped<ResetSignIn>()

@@ -25,7 +25,7 @@ internal sealed class EveryPageActionTests
         "GET /sign-in/organisation", "GET /account", "GET /account/password", "POST /account/password", "GET /account/second-factor", "POST /account/second-factor/begin", "POST /account/second-factor",
         "POST /account/second-factor/{what}", "GET /account/second-factor/{what}", "POST /account/passkeys/options", "POST /account/passkeys", "POST /account/passkeys/{key}/{what}", "GET /account/passkeys", "GET /account/passkeys/{key}/{what}",
         "GET /applicants", "POST /applicants", // a clerk with a person and their identity card before them: no program has that
-        "GET /admin/accounts/{id}/{act}", "GET /admin/instances/{id}/{act}", "GET /admin/units/{id}/{act}",
+        "GET /admin/accounts/{id}/{act}", "GET /account/deputies/{id}/end", "GET /admin/stand-ins/{what}", "GET /admin/stand-ins/{what}/{id}/end", "GET /admin/rules", "GET /admin/instances/{id}/{act}", "GET /admin/units/{id}/{act}",
         "GET /health/live", "GET /health/ready", // for whoever watches the house: JSON already
     ];
 
@@ -184,6 +184,17 @@ internal sealed class EveryPageActionTests
             "POST /api/admin/accounts/{id}/roles", "POST /api/admin/accounts/{id}/roles/{held}/end", "POST /api/admin/accounts/{id}/close", "POST /api/admin/accounts/{id}/close/check",
             "POST /api/admin/accounts/{id}/reopen", "POST /api/admin/accounts/{id}/password", "POST /api/admin/accounts/{id}/unlock", "POST /api/admin/accounts/{id}/second-factor",
         ],
+        ["GET /account/deputies"] = ["GET /api/deputies"],
+        ["POST /account/deputies"] = ["POST /api/deputies"],
+        ["POST /account/deputies/{id}/end"] = ["POST /api/deputies/{id}/end"],
+        ["GET /admin/stand-ins"] = ["GET /api/admin/deputies", "GET /api/admin/covers"],
+        ["POST /admin/stand-ins/{what}"] = ["POST /api/admin/deputies", "POST /api/admin/covers"],
+        ["POST /admin/stand-ins/{what}/{id}/end"] = ["POST /api/deputies/{id}/end", "POST /api/admin/covers/{id}/end"],
+        ["GET /admin/groups"] = ["GET /api/admin/groups"],
+        ["POST /admin/groups"] = ["POST /api/admin/groups"],
+        ["POST /admin/rules"] = ["POST /api/admin/rules/try"],
+        ["GET /admin/accounts/{id}/hand-over"] = ["POST /api/admin/accounts/{id}/hand-over/check"],
+        ["POST /admin/accounts/{id}/hand-over"] = ["POST /api/admin/accounts/{id}/hand-over"],
         ["GET /admin/services"] = ["GET /api/admin/services"],
         ["POST /admin/services/{service}/values"] = ["POST /api/admin/services/{service}/values"],
         ["GET /admin/calendar"] = ["GET /api/admin/calendar"],
@@ -203,6 +214,7 @@ internal sealed class EveryPageActionTests
     private static readonly string[] WithoutKey =
     [
         "POST /api/files", "POST /api/drafts/{id}/papers/{key}", "POST /api/progress", "POST /api/tasks/{id}/numbers", "POST /api/tasks/many", "POST /api/tasks/{id}/decision/check", "POST /api/tasks/{id}/decision/statement", "POST /api/payouts/{id}/release/check", "POST /api/meetings/{id}/return", "POST /api/meetings/{id}/carry-out",
+        "POST /api/admin/rules/try", "POST /api/admin/accounts/{id}/hand-over/check", "POST /api/admin/accounts/{id}/hand-over", // each task is its own commit, and a second time finds nothing left
         "POST /api/admin/accounts", "POST /api/admin/instances/{id}/migration/check", "POST /api/admin/instances/several", "POST /api/admin/accounts/{id}/close/check", "POST /api/admin/accounts/{id}/reopen", "POST /api/admin/accounts/{id}/password",
         .. ((string[])["suspend", "activate", "jump", "terminate", "wake"]).Select(act => $"POST /api/admin/cases/{{id}}/{act}/check"),
         .. ((string[])["rename", "move", "open", "merge", "split", "close"]).Select(act => $"POST /api/admin/units/{{id}}/{act}/check"), "POST /api/admin/calendar/check", "POST /api/admin/definitions/check", "POST /api/admin/jobs/{name}", "POST /api/admin/tokens", "POST /api/audit/verify",

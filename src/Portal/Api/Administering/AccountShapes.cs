@@ -38,7 +38,8 @@ internal sealed record AloneWith(Role Role, LocalText Unit, int Tasks);
 
 /// <summary>What closing an account would leave behind.</summary>
 /// <param name="Claimed">Tasks it has taken for itself: they go back to the colleagues.</param>
-internal sealed record ClosingLeaves(int Claimed, ImmutableArray<AloneWith> Alone)
+/// <param name="Named">Tasks that are theirs by name: they go back to the role.</param>
+internal sealed record ClosingLeaves(int Claimed, int Named, ImmutableArray<AloneWith> Alone)
 {
-    public static ClosingLeaves Of(LeftBehind left) => new(left.Claimed, [.. left.Alone.Select(one => new AloneWith(one.Role, one.Unit, one.Tasks))]);
+    public static ClosingLeaves Of(LeftBehind left) => new(left.Claimed, left.Named, [.. left.Alone.Select(one => new AloneWith(one.Role, one.Unit, one.Tasks))]);
 }

@@ -64,6 +64,7 @@ internal static class AdminApi
         admin.MapCalendar();
         admin.MapTokens();
         admin.MapAccounts();
+        admin.MapStandIns();
         admin.MapUnitChanges();
     }
 

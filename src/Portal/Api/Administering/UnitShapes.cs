@@ -83,8 +83,8 @@ internal sealed record EndingRole(LocalText Name, string UserName, Role Role);
 /// <param name="Tasks">Open tasks at those units.</param>
 /// <param name="TasksAbove">Open tasks of those cases at offices above: they stay with whoever has them.</param>
 /// <param name="Ending">Roles at the unit itself, which end where it closes.</param>
-internal sealed record UnitMoves(int Units, int Cases, int Tasks, int TasksAbove, ImmutableArray<EndingRole> Ending)
+internal sealed record UnitMoves(int Units, int Cases, int Tasks, int TasksAbove, ImmutableArray<EndingRole> Ending, ImmutableArray<AidWorkflow.Portal.Reorganising.TasksOfRole> ByRole, int Covers, int Deputies)
 {
     public static UnitMoves Of(UnitEffects effects) =>
-        new(effects.Units, effects.Cases, effects.Tasks, effects.TasksAbove, [.. effects.Ending.Select(one => new EndingRole(one.Name, one.UserName, one.Role))]);
+        new(effects.Units, effects.Cases, effects.Tasks, effects.TasksAbove, [.. effects.Ending.Select(one => new EndingRole(one.Name, one.UserName, one.Role))], effects.ByRole, effects.Covers, effects.Deputies);
 }

@@ -51,8 +51,9 @@ internal sealed record WrittenSignature(StoredFileId Picture, string Digest, Dat
 /// <param name="IdentityProved">The clerk saw papers that prove who the applicant is.</param>
 /// <param name="Signature">By hand, where the step asks for it.</param>
 /// <param name="Households">Of each case of the dossier's "naming" that is asked about: whether it is one household.</param>
+/// <param name="Next">User names of those who are to decide next, where the next step leaves that to this one.</param>
 internal sealed record DecisionSaid(
-    Verdict Verdict, string? Opinion = null, long? Cents = null, string? ReturnTo = null, ImmutableArray<AskedFor>? Missing = null, bool IdentityProved = false, WrittenVisit? Visit = null, WrittenExternal? External = null, WrittenPayee? Payee = null, ImmutableArray<WrittenHousehold>? Households = null, WrittenSignature? Signature = null) : IAsked
+    Verdict Verdict, string? Opinion = null, long? Cents = null, string? ReturnTo = null, ImmutableArray<AskedFor>? Missing = null, bool IdentityProved = false, WrittenVisit? Visit = null, WrittenExternal? External = null, WrittenPayee? Payee = null, ImmutableArray<WrittenHousehold>? Households = null, WrittenSignature? Signature = null, ImmutableArray<string>? Next = null) : IAsked
 {
     /// <summary>The act calls some fields otherwise than this request does.</summary>
     public static readonly (string From, string To)[] Fields =
@@ -69,6 +70,7 @@ internal sealed record DecisionSaid(
         Signature = Signature is { } signed ? new(signed.Picture, signed.Digest, signed.At) : null,
         Missing = [.. (Missing ?? []).Select(item => new MissingItem(item.Key, item.Note))],
         IdentityProved = IdentityProved,
+        Next = Next ?? [],
         Households = [.. (Households ?? []).Select(one => new HouseholdSaid(one.Number, one.Same))],
         Visit = Visit is { } visit ? new VisitReport(visit.VisitedOn, visit.Method, visit.Findings, visit.FamilyMember, visit.FamilySigned) : null,
         External = External is { } above ? new ExternalReport(above.DocumentNumber, above.DecidedOn, above.Cents, above.Scan) : null,

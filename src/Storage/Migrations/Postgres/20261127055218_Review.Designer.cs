@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace AidWorkflow.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresAidContext))]
-    [Migration("20261127053000_Review")]
+    [Migration("20261127055218_Review")]
     partial class Review
     {
     }

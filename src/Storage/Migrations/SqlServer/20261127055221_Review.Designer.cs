@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AidWorkflow.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerAidContext))]
-    [Migration("20261127053002_Review")]
+    [Migration("20261127055221_Review")]
     partial class Review
     {
         /// <inheritdoc />
@@ -891,6 +891,12 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("clock_id");
 
+                    b.Property<string>("Does")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("does");
+
                     b.Property<long?>("DueAt")
                         .HasColumnType("bigint")
                         .HasColumnName("due_at");
@@ -900,6 +906,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)")
                         .HasColumnName("kind");
+
+                    b.Property<int>("Minute")
+                        .HasColumnType("int")
+                        .HasColumnName("minute");
 
                     b.Property<int>("Offset")
                         .HasColumnType("int")
@@ -913,6 +923,12 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.Property<long?>("SentAt")
                         .HasColumnType("bigint")
                         .HasColumnName("sent_at");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("to");
 
                     b.HasKey("Id");
 
@@ -2127,6 +2143,51 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("notifications", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Notifying.ReminderLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account");
+
+                    b.Property<Guid?>("Case")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("IdempotencyKey")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("idempotency_key");
+
+                    b.Property<string>("Occasion")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("occasion");
+
+                    b.Property<string>("Texts")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("texts");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account");
+
+                    b.HasIndex("IdempotencyKey")
+                        .IsUnique();
+
+                    b.ToTable("reminder_lines", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Notifying.RoleMessageRead", b =>
                 {
                     b.Property<Guid>("Account")
@@ -2460,6 +2521,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("revision");
+
+                    b.Property<long>("StandInChanges")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stand_in_changes");
 
                     b.HasKey("Id");
 
@@ -3392,6 +3457,73 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("ratings", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Reviewing.AgencyWait", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agency")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("agency");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("answer");
+
+                    b.Property<Guid?>("AnswerPaper")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("answer_paper");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("asked_by_id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("ended_by_id");
+
+                    b.Property<Guid>("Paper")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("paper");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("round_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.ToTable("agency_waits", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Reviewing.Decision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3455,6 +3587,62 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("decisions", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Reviewing.Group", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("NameZh")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("name_zh");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("reviewer_groups", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Reviewing.GroupMember", b =>
+                {
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("group_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.HasKey("GroupId", "AccountId");
+
+                    b.ToTable("reviewer_group_members", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Reviewing.InboxView", b =>
@@ -3719,6 +3907,31 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("rounds", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Reviewing.Turn", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(220)
+                        .HasColumnType("nvarchar(220)")
+                        .HasColumnName("key");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Key", "AccountId");
+
+                    b.ToTable("reviewer_turns", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Services.RuleValue", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3888,6 +4101,126 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("hand_signatures", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.StandingIn.Cover", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ArrangedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("arranged_by");
+
+                    b.Property<string>("ByRole")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("by_role");
+
+                    b.Property<Guid>("ByUnitId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("by_unit_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("role");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UnitId");
+
+                    b.HasIndex("ValidTo");
+
+                    b.ToTable("covers", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.StandingIn.Deputy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid?>("ArrangedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("arranged_by");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("PrincipalId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("principal_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("ServiceIds")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("service_ids");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("PrincipalId");
+
+                    b.HasIndex("ValidTo");
+
+                    b.ToTable("deputies", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Urging.Urge", b =>

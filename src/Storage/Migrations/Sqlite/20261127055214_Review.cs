@@ -15,6 +15,13 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 name: "IX_tasks_assignee_id_state",
                 table: "tasks");
 
+            migrationBuilder.AddColumn<long>(
+                name: "stand_in_changes",
+                table: "unit_tree",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0L);
+
             migrationBuilder.AddColumn<Guid>(
                 name: "for_id",
                 table: "tasks",
@@ -82,6 +89,29 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 type: "TEXT",
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "does",
+                table: "reminders",
+                type: "TEXT",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<int>(
+                name: "minute",
+                table: "reminders",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "to",
+                table: "reminders",
+                type: "TEXT",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "");
+
             migrationBuilder.AddColumn<long>(
                 name: "held_at",
                 table: "cases",
@@ -107,6 +137,29 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 table: "cases",
                 type: "BLOB",
                 nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "agency_waits",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    round_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    agency = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    paper = table.Column<Guid>(type: "TEXT", nullable: false),
+                    asked_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    asked_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    answer = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    answer_paper = table.Column<Guid>(type: "TEXT", nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_agency_waits", x => x.id);
+                });
 
             migrationBuilder.CreateTable(
                 name: "answer_corrections",
@@ -143,6 +196,47 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_case_copies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "covers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    role = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    unit_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    by_role = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    by_unit_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    valid_to = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    arranged_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_covers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deputies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    principal_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    valid_to = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    service_ids = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    arranged_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deputies", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -289,6 +383,65 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "reminder_lines",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    @case = table.Column<Guid>(name: "case", type: "TEXT", nullable: true),
+                    occasion = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    idempotency_key = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    texts = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_reminder_lines", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reviewer_group_members",
+                columns: table => new
+                {
+                    group_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_reviewer_group_members", x => new { x.group_id, x.account_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reviewer_groups",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    name_zh = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    name_en = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    unit_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_reviewer_groups", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reviewer_turns",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "TEXT", maxLength: 220, nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<long>(type: "INTEGER", nullable: false),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_reviewer_turns", x => new { x.key, x.account_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "urges",
                 columns: table => new
                 {
@@ -321,6 +474,11 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 columns: new[] { "round_id", "state", "due_on" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_agency_waits_case_id",
+                table: "agency_waits",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_answer_corrections_case_id_number",
                 table: "answer_corrections",
                 columns: new[] { "case_id", "number" },
@@ -336,6 +494,31 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 table: "case_copies",
                 columns: new[] { "case_id", "account_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_covers_unit_id",
+                table: "covers",
+                column: "unit_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_covers_valid_to",
+                table: "covers",
+                column: "valid_to");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deputies_account_id",
+                table: "deputies",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deputies_principal_id",
+                table: "deputies",
+                column: "principal_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deputies_valid_to",
+                table: "deputies",
+                column: "valid_to");
 
             migrationBuilder.CreateIndex(
                 name: "IX_hand_signatures_case_id",
@@ -397,6 +580,23 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 columns: new[] { "account_id", "kept_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_reminder_lines_account",
+                table: "reminder_lines",
+                column: "account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reminder_lines_idempotency_key",
+                table: "reminder_lines",
+                column: "idempotency_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reviewer_groups_key",
+                table: "reviewer_groups",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_urges_case_id_at",
                 table: "urges",
                 columns: new[] { "case_id", "at" });
@@ -412,10 +612,19 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "agency_waits");
+
+            migrationBuilder.DropTable(
                 name: "answer_corrections");
 
             migrationBuilder.DropTable(
                 name: "case_copies");
+
+            migrationBuilder.DropTable(
+                name: "covers");
+
+            migrationBuilder.DropTable(
+                name: "deputies");
 
             migrationBuilder.DropTable(
                 name: "hand_signatures");
@@ -439,6 +648,18 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 name: "opinion_phrases");
 
             migrationBuilder.DropTable(
+                name: "reminder_lines");
+
+            migrationBuilder.DropTable(
+                name: "reviewer_group_members");
+
+            migrationBuilder.DropTable(
+                name: "reviewer_groups");
+
+            migrationBuilder.DropTable(
+                name: "reviewer_turns");
+
+            migrationBuilder.DropTable(
                 name: "urges");
 
             migrationBuilder.DropIndex(
@@ -448,6 +669,10 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_clocks_round_id_state_due_on",
                 table: "clocks");
+
+            migrationBuilder.DropColumn(
+                name: "stand_in_changes",
+                table: "unit_tree");
 
             migrationBuilder.DropColumn(
                 name: "for_id",
@@ -488,6 +713,18 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "back_to_person",
                 table: "rounds");
+
+            migrationBuilder.DropColumn(
+                name: "does",
+                table: "reminders");
+
+            migrationBuilder.DropColumn(
+                name: "minute",
+                table: "reminders");
+
+            migrationBuilder.DropColumn(
+                name: "to",
+                table: "reminders");
 
             migrationBuilder.DropColumn(
                 name: "held_at",

@@ -5,11 +5,11 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace AidWorkflow.Storage.Migrations.Postgres
+namespace AidWorkflow.Storage.Migrations.Sqlite
 {
-    [DbContext(typeof(PostgresAidContext))]
-    [Migration("20261127053343_Ladders")]
-    partial class Ladders
+    [DbContext(typeof(SqliteAidContext))]
+    [Migration("20261127055214_Review")]
+    partial class Review
     {
     }
 }

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace AidWorkflow.Cases.Organisation;
+
+/// <summary>Who is above a role (上级): where nobody is found for a step, or only somebody close to the applicant, the next one up is asked. Payments have no ladder.</summary>
+public static class Ladder
+{
+    /// <summary>The steps above, the nearest first; where each sits is the unit of that level above the case.</summary>
+    public static ImmutableArray<(Role Role, UnitLevel Level)> Above(Role role) => role switch
+    {
+        Role.VillageHelper => [(Role.StationClerk, UnitLevel.Township), .. Above(Role.StationClerk)],
+        Role.StationClerk => [(Role.TownshipReviewer, UnitLevel.Township), .. Above(Role.TownshipReviewer)],
+        Role.TownshipReviewer => [(Role.DistrictReviewer, UnitLevel.District), .. Above(Role.DistrictReviewer)],
+        Role.DistrictReviewer => [(Role.DistrictDecider, UnitLevel.District), .. Above(Role.DistrictDecider)],
+        Role.CityChecker or Role.DistrictDecider => [(Role.CityDecider, UnitLevel.City)],
+        _ => [],
+    };
+
+    /// <summary>As above, of a head: the heads of the units above.</summary>
+    public static ImmutableArray<(Role Role, UnitLevel Level)> Above(Role role, UnitLevel level) =>
+        role == Role.UnitHead ? [.. Enum.GetValues<UnitLevel>().Where(above => above < level && above >= UnitLevel.City).OrderDescending().Select(above => (Role.UnitHead, above))] : Above(role);
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using AidWorkflow.Cases.Accounts;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.StandingIn;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Reviewing;
+
+/// <summary>An open task of somebody who leaves, and where it would go.</summary>
+/// <param name="Named">It was given to them by name; otherwise they claimed it.</param>
+/// <param name="For">For whom they stand in.</param>
+/// <param name="WhyNot">Why the successor cannot have it; it can go back to the role all the same.</param>
+public sealed record HandOverItem(TaskId Task, string? Number, string Step, Role Role, LocalText Unit, bool Named, AccountId? For, RefusedException? WhyNot);
+
+/// <summary>What became of one.</summary>
+/// <param name="To">Null where it went back to the role.</param>
+public sealed record HandOverResult(TaskId Task, TaskId? New, AccountId? To, RefusedException? Refused);
+
+/// <summary>All that somebody who leaves has open (离职移交), without changing anything: what they claimed, what is theirs by name, and what their deputy has for them.</summary>
+public sealed class HandOverReading(IUnitOfWork work, AccountRights rights, CaseFiles files, Rounds rounds)
+{
+    /// <param name="to">The user name of the successor; empty for back to the role.</param>
+    /// <exception cref="RefusedException">hand-over.person, and what <see cref="AccountRights"/> refuses.</exception>
+    public async Task<ImmutableArray<HandOverItem>> ReadAsync(AccountId leaver, string? to, Actor actor, CancellationToken cancellation)
+    {
+        await rights.ForChangeAsync(leaver, actor, cancellation);
+        var (db, successor) = (work.Db, await SuccessorAsync(work, leaver, to, cancellation));
+        var open = await OpenOf(db, leaver).OrderBy(task => task.CreatedAt).ThenBy(task => task.Id).ToListAsync(cancellation);
+        var items = ImmutableArray.CreateBuilder<HandOverItem>(open.Count);
+        foreach (var task in open)
+        {
+            var file = await files.LoadAsync(task.CaseId, actor, cancellation);
+            var unit = (await db.Set<Unit>().FindAsync([task.UnitId], cancellation))!;
+            var why = successor is { } taker && file.Rounds.Find(round => round.Id == task.RoundId) is { } round ? await rounds.WhyNotAsync(file, round, task, taker, cancellation) : null;
+            items.Add(new(task.Id, file.Case.ReceiptNumber, task.Step, task.Role, new(unit.NameZh, unit.NameEn), task.Named, task.ForId == leaver ? null : task.ForId, why));
+        }
+
+        return items.ToImmutable();
+    }
+
+    internal static IQueryable<ReviewTask> OpenOf(DbContext db, AccountId account) => db.Set<ReviewTask>().AsNoTracking()
+        .Where(task => (task.AssigneeId == account || task.ForId == account) && (task.State == TaskState.Assigned || task.State == TaskState.InProgress || task.State == TaskState.OnHold));
+
+    /// <exception cref="RefusedException">hand-over.person, hand-over.self</exception>
+    internal static async Task<AccountId?> SuccessorAsync(IUnitOfWork work, AccountId leaver, string? to, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(to))
+            return null;
+        var name = to.Trim().ToLowerInvariant();
+        var found = await work.Db.Set<Account>().AsNoTracking().FirstOrDefaultAsync(account => account.UserName == name && account.Active, cancellation)
+            ?? throw new RefusedException("hand-over.person", "to", ("name", to.Trim()));
+        return found.Id != leaver ? found.Id : throw new RefusedException("hand-over.self", "to");
+    }
+}
+
+/// <summary>
+/// Hands over everything that somebody has open, each task in its own commit, so that one that cannot go there keeps no other back; what the successor may not have goes back to its role.
+/// They stand in for nobody any more.
+/// </summary>
+public sealed class HandOver(IActs acts)
+{
+    /// <exception cref="RefusedException">As <see cref="HandOverReading"/>.</exception>
+    public async Task<ImmutableArray<HandOverResult>> RunAsync(AccountId leaver, string? to, Actor actor, CancellationToken cancellation)
+    {
+        var successor = await acts.RunAsync<HandOverStart, AccountId?>((act, token) => act.RunAsync(leaver, to, actor, token), cancellation);
+        var items = await acts.RunAsync<HandOverReading, ImmutableArray<HandOverItem>>((act, token) => act.ReadAsync(leaver, to, actor, token), cancellation);
+        var results = ImmutableArray.CreateBuilder<HandOverResult>(items.Length);
+        foreach (var item in items)
+            results.Add(await OneAsync(item, leaver, successor, actor, cancellation));
+        return results.ToImmutable();
+    }
+
+    private async Task<HandOverResult> OneAsync(HandOverItem item, AccountId leaver, AccountId? successor, Actor actor, CancellationToken cancellation)
+    {
+        var taker = item.For is null ? successor : null; // what they have for somebody goes back to whom it belongs
+        try
+        {
+            return new(item.Task, await PassAsync(taker), taker, null);
+        }
+        catch (RefusedException refused) when (taker is not null)
+        {
+            return new(item.Task, await PassAsync(null), null, refused);
+        }
+
+        Task<TaskId?> PassAsync(AccountId? whom) => acts.RunAsync<PassOn, TaskId?>((act, token) => act.RunAsync(item.Task, leaver, whom, "handed-over", actor, token), cancellation);
+    }
+}
+
+/// <summary>The beginning of a hand-over: whoever leaves stands in for nobody, or what goes back would come to them again.</summary>
+public sealed class HandOverStart(IUnitOfWork work, AccountRights rights, StandIns standIns, TimeProvider time)
+{
+    /// <returns>The successor.</returns>
+    public async Task<AccountId?> RunAsync(AccountId leaver, string? to, Actor actor, CancellationToken cancellation)
+    {
+        await rights.ForChangeAsync(leaver, actor, cancellation);
+        var successor = await HandOverReading.SuccessorAsync(work, leaver, to, cancellation);
+        await standIns.EndOfAsync(leaver, Clocks.LocalDay.Today(time), cancellation);
+        return successor;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Linq.Expressions;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Reviewing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.StandingIn;
+
+/// <summary>Tasks of a role at a unit that somebody may do: their own, one that their unit does the work of, or in somebody's place.</summary>
+/// <param name="For">In whose place; null where it is theirs to do.</param>
+/// <param name="Services">Only of these; none for all of them.</param>
+/// <param name="Covers">The unit is another's, whose work theirs does for a time.</param>
+public sealed record Reach(Role Role, UnitId Unit, AccountId? For, ImmutableArray<string> Services, bool Covers = false);
+
+/// <summary>Where somebody's tasks may lie today.</summary>
+public sealed record Reached(ImmutableArray<Reach> All)
+{
+    /// <summary>Open to be taken: nobody has them, or a colleague for whom the account stands in.</summary>
+    public Expression<Func<ReviewTask, bool>> Free()
+    {
+        var free = Both(task => task.AssigneeId == null, Here());
+        return IsForOthers ? Either(free, InStead()) : free;
+    }
+
+    /// <summary>A colleague has them.</summary>
+    public Expression<Func<ReviewTask, bool>> Elsewhere(AccountId account)
+    {
+        var elsewhere = Both(task => task.AssigneeId != null && task.AssigneeId != account, Here());
+        return IsForOthers ? Both(elsewhere, Not(InStead())) : elsewhere;
+    }
+
+    public bool IsForOthers => All.Any(reach => reach.For is not null);
+
+    /// <summary>
+    /// Of a role at exactly the unit where somebody reaches it. The pairs stand in the statement, so that it goes by the index of unit and role; asking anew for
+    /// each task whether its role is held took most of an inbox's time where thousands wait.
+    /// </summary>
+    public Expression<Func<ReviewTask, bool>> Here() => All.Select(reach => (reach with { For = null }, Paid: reach.For is null)).GroupBy(one => (one.Item1.Role, Services: string.Join(' ', one.Item1.Services), one.Paid))
+        .Select(group => Of(group.Key.Role, [.. group.Select(one => one.Item1.Unit).Distinct()], [.. group.First().Item1.Services], group.Key.Paid))
+        .Aggregate((Expression<Func<ReviewTask, bool>>)(task => false), Either);
+
+    /// <summary>Of all these, and the account's own.</summary>
+    public Expression<Func<ReviewTask, bool>> OrOwn(AccountId account) => Either(task => task.AssigneeId == account, Here());
+
+    /// <summary>What a colleague has for whom the account stands in.</summary>
+    private Expression<Func<ReviewTask, bool>> InStead() => All.Where(reach => reach.For is not null).GroupBy(reach => (reach.Role, reach.For, Services: string.Join(' ', reach.Services)))
+        .Select(group => (Principal: group.Key.For, Tasks: Of(group.Key.Role, [.. group.Select(reach => reach.Unit).Distinct()], [.. group.First().Services], paid: false)))
+        .Select(one => Both(task => task.AssigneeId == one.Principal, one.Tasks)).Aggregate((Expression<Func<ReviewTask, bool>>)(task => false), Either);
+
+    /// <summary>What the account is to a task that lies here, for showing it.</summary>
+    public Reach? Of(ReviewTask task) => All.Where(reach => reach.Role == task.Role && reach.Unit == task.UnitId && (reach.Services.IsEmpty || reach.Services.Contains(task.ServiceId)))
+        .OrderBy(reach => reach.For is not null && reach.For == task.AssigneeId ? 0 : 1).ThenBy(reach => reach.For is null ? 0 : 1).FirstOrDefault();
+
+    /// <param name="paid">Payments too; those nobody makes in another's place.</param>
+    private static Expression<Func<ReviewTask, bool>> Of(Role role, UnitId[] units, string[] services, bool paid)
+    {
+        Expression<Func<ReviewTask, bool>> here = task => task.Role == role && units.Contains(task.UnitId);
+        if (services.Length > 0)
+            here = Both(here, task => services.Contains(task.ServiceId));
+        return paid ? here : Both(here, task => task.Kind != RoundKind.Payout);
+    }
+
+    private static Expression<Func<ReviewTask, bool>> Both(Expression<Func<ReviewTask, bool>> one, Expression<Func<ReviewTask, bool>> other) =>
+        Expression.Lambda<Func<ReviewTask, bool>>(Expression.AndAlso(one.Body, Expression.Invoke(other, one.Parameters)), one.Parameters);
+
+    private static Expression<Func<ReviewTask, bool>> Either(Expression<Func<ReviewTask, bool>> one, Expression<Func<ReviewTask, bool>> other) =>
+        Expression.Lambda<Func<ReviewTask, bool>>(Expression.OrElse(one.Body, Expression.Invoke(other, one.Parameters)), one.Parameters);
+
+    private static Expression<Func<ReviewTask, bool>> Not(Expression<Func<ReviewTask, bool>> one) => Expression.Lambda<Func<ReviewTask, bool>>(Expression.Not(one.Body), one.Parameters);
+}
+
+/// <summary>Finds out where somebody's tasks may lie. Where nobody stands in for anybody, that is one question for the roles and one small row.</summary>
+public sealed class Reaches(IUnitOfWork work, StandIns standIns, TimeProvider time)
+{
+    public async Task<Reached> OfAsync(AccountId account, CancellationToken cancellation)
+    {
+        var today = LocalDay.Today(time);
+        var held = await HeldAsync([account], today, cancellation);
+        var own = held.Select(one => new Reach(one.Role, one.UnitId, For: null, [])).ToList();
+        var book = await standIns.BookAsync(cancellation);
+        foreach (var one in held)
+            own.AddRange(book.Covers.Where(cover => cover.ByRole == one.Role && cover.ByUnit == one.UnitId && cover.Term.Holds(today)).Select(cover => new Reach(cover.Role, cover.Unit, For: null, [], Covers: true)));
+        var steads = book.SteadsOf(account, today);
+        if (!steads.IsEmpty)
+        {
+            var theirs = (await HeldAsync([.. steads.Select(stead => stead.Principal).Distinct()], today, cancellation)).ToLookup(one => one.AccountId);
+            own.AddRange(from stead in steads
+                         from one in theirs[stead.Principal]
+                         where Duties.MayStandIn(one.Role, held.Select(mine => mine.Role))
+                         select new Reach(one.Role, one.UnitId, stead.Principal, stead.Services));
+        }
+
+        return new([.. own.Distinct()]);
+    }
+
+    private async Task<List<Holding>> HeldAsync(AccountId[] accounts, DateOnly today, CancellationToken cancellation) => await work.Db.Set<RoleAssignment>().AsNoTracking()
+        .Where(one => accounts.Contains(one.AccountId) && one.ValidFrom <= today && (one.ValidTo == null || today < one.ValidTo))
+        .Where(one => work.Db.Set<Account>().Any(known => known.Id == one.AccountId && known.Active))
+        .Select(one => new Holding(one.AccountId, one.Role, one.UnitId)).Distinct().ToListAsync(cancellation);
+
+    private sealed record Holding(AccountId AccountId, Role Role, UnitId UnitId);
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.StandingIn;
+using AidWorkflow.Portal.Staffing;
+
+namespace AidWorkflow.Portal.Api.Administering;
+
+/// <summary>Somebody who is to stand in.</summary>
+/// <param name="Deputy">A user name.</param>
+/// <param name="Services">Ids; none for all of them.</param>
+internal sealed record DeputySaid(string Deputy, DateOnly From, DateOnly LastDay, string Reason, ImmutableArray<string>? Services = null) : IAsked
+{
+    public static readonly (string From, string To)[] Fields = [("to", "lastDay")];
+
+    public NewDeputy Of(AccountId principal) => new(principal, Deputy, From, LastDay, Services ?? [], Reason);
+}
+
+/// <summary>As above, for somebody else.</summary>
+internal sealed record DeputyArranged(AccountId Principal, string Deputy, DateOnly From, DateOnly LastDay, string Reason, ImmutableArray<string>? Services = null) : IAsked;
+
+internal sealed record DeputyNamed(DeputyId Id);
+
+/// <summary>A unit whose work another is to do.</summary>
+internal sealed record CoverSaid(Role Role, UnitId Unit, Role ByRole, UnitId ByUnit, DateOnly From, DateOnly LastDay, string Reason) : IAsked;
+
+internal sealed record CoverArranged(CoverId Id);
+
+/// <param name="Members">User names.</param>
+internal sealed record GroupSaid(string Key, string NameZh, string NameEn, UnitId Unit, ImmutableArray<string>? Members = null) : IAsked;
+
+internal sealed record GroupSaved(string Key);
+
+/// <summary>Rules to try on a case, as a list in JSON like in a workflow.</summary>
+internal sealed record RuleSaid(string Number, string Rules, string Step, Role Role, UnitLevel Level, Otherwise NobodyFound = default, Otherwise ApplicantFound = default, ImmutableArray<string>? NotDecidersOf = null) : IAsked;
+
+/// <summary>Somebody whom a rule looked at.</summary>
+/// <param name="Out">The code of what keeps them out.</param>
+internal sealed record CandidateTold(string UserName, LocalText Name, Role? Role, UnitId? Unit, string? Out, bool Taken, bool Covers, int? Load, long? Turn, AccountId? Deputy);
+
+/// <param name="Asks">The role of the seats that the rule comes to.</param>
+internal sealed record RuleTold(string Rule, bool Applies, bool Superior, bool Nobody, ImmutableArray<CandidateTold> Candidates, ImmutableArray<Role> Asks);
+
+/// <param name="To">The user name of the successor; left out to give all back to the role.</param>
+internal sealed record HandOverSaid(string? To = null) : IAsked;
+
+/// <summary>A task that would be handed over, or was.</summary>
+/// <param name="Refused">The code of why the successor cannot have it, so that it goes back to the role.</param>
+internal sealed record HandedOver(TaskId Task, string? Number, string? Step, Role? Role, bool? Named, TaskId? New, AccountId? To, string? Refused, string? Reason);
+
+/// <summary>Deputies, covers, groups of reviewers, rules tried on a case, and hand-over.</summary>
+internal static class StandInsApi
+{
+    public static void MapDeputies(this RouteGroupBuilder api)
+    {
+        var own = api.Room("/deputies", "Deputies").RequireAuthorization();
+        own.MapGet("", async (int? page, StandInsReading reading, Asking asking) => Paging.Of(await reading.OwnAsync(asking.Visitor.Account!.Id, asking.Cancellation), page))
+            .Called("deputies", "Who stands in for me, and for whom I do.");
+        own.MapPost("", async (DeputySaid said, Asking asking) => await Told.Async(DeputySaid.Fields, () =>
+                asking.OnceAsync<NameDeputy, DeputyNamed>(said, async (act, actor, token) => new(await act.RunAsync(said.Of(asking.Visitor.Account!.Id), actor, token))))).TakesKey()
+            .Called("nameDeputy", "Name somebody who stands in for me.");
+        own.MapPost("/{id:guid}/end", async (Guid id, Asking asking) => await asking.OnceAsync<EndDeputy, DeputyNamed>(null, async (act, actor, token) => new((await act.RunAsync(new(id), actor, token)).Id))).TakesKey()
+            .Called("endDeputy", "A deputy stands in no longer; what they have not decided goes back.");
+    }
+
+    public static void MapStandIns(this RouteGroupBuilder admin)
+    {
+        admin.MapGet("/deputies", async (int? page, StandInsReading reading, Asking asking) => Paging.Of(await reading.DeputiesAsync(asking.Actor, asking.Cancellation), page))
+            .Called("allDeputies", "Deputies of people in my area.");
+        admin.MapPost("/deputies", async (DeputyArranged said, Asking asking) => await Told.Async(DeputySaid.Fields, () => asking.OnceAsync<NameDeputy, DeputyNamed>(said, async (act, actor, token) =>
+                new(await act.RunAsync(new(said.Principal, said.Deputy, said.From, said.LastDay, said.Services ?? [], said.Reason), actor, token))))).TakesKey()
+            .Called("arrangeDeputy", "Name a deputy for somebody in my area.");
+        admin.MapGet("/covers", async (int? page, StandInsReading reading, Asking asking) => Paging.Of(await reading.CoversAsync(asking.Actor, asking.Cancellation), page))
+            .Called("covers", "Units of my area whose work another does for a time.");
+        admin.MapPost("/covers", async (CoverSaid said, Asking asking) => await Told.Async(DeputySaid.Fields, () => asking.OnceAsync<ArrangeCover, CoverArranged>(said, async (act, actor, token) =>
+                new(await act.RunAsync(new(said.Role, said.Unit, said.ByRole, said.ByUnit, said.From, said.LastDay.AddDays(1), said.Reason), actor, token))))).TakesKey()
+            .Called("arrangeCover", "Let another unit do the work of a role for a time.");
+        admin.MapPost("/covers/{id:guid}/end", async (Guid id, Asking asking) => await asking.OnceAsync<EndCover, CoverArranged>(null, async (act, actor, token) => new((await act.RunAsync(new(id), actor, token)).Id))).TakesKey()
+            .Called("endCover", "The unit does its own work again.");
+        admin.MapGet("/groups", async (int? page, StandInsReading reading, Asking asking) => Paging.Of(await reading.GroupsAsync(asking.Actor, asking.Cancellation), page))
+            .Called("groups", "Groups of reviewers that rules name by their key.");
+        admin.MapPost("/groups", async (GroupSaid said, Asking asking) => await asking.OnceAsync<SaveGroup, GroupSaved>(said, async (act, actor, token) =>
+        {
+            await act.RunAsync(new(said.Key, said.NameZh, said.NameEn, said.Unit, said.Members ?? []), actor, token);
+            return new(said.Key.Trim());
+        })).TakesKey().Called("saveGroup", "Set up a group of reviewers, or change its name and members.");
+        admin.MapPost("/rules/try", async (RuleSaid said, TestRule rule, Asking asking) =>
+                (await rule.RunAsync(new(said.Number, said.Rules, said.Step, said.Role, said.Level, said.NobodyFound, said.ApplicantFound, said.NotDecidersOf ?? []), asking.Actor, asking.Cancellation)).Select(Of).ToList())
+            .Called("tryRules", "Whom rules of who decides would find for a case, and why each is in or out. Nothing is changed.");
+        admin.MapPost("/accounts/{id:guid}/hand-over/check", async (Guid id, HandOverSaid said, HandOverReading reading, Asking asking) =>
+                (await reading.ReadAsync(new(id), said.To, asking.Actor, asking.Cancellation)).Select(item => new HandedOver(item.Task, item.Number, item.Step, item.Role, item.Named, null, null, item.WhyNot?.Code, Say(item.WhyNot))).ToList())
+            .Called("checkHandingOverTasks", "What somebody who leaves has open, and why a successor cannot have one. Nothing is changed.");
+        admin.MapPost("/accounts/{id:guid}/hand-over", async (Guid id, HandOverSaid said, HandOver act, Asking asking) =>
+                (await act.RunAsync(new(id), said.To, asking.Actor, asking.Cancellation)).Select(one => new HandedOver(one.Task, null, null, null, null, one.New, one.To, one.Refused?.Code, Say(one.Refused))).ToList())
+            .Called("handOverTasks", "Hand over everything that somebody has open, each in its own commit. Again, it finds nothing left.");
+    }
+
+    internal static RuleTold Of(RuleTried tried) => new(tried.Rule.ToString(), tried.Applies, tried.Found?.Superior == true, tried.Found?.Nobody == true,
+        [.. (tried.Found?.Candidates ?? []).Select(one => new CandidateTold(one.UserName, one.Name, one.Role, one.Unit, one.Out, one.Taken, one.Covers, one.Load, one.Turn, one.Deputy))],
+        [.. (tried.Found?.Seats ?? []).Select(seat => seat.Role)]);
+
+    private static string? Say(RefusedException? refused) => refused is null ? null : Texts.Say(refused, Serving.Speech.Of(System.Globalization.CultureInfo.CurrentUICulture));
+}

@@ -1,0 +1,220 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.StandingIn;
+using AidWorkflow.Portal.Inbox;
+using AidWorkflow.Portal.Sweeping;
+using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Tests.StandingIn;
+
+/// <summary>Whoever is away is stood in for: by name, in the pool of a role, and never by somebody who may not.</summary>
+[TestFixture(Provider.Sqlite)]
+[TestFixture(Provider.Postgres)]
+internal sealed class DeputyTests(Provider provider)
+{
+    private const string Named = """[{"of":"people","people":["district1"]}]""";
+
+    private Office office = null!;
+    private Actor leader = null!;
+
+    [SetUp]
+    public async Task OpenAsync()
+    {
+        office = await Office.OpenAsync(provider);
+        leader = await office.AsAsync("leader1");
+    }
+
+    [TearDown]
+    public async Task CloseAsync() => await office.DisposeAsync();
+
+    [Test]
+    public async Task A_task_given_by_name_goes_to_the_deputy_and_the_decision_names_both()
+    {
+        await office.RuleAsync(Named);
+        await office.DeputeAsync("district1", "leader1");
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "DistrictReview");
+        var (mine, theirs) = (await office.InboxAsync("leader1", InboxTab.Mine), await office.InboxAsync("district1", InboxTab.Waiting));
+
+        await office.DecideAsync("leader1", new(task.Id, Verdict.Approve, "同意。"));
+
+        var decision = await office.ReadAsync(db => db.Set<Decision>().SingleAsync(decision => decision.TaskId == task.Id));
+        var principal = await office.AsAsync("district1");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((task.AssigneeId, task.ForId), Is.EqualTo((leader.Account, principal.Account)));
+            Assert.That(mine.Rows.Single(row => row.Id == task.Id).For?.Zh, Is.EqualTo("市中区审核员"));
+            Assert.That(theirs.Rows.Select(row => row.Id), Does.Contain(task.Id), "whoever is away sees where it is");
+            Assert.That((decision.AccountId, decision.OnBehalfOfId), Is.EqualTo((leader.Account!.Value, principal.Account)));
+        }
+    }
+
+    [Test]
+    public async Task Who_is_back_early_decides_as_themselves_without_waiting_for_the_end()
+    {
+        await office.RuleAsync(Named);
+        await office.DeputeAsync("district1", "leader1");
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "DistrictReview");
+
+        await office.DecideAsync("district1", new(task.Id, Verdict.Approve, "同意。"));
+
+        Assert.That(await office.ReadAsync(db => db.Set<Decision>().Where(decision => decision.TaskId == task.Id).Select(decision => decision.OnBehalfOfId).SingleAsync()), Is.Null);
+    }
+
+    [Test]
+    public async Task A_task_of_the_role_is_done_for_one_who_holds_it_only_in_the_time_and_the_services_named()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var other = await office.SubmitCompleteAsync();
+        var (task, second) = (await office.ReachAsync(opened.Id, "DistrictReview"), await office.ReachAsync(other.Id, "DistrictReview"));
+        await Casework.RefusedAsync("task.not-yours", () => office.DecideAsync("leader1", new(task.Id, Verdict.Approve, "同意。")));
+        var wrong = await office.DeputeAsync("district1", "leader1", 3, "sudden-accident-relief");
+        await Casework.RefusedAsync("task.not-yours", () => office.DecideAsync("leader1", new(task.Id, Verdict.Approve, "同意。")));
+        Assert.That((await office.InboxAsync("leader1", InboxTab.Team)).Counts[InboxTab.Team], Is.Zero);
+        await office.AsAsync("district1", async (EndDeputy act, Actor actor, CancellationToken token) => (await act.RunAsync(wrong, actor, token)).Id);
+        await office.DeputeAsync("district1", "leader1", 3, "hardship-aid");
+        var team = await office.InboxAsync("leader1", InboxTab.Team);
+
+        await office.DecideAsync("leader1", new(task.Id, Verdict.Approve, "同意。"));
+        office.Clock.Advance(TimeSpan.FromDays(3));
+
+        await Casework.RefusedAsync("task.not-yours", () => office.DecideAsync("leader1", new(second.Id, Verdict.Approve, "同意。")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(team.Rows.Select(row => row.Id), Is.EquivalentTo(new[] { task.Id, second.Id }));
+            Assert.That(team.Rows.All(row => row.For?.Zh == "市中区审核员"));
+            Assert.That(await office.ReadAsync(db => db.Set<Decision>().Where(decision => decision.TaskId == task.Id).Select(decision => decision.OnBehalfOfId).SingleAsync()), Is.EqualTo((await office.AsAsync("district1")).Account));
+            Assert.That((await office.InboxAsync("leader1", InboxTab.Team)).Rows, Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task What_the_principal_claimed_is_the_deputys_to_do_and_nobody_elses_claim_is()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "DistrictReview");
+        await office.DeputeAsync("district1", "leader1");
+        await office.AsAsync("district2", (ClaimTask act, Actor actor, CancellationToken token) => act.ClaimAsync(task.Id, actor, token));
+        await Casework.RefusedAsync("task.not-yours", () => office.DecideAsync("leader1", new(task.Id, Verdict.Approve, "同意。")));
+        await office.AsAsync("district2", (ClaimTask act, Actor actor, CancellationToken token) => act.ReleaseAsync(task.Id, actor, token));
+        await office.AsAsync("district1", (ClaimTask act, Actor actor, CancellationToken token) => act.ClaimAsync(task.Id, actor, token));
+
+        var team = await office.InboxAsync("leader1", InboxTab.Team);
+        await office.DecideAsync("leader1", new(task.Id, Verdict.Approve, "同意。"));
+
+        Assert.That(team.Rows.Select(row => row.Id), Does.Contain(task.Id));
+    }
+
+    [Test]
+    public async Task When_the_time_is_over_undecided_tasks_by_name_go_back_to_whom_they_belong()
+    {
+        await office.RuleAsync(Named);
+        await office.DeputeAsync("district1", "leader1", days: 20);
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "DistrictReview");
+        await office.SweepAsync(DisplacedTaskSweep.Key);
+        var during = await office.AskedAsync(opened.Id, "DistrictReview");
+
+        office.Clock.Advance(TimeSpan.FromDays(20));
+        await Casework.RefusedAsync("task.not-yours", () => office.DecideAsync("leader1", new(task.Id, Verdict.Approve, "同意。")));
+        await office.SweepAsync(DisplacedTaskSweep.Key);
+        await office.SweepAsync(DisplacedTaskSweep.Key);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(during, Is.EqualTo(new[] { ("leader1", "district1", Role.DistrictReviewer) }));
+            Assert.That(await office.AskedAsync(opened.Id, "DistrictReview"), Is.EqualTo(new[] { ("district1", (string?)null, Role.DistrictReviewer) }));
+            Assert.That(await office.ReadAsync(db => db.Set<ReviewTask>().Where(one => one.Id == task.Id).Select(one => one.CancelledBecause).SingleAsync()), Is.EqualTo("reassigned"));
+        }
+    }
+
+    [Test]
+    public async Task A_deputy_who_is_away_too_is_stood_in_for_and_more_than_three_or_a_circle_is_refused()
+    {
+        await office.RuleAsync(Named);
+        await office.DeputeAsync("district1", "district2");
+        await office.DeputeAsync("district2", "decider2");
+        await office.DeputeAsync("decider2", "city1");
+        await Casework.RefusedAsync("deputy.chain", () => office.DeputeAsync("city1", "decider1"));
+        await Casework.RefusedAsync("deputy.circle", () => office.DeputeAsync("city1", "district1"));
+        await Casework.RefusedAsync("deputy.self", () => office.DeputeAsync("decider1", "decider1"));
+        await Casework.RefusedAsync("deputy.overlaps", () => office.DeputeAsync("district1", "leader1", 2, "hardship-aid"));
+        var opened = await office.SubmitCompleteAsync();
+
+        await office.UntilAsync(opened.Id, "DistrictReview");
+
+        Assert.That(await office.AskedAsync(opened.Id, "DistrictReview"), Is.EqualTo(new[] { ("city1", "district1", Role.DistrictReviewer) }));
+    }
+
+    [Test]
+    public async Task What_keeps_either_of_the_two_away_keeps_the_deputy_away()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var visits = await office.ReachAsync(opened.Id, "HomeVisit");
+        var yes = await office.YesAsync(visits);
+        await office.DeputeAsync("township1", "leader1");
+        await office.DecideAsync("leader1", yes);
+        var second = (await office.TasksAsync(opened.Id)).Single();
+        await Casework.RefusedAsync("task.same-person", () => office.DecideAsync("leader1", new(second.Id, Verdict.Complete)));
+        await Casework.RefusedAsync("task.same-person", () => office.DecideAsync("township1", new(second.Id, Verdict.Complete)));
+        await office.DecideAsync("township2", new(second.Id, Verdict.Complete));
+
+        // Close to the applicant: the principal, and then the deputy.
+        var task = await office.ReachAsync(opened.Id, "DistrictReview");
+        await office.HireAsync("cousin", Role.DistrictReviewer, UnitLevel.District, "370402", opened.ApplicantId);
+        await office.DeputeAsync("cousin", "decider2");
+        await Casework.RefusedAsync("task.own-case", () => office.DecideAsync("decider2", new(task.Id, Verdict.Approve, "同意。")));
+        await office.DeputeAsync("district2", "cousin");
+        await Casework.RefusedAsync("task.own-case", () => office.DecideAsync("cousin", new(task.Id, Verdict.Approve, "同意。")));
+    }
+
+    [Test]
+    public async Task A_deputy_close_to_the_applicant_is_passed_over_when_a_task_is_given_by_name()
+    {
+        await office.RuleAsync(Named);
+        var opened = await office.SubmitCompleteAsync();
+        await office.HireAsync("cousin", Role.TownshipReviewer, UnitLevel.Township, "370403001", opened.ApplicantId);
+        await office.DeputeAsync("district1", "cousin");
+
+        await office.UntilAsync(opened.Id, "DistrictReview");
+
+        Assert.That(await office.AskedAsync(opened.Id, "DistrictReview"), Is.EqualTo(new[] { ("district1", (string?)null, Role.DistrictReviewer) }));
+    }
+
+    [Test]
+    public async Task Payments_have_no_deputies_and_whoever_pays_decides_for_nobody()
+    {
+        await Casework.RefusedAsync("deputy.duties", () => office.DeputeAsync("maker1", "leader1"));
+        await Casework.RefusedAsync("deputy.duties", () => office.DeputeAsync("decider1", "maker1"));
+        await Casework.RefusedAsync("deputy.duties", () => office.DeputeAsync("admin1", "leader1"));
+        await office.DeputeAsync("district1", "maker1"); // who reviews and does not decide on money
+    }
+
+    [Test]
+    public async Task An_administrator_arranges_it_in_their_area_and_everybody_else_only_for_themselves()
+    {
+        var (admin, clerk, today) = (await office.AsAsync("admin1"), await office.AsAsync("station1"), LocalDay.Today(office.Clock));
+        var principal = await office.AsAsync("district1");
+        NewDeputy Spec(DateOnly from, DateOnly to, string reason = "病假") => new(principal.Account!.Value, "leader1", from, to, [], reason);
+        Task<DeputyId> NameAsync(NewDeputy spec, Actor actor) => office.DoAsync((NameDeputy act, CancellationToken token) => act.RunAsync(spec, actor, token));
+
+        await Casework.RefusedAsync("account.not-yours", () => NameAsync(Spec(today, today), clerk));
+        await Casework.RefusedAsync("deputy.past", () => NameAsync(Spec(today.AddDays(-1), today), admin));
+        await Casework.RefusedAsync("deputy.term", () => NameAsync(Spec(today.AddDays(2), today), admin));
+        await Casework.RefusedAsync("deputy.too-long", () => NameAsync(Spec(today, today.AddDays(366)), admin));
+        await Casework.RefusedAsync("deputy.reason", () => NameAsync(Spec(today, today, " "), admin));
+        await Casework.RefusedAsync("deputy.unknown-person", () => NameAsync(Spec(today, today) with { Deputy = "applicant1" }, admin));
+        await Casework.RefusedAsync("deputy.service", () => NameAsync(Spec(today, today) with { Services = ["nothing"] }, admin));
+        var made = await NameAsync(Spec(today, today), admin);
+
+        await Casework.RefusedAsync("deputy.unknown", () => office.DoAsync((EndDeputy act, CancellationToken token) => act.RunAsync(made, clerk, token)));
+        await office.DoAsync((EndDeputy act, CancellationToken token) => act.RunAsync(made, leader, token));
+        await Casework.RefusedAsync("deputy.over", () => office.DoAsync((EndDeputy act, CancellationToken token) => act.RunAsync(made, admin, token)));
+        Assert.That(await office.ReadAsync(db => db.Set<Cases.Notifying.Notification>().CountAsync(message => message.Account == leader.Account && message.Occasion == "deputy.named")), Is.EqualTo(1));
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using AidWorkflow.Cases.Accounts;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Sweeping;
+using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AidWorkflow.Portal.Tests.StandingIn;
+
+/// <summary>Whoever leaves hands over what is open: a look first, and then each task by itself.</summary>
+[TestFixture(Provider.Sqlite)]
+[TestFixture(Provider.Postgres)]
+internal sealed class HandOverTests(Provider provider)
+{
+    private Office office = null!;
+
+    [SetUp]
+    public async Task OpenAsync() => office = await Office.OpenAsync(provider);
+
+    [TearDown]
+    public async Task CloseAsync() => await office.DisposeAsync();
+
+    [Test]
+    public async Task Claimed_and_named_tasks_go_to_the_successor_and_what_they_may_not_have_back_to_the_role()
+    {
+        await office.RuleAsync("""[{"of":"people","people":["district1"]}]""");
+        var (one, kin) = (await office.SubmitCompleteAsync(), await office.SubmitCompleteAsync());
+        await office.UntilAsync(one.Id, "DistrictReview");
+        await office.UntilAsync(kin.Id, "DistrictReview");
+        await office.HireAsync("successor", Role.DistrictReviewer, UnitLevel.District, "370402", kin.ApplicantId);
+        var leaver = (await office.AsAsync("district1")).Account!.Value;
+
+        var looked = await ReadAsync(leaver, "successor");
+        var before = await office.AskedAsync(one.Id, "DistrictReview");
+        var done = await HandOverAsync(leaver, "successor");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(looked, Has.Length.EqualTo(2));
+            Assert.That(looked.Single(item => item.Number == kin.ReceiptNumber).WhyNot?.Code, Is.EqualTo("task.own-case"));
+            Assert.That(looked.Single(item => item.Number == one.ReceiptNumber).WhyNot, Is.Null);
+            Assert.That(before.Single().Who, Is.EqualTo("district1"), "looking changes nothing");
+            Assert.That(done.Select(result => result.Refused?.Code), Is.EquivalentTo(new[] { null, "task.own-case" }));
+            Assert.That(await office.AskedAsync(one.Id, "DistrictReview"), Is.EqualTo(new[] { ("successor", (string?)null, Role.DistrictReviewer) }));
+            Assert.That(await office.AskedAsync(kin.Id, "DistrictReview"), Is.EqualTo(new[] { ((string?)null, (string?)null, Role.DistrictReviewer) }));
+        }
+
+        var task = (await office.TasksAsync(one.Id)).Single();
+        await office.DecideAsync("successor", new(task.Id, Verdict.Approve, "同意。"));
+    }
+
+    [Test]
+    public async Task Without_the_role_nobody_is_a_successor_and_what_somebody_had_in_anothers_place_goes_back_to_them()
+    {
+        await office.RuleAsync("""[{"of":"people","people":["district1"]}]""");
+        await office.DeputeAsync("district1", "district2", days: 60);
+        var opened = await office.SubmitCompleteAsync();
+        await office.UntilAsync(opened.Id, "DistrictReview");
+        var leaver = (await office.AsAsync("district2")).Account!.Value;
+        Assert.That((await office.AskedAsync(opened.Id, "DistrictReview")).Single(), Is.EqualTo(("district2", "district1", Role.DistrictReviewer)));
+
+        var looked = await ReadAsync(leaver, "city1");
+        await HandOverAsync(leaver, "city1");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(looked.Single().WhyNot?.Code, Is.EqualTo("hand-over.no-role"));
+            Assert.That(await office.AskedAsync(opened.Id, "DistrictReview"), Is.EqualTo(new[] { ("district1", (string?)null, Role.DistrictReviewer) }), "and they stand in no more");
+        }
+
+        await Casework.RefusedAsync("hand-over.person", () => ReadAsync(leaver, "nobody"));
+        await Casework.RefusedAsync("hand-over.self", () => ReadAsync(leaver, "district2"));
+    }
+
+    [Test]
+    public async Task A_closed_account_leaves_nothing_behind_that_nobody_can_do()
+    {
+        await office.RuleAsync("""[{"of":"people","people":["district1"]}]""");
+        var opened = await office.SubmitCompleteAsync();
+        await office.UntilAsync(opened.Id, "DistrictReview");
+
+        await office.AsAsync("admin1", async (CloseAccount act, Actor actor, CancellationToken token) => await act.RunAsync((await office.AsAsync("district1")).Account!.Value, actor, token));
+        await office.SweepAsync(DisplacedTaskSweep.Key);
+
+        Assert.That(await office.AskedAsync(opened.Id, "DistrictReview"), Is.EqualTo(new[] { ((string?)null, (string?)null, Role.DistrictReviewer) }));
+        await office.DecideAsync("district2", new((await office.TasksAsync(opened.Id)).Single().Id, Verdict.Approve, "同意。"));
+    }
+
+    private async Task<ImmutableArray<HandOverItem>> ReadAsync(AccountId leaver, string? to)
+    {
+        var admin = await office.AsAsync("admin1");
+        return await office.AskAsync(services => services.GetRequiredService<HandOverReading>().ReadAsync(leaver, to, admin, CancellationToken.None));
+    }
+
+    private async Task<ImmutableArray<HandOverResult>> HandOverAsync(AccountId leaver, string? to)
+    {
+        var admin = await office.AsAsync("admin1");
+        return await office.AskAsync(services => services.GetRequiredService<HandOver>().RunAsync(leaver, to, admin, CancellationToken.None));
+    }
+}
