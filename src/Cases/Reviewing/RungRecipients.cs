@@ -4,7 +4,7 @@ using AidWorkflow.Cases.Organisation;
 namespace AidWorkflow.Cases.Reviewing;
 
 /// <summary>Whom a rung of a ladder reaches for a task, as it stands when the rung is due: a task that moved takes its rungs along.</summary>
-public sealed class RungRecipients(Organisation.Directory directory)
+public sealed class RungRecipients(Organisation.Directory directory, Candidates candidates)
 {
     public async Task<IReadOnlyList<Account>> OfAsync(CaseFile file, ReviewTask task, RungTo to, CancellationToken cancellation)
     {
@@ -14,13 +14,23 @@ public sealed class RungRecipients(Organisation.Directory directory)
         {
             RungTo.Assignee => assignee.Length > 0 ? assignee : holders,
             RungTo.Holders => holders,
+            RungTo.Deputy when await DeputiesAsync(file, task, holders, cancellation) is { Count: > 0 } deputies => deputies,
+            RungTo.Head when await directory.HoldersAsync(Role.UnitHead, task.UnitId, file.Today, cancellation) is { Count: > 0 } heads => heads,
             _ => await AboveAsync(file, task, cancellation),
         };
     }
 
+    /// <summary>Whoever stands in for one of the holders today.</summary>
+    private async Task<IReadOnlyList<Account>> DeputiesAsync(CaseFile file, ReviewTask task, IReadOnlyList<Account> holders, CancellationToken cancellation)
+    {
+        await candidates.KnowAsync(file, cancellation);
+        var own = holders.Select(account => account.Id).ToHashSet();
+        return [.. (await candidates.ConcernedAsync(task, file.Today, cancellation)).Where(account => !own.Contains(account.Id))];
+    }
+
     /// <summary>
-    /// Those who answer for the task's holders: whoever decides at the next level, and the administrators of the area where there is none. Deputies and heads of unit, which the house does not
-    /// know yet, are the same people.
+    /// Those who answer for the task's holders: whoever decides at the next level, and the administrators of the area where there is none. Where nobody stands in, or the unit has no head, they
+    /// are told instead.
     /// </summary>
     private async Task<IReadOnlyList<Account>> AboveAsync(CaseFile file, ReviewTask task, CancellationToken cancellation) =>
         Next(task.Role) is { } next && file.Units.TryGetValue(next.Level, out var unit) && await directory.HoldersAsync(next.Role, unit, file.Today, cancellation) is { Count: > 0 } above

@@ -2558,7 +2558,7 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
-    ALTER TABLE [reminders] ADD [does] nvarchar(32) NOT NULL DEFAULT N'';
+    ALTER TABLE [reminders] ADD [does] nvarchar(32) NOT NULL DEFAULT N'Remind';
 END;
 
 IF NOT EXISTS (
@@ -2566,7 +2566,7 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
-    ALTER TABLE [reminders] ADD [minute] int NOT NULL DEFAULT 0;
+    ALTER TABLE [reminders] ADD [minute] int NOT NULL DEFAULT 510;
 END;
 
 IF NOT EXISTS (
@@ -2574,7 +2574,7 @@ IF NOT EXISTS (
     WHERE [MigrationId] = N'20261127055221_Review'
 )
 BEGIN
-    ALTER TABLE [reminders] ADD [to] nvarchar(32) NOT NULL DEFAULT N'';
+    ALTER TABLE [reminders] ADD [to] nvarchar(32) NOT NULL DEFAULT N'Assignee';
 END;
 
 IF NOT EXISTS (

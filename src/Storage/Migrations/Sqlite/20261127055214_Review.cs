@@ -95,14 +95,14 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 type: "TEXT",
                 maxLength: 32,
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "Remind");
 
             migrationBuilder.AddColumn<int>(
                 name: "minute",
                 table: "reminders",
                 type: "INTEGER",
                 nullable: false,
-                defaultValue: 0);
+                defaultValue: 510);
 
             migrationBuilder.AddColumn<string>(
                 name: "to",
@@ -110,7 +110,7 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 type: "TEXT",
                 maxLength: 32,
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "Assignee");
 
             migrationBuilder.AddColumn<long>(
                 name: "held_at",
