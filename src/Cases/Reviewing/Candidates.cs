@@ -104,9 +104,11 @@ public sealed class Candidates(IUnitOfWork work, Organisation.Directory director
             return new("hand-over.no-role", "to", ("role", task.Role.Words()));
         if (await recusal.WhyAsync(found.PersonId, file.Case, file.Today, cancellation) is { } close)
             return new(close);
+        if (round.Plan.OneSeatEach && (round.Plan.Seats.Any(seat => seat.Key != task.SeatKey && seat.Person == account)
+            || file.Tasks.Exists(other => other.RoundId == round.Id && other.Id != task.Id && other is { IsOpen: true, Purpose: TaskPurpose.Decide } && (other.AssigneeId == account || other.ForId == account))))
+            return new("task.other-seat");
         if (!Away(round.Id, round.Plan, decided).Contains(account))
-            return file.Tasks.Exists(other => other.RoundId == round.Id && other.Id != task.Id && other is { IsOpen: true, Purpose: TaskPurpose.Decide } && (other.AssigneeId == account || other.ForId == account))
-                && round.Plan.OneSeatEach ? new("task.same-person") : null;
+            return null;
         return decided.FirstOrDefault(one => round.Plan.NotDecidersOf.Contains(one.Step) && (one.By == account || one.For == account)) is { } earlier
             ? new("task.decided-earlier-step", null, ("step", SpokenSteps.Of(earlier.Step)))
             : new(decided.Any(one => one.Verdict == Verdict.Recuse && (one.By == account || one.For == account)) ? "task.stood-aside" : "task.same-person");

@@ -239,7 +239,7 @@ internal sealed class LadderTests(Provider provider)
         office.Clock.MoveTo(Morning(await DueOfAsync(id, Step), workingDays));
 
         var page = await office.AskAsync(async all => await new InboxReading(
-            all.GetRequiredService<IUnitOfWork>(), all.GetRequiredService<Cases.Services.ServiceCatalogue>(), all.GetRequiredService<Calendars>(), all.GetRequiredService<Cases.Protecting.FieldProtector>(), office.Clock)
+            all.GetRequiredService<IUnitOfWork>(), all.GetRequiredService<Cases.Services.ServiceCatalogue>(), all.GetRequiredService<Calendars>(), all.GetRequiredService<Cases.Protecting.FieldProtector>(), all.GetRequiredService<Cases.StandingIn.Reaches>(), office.Clock)
             .ReadAsync(await all.GetRequiredService<IUnitOfWork>().Db.Set<Account>().SingleAsync(account => account.UserName == holder), InboxTab.Team, InboxFilter.None, 1, [Role.TownshipReviewer], CancellationToken.None));
 
         Assert.That(page.Rows.Single(row => row.Id == task.Id).Left!.Pressure, Is.EqualTo(expected));

@@ -1,4 +1,3 @@
-using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.Tests.Deciding;
