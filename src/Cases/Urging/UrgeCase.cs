@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Forms;
@@ -86,7 +85,7 @@ public sealed class UrgeCase(
         return urge.Id;
 
         HouseMessage Message(string code, ReviewTask task) => new(file.Case.Id, code, $"{code}:{urge.Id}:{task.Id}",
-            ("who", who), ("number", file.Case.ReceiptNumber), ("step", SpokenSteps.Of(round.Step)), ("times", ofRound.ToString(CultureInfo.InvariantCulture)));
+            ("who", who), ("number", file.Case.ReceiptNumber), ("step", SpokenSteps.Of(round.Step)), ("times", ofRound));
     }
 
     /// <summary>Those who decide at the nearest unit above that has any; the administrators where none has.</summary>
