@@ -45,9 +45,9 @@ internal static partial class InboxBench
         var reviewers = await SignInAsync(new Uri(portal.Urls.Single()), password, plan, cancellation);
         try
         {
-            await WorkAsync(reviewers, plan, plan.Each / 4, cancellation);
+            await WorkAsync(reviewers, plan, TimeProvider.System, plan.Each / 4, cancellation);
             watch.Begin();
-            await WorkAsync(reviewers, plan, plan.Each, cancellation);
+            await WorkAsync(reviewers, plan, TimeProvider.System, plan.Each, cancellation);
             watch.End();
         }
         finally
@@ -93,16 +93,16 @@ internal static partial class InboxBench
         return reviewers;
     }
 
-    private static Task WorkAsync(List<Reviewer> reviewers, InboxPlan plan, TimeSpan each, CancellationToken cancellation) => Task.WhenAll(reviewers.Select(async (one, number) =>
+    private static Task WorkAsync(List<Reviewer> reviewers, InboxPlan plan, TimeProvider time, TimeSpan each, CancellationToken cancellation) => Task.WhenAll(reviewers.Select(async (one, number) =>
     {
         var began = Stopwatch.GetTimestamp();
-        await Task.Delay(plan.Pause * number / reviewers.Count, TimeProvider.System, cancellation);
+        await Task.Delay(plan.Pause * number / reviewers.Count, time, cancellation);
         while (Stopwatch.GetElapsedTime(began) < each)
         {
             var asked = Stopwatch.GetTimestamp();
             await one.GoOnAsync(cancellation);
             if (plan.Pause - Stopwatch.GetElapsedTime(asked) is { Ticks: > 0 } rest)
-                await Task.Delay(rest, TimeProvider.System, cancellation);
+                await Task.Delay(rest, time, cancellation);
         }
     }));
 
