@@ -1,0 +1,104 @@
+using System.Net;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Portal.Tests.Serving;
+using AidWorkflow.Storage;
+
+namespace AidWorkflow.Portal.Tests.Reviewing;
+
+/// <summary>Tasks given to others, signers, and several decided at once, as people meet them on pages.</summary>
+[TestFixture]
+internal sealed class GivingPageTests
+{
+    private Office office = null!;
+    private Website site = null!;
+    private ReviewTask task = null!;
+
+    [SetUp]
+    public async Task OpenAsync()
+    {
+        office = await Office.OpenAsync(Provider.Sqlite);
+        task = await office.ReachAsync((await office.SubmitCompleteAsync()).Id, "DistrictReview");
+        site = await Website.OpenAsync(office);
+    }
+
+    [TearDown]
+    public async Task CloseAsync()
+    {
+        await site.DisposeAsync();
+        await office.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_question_is_asked_answered_and_decided_on()
+    {
+        var reviewer = await site.SignedInAsync("district1");
+        var give = await reviewer.GetAsync($"/tasks/{task.Id}/give");
+        var empty = await give.PostAsync($"/tasks/{task.Id}/delegate", ("delegate.to", "station1"), ("delegate.words", ""));
+        Assert.That(empty.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        empty.EveryFaultLeadsToItsField();
+        var asked = await (await give.PostAsync($"/tasks/{task.Id}/delegate", ("delegate.to", "station1"), ("delegate.words", "请核实收入"))).FollowAsync();
+        Assert.That(asked.Words, Does.Contain("正在等待").And.Contain("收回").And.Not.Contain("已经办结"));
+
+        var clerk = await site.SignedInAsync("station1");
+        Assert.That((await clerk.GetAsync("/tasks?tab=Mine")).Words, Does.Contain("请您答复"));
+        var theirs = (await office.OpenAsync(task.CaseId)).Single(one => one.Purpose == TaskPurpose.Advise);
+        var page = await clerk.GetAsync($"/tasks/{theirs.Id}");
+        Assert.That(page.Words, Does.Contain("请核实收入").And.Contain("由其作出决定").And.Not.Contain("转办、委派"));
+        Assert.That((await page.PostAsync($"/tasks/{theirs.Id}/decision", ("verdict", "Advise"), ("opinion", "收入属实"))).Status, Is.EqualTo(HttpStatusCode.SeeOther));
+
+        Assert.That((await reviewer.GetAsync($"/tasks/{task.Id}")).Words, Does.Contain("收入属实").And.Not.Contain("正在等待"));
+    }
+
+    [Test]
+    public async Task A_signer_is_added_seen_by_both_and_removed_again()
+    {
+        var reviewer = await site.SignedInAsync("district1");
+        var give = await reviewer.GetAsync($"/tasks/{task.Id}/give");
+        var added = await (await give.PostAsync($"/tasks/{task.Id}/signers", ("signers.to", "district2"), ("place", "After"), ("signers.words", "请把关"))).FollowAsync();
+        Assert.That(added.Words, Does.Contain("本环节的办理人").And.Contain("未轮到").And.Contain("减签"));
+
+        var removed = await (await (await reviewer.GetAsync($"/tasks/{task.Id}/give")).PostAsync($"/tasks/{task.Id}/signers/remove", ("seat", "+1"), ("remove.words", "不再需要"))).FollowAsync();
+        Assert.That(removed.Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await reviewer.GetAsync($"/tasks/{task.Id}")).Words, Does.Not.Contain("本环节的办理人"));
+    }
+
+    [Test]
+    public async Task What_one_said_is_taken_back_from_the_page_of_the_finished_task()
+    {
+        var reviewer = await site.SignedInAsync("district1");
+        await office.SaysAsync("district1", task.Id, Verdict.Approve);
+        var page = await reviewer.GetAsync($"/tasks/{task.Id}");
+        Assert.That(page.Words, Does.Contain("取回我的意见"));
+        var faulty = await page.PostAsync($"/tasks/{task.Id}/take-back", ("words", ""));
+        Assert.That(faulty.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That((await page.PostAsync($"/tasks/{task.Id}/take-back", ("words", "看错了"))).Status, Is.EqualTo(HttpStatusCode.SeeOther));
+
+        Assert.That((await office.OpenAsync(task.CaseId)).Single().Step, Is.EqualTo("DistrictReview"));
+    }
+
+    [Test]
+    public async Task Whoever_stands_aside_finds_the_task_no_more_among_their_own()
+    {
+        var reviewer = await site.SignedInAsync("district1");
+        var give = await reviewer.GetAsync($"/tasks/{task.Id}/give");
+        Assert.That((await give.PostAsync($"/tasks/{task.Id}/stand-aside", ("aside.words", "申请人是我的同学"))).Location, Is.EqualTo("/tasks"));
+
+        var again = (await office.OpenAsync(task.CaseId)).Single();
+        var refused = await (await reviewer.GetAsync($"/tasks/{again.Id}")).PostAsync($"/tasks/{again.Id}/decision", ("verdict", "Approve"), ("opinion", "同意"));
+        Assert.That(refused.Words, Does.Contain("回避"));
+    }
+
+    [Test]
+    public async Task Several_reviews_get_one_word_and_a_result_each()
+    {
+        await office.ReachAsync((await office.SubmitCompleteAsync()).Id, "DistrictReview");
+        var reviewer = await site.SignedInAsync("district1");
+        var page = await reviewer.GetAsync("/tasks/many");
+        Assert.That((await page.PostAsync("/tasks/many", ("verdict", "Approve"))).Words, Does.Contain("请先勾选"));
+        var done = await page.PostAsync("/tasks/many", ("verdict", "Approve"), ("opinion", "同意"), ("task", task.Id.ToString()));
+
+        Assert.That(done.Words, Does.Contain("办理结果").And.Contain("已办理"));
+        Assert.That((await office.OpenAsync(task.CaseId)).Single().Step, Is.EqualTo("DistrictDecision"));
+    }
+}
