@@ -25,9 +25,11 @@ public sealed class StandingAside(Ballots ballots, Rounds rounds)
         }
 
         var said = (await ballots.OfAsync(round, cancellation)).ConvertAll(one => one.Ballot);
-        if (!Tally.MayStandAside(round.Plan, seat.Key, said))
-            return new((string?)null) { Cancels = "recused", AsksAnew = () => rounds.ReplaceAsync(file, round, task, seat, cancellation) };
         var tally = Tally.Of(round.Plan, [.. said, new(seat.Key, Verdict.Recuse)]);
+        // Money is granted or refused by whoever decides, and not by somebody leaving the table: there the seat is asked of another.
+        var settlesMoney = round.Kind == RoundKind.Decision && tally.State != TallyState.Open;
+        if (settlesMoney || !Tally.MayStandAside(round.Plan, seat.Key, said))
+            return new((string?)null) { Cancels = "recused", AsksAnew = () => rounds.ReplaceAsync(file, round, task, seat, cancellation) };
         return new(Conclusions.Port(tally.State)) { Tally = tally };
     }
 }

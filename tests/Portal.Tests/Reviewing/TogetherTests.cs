@@ -107,6 +107,24 @@ internal sealed class TogetherTests(Provider provider)
     }
 
     [Test]
+    public async Task Money_is_not_granted_by_somebody_standing_aside()
+    {
+        await using var office = await ReviewOffice.SeveralAsync(provider, "DistrictDecision", ("people", "4"), ("agreement", "Vote"), ("passesAt", "2/3"));
+        var id = (await office.SubmitCompleteAsync()).Id;
+        await office.UntilAsync(id, "DistrictDecision");
+        var tasks = await office.OpenAsync(id);
+        await office.DecideAsync("decider1", await office.YesAsync(tasks[0]));
+        await office.DecideAsync("decider2", await office.YesAsync(tasks[1]));
+
+        var aside = await office.SaysAsync("decider3", tasks[2].Id, Verdict.Recuse, "申请人是我的亲戚"); // two of the three who are left would be enough
+        Assert.That((aside.Settled, (await office.CaseAsync(id)).ApprovedCents, (await office.OpenAsync(id)).Count), Is.EqualTo(((string?)null, (long?)null, 2)));
+        await office.DecideAsync("decider4", await office.YesAsync(tasks[3]));
+
+        Assert.That((await office.CaseAsync(id)).ApprovedCents, Is.EqualTo((await office.CaseAsync(id)).ProposedCents));
+        Assert.That(await office.DoAsync((MoneyAgrees check, CancellationToken token) => check.DifferencesAsync(token)), Is.Empty);
+    }
+
+    [Test]
     public async Task What_was_sent_back_goes_straight_to_whoever_sent_it()
     {
         await using var office = await ReviewOffice.SeveralAsync(provider, Step, ("returnTo", "[\"TownshipReview\"]"), ("resubmission", "StraightBack"));
