@@ -32,7 +32,7 @@ public sealed class CaseSearch(IUnitOfWork work, Scopes scopes, ServiceCatalogue
         if (stage is { } wanted)
             cases = cases.Where(one => one.Stage == wanted);
         if (search?.Trim() is { Length: > 0 } words)
-            cases = Matching(cases, words);
+            cases = await MatchingAsync(cases, words, cancellation);
         var count = await cases.CountAsync(cancellation);
         // Which, from the index alone; then those.
         var shown = await cases.OrderByDescending(one => one.AppliedAt).ThenByDescending(one => one.Id)
@@ -63,16 +63,24 @@ public sealed class CaseSearch(IUnitOfWork work, Scopes scopes, ServiceCatalogue
     /// <summary>Long enough, and with digits: then it may be a part of a receipt number, and is no name.</summary>
     public static bool IsPartOfNumber(string words) => words.Length >= 4 && words.All(char.IsAsciiLetterOrDigit) && words.Any(char.IsAsciiDigit);
 
-    private IQueryable<AidCase> Matching(IQueryable<AidCase> cases, string words)
+    private async Task<IQueryable<AidCase>> MatchingAsync(IQueryable<AidCase> cases, string words, CancellationToken cancellation)
     {
-        var db = work.Db;
+        var (people, number) = (work.Db.Set<Person>(), words.ToUpperInvariant());
         if (words.Length is 15 or 18 && words[..^1].All(char.IsAsciiDigit))
         {
             var indexes = protector.Indexes(words, "person.citizen-id").ToArray();
-            return cases.Where(one => db.Set<Person>().Any(person => person.Id == one.ApplicantId && indexes.Contains(person.CitizenIdIndex)));
+            return cases.Where(one => people.Any(person => person.Id == one.ApplicantId && indexes.Contains(person.CitizenIdIndex)));
         }
 
-        var (number, part) = (words.ToUpperInvariant(), IsPartOfNumber(words));
-        return cases.Where(one => one.ReceiptNumber == number || (part && one.ReceiptNumber!.Contains(number)) || db.Set<Person>().Any(person => person.Id == one.ApplicantId && person.Name.Contains(words)));
+        if (IsPartOfNumber(words))
+        {
+            var whole = await cases.Where(one => one.ReceiptNumber == number).AnyAsync(cancellation);
+            return whole ? cases.Where(one => one.ReceiptNumber == number) : cases.Where(one => one.ReceiptNumber!.Contains(number));
+        }
+
+        // The names are looked through in their index, once; a person a case would be looked up in the other order.
+        var names = people.Where(person => person.Name.Contains(words)).Select(person => person.Name);
+        var named = people.Where(person => names.Contains(person.Name)).Select(person => person.Id);
+        return cases.Where(one => named.Contains(one.ApplicantId));
     }
 }

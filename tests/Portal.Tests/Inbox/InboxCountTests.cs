@@ -7,6 +7,8 @@ using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Inbox;
+using AidWorkflow.Portal.Searching;
+using AidWorkflow.Portal.SigningIn;
 using AidWorkflow.Portal.Tests.Loading;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -103,6 +105,40 @@ internal sealed class InboxCountTests(Provider provider)
         }
     }
 
+    [Test]
+    public async Task Cases_that_are_searched_are_those_of_the_area_with_the_words_in_name_or_number()
+    {
+        var dice = new Random(Seed);
+        foreach (var account in all.Accounts.Where(one => one.UserName.Contains("township", StringComparison.Ordinal) || one.UserName.Contains("district", StringComparison.Ordinal)))
+        {
+            var area = await SearchAsync(account, null);
+            for (var turn = 0; turn < 3; turn++)
+            {
+                var words = all.WordsBy(dice);
+
+                Assert.That(await SearchAsync(account, words), Is.EqualTo(area.Where(id => all.Says(id, words))), $"{account.UserName} {words}");
+            }
+        }
+    }
+
+    /// <summary>The cases found, in their order; the count is theirs.</summary>
+    private async Task<List<CaseId>> SearchAsync(Account account, string? words)
+    {
+        var found = new List<CaseId>();
+        for (var number = 1; ; number++)
+        {
+            var page = await city.AskAsync(async services => await services.GetRequiredService<CaseSearch>().FindAsync(
+                new Visitor(account, [.. await services.GetRequiredService<IUnitOfWork>().Db.Set<RoleAssignment>().AsNoTracking().Where(held => held.AccountId == account.Id).ToListAsync()]),
+                words, null, null, number, CancellationToken.None));
+            found.AddRange(page.Rows.Select(row => row.Id));
+            if (page.Rows.Count < FoundCases.Size)
+            {
+                Assert.That(page.Count, Is.EqualTo(found.Count));
+                return found;
+            }
+        }
+    }
+
     private async Task<(IReadOnlyDictionary<InboxTab, int> Counts, List<TaskId> Shown)> WalkAsync(Account account, InboxTab tab, InboxFilter filter)
     {
         var shown = new List<TaskId>();
@@ -177,6 +213,21 @@ internal sealed class InboxCountTests(Provider provider)
 
             return filter;
         }
+
+        public string WordsBy(Random dice)
+        {
+            var like = tasks[dice.Next(tasks.Count)];
+            return dice.Next(4) switch
+            {
+                0 => Letters(like.Name, 0, 1),
+                1 => Letters(like.Name, 1, 2),
+                2 => like.Case.ReceiptNumber!,
+                _ => like.Case.ReceiptNumber![^5..],
+            };
+        }
+
+        public bool Says(CaseId id, string words) => tasks.Find(one => one.Case.Id == id) is { } one
+            && (one.Case.ReceiptNumber!.Contains(words, StringComparison.Ordinal) || one.Name.Contains(words, StringComparison.Ordinal));
 
         /// <summary>As a reader counts them: some stand for two characters of the machine.</summary>
         private static string Letters(string name, int from, int count)

@@ -5,6 +5,7 @@ using AidWorkflow.Harness;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.Loading;
+using AidWorkflow.Portal.Searching;
 using AidWorkflow.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -37,7 +38,7 @@ internal sealed class LoadedCity : IAsyncDisposable
             result = await loading.GetRequiredService<SeedLoad>().RunAsync(plan ?? Plan, LocalDay.At(Today, new TimeOnly(9, 0)), new Progress<int>(), CancellationToken.None);
         var clock = new Harness.FakeClock();
         clock.MoveTo(LocalDay.At(Today, new TimeOnly(9, 0)));
-        var house = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddLogging().AddAidWorkflow(settings).AddScoped<InboxReading>().AddScoped<InboxViewReading>();
+        var house = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddLogging().AddAidWorkflow(settings).AddScoped<InboxReading>().AddScoped<InboxViewReading>().AddScoped<CaseSearch>();
         return new(place, house.BuildServiceProvider(validateScopes: true), result);
     }
 
