@@ -116,10 +116,11 @@ internal static partial class InboxBench
         public const string Filtered = "inbox, filtered and sorted";
         public const string SearchName = "inbox, search by name";
         public const string SearchNumber = "inbox, search by identity number";
+        public const string SearchCases = "cases, search by name";
         public const string Task = "task page";
         public const string Decision = "decision";
 
-        public static readonly string[] Asks = [Inbox, Filtered, SearchName, SearchNumber, Task, Decision];
+        public static readonly string[] Asks = [Inbox, Filtered, SearchName, SearchNumber, SearchCases, Task, Decision];
 
         private readonly HashSet<string> decided = new(StringComparer.Ordinal);
         private int turn = number;
@@ -145,6 +146,9 @@ internal static partial class InboxBench
                     break;
                 case 3:
                     await visitor.AskAsync(turn % 20 < 10 ? SearchName : SearchNumber, turn % 20 < 10 ? $"/tasks?tab=Team&q={Uri.EscapeDataString(turn % 3 == 0 ? "建国" : "王")}" : "/tasks?tab=Team&q=379000194001010012", cancellation);
+                    break;
+                case 9 when turn % 20 < 10:
+                    await visitor.AskAsync(SearchCases, $"/cases?q={Uri.EscapeDataString(turn % 3 == 0 ? "王建国" : "建国")}", cancellation);
                     break;
                 default:
                     await visitor.AskAsync(Filtered, Filters[turn / 10 % Filters.Length], cancellation);
