@@ -58,12 +58,18 @@ public sealed class Refusals
         return true;
     });
 
+    /// <summary>The first, with the others; null where there is none.</summary>
+    public RefusedException? Together()
+    {
+        if (Any)
+            all[0].Others = [.. all.Skip(1)];
+        return all.FirstOrDefault();
+    }
+
     /// <exception cref="RefusedException">The first, with the others.</exception>
     public void ThrowIfAny()
     {
-        if (!Any)
-            return;
-        all[0].Others = [.. all.Skip(1)];
-        throw all[0];
+        if (Together() is { } refused)
+            throw refused;
     }
 }

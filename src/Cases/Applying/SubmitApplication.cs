@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
@@ -76,7 +77,7 @@ public sealed class SubmitApplication(
 
 /// <summary>Puts a checked case on the shelf: number, papers, workflow, first message.</summary>
 public sealed class CaseOpening(
-    IUnitOfWork work, CaseFiles files, CaseRuns runs, Documents documents, Numbers numbers, CaseTelling telling, Colleagues colleagues, AuditTrail audit, IIds ids)
+    IUnitOfWork work, CaseFiles files, CaseRuns runs, Proposals proposals, Documents documents, Numbers numbers, CaseTelling telling, Colleagues colleagues, AuditTrail audit, IIds ids)
 {
     public CaseId NewId() => CaseId.Of(ids.Next());
 
@@ -97,6 +98,7 @@ public sealed class CaseOpening(
                 await TellOfTwinAsync(likeness, aidCase.Id, cancellation);
         }
 
+        await proposals.ProposeAsync(file, cancellation); // from the first step on lists, orders and thresholds go by it
         await runs.StartAsync(file, RunKind.Main, cancellation);
 
         // Told when the first step has begun: its time is what the message promises.

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
@@ -19,7 +20,7 @@ public sealed record LinkedFile(string Key, StoredFileId File);
 
 /// <summary>The applicant, or the station for them, supplies what the completion notice lists; the office's clocks run again.</summary>
 public sealed class SupplyMissing(
-    IUnitOfWork work, ServiceCatalogue services, CaseFiles files, CaseRuns runs, Rounds rounds, Vault vault, Applicants applicants, Documents documents, Competence competence,
+    IUnitOfWork work, ServiceCatalogue services, CaseFiles files, CaseRuns runs, Rounds rounds, Vault vault, Applicants applicants, Proposals proposals, Documents documents, Competence competence,
     CaseTelling telling, AuditTrail audit)
 {
     /// <exception cref="RefusedException">case.not-yours, supplement.none-asked, supplement.not-asked-for, supplement.still-missing, payee.reason-missing, payee.proof-missing</exception>
@@ -60,6 +61,7 @@ public sealed class SupplyMissing(
 
         if (listed.Any(key => file.Service.Form.Field(key) is not null))
             await applicants.AmendAsync(file.Case, file.Service, merged, cancellation);
+        await proposals.ProposeAsync(file, cancellation);
         request.SuppliedAt = file.Now;
         audit.Record(file.AuditStream, "case.supplemented", actor, ("request", request.Id.ToString()));
         await rounds.TakeBackAsync(file, round, cancellation);

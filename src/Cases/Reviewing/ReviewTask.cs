@@ -47,6 +47,9 @@ public sealed class ReviewTask : IRevised, IPlaced
     /// <summary>The seat of the round's plan; empty in rounds older than seats had names.</summary>
     public string SeatKey { get; private init; } = "";
 
+    /// <summary>Others of its round are, or were, asked as well: whoever has one of its seats takes no other, so lists offer them none.</summary>
+    public bool OfSeveral { get; internal set; }
+
     public TaskPurpose Purpose { get; private init; }
 
     /// <summary>Who claimed it or was named; null while it belongs to the role.</summary>

@@ -104,11 +104,12 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         var task = ReviewTask.For(TaskId.Of(ids.Next()), round, file.Case.ServiceId, seat, holder, TaskPurpose.Decide, file.Now, previous);
         if (seat is { AddedBy: { } by, AddedWith: { } words })
             task.GivenWith(words, by);
-        file.Tasks.Add(task);
+        var known = Seating.Add(file, task);
         work.Db.Add(task);
         if (await MaySomebodyAsync(file, round, task, cancellation))
         {
-            await telling.TellOfTaskAsync(file, task, cancellation);
+            if (!known)
+                await telling.TellOfTaskAsync(file, task, cancellation);
             return task;
         }
 

@@ -73,25 +73,32 @@ public sealed class UrgeCase(
         work.Db.Add(urge);
         audit.Record(file.AuditStream, "case.urged", file.Actor, ("round", round.Id.ToString()), ("step", round.Step), ("by", by), ("toldAbove", above ? "yes" : null));
         var who = by == Urge.Applicant ? new LocalText("申请人", "The applicant") : await directory.NameAsync(file.Actor.Account, cancellation) ?? LocalText.Same(file.Actor.Name);
+
+        // Once a person, however many seats they might take; not whoever has said their word already.
+        var told = file.Tasks.Where(task => task.RoundId == round.Id && task.State == TaskState.Completed).Select(task => task.AssigneeId).ToHashSet();
         foreach (var task in file.Tasks.Where(task => task.RoundId == round.Id && task.State is TaskState.Assigned or TaskState.InProgress))
         {
             var holders = await directory.HoldersAsync(task.Role, task.UnitId, file.Today, cancellation);
             var claimed = holders.Where(account => account.Id == task.AssigneeId).ToList();
-            colleagues.Tell(Message("urge.received", task), claimed.Count > 0 ? claimed : holders);
-            if (above)
-                await TellAboveAsync(Message("urge.told-above", task), task, file.Today, cancellation);
+            colleagues.Tell(Message("urge.received", round.Id), (claimed.Count > 0 ? claimed : holders).Where(account => told.Add(account.Id)).ToList());
+        }
+
+        if (above)
+        {
+            foreach (var unit in file.Tasks.Where(task => task.RoundId == round.Id && task.State is TaskState.Assigned or TaskState.InProgress).Select(task => task.UnitId).Distinct())
+                await TellAboveAsync(Message("urge.told-above", unit), unit, file.Today, cancellation);
         }
 
         return urge.Id;
 
-        HouseMessage Message(string code, ReviewTask task) => new(file.Case.Id, code, $"{code}:{urge.Id}:{task.Id}",
+        HouseMessage Message(string code, object about) => new(file.Case.Id, code, $"{code}:{urge.Id}:{about}",
             ("who", who), ("number", file.Case.ReceiptNumber), ("step", SpokenSteps.Of(round.Step)), ("times", ofRound));
     }
 
     /// <summary>Those who decide at the nearest unit above that has any; the administrators where none has.</summary>
-    private async Task TellAboveAsync(HouseMessage message, ReviewTask task, DateOnly today, CancellationToken cancellation)
+    private async Task TellAboveAsync(HouseMessage message, UnitId from, DateOnly today, CancellationToken cancellation)
     {
-        for (var steps = 1; await directory.AboveAsync(task.UnitId, steps, today, cancellation) is { } unit; steps++)
+        for (var steps = 1; await directory.AboveAsync(from, steps, today, cancellation) is { } unit; steps++)
         {
             var found = new Dictionary<AccountId, Account>();
             foreach (var role in Superiors)
@@ -103,7 +110,7 @@ public sealed class UrgeCase(
             return;
         }
 
-        await colleagues.TellAdministratorsAsync(message, task.UnitId, cancellation);
+        await colleagues.TellAdministratorsAsync(message, from, cancellation);
     }
 
     /// <summary>Somebody of the staff is told apart; whoever stands on the applicant's side is one.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
@@ -23,6 +24,14 @@ public enum InboxSort
 public sealed record InboxFilter
 {
     public static readonly InboxFilter None = new();
+
+    /// <summary>What the parts that may be written wrong are called on the page.</summary>
+    internal static readonly ImmutableDictionary<string, LocalText> Labels = new (string Name, LocalText Words)[]
+    {
+        ("unit", new("户籍地", "Registered in")), ("stage", new("案件阶段", "Stage of the case")), ("sort", new("排序", "Order")),
+        ("arrivedFrom", new("到达，自", "Arrived from")), ("arrivedTo", new("到达，至", "Arrived until")), ("dueFrom", new("到期，自", "Due from")), ("dueTo", new("到期，至", "Due until")),
+        ("yuanFrom", new("金额不低于（元）", "Amount from (yuan)")), ("yuanTo", new("金额不高于（元）", "Amount up to (yuan)")),
+    }.ToImmutableDictionary(one => one.Name, one => one.Words);
 
     /// <summary>A receipt number or part of one, a name or part of one, or a whole identity number.</summary>
     public string? Search { get; init; }
@@ -62,8 +71,17 @@ public sealed record InboxFilter
     public string Parts => string.Join(',', Pairs().Where(pair => pair.Name != "q" && pair.Value is { Length: > 0 }).Select(pair => pair.Name));
 
     /// <summary>As the address of the page says it.</summary>
-    /// <exception cref="RefusedException">inbox.filter-unreadable</exception>
+    /// <exception cref="RefusedException">inbox.filter-day, inbox.filter-amount, inbox.filter-choice</exception>
     public static InboxFilter Of(IEnumerable<KeyValuePair<string, StringValues>> query)
+    {
+        var refusals = new Refusals();
+        var filter = Of(query, refusals);
+        refusals.ThrowIfAny();
+        return filter;
+    }
+
+    /// <param name="refusals">Gets what cannot be read; the others hold.</param>
+    public static InboxFilter Of(IEnumerable<KeyValuePair<string, StringValues>> query, Refusals refusals)
     {
         var said = query.ToDictionary(one => one.Key, one => one.Value.ToString().Trim(), StringComparer.Ordinal);
         return new()
@@ -71,21 +89,26 @@ public sealed record InboxFilter
             Search = Text("q"),
             Service = Text("service"),
             Step = Text("step"),
-            Unit = Read("unit", text => Guid.TryParse(text, out var id) ? id : (Guid?)null),
-            Stage = Read("stage", Named<CaseStage>),
-            ArrivedFrom = Read("arrivedFrom", Answer.Day),
-            ArrivedTo = Read("arrivedTo", Answer.Day),
-            DueFrom = Read("dueFrom", Answer.Day),
-            DueTo = Read("dueTo", Answer.Day),
-            CentsFrom = Read("yuanFrom", Answer.Cents),
-            CentsTo = Read("yuanTo", Answer.Cents),
-            Sort = Read("sort", Named<InboxSort>) ?? default,
+            Unit = Read("unit", "inbox.filter-choice", text => Guid.TryParse(text, out var id) ? id : (Guid?)null),
+            Stage = Read("stage", "inbox.filter-choice", Named<CaseStage>),
+            ArrivedFrom = Read("arrivedFrom", "inbox.filter-day", Answer.Day),
+            ArrivedTo = Read("arrivedTo", "inbox.filter-day", Answer.Day),
+            DueFrom = Read("dueFrom", "inbox.filter-day", Answer.Day),
+            DueTo = Read("dueTo", "inbox.filter-day", Answer.Day),
+            CentsFrom = Read("yuanFrom", "inbox.filter-amount", Answer.Cents),
+            CentsTo = Read("yuanTo", "inbox.filter-amount", Answer.Cents),
+            Sort = Read("sort", "inbox.filter-choice", Named<InboxSort>) ?? default,
         };
 
         string? Text(string name) => said.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
 
-        T? Read<T>(string name, Func<string, T?> read)
-            where T : struct => Text(name) is not { } text ? null : read(text) ?? throw new RefusedException("inbox.filter-unreadable", name, ("field", name), ("value", text));
+        T? Read<T>(string name, string otherwise, Func<string, T?> read)
+            where T : struct
+        {
+            var value = Text(name) is { } text ? read(text) : null;
+            refusals.Require(value is not null || Text(name) is null, new(otherwise, name, ("label", Labels[name]), ("value", Text(name))));
+            return value;
+        }
     }
 
     /// <summary>The same as an address says it again, without what says nothing.</summary>

@@ -85,14 +85,16 @@ internal static class InboxPages
         var asked = http.Request.Query.Where(one => one.Key is not ("decision" or "page")).ToList();
         if (asked.Count == 0 && decision is null && page is null && (await views.ReadAsync(visitor.Account!.Id, http.RequestAborted)).Find(view => view.IsDefault) is { } usual)
             asked = [.. QueryHelpers.ParseQuery(usual.Query)];
-        var (tab, filter) = (TabOf(asked.FirstOrDefault(one => one.Key == "tab").Value), InboxFilter.Of(asked));
+        var unreadable = new Refusals();
+        var (tab, filter) = (TabOf(asked.FirstOrDefault(one => one.Key == "tab").Value), InboxFilter.Of(asked, unreadable));
         var done = decision is { } id ? await decided.ReadAsync(id, visitor, http.RequestAborted) : null;
-        return await ShowAsync(tab, filter, Math.Max(1, page ?? 1), reading, views, http, Faults.None, acts, done?.In(IsEnglish ? "en" : "zh-CN"));
+        return await ShowAsync(tab, filter, Math.Max(1, page ?? 1), reading, views, http, Faults.None, acts, done?.In(IsEnglish ? "en" : "zh-CN"), unreadable);
     }
 
     /// <param name="acts">Puts the look on record; null where it is on record already.</param>
+    /// <param name="unreadable">What of the address could not be read: the rest holds.</param>
     internal static async Task<IResult> ShowAsync(
-        InboxTab? tab, InboxFilter filter, int page, InboxReading reading, InboxViewReading views, HttpContext http, Faults faults, IActs? acts = null, string? done = null)
+        InboxTab? tab, InboxFilter filter, int page, InboxReading reading, InboxViewReading views, HttpContext http, Faults faults, IActs? acts = null, string? done = null, Refusals? unreadable = null)
     {
         var visitor = http.Visitor();
         var inbox = await reading.ReadAsync(visitor.Account!, tab, filter, page, visitor.Roles.Select(held => held.Role), http.RequestAborted);
@@ -107,6 +109,8 @@ internal static class InboxPages
 
         (string, object?)[] told = [(nameof(InboxList.Inbox), inbox), (nameof(InboxList.Choices), await reading.ChoicesAsync(visitor.Account!.Id, http.RequestAborted)),
             (nameof(InboxList.Views), await views.ReadAsync(visitor.Account!.Id, http.RequestAborted)), (nameof(InboxList.Done), done), (nameof(InboxList.Faults), faults),
+            (nameof(InboxList.Unreadable), unreadable?.Together() is { } refusal ? Trying.Of(refusal) : Faults.None),
+            (nameof(InboxList.Typed), InboxFilter.Labels.Keys.Where(part => unreadable?.Has(part) == true).ToDictionary(part => part, part => http.Request.Query[part].ToString(), StringComparer.Ordinal)),
             (nameof(InboxList.CopiesUnread), await http.RequestServices.GetRequiredService<CopiedReading>().UnreadAsync(visitor.Actor, http.RequestAborted))];
         return faults.Any ? Page.Faulty<InboxList>(told) : Page.Of<InboxList>(told);
     }

@@ -22,7 +22,7 @@ public enum InboxTab
     /// <summary>Of a role and unit that I hold, and nobody's yet.</summary>
     Team,
 
-    /// <summary>Claimed by a colleague.</summary>
+    /// <summary>Claimed by a colleague, or mine and waiting for somebody's answer or signature.</summary>
     Waiting,
 
     /// <summary>Of all of these, those whose limit is past.</summary>

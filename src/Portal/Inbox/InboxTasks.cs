@@ -38,16 +38,16 @@ internal sealed class InboxTasks
     public IQueryable<ReviewTask> Of(InboxTab tab) => tab switch
     {
         InboxTab.Mine => Own,
-        InboxTab.Team => Narrowed(OpenTasks.Where(reached.Free())),
-        InboxTab.Waiting => Narrowed(OpenTasks.Where(reached.Elsewhere(account))),
-        InboxTab.Overdue => Narrowed(OpenTasks.Where(reached.OrOwn(account))).Where(Overdue),
+        InboxTab.Team => Narrowed(OpenTasks.Where(reached.Free()).Where(Offered)),
+        InboxTab.Waiting => Narrowed(OpenTasks.Where(reached.Elsewhere(account))).Concat(Held),
+        InboxTab.Overdue => Narrowed(OpenTasks.Where(reached.OrOwn(account)).Where(Offered)).Concat(Held).Where(Overdue),
         _ => Narrowed(db.Set<ReviewTask>().AsNoTracking().Where(task => task.State == TaskState.Completed && task.AssigneeId == account)),
     };
 
     /// <summary>How many each tab holds: the open ones are gone through once, not once a tab.</summary>
     public async Task<Dictionary<InboxTab, int>> CountAsync(bool withDone, CancellationToken cancellation)
     {
-        var own = await BucketsAsync(Own, cancellation);
+        var (own, held) = (await BucketsAsync(Own, cancellation), await BucketsAsync(Held, cancellation));
         var others = reached.All.IsEmpty ? [] : reached.IsForOthers
             ? [.. (await BucketsAsync(Of(InboxTab.Team), cancellation)).Select(one => one with { Claimed = false }), .. (await BucketsAsync(Of(InboxTab.Waiting), cancellation)).Select(one => one with { Claimed = true })]
             : await BucketsAsync(Others, cancellation);
@@ -55,8 +55,8 @@ internal sealed class InboxTasks
         {
             [InboxTab.Mine] = own.Sum(one => one.Count),
             [InboxTab.Team] = others.Where(one => !one.Claimed).Sum(one => one.Count),
-            [InboxTab.Waiting] = others.Where(one => one.Claimed).Sum(one => one.Count),
-            [InboxTab.Overdue] = own.Concat(others).Where(one => one.Late).Sum(one => one.Count),
+            [InboxTab.Waiting] = others.Where(one => one.Claimed).Concat(held).Sum(one => one.Count),
+            [InboxTab.Overdue] = own.Concat(others).Concat(held).Where(one => one.Late).Sum(one => one.Count),
         };
         if (withDone)
             counts[InboxTab.Done] = await Of(InboxTab.Done).CountAsync(cancellation);
@@ -74,7 +74,15 @@ internal sealed class InboxTasks
 
     private IQueryable<ReviewTask> Own => Narrowed(OpenTasks.Where(task => task.AssigneeId == account));
 
-    private IQueryable<ReviewTask> Others => Narrowed(OpenTasks.Where(task => task.AssigneeId == null || task.AssigneeId != account).Where(reached.Here()));
+    private IQueryable<ReviewTask> Others => Narrowed(OpenTasks.Where(task => task.AssigneeId == null || task.AssigneeId != account).Where(reached.Here()).Where(Offered));
+
+    /// <summary>One's own that wait for somebody else: a delegate, or a signer who comes first.</summary>
+    private IQueryable<ReviewTask> Held => Narrowed(db.Set<ReviewTask>().AsNoTracking().Where(task => task.AssigneeId == account && task.State == TaskState.OnHold));
+
+    /// <summary>Of the free seats of a round one is offered, and none to whoever has, or had, one of them: a person has one seat.</summary>
+    private Expression<Func<ReviewTask, bool>> Offered => task => !task.OfSeveral || task.AssigneeId != null
+        || !db.Set<ReviewTask>().Any(other => other.RoundId == task.RoundId && other.Id != task.Id && ((other.AssigneeId == account && other.State != TaskState.Cancelled)
+            || (other.State == TaskState.Assigned && other.AssigneeId == null && other.Role == task.Role && other.UnitId == task.UnitId && string.Compare(other.SeatKey, task.SeatKey) < 0)));
 
     private Expression<Func<ReviewTask, bool>> Overdue => task =>
         db.Set<CaseClock>().Any(clock => clock.RoundId == task.RoundId && clock.State == ClockState.Running && clock.DueOn < today);

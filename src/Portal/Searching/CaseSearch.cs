@@ -61,7 +61,7 @@ public sealed class CaseSearch(IUnitOfWork work, Scopes scopes, ServiceCatalogue
     }
 
     /// <summary>Long enough, and with digits: then it may be a part of a receipt number, and is no name.</summary>
-    public static bool IsPartOfNumber(string words) => words.Length >= 4 && words.All(char.IsAsciiLetterOrDigit) && words.Any(char.IsAsciiDigit);
+    public static bool IsPartOfNumber(string words) => words.Length >= 3 && words.All(char.IsAsciiLetterOrDigit) && words.Any(char.IsAsciiDigit);
 
     private async Task<IQueryable<AidCase>> MatchingAsync(IQueryable<AidCase> cases, string words, CancellationToken cancellation)
     {

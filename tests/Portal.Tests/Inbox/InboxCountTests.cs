@@ -243,12 +243,17 @@ internal sealed class InboxCountTests(Provider provider)
             return tab switch
             {
                 InboxTab.Mine => open && mine,
-                InboxTab.Team => open && mayTake && one.Task.AssigneeId is null,
+                InboxTab.Team => open && mayTake && one.Task.AssigneeId is null && IsOffered(one, account),
                 InboxTab.Waiting => open && mayTake && one.Task.AssigneeId is not null && !mine,
-                InboxTab.Overdue => open && (mine || mayTake) && one.Clock?.DueOn < LoadedCity.Today,
+                InboxTab.Overdue => open && (mine || (mayTake && (one.Task.AssigneeId is not null || IsOffered(one, account)))) && one.Clock?.DueOn < LoadedCity.Today,
                 _ => one.Task.State == TaskState.Completed && mine,
             };
         }
+
+        /// <summary>One of a round's free seats is, and none to whoever has one.</summary>
+        private bool IsOffered(Known one, AccountId account) => !tasks.Exists(other => other.Task.RoundId == one.Task.RoundId && other.Task.Id != one.Task.Id
+            && ((other.Task.AssigneeId == account && other.Task.State != TaskState.Cancelled)
+                || (other.Task is { State: TaskState.Assigned, AssigneeId: null } && other.Task.Role == one.Task.Role && string.CompareOrdinal(other.Task.SeatKey, one.Task.SeatKey) < 0)));
 
         private bool Fits(Known one, InboxFilter filter) =>
             (filter.Search is not { } words || (words.Length == 18 ? one.CitizenId == words : one.Case.ReceiptNumber!.Contains(words, StringComparison.Ordinal) || one.Name.Contains(words, StringComparison.Ordinal)))
