@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Cases.Visiting;
@@ -15,6 +16,9 @@ public sealed record CasePaper(StoredFileId File, LocalText Name, string FileNam
 {
     /// <summary>Other papers of the case for which the very same file was uploaded.</summary>
     public ImmutableArray<LocalText> AlsoFor { get; init; } = [];
+
+    /// <summary>When it came to the case; null where it is no paper of the service's list. Not told to programs.</summary>
+    internal DateTimeOffset? LinkedAt { get; init; }
 }
 
 /// <summary>Something that happened to the case: when, by whom, and what.</summary>
@@ -24,6 +28,9 @@ public sealed record PastEvent(DateTimeOffset At, LocalText By, LocalText What)
     public LocalText? Words { get; init; }
 
     public long? Cents { get; init; }
+
+    /// <summary>What of the case's trail tells it; null for what stands elsewhere. Not told to programs.</summary>
+    internal AuditEntry? Entry { get; init; }
 }
 
 /// <summary>What somebody has against a notice of the case.</summary>

@@ -91,6 +91,7 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
             .. linked.OrderBy(document => order.GetValueOrDefault(document.Key, int.MaxValue)).Select(document => (document.Key, new CasePaper(
                 document.FileId, Name(document.Key), document.FileName, document.MediaType, document.LinkedAt > asked ? LocalDay.Of(document.LinkedAt) : null)
             {
+                LinkedAt = document.LinkedAt,
                 AlsoFor = [.. linked.Where(other => other.Key != document.Key && other.ContentHash == document.ContentHash && form.ShowsPaper(other.Key)).Select(other => other.Key).Distinct().Select(Name)],
             })),
         ];
