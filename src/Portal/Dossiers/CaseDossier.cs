@@ -41,11 +41,27 @@ public sealed record ObjectionSeen(DateTimeOffset At, LocalText? WrittenBy, stri
     public LocalText Way => WrittenBy is { } who ? new($"当面提出，{who.Zh}记录", $"said in person, written down by {who.En}") : new("网上提出，没有登录", "by the page of the notice, without signing in");
 }
 
+/// <summary>What another case has in common with this one.</summary>
+public enum Relatedness
+{
+    Person,
+    Household,
+
+    /// <summary>The same person was ill.</summary>
+    Patient,
+
+    /// <summary>The same bills.</summary>
+    Bills,
+}
+
 /// <summary>Another case of the same person, household or patient.</summary>
 public sealed record RelatedCase(string? Number, LocalText Service, DateOnly AppliedOn, CaseStage Stage, CaseOutcome? Outcome, long PaidCents)
 {
     /// <summary>Granted, or else proposed.</summary>
     public long? Cents { get; init; }
+
+    /// <summary>The nearest of what the two have in common; null where it stands here for another reason.</summary>
+    public Relatedness? By { get; init; }
 }
 
 /// <summary>A likeness that was passed by when the application was sent, with where the other case stands today and what the applicant said.</summary>

@@ -130,7 +130,13 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
             .OrderByDescending(other => other.AppliedAt).Take(20).ToListAsync(cancellation);
         var related = new List<RelatedCase>();
         foreach (var other in others)
-            related.Add(await RelatedAsync(other, cancellation));
+        {
+            related.Add(await RelatedAsync(other, cancellation) with
+            {
+                By = other.ApplicantId == applicant ? Relatedness.Person : household is not null && other.HouseholdId == household ? Relatedness.Household : cause is not null && other.CauseIndex == cause ? Relatedness.Patient : Relatedness.Bills,
+            });
+        }
+
         return [.. related];
     }
 

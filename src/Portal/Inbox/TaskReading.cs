@@ -19,6 +19,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Inbox;
 
+/// <param name="LikelyDuplicate">A likeness to another case was passed by when the application was sent.</param>
+/// <param name="RelativeOfStaff">The applicant is a near relative of somebody on the staff.</param>
+/// <param name="Returns">How often the case was sent back.</param>
+public sealed record TaskFlags(bool FastTrack, bool LikelyDuplicate, bool RelativeOfStaff, int Returns)
+{
+    public bool Any => FastTrack || LikelyDuplicate || RelativeOfStaff || Returns > 0;
+}
+
 /// <summary>A task with everything that its decision rests on, as this person may see it.</summary>
 public sealed record TaskView
 {
@@ -36,6 +44,9 @@ public sealed record TaskView
 
     /// <summary>What became of the case since the visitor looked at it before.</summary>
     public SinceLooked Since { get; init; } = SinceLooked.First;
+
+    /// <summary>What is out of the ordinary about it, as the row of the inbox says it too.</summary>
+    public TaskFlags Flags => new(Service.Description.FastTrack, !Dossier.Likenesses.IsEmpty, Case.RelativeOfStaff, Dossier.History.Count(past => past.Entry is { Act: "task.decided" } entry && entry.Facts.Contains($"\"verdict\":\"{Verdict.Return}\"", StringComparison.Ordinal)));
 
     /// <summary>For the record of this look: how things stand, so that the next one can tell what changed.</summary>
     public CaseStanding Stands => new(Dossier.History.Max(past => past.Entry?.Number) ?? 0, Dossier.Proposal?.Cents);
