@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Correcting;
 using AidWorkflow.Cases.Forms;
-using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Dossiers;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,22 +50,41 @@ public sealed class SinceReading(IUnitOfWork work, OwnLooks looks, Vault vault)
             [.. news.Where(past => past.Entry?.Act != CorrectAnswers.Act)]);
     }
 
+    /// <summary>Corrected by officials, or given otherwise by the applicant, in the order in which it happened.</summary>
     private async Task<ImmutableArray<ChangedAnswer>> AnswersAsync(TaskView view, PastEvent[] news, CancellationToken cancellation)
     {
         var corrected = news.Where(past => past.Entry?.Act == CorrectAnswers.Act).ToDictionary(past => CorrectAnswers.CorrectionOf(past.Entry!));
-        if (corrected.Count == 0)
-            return [];
-        var ids = corrected.Keys.ToArray();
-        var corrections = await work.Db.Set<AnswerCorrection>().AsNoTracking().Where(correction => ids.Contains(correction.Id)).OrderBy(correction => correction.Number).ToListAsync(cancellation);
-        return [.. corrections.Select(correction => Of(view.Service.Form.Field(correction.Field), correction, corrected[correction.Id], view.Sight))];
+        var supplied = news.Where(past => past.Entry?.Act == SupplyMissing.Act).ToDictionary(past => SupplyMissing.RequestOf(past.Entry!));
+        var (corrections, requests) = (corrected.Keys.ToArray(), supplied.Keys.ToArray());
+        var changed = new List<(long Number, ChangedAnswer Answer)>();
+        if (corrections.Length > 0)
+        {
+            changed.AddRange((await work.Db.Set<AnswerCorrection>().AsNoTracking().Where(correction => corrections.Contains(correction.Id)).ToListAsync(cancellation))
+                .Select(correction => (corrected[correction.Id].Entry!.Number, Corrected(correction, corrected[correction.Id], view))));
+        }
+
+        if (requests.Length > 0)
+        {
+            changed.AddRange((await work.Db.Set<SupplementRequest>().AsNoTracking().Where(request => requests.Contains(request.Id)).ToListAsync(cancellation))
+                .SelectMany(request => SuppliedAnswer.Open(vault, request).Select(answer => (supplied[request.Id].Entry!.Number, Of(answer.Field, () => (answer.From, answer.To, null), supplied[request.Id], view)))));
+        }
+
+        return [.. changed.OrderBy(one => one.Number).Select(one => one.Answer)];
     }
 
-    private ChangedAnswer Of(FormField? asked, AnswerCorrection correction, PastEvent told, AnswerSight sight)
+    private ChangedAnswer Corrected(AnswerCorrection correction, PastEvent told, TaskView view) => Of(correction.Field, () =>
     {
-        if (asked is null || !sight.Form.Reads(asked.Key))
-            return new(correction.Field, asked?.Label ?? LocalText.Same(correction.Field), null, null, told.At, told.By, null);
         var words = CorrectedWords.Open(vault, correction);
-        return new(asked.Key, asked.Label, AnswerWords.Of(asked, sight.Form.Seen(asked, words.From)), AnswerWords.Of(asked, sight.Form.Seen(asked, words.To)), told.At, told.By, words.Why);
+        return (words.From, words.To, words.Why);
+    }, told, view);
+
+    /// <param name="open">Asked only where the reader sees the answer.</param>
+    private static ChangedAnswer Of(string key, Func<(JsonNode? From, JsonNode? To, string? Why)> open, PastEvent told, TaskView view)
+    {
+        if (view.Service.Form.Field(key) is not { } asked || !view.Sight.Form.Reads(key))
+            return new(key, view.Service.Form.Field(key)?.Label ?? LocalText.Same(key), null, null, told.At, told.By, null);
+        var (from, to, why) = open();
+        return new(key, asked.Label, AnswerWords.Of(asked, view.Sight.Form.Seen(asked, from)), AnswerWords.Of(asked, view.Sight.Form.Seen(asked, to)), told.At, told.By, why);
     }
 
     /// <summary>Papers stay with the case for good: one that was wrong has another put in its place.</summary>

@@ -100,7 +100,7 @@ internal sealed class SinceTests(Provider provider)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(told, Does.Contain("已更正（本环节不能查看内容）").And.Contain("地址不对，再去一次"));
+            Assert.That(told, Does.Contain("有改动（本环节不能查看内容）").And.Contain("地址不对，再去一次"));
             Assert.That(told, Does.Not.Contain("新村 8 号").And.Not.Contain("实地核对门牌"));
         }
     }
@@ -117,16 +117,18 @@ internal sealed class SinceTests(Provider provider)
         office.Clock.Advance(TimeSpan.FromHours(1));
 
         var review = await office.ReachAsync(opened.Id, "TownshipReview");
-        await office.DecideAsync("township2", new(review.Id, Verdict.Return, "银行卡看不清，请重拍") { ReturnTo = "Supplement", Missing = [new("bankCard", "看不清")] });
+        await office.DecideAsync("township2", new(review.Id, Verdict.Return, "银行卡看不清，请重拍") { ReturnTo = "Supplement", Missing = [new("bankCard", "看不清"), new("bankName", "写全称")] });
         office.Clock.Advance(TimeSpan.FromDays(1));
         var card = new LinkedFile("bankCard", await office.UploadAsync("card-again"));
-        await office.DoAsync((SupplyMissing act, CancellationToken token) => act.SupplyAsync(new SupplyCommand(opened.Id, [], [card]), Actor.System, token));
+        await office.DoAsync((SupplyMissing act, CancellationToken token) => act.SupplyAsync(new SupplyCommand(opened.Id, new() { ["bankName"] = "枣庄银行市中支行营业部" }, [card]), Actor.System, token));
         var again = await office.ReachAsync(opened.Id, "TownshipReview");
         var since = (await township.GetAsync($"/api/tasks/{again.Id}")).Ok()["since"]!;
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That((bool)since["isFirst"]!, Is.False);
+            Assert.That(since["answers"]!.AsArray().Select(answer => ((string)answer!["key"]!, (string)answer["to"]!, (string)answer["by"]!)), Is.EqualTo(new[] { ("bankName", "枣庄银行市中支行营业部", "the system") }));
+            Assert.That((string)since["answers"]![0]!["from"]!, Is.Not.Empty.And.Not.EqualTo("枣庄银行市中支行营业部"));
             Assert.That(since["papers"]!.AsArray().Select(paper => ((string)paper!["fileName"]!, (bool)paper["again"]!)), Is.EqualTo(new[] { ("card-again.pdf", true) }));
             Assert.That(since["events"]!.AsArray().Select(past => (string)past!["what"]!), Has.Some.StartsWith("Township review: ").And.Some.EqualTo("Supplied what was missing"));
         }
