@@ -34,7 +34,8 @@ public sealed record WhoCandidate(AccountId Account, string UserName, LocalText 
 }
 
 /// <summary>Somebody who may be named for the next step.</summary>
-public sealed record Nameable(string UserName, LocalText Name);
+/// <param name="IsNamed">Whoever decided before has named them, which holds unless somebody is named now.</param>
+public sealed record Nameable(string UserName, LocalText Name, bool IsNamed);
 
 /// <summary>What a rule comes to for one case.</summary>
 /// <param name="Seats">In place of the rule.</param>
@@ -96,7 +97,7 @@ public sealed class WhoFinding(IUnitOfWork work, Organisation.Directory director
         {
             var rule = seat.Rule! with { Of = WhoOf.Role, Taking = Taking.Any };
             if (await PlaceAsync(file, rule, seat, cancellation) is { } place)
-                may.AddRange((await CandidatesAsync(file, round, rule, seat, place, decided, cancellation)).Where(one => one.Out is null || (one.Out == "who.seated" && named.Contains(one.UserName))).Select(one => new Nameable(one.UserName, one.Name)));
+                may.AddRange((await CandidatesAsync(file, round, rule, seat, place, decided, cancellation)).Where(one => one.Out is null || (one.Out == "who.seated" && named.Contains(one.UserName))).Select(one => new Nameable(one.UserName, one.Name, named.Contains(one.UserName))));
         }
 
         return seats.Length == 0 ? null : [.. may.DistinctBy(one => one.UserName)];

@@ -1,6 +1,7 @@
 using System.Net;
 using AidWorkflow.Portal.Tests.Api;
 using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Portal.Tests.Intervening;
 using AidWorkflow.Portal.Tests.Serving;
 using AidWorkflow.Portal.Tests.StandingIn;
 using AidWorkflow.Storage;
@@ -88,6 +89,28 @@ internal sealed class NextNamedTests
             Assert.That(ahead["next"]![0]!["then"]![0]!["nameable"]!.AsArray().Select(one => (string)one!["userName"]!), Is.EqualTo(new[] { "district1", "district2" }));
             Assert.That((refused.Code, made.Status), Is.EqualTo(("decision.next-cannot", HttpStatusCode.OK)));
             Assert.That((await office.AskedAsync(opened.Id, "DistrictReview")).Select(one => one.Who), Is.EqualTo(new[] { "district1", "district2" }));
+        }
+    }
+
+    [Test]
+    public async Task Whom_the_first_of_two_named_is_ticked_for_the_second_and_stays_named_where_they_name_nobody()
+    {
+        var together = Ruled.WithRules(Flows.Hardship().Files["workflow.json"], """[{"of":"role","role":"DistrictReviewer","level":"District","take":"all"}]""", "districtReview", ("agreement", "All"));
+        await office.PublishAsync(("workflow.json", Ruled.WithRules(together, """[{"of":"previous"}]""", "districtDecision")));
+        var opened = await office.SubmitCompleteAsync();
+        await office.UntilAsync(opened.Id, "DistrictReview");
+        var tasks = (await office.TasksAsync(opened.Id)).ToDictionary(task => task.AssigneeId!.Value);
+        var (one, other) = (tasks[(await office.AsAsync("district1")).Account!.Value], tasks[(await office.AsAsync("district2")).Account!.Value]);
+        await office.DecideAsync("district1", new(one.Id, Cases.Reviewing.Verdict.Approve, "同意。") { Next = ["decider2"] });
+
+        var page = await (await site.SignedInAsync("district2", "en")).GetAsync($"/tasks/{other.Id}");
+        await office.DecideAsync("district2", new(other.Id, Cases.Reviewing.Verdict.Approve, "同意。"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(page.Html, Does.Match("value=\"decider2\"[^>]*checked").And.Not.Match("value=\"decider1\"[^>]*checked"));
+            Assert.That(page.Words, Does.Contain("(Second decider, Shizhong District)").And.Not.Contain("whoever you name"));
+            Assert.That((await office.AskedAsync(opened.Id, "DistrictDecision")).Select(asked => asked.Who), Is.EqualTo(new[] { "decider2" }));
         }
     }
 
