@@ -61,6 +61,7 @@ internal sealed class SupplementRequestMapping : IEntityTypeConfiguration<Supple
         builder.HasKey(request => request.Id);
         builder.Property(request => request.Id).ValueGeneratedNever();
         builder.Ignore(request => request.Items);
+        builder.Ignore(request => request.Place);
         builder.HasIndex(request => request.CaseId);
     }
 }

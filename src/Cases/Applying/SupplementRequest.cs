@@ -21,5 +21,11 @@ public sealed class SupplementRequest
     public required DateTimeOffset RequestedAt { get; init; }
     public DateTimeOffset? SuppliedAt { get; set; }
 
+    /// <summary>The answers that were given otherwise, before and since, encrypted; null where none was.</summary>
+    public byte[]? Answers { get; set; }
+
+    /// <summary>Where the sealed answers stand.</summary>
+    public string Place => $"supplement.answers:{Id}";
+
     public ImmutableArray<MissingItem> Items => JsonSerializer.Deserialize<ImmutableArray<MissingItem>>(ItemsJson);
 }

@@ -36,7 +36,8 @@ public sealed class SupplyMissing(
 
         var values = await services.ValuesAsync(work.Db, file.Service.Id, file.Case.AppliedOn, cancellation); // as when the application was checked
         var view = file.Service.Form.At("supplement", listed);
-        var merged = view.Merge(vault.OpenAnswers(file.Case), command.Answers);
+        var before = vault.OpenAnswers(file.Case);
+        var merged = view.Merge(before, command.Answers);
         var wrong = view.Check(merged, new FormContext(file.Today) { Caps = values.Caps() });
         if (wrong.Concat(Unanswered(file.Service.Form, view, listed, merged).Where(owed => wrong.All(fault => fault.Field != owed.Field))).ToArray() is { Length: > 0 } faults)
             throw new MalformedFormException(faults);
@@ -63,13 +64,20 @@ public sealed class SupplyMissing(
             await applicants.AmendAsync(file.Case, file.Service, merged, cancellation);
         await proposals.ProposeAsync(file, cancellation);
         request.SuppliedAt = file.Now;
-        audit.Record(file.AuditStream, "case.supplemented", actor, ("request", request.Id.ToString()));
+        request.Answers = SuppliedAnswer.Seal(vault, request, file.Service.Form, before, merged);
+        audit.Record(file.AuditStream, Act, actor, ("request", request.Id.ToString()));
         await rounds.TakeBackAsync(file, round, cancellation);
         rounds.Settle(file, round, "Supplied");
         await runs.ResumeAsync(file, round, "Supplied", cancellation);
         await telling.TellAsync(file, Occasions.Supplemented, Audience.Staff, request.Id.ToString(), cancellation);
         return command.Case;
     }
+
+    /// <summary>The request that an entry of the trail tells was met.</summary>
+    public static Guid RequestOf(AuditEntry entry) => Guid.Parse((string)JsonNode.Parse(entry.Facts)!["request"]!);
+
+    /// <summary>The act in the trail.</summary>
+    public const string Act = "case.supplemented";
 
     /// <summary>What the applicant sent now takes the place of what they sent before; what officials corrected beside it does not become the applicant's.</summary>
     private static JsonObject Given(JsonObject before, JsonObject merged, JsonObject sent)

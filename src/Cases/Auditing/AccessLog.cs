@@ -10,8 +10,9 @@ public sealed class AccessLog(AuditTrail audit)
 {
     /// <param name="subject">"person:{id}", "case:{id}"; a paper is looked at in its case and named in the purpose (older entries have "file:{id}").</param>
     /// <param name="purpose">The page or task it was needed for.</param>
-    public void Viewed(Actor actor, string subject, string purpose) =>
-        audit.Record(Stream(actor), "personal.viewed", actor, subject, [("purpose", purpose)]);
+    /// <param name="seen">How things stood then, so that the next look can tell what changed since (<see cref="OwnLooks"/>).</param>
+    public void Viewed(Actor actor, string subject, string purpose, CaseStanding? seen = null) =>
+        audit.Record(Stream(actor), "personal.viewed", actor, subject, [("purpose", purpose), .. seen?.Facts ?? []]);
 
     /// <param name="list">Which list, "people", "inbox".</param>
     /// <param name="filter">What was asked for; search by a number goes in as its blind index, never as the number.</param>

@@ -29,6 +29,9 @@ public sealed class CorrectAnswers(
     /// <summary>The act in the trail.</summary>
     public const string Act = "case.corrected";
 
+    /// <summary>The correction that an entry of the trail tells of.</summary>
+    public static Guid CorrectionOf(AuditEntry entry) => Guid.Parse((string)JsonNode.Parse(entry.Facts)!["correction"]!);
+
     /// <summary>A reason names what was looked at; more belongs into the opinion.</summary>
     public const int MostWhy = 500;
 

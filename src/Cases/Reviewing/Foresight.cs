@@ -15,7 +15,11 @@ namespace AidWorkflow.Cases.Reviewing;
 /// <summary>A choice that somebody has at a task.</summary>
 /// <param name="ReturnTo">The step that a return goes back to.</param>
 /// <param name="Cents">The amount granted; what the rules propose where none is said.</param>
-public sealed record Choice(Verdict Verdict, string? ReturnTo = null, long? Cents = null);
+public sealed record Choice(Verdict Verdict, string? ReturnTo = null, long? Cents = null)
+{
+    /// <summary>User names of those who are named for the next step.</summary>
+    public ImmutableArray<string> Next { get; init; } = [];
+}
 
 /// <summary>A step that would open, and who would get it.</summary>
 /// <param name="Role">Null where the step waits for no official: the applicant, a notice, the bank.</param>
@@ -25,6 +29,9 @@ public sealed record NextStep(string Step, RoundKind Kind, Role? Role, LocalText
 {
     /// <summary>How long a public notice hangs; null for every other step.</summary>
     public NoticeSpan? Notice { get; init; }
+
+    /// <summary>Who may be named for it by whoever makes the choice; null where it is not left to them, or they have named somebody.</summary>
+    public ImmutableArray<Nameable>? Nameable { get; init; }
 
     /// <summary>What opens when nobody objects to the notice; it was not looked further where there is none.</summary>
     public ImmutableArray<NextStep> Then { get; init; } = [];
@@ -41,7 +48,7 @@ public sealed record Foreseen(CaseOutcome? Ends, ImmutableArray<NextStep> Next);
 /// Lets the flow of a case go on in memory as a choice would let it, to say who is next before somebody chooses. It is run on a scope that is never
 /// committed. It does not ask what the choice itself would be refused for: that is said when it is made.
 /// </summary>
-public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles files, CaseRuns runs, Rounds rounds, Ballots ballots, Grants grants, Proposals proposals, IIds ids)
+public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles files, CaseRuns runs, Rounds rounds, Ballots ballots, Grants grants, Proposals proposals, WhoFinding who, IIds ids)
 {
     /// <returns>Null where the choice leads nowhere yet: nothing may be granted, or the time is only made longer.</returns>
     /// <exception cref="RefusedException">task.unknown, and what a grant is refused for (no fund, too little in it).</exception>
@@ -56,7 +63,7 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
         if (choice.Verdict == Verdict.Return)
         {
             await runs.RewindAsync(file, round.InstanceId, runs.ActivityOf(file, round, choice.ReturnTo!), "", cancellation);
-            return await ToldAsync(file, before, cancellation);
+            return await ToldAsync(file, before, choice, cancellation);
         }
 
         if (task.Kind == RoundKind.HomeVisit && file.Tasks.FirstOrDefault(other => other.RoundId == round.Id && other.IsOpen && other != task) is { } second)
@@ -71,7 +78,7 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
             return null;
         rounds.Settle(file, round, port);
         await runs.ResumeAsync(file, round, port, cancellation);
-        return await ToldAsync(file, before, cancellation);
+        return await ToldAsync(file, before, choice, cancellation);
     }
 
     /// <summary>What the flow finds decided when it goes on.</summary>
@@ -88,7 +95,7 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
             AccountId = actor.Account!.Value,
             Verdict = choice.Verdict,
             At = file.Now,
-            Detail = task.Kind == RoundKind.Correction ? CorrectionNote.Foreseen : null,
+            Detail = NextNamed.With(task.Kind == RoundKind.Correction ? CorrectionNote.Foreseen : null, choice.Next),
         });
         task.Complete(actor.Account!.Value, file.Now);
         if (task.Kind == RoundKind.Completeness && choice.Verdict == Verdict.Complete)
@@ -148,21 +155,21 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
         _ => null,
     };
 
-    private async Task<Foreseen> ToldAsync(CaseFile file, HashSet<Round> before, CancellationToken cancellation)
+    private async Task<Foreseen> ToldAsync(CaseFile file, HashSet<Round> before, Choice choice, CancellationToken cancellation)
     {
         var next = new List<NextStep>();
         var ends = file.Case.Outcome;
         foreach (var round in file.OpenRounds.Where(round => !before.Contains(round)).ToArray())
         {
-            var step = await StepAsync(file, round, file.Tasks.FirstOrDefault(task => task.RoundId == round.Id && task.IsOpen), cancellation);
-            next.Add(round.Kind == RoundKind.Notice ? await BehindAsync(file, round, step, cancellation) : step);
+            var step = await OpenedAsync(file, round, choice, cancellation);
+            next.Add(round.Kind == RoundKind.Notice ? await BehindAsync(file, round, step, choice, cancellation) : step);
         }
 
         return new(ends, [.. next]);
     }
 
     /// <summary>A notice is nobody's task: who is next is whoever comes when it has hung out. The days of their limits are not told, as they are counted from then.</summary>
-    private async Task<NextStep> BehindAsync(CaseFile file, Round round, NextStep step, CancellationToken cancellation)
+    private async Task<NextStep> BehindAsync(CaseFile file, Round round, NextStep step, Choice choice, CancellationToken cancellation)
     {
         var notice = work.Db.Set<PublicNotice>().Local.First(notice => notice.RoundId == round.Id);
         var before = file.OpenRounds.ToHashSet();
@@ -179,8 +186,18 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
 
         var then = new List<NextStep>();
         foreach (var opened in file.OpenRounds.Where(opened => !before.Contains(opened)).ToArray())
-            then.Add(await StepAsync(file, opened, file.Tasks.FirstOrDefault(task => task.RoundId == opened.Id && task.IsOpen), cancellation) with { By = null });
+            then.Add(await OpenedAsync(file, opened, choice, cancellation) with { By = null });
         return told with { Then = [.. then] };
+    }
+
+    /// <summary>Where it is given to people by name, each of them is next.</summary>
+    private async Task<NextStep> OpenedAsync(CaseFile file, Round round, Choice choice, CancellationToken cancellation)
+    {
+        var tasks = file.Tasks.FindAll(task => task.RoundId == round.Id && task.IsOpen);
+        var step = await StepAsync(file, round, tasks.FirstOrDefault(), cancellation);
+        foreach (var other in tasks.Skip(1).Where(task => task.Named && tasks[0].Named))
+            step = step with { People = [.. step.People ?? [], .. (await StepAsync(file, round, other, cancellation)).People ?? []] };
+        return choice.Next.IsEmpty ? step with { Nameable = await who.NameableAsync(file, round, await rounds.DecidedAsync(file, round, cancellation, all: true), cancellation) } : step;
     }
 
     /// <param name="but">Who has the other seat.</param>

@@ -33,6 +33,10 @@ public sealed record WhoCandidate(AccountId Account, string UserName, LocalText 
     public bool Taken { get; init; }
 }
 
+/// <summary>Somebody who may be named for the next step.</summary>
+/// <param name="IsNamed">Whoever decided before has named them, which holds unless somebody is named now.</param>
+public sealed record Nameable(string UserName, LocalText Name, bool IsNamed);
+
 /// <summary>What a rule comes to for one case.</summary>
 /// <param name="Seats">In place of the rule.</param>
 /// <param name="Superior">Nobody was found, or only somebody close to the applicant: one above is asked.</param>
@@ -49,6 +53,9 @@ public sealed class WhoFinding(IUnitOfWork work, Organisation.Directory director
     private static readonly Role[] Capacities =
         [Role.VillageHelper, Role.StationClerk, Role.TownshipReviewer, Role.DistrictReviewer, Role.DistrictDecider, Role.CityChecker, Role.CityDecider, Role.UnitHead];
 
+    /// <summary>What was found, in this act, for seats that are left to the decision before.</summary>
+    private readonly List<(RoundId Round, Seat Seat, WhoFound Found)> left = [];
+
     /// <summary>Puts whom the rule of a seat finds in its place, in the plan of the round.</summary>
     /// <param name="decided">What was decided in the case.</param>
     /// <returns>The seats to ask.</returns>
@@ -57,11 +64,43 @@ public sealed class WhoFinding(IUnitOfWork work, Organisation.Directory director
         if (!IsToBeFound(round, seat))
             return [seat];
         var found = await FindAsync(file, round, seat, decided, cancellation);
+        if (seat.Rule?.Of == WhoOf.Previous)
+            left.Add((round.Id, seat, found));
         round.Replan(round.Plan with { Seats = [.. round.Plan.Seats.SelectMany(one => one == seat ? found.Seats : [one])] });
         if (seat.Rule is { Taking: Taking.RoundRobin } rule && !found.Superior && found.Candidates.FirstOrDefault(one => one.Taken) is { } next)
             await TurnAsync(TurnKey(file, round, rule), next.Account, cancellation);
         await RecordAsync(file, round, seat, found, cancellation);
         return found.Seats;
+    }
+
+    /// <summary>Of those whom this act's decision named, everybody has to be one who may sit where the flow came to: a name that counts for nothing is not passed over in silence.</summary>
+    /// <exception cref="RefusedException">decision.next-cannot</exception>
+    internal async Task RequireNamedAsync(ImmutableArray<string> named, CancellationToken cancellation)
+    {
+        if (named.IsDefaultOrEmpty)
+            return;
+        var names = NextNamed.Plain(named);
+        var known = (await NamedAsync(names, cancellation)).Where(account => account.Active).Select(account => account.UserName).ToHashSet(StringComparer.Ordinal);
+        var cannot = names.Where(name => !known.Contains(name)).Concat(left.SelectMany(one => one.Found.Candidates.Where(candidate => candidate.Out is not null && names.Contains(candidate.UserName)).Select(candidate => candidate.UserName))).ToHashSet(StringComparer.Ordinal);
+        if (cannot.Count > 0)
+            throw new RefusedException("decision.next-cannot", "next", ("names", string.Join(", ", cannot.Order(StringComparer.Ordinal))));
+    }
+
+    /// <summary>Who may be named for the seats of a round that are left to the decision before it.</summary>
+    /// <returns>Null where none is.</returns>
+    internal async Task<ImmutableArray<Nameable>?> NameableAsync(CaseFile file, Round round, IReadOnlyCollection<DecidedBy> decided, CancellationToken cancellation)
+    {
+        var seats = left.Where(one => one.Round == round.Id).Select(one => one.Seat).Concat(round.Plan.Seats.Where(seat => seat.Rule?.Of == WhoOf.Previous)).ToArray(); // asked already, and of a later stage
+        var named = left.Where(one => one.Round == round.Id).SelectMany(one => one.Found.Candidates).Where(candidate => candidate.Taken).Select(candidate => candidate.UserName).ToHashSet(StringComparer.Ordinal);
+        var may = new List<Nameable>();
+        foreach (var seat in seats)
+        {
+            var rule = seat.Rule! with { Of = WhoOf.Role, Taking = Taking.Any };
+            if (await PlaceAsync(file, rule, seat, cancellation) is { } place)
+                may.AddRange((await CandidatesAsync(file, round, rule, seat, place, decided, cancellation)).Where(one => one.Out is null || (one.Out == "who.seated" && named.Contains(one.UserName))).Select(one => new Nameable(one.UserName, one.Name, named.Contains(one.UserName))));
+        }
+
+        return seats.Length == 0 ? null : [.. may.DistinctBy(one => one.UserName)];
     }
 
     /// <summary>A seat by a rule; or one of a role, where the plan says what to do if nobody holds it.</summary>
@@ -245,9 +284,11 @@ internal static class NextNamed
         if (next.IsDefaultOrEmpty)
             return detail;
         var json = detail is null ? [] : (System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse(detail)!;
-        json[Key] = JsonSerializer.SerializeToNode(next.Select(name => name.Trim().ToLowerInvariant()).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).ToArray());
+        json[Key] = JsonSerializer.SerializeToNode(Plain(next));
         return json.ToJsonString();
     }
+
+    internal static string[] Plain(ImmutableArray<string> next) => [.. next.Select(name => name.Trim().ToLowerInvariant()).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)];
 
     internal static ImmutableArray<string> In(string? detail)
     {

@@ -34,9 +34,10 @@ internal sealed class Asking(IActs acts, IHttpContextAccessor context)
             : acts.RunAsync<TAct, TResult>((ready, token) => act(ready, by ?? Actor, token), Cancellation);
 
     /// <summary>Puts a look at somebody's data on record, before it goes out.</summary>
-    public Task LookedAsync(string subject, string purpose) => DoAsync<AccessLog, bool>((act, actor, _) =>
+    /// <param name="seen">How things stood, for the next look at them.</param>
+    public Task LookedAsync(string subject, string purpose, CaseStanding? seen = null) => DoAsync<AccessLog, bool>((act, actor, _) =>
     {
-        act.Viewed(actor, subject, purpose);
+        act.Viewed(actor, subject, purpose, seen);
         return Task.FromResult(true);
     });
 

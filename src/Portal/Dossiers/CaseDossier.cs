@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Cases.Visiting;
@@ -15,6 +16,9 @@ public sealed record CasePaper(StoredFileId File, LocalText Name, string FileNam
 {
     /// <summary>Other papers of the case for which the very same file was uploaded.</summary>
     public ImmutableArray<LocalText> AlsoFor { get; init; } = [];
+
+    /// <summary>When it came to the case; null where it is no paper of the service's list. Not told to programs.</summary>
+    internal DateTimeOffset? LinkedAt { get; init; }
 }
 
 /// <summary>Something that happened to the case: when, by whom, and what.</summary>
@@ -24,6 +28,9 @@ public sealed record PastEvent(DateTimeOffset At, LocalText By, LocalText What)
     public LocalText? Words { get; init; }
 
     public long? Cents { get; init; }
+
+    /// <summary>What of the case's trail tells it; null for what stands elsewhere. Not told to programs.</summary>
+    internal AuditEntry? Entry { get; init; }
 }
 
 /// <summary>What somebody has against a notice of the case.</summary>
@@ -34,11 +41,27 @@ public sealed record ObjectionSeen(DateTimeOffset At, LocalText? WrittenBy, stri
     public LocalText Way => WrittenBy is { } who ? new($"当面提出，{who.Zh}记录", $"said in person, written down by {who.En}") : new("网上提出，没有登录", "by the page of the notice, without signing in");
 }
 
+/// <summary>What another case has in common with this one.</summary>
+public enum Relatedness
+{
+    Person,
+    Household,
+
+    /// <summary>The same person was ill.</summary>
+    Patient,
+
+    /// <summary>The same bills.</summary>
+    Bills,
+}
+
 /// <summary>Another case of the same person, household or patient.</summary>
 public sealed record RelatedCase(string? Number, LocalText Service, DateOnly AppliedOn, CaseStage Stage, CaseOutcome? Outcome, long PaidCents)
 {
     /// <summary>Granted, or else proposed.</summary>
     public long? Cents { get; init; }
+
+    /// <summary>The nearest of what the two have in common; null where it stands here for another reason.</summary>
+    public Relatedness? By { get; init; }
 }
 
 /// <summary>A likeness that was passed by when the application was sent, with where the other case stands today and what the applicant said.</summary>

@@ -91,6 +91,7 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
             .. linked.OrderBy(document => order.GetValueOrDefault(document.Key, int.MaxValue)).Select(document => (document.Key, new CasePaper(
                 document.FileId, Name(document.Key), document.FileName, document.MediaType, document.LinkedAt > asked ? LocalDay.Of(document.LinkedAt) : null)
             {
+                LinkedAt = document.LinkedAt,
                 AlsoFor = [.. linked.Where(other => other.Key != document.Key && other.ContentHash == document.ContentHash && form.ShowsPaper(other.Key)).Select(other => other.Key).Distinct().Select(Name)],
             })),
         ];
@@ -129,7 +130,13 @@ public sealed class DossierReading(IUnitOfWork work, ServiceCatalogue services, 
             .OrderByDescending(other => other.AppliedAt).Take(20).ToListAsync(cancellation);
         var related = new List<RelatedCase>();
         foreach (var other in others)
-            related.Add(await RelatedAsync(other, cancellation));
+        {
+            related.Add(await RelatedAsync(other, cancellation) with
+            {
+                By = other.ApplicantId == applicant ? Relatedness.Person : household is not null && other.HouseholdId == household ? Relatedness.Household : cause is not null && other.CauseIndex == cause ? Relatedness.Patient : Relatedness.Bills,
+            });
+        }
+
         return [.. related];
     }
 

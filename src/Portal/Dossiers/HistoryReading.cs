@@ -42,26 +42,26 @@ public sealed class HistoryReading(IUnitOfWork work, Vault vault)
             var facts = JsonNode.Parse(entry.Facts)!;
             if (entry.Act == CorrectAnswers.Act)
             {
-                events.Add(Corrected(entry, records.Corrections[Guid.Parse((string)facts["correction"]!)], file, sight, records));
+                events.Add(Corrected(entry, records.Corrections[CorrectAnswers.CorrectionOf(entry)], file, sight, records) with { Entry = entry });
                 continue;
             }
 
             if (entry.Act != "task.decided")
             {
                 objected |= entry.Act == "notice.objected";
-                events.Add(Of(entry, facts, records));
+                events.Add(Of(entry, facts, records) with { Entry = entry });
                 continue;
             }
 
             var decision = records.Decisions[Guid.Parse((string)facts["decision"]!)];
             var round = file.Rounds.First(round => round.Id == decision.RoundId);
             var again = round.Kind == RoundKind.HomeVisit ? !visited.Add(round.Id) : accepted;
-            events.Add(Decided(entry, decision, round, again, records));
+            events.Add(Decided(entry, decision, round, again, records) with { Entry = entry });
             accepted |= round.Kind == RoundKind.Completeness && decision.Verdict == Verdict.Complete;
             if (objected && round.Kind == RoundKind.Review && decision.Verdict is Verdict.Approve or Verdict.Refuse)
             {
                 objected = false; // an objection is answered by the next opinion, not by a comment
-                events.Add(new(entry.At, records.By(entry), new("以新的意见答复公示异议", "Answered the objection with a new opinion")));
+                events.Add(new(entry.At, records.By(entry), new("以新的意见答复公示异议", "Answered the objection with a new opinion")) { Entry = entry });
             }
         }
 

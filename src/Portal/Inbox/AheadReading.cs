@@ -40,6 +40,32 @@ internal sealed class AheadReading(IServiceScopeFactory scopes)
         }
     }
 
+    /// <summary>
+    /// Of a step behind a public notice the decision itself cannot tell who may be named for it, since it opens only when the notice has hung: it is looked ahead to here. Called within the act, whose own
+    /// refusals come first.
+    /// </summary>
+    /// <exception cref="RefusedException">decision.next-cannot</exception>
+    public async Task RequireNameableAsync(DecideCommand command, Actor actor, CancellationToken cancellation)
+    {
+        if (command.Next.IsDefaultOrEmpty)
+            return;
+        await using var scope = scopes.CreateAsyncScope();
+        Foreseen? foreseen;
+        try
+        {
+            foreseen = await scope.ServiceProvider.GetRequiredService<Foresight>().AfterAsync(command.Task, new(command.Verdict, command.ReturnTo, command.Cents), actor, cancellation);
+        }
+        catch (Exception exception) when (exception is RefusedException or ActivityThrewException or Engine.Ports.LostRaceException)
+        {
+            return; // what cannot be foreseen is asked when the step comes
+        }
+
+        var may = (foreseen?.Next ?? []).SelectMany(step => step.Then.Prepend(step)).SelectMany(step => step.Nameable ?? []).Select(one => one.UserName).ToHashSet(StringComparer.Ordinal);
+        var cannot = command.Next.Select(name => name.Trim().ToLowerInvariant()).Where(name => name.Length > 0 && !may.Contains(name)).ToArray();
+        if (may.Count > 0 && cannot.Length > 0)
+            throw new RefusedException("decision.next-cannot", "next", ("names", string.Join(", ", cannot)));
+    }
+
     private static IEnumerable<(Choice, LocalText)> ChoicesOf(TaskView view)
     {
         foreach (var button in Choices.Of(view))

@@ -47,7 +47,7 @@ internal static class InboxPages
         tasks.MapGet("/{id:guid}", async (Guid id, TaskReading reading, IActs acts, HttpContext http) =>
         {
             var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
-            await LookedAsync(acts, http, $"case:{view.Case.Id}", $"task {id}");
+            await LookedAsync(acts, http, $"case:{view.Case.Id}", $"task {id}", view.Stands);
             await SeenAsync(acts, view, http.Visitor(), http.RequestAborted);
             return Page.Of<TaskPage>((nameof(TaskPage.View), view));
         });
@@ -136,7 +136,7 @@ internal static class InboxPages
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var view = await reading.ReadAsync(new(id), http.Visitor(), withNumbers: true, http.RequestAborted);
-        await LookedAsync(acts, http, $"case:{view.Case.Id}", $"numbers in full, task {id}");
+        await LookedAsync(acts, http, $"case:{view.Case.Id}", $"numbers in full, task {id}", view.Stands);
         http.Response.Headers.CacheControl = "no-store";
         return Page.Of<TaskPage>((nameof(TaskPage.View), view), (nameof(TaskPage.Written), form));
     }
@@ -164,7 +164,12 @@ internal static class InboxPages
                     refusals.ThrowIfAny();
                 }
 
-                return await acts.RunAsync<DecideTask, DecisionReceipt>((act, token) => act.DecideAsync(command, http.Visitor().Actor, token), http.RequestAborted);
+                return await acts.RunAsync<DecideTask, DecisionReceipt>(async (act, token) =>
+                {
+                    var receipt = await act.DecideAsync(command, http.Visitor().Actor, token);
+                    await foresight.RequireNameableAsync(command, http.Visitor().Actor, token);
+                    return receipt;
+                }, http.RequestAborted);
             },
             decided => Page.SeeOther($"/tasks?decision={decided.Decision}"),
             async faults => faults.All.Any(fault => fault.Field == "signature") && await CheckAsync(id, reading, foresight, dryRun, signatures, acts, work, http, faults) is { } again
@@ -192,7 +197,7 @@ internal static class InboxPages
         if (!view.Task.IsOpen)
             return null;
         var cents = view.Task.Kind == RoundKind.Decision && verdict == Verdict.Approve ? Answer.Cents(http.Request.Form["cents"].ToString().Trim()) : null;
-        if (await foresight.OneAsync(view, new(verdict, Cents: cents), LocalText.Same(""), http.Visitor().Actor, http.RequestAborted) is var ahead && !IsGrave(view.Task, verdict, ahead) && !Signatures.IsAsked(view.Round.Plan, verdict))
+        if (await foresight.OneAsync(view, new(verdict, Cents: cents) { Next = Named(verdict, http.Request.Form) }, LocalText.Same(""), http.Visitor().Actor, http.RequestAborted) is var ahead && !IsGrave(view.Task, verdict, ahead) && !Signatures.IsAsked(view.Round.Plan, verdict))
             return null;
         return await Trying.RunAsync(
             async () =>
@@ -260,6 +265,7 @@ internal static class InboxPages
             Cents = verdict == Verdict.Approve ? Cents(form, "cents", refusals) : null, // filled in beforehand, like the step to return to: not everything on the form was said
             ReturnTo = verdict == Verdict.Return ? Text(form, "returnTo") : null,
             Missing = [.. form["missing"].OfType<string>().Select(key => new MissingItem(key, Text(form, MissingItems.Field(key))))],
+            Next = Named(verdict, form),
             IdentityProved = verdict == Verdict.Complete && form["identityProved"] == "yes",
             Households = verdict is not (Verdict.Complete or Verdict.Approve or Verdict.Refuse) ? [] : [.. form.Keys.Where(key => key.StartsWith(Households.Field(null), StringComparison.Ordinal))
                 .Select(key => new HouseholdSaid(key[Households.Field(null).Length..], form[key] == "yes"))],
@@ -277,6 +283,9 @@ internal static class InboxPages
                 : null,
         };
     }
+
+    /// <summary>Whom the form names for the next step; sending back names nobody.</summary>
+    private static System.Collections.Immutable.ImmutableArray<string> Named(Verdict verdict, IFormCollection form) => verdict is Verdict.Return or Verdict.Incomplete ? [] : [.. form["next"].OfType<string>()];
 
     private static ExternalReport External(IFormCollection form, Verdict verdict, Refusals refusals)
     {
@@ -320,9 +329,9 @@ internal static class InboxPages
     /// <summary>The day in the field that the refusal speaks of.</summary>
     private static DateOnly Day(IFormCollection form, RefusedException otherwise, Refusals refusals) => refusals.Try(() => Answer.Day(form[otherwise.Field!].ToString().Trim()) ?? throw otherwise);
 
-    private static Task<bool> LookedAsync(IActs acts, HttpContext http, string subject, string purpose) => acts.RunAsync<AccessLog, bool>((act, _) =>
+    private static Task<bool> LookedAsync(IActs acts, HttpContext http, string subject, string purpose, CaseStanding? seen = null) => acts.RunAsync<AccessLog, bool>((act, _) =>
     {
-        act.Viewed(http.Visitor().Actor, subject, purpose);
+        act.Viewed(http.Visitor().Actor, subject, purpose, seen);
         return Task.FromResult(true);
     }, http.RequestAborted);
 

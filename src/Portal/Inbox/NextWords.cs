@@ -52,6 +52,8 @@ internal static class NextWords
 
     private static LocalText Who(NextStep next)
     {
+        if (next.Nameable is { IsDefaultOrEmpty: false } may && may.All(one => !one.IsNamed))
+            return new("，由您指定的人办理", ", by whoever you name");
         if (next is { Role: { } role, Unit: { } unit })
         {
             var people = People(next.People);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
@@ -18,6 +19,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Inbox;
 
+/// <param name="LikelyDuplicate">A likeness to another case was passed by when the application was sent.</param>
+/// <param name="RelativeOfStaff">The applicant is a near relative of somebody on the staff.</param>
+/// <param name="Returns">How often the case was sent back.</param>
+public sealed record TaskFlags(bool FastTrack, bool LikelyDuplicate, bool RelativeOfStaff, int Returns)
+{
+    public bool Any => FastTrack || LikelyDuplicate || RelativeOfStaff || Returns > 0;
+}
+
 /// <summary>A task with everything that its decision rests on, as this person may see it.</summary>
 public sealed record TaskView
 {
@@ -32,6 +41,16 @@ public sealed record TaskView
     /// <summary>What of the answers is seen and may be changed at this task.</summary>
     public required AnswerSight Sight { get; init; }
     public required ImmutableArray<Round> Rounds { get; init; }
+
+    /// <summary>What became of the case since the visitor looked at it before.</summary>
+    public SinceLooked Since { get; init; } = SinceLooked.First;
+
+    /// <summary>What is out of the ordinary about it, as the row of the inbox says it too.</summary>
+    public TaskFlags Flags => new(Service.Description.FastTrack, !Dossier.Likenesses.IsEmpty, Case.RelativeOfStaff, Dossier.History.Count(past => past.Entry is { Act: "task.decided" } entry && entry.Facts.Contains($"\"verdict\":\"{Verdict.Return}\"", StringComparison.Ordinal)));
+
+    /// <summary>For the record of this look: how things stand, so that the next one can tell what changed.</summary>
+    public CaseStanding Stands => new(Dossier.History.Max(past => past.Entry?.Number) ?? 0, Dossier.Proposal?.Cents);
+
     public Deadline? Due { get; init; }
     public DaysLeft? Left { get; init; }
     public required DateOnly Today { get; init; }
@@ -80,7 +99,7 @@ public sealed record CameBack(long Cents, string AccountTail, DateOnly? On, stri
 }
 
 /// <summary>Reads a task for somebody who may decide it.</summary>
-public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations relations, DossierReading dossiers, MeetingHolds meetings, CasePayees payees, Cases.Deciding.Payouts payouts, BesidesReading besides, PhraseReading phrases, Giving.GivingReading giving, TimeProvider time)
+public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations relations, DossierReading dossiers, MeetingHolds meetings, CasePayees payees, Cases.Deciding.Payouts payouts, BesidesReading besides, PhraseReading phrases, Giving.GivingReading giving, SinceReading since, TimeProvider time)
 {
     /// <exception cref="RefusedException">task.unknown, also where it is another unit's: nobody learns that it exists.</exception>
     public Task<TaskView> ReadAsync(TaskId id, Visitor visitor, CancellationToken cancellation) => ReadAsync(id, visitor, withNumbers: false, cancellation);
@@ -128,6 +147,6 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
             Seat = task.Kind != RoundKind.HomeVisit ? null
                 : VisitSeat.Of(task.Id, await db.Set<ReviewTask>().AsNoTracking().Where(seat => seat.RoundId == task.RoundId).ToListAsync(cancellation), visitor.Account!.Id),
         };
-        return view with { Phrases = await phrases.ReadAsync(view, visitor, cancellation), Given = await giving.ReadAsync(view, visitor, cancellation) };
+        return view with { Phrases = await phrases.ReadAsync(view, visitor, cancellation), Given = await giving.ReadAsync(view, visitor, cancellation), Since = await since.ReadAsync(view, visitor.Actor, cancellation) };
     }
 }

@@ -222,6 +222,7 @@ internal static class AuditWords
         ["outcome"] = new("结果", "outcome"),
         ["parent"] = new("上级", "under"),
         ["proof"] = new("凭证", "proof"),
+        ["proposed"] = new("当时拟助金额", "amount proposed then"),
         ["program"] = new("程序", "program"),
         ["purpose"] = new("用于", "for"),
         ["instance"] = new("流程实例", "workflow"),
@@ -305,6 +306,7 @@ internal static class AuditWords
         "reason" when value == "account-closed" => new("账号停用", "the account was closed"),
         "demo" => value == "yes" ? new("是", "yes") : new("否", "no"),
         "purpose" => Purpose(value),
+        "proposed" when long.TryParse(value, out var proposed) => Money(proposed / 100m),
         "cents" when act == "task.decided" && long.TryParse(value, out var cents) => Money(cents / 100m), // by this act in cents, by the others in yuan
         "cents" when decimal.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var yuan) => Money(yuan),
         _ => LocalText.Same(value),

@@ -3162,3 +3162,24 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127074455_SuppliedAnswers'
+)
+BEGIN
+    ALTER TABLE [supplement_requests] ADD [answers] varbinary(max) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127074455_SuppliedAnswers'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261127074455_SuppliedAnswers', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

@@ -97,10 +97,26 @@ internal sealed class WhoTests(Provider provider)
         var opened = await office.SubmitCompleteAsync();
         var before = await office.ReachAsync(opened.Id, "TownshipReview");
 
-        await office.DecideAsync(await office.HolderAsync(before), new(before.Id, Verdict.Approve, "同意。") { Next = ["district2", "maker1"] });
+        await office.DecideAsync(await office.HolderAsync(before), new(before.Id, Verdict.Approve, "同意。") { Next = ["district2"] });
         await office.UntilAsync(opened.Id, Step);
 
         Assert.That(await office.AskedAsync(opened.Id, Step), Is.EqualTo(new[] { ("district2", (string?)null, Role.DistrictReviewer) }));
+    }
+
+    [TestCase("nobody-here")]
+    [TestCase("maker1")]
+    public async Task Naming_somebody_who_cannot_sit_there_is_refused_and_nothing_is_decided(string name)
+    {
+        await office.RuleAsync("""[{"of":"previous"}]""", "districtDecision");
+        var opened = await office.SubmitCompleteAsync();
+        var before = await office.ReachAsync(opened.Id, Step);
+        var reviewer = await office.HolderAsync(before);
+
+        await office.RefusesAsync("decision.next-cannot", () => office.DecideAsync(reviewer, new(before.Id, Verdict.Approve, "同意。") { Next = ["decider2", name] }), "next");
+
+        Assert.That((await office.TasksAsync(opened.Id)).Single().Id, Is.EqualTo(before.Id));
+        await office.DecideAsync(reviewer, new(before.Id, Verdict.Approve, "同意。") { Next = ["decider2"] });
+        Assert.That((await office.AskedAsync(opened.Id, "DistrictDecision")).Single().Who, Is.EqualTo("decider2"));
     }
 
     [Test]

@@ -41,14 +41,14 @@ internal static class TasksApi
         tasks.MapGet("/{id:guid}", async (Guid id, TaskReading reading, IActs acts, Asking asking) =>
         {
             var view = await reading.ReadAsync(new(id), asking.Visitor, asking.Cancellation);
-            await asking.LookedAsync($"case:{view.Case.Id}", $"task {id}");
+            await asking.LookedAsync($"case:{view.Case.Id}", $"task {id}", view.Stands);
             await InboxPages.SeenAsync(acts, view, asking.Visitor, asking.Cancellation);
             return TaskDetail.Of(view, Spoken);
         }).Called("task", "A task with everything its decision rests on. The look is recorded.");
         tasks.MapPost("/{id:guid}/numbers", async (Guid id, TaskReading reading, Asking asking) =>
         {
             var view = await reading.ReadAsync(new(id), asking.Visitor, withNumbers: true, asking.Cancellation);
-            await asking.LookedAsync($"case:{view.Case.Id}", $"numbers in full, task {id}");
+            await asking.LookedAsync($"case:{view.Case.Id}", $"numbers in full, task {id}", view.Stands);
             return TaskDetail.Of(view, Spoken);
         }).Called("taskNumbers", "The same with identity and account numbers in full, as far as the step may see them. The look is recorded.");
         tasks.MapGet("/{id:guid}/papers/{file:guid}", async (Guid id, Guid file, TaskReading reading, StoredPapers papers, Asking asking) =>
@@ -117,22 +117,25 @@ internal static class TasksApi
     private static async Task<PhraseChanged> ForgetAsync(Guid phrase, Asking asking) =>
         new(await asking.DoAsync<KeepPhrase, PhraseId>((act, actor, token) => act.ForgetAsync(PhraseId.Of(phrase), actor.Account!.Value, token)));
 
-    private static async Task<DecisionMade> DecideAsync(Guid id, DecisionSaid said, IUnitOfWork work, Asking asking)
+    private static async Task<DecisionMade> DecideAsync(Guid id, DecisionSaid said, AheadReading ahead, IUnitOfWork work, Asking asking)
     {
         var made = await Told.Async(DecisionSaid.Fields, () => asking.OnceAsync<DecideTask, DecisionReceipt>(said, async (act, actor, token) =>
         {
             await RequireAsync(said, work, asking);
-            return await act.DecideAsync(said.ToCommand(new(id)), actor, token);
+            var receipt = await act.DecideAsync(said.ToCommand(new(id)), actor, token);
+            await ahead.RequireNameableAsync(said.ToCommand(new(id)), actor, token);
+            return receipt;
         }));
         return new(made.Decision, made.Case, made.Settled);
     }
 
-    private static async Task<NoContent> CheckAsync(Guid id, DecisionSaid said, DryRun dryRun, IUnitOfWork work, Asking asking)
+    private static async Task<NoContent> CheckAsync(Guid id, DecisionSaid said, AheadReading ahead, DryRun dryRun, IUnitOfWork work, Asking asking)
     {
         await Told.Async(DecisionSaid.Fields, async () =>
         {
             await RequireAsync(said, work, asking);
             await dryRun.RunAsync<DecideTask>((act, token) => act.DecideAsync(said.ToCommand(new(id)), asking.Actor, token), asking.Cancellation);
+            await ahead.RequireNameableAsync(said.ToCommand(new(id)), asking.Actor, asking.Cancellation);
             return true;
         });
         return TypedResults.NoContent();

@@ -559,6 +559,10 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<byte[]>("Answers")
+                        .HasColumnType("bytea")
+                        .HasColumnName("answers");
+
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");

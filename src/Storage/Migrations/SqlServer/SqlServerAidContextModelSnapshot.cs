@@ -561,6 +561,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
+                    b.Property<byte[]>("Answers")
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("answers");
+
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("case_id");

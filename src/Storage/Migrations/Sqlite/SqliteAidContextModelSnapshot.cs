@@ -554,6 +554,10 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<byte[]>("Answers")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("answers");
+
                     b.Property<Guid>("CaseId")
                         .HasColumnType("TEXT")
                         .HasColumnName("case_id");
