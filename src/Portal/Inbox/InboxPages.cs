@@ -47,7 +47,7 @@ internal static class InboxPages
         tasks.MapGet("/{id:guid}", async (Guid id, TaskReading reading, IActs acts, HttpContext http) =>
         {
             var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
-            await LookedAsync(acts, http, $"case:{view.Case.Id}", $"task {id}");
+            await acts.RunAsync<OpenTask, bool>((act, token) => act.OpenAsync(view.Task, http.Visitor().Actor, token), http.RequestAborted);
             await SeenAsync(acts, view, http.Visitor(), http.RequestAborted);
             return Page.Of<TaskPage>((nameof(TaskPage.View), view));
         });

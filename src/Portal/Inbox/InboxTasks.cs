@@ -63,6 +63,14 @@ internal sealed class InboxTasks
         return counts;
     }
 
+    /// <summary>Mine and my team's that the account has never opened.</summary>
+    public async Task<int> CountUnseenAsync(CancellationToken cancellation) =>
+        await Own.Where(Unseen).CountAsync(cancellation) + (reached.All.IsEmpty ? 0 : await Of(InboxTab.Team).Where(Unseen).CountAsync(cancellation));
+
+    /// <summary>Which of these the account has opened.</summary>
+    public static async Task<HashSet<TaskId>> SeenAsync(DbContext db, AccountId account, IReadOnlyCollection<TaskId> tasks, CancellationToken cancellation) => tasks.Count == 0 ? []
+        : [.. await db.Set<TaskLook>().AsNoTracking().Where(look => look.AccountId == account && tasks.Contains(look.TaskId)).Select(look => look.TaskId).ToListAsync(cancellation)];
+
     /// <summary>Where a role is held.</summary>
     public UnitId[] Units => [.. reached.All.Select(one => one.Unit).Distinct()];
 
@@ -75,6 +83,8 @@ internal sealed class InboxTasks
     private IQueryable<ReviewTask> Own => Narrowed(OpenTasks.Where(task => task.AssigneeId == account));
 
     private IQueryable<ReviewTask> Others => Narrowed(OpenTasks.Where(task => task.AssigneeId == null || task.AssigneeId != account).Where(reached.Here()));
+
+    private Expression<Func<ReviewTask, bool>> Unseen => task => !db.Set<TaskLook>().Any(look => look.AccountId == account && look.TaskId == task.Id);
 
     private Expression<Func<ReviewTask, bool>> Overdue => task =>
         db.Set<CaseClock>().Any(clock => clock.RoundId == task.RoundId && clock.State == ClockState.Running && clock.DueOn < today);

@@ -32,7 +32,7 @@ internal static class PagesSetup
         .AddSingleton<DryRun>().AddSingleton<AheadReading>()
         .AddScoped<Offers>().AddScoped<Places>().AddScoped<StoredPapers>().AddScoped<Objections>().AddScoped<NoticeReading>()
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<OwnStory>().AddScoped<ProgressLookUp>()
-        .AddScoped<InboxReading>().AddScoped<InboxViewReading>().AddScoped<DecidedReading>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>().AddScoped<RecoveryReading>()
+        .AddScoped<InboxReading>().AddScoped<InboxViewReading>().AddScoped<DecidedReading>().AddSingleton<Arrivals>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>().AddScoped<RecoveryReading>()
         .AddScoped<MessageReading>().AddScoped<DeliveryReading>().AddScoped<RatingReading>().AddScoped<WayReading>().AddScoped<FundsReading>().AddScoped<FundDesk>().AddScoped<PhoneReading>()
         .AddScoped<CaseReading>().AddScoped<HeldReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>()
         .AddScoped<AccountsReading>().AddScoped<StandInsReading>().AddScoped<UnitDesk>().AddScoped<AccountReading>().AddScoped<InstanceDesk>().AddScoped<BesidesReading>().AddScoped<Giving.GivingReading>().AddScoped<DecidingMany>().AddScoped<StatementReading>().AddScoped<PhraseReading>().AddScoped<ApprovalFormReading>().AddScoped<CopiedReading>().AddScoped<CaseControlReading>().AddScoped<MeetingReading>();

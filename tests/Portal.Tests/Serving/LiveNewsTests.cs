@@ -23,7 +23,7 @@ internal sealed class LiveNewsTests
     private Office office = null!;
 
     [SetUp]
-    public async Task Open() => office = await Office.OpenAsync(Provider.Sqlite, with: services => services.AddScoped<InboxReading>().AddScoped<PayoutReading>().AddScoped<FundDesk>().AddSingleton<LiveNews>()
+    public async Task Open() => office = await Office.OpenAsync(Provider.Sqlite, with: services => services.AddScoped<InboxReading>().AddScoped<PayoutReading>().AddScoped<FundDesk>().AddSingleton<Arrivals>().AddSingleton<LiveNews>()
         .AddSingleton<IHostApplicationLifetime>(new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance)));
 
     [TearDown]

@@ -41,7 +41,7 @@ internal static class TasksApi
         tasks.MapGet("/{id:guid}", async (Guid id, TaskReading reading, IActs acts, Asking asking) =>
         {
             var view = await reading.ReadAsync(new(id), asking.Visitor, asking.Cancellation);
-            await asking.LookedAsync($"case:{view.Case.Id}", $"task {id}");
+            await asking.DoAsync<OpenTask, bool>((act, actor, token) => act.OpenAsync(view.Task, actor, token));
             await InboxPages.SeenAsync(acts, view, asking.Visitor, asking.Cancellation);
             return TaskDetail.Of(view, Spoken);
         }).Called("task", "A task with everything its decision rests on. The look is recorded.");

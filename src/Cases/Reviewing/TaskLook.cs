@@ -1,0 +1,38 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AidWorkflow.Cases.Reviewing;
+
+/// <summary>Somebody has opened a task: it is no longer new to them. Written once, at the first opening; a task that moves is another task, and new to whoever gets it.</summary>
+public sealed class TaskLook
+{
+    public required AccountId AccountId { get; init; }
+    public required TaskId TaskId { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
+internal sealed class TaskLookMapping : IEntityTypeConfiguration<TaskLook>
+{
+    public void Configure(EntityTypeBuilder<TaskLook> builder)
+    {
+        builder.ToTable("task_looks");
+        builder.HasKey(look => new { look.AccountId, look.TaskId });
+    }
+}
+
+/// <summary>Somebody opens a task: the look goes on record, and with the first one the task stops being new to them, in the same commit.</summary>
+public sealed class OpenTask(IUnitOfWork work, AccessLog looks, TimeProvider time)
+{
+    /// <returns>Whether it was the first time.</returns>
+    public async Task<bool> OpenAsync(ReviewTask task, Actor actor, CancellationToken cancellation)
+    {
+        looks.Viewed(actor, $"case:{task.CaseId}", $"task {task.Id}");
+        var (id, account) = (task.Id, actor.Account!.Value);
+        if (!task.IsOpen || await work.Db.Set<TaskLook>().AnyAsync(look => look.AccountId == account && look.TaskId == id, cancellation))
+            return false; // of what is done nobody asks whether it was looked at
+        work.Db.Add(new TaskLook { AccountId = account, TaskId = id, At = time.GetUtcNow() });
+        return true;
+    }
+}
