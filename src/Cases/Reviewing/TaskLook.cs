@@ -36,3 +36,17 @@ public sealed class OpenTask(IUnitOfWork work, AccessLog looks, TimeProvider tim
         return true;
     }
 }
+
+/// <summary>Of tasks that are done nobody asks who had opened them: their looks are removed. The access log keeps every look there was.</summary>
+public sealed class RemoveLooks(IUnitOfWork work)
+{
+    /// <returns>How many were removed.</returns>
+    public async Task<int> RunAsync(int most, CancellationToken cancellation)
+    {
+        var tasks = work.Db.Set<ReviewTask>();
+        var looks = await work.Db.Set<TaskLook>()
+            .Where(look => !tasks.Any(task => task.Id == look.TaskId && (task.State == TaskState.Assigned || task.State == TaskState.InProgress || task.State == TaskState.OnHold))).Take(most).ToListAsync(cancellation);
+        work.Db.RemoveRange(looks);
+        return looks.Count;
+    }
+}

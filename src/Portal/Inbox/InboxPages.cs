@@ -30,6 +30,7 @@ internal static class InboxPages
         tasks.MapInboxViews();
         tasks.MapMany();
         tasks.MapGiving();
+        tasks.MapTeam();
         tasks.MapGet("/copied", async (int? page, CopiedReading reading, IActs acts, HttpContext http) =>
         {
             var copied = await reading.ReadAsync(http.Visitor(), Math.Max(1, page ?? 1), http.RequestAborted);

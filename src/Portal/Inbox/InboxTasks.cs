@@ -67,6 +67,16 @@ internal sealed class InboxTasks
     public async Task<int> CountUnseenAsync(CancellationToken cancellation) =>
         await Own.Where(Unseen).CountAsync(cancellation) + (reached.All.IsEmpty ? 0 : await Of(InboxTab.Team).Where(Unseen).CountAsync(cancellation));
 
+    /// <summary>How many of a tab are due on each of these days; a task whose time stands still is due on none.</summary>
+    public async Task<Dictionary<DateOnly, int>> DueAsync(InboxTab tab, DateOnly from, DateOnly to, CancellationToken cancellation)
+    {
+        if (tab != InboxTab.Mine && reached.All.IsEmpty)
+            return [];
+        var running = db.Set<CaseClock>().AsNoTracking().Where(clock => clock.State == ClockState.Running && clock.DueOn >= from && clock.DueOn <= to);
+        return await Of(tab).Join(running, task => (RoundId?)task.RoundId, clock => clock.RoundId, (task, clock) => new { task.Id, clock.DueOn }).Distinct()
+            .GroupBy(due => due.DueOn).Select(day => new { day.Key, Count = day.Count() }).ToDictionaryAsync(day => day.Key, day => day.Count, cancellation);
+    }
+
     /// <summary>Which of these the account has opened.</summary>
     public static async Task<HashSet<TaskId>> SeenAsync(DbContext db, AccountId account, IReadOnlyCollection<TaskId> tasks, CancellationToken cancellation) => tasks.Count == 0 ? []
         : [.. await db.Set<TaskLook>().AsNoTracking().Where(look => look.AccountId == account && tasks.Contains(look.TaskId)).Select(look => look.TaskId).ToListAsync(cancellation)];

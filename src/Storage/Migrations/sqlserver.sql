@@ -3162,3 +3162,51 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127071819_InboxAtHand'
+)
+BEGIN
+    CREATE TABLE [task_looks] (
+        [account_id] uniqueidentifier NOT NULL,
+        [task_id] uniqueidentifier NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_task_looks] PRIMARY KEY ([account_id], [task_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127071819_InboxAtHand'
+)
+BEGIN
+    CREATE TABLE [work_mails] (
+        [account_id] uniqueidentifier NOT NULL,
+        [address_sealed] varbinary(500) NOT NULL,
+        [language] nvarchar(10) NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_work_mails] PRIMARY KEY ([account_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127071819_InboxAtHand'
+)
+BEGIN
+    CREATE INDEX [IX_rounds_state_opened_at_id] ON [rounds] ([state], [opened_at], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127071819_InboxAtHand'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261127071819_InboxAtHand', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

@@ -21,6 +21,7 @@ internal static class TasksApi
     {
         var tasks = api.Room("/tasks", "Tasks").RequireAuthorization();
         tasks.MapGiving();
+        tasks.MapTeam();
         tasks.MapGet("", ListAsync).Called("tasks", "My inbox, by tab: Mine, Team, Waiting, Overdue or Done. Every part of the filter narrows rows and counts alike.");
         tasks.MapGet("/views", (InboxViewReading views, Asking asking) => views.ReadAsync(asking.Visitor.Account!.Id, asking.Cancellation)).Called("taskViews", "My own views of the inbox.");
         tasks.MapPost("/views", async (ViewSaid said, Asking asking) => new ViewChanged(await asking.OnceAsync<KeepInboxView, InboxViewId>(said, (act, actor, token) => act.KeepAsync(said.Name, said.Query, actor, token))))
