@@ -45,7 +45,8 @@ public sealed class RemoveLooks(IUnitOfWork work)
     {
         var tasks = work.Db.Set<ReviewTask>();
         var looks = await work.Db.Set<TaskLook>()
-            .Where(look => !tasks.Any(task => task.Id == look.TaskId && (task.State == TaskState.Assigned || task.State == TaskState.InProgress || task.State == TaskState.OnHold))).Take(most).ToListAsync(cancellation);
+            .Where(look => !tasks.Any(task => task.Id == look.TaskId && (task.State == TaskState.Assigned || task.State == TaskState.InProgress || task.State == TaskState.OnHold)))
+            .OrderBy(look => look.AccountId).ThenBy(look => look.TaskId).Take(most).ToListAsync(cancellation);
         work.Db.RemoveRange(looks);
         return looks.Count;
     }

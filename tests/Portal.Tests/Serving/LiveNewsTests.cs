@@ -49,6 +49,22 @@ internal sealed class LiveNewsTests
     }
 
     [Test]
+    public async Task A_task_that_another_process_wrote_is_told_at_the_next_short_look_and_as_new(CancellationToken cancellation)
+    {
+        var clerk = (await office.AsAsync("station1")).Account!.Value;
+        await using var stream = office.Services.GetRequiredService<LiveNews>().OfAsync(new(clerk), cancellation).GetAsyncEnumerator(cancellation);
+        await stream.MoveNextAsync();
+
+        var next = stream.MoveNextAsync();
+        await office.SubmitCompleteAsync();
+        office.Clock.Advance(LiveNews.Soon);
+        await next;
+
+        Assert.That((stream.Current.Data.Team, stream.Current.Data.Unseen), Is.EqualTo((1, 1)));
+        Assert.That(LiveNews.Soon + Arrivals.Fresh, Is.LessThan(TimeSpan.FromSeconds(2)));
+    }
+
+    [Test]
     public async Task An_open_roll_hears_when_a_line_is_settled_and_nobody_else_hears_of_it(CancellationToken cancellation)
     {
         var opened = await office.SubmitCompleteAsync();
