@@ -1,7 +1,6 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Notifying;
-using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Engine.Ports;
 
 namespace AidWorkflow.Cases.Reviewing;

@@ -140,7 +140,7 @@ public sealed class WaitReading(IUnitOfWork work, Scopes scopes, Reaches reaches
         };
     }
 
-    private async Task<ImmutableArray<WaitingStep>> StepsAsync(IReadOnlyList<RoundId> shown, Visitor visitor, CancellationToken cancellation)
+    private async Task<ImmutableArray<WaitingStep>> StepsAsync(List<RoundId> shown, Visitor visitor, CancellationToken cancellation)
     {
         if (shown.Count == 0)
             return [];

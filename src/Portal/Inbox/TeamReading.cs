@@ -3,7 +3,6 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
-using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.StandingIn;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.EntityFrameworkCore;

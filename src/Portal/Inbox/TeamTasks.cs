@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
-using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.StandingIn;
 using Microsoft.EntityFrameworkCore;

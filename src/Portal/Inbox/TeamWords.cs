@@ -16,5 +16,5 @@ internal static class TeamWords
         _ => new("本周已办", "done this week"),
     };
 
-    public static readonly LocalText Nobodys = new("无人认领", "nobody's yet");
+    public static readonly LocalText Nobodys = new("无人认领", "Nobody's yet");
 }

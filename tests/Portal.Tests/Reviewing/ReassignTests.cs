@@ -121,7 +121,7 @@ internal sealed class ReassignTests(Provider provider)
         Assert.That((await office.OpenAsync(id)).Count, Is.EqualTo(1), "one task of this step or of the next one");
     }
 
-    private Task ClaimAsync(string userName) => office.AsAsync<ClaimTask, TaskId>(userName, (act, actor, token) => act.ClaimAsync(task.Id, actor, token));
+    private Task<TaskId> ClaimAsync(string userName) => office.AsAsync<ClaimTask, TaskId>(userName, (act, actor, token) => act.ClaimAsync(task.Id, actor, token));
 
     private Task<TaskId> ReassignAsync(string by, TaskId given, string? to) => office.AsAsync<ReassignTask, TaskId>(by, (act, actor, token) => act.RunAsync(given, to, "外出培训", actor, token));
 

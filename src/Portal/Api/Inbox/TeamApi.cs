@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Awaiting;
