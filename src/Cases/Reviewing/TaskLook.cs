@@ -32,7 +32,13 @@ public sealed class OpenTask(IUnitOfWork work, AccessLog looks, TimeProvider tim
         var (id, account) = (task.Id, actor.Account!.Value);
         if (!task.IsOpen || await work.Db.Set<TaskLook>().AnyAsync(look => look.AccountId == account && look.TaskId == id, cancellation))
             return false; // of what is done nobody asks whether it was looked at
-        work.Db.Add(new TaskLook { AccountId = account, TaskId = id, At = time.GetUtcNow() });
+        var look = new TaskLook { AccountId = account, TaskId = id, At = time.GetUtcNow() };
+        work.Within(async (db, token) =>
+        {
+            // Asked again where the commit has begun: whoever opens it in two windows at once does not lose a race by it.
+            if (!await db.Set<TaskLook>().AnyAsync(one => one.AccountId == account && one.TaskId == id, token))
+                db.Add(look);
+        });
         return true;
     }
 }

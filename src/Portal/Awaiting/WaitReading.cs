@@ -66,6 +66,8 @@ public sealed class WaitReading(IUnitOfWork work, Scopes scopes, Reaches reaches
     /// <summary>What may be chosen in a list; the others are seen in the rows.</summary>
     public static readonly ImmutableArray<WaitsOn> Choices = [WaitsOn.Person, WaitsOn.Team, WaitsOn.Applicant, WaitsOn.Agency, WaitsOn.Province, WaitsOn.Notice, WaitsOn.Payment];
 
+    private static readonly CaseStage[] Stages = [.. Enum.GetValues<CaseStage>().Where(stage => stage != CaseStage.Closed)];
+
     /// <summary>So few are put in order here; of more the index of open steps is gone through by time, and only what a page shows is found.</summary>
     private const int Few = 1000;
 
@@ -81,10 +83,17 @@ public sealed class WaitReading(IUnitOfWork work, Scopes scopes, Reaches reaches
     public async Task<WaitingPage> OfAreaAsync(Visitor visitor, Guid? unit, WaitsOn? on, int page, CancellationToken cancellation)
     {
         var db = work.Db;
-        var cases = db.Set<AidCase>().AsNoTracking().Within(await scopes.OfAsync(visitor.Actor, cancellation), db).Where(one => one.Stage != CaseStage.Closed);
+        var cases = db.Set<AidCase>().AsNoTracking().Within(await scopes.OfAsync(visitor.Actor, cancellation), db).Where(one => Stages.Contains(one.Stage));
         if (unit is { } area && new UnitId(area) is var root)
             cases = cases.Where(one => db.Set<UnitAncestor>().Where(line => line.AncestorId == root && line.ValidTo == null).Select(line => line.UnitId).Contains(one.UnitId));
-        return await PageAsync(Open.Where(round => cases.Any(one => one.Id == round.CaseId)), Counted(cases), unit, on, visitor, page, cancellation);
+        // Few cases are found by the index of their places; in a whole city the open steps are gone through, which are a part of all that there ever were.
+        if (await cases.CountAsync(cancellation) <= Few)
+        {
+            var ids = await cases.Select(one => one.Id).ToListAsync(cancellation);
+            return await PageAsync(Open.Where(round => ids.Contains(round.CaseId)), unit, on, visitor, page, cancellation);
+        }
+
+        return await PageAsync(Open.Where(round => cases.Any(one => one.Id == round.CaseId)), unit, on, visitor, page, cancellation);
     }
 
     /// <summary>The open steps of cases that the visitor decided something of, and that wait for somebody else now.</summary>
@@ -96,29 +105,24 @@ public sealed class WaitReading(IUnitOfWork work, Scopes scopes, Reaches reaches
         mine = reached.All.IsEmpty ? mine.Where(task => task.AssigneeId == account) : mine.Where(reached.FreeOrOwn(account));
         var passed = db.Set<ReviewTask>().AsNoTracking().Where(task => task.AssigneeId == account && task.State == TaskState.Completed).Select(task => task.CaseId);
         var rounds = Open.Where(round => passed.Contains(round.CaseId) && !mine.Any(task => task.RoundId == round.Id));
-        return await PageAsync(rounds, rounds, null, on, visitor, page, cancellation);
+        return await PageAsync(rounds, null, on, visitor, page, cancellation);
     }
 
     private IQueryable<Round> Open => work.Db.Set<Round>().AsNoTracking().Where(round => round.State == RoundState.Open);
 
-    /// <summary>The same rounds, found from the cases of the area by their index: an area is counted without going through the open steps of everybody.</summary>
-    private IQueryable<Round> Counted(IQueryable<AidCase> cases) => cases.Join(Open, one => one.Id, round => round.CaseId, (one, round) => round);
-
-    /// <param name="ordered">As it is gone through by time.</param>
-    /// <param name="counted">The same rows as they are counted.</param>
-    private async Task<WaitingPage> PageAsync(IQueryable<Round> ordered, IQueryable<Round> counted, Guid? unit, WaitsOn? on, Visitor visitor, int page, CancellationToken cancellation)
+    private async Task<WaitingPage> PageAsync(IQueryable<Round> rounds, Guid? unit, WaitsOn? on, Visitor visitor, int page, CancellationToken cancellation)
     {
         if (on is { } wanted)
-            (ordered, counted) = (ordered.Where(Waits(wanted)), counted.Where(Waits(wanted)));
-        var count = await counted.CountAsync(cancellation);
+            rounds = rounds.Where(Waits(wanted));
+        var count = await rounds.CountAsync(cancellation);
         List<RoundId> shown;
         if (count <= Few)
         {
-            var all = await counted.Select(round => new { round.Id, round.OpenedAt }).ToListAsync(cancellation);
+            var all = count == 0 ? [] : await rounds.Select(round => new { round.Id, round.OpenedAt }).ToListAsync(cancellation);
             shown = [.. all.OrderBy(one => one.OpenedAt).ThenBy(one => one.Id.ToString(), StringComparer.Ordinal).Skip((page - 1) * WaitingPage.Size).Take(WaitingPage.Size).Select(one => one.Id)];
         }
         else
-            shown = await ordered.OrderBy(round => round.OpenedAt).ThenBy(round => round.Id).Skip((page - 1) * WaitingPage.Size).Take(WaitingPage.Size).Select(round => round.Id).ToListAsync(cancellation);
+            shown = await rounds.OrderBy(round => round.OpenedAt).ThenBy(round => round.Id).Skip((page - 1) * WaitingPage.Size).Take(WaitingPage.Size).Select(round => round.Id).ToListAsync(cancellation);
         return new(unit, on, page, count, await StepsAsync(shown, visitor, cancellation));
     }
 

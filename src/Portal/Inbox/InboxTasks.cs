@@ -72,9 +72,9 @@ internal sealed class InboxTasks
     {
         if (tab != InboxTab.Mine && reached.All.IsEmpty)
             return [];
-        var running = db.Set<CaseClock>().AsNoTracking().Where(clock => clock.State == ClockState.Running && clock.DueOn >= from && clock.DueOn <= to);
-        return await Of(tab).Join(running, task => (RoundId?)task.RoundId, clock => clock.RoundId, (task, clock) => new { task.Id, clock.DueOn }).Distinct()
-            .GroupBy(due => due.DueOn).Select(day => new { day.Key, Count = day.Count() }).ToDictionaryAsync(day => day.Key, day => day.Count, cancellation);
+        // Asked for each of the own tasks, not of all the clocks that run in these days: those are everybody's.
+        return await Of(tab).Select(task => new { On = db.Set<CaseClock>().Where(clock => clock.RoundId == task.RoundId && clock.State == ClockState.Running && clock.DueOn >= from && clock.DueOn <= to).Min(clock => (DateOnly?)clock.DueOn) })
+            .Where(due => due.On != null).GroupBy(due => due.On!.Value).Select(day => new { day.Key, Count = day.Count() }).ToDictionaryAsync(day => day.Key, day => day.Count, cancellation);
     }
 
     /// <summary>Which of these the account has opened.</summary>
