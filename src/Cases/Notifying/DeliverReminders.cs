@@ -1,15 +1,21 @@
+using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Notifying;
 
 /// <param name="MostSingly">Whoever has more to be reminded of at once gets one message that lists it all.</param>
-public sealed record ReminderHouse(int MostSingly);
+/// <param name="Portal">Where the portal is reached, for links in e-mails; null where mails name only the page.</param>
+public sealed record ReminderHouse(int MostSingly, Uri? Portal = null);
 
-/// <summary>Tells one colleague everything they are to be reminded of now, in a commit of their own: whoever cannot be told keeps nobody else waiting.</summary>
-public sealed class DeliverReminders(IUnitOfWork work, ReminderHouse house, IIds ids, TimeProvider time)
+/// <summary>
+/// Tells one colleague everything they are to be reminded of now, in a commit of their own: whoever cannot be told keeps nobody else waiting. Who wants it by e-mail gets it all as one mail
+/// besides, of the same commit.
+/// </summary>
+public sealed class DeliverReminders(IUnitOfWork work, ReminderHouse house, Notifier notifier, FieldProtector protector, IIds ids, TimeProvider time)
 {
     /// <summary>The occasion of a message that lists reminders.</summary>
     public const string Digest = "reminder-digest";
@@ -28,9 +34,37 @@ public sealed class DeliverReminders(IUnitOfWork work, ReminderHouse house, IIds
             work.Db.AddRange(told.Select(line => line.ToMessage(now)));
         else
             work.Db.Add(List(account, told, now));
+        await MailAsync(account, told, cancellation);
         work.Db.RemoveRange(lines);
         return true;
     }
+
+    /// <summary>
+    /// One mail for all of it. It goes out of the house, so each line has the title of its message, which names step and receipt number and nobody, and where to read on. An address that cannot
+    /// be read any more loses nobody their messages in the house.
+    /// </summary>
+    private async Task MailAsync(AccountId account, List<ReminderLine> told, CancellationToken cancellation)
+    {
+        if (await work.Db.Set<WorkMail>().AsNoTracking().FirstOrDefaultAsync(mail => mail.AccountId == account, cancellation) is not { } mail)
+            return;
+        string address;
+        try
+        {
+            address = mail.Address(protector);
+        }
+        catch (UnreadableFieldException)
+        {
+            return;
+        }
+
+        ImmutableArray<(string, object?)> count = [("count", told.Count)];
+        var list = told.Select(line => $"· {line.In(mail.Language).Title}{(line.Case is { } about ? $" {At($"/cases/{about}")}" : "")}");
+        notifier.Mail($"notify:-:{Digest}:{told[0].Id}:account:{account}:{Channel.Email}", address, mail.Language, new(
+            Saying.In(mail.Language, "reminders.digest-title", null, count),
+            string.Join('\n', [Saying.In(mail.Language, "reminders.digest", null, count), .. list, "", Saying.In(mail.Language, "reminders.mail-end", null, [("tasks", At("/tasks")), ("account", At("/account"))])])));
+    }
+
+    private string At(string path) => house.Portal is { } portal ? new Uri(portal, path).ToString() : path;
 
     private Notification List(AccountId account, List<ReminderLine> lines, DateTimeOffset now) => new(
         NotificationId.Of(ids.Next()), new Recipient(Audience.Staff, "zh-CN", [], Account: account), null, Digest, $"{Digest}:{lines[0].Id}:account:{account}",

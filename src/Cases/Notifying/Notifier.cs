@@ -21,6 +21,10 @@ public sealed class Notifier(IUnitOfWork work, FieldProtector protector, IIds id
                 Tell(templates, telling, to, channel);
     }
 
+    /// <summary>One e-mail in words that are no template's.</summary>
+    internal void Mail(string key, string to, string language, RenderedMessage mail) =>
+        Send(Channel.Email, key, null, new JsonObject { ["to"] = to, ["subject"] = mail.Title, ["text"] = mail.Body, ["language"] = language });
+
     private void Tell(TemplateBook templates, Telling telling, Recipient to, string channel)
     {
         var key = $"notify:{telling.Case?.ToString() ?? "-"}:{telling.Occasion}:{telling.Sequence}:{to.Key}:{channel}";

@@ -21,6 +21,7 @@ internal sealed class RoundMapping : IEntityTypeConfiguration<Round>
             .Metadata.SetValueComparer(new ValueComparer<ReviewPlan>((one, other) => ReferenceEquals(one, other), plan => plan.GetHashCode(), plan => plan)); // a plan is replaced and never changes
         builder.HasIndex(round => new { round.CaseId, round.State });
         builder.HasIndex(round => round.BookmarkId);
+        builder.HasIndex(round => new { round.State, round.OpenedAt, round.Id }); // what waits longest, however many are done
     }
 }
 

@@ -39,14 +39,41 @@ public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles fi
         if (task.State == TaskState.OnHold && !alsoOnHold)
             throw new RefusedException("task.on-hold");
 
+        var (file, round) = await OpenAsync(task, actor, cancellation);
+        return new(file.Tasks.Find(open => open.Id == task.Id) ?? task, round, file, account, task.ForId == account ? null : task.ForId ?? relation.For);
+    }
+
+    /// <summary>
+    /// As the head of the task's unit, who says whose it is and decides nothing by that: it is no matter who has it now. A head who is close to the applicant, or has stood aside from the case, has no
+    /// say in it.
+    /// </summary>
+    /// <exception cref="RefusedException">task.unknown, reassign.not-head, task.already-decided, task.gone, task.before-meeting, task.on-hold, case.closed, case.on-hold, task.own-case, task.declared-relative, task.stood-aside</exception>
+    /// <exception cref="LostRaceException">Somebody decided in between.</exception>
+    internal async Task<TaskInHand> TakeAsHeadAsync(TaskId id, Actor actor, CancellationToken cancellation)
+    {
+        var account = actor.Account ?? throw new RefusedException("reassign.not-head");
+        var task = await queries.TaskAsync(work.Db, id, cancellation) ?? throw new RefusedException("task.unknown");
+        if (!await directory.HoldsAsync(actor, Role.UnitHead, task.UnitId, LocalDay.Today(time), cancellation))
+            throw new RefusedException("reassign.not-head");
+        if (!task.IsOpen)
+            throw await GoneAsync(task, cancellation);
+        await meetings.RequireFreeAsync(task, null, cancellation);
+        if (task.State == TaskState.OnHold)
+            throw new RefusedException("task.on-hold");
+        var (file, round) = await OpenAsync(task, actor, cancellation);
+        var hand = new TaskInHand(file.Tasks.Find(open => open.Id == task.Id) ?? task, round, file, account, For: null);
+        await KeepAwayAsync(hand, cancellation);
+        return hand;
+    }
+
+    private async Task<(CaseFile File, Round Round)> OpenAsync(ReviewTask task, Actor actor, CancellationToken cancellation)
+    {
         var file = await files.LoadAsync(task.CaseId, actor, cancellation);
         var round = file.Rounds.FirstOrDefault(round => round.Id == task.RoundId && round.State == RoundState.Open)
             ?? throw new LostRaceException("The task was still open when it was read, its round no longer: somebody decided in between.");
         if (!file.Case.IsOpen)
             throw new RefusedException("case.closed", null, ("number", file.Case.ReceiptNumber));
-        if (file.Case.HeldAt is not null)
-            throw new RefusedException("case.on-hold");
-        return new(file.Tasks.Find(open => open.Id == task.Id) ?? task, round, file, account, task.ForId == account ? null : task.ForId ?? relation.For);
+        return file.Case.HeldAt is null ? (file, round) : throw new RefusedException("case.on-hold");
     }
 
     /// <summary>Whoever is close to the applicant, or has stood aside from the case, does nothing in it; the same holds for whoever is acted for.</summary>

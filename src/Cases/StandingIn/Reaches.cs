@@ -41,6 +41,9 @@ public sealed record Reached(ImmutableArray<Reach> All)
         .Select(group => Of(group.Key.Role, [.. group.Select(one => one.Item1.Unit).Distinct()], [.. group.First().Item1.Services], group.Key.Paid))
         .Aggregate((Expression<Func<ReviewTask, bool>>)(task => false), Either);
 
+    /// <summary>The account's own and those open to be taken: what is theirs to do.</summary>
+    public Expression<Func<ReviewTask, bool>> FreeOrOwn(AccountId account) => Either(task => task.AssigneeId == account, Free());
+
     /// <summary>Of all these, and the account's own.</summary>
     public Expression<Func<ReviewTask, bool>> OrOwn(AccountId account) => Either(task => task.AssigneeId == account, Here());
 

@@ -19,6 +19,7 @@ internal static class JobWords
         [DisplacedTaskSweep.Key] = ("代理到期、离岗或撤并后任务归位", "Tasks whose deputy's time is over, whose person left or whose unit closed"),
         [UnlinkedFileSweep.Key] = ("清理未提交的上传文件", "Removing uploads that no application took"),
         [KeptAnswerSweep.Key] = ("清理接口的幂等答复", "Removing kept answers of the API"),
+        [TaskLookSweep.Key] = ("清理已办结任务的打开标记", "Removing marks of who opened tasks that are done"),
         [CaseMarkSweep.Key] = ("为已存案件标记家庭成员（供查重）", "Marking stored cases by whom they name, so that likenesses find them"),
         [SealSweep.Key] = ("审计链封存", "Sealing the audit chains"),
         [OutboxSweep.Key] = ("发送通知", "Sending messages"),

@@ -42,7 +42,7 @@ internal static class Composition
         services.AddSingleton(new Deployment(settings.Production));
         services.AddSingleton(new ServiceHouse(settings.Production));
         services.AddSingleton(new UrgeLimits(settings.Urging.ADay, settings.Urging.ToldAboveFrom));
-        services.AddSingleton(new ReminderHouse(settings.Reminders.MostSingly));
+        services.AddSingleton(new ReminderHouse(settings.Reminders.MostSingly, settings.Reminders.Portal));
         services.AddSingleton(new OfficeHours(settings.Reminders.WorksFrom, settings.Reminders.WorksUntil));
         services.AddSingleton<CalendarCache>();
         services.AddSingleton<UnitsAboveCache>();

@@ -163,6 +163,9 @@ internal sealed record ReminderSettings
     /// <summary>Whoever is to be reminded of more than so many limits at the same time gets one message that lists them.</summary>
     public int MostSingly { get; init; } = 5;
 
+    /// <summary>Where people reach the portal, for links in e-mails: "https://aid.example.gov.cn". Where it is not set, mails name the page only.</summary>
+    public Uri? Portal { get; init; }
+
     /// <summary>The office hours of a working day, by which time with somebody is counted.</summary>
     public TimeOnly WorksFrom { get; init; } = new(9, 0);
 

@@ -39,6 +39,8 @@ internal static class SettingsCheck
     {
         if (reminders.MostSingly is < 1 or > 100)
             yield return ("提醒设置超出范围：Reminders:MostSingly 1–100。", "The setting of reminders is out of range: Reminders:MostSingly 1–100.");
+        if (reminders.Portal is { } portal && (!portal.IsAbsoluteUri || portal.Scheme is not ("https" or "http")))
+            yield return ("门户地址须为完整网址（Reminders:Portal），例如 https://aid.example.gov.cn。", "The address of the portal has to be a whole one (Reminders:Portal), such as https://aid.example.gov.cn.");
         if (reminders.WorksUntil <= reminders.WorksFrom)
             yield return ("办公时间有误：Reminders:WorksUntil 须晚于 WorksFrom。", "The office hours are wrong: Reminders:WorksUntil has to be after WorksFrom.");
     }

@@ -30,6 +30,7 @@ internal static class InboxPages
         tasks.MapInboxViews();
         tasks.MapMany();
         tasks.MapGiving();
+        tasks.MapTeam();
         tasks.MapGet("/copied", async (int? page, CopiedReading reading, IActs acts, HttpContext http) =>
         {
             var copied = await reading.ReadAsync(http.Visitor(), Math.Max(1, page ?? 1), http.RequestAborted);
@@ -47,7 +48,7 @@ internal static class InboxPages
         tasks.MapGet("/{id:guid}", async (Guid id, TaskReading reading, IActs acts, HttpContext http) =>
         {
             var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
-            await LookedAsync(acts, http, $"case:{view.Case.Id}", $"task {id}", view.Stands);
+            await acts.RunAsync<OpenTask, bool>((act, token) => act.OpenAsync(view.Task, view.Stands, http.Visitor().Actor, token), http.RequestAborted);
             await SeenAsync(acts, view, http.Visitor(), http.RequestAborted);
             return Page.Of<TaskPage>((nameof(TaskPage.View), view));
         });

@@ -106,6 +106,11 @@ public sealed record InboxRow(
 
     /// <summary>The unit whose work theirs does for a time; null where it is their own.</summary>
     public LocalText? Covers { get; init; }
+
+    public required CaseId Case { get; init; }
+
+    /// <summary>Whoever looks has never opened it, and it is theirs or their team's to do.</summary>
+    public bool Unseen { get; init; }
 }
 
 /// <summary>One page of the inbox, with the counts of every tab from the same scope as its rows.</summary>
@@ -128,8 +133,9 @@ public sealed record InboxChoices(IReadOnlyList<ServiceChoice> Services, IReadOn
 }
 
 /// <summary>How many tasks wait for somebody now.</summary>
-/// <param name="Newest">The team's task that came last: another one than before is news even where as many went as came.</param>
-public sealed record InboxNews(int Mine, int Team, int Waiting, string? Newest);
+/// <param name="Newest">The task of mine or of my team that came last: another one than before is news even where as many went as came.</param>
+/// <param name="Unseen">Of mine and my team's, those that I have never opened.</param>
+public sealed record InboxNews(int Mine, int Team, int Waiting, string? Newest, int Unseen);
 
 /// <summary>The tasks of whoever asks: who (a role held) and where (exactly that unit), decided on the server.</summary>
 public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Calendars calendars, FieldProtector protector, Reaches reaches, TimeProvider time)
@@ -145,6 +151,14 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
 
         // Which, from the index alone where it can be; then those, and of a case only what a line shows: its answers are long.
         var shown = counts[chosen] == 0 ? [] : await Sorted(tasks.Of(chosen), chosen, filter.Sort).Skip((page - 1) * InboxPage.Size).Take(InboxPage.Size).Select(task => task.Id).ToListAsync(cancellation);
+        return new InboxPage(chosen, filter, page, counts, await RowsAsync(account, reached, shown, roles, cancellation));
+    }
+
+    /// <summary>These tasks as lines of a list, in this order.</summary>
+    /// <param name="reached">Where the tasks of whoever looks may lie; what lies elsewhere is shown all the same, by a caller that knows why.</param>
+    internal async Task<IReadOnlyList<InboxRow>> RowsAsync(Account account, Reached reached, IReadOnlyList<TaskId> shown, IEnumerable<Role> roles, CancellationToken cancellation)
+    {
+        var (db, today) = (work.Db, LocalDay.Today(time));
         var found = shown.Count == 0 ? [] : await (
             from task in db.Set<ReviewTask>()
             where shown.Contains(task.Id)
@@ -161,6 +175,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
         var places = covered.Length == 0 ? [] : await db.Set<Unit>().AsNoTracking().Where(one => covered.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => new LocalText(one.NameZh, one.NameEn), cancellation);
         var (calendar, sight) = (await calendars.CurrentAsync(cancellation), Sights.Of(roles, PersonalField.Name));
 
+        var seen = await InboxTasks.SeenAsync(db, account.Id, shown, cancellation);
         var rows = new List<InboxRow>();
         foreach (var row in shown.Where(found.ContainsKey).Select(id => found[id]))
         {
@@ -187,10 +202,12 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
                 FastTrack = service.Description.FastTrack,
                 For = For(row.Task, reach[row.Task.Id], account.Id) is { } principal ? beside.NameOf(principal) : null,
                 Covers = places.GetValueOrDefault(row.Task.UnitId),
+                Case = row.Task.CaseId,
+                Unseen = row.Task.IsOpen && !seen.Contains(row.Task.Id) && IsToDo(row.Task, reach[row.Task.Id], account.Id),
             });
         }
 
-        return new InboxPage(chosen, filter, page, counts, rows);
+        return rows;
     }
 
     /// <summary>What the filters offer: what there is among the open tasks, and the places below.</summary>
@@ -213,15 +230,27 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
     private static AccountId? For(ReviewTask task, Reach? reach, AccountId account) =>
         task.ForId is { } principal ? (principal == account ? null : principal) : task.IsOpen && (task.AssigneeId is null || task.AssigneeId == account || task.AssigneeId == reach?.For) ? reach?.For : null;
 
+    /// <summary>It is the account's, or nobody's where the account may take it, or of a colleague for whom it stands in.</summary>
+    private static bool IsToDo(ReviewTask task, Reach? reach, AccountId account) =>
+        task.AssigneeId == account || (reach is not null && (task.AssigneeId is null || task.AssigneeId == reach.For));
+
+    /// <summary>For the navigation: tasks of theirs and their team's that they have never opened.</summary>
+    public async Task<int> UnseenAsync(AccountId account, CancellationToken cancellation) =>
+        await (await InboxTasks.OfAsync(work.Db, account, await reaches.OfAsync(account, cancellation), LocalDay.Today(time), InboxFilter.None, protector, cancellation)).CountUnseenAsync(cancellation);
+
     /// <summary>What an open inbox is told of by itself.</summary>
     public async Task<InboxNews> NewsAsync(AccountId account, CancellationToken cancellation)
     {
         var tasks = await InboxTasks.OfAsync(work.Db, account, await reaches.OfAsync(account, cancellation), LocalDay.Today(time), InboxFilter.None, protector, cancellation);
         var counts = await tasks.CountAsync(withDone: false, cancellation);
-        var newest = await tasks.Of(InboxTab.Team).OrderByDescending(task => task.CreatedAt).ThenByDescending(task => task.Id)
-            .Select(task => (TaskId?)task.Id).FirstOrDefaultAsync(cancellation);
-        return new InboxNews(counts[InboxTab.Mine], counts[InboxTab.Team], counts[InboxTab.Waiting], newest?.ToString());
+        var newest = new[] { await NewestAsync(tasks.Of(InboxTab.Team), cancellation), await NewestAsync(tasks.Of(InboxTab.Mine), cancellation) }.OfType<Came>().MaxBy(came => (came.At, came.Id.ToString()));
+        return new InboxNews(counts[InboxTab.Mine], counts[InboxTab.Team], counts[InboxTab.Waiting], newest?.Id.ToString(), await tasks.CountUnseenAsync(cancellation));
     }
+
+    private static Task<Came?> NewestAsync(IQueryable<ReviewTask> tasks, CancellationToken cancellation) => tasks.OrderByDescending(task => task.CreatedAt).ThenByDescending(task => task.Id)
+        .Select(task => new Came(task.Id, task.CreatedAt)).FirstOrDefaultAsync(cancellation);
+
+    private sealed record Came(TaskId Id, DateTimeOffset At);
 
     private IQueryable<ReviewTask> Sorted(IQueryable<ReviewTask> tasks, InboxTab tab, InboxSort sort)
     {

@@ -63,6 +63,24 @@ internal sealed class InboxTasks
         return counts;
     }
 
+    /// <summary>Mine and my team's that the account has never opened.</summary>
+    public async Task<int> CountUnseenAsync(CancellationToken cancellation) =>
+        await Own.Where(Unseen).CountAsync(cancellation) + (reached.All.IsEmpty ? 0 : await Of(InboxTab.Team).Where(Unseen).CountAsync(cancellation));
+
+    /// <summary>How many of a tab are due on each of these days; a task whose time stands still is due on none.</summary>
+    public async Task<Dictionary<DateOnly, int>> DueAsync(InboxTab tab, DateOnly from, DateOnly to, CancellationToken cancellation)
+    {
+        if (tab != InboxTab.Mine && reached.All.IsEmpty)
+            return [];
+        // Asked for each of the own tasks, not of all the clocks that run in these days: those are everybody's.
+        return await Of(tab).Select(task => new { On = db.Set<CaseClock>().Where(clock => clock.RoundId == task.RoundId && clock.State == ClockState.Running && clock.DueOn >= from && clock.DueOn <= to).Min(clock => (DateOnly?)clock.DueOn) })
+            .Where(due => due.On != null).GroupBy(due => due.On!.Value).Select(day => new { day.Key, Count = day.Count() }).ToDictionaryAsync(day => day.Key, day => day.Count, cancellation);
+    }
+
+    /// <summary>Which of these the account has opened.</summary>
+    public static async Task<HashSet<TaskId>> SeenAsync(DbContext db, AccountId account, IReadOnlyCollection<TaskId> tasks, CancellationToken cancellation) => tasks.Count == 0 ? []
+        : [.. await db.Set<TaskLook>().AsNoTracking().Where(look => look.AccountId == account && tasks.Contains(look.TaskId)).Select(look => look.TaskId).ToListAsync(cancellation)];
+
     /// <summary>Where a role is held.</summary>
     public UnitId[] Units => [.. reached.All.Select(one => one.Unit).Distinct()];
 
@@ -83,6 +101,8 @@ internal sealed class InboxTasks
     private Expression<Func<ReviewTask, bool>> Offered => task => !task.OfSeveral || task.AssigneeId != null
         || !db.Set<ReviewTask>().Any(other => other.RoundId == task.RoundId && other.Id != task.Id && ((other.AssigneeId == account && other.State != TaskState.Cancelled)
             || (other.State == TaskState.Assigned && other.AssigneeId == null && other.Role == task.Role && other.UnitId == task.UnitId && string.Compare(other.SeatKey, task.SeatKey) < 0)));
+
+    private Expression<Func<ReviewTask, bool>> Unseen => task => !db.Set<TaskLook>().Any(look => look.AccountId == account && look.TaskId == task.Id);
 
     private Expression<Func<ReviewTask, bool>> Overdue => task =>
         db.Set<CaseClock>().Any(clock => clock.RoundId == task.RoundId && clock.State == ClockState.Running && clock.DueOn < today);

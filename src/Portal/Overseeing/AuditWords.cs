@@ -23,6 +23,8 @@ internal static class AuditWords
     {
         ["account.closed"] = new("停用账号", "closed an account"),
         ["account.linked"] = new("账号与本人关联", "linked an account to its person"),
+        ["account.mail-kept"] = new("设置提醒邮箱", "had reminders sent by e-mail"),
+        ["account.mail-removed"] = new("取消提醒邮箱", "gave up reminders by e-mail"),
         ["account.opened"] = new("开立账号", "opened an account"),
         ["account.password-changed"] = new("修改密码", "changed their password"),
         ["account.password-reset"] = new("重置密码", "reset a password"),
@@ -154,6 +156,7 @@ internal static class AuditWords
         ["agency.asked"] = new("请其他部门答复", "asked another agency"),
         ["agency.answered"] = new("登记其他部门的答复", "entered another agency's answer"),
         ["task.escalated"] = new("任务等待过久，催办或改派", "a task waited too long: others were told or got it"),
+        ["task.reassigned"] = new("负责人改派任务", "as the head of the unit gave a task to somebody else"),
         ["task.transferred"] = new("转办任务", "transferred a task"),
         ["task.delegated"] = new("委派任务，请人答复", "asked somebody for an answer"),
         ["task.recalled"] = new("收回委派", "took a question back"),

@@ -1,5 +1,8 @@
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.AspNetCore.Identity;
@@ -25,8 +28,16 @@ internal static class OwnAccountPages
         own.MapPost("/second-factor", ConfirmAsync).RequireRateLimiting(SignInSetup.Guessing);
         own.MapPost("/second-factor/{what:regex(^(off|codes)$)}", WithPasswordAsync).RequireRateLimiting(SignInSetup.Guessing);
         own.MapGet("/second-factor/{what:regex(^(begin|off|codes)$)}", () => Page.SeeOther("/account/second-factor")); // where signing in again leads after a post
+        own.MapPost("/mail", MailAsync);
+        own.MapGet("/mail", () => Page.SeeOther("/account")); // where signing in again leads after a post
         own.MapPasskeys();
     }
+
+    private static Task<IResult> MailAsync([FromForm] string? address, IActs acts, AccountReading reading, HttpContext http) => Trying.RunAsync(
+        () => acts.RunAsync<KeepWorkMail, bool>((act, token) => act.KeepAsync(address, Speech.Of(System.Globalization.CultureInfo.CurrentUICulture), http.Visitor().Actor, token), http.RequestAborted),
+        kept => Page.SeeOther(kept ? "/account?done=mail" : "/account?done=no-mail"),
+        async faults => Page.Faulty<OwnAccountPage>((nameof(OwnAccountPage.View), await reading.ReadAsync(http.Visitor(), http.RequestAborted)),
+            (nameof(OwnAccountPage.Address), address), (nameof(OwnAccountPage.Faults), faults)));
 
     private static async Task<IResult> ChangePasswordAsync(
         [FromForm] string? current, [FromForm] string? password, [FromForm] string? again, UserManager<Member> users, SignInManager<Member> signIn, AuditTrail audit, HttpContext http)
@@ -130,6 +141,8 @@ internal static class OwnAccountPages
     private static string? DoneWords(string? done) => done switch
     {
         "password" => SignInPages.Said("密码已修改，其他设备上的登录已失效。", "Your password is changed. Sessions on other devices are over."),
+        "mail" => SignInPages.Said("今后的期限提醒会同时发到您的邮箱。", "Reminders are sent to your address too from now on."),
+        "no-mail" => SignInPages.Said("不再发送邮件，站内消息照常。", "No more mails are sent; messages in the portal go on."),
         "off" => SignInPages.Said("第二重验证已关闭。", "The second factor is off."),
         "added" => SignInPages.Said("通行密钥已添加，下次可以用它登录。", "The passkey is added. You can sign in with it from now on."),
         "renamed" => SignInPages.Said("名称已更改。", "It has its new name."),

@@ -43,6 +43,7 @@ internal static class StateWords
         [MeetingSweep.Key] = ("会议名单截止和办理", "freezing and carrying out meeting lists"),
         [DisplacedTaskSweep.Key] = ("归还代理到期和无人可办的任务", "taking tasks back from deputies whose time is over"),
         [UnlinkedFileSweep.Key] = ("清理未提交的文件", "removing files that nobody sent in"),
+        [TaskLookSweep.Key] = ("清理已办结任务的打开标记", "removing marks of who opened tasks that are done"),
         [CaseMarkSweep.Key] = ("为已存案件标记家庭成员", "marking stored cases by whom they name"),
         [KeptAnswerSweep.Key] = ("清理接口的幂等答复", "removing kept answers of the API"),
         [ReminderSweep.Key] = ("发送提醒", "sending reminders"),

@@ -1,5 +1,6 @@
 using AidWorkflow.Portal.Administering;
 using AidWorkflow.Portal.Applying;
+using AidWorkflow.Portal.Awaiting;
 using AidWorkflow.Portal.Confirming;
 using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.Following;
@@ -32,7 +33,7 @@ internal static class PagesSetup
         .AddSingleton<DryRun>().AddSingleton<AheadReading>()
         .AddScoped<Offers>().AddScoped<Places>().AddScoped<StoredPapers>().AddScoped<Objections>().AddScoped<NoticeReading>()
         .AddScoped<DraftReading>().AddScoped<OwnCases>().AddScoped<OwnStory>().AddScoped<ProgressLookUp>()
-        .AddScoped<InboxReading>().AddScoped<InboxViewReading>().AddScoped<DecidedReading>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<SinceReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>().AddScoped<RecoveryReading>()
+        .AddScoped<InboxReading>().AddScoped<InboxViewReading>().AddScoped<TeamReading>().AddScoped<WaitReading>().AddScoped<DueCalendarReading>().AddScoped<DecidedReading>().AddSingleton<Arrivals>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<SinceReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>().AddScoped<RecoveryReading>()
         .AddScoped<MessageReading>().AddScoped<DeliveryReading>().AddScoped<RatingReading>().AddScoped<WayReading>().AddScoped<FundsReading>().AddScoped<FundDesk>().AddScoped<PhoneReading>()
         .AddScoped<CaseReading>().AddScoped<HeldReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>()
         .AddScoped<AccountsReading>().AddScoped<StandInsReading>().AddScoped<UnitDesk>().AddScoped<AccountReading>().AddScoped<InstanceDesk>().AddScoped<BesidesReading>().AddScoped<Giving.GivingReading>().AddScoped<DecidingMany>().AddScoped<StatementReading>().AddScoped<PhraseReading>().AddScoped<ApprovalFormReading>().AddScoped<CopiedReading>().AddScoped<CaseControlReading>().AddScoped<MeetingReading>();
@@ -57,6 +58,7 @@ internal static class PagesSetup
         pages.MapMeetings();
         pages.MapMessages();
         pages.MapSearch();
+        pages.MapWaits();
         pages.MapHandling();
         pages.MapObjecting();
         pages.MapAdministering();

@@ -28,6 +28,7 @@ internal static class Sweeps
         .AddSweep<DisplacedTaskSweep>(DisplacedTaskSweep.Key, Leisurely)
         .AddSweep<UnlinkedFileSweep>(UnlinkedFileSweep.Key, Leisurely)
         .AddSweep<KeptAnswerSweep>(KeptAnswerSweep.Key, Leisurely)
+        .AddSweep<TaskLookSweep>(TaskLookSweep.Key, TaskLookSweep.Rarely)
         .AddSweep<CaseMarkSweep>(CaseMarkSweep.Key, Leisurely)
         .AddSweep<SealSweep>(SealSweep.Key, Leisurely);
 

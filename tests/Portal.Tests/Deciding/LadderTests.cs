@@ -4,7 +4,9 @@ using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.Sweeping;
 using AidWorkflow.Storage;
@@ -211,6 +213,58 @@ internal sealed class LadderTests(Provider provider)
             Assert.That(await office.ReadAsync(db => db.Set<Notification>().CountAsync(message => message.Account == reviewer && (message.Occasion == Occasions.Reminder || message.Occasion == Occasions.Overdue))), Is.Zero);
             Assert.That(await office.ReadAsync(db => db.Set<ReminderLine>().CountAsync()), Is.Zero);
         }
+    }
+
+    [TestCase(1)]
+    [TestCase(7)]
+    public async Task Who_wants_their_reminders_by_e_mail_gets_one_mail_of_all_of_them_that_names_nobody(int count)
+    {
+        var cases = new List<CaseId>();
+        for (var number = 0; number < count; number++)
+        {
+            cases.Add((await office.SubmitCompleteAsync()).Id);
+            await office.ReachAsync(cases[^1], Step);
+        }
+
+        await office.SweepAsync(ReminderSweep.Key);
+        var reviewer = await office.AsAsync(await office.HolderAsync((await office.TasksAsync(cases[0])).Single()));
+        await office.DoAsync((KeepWorkMail act, CancellationToken token) => act.KeepAsync(" reviewer@example.gov.cn ", "en", reviewer, token));
+        office.Clock.MoveTo(Morning(await DueOfAsync(cases[0], Step), 0));
+
+        await office.SweepAsync(ReminderSweep.Key);
+        await office.SweepAsync(ReminderSweep.Key);
+
+        var protector = office.Services.GetRequiredService<FieldProtector>();
+        var mails = (await office.ReadAsync(db => db.Set<OutboxRow>().AsNoTracking().Where(row => row.Channel == Channel.Email).ToListAsync())).Where(row => row.IdempotencyKey.Contains(DeliverReminders.Digest, StringComparison.Ordinal)).ToList();
+        Assert.That(mails, Has.Count.EqualTo(1), "one mail, however many it tells of");
+        var mail = System.Text.Json.Nodes.JsonNode.Parse(SealedPayload.Open(mails[0], protector))!;
+        var names = await office.ReadAsync(db => db.Set<Cases.People.Person>().Select(person => person.Name).ToListAsync());
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(((string?)mail["to"], (string?)mail["language"]), Is.EqualTo(("reviewer@example.gov.cn", "en")));
+            Assert.That(((string)mail["text"]!).Split('\n').Count(line => line.StartsWith('·')), Is.EqualTo(cases.Count));
+            Assert.That(cases.All(id => ((string)mail["text"]!).Contains($"/cases/{id}", StringComparison.Ordinal)));
+            Assert.That(names.Where(name => name.Length > 1 && mail.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).Contains(name, StringComparison.Ordinal)), Is.Empty);
+            Assert.That(mails[0].Payload, Does.Not.Contain("reviewer"), "sealed as every mail");
+            Assert.That(await office.ReadAsync(db => db.Set<Notification>().CountAsync(message => message.Account == reviewer.Account && (message.Occasion == Occasions.Reminder || message.Occasion == DeliverReminders.Digest))), Is.Positive, "in the portal too");
+        }
+
+        await office.DoAsync((KeepWorkMail act, CancellationToken token) => act.KeepAsync(null, "en", reviewer, token));
+        Assert.That(await office.ReadAsync(db => db.Set<WorkMail>().CountAsync()), Is.Zero);
+    }
+
+    [TestCase("somebody")]
+    [TestCase("a b@example.org")]
+    [TestCase("Wang <wang@example.org>")]
+    [TestCase("wang@example.org,li@example.org")]
+    [TestCase("wang@example.org\r\nBcc: li@example.org")]
+    [TestCase("wang@localhost")]
+    public async Task What_is_no_address_is_not_kept(string address)
+    {
+        var reviewer = await office.AsAsync("township1");
+
+        await Casework.RefusedAsync("work-mail.malformed", () => office.DoAsync((KeepWorkMail act, CancellationToken token) => act.KeepAsync(address, "en", reviewer, token)));
+        await Casework.RefusedAsync("work-mail.staff-only", async () => await office.DoAsync((KeepWorkMail act, CancellationToken token) => act.KeepAsync("wang@example.org", "en", Actor.System, token)));
     }
 
     [Test]

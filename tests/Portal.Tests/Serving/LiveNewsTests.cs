@@ -23,7 +23,7 @@ internal sealed class LiveNewsTests
     private Office office = null!;
 
     [SetUp]
-    public async Task Open() => office = await Office.OpenAsync(Provider.Sqlite, with: services => services.AddScoped<InboxReading>().AddScoped<PayoutReading>().AddScoped<FundDesk>().AddSingleton<LiveNews>()
+    public async Task Open() => office = await Office.OpenAsync(Provider.Sqlite, with: services => services.AddScoped<InboxReading>().AddScoped<PayoutReading>().AddScoped<FundDesk>().AddSingleton<Arrivals>().AddSingleton<LiveNews>()
         .AddSingleton<IHostApplicationLifetime>(new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance)));
 
     [TearDown]
@@ -46,6 +46,22 @@ internal sealed class LiveNewsTests
 
         Assert.That((before.Team, before.Newest, still, stream.Current.Data.Team), Is.EqualTo((0, (string?)null, false, 1)));
         Assert.That(stream.Current.Data.Newest, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_task_that_another_process_wrote_is_told_at_the_next_short_look_and_as_new(CancellationToken cancellation)
+    {
+        var clerk = (await office.AsAsync("station1")).Account!.Value;
+        await using var stream = office.Services.GetRequiredService<LiveNews>().OfAsync(new(clerk), cancellation).GetAsyncEnumerator(cancellation);
+        await stream.MoveNextAsync();
+
+        var next = stream.MoveNextAsync();
+        await office.SubmitCompleteAsync();
+        office.Clock.Advance(LiveNews.Soon);
+        await next;
+
+        Assert.That((stream.Current.Data.Team, stream.Current.Data.Unseen), Is.EqualTo((1, 1)));
+        Assert.That(LiveNews.Soon + Arrivals.Fresh, Is.LessThan(TimeSpan.FromSeconds(2)));
     }
 
     [Test]

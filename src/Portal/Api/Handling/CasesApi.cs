@@ -7,6 +7,7 @@ using AidWorkflow.Cases.Signing;
 using AidWorkflow.Portal.Api.Applying;
 using AidWorkflow.Portal.Api.Following;
 using AidWorkflow.Portal.Applying;
+using AidWorkflow.Portal.Awaiting;
 using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.Handling;
 using AidWorkflow.Portal.Searching;
@@ -26,7 +27,19 @@ internal static class CasesApi
             await asking.ListedAsync("cases", $"stage={stage} service={service} searched={(search is { Length: > 0 } ? "yes" : "no")}", found.Rows.Count);
             return new Paged<FoundCase>(found.Rows, found.Page, FoundCases.Size, found.Count);
         }).Called("cases", "Cases of my area. Search by name, receipt number or whole identity number.");
+        cases.MapGet("/waiting", async (Guid? unit, WaitsOn? on, int? page, WaitReading reading, Asking asking) =>
+        {
+            var waits = await reading.OfAreaAsync(asking.Visitor, unit, on, Paging.Number(page), asking.Cancellation);
+            await asking.ListedAsync("waits", WaitPages.Looked(waits), waits.Steps.Length);
+            return new Paged<WaitingStep>(waits.Steps, waits.Number, WaitingPage.Size, waits.Count);
+        }).Called("waits", "Open steps of my area, or of a unit's part of it, with whom each waits on, since when and how long is left; the longest waiting first.");
         var one = cases.MapGroup("/{id:guid}");
+        one.MapGet("/waits", async (Guid id, CaseReading reading, WaitReading waits, Asking asking) =>
+        {
+            await RequireAsync(id, reading, asking);
+            await asking.LookedAsync($"case:{id}", "whom it waits on");
+            return await waits.OfCaseAsync(new(id), asking.Visitor, asking.Cancellation);
+        }).Called("caseWaits", "The open steps of the case with whom each waits on. The look is recorded.");
         one.MapGet("", async (Guid id, CaseReading reading, IActs acts, Asking asking) =>
         {
             var view = await ReadAsync(id, reading, asking);

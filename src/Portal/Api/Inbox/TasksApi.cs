@@ -21,6 +21,7 @@ internal static class TasksApi
     {
         var tasks = api.Room("/tasks", "Tasks").RequireAuthorization();
         tasks.MapGiving();
+        tasks.MapTeam();
         tasks.MapGet("", ListAsync).Called("tasks", "My inbox, by tab: Mine, Team, Waiting, Overdue or Done. Every part of the filter narrows rows and counts alike.");
         tasks.MapGet("/views", (InboxViewReading views, Asking asking) => views.ReadAsync(asking.Visitor.Account!.Id, asking.Cancellation)).Called("taskViews", "My own views of the inbox.");
         tasks.MapPost("/views", async (ViewSaid said, Asking asking) => new ViewChanged(await asking.OnceAsync<KeepInboxView, InboxViewId>(said, (act, actor, token) => act.KeepAsync(said.Name, said.Query, actor, token))))
@@ -41,7 +42,7 @@ internal static class TasksApi
         tasks.MapGet("/{id:guid}", async (Guid id, TaskReading reading, IActs acts, Asking asking) =>
         {
             var view = await reading.ReadAsync(new(id), asking.Visitor, asking.Cancellation);
-            await asking.LookedAsync($"case:{view.Case.Id}", $"task {id}", view.Stands);
+            await asking.DoAsync<OpenTask, bool>((act, actor, token) => act.OpenAsync(view.Task, view.Stands, actor, token));
             await InboxPages.SeenAsync(acts, view, asking.Visitor, asking.Cancellation);
             return TaskDetail.Of(view, Spoken);
         }).Called("task", "A task with everything its decision rests on. The look is recorded.");

@@ -2208,6 +2208,34 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("role_message_reads", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Notifying.WorkMail", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("AddressSealed")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("varbinary(500)")
+                        .HasColumnName("address_sealed");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("language");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("work_mails", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Organisation.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3905,7 +3933,28 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
                     b.HasIndex("CaseId", "State");
 
+                    b.HasIndex("State", "OpenedAt", "Id");
+
                     b.ToTable("rounds", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Reviewing.TaskLook", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("task_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("AccountId", "TaskId");
+
+                    b.ToTable("task_looks", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Reviewing.Turn", b =>

@@ -2198,6 +2198,34 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     b.ToTable("role_message_reads", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Notifying.WorkMail", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("AddressSealed")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("address_sealed");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("work_mails", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Organisation.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3894,7 +3922,28 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
 
                     b.HasIndex("CaseId", "State");
 
+                    b.HasIndex("State", "OpenedAt", "Id");
+
                     b.ToTable("rounds", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Reviewing.TaskLook", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("AccountId", "TaskId");
+
+                    b.ToTable("task_looks", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Reviewing.Turn", b =>

@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using System.Text.Json;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Inbox;
+using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Portal.Tests.StandingIn;
+using Microsoft.Playwright;
+
+namespace AidWorkflow.Portal.Tests.Browsing;
+
+/// <summary>The inbox as a reviewer works with it all day: it shows by itself what came, what is new is marked, and the keys lead to every choice and decide none.</summary>
+[TestFixture]
+internal sealed class InboxKeysTests
+{
+    /// <summary>How long the portal takes at most until it has noticed a task: its next short look, of an answer as old as may be.</summary>
+    private static readonly TimeSpan Longest = LiveNews.Soon + Arrivals.Fresh;
+
+    private Screen screen = null!;
+
+    [OneTimeSetUp]
+    public async Task OpenAsync()
+    {
+        screen = await Screen.OpenAsync();
+        var office = screen.Office;
+        var (leader, township) = (await office.AsAsync("leader1"), await office.UnitAsync("370402001", UnitLevel.Township));
+        await office.DoAsync((AssignRole act, CancellationToken token) => act.RunAsync(leader.Account!.Value, Role.UnitHead, township, LocalDay.Today(office.Clock), null, Actor.System, token));
+    }
+
+    [OneTimeTearDown]
+    public async Task CloseAsync() => await screen.DisposeAsync();
+
+    [TestCase("zh-CN", "来了新任务", "新")]
+    [TestCase("en", "A new task came", "new")]
+    [CancelAfter(60_000)]
+    public async Task A_new_task_is_there_within_two_seconds_without_reload(string language, string words, string mark, CancellationToken cancellation)
+    {
+        await screen.Office.SubmitCompleteAsync();
+        var page = await screen.SignedInAsync("station1", 1280, language);
+        await page.RunAndWaitForResponseAsync(() => page.GotoAsync("/tasks?tab=Team"), answer => answer.Url.EndsWith("/news", StringComparison.Ordinal));
+        var loads = 0;
+        page.FrameNavigated += (_, _) => loads++;
+        var (rows, unseen) = (await page.Locator(".inbox li").CountAsync(), await UnseenAsync(page));
+
+        var id = (await screen.Office.SubmitCompleteAsync()).Id;
+        var task = (await screen.Office.TasksAsync(id)).Single();
+        var since = Stopwatch.StartNew();
+        screen.Office.Clock.Advance(Longest);
+        await page.WaitForSelectorAsync($".inbox a[href='/tasks/{task.Id}']");
+        await TestContext.Out.WriteLineAsync($"{since.ElapsedMilliseconds} ms from the portal's look to the row in the browser");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Longest, Is.AtMost(TimeSpan.FromSeconds(1)), "the portal's part of the two seconds");
+            Assert.That(loads, Is.Zero, "nothing was loaded anew");
+            Assert.That(await page.Locator(".inbox li").CountAsync(), Is.EqualTo(rows + 1));
+            Assert.That(await page.InnerTextAsync($".inbox a[href='/tasks/{task.Id}'] .tag.new"), Is.EqualTo(mark));
+            Assert.That(await page.InnerTextAsync("[data-arrived]"), Does.Contain(words));
+            Assert.That(await page.InnerTextAsync("[data-count=Team]"), Is.EqualTo($"{rows + 1}"));
+            Assert.That(await UnseenAsync(page), Is.EqualTo(unseen + 1));
+        }
+
+        await Accessibility.CheckAsync(page);
+        await page.Context.CloseAsync();
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Whoever_reads_with_the_keys_is_told_and_not_moved(CancellationToken cancellation)
+    {
+        await screen.Office.SubmitCompleteAsync();
+        var page = await screen.SignedInAsync("station1", 1280, "en");
+        await page.RunAndWaitForResponseAsync(() => page.GotoAsync("/tasks?tab=Team"), answer => answer.Url.EndsWith("/news", StringComparison.Ordinal));
+        await page.Keyboard.PressAsync("j");
+        var at = await FocusAsync(page);
+
+        await screen.Office.SubmitCompleteAsync();
+        screen.Office.Clock.Advance(Longest);
+        await page.WaitForSelectorAsync("[data-news]:not([hidden])");
+
+        Assert.That(await FocusAsync(page), Is.EqualTo(at).And.StartWith("/tasks/"));
+        await page.Context.CloseAsync();
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task What_was_opened_once_is_new_no_longer(CancellationToken cancellation)
+    {
+        var task = (await screen.Office.TasksAsync((await screen.Office.SubmitCompleteAsync()).Id)).Single();
+        var page = await screen.SignedInAsync("station1", 390, "zh-CN");
+        await page.GotoAsync("/tasks?tab=Team");
+        var before = await UnseenAsync(page);
+        var marked = await page.Locator($".inbox a[href='/tasks/{task.Id}'] .tag.new").CountAsync();
+
+        await page.GotoAsync($"/tasks/{task.Id}");
+        await page.GotoAsync("/tasks?tab=Team");
+
+        Assert.That((marked, await page.Locator($".inbox a[href='/tasks/{task.Id}'] .tag.new").CountAsync()), Is.EqualTo((1, 0)));
+        Assert.That(await UnseenAsync(page), Is.EqualTo(before - 1));
+        await page.Context.CloseAsync();
+    }
+
+    [TestCase("zh-CN", "收起")]
+    [TestCase("en", "neither decides")]
+    [CancelAfter(90_000)]
+    public async Task The_keys_walk_open_and_lead_to_a_choice_and_none_of_them_decides(string language, string words, CancellationToken cancellation)
+    {
+        var task = (await screen.Office.TasksAsync((await screen.Office.SubmitCompleteAsync()).Id)).Single();
+        var page = await screen.SignedInAsync("station1", 1280, language);
+        await page.GotoAsync("/tasks?tab=Team");
+        await page.Keyboard.PressAsync("?");
+        Assert.That(await page.InnerTextAsync("details[data-keys]"), Does.Contain(words));
+        Assert.That(await page.EvaluateAsync<string>("() => document.activeElement.tagName"), Is.EqualTo("SUMMARY"), "what opened is read out");
+        await Accessibility.CheckAsync(page);
+
+        await page.FocusAsync($".inbox a[href='/tasks/{task.Id}']");
+        await page.Keyboard.PressAsync("a");
+        await page.WaitForURLAsync($"**/tasks/{task.Id}");
+        await page.WaitForFunctionAsync("() => document.activeElement?.matches('#decision button[name=verdict][data-key=a]')");
+        Assert.That((await screen.Office.TasksAsync(task.CaseId)).Single().State, Is.EqualTo(TaskState.Assigned), "nothing is decided");
+        await Accessibility.CheckAsync(page);
+
+        await page.GoBackAsync();
+        await page.FocusAsync($".inbox a[href='/tasks/{task.Id}']");
+        await page.Keyboard.PressAsync("r");
+        await page.WaitForURLAsync($"**/tasks/{task.Id}");
+        await page.WaitForFunctionAsync("() => document.activeElement?.closest('#decision details[data-key=r][open]') !== null");
+        Assert.That((await screen.Office.TasksAsync(task.CaseId)).Single().State, Is.EqualTo(TaskState.Assigned));
+
+        await page.FocusAsync("[name=opinion]");
+        await page.Keyboard.TypeAsync("ar");
+        Assert.That((await page.InputValueAsync("[name=opinion]"), await page.EvaluateAsync<string>("() => document.activeElement.name")), Is.EqualTo(("ar", "opinion")), "whoever types types");
+        await page.Context.CloseAsync();
+    }
+
+    [TestCase("zh-CN", "外出培训")]
+    [TestCase("en", "away for a course")]
+    [CancelAfter(90_000)]
+    public async Task A_head_opens_a_number_and_gives_what_is_behind_it_to_somebody_else(string language, string why, CancellationToken cancellation)
+    {
+        var task = await screen.Office.ReachAsync((await screen.Office.SubmitCompleteAsync()).Id, "TownshipReview");
+        var actor = await screen.Office.AsAsync("township1");
+        await screen.Office.DoAsync((ClaimTask act, CancellationToken token) => act.ClaimAsync(task.Id, actor, token));
+        var page = await screen.SignedInAsync("leader1", 390, language);
+        await page.GotoAsync("/tasks/team");
+        await FitsAsync(page, $"team-{language}");
+
+        await page.ClickAsync($"a[href*='who={actor.Account}'][href$='count=Claimed']");
+        await page.WaitForSelectorAsync("input[name=task]");
+        await page.CheckAsync($"input[value='{task.Id}']");
+        await FitsAsync(page, $"team-list-{language}");
+        await page.SendAsync("main form button.main"); // without a reason
+        Assert.That(await page.IsCheckedAsync($"input[value='{task.Id}']"), "what was chosen stays chosen");
+        await page.SelectOptionAsync("select[name=to]", "township2");
+        await page.FillAsync("[name=words]", why);
+        await page.SendAsync("main form button.main");
+
+        Assert.That(await page.Locator("[role=status] .fault").CountAsync(), Is.Zero, await page.InnerTextAsync("main"));
+        var now = (await screen.Office.TasksAsync(task.CaseId)).Single();
+        Assert.That((now.AssigneeId, now.GivenWords), Is.EqualTo(((await screen.Office.AsAsync("township2")).Account, why)));
+        await page.Context.CloseAsync();
+    }
+
+    [TestCase(390, "zh-CN")]
+    [TestCase(390, "en")]
+    [TestCase(1280, "zh-CN")]
+    [TestCase(1280, "en")]
+    [CancelAfter(90_000)]
+    public async Task The_calendar_and_what_waits_on_whom_fit_and_lead_to_what_they_count(int width, string language, CancellationToken cancellation)
+    {
+        await screen.Office.ReachAsync((await screen.Office.SubmitCompleteAsync()).Id, "TownshipReview");
+        var page = await screen.SignedInAsync("township1", width, language);
+        foreach (var path in new[] { "/tasks/calendar", "/tasks/calendar?span=Week", "/tasks/waiting", "/cases/waiting", "/tasks" })
+        {
+            await page.GotoAsync(path);
+            await FitsAsync(page, $"{path.Trim('/').Replace('/', '-').Replace('?', '-')}-{width}-{language}");
+        }
+
+        await page.GotoAsync("/tasks/calendar");
+        var number = page.Locator(".due-days td a").First;
+        var count = int.Parse(await number.Locator(".num").InnerTextAsync(), System.Globalization.CultureInfo.InvariantCulture);
+        await number.ClickAsync();
+        await page.WaitForURLAsync("**/tasks?tab=*");
+        Assert.That(await page.Locator(".inbox li").CountAsync(), Is.EqualTo(count));
+
+        await page.GotoAsync("/cases/waiting?on=Team");
+        await page.Locator("tbody a").First.ClickAsync();
+        await page.WaitForSelectorAsync("#waits");
+        await FitsAsync(page, $"case-{width}-{language}");
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task FitsAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("PICTURES") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+        await Accessibility.CheckAsync(page);
+        var widest = await page.EvaluateAsync<JsonElement>("() => [document.scrollingElement.scrollWidth, innerWidth]");
+        Assert.That(widest[0].GetInt32(), Is.AtMost(widest[1].GetInt32()), $"{page.Url} is wider than the screen");
+    }
+
+    private static async Task<int> UnseenAsync(IPage page) => int.Parse((await page.Locator("[data-unseen] [data-number]").First.TextContentAsync())!, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static Task<string> FocusAsync(IPage page) => page.EvaluateAsync<string>("() => document.activeElement.getAttribute('href') ?? ''");
+}
