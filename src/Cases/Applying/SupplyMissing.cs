@@ -62,7 +62,6 @@ public sealed class SupplyMissing(
             await applicants.AmendAsync(file.Case, file.Service, merged, cancellation);
         request.SuppliedAt = file.Now;
         audit.Record(file.AuditStream, "case.supplemented", actor, ("request", request.Id.ToString()));
-        await rounds.TakeBackAsync(file, round, cancellation);
         rounds.Settle(file, round, "Supplied");
         await runs.ResumeAsync(file, round, "Supplied", cancellation);
         await telling.TellAsync(file, Occasions.Supplemented, Audience.Staff, request.Id.ToString(), cancellation);
