@@ -3162,3 +3162,40 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127074431_Hearings'
+)
+BEGIN
+    ALTER TABLE [agency_waits] ADD [cause] nvarchar(32) NOT NULL DEFAULT N'Agency';
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127074431_Hearings'
+)
+BEGIN
+    ALTER TABLE [agency_waits] ADD [held_on] date NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127074431_Hearings'
+)
+BEGIN
+    ALTER TABLE [agency_waits] ADD [place] nvarchar(200) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127074431_Hearings'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261127074431_Hearings', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
