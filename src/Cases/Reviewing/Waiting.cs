@@ -1,6 +1,5 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
-using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Reviewing;

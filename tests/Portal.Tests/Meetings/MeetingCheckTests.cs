@@ -1,13 +1,6 @@
-using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.Applying;
-using AidWorkflow.Cases.Auditing;
-using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Meeting;
 using AidWorkflow.Cases.Organisation;
-using AidWorkflow.Cases.Reviewing;
-using AidWorkflow.Engine.Ports;
-using AidWorkflow.Portal.Sweeping;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;

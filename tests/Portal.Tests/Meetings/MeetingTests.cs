@@ -1,8 +1,5 @@
-using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
-using AidWorkflow.Cases.Auditing;
-using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Meeting;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;

@@ -1,5 +1,4 @@
 using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Intervening;
@@ -8,7 +7,6 @@ using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AidWorkflow.Portal.Tests.Reviewing;
 

@@ -4,7 +4,6 @@ using AidWorkflow.Cases.Intervening;
 using AidWorkflow.Cases.Meeting;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
-using AidWorkflow.Cases.StandingIn;
 using AidWorkflow.Portal.Sweeping;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Meetings;
@@ -189,7 +188,7 @@ internal sealed class ReviewPlay(Office office, CaseId id, Random random)
             await office.AsAsync<AskAgency, AgencyWaitId>(who, (act, actor, token) => act.AnswerAsync(new(wait.Id, "无其他收入", null), actor, token));
     }
 
-    private Task HandOverAsync(string leaver, string? to) => office.AskAsync(async services =>
+    private Task<int> HandOverAsync(string leaver, string? to) => office.AskAsync(async services =>
         (await services.GetRequiredService<HandOver>().RunAsync((await office.AsAsync(leaver)).Account!.Value, to, await office.AsAsync(Admin), CancellationToken.None)).Length);
 
     /// <summary>Limits run out and deputies' times end meanwhile.</summary>
