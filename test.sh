@@ -108,7 +108,7 @@ formatted() {
 
 # Three at a time, the longest first: browsers mostly wait, so two cores carry three. A year of cases on each database is a job of its own. What a
 # job prints is kept until it can be read in one piece.
-# The review is a third of what a fixture after another has to do, so it is a job beside the rest of the portal.
+# Fixtures run one after another; deciding and reviewing are half of the tests of the portal, so they are a job beside the rest of it.
 review=(Deciding Intervening Meetings Reviewing StandingIn)
 year='Name~A_year_ends_with_the_citys_true_totals'
 jobs=(
