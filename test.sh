@@ -108,10 +108,13 @@ formatted() {
 
 # Three at a time, the longest first: browsers mostly wait, so two cores carry three. A year of cases on each database is a job of its own. What a
 # job prints is kept until it can be read in one piece.
+# Fixtures run one after another; deciding and reviewing are half of the tests of the portal, so they are a job beside the rest of it.
+review=(Deciding Intervening Meetings Reviewing StandingIn)
 year='Name~A_year_ends_with_the_citys_true_totals'
 jobs=(
-  "Portal.Tests|tests/Portal.Tests|FullyQualifiedName!~.Replaying.&FullyQualifiedName!~.Browsing."
+  "Portal.Tests|tests/Portal.Tests|FullyQualifiedName!~.Replaying.&FullyQualifiedName!~.Browsing.$(printf '&FullyQualifiedName!~Portal.Tests.%s.' "${review[@]}")"
   "Browsing|tests/Portal.Tests|FullyQualifiedName~.Browsing."
+  "Review|tests/Portal.Tests|$(printf '|FullyQualifiedName~Portal.Tests.%s.' "${review[@]}" | cut -c2-)"
   "Year.Postgres|tests/Portal.Tests|$year&Name~Postgres"
   "Replaying|tests/Portal.Tests|FullyQualifiedName~.Replaying.&Name!~A_year_ends_with_the_citys_true_totals"
   "Year.Sqlite|tests/Portal.Tests|$year&Name~Sqlite"

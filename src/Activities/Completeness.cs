@@ -36,7 +36,4 @@ public sealed class Supplement : RoundActivity
     };
 
     protected override RoundOpening Opening(ActivityContext context) => new(RoundKind.Supplement, ReviewPlan.Nobody, CaseStage.Supplementing);
-
-    protected override async ValueTask OpenedAsync(ActivityContext context, CaseAtHand atHand, Round round) =>
-        await atHand.Rounds.HandToApplicantAsync(atHand.File, context.Cancellation);
 }

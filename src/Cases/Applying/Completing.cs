@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
@@ -11,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Applying;
 
 /// <summary>What a station clerk may say to an application: complete, everything that is missing, or not for us.</summary>
-public sealed class Completing(IUnitOfWork work, IIds ids, Vault vault, Eligibility eligibility, Issuing documents, CaseClocks clocks, Agents agents, Households households)
+public sealed class Completing(IUnitOfWork work, IIds ids, Vault vault, Eligibility eligibility, Issuing documents, CaseHands hands, Agents agents, Households households)
 {
     /// <summary>A note is a line beside an item; what needs more belongs into the opinion.</summary>
     public const int MostNote = 300;
@@ -27,8 +26,7 @@ public sealed class Completing(IUnitOfWork work, IIds ids, Vault vault, Eligibil
                 await households.SettleAsync(file, command.Households, command.Opinion, cancellation);
                 file.Case.AcceptedOn ??= file.Today;
                 await agents.EnterAsync(file, cancellation);
-                if (file.Service.Term(Rounds.WholeCase) is { } whole && !file.Clocks.Any(clock => clock.Kind == Rounds.WholeCase))
-                    file.Clocks.Add(await clocks.StartAsync(file.Case.Id, null, new(Rounds.WholeCase, whole, Ladder: file.Service.Clock(Rounds.WholeCase).Ladder), file.Today, Holder.Us, cancellation));
+                await hands.BeginAsync(file, cancellation);
                 return new("Complete") { Detail = JsonSerializer.Serialize(new { command.IdentityProved, findings }) };
 
             case Verdict.Incomplete:

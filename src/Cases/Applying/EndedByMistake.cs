@@ -11,7 +11,7 @@ namespace AidWorkflow.Cases.Applying;
 /// A case that was ended only because of a death or a move which was recorded by mistake is taken up again under its own number and with its day of application: it starts anew at
 /// the completeness check, and what was accepted before cannot be turned away there.
 /// </summary>
-public sealed class EndedByMistake(IUnitOfWork work, CaseRuns runs, SameCause causes, CaseTelling telling, AuditTrail audit)
+public sealed class EndedByMistake(IUnitOfWork work, CaseRuns runs, CaseHands hands, SameCause causes, CaseTelling telling, AuditTrail audit)
 {
     public const string Act = "case.taken-up-again";
 
@@ -37,6 +37,8 @@ public sealed class EndedByMistake(IUnitOfWork work, CaseRuns runs, SameCause ca
         var ended = file.Case;
         ended.Reopen(CaseStage.Received);
         (ended.ApprovedCents, ended.FirstCents, ended.DecidedOn, ended.FundId) = (null, null, null, null); // what was granted went back when it ended: it is decided anew, from the purse of that year
+        if (at is not null && ended.AcceptedOn is not null)
+            await hands.BeginAsync(file, cancellation); // its time had ended with it; where it begins anew, that begins with its acceptance
         await runs.StartAsync(file, RunKind.Main, at, cancellation);
         await telling.TellAsync(file, Occasions.TakenUpAgain, Audience.Applicant, $"{file.Runs.Count}", cancellation);
     }

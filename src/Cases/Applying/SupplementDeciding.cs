@@ -21,7 +21,6 @@ public sealed class SupplementDeciding(IUnitOfWork work, Rounds rounds, CaseTell
                 return new((string?)null);
 
             case Verdict.Complete:
-                await rounds.TakeBackAsync(file, round, cancellation);
                 return new("Supplied");
 
             case Verdict.NotAccept when file.Case.AcceptedOn is { } accepted:
@@ -31,7 +30,6 @@ public sealed class SupplementDeciding(IUnitOfWork work, Rounds rounds, CaseTell
                 throw new RefusedException("supplement.notice-undelivered", "verdict");
 
             case Verdict.NotAccept:
-                await rounds.TakeBackAsync(file, round, cancellation);
                 return new("NotAccepted");
 
             default:

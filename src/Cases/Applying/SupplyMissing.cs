@@ -66,7 +66,6 @@ public sealed class SupplyMissing(
         request.SuppliedAt = file.Now;
         request.Answers = SuppliedAnswer.Seal(vault, request, file.Service.Form, before, merged);
         audit.Record(file.AuditStream, Act, actor, ("request", request.Id.ToString()));
-        await rounds.TakeBackAsync(file, round, cancellation);
         rounds.Settle(file, round, "Supplied");
         await runs.ResumeAsync(file, round, "Supplied", cancellation);
         await telling.TellAsync(file, Occasions.Supplemented, Audience.Staff, request.Id.ToString(), cancellation);

@@ -58,6 +58,9 @@ public enum Pressure
 /// <param name="Red">Red from so many days left on.</param>
 public sealed record ClockRule(int Amber, int Red, ImmutableArray<Rung> Ladder)
 {
+    /// <summary>Its time stands still while a hearing is to be held.</summary>
+    public bool Hearing { get; init; }
+
     /// <summary>The points at which services that say nothing of a limit are called amber and red, and whom they remind: their versions are older than the rules.</summary>
     public static ClockRule House { get; } = new(1, -1, [Rung.Reminds(-3), Rung.Reminds(0), Rung.Reminds(2)]);
 

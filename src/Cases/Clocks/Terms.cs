@@ -49,6 +49,9 @@ public enum Holder
 
     /// <summary>Nobody: an administrator keeps the case on hold.</summary>
     Hold,
+
+    /// <summary>Nobody, until a hearing was held.</summary>
+    Hearing,
 }
 
 /// <summary>

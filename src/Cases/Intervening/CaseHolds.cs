@@ -58,6 +58,6 @@ public sealed class CaseHolds(IUnitOfWork work, CaseRuns runs, CaseClocks clocks
 
     /// <summary>Against whom a clock counted before the hold.</summary>
     private static Holder Against(CaseFile file, CaseClock clock) => file.Rounds.FirstOrDefault(round => round.Id == clock.RoundId) is { } round
-        ? Rounds.HolderIn(round.Kind)
+        ? CaseHands.In(round.Kind)
         : clock.Kind == ConfirmDelivery.ReconsiderationClock ? Holder.Applicant : Holder.Us;
 }

@@ -25,7 +25,7 @@ public sealed class JumpCase(IUnitOfWork work, CaseControl control, LeapTargets 
         if (file.Case.HeldAt is not null)
             throw new RefusedException("case.on-hold");
         var target = targets.Of(file).FirstOrDefault(one => one.Activity == command.Step) ?? throw new RefusedException("jump.no-such-step", "step");
-        if (LeapTargets.TypeOf(runs.Workflow(file, target.Run), target.Activity) is LeapTargets.Payout or LeapTargets.ExternalDecision && file.Case.ApprovedCents is not > 0)
+        if (file.Case.ApprovedCents is not > 0 && LeapTargets.IsBehindDecision(runs.Workflow(file, target.Run), target.Activity))
             throw new RefusedException("jump.nothing-granted", "step");
         if (!target.PassesOver.IsEmpty && !command.Knowing)
             throw new RefusedException("jump.passes-over", "knowing", ("steps", SpokenSteps.Of(target.PassesOver)));

@@ -15,16 +15,17 @@ public sealed record LeapTarget(string Activity, string Step, InstanceId Run, Im
 /// <summary>Where an administrator can move a case to: steps at which somebody decides, a notice hangs out or money is ordered; never one that only the bank or the applicant brings about.</summary>
 public sealed class LeapTargets(CaseRuns runs, CaseDefinitions definitions)
 {
-    internal const string Payout = "Aid.Payout";
-    internal const string ExternalDecision = "Aid.ExternalDecision";
+    private const string Decide = "Aid.Decide";
+    private const string Payout = "Aid.Payout";
+    private const string ExternalDecision = "Aid.ExternalDecision";
 
-    private static readonly FrozenSet<string> Steps = new[] { "Aid.Completeness", "Aid.Review", "Aid.HomeVisit", "Aid.PublicNotice", "Aid.Decide", ExternalDecision, Payout }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Steps = new[] { "Aid.Completeness", "Aid.Review", "Aid.HomeVisit", "Aid.PublicNotice", Decide, ExternalDecision, Payout }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Steps before the money is decided. Behind it there is nothing to wake a case at: what was granted went back when it ended.</summary>
-    private static readonly FrozenSet<string> BeforeMoney = new[] { "Aid.Completeness", "Aid.Review", "Aid.HomeVisit", "Aid.PublicNotice", "Aid.Decide" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> BeforeMoney = new[] { "Aid.Completeness", "Aid.Review", "Aid.HomeVisit", "Aid.PublicNotice", Decide }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>What is not left out without saying so.</summary>
-    private static readonly FrozenSet<string> Weighty = new[] { "Aid.Decide", ExternalDecision, "Aid.IssueDocument", "Aid.PublicNotice" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Weighty = new[] { Decide, ExternalDecision, "Aid.IssueDocument", "Aid.PublicNotice" }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>From where the case stands; of runs that go on beside one another, all of them. What the bank took back is paid again by itself.</summary>
     public IReadOnlyList<LeapTarget> Of(CaseFile file)
@@ -35,7 +36,7 @@ public sealed class LeapTargets(CaseRuns runs, CaseDefinitions definitions)
             var workflow = runs.Workflow(file, run.Id);
             var stands = file.Rounds.Where(round => round.InstanceId == run.Id).ToList();
             var from = stands.Exists(round => round.State == RoundState.Open) ? stands.Where(round => round.State == RoundState.Open).ToList() : [.. stands.TakeLast(1)]; // on a fault: behind the last step
-            targets.AddRange(From(workflow, Steps).Where(activity => !from.Exists(round => round.State == RoundState.Open && round.ActivityId == activity))
+            targets.AddRange(From(workflow, Steps).Where(activity => !from.Exists(round => round.State == RoundState.Open && round.ActivityId == activity) && LeavesNobodyOut(workflow, activity, from))
                 .Select(activity => new LeapTarget(activity, workflow.NameOf(activity)!, run.Id, PassedOver(workflow, from, activity))));
         }
 
@@ -49,7 +50,25 @@ public sealed class LeapTargets(CaseRuns runs, CaseDefinitions definitions)
             return [];
         var workflow = definitions.Of(file.Case.ServiceVersionId, file.Service, RunKind.Main);
         var reached = file.Rounds.Where(round => file.Runs.Exists(run => run.Id == round.InstanceId && run.Kind == RunKind.Main)).Select(round => round.ActivityId).ToHashSet(StringComparer.Ordinal);
-        return [.. From(workflow, BeforeMoney).Where(reached.Contains).Select(activity => new LeapTarget(activity, workflow.NameOf(activity)!, main.Id, []))];
+        return [.. From(workflow, BeforeMoney).Where(activity => reached.Contains(activity) && !IsBehindDecision(workflow, activity) && LeavesNobodyOut(workflow, activity, [])).Select(activity => new LeapTarget(activity, workflow.NameOf(activity)!, main.Id, []))];
+    }
+
+    /// <summary>Whether the step does what follows from a decision on money, so that there has to be one: no decision lies ahead of it.</summary>
+    internal static bool IsBehindDecision(CompiledWorkflow workflow, string activity)
+    {
+        var decisions = workflow.ActivityIds.Where(one => TypeOf(workflow, one) == Decide).ToList();
+        return TypeOf(workflow, activity) is Payout or ExternalDecision || (decisions.Count > 0 && !decisions.Exists(decision => decision == activity || workflow.PassedOver(activity, decision).Count > 0));
+    }
+
+    /// <summary>
+    /// Whether nobody is passed over by going to the step: it stands in no branch, its branch or one beside it is under way, or no branch beside it asks people for anything. A branch that is
+    /// entered halfway does not begin the others.
+    /// </summary>
+    private static bool LeavesNobodyOut(CompiledWorkflow workflow, string activity, List<Round> from)
+    {
+        var beside = workflow.ActivityIds.Where(one => workflow.RunBeside(activity, one)).ToHashSet(StringComparer.Ordinal);
+        return from.Exists(round => round.State == RoundState.Open && (workflow.StandsAround(activity, round.ActivityId) || beside.Contains(round.ActivityId)))
+            || !beside.Any(one => TypeOf(workflow, one) is { } type && BeforeMoney.Contains(type));
     }
 
     internal static string? TypeOf(CompiledWorkflow workflow, string activity) => workflow.DescriptorOf(activity)?.TypeName;

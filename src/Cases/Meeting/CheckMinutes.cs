@@ -60,7 +60,7 @@ public sealed class CheckMinutes(IUnitOfWork work, Lists lists, MeetingPeople pe
             MeetingOutcome.OtherAmount => result.Cents,
             _ => null,
         };
-        item.Resolve(result, cents, Tally.Of(report, result), result.Withdrew.IsEmpty ? null : string.Join("、", result.Withdrew.Select(place => report.Members[place].Name)));
+        item.Resolve(result, cents, Turnout.Of(report, result), result.Withdrew.IsEmpty ? null : string.Join("、", result.Withdrew.Select(place => report.Members[place].Name)));
         if (result.Outcome == MeetingOutcome.Defer)
             await holds.ReleaseAsync(item.TaskId, cancellation);
     }

@@ -87,10 +87,10 @@ public sealed class MeetingItem : IRevised
 
     internal void StandAt(int number) => Number = number;
 
-    internal void Resolve(CaseResult result, long? cents, Tally tally, string? withdrew)
+    internal void Resolve(CaseResult result, long? cents, Turnout turnout, string? withdrew)
     {
         (Outcome, Cents, Reason, Withdrew) = (result.Outcome, cents, result.Reason, withdrew);
-        (Present, VotesFor, VotesAgainst) = (tally.Present, tally.Votes?.For, tally.Votes?.Against);
+        (Present, VotesFor, VotesAgainst) = (turnout.Present, turnout.Votes?.For, turnout.Votes?.Against);
         if (result.Outcome == MeetingOutcome.Defer)
             State = ItemState.Deferred;
     }

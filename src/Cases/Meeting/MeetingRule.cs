@@ -1,34 +1,9 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text.RegularExpressions;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Engine.Instances;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Meeting;
-
-/// <summary>So many of so many: two of three. Compared by multiplying, so that nothing is ever rounded.</summary>
-[StructLayout(LayoutKind.Auto)]
-public readonly partial record struct Share(int Part, int Whole)
-{
-    public bool IsReached(int count, int of) => (long)count * Whole >= (long)Part * of;
-
-    /// <summary>The fewest that reach it.</summary>
-    public int Of(int all) => (int)((((long)Part * all) + Whole - 1) / Whole);
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Part}/{Whole}");
-
-    /// <exception cref="RefusedException">meeting.share-unreadable: not a share of more than nothing and at most all.</exception>
-    public static Share Parse(string text, string field) =>
-        Written().Match(text.Trim()) is { Success: true } match && Number(match, "part") is var part && Number(match, "whole") is var whole && part > 0 && part <= whole
-            ? new(part, whole)
-            : throw new RefusedException("meeting.share-unreadable", field, ("text", text));
-
-    private static int Number(Match match, string name) => int.Parse(match.Groups[name].Value, CultureInfo.InvariantCulture);
-
-    [GeneratedRegex("^(?<part>[0-9]{1,3})/(?<whole>[0-9]{1,3})$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Written();
-}
 
 public readonly record struct MeetingRuleId(Guid Value) : ITypedId<MeetingRuleId>
 {
@@ -58,9 +33,13 @@ public sealed class MeetingRule
 
     public required DateTimeOffset SetAt { get; init; }
 
-    public Share AttendanceShare => Share.Parse(Attendance, "attendance");
+    public Share AttendanceShare => ReadShare(Attendance, "attendance");
 
-    public Share AgreementShare => Share.Parse(Agreement, "agreement");
+    public Share AgreementShare => ReadShare(Agreement, "agreement");
+
+    /// <exception cref="RefusedException">meeting.share-unreadable: not a share of more than nothing and at most all.</exception>
+    public static Share ReadShare(string text, string field) =>
+        Share.TryRead(text) is { Parts: > 0 } share ? share : throw new RefusedException("meeting.share-unreadable", field, ("text", text));
 }
 
 /// <summary>Finds the rule of a unit for a day.</summary>

@@ -39,9 +39,9 @@ public sealed record MinutesReport(string Number, DateOnly HeldOn, StoredFileId?
 }
 
 /// <summary>Who counted in one case, after those who withdrew from it.</summary>
-public sealed record Tally(int Invited, int Present, Votes? Votes)
+public sealed record Turnout(int Invited, int Present, Votes? Votes)
 {
-    public static Tally Of(MinutesReport minutes, CaseResult result)
+    public static Turnout Of(MinutesReport minutes, CaseResult result)
     {
         var counted = minutes.Members.Where((_, place) => !result.Withdrew.Contains(place)).ToList();
         return new(counted.Count, counted.Count(member => member.Attended), result.Votes ?? minutes.Once);

@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Reviewing;
 
 namespace AidWorkflow.Cases.Meeting;
 
@@ -10,17 +11,17 @@ public static class Quorum
     /// </summary>
     /// <param name="field">Of the case's result, for what is told.</param>
     /// <returns>Null where all is well.</returns>
-    public static RefusedException? WhyNot(Tally tally, MeetingOutcome outcome, Share attendance, Share agreement, string field)
+    public static RefusedException? WhyNot(Turnout turnout, MeetingOutcome outcome, Share attendance, Share agreement, string field)
     {
         if (outcome == MeetingOutcome.Defer)
             return null;
-        if (tally.Present == 0 || !attendance.IsReached(tally.Present, tally.Invited))
-            return new("meeting.attendance-short", field, ("present", tally.Present), ("invited", tally.Invited), ("needed", Math.Max(1, attendance.Of(tally.Invited))), ("share", attendance));
-        if (tally.Votes is not { } votes)
+        if (turnout.Present == 0 || !attendance.IsReachedBy(turnout.Present, turnout.Invited))
+            return new("meeting.attendance-short", field, ("present", turnout.Present), ("invited", turnout.Invited), ("needed", Math.Max(1, attendance.Fewest(turnout.Invited))), ("share", attendance));
+        if (turnout.Votes is not { } votes)
             return new("meeting.votes-missing", field);
-        if (votes.For < 0 || votes.Against < 0 || (long)votes.For + votes.Against > tally.Present)
-            return new("meeting.votes-exceed", field, ("votes", (long)votes.For + votes.Against), ("present", tally.Present));
-        return agreement.IsReached(votes.For, tally.Present) ? null
-            : new("meeting.agreement-short", field, ("for", votes.For), ("present", tally.Present), ("needed", agreement.Of(tally.Present)), ("share", agreement));
+        if (votes.For < 0 || votes.Against < 0 || (long)votes.For + votes.Against > turnout.Present)
+            return new("meeting.votes-exceed", field, ("votes", (long)votes.For + votes.Against), ("present", turnout.Present));
+        return agreement.IsReachedBy(votes.For, turnout.Present) ? null
+            : new("meeting.agreement-short", field, ("for", votes.For), ("present", turnout.Present), ("needed", agreement.Fewest(turnout.Present)), ("share", agreement));
     }
 }

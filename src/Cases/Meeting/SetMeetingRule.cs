@@ -39,8 +39,8 @@ public sealed class SetMeetingRule(IUnitOfWork work, Units units, Scopes scopes,
     private async Task<MeetingRuleId> KeepAsync(NewMeetingRule asked, Actor actor, CancellationToken cancellation)
     {
         var refusals = new Refusals();
-        var attendance = refusals.Try(() => Share.Parse(asked.Attendance, "attendance"));
-        var agreement = refusals.Try(() => Share.Parse(asked.Agreement, "agreement"));
+        var attendance = refusals.Try(() => MeetingRule.ReadShare(asked.Attendance, "attendance"));
+        var agreement = refusals.Try(() => MeetingRule.ReadShare(asked.Agreement, "agreement"));
         refusals.Require(asked.Source.Trim() is { Length: > 0 and <= 500 }, new("meeting.source-missing", "source"));
         if (await work.Db.Set<MeetingRule>().AnyAsync(rule => rule.UnitId == asked.Unit && rule.From == asked.From, cancellation))
             refusals.Add(new("meeting.rule-exists", "from", ("from", asked.From)));

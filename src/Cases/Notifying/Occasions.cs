@@ -66,6 +66,8 @@ public static class Occasions
     public const string PaymentReturned = "payment-returned";
     public const string Withdrawn = "withdrawn";
     public const string Ended = "case-ended";
+    public const string HearingCalled = "hearing-called";
+    public const string HearingCalledOff = "hearing-called-off";
     public const string TakenUpAgain = "case-taken-up-again";
     public const string TakenOver = "case-taken-over";
     public const string HandedOver = "case-handed-over";
@@ -100,6 +102,8 @@ public static class Occasions
         Of(PaymentReturned, ToBoth, Money("amount"), Text("reason"), Date("returnedOn")),
         Of(Withdrawn, ToBoth, Date("withdrawnOn"), Text("reason", optional: true)),
         Of(Ended, ToApplicant, Date("endedOn"), Text("reason"), Text("applyAt", optional: true)),
+        Of(HearingCalled, ToApplicant, Date("hearingOn"), Text("place"), Text("reason")),
+        Of(HearingCalledOff, ToApplicant, Date("hearingOn"), Text("reason")),
         Of(TakenUpAgain, ToApplicant),
         Of(TakenOver, ToApplicant, Text("applicantName")),
         Of(HandedOver, ToApplicant),

@@ -54,7 +54,7 @@ public sealed class CaseTimes(IUnitOfWork work, TimeProvider time)
             var claims = new List<HeldSpan>();
             foreach (var round in rounds[one.Id])
                 claims.AddRange(OfRound(round, tasks[one.Id].Where(task => task.RoundId == round.Id), until, payments[one.Id].Select(payment => payment.Owner).FirstOrDefault()));
-            claims.AddRange(waits[one.Id].Select(wait => new HeldSpan(wait.AskedAt, wait.EndedAt ?? until, HeldBy.Agency,
+            claims.AddRange(waits[one.Id].Select(wait => new HeldSpan(wait.AskedAt, wait.EndedAt ?? until, wait.Cause == WaitCause.Hearing ? HeldBy.Hearing : HeldBy.Agency,
                 rounds[one.Id].FirstOrDefault(round => round.Id == wait.RoundId)?.Step ?? "", null, null)));
             claims.AddRange(payments[one.Id].Where(payment => payment.SentAt is not null)
                 .Select(payment => new HeldSpan(payment.SentAt!.Value, payment.SettledAt ?? payment.ReturnedAt ?? until, HeldBy.Bank, "", null, null)));

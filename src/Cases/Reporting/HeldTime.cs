@@ -12,6 +12,9 @@ public enum HeldBy
     /// <summary>Another agency was asked, and the step waited for its answer.</summary>
     Agency,
 
+    /// <summary>A hearing was called, and the step waited for it.</summary>
+    Hearing,
+
     /// <summary>Somebody who was asked for an answer, in place of whoever asked.</summary>
     Adviser,
 

@@ -17,7 +17,7 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
 
     public Task<CaseRun> StartAsync(CaseFile file, RunKind kind, CancellationToken cancellation) => StartAsync(file, kind, null, cancellation);
 
-    /// <param name="at">The activity at which it begins; null for its own beginning. One inside a branch is gone to once the run has begun.</param>
+    /// <param name="at">The activity at which it goes on, as if it had come there; null for its own beginning.</param>
     internal async Task<CaseRun> StartAsync(CaseFile file, RunKind kind, string? at, CancellationToken cancellation)
     {
         var workflow = definitions.Of(file.Case.ServiceVersionId, file.Service, kind);
@@ -26,10 +26,7 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         work.Db.Add(run);
         file.Runs.Add(run);
         var input = new JsonObject { ["FundSource"] = file.Service.Description.Route.ToString() };
-        var begins = at is not null && workflow.CanBeginAt(at) ? at : null;
-        await TakeAsync(file, await runner.StartAsync(workflow, id, new Beginning(file.Case.Id.ToString(), input, begins), new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
-        if (at is not null && begins is null)
-            await RewindAsync(file, id, at, "begun there", cancellation);
+        await TakeAsync(file, await runner.StartAsync(workflow, id, new Beginning(file.Case.Id.ToString(), input, At: at), new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
         return run;
     }
 
@@ -159,6 +156,9 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
     /// <exception cref="RefusedException">step.unknown</exception>
     public string ActivityOf(CaseFile file, Round round, string step) =>
         Workflow(file, round.InstanceId).NearestOf(step, round.ActivityId) ?? throw new RefusedException("step.unknown", "returnTo", ("step", step));
+
+    /// <summary>Whether what was sent back can go straight to whoever sent it: not into a branch halfway, whose other ways would then never be gone.</summary>
+    internal bool CanGoStraightBack(CaseFile file, Round sender, Round again) => Workflow(file, sender.InstanceId).StandsAround(sender.ActivityId, again.ActivityId);
 
     internal CompiledWorkflow Workflow(CaseFile file, InstanceId instance) =>
         definitions.Of(file.Case.ServiceVersionId, file.Service, file.Runs.First(run => run.Id == instance).Kind);

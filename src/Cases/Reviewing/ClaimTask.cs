@@ -1,5 +1,7 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using Microsoft.EntityFrameworkCore;
@@ -7,14 +9,16 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Reviewing;
 
 /// <summary>A person takes a task of the team for themselves (认领), or gives it back.</summary>
-public sealed class ClaimTask(IUnitOfWork work, TaskRelations relations, AuditTrail audit, TimeProvider time)
+public sealed class ClaimTask(IUnitOfWork work, TaskRelations relations, Recusal recusal, AuditTrail audit, TimeProvider time)
 {
-    /// <exception cref="RefusedException">task.unknown, task.not-yours, task.gone, task.claimed-by-other, task.other-seat</exception>
+    /// <exception cref="RefusedException">task.unknown, task.not-yours, task.gone, task.claimed-by-other, task.on-hold, task.other-seat, task.own-case, task.declared-relative, task.stood-aside</exception>
     public async Task<TaskId> ClaimAsync(TaskId id, Actor actor, CancellationToken cancellation)
     {
         var task = await MineAsync(id, actor, cancellation);
         if (task.AssigneeId == actor.Account)
             return id;
+        if (task.State == TaskState.OnHold)
+            throw new RefusedException("task.on-hold");
         if (task.AssigneeId is { } other)
             throw new RefusedException("task.claimed-by-other", null,
                 ("name", await work.Db.Set<Account>().Where(account => account.Id == other).Select(account => new LocalText(account.NameZh, account.NameEn)).FirstOrDefaultAsync(cancellation)));
@@ -23,6 +27,7 @@ public sealed class ClaimTask(IUnitOfWork work, TaskRelations relations, AuditTr
             && other.TakenBackAt == null && other.State != TaskState.Cancelled, cancellation)
             || (await work.Db.Set<Round>().AsNoTracking().Where(one => one.Id == round).Select(one => one.Plan).FirstAsync(cancellation)).Seats.Any(seat => seat.Person == me && seat.Key != task.SeatKey))
             throw new RefusedException("task.other-seat");
+        await KeepAwayAsync(task, actor, cancellation);
         task.Claim(me, time.GetUtcNow());
         audit.Record($"case:{task.CaseId}", "task.claimed", actor, ("task", id.ToString()));
         return id;
@@ -43,10 +48,20 @@ public sealed class ClaimTask(IUnitOfWork work, TaskRelations relations, AuditTr
         return id;
     }
 
+    /// <summary>Whoever may not decide it would only keep it from the others.</summary>
+    private async Task KeepAwayAsync(ReviewTask task, Actor actor, CancellationToken cancellation)
+    {
+        var aidCase = (await work.Db.Set<AidCase>().FindAsync([task.CaseId], cancellation))!;
+        if (await recusal.WhyAsync(actor.Person, aidCase, LocalDay.Today(time), cancellation) is { } close)
+            throw new RefusedException(close);
+        if (aidCase.SomebodyStoodAside && await work.Db.Set<Decision>().AnyAsync(one => one.CaseId == task.CaseId && one.Verdict == Verdict.Recuse && one.AccountId == actor.Account, cancellation))
+            throw new RefusedException("task.stood-aside");
+    }
+
     private async Task<ReviewTask> MineAsync(TaskId id, Actor actor, CancellationToken cancellation)
     {
         var task = await work.Db.Set<ReviewTask>().FirstOrDefaultAsync(task => task.Id == id, cancellation) ?? throw new RefusedException("task.unknown");
-        if (await relations.OfAsync(task, actor, Clocks.LocalDay.Today(time), cancellation) is null)
+        if (await relations.OfAsync(task, actor, LocalDay.Today(time), cancellation) is null)
             throw new RefusedException("task.not-yours");
         return task.IsOpen ? task : throw new RefusedException("task.gone", null, ("because", ReviewTask.Because(task.CancelledBecause)));
     }

@@ -4,6 +4,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Engine.Ports;
+using AidWorkflow.Engine.Running;
 
 namespace AidWorkflow.Cases.Reviewing;
 
@@ -137,9 +138,7 @@ public sealed class DecideTask(
         string? settled = null;
         if (conclusion.ReturnTo is { } target)
         {
-            await runs.RewindAsync(file, round.InstanceId, runs.ActivityOf(file, round, target), decision.Opinion ?? "", cancellation);
-            if (round.Plan.Resubmission == Resubmission.StraightBack)
-                file.OpenRounds.LastOrDefault(opened => opened.Step == target && opened.InstanceId == round.InstanceId)?.SentBackBy(round.Step, hand.By);
+            await ReturnAsync(hand, target, decision.Opinion ?? "", cancellation);
         }
         else if (conclusion.Outcome is { } outcome)
         {
@@ -156,6 +155,23 @@ public sealed class DecideTask(
             await ask();
         await who.RequireNamedAsync(command.Next, cancellation);
         return new(decision.Id, task.CaseId, conclusion.ReturnTo ?? conclusion.Outcome ?? settled);
+    }
+
+    private async Task ReturnAsync(TaskInHand hand, string target, string why, CancellationToken cancellation)
+    {
+        var (round, file) = (hand.Round, hand.File);
+        try
+        {
+            await runs.RewindAsync(file, round.InstanceId, runs.ActivityOf(file, round, target), why, cancellation);
+        }
+        catch (CannotGoThereException)
+        {
+            throw new RefusedException("return.step-not-possible", "returnTo", ("step", SpokenSteps.Of(target)), ("steps", SpokenSteps.Of(round.Plan.ReturnTo)));
+        }
+
+        if (round.Plan.Resubmission == Resubmission.StraightBack && file.OpenRounds.LastOrDefault(opened => opened.Step == target && opened.InstanceId == round.InstanceId) is { } again
+            && runs.CanGoStraightBack(file, round, again))
+            again.SentBackBy(round.Step, hand.By);
     }
 
     /// <summary>What the step must have filled in; sending back is not kept up by it.</summary>

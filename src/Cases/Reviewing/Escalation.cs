@@ -61,7 +61,7 @@ public sealed class Escalation(IUnitOfWork work, Rounds rounds, CaseTelling tell
 
     private async Task<bool> OpenAboveAsync(CaseFile file, ReviewTask task, CancellationToken cancellation)
     {
-        if (!Openable.Contains(task.Kind) || RungRecipients.Next(task.Role) is not { } next || !file.Units.TryGetValue(next.Level, out var unit))
+        if (!Openable.Contains(task.Kind) || Ladder.Over(task.Role) is not { } next || !file.Units.TryGetValue(next.Level, out var unit))
             return false;
         var round = file.OpenRound(task.RoundId);
         var seat = Seat(round, task);

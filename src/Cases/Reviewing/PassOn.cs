@@ -21,8 +21,22 @@ public sealed class PassOn(IUnitOfWork work, CaseQueries queries, CaseFiles file
             return null;
         var file = await files.LoadAsync(found.CaseId, actor, cancellation);
         var task = file.Tasks.Find(one => one.Id == id) ?? found;
-        if (file.Rounds.Find(one => one.Id == task.RoundId && one.State == RoundState.Open) is not { } round)
-            return null;
+        return file.Rounds.Find(one => one.Id == task.RoundId && one.State == RoundState.Open) is { } round ? await PassAsync(file, round, task, from, to, because, cancellation) : null;
+    }
+
+    /// <summary>Whoever stands aside does nothing more in the case: what else they have open in it, also through a deputy, is asked of others.</summary>
+    internal async Task LeaveAsync(CaseFile file, AccountId person, CancellationToken cancellation)
+    {
+        foreach (var task in file.Tasks.Where(task => task.IsOpen && (task.AssigneeId == person || task.ForId == person)).ToArray())
+        {
+            if (task.IsOpen && file.Rounds.Find(round => round.Id == task.RoundId && round.State == RoundState.Open) is { } round)
+                await PassAsync(file, round, task, person, null, "stood-aside", cancellation);
+        }
+    }
+
+    private async Task<TaskId?> PassAsync(CaseFile file, Round round, ReviewTask task, AccountId? from, AccountId? to, string because, CancellationToken cancellation)
+    {
+        var (id, actor) = (task.Id, file.Actor);
         if (task.Purpose == TaskPurpose.Advise)
         {
             task.Cancel("recalled", file.Now);

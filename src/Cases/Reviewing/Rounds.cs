@@ -24,7 +24,7 @@ public sealed record RoundOpening(RoundKind Kind, ReviewPlan Plan, CaseStage Sta
 public sealed record RoundPlace(InstanceId Instance, BookmarkId Bookmark, string ActivityId, string Step);
 
 /// <summary>Opens and ends rounds with their tasks and clocks.</summary>
-public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClocks clocks, Grants grants, Candidates candidates, Colleagues colleagues, CaseTelling telling, WhoFinding who, Carrying carrying, Ballots ballots)
+public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClocks clocks, Grants grants, Candidates candidates, Colleagues colleagues, CaseTelling telling, WhoFinding who, Carrying carrying, Ballots ballots, CaseHands hands, CaseDefinitions definitions)
 {
     /// <summary>The clock of the whole case, from acceptance to its end (低保审核确认办法 art. 22, by analogy).</summary>
     internal const string WholeCase = "case";
@@ -36,14 +36,14 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
             opening.Kind, opening.Plan with { Part = opening.Part }, visit, file.Now);
         file.Rounds.Add(round);
         work.Db.Add(round);
-        round.Replan(round.Plan with { ReturnTo = ReturnTargets.Of(file, round) });
+        round.Replan(round.Plan with { ReturnTo = ReturnTargets.Of(file, round, definitions.Of(file.Case.ServiceVersionId, file.Service, file.Runs.First(run => run.Id == place.Instance).Kind)) });
         if (!file.IsRepayment(place.Instance) || !file.GoesOnBeside(place.Instance))
             file.Case.Stage = file.IsReconsideration(place.Instance) && opening.Stage is CaseStage.Reviewing or CaseStage.Deciding ? CaseStage.Reconsidering : opening.Stage;
         if (IsBeforeDecision(file, round))
             file.Case.DecidedOn = null; // sent back: what was decided is decided anew
 
         await StartClockAsync(file, round, cancellation);
-        HandOver(file, round);
+        hands.Changed(file, round);
         round.Replan(Applying(file, round.Plan));
         var carried = await AskSeatsAsync(file, round, Tally.Of(round.Plan, []).Asked, cancellation);
         audit.Record(file.AuditStream, "round.opened", file.Actor, ("round", round.Id.ToString()), ("step", place.Step), ("visit", visit.ToString(CultureInfo.InvariantCulture)));
@@ -227,10 +227,12 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     {
         if (file.Service.Term(round.Step) is not { } term)
             return null;
-        var holder = HolderIn(round.Kind);
+        var holder = CaseHands.In(round.Kind);
         var clock = await clocks.StartAsync(
             file.Case.Id, round.Id, new(round.Step, term, EndsRight: holder == Holder.Applicant, Ladder: file.Service.Clock(round.Step).Ladder), on ?? file.Today, holder, cancellation);
         file.Clocks.Add(clock);
+        if (file.Case.HeldAt is not null)
+            await clocks.PauseAsync(clock, LocalDay.Of(file.Now), Holder.Hold, cancellation); // what reached the applicant meanwhile gives them their time once the case goes on
         return clock;
     }
 
@@ -283,9 +285,9 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     {
         round.Settle(outcome, file.Now);
         CancelTasks(file, round, "decided-by-other");
-        StopAwaitingAgency(file, round);
+        hands.StopWaiting(file, round);
         StopClocks(file, clock => clock.RoundId == round.Id, ClockState.Met);
-        HandOver(file, round);
+        hands.Changed(file, round);
         audit.Record(file.AuditStream, "round.settled", file.Actor, ("round", round.Id.ToString()), ("step", round.Step), ("outcome", outcome));
     }
 
@@ -296,65 +298,10 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
             return;
         round.End(state, file.Now);
         CancelTasks(file, round, state == RoundState.Returned ? "returned" : "cancelled");
-        StopAwaitingAgency(file, round);
+        hands.StopWaiting(file, round);
         StopClocks(file, clock => clock.RoundId == round.Id, ClockState.Ended);
-        if (round.Kind == RoundKind.Supplement)
-            file.AfterBurst(cancellation => TakeBackAsync(file, round, cancellation));
-        HandOver(file, round);
+        hands.Changed(file, round);
         audit.Record(file.AuditStream, "round.ended", file.Actor, ("round", round.Id.ToString()), ("step", round.Step), ("state", state.ToString()));
-    }
-
-    /// <summary>
-    /// The applicant holds the case: the time for the whole of it stands still, because it cannot end before they supply. What is asked of people in another branch does not
-    /// wait for the applicant, so its time runs on; in the branch that asked, nothing else is open.
-    /// </summary>
-    public async Task HandToApplicantAsync(CaseFile file, CancellationToken cancellation)
-    {
-        foreach (var clock in file.Clocks.Where(clock => clock is { State: ClockState.Running, Holder: Holder.Us, RoundId: null }))
-            await clocks.PauseAsync(clock, file.Today, Holder.Applicant, cancellation);
-    }
-
-    /// <summary>Whether the round stands still until another agency answers.</summary>
-    internal static bool AwaitsAgency(CaseFile file, Round round) => round.Kind != RoundKind.ExternalDecision
-        && file.Clocks.Exists(clock => clock.RoundId == round.Id && clock is { State: ClockState.Paused, Holder: Holder.OtherAgency });
-
-    /// <summary>Another agency is asked: the time of the step stands still with that of the whole case. What other branches do does not wait for it.</summary>
-    internal async Task HandToAgencyAsync(CaseFile file, Round round, CancellationToken cancellation)
-    {
-        foreach (var clock in file.Clocks.Where(clock => clock.RoundId == round.Id && clock.State == ClockState.Running))
-            await clocks.PauseAsync(clock, file.Today, Holder.OtherAgency, cancellation);
-        await HandOverAsync(file, cancellation);
-    }
-
-    /// <summary>The other agency answered.</summary>
-    internal async Task TakeBackFromAgencyAsync(CaseFile file, Round round, CancellationToken cancellation)
-    {
-        foreach (var clock in file.Clocks.Where(clock => clock.RoundId == round.Id && clock is { State: ClockState.Paused, Holder: Holder.OtherAgency }))
-            await clocks.ResumeAsync(clock, file.Today, cancellation);
-        await HandOverAsync(file, cancellation);
-    }
-
-    /// <summary>The step is over without the answer.</summary>
-    private void StopAwaitingAgency(CaseFile file, Round round)
-    {
-        if (!AwaitsAgency(file, round))
-            return;
-        file.AfterBurst(async cancellation =>
-        {
-            foreach (var wait in await work.Db.Set<AgencyWait>().Where(wait => wait.RoundId == round.Id && wait.EndedAt == null).ToListAsync(cancellation))
-                wait.End(null, null, null, file.Now);
-            await HandOverAsync(file, cancellation);
-        });
-    }
-
-    /// <summary>The applicant gave it back; not while they are asked for something else beside it.</summary>
-    /// <param name="of">The round that they gave back.</param>
-    public async Task TakeBackAsync(CaseFile file, Round of, CancellationToken cancellation)
-    {
-        if (file.OpenRounds.Any(round => round.Kind == RoundKind.Supplement && round.Id != of.Id))
-            return;
-        foreach (var clock in file.Clocks.Where(clock => clock is { State: ClockState.Paused, Holder: Holder.Applicant }))
-            await clocks.ResumeAsync(clock, file.Today, cancellation);
     }
 
     /// <summary>Writes what the burst left to be done.</summary>
@@ -440,37 +387,6 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         if (decision < 0 || run[decision] == opened)
             return false;
         return opened.Kind is RoundKind.Completeness or RoundKind.Supplement || run.FindIndex(round => round.ActivityId == opened.ActivityId) <= decision;
-    }
-
-    /// <summary>In whose hands the case is while a round of this kind is open.</summary>
-    internal static Holder HolderIn(RoundKind kind) => kind switch
-    {
-        RoundKind.Supplement => Holder.Applicant,
-        RoundKind.Notice => Holder.Notice,
-        RoundKind.ExternalDecision => Holder.OtherAgency,
-        _ => Holder.Us,
-    };
-
-    /// <summary>
-    /// The time for the whole case is ours: it stands still while the village reads or the province decides. Done when the burst is over, because
-    /// one round may follow another within it.
-    /// </summary>
-    private void HandOver(CaseFile file, Round changed)
-    {
-        if (HolderIn(changed.Kind) is Holder.Notice or Holder.OtherAgency)
-            file.AfterBurst(cancellation => HandOverAsync(file, cancellation));
-    }
-
-    private async Task HandOverAsync(CaseFile file, CancellationToken cancellation)
-    {
-        var now = file.OpenRounds.Select(round => AwaitsAgency(file, round) ? Holder.OtherAgency : HolderIn(round.Kind)).FirstOrDefault(holder => holder is Holder.Notice or Holder.OtherAgency);
-        foreach (var clock in file.Clocks.Where(clock => clock.Kind == WholeCase && clock.IsOpen).ToArray())
-        {
-            if (clock is { State: ClockState.Paused, Holder: Holder.Notice or Holder.OtherAgency } && clock.Holder != now)
-                await clocks.ResumeAsync(clock, file.Today, cancellation);
-            if (clock.State == ClockState.Running && now != Holder.Us)
-                await clocks.PauseAsync(clock, file.Today, now, cancellation);
-        }
     }
 
     private static void CancelTasks(CaseFile file, Round round, string because)

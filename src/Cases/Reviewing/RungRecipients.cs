@@ -33,17 +33,7 @@ public sealed class RungRecipients(Organisation.Directory directory, Candidates 
     /// are told instead.
     /// </summary>
     private async Task<IReadOnlyList<Account>> AboveAsync(CaseFile file, ReviewTask task, CancellationToken cancellation) =>
-        Next(task.Role) is { } next && file.Units.TryGetValue(next.Level, out var unit) && await directory.HoldersAsync(next.Role, unit, file.Today, cancellation) is { Count: > 0 } above
+        Ladder.Over(task.Role) is { } next && file.Units.TryGetValue(next.Level, out var unit) && await directory.HoldersAsync(next.Role, unit, file.Today, cancellation) is { Count: > 0 } above
             ? above
             : await directory.HoldersOverAsync(Role.Administrator, task.UnitId, file.Today, cancellation);
-
-    /// <summary>Who has the say above a role; null above the highest.</summary>
-    internal static (Role Role, UnitLevel Level)? Next(Role role) => role switch
-    {
-        Role.VillageHelper or Role.StationClerk => (Role.TownshipReviewer, UnitLevel.Township),
-        Role.TownshipReviewer => (Role.DistrictReviewer, UnitLevel.District),
-        Role.DistrictReviewer => (Role.DistrictDecider, UnitLevel.District),
-        Role.DistrictDecider or Role.CityChecker => (Role.CityDecider, UnitLevel.City),
-        _ => null,
-    };
 }

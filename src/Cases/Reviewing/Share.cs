@@ -14,6 +14,9 @@ public readonly partial record struct Share(int Parts, int Of)
     /// <summary>Whether so much of the whole is at least this share of it.</summary>
     public bool IsReachedBy(long part, long whole) => part * Of >= Parts * whole;
 
+    /// <summary>The fewest of all that reach it.</summary>
+    public long Fewest(long all) => ((Parts * all) + Of - 1) / Of;
+
     /// <summary>"2/3", "60%" or "60"; more than the whole is none.</summary>
     public static Share? TryRead(string? text)
     {

@@ -6,7 +6,7 @@ namespace AidWorkflow.Cases.Reviewing;
 /// Somebody stands aside from a case (回避), for a reason that stays on record. In a vote that can do without the seat it is counted without it; otherwise the seat is asked of somebody else,
 /// and where there is nobody, of whom the administrators name. From then on that person does nothing in the case.
 /// </summary>
-public sealed class StandingAside(Ballots ballots, Rounds rounds)
+public sealed class StandingAside(Ballots ballots, Rounds rounds, PassOn passOn)
 {
     /// <exception cref="RefusedException">opinion.missing, decision.verdict-not-possible</exception>
     internal async Task<Conclusion> StandAsideAsync(TaskInHand hand, DecideCommand command, CancellationToken cancellation)
@@ -21,7 +21,7 @@ public sealed class StandingAside(Ballots ballots, Rounds rounds)
         if (task.Purpose == TaskPurpose.Advise)
         {
             Advising.GoOn(hand);
-            return new((string?)null) { Cancels = "recused" };
+            return new((string?)null) { Cancels = "recused", AsksAnew = LeaveAsync };
         }
 
         var said = (await ballots.OfAsync(round, cancellation)).ConvertAll(one => one.Ballot);
@@ -29,7 +29,15 @@ public sealed class StandingAside(Ballots ballots, Rounds rounds)
         // Money is granted or refused by whoever decides, and not by somebody leaving the table: there the seat is asked of another.
         var settlesMoney = round.Kind == RoundKind.Decision && tally.State != TallyState.Open;
         if (settlesMoney || !Tally.MayStandAside(round.Plan, seat.Key, said))
-            return new((string?)null) { Cancels = "recused", AsksAnew = () => rounds.ReplaceAsync(file, round, task, seat, cancellation) };
-        return new(Conclusions.Port(tally.State)) { Tally = tally };
+            return new((string?)null) { Cancels = "recused", AsksAnew = ReplaceAsync };
+        return new(Conclusions.Port(tally.State)) { Tally = tally, AsksAnew = LeaveAsync };
+
+        Task LeaveAsync() => passOn.LeaveAsync(file, hand.By, cancellation);
+
+        async Task ReplaceAsync()
+        {
+            await rounds.ReplaceAsync(file, round, task, seat, cancellation);
+            await LeaveAsync();
+        }
     }
 }

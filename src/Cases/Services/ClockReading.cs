@@ -49,11 +49,14 @@ internal static class ClockReading
 
     private static ClockRule Rule(JsonSpot spot, ClockRule otherwise)
     {
-        spot.Knows("amber", "red", "ladder");
+        spot.Knows("amber", "red", "ladder", "hearing");
         var rule = new ClockRule(
             spot.Has("amber") ? spot.At("amber").Whole(-Furthest, Furthest) : otherwise.Amber,
             spot.Has("red") ? spot.At("red").Whole(-Furthest, Furthest) : otherwise.Red,
-            spot.Has("ladder") ? Ladder(spot.At("ladder")) : otherwise.Ladder);
+            spot.Has("ladder") ? Ladder(spot.At("ladder")) : otherwise.Ladder)
+        {
+            Hearing = spot.FlagIfAny("hearing", otherwise.Hearing),
+        };
         if (rule.Red >= rule.Amber)
             spot.Fault("service-file.clock-red-before-amber", ("amber", rule.Amber), ("red", rule.Red));
         return rule;

@@ -64,25 +64,49 @@ public sealed class CompiledWorkflow
     /// <summary>The ids of its activities, parents first; those inside a workflow that it uses like an activity are not its own.</summary>
     public IEnumerable<string> ActivityIds => Nodes.Skip(1).Where(node => node.Key == node.Id).Select(node => node.Id);
 
-    /// <summary>Whether a new instance can begin at the activity: it stands in the outermost flowchart.</summary>
-    public bool CanBeginAt(string activityId) => byKey.GetValueOrDefault(activityId)?.Parent is { Graph: not null } scope && scope.Parent == Root;
+    /// <summary>Whether two activities stand in branches that run at the same time: some fork leads to the one and the other by different ways that have not met before them.</summary>
+    public bool RunBeside(string one, string other) =>
+        byKey.GetValueOrDefault(one) is { } first && byKey.GetValueOrDefault(other) is { } second && Around(first, second) is { Graph: { } graph } scope
+        && graph.RunBeside(first.StepUnder(scope)!.Local, second.StepUnder(scope)!.Local);
 
-    /// <summary>What a leap from one activity to another leaves out: the first, and everything on a way between them that leads on. Empty where the second does not lie ahead.</summary>
+    /// <summary>Whether the activity stands in a flowchart that holds the other too, itself or further inside: going to it enters no branch halfway.</summary>
+    public bool StandsAround(string activityId, string other) =>
+        byKey.GetValueOrDefault(activityId) is { Parent: { } scope } && byKey.GetValueOrDefault(other) is { } inside && inside.StepUnder(scope) is not null;
+
+    /// <summary>The innermost activity that holds both.</summary>
+    private static Node? Around(Node one, Node other)
+    {
+        var scope = one.Parent;
+        while (scope is not null && other.StepUnder(scope) is null)
+            scope = scope.Parent;
+        return scope;
+    }
+
+    /// <summary>
+    /// What a leap from one activity to another leaves out: the first, and everything on a way between them that leads on, also within the branches that are left and entered halfway. Empty where
+    /// the second does not lie ahead.
+    /// </summary>
     public IReadOnlyList<string> PassedOver(string from, string to)
     {
-        if (byKey.GetValueOrDefault(to) is not { Parent: { } scope } target || byKey.GetValueOrDefault(from) is not { } start)
+        if (byKey.GetValueOrDefault(from) is not { } start || byKey.GetValueOrDefault(to) is not { } target || start == target || Around(start, target) is not { } scope)
             return [];
-        while (start.Parent is { } above && above != scope)
-            start = above;
-        if (start.Parent != scope || start == target)
+        var (first, last) = (start.StepUnder(scope)!, target.StepUnder(scope)!);
+        var ahead = Ahead(first);
+        if (!ahead.Contains(last))
             return [];
-        var links = Mermaid.Links(scope).Where(link => !link.IsBack).ToList();
-        var ahead = Reached(start, links.ToLookup(link => link.Source, link => link.Target));
-        if (!ahead.Contains(target))
-            return [];
-        var before = Reached(target, links.ToLookup(link => link.Target, link => link.Source));
-        return [start.Id, .. scope.Children.Where(node => node != start && node != target && ahead.Contains(node) && before.Contains(node)).Select(node => node.Id)];
+        var passed = ahead.Intersect(Behind(last)).Except([first, last]).ToHashSet();
+        for (var left = start; left != first; left = left.Parent!)
+            passed.UnionWith(Ahead(left));
+        for (var entered = target; entered != last; entered = entered.Parent!)
+            passed.UnionWith(Behind(entered));
+        return [start.Id, .. Nodes.Where(node => node.Key == node.Id && node != start && passed.Any(one => one == node || node.StepUnder(one) is not null)).Select(node => node.Id)];
     }
+
+    /// <summary>What comes behind a step in its flowchart, without the ways back.</summary>
+    private static HashSet<Node> Ahead(Node step) => Reached(step, Mermaid.Links(step.Parent!).Where(link => !link.IsBack).ToLookup(link => link.Source, link => link.Target));
+
+    /// <summary>What comes before a step in its flowchart, without the ways back.</summary>
+    private static HashSet<Node> Behind(Node step) => Reached(step, Mermaid.Links(step.Parent!).Where(link => !link.IsBack).ToLookup(link => link.Target, link => link.Source));
 
     private static HashSet<Node> Reached(Node from, ILookup<Node, Node> next)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AidWorkflow.Engine.Primitives;
 
 namespace AidWorkflow.Engine.Definitions;
 
@@ -106,6 +107,20 @@ internal sealed class FlowGraph
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// True when a fork leads to the one and the other by different ways that have not met before them, so that both may be open at the same time. A switch counts as a fork: it may follow
+    /// several of its ways.
+    /// </summary>
+    internal bool RunBeside(int one, int other)
+    {
+        bool Comes(int from, int to) => from == to || Leads(from, to);
+        return one != other && Links.Where(link => link.IsForward).GroupBy(link => (link.Source, Nodes[link.Source].Activity is FlowFork or FlowSwitch ? "" : link.Port)).Any(fork =>
+        {
+            var (ofOne, ofOther) = (fork.Where(way => Comes(way.Target, one)).ToList(), fork.Where(way => Comes(way.Target, other)).ToList());
+            return ofOne.Count > 0 && ofOther.Count > 0 && !ofOne.Intersect(ofOther).Any();
+        });
     }
 
     /// <summary>

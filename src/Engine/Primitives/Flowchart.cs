@@ -84,7 +84,8 @@ internal sealed class Flowchart : Container
         var flow = self.Flow!;
         if (!flow.Graph.IsReachable[step.Local])
             return false;
-        bool IsLeft(Node node) => node == step || flow.Graph.ComesTo(step.Local, node.Local) || flow.Graph.Leads(node.Local, step.Local);
+        bool IsLeft(Node node) => node == step || flow.Graph.ComesTo(step.Local, node.Local) || flow.Graph.Leads(node.Local, step.Local)
+            || (flow.Graph.ComesTo(node.Local, step.Local) && !flow.Graph.RunBeside(node.Local, step.Local)); // by a way back it would come here a second time
         foreach (var child in self.Children.Where(child => IsLeft(child.Node)).ToArray())
             machine.Cancel(child, CancelReason.Rewound);
         machine.Withdraw(self, IsLeft);

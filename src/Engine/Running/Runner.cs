@@ -23,14 +23,14 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
     public Task<Burst> StartAsync(CompiledWorkflow workflow, InstanceId id, Beginning beginning, object? subject, Rerun? rerun, CancellationToken cancellation) =>
         RunAsync(workflow, null, id, async machine =>
         {
-            machine.State.Journal!.Cause("start", beginning.TriggerActivityId ?? "", null);
+            machine.State.Journal!.Cause("start", beginning.TriggerActivityId ?? beginning.At ?? "", null);
             machine.State.Begin(beginning.CorrelationId, beginning.Input, workflow.Definition.UsesTokens ?? options.Mode == FlowchartMode.Token, beginning.OnlyToRest ? null : beginning.Awaited);
             if (beginning.Name is not null)
                 machine.State.SetName(beginning.Name);
             machine.AwaitedAtRest = beginning.OnlyToRest ? beginning.Awaited : null;
             machine.State.SetStatus(InstanceStatus.Running, InstanceSubStatus.Executing);
             machine.Trigger = beginning.TriggerActivityId is null ? null : workflow.TryNode(beginning.TriggerActivityId);
-            machine.Schedule(new(null, workflow.Root));
+            machine.Schedule(new(null, workflow.Root) { JumpTo = beginning.At is null ? null : workflow.TryNode(beginning.At) ?? throw new CannotGoThereException(beginning.At, "there is no such activity") });
             await machine.DrainAsync();
             return InstanceSubStatus.Finished;
         }, subject, rerun, cancellation);
@@ -279,10 +279,11 @@ public sealed class Runner(IIds ids, TimeProvider time, RunnerOptions? options =
 
 /// <summary>What an instance starts with.</summary>
 /// <param name="TriggerActivityId">The trigger that was hit: a flowchart starts there.</param>
+/// <param name="At">The activity at which the flow goes on as if it had come there from its start: ways back from it lead to all that lies before it. A flowchart that begins at a trigger has no such ways.</param>
 /// <param name="Awaited">Where another instance waits for this one: told, through the outbox, when it has ended.</param>
 /// <param name="Name">The name of the instance, which it may change itself.</param>
 /// <param name="OnlyToRest">The other one waits only until this one has ended or waits for something itself.</param>
-public sealed record Beginning(string? CorrelationId, JsonObject? Input, string? TriggerActivityId = null, BookmarkId? Awaited = null, bool OnlyToRest = false, string? Name = null);
+public sealed record Beginning(string? CorrelationId, JsonObject? Input, string? TriggerActivityId = null, BookmarkId? Awaited = null, bool OnlyToRest = false, string? Name = null, string? At = null);
 
 /// <summary>The instance no longer waits there: somebody was first, or the flow went another way.</summary>
 public sealed class BookmarkGoneException(BookmarkId bookmark) : NotAFaultException($"Bookmark {bookmark} is gone")

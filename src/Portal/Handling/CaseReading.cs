@@ -26,9 +26,9 @@ namespace AidWorkflow.Portal.Handling;
 /// <param name="Opens">The reader may open it: it tells nothing that is withheld from them.</param>
 public sealed record CaseDocumentRow(IssuedDocumentId Id, DocumentKind Kind, string? Number, DateOnly IssuedOn, DateOnly? DeliveredOn, DeliveryMethod? Method, bool Opens = true);
 
-/// <summary>Another agency that was asked.</summary>
+/// <summary>Another agency that was asked, or a hearing that was called.</summary>
 public sealed record AgencyWaitRow(
-    AgencyWaitId Id, string Agency, string Reason, StoredFileId Paper, DateTimeOffset AskedAt, DateTimeOffset? EndedAt, string? Answer, StoredFileId? AnswerPaper);
+    AgencyWaitId Id, WaitCause Cause, DateOnly? HeldOn, string? Place, string Agency, string Reason, StoredFileId Paper, DateTimeOffset AskedAt, DateTimeOffset? EndedAt, string? Answer, StoredFileId? AnswerPaper);
 
 /// <summary>A payment of the case as far as whoever looks may see it.</summary>
 public sealed record CasePaymentRow(DateOnly OrderedOn, string Payee, string? AccountTail, long Cents, PaymentState State, DateOnly? SettledOn, DateOnly? ReturnedOn, string? Reason);
@@ -52,11 +52,17 @@ public sealed record PossibleActs
     /// <summary>The task for which another agency may be asked.</summary>
     public TaskId? AskAgency { get; init; }
 
+    /// <summary>The task for which a hearing may be called.</summary>
+    public TaskId? CallHearing { get; init; }
+
+    /// <summary>The hearing whose record is awaited.</summary>
+    public AgencyWaitId? EndHearing { get; init; }
+
     /// <summary>The question whose answer may be entered.</summary>
     public AgencyWaitId? AnswerAgency { get; init; }
     public ImmutableArray<EndReason> Ends { get; init; } = [];
 
-    public bool Any => Deliver || RecordDeath || TakeOver || UndoDeath || UndoMove || RecordMove || HandOver || Withdraw || AskAgain || Object || AskAgency is not null || AnswerAgency is not null || !Ends.IsEmpty;
+    public bool Any => Deliver || RecordDeath || TakeOver || UndoDeath || UndoMove || RecordMove || HandOver || Withdraw || AskAgain || Object || AskAgency is not null || AnswerAgency is not null || CallHearing is not null || EndHearing is not null || !Ends.IsEmpty;
 }
 
 /// <summary>What was stopped when the applicant died, and what of it cannot be stopped here.</summary>
@@ -242,7 +248,7 @@ public sealed class CaseReading(
 
     private async Task<ImmutableArray<AgencyWaitRow>> WaitsAsync(CaseId id, CancellationToken cancellation) =>
         [.. await work.Db.Set<AgencyWait>().AsNoTracking().Where(wait => wait.CaseId == id).OrderBy(wait => wait.AskedAt)
-            .Select(wait => new AgencyWaitRow(wait.Id, wait.Agency, wait.Reason, wait.Paper, wait.AskedAt, wait.EndedAt, wait.Answer, wait.AnswerPaper)).ToListAsync(cancellation)];
+            .Select(wait => new AgencyWaitRow(wait.Id, wait.Cause, wait.HeldOn, wait.Place, wait.Agency, wait.Reason, wait.Paper, wait.AskedAt, wait.EndedAt, wait.Answer, wait.AnswerPaper)).ToListAsync(cancellation)];
 
     private async Task<PossibleActs> ActsAsync(
         CaseFile file, Person person, ImmutableArray<CaseDocumentRow> documents, NoticeId? notice, Actor actor, CancellationToken cancellation)
@@ -252,12 +258,16 @@ public sealed class CaseReading(
         var payments = await work.Db.Set<Payment>().AsNoTracking().Where(payment => payment.Case == theCase.Id).ToListAsync(cancellation);
         var (station, helper) = (await competence.IsStationAsync(unit, actor, cancellation), await competence.IsHelperAsync(unit, actor, cancellation));
         var theirs = await TheirsAsync(file, actor, cancellation);
+        var mayWait = theirs.FindAll(task => task.State != TaskState.OnHold && (task.AssigneeId is null || task.AssigneeId == actor.Account)
+            && file.Clocks.Exists(clock => clock.RoundId == task.RoundId && clock is { State: ClockState.Running, Holder: Holder.Us }));
+        var awaited = theirs.Count == 0 ? null : (await work.Db.Set<AgencyWait>().AsNoTracking().Where(wait => wait.CaseId == theCase.Id && wait.EndedAt == null).ToListAsync(cancellation))
+            .Find(wait => theirs.Exists(task => task.RoundId == wait.RoundId));
         return new PossibleActs
         {
-            AskAgency = theirs.FirstOrDefault(task => task.State != TaskState.OnHold && (task.AssigneeId is null || task.AssigneeId == actor.Account)
-                && file.Clocks.Exists(clock => clock.RoundId == task.RoundId && clock is { State: ClockState.Running, Holder: Holder.Us }))?.Id,
-            AnswerAgency = theirs.Count == 0 ? null : (await work.Db.Set<AgencyWait>().AsNoTracking().Where(wait => wait.CaseId == theCase.Id && wait.EndedAt == null).ToListAsync(cancellation))
-                .Find(wait => theirs.Exists(task => task.RoundId == wait.RoundId))?.Id,
+            AskAgency = mayWait.FirstOrDefault()?.Id,
+            AnswerAgency = awaited is { Cause: WaitCause.Agency } ? awaited.Id : null,
+            CallHearing = mayWait.Find(task => file.Service.Description.Clock(task.Step).Hearing)?.Id,
+            EndHearing = awaited is { Cause: WaitCause.Hearing } ? awaited.Id : null,
             Deliver = documents.Any(document => document.DeliveredOn is null) && await competence.IsDelivererAsync(unit, actor, cancellation),
             RecordDeath = station && lives,
             TakeOver = station && !lives && theCase.IsOpen,

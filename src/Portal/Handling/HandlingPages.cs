@@ -21,7 +21,7 @@ namespace AidWorkflow.Portal.Handling;
 /// <summary>A case of one's area, and what is done with it outside its tasks.</summary>
 internal static class HandlingPages
 {
-    private const string Acts = "^(delivery|death|undo-death|take-over|end|withdrawal|again|move|undo-move|hand-over|copy|urge|agency|agency-answer)$";
+    private const string Acts = "^(delivery|death|undo-death|take-over|end|withdrawal|again|move|undo-move|hand-over|copy|urge|agency|agency-answer|hearing|hearing-record|hearing-off)$";
 
     public static void MapHandling(this IEndpointRouteBuilder pages)
     {
@@ -74,6 +74,9 @@ internal static class HandlingPages
             acts.RunAsync<RequestReconsideration, CaseId>((act, token) => act.RequestAsync(new(id), Text(form, "again.reasons", 1000), http.Visitor().Actor, token), http.RequestAborted)));
         one.MapPost("/agency", AskAgencyAsync);
         one.MapPost("/agency-answer", AnswerAgencyAsync);
+        one.MapPost("/hearing", CallHearingAsync);
+        one.MapPost("/hearing-record", RecordHearingAsync);
+        one.MapPost("/hearing-off", CallHearingOffAsync);
         one.MapPost("/move", MoveAsync);
         one.MapPost("/hand-over", (Guid id, CaseReading reading, IActs acts, Places places, HttpContext http) => ActAsync(id, "hand-over", reading, acts, http,
             (_, form) => acts.RunAsync<MoveCase, CaseId>((act, token) => act.MoveAsync(new(id), Village(form, "hand-over"), Text(form, "hand-over.why", 1000), http.Visitor().Actor, token), http.RequestAborted),
@@ -88,6 +91,30 @@ internal static class HandlingPages
         var question = new AgencyQuestion(view.Acts.AskAgency ?? throw new RefusedException("agency.not-here"), Text(form, "agency.agency", AgencyWait.MostAgency), Text(form, "agency.reason", AgencyWait.MostWords), paper);
         return await acts.RunAsync<AskAgency, AgencyWaitId>((act, token) => act.AskAsync(question, http.Visitor().Actor, token), http.RequestAborted);
     });
+
+    private static Task<IResult> CallHearingAsync(Guid id, CaseReading reading, IActs acts, IUnitOfWork work, HttpContext http) => ActAsync(id, "hearing", reading, acts, http, async (view, form) =>
+    {
+        var refusals = new Refusals();
+        var on = Answer.Day(form["hearing.on"].ToString().Trim());
+        refusals.Require(on is not null, new RefusedException("hearing.day-missing", "hearing.on"));
+        var paper = await BroughtPaper.TakeAsync("hearing.paper", refusals, acts, work, http);
+        refusals.ThrowIfAny();
+        var call = new HearingCall(view.Acts.CallHearing ?? throw new RefusedException("hearing.not-here"), on!.Value, Text(form, "hearing.place", AgencyWait.MostPlace),
+            Text(form, "hearing.invited", AgencyWait.MostAgency), Text(form, "hearing.reason", AgencyWait.MostWords), paper);
+        return await acts.RunAsync<HoldHearing, AgencyWaitId>((act, token) => act.CallAsync(call, http.Visitor().Actor, token), http.RequestAborted);
+    });
+
+    private static Task<IResult> RecordHearingAsync(Guid id, CaseReading reading, IActs acts, IUnitOfWork work, HttpContext http) => ActAsync(id, "hearing-record", reading, acts, http, async (view, form) =>
+    {
+        var refusals = new Refusals();
+        var paper = await BroughtPaper.TakeAsync("hearing-record.paper", refusals, acts, work, http);
+        refusals.ThrowIfAny();
+        var record = new HearingRecord(view.Acts.EndHearing ?? throw new RefusedException("agency.unknown"), Text(form, "hearing-record.came", AgencyWait.MostWords), paper);
+        return await acts.RunAsync<HoldHearing, AgencyWaitId>((act, token) => act.RecordAsync(record, http.Visitor().Actor, token), http.RequestAborted);
+    });
+
+    private static Task<IResult> CallHearingOffAsync(Guid id, CaseReading reading, IActs acts, HttpContext http) => ActAsync(id, "hearing-off", reading, acts, http, (view, form) =>
+        acts.RunAsync<HoldHearing, AgencyWaitId>((act, token) => act.CallOffAsync(view.Acts.EndHearing ?? throw new RefusedException("agency.unknown"), Text(form, "hearing-off.reason", AgencyWait.MostWords), http.Visitor().Actor, token), http.RequestAborted));
 
     private static Task<IResult> AnswerAgencyAsync(Guid id, CaseReading reading, IActs acts, IUnitOfWork work, HttpContext http) => ActAsync(id, "agency-answer", reading, acts, http, async (view, form) =>
     {
@@ -289,6 +316,9 @@ internal static class HandlingPages
         "undo-death" => Said("已撤销误登记的去世：申请人可以继续申请、收到通知和款项。", "The death is taken back: the applicant can apply, is told and is paid again."),
         "undo-move" => Said("已撤销误登记的户籍迁出。", "The move is taken back."),
         "agency" => Said("已登记，期限暂停。", "It is recorded; the time stands still."),
+        "hearing" => Said("已登记，申请人已得到通知，期限暂停。", "It is recorded and the applicant is told; the time stands still."),
+        "hearing-record" => Said("笔录已登记，期限继续计算。", "The record is entered; the time runs on."),
+        "hearing-off" => Said("听证已取消，申请人已得到通知，期限继续计算。", "The hearing is called off and the applicant is told; the time runs on."),
         "agency-answer" => Said("答复已登记，期限继续计算。", "The answer is entered; the time runs on."),
         "objection" => Said("异议已登记，公示已暂停，案件回到核实环节。", "The objection is entered; the notice is held and the case goes back to be looked into."),
         "copy" => Said("已抄送；对方何时阅读，显示在“抄送与催办”中。", "It is sent; when they read it is shown under “Sent on and urged”."),

@@ -41,6 +41,7 @@ internal static class HandlingWords
         Holder.Us => new("本单位", "us"),
         Holder.Applicant => new("申请人", "the applicant"),
         Holder.OtherAgency => new("其他部门", "another agency"),
+        Holder.Hearing => new("听证", "a hearing"),
         Holder.Hold => new("挂起", "on hold"),
         _ => new("公示", "the notice"),
     };

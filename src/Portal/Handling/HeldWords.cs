@@ -10,6 +10,7 @@ internal static class HeldWords
     {
         HeldBy.Suspended => new("已挂起", "on hold"),
         HeldBy.Agency => new("其他部门", "another agency"),
+        HeldBy.Hearing => new("听证", "a hearing"),
         HeldBy.Adviser => new("受托答复人", "somebody asked for an answer"),
         HeldBy.Office => new("本单位", "our offices"),
         HeldBy.Province => new("省级", "the province"),

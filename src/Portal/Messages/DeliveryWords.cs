@@ -27,6 +27,8 @@ internal static class DeliveryWords
         [Occasions.Paid] = new("款项到账", "paid"),
         [Occasions.PaymentReturned] = new("款项被退回", "payment came back"),
         [Occasions.Withdrawn] = new("撤回申请", "withdrawn"),
+        [Occasions.HearingCalled] = new("听证通知", "hearing called"),
+        [Occasions.HearingCalledOff] = new("听证取消", "hearing called off"),
         [Occasions.Ended] = new("申请终止", "ended"),
         [Occasions.TakenUpAgain] = new("恢复办理", "taken up again"),
         [Occasions.TakenOver] = new("他人承接", "taken over"),

@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Meeting;
+using AidWorkflow.Cases.Reviewing;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -19,29 +20,29 @@ internal sealed class QuorumTests
     [TestCase(66, 99, true)]
     [TestCase(66, 100, false)]
     [TestCase(0, 0, true)]
-    public void Two_thirds_are_two_of_each_three(int count, int of, bool reached) => Assert.That(TwoThirds.IsReached(count, of), Is.EqualTo(reached));
+    public void Two_thirds_are_two_of_each_three(int count, int of, bool reached) => Assert.That(TwoThirds.IsReachedBy(count, of), Is.EqualTo(reached));
 
     [FsCheck.NUnit.Property]
     public Property A_share_is_reached_exactly_from_the_fewest_that_it_names_on() => Prop.ForAll(Shares(), Gen.Choose(0, 3000).ToArbitrary(), (share, all) =>
-        Enumerable.Range(0, all + 1).All(count => share.IsReached(count, all) == (count >= share.Of(all)))
-        && new System.Numerics.BigInteger(share.Of(all)) * share.Whole >= new System.Numerics.BigInteger(share.Part) * all);
+        Enumerable.Range(0, all + 1).All(count => share.IsReachedBy(count, all) == (count >= share.Fewest(all)))
+        && new System.Numerics.BigInteger(share.Fewest(all)) * share.Of >= new System.Numerics.BigInteger(share.Parts) * all);
 
     [FsCheck.NUnit.Property]
     public Property A_meeting_decides_exactly_where_both_shares_are_reached_by_whoever_did_not_withdraw() => Prop.ForAll(Meetings(), Shares(), Shares(), (meeting, attendance, agreement) =>
     {
-        var tally = Tally.Of(meeting.Minutes, meeting.Result);
+        var tally = Turnout.Of(meeting.Minutes, meeting.Result);
         var counted = meeting.Minutes.Members.Where((_, place) => !meeting.Result.Withdrew.Contains(place)).ToList();
         var present = counted.Count(member => member.Attended);
         var (votes, why) = (meeting.Minutes.Once!, Quorum.WhyNot(tally, meeting.Result.Outcome, attendance, agreement, "results[1]"));
-        var may = present > 0 && (long)present * attendance.Whole >= (long)attendance.Part * counted.Count
-            && votes.For + votes.Against <= present && (long)votes.For * agreement.Whole >= (long)agreement.Part * present;
+        var may = present > 0 && (long)present * attendance.Of >= (long)attendance.Parts * counted.Count
+            && votes.For + votes.Against <= present && (long)votes.For * agreement.Of >= (long)agreement.Parts * present;
         return (why is null) == (may || meeting.Result.Outcome == MeetingOutcome.Defer);
     });
 
     [FsCheck.NUnit.Property]
     public Property One_more_vote_for_it_never_undoes_a_decision() => Prop.ForAll(Meetings(), Shares(), (meeting, share) =>
     {
-        var tally = Tally.Of(meeting.Minutes, meeting.Result);
+        var tally = Turnout.Of(meeting.Minutes, meeting.Result);
         var more = tally with { Votes = tally.Votes! with { For = tally.Votes.For + 1 } };
         return more.Votes!.For + more.Votes.Against > tally.Present || Quorum.WhyNot(tally, MeetingOutcome.Approve, share, share, "") is not null || Quorum.WhyNot(more, MeetingOutcome.Approve, share, share, "") is null;
     });
@@ -49,7 +50,7 @@ internal sealed class QuorumTests
     [TestCase("2/3", 2, 3)]
     [TestCase(" 1/2 ", 1, 2)]
     [TestCase("1/1", 1, 1)]
-    public void A_share_is_read_as_it_is_written(string text, int part, int whole) => Assert.That(Share.Parse(text, "agreement"), Is.EqualTo(new Share(part, whole)));
+    public void A_share_is_read_as_it_is_written(string text, int part, int whole) => Assert.That(MeetingRule.ReadShare(text, "agreement"), Is.EqualTo(new Share(part, whole)));
 
     [TestCase("0/3")]
     [TestCase("4/3")]
@@ -57,9 +58,8 @@ internal sealed class QuorumTests
     [TestCase("0.667")]
     [TestCase("2/3/4")]
     [TestCase("-1/2")]
-    [TestCase("9999/9999")]
     [TestCase("")]
-    public void What_is_no_share_is_refused(string text) => Assert.That(Assert.Throws<RefusedException>(() => Share.Parse(text, "agreement"))!.Code, Is.EqualTo("meeting.share-unreadable"));
+    public void What_is_no_share_is_refused(string text) => Assert.That(Assert.Throws<RefusedException>(() => MeetingRule.ReadShare(text, "agreement"))!.Code, Is.EqualTo("meeting.share-unreadable"));
 
     private static Arbitrary<Share> Shares() => Gen.Choose(1, 12).SelectMany(whole => Gen.Choose(1, whole).Select(part => new Share(part, whole))).ToArbitrary();
 

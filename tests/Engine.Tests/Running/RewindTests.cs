@@ -46,6 +46,18 @@ internal sealed class RewindTests
     }
 
     [Test]
+    public async Task Going_ahead_takes_away_what_would_come_there_again_by_a_way_back()
+    {
+        var trial = await new Trial(A.Flow("s check:Event missing:Event review:Event", "s -> check", "check -> review", "check.Missing -> missing", "missing -> check")).StartAsync();
+        await trial.RewindAsync("missing");
+        Assert.That(trial.WaitingAt, Is.EqualTo(["missing"]));
+
+        await trial.RewindAsync("review");
+
+        Assert.That(trial.WaitingAt, Is.EqualTo(["review"]));
+    }
+
+    [Test]
     public async Task Jumping_into_one_branch_past_the_fork_does_not_leave_the_join_waiting_for_the_other()
     {
         var trial = await new Trial(A.Flow("s e0:Event e1:Event f1:Event j&WaitAll after", "s -> e0", "e0 -> e1", "e0 -> f1", "e1 -> j", "f1 -> j", "j -> after")).StartAsync();

@@ -32,7 +32,7 @@ internal sealed class EveryPageTests
         "/admin/{what:regex(^(incidents|messages)$)}/{id:guid}/{how}", "/visits/worker.js", "/visits/me", "/visits/{id:guid}/keep", "/visits/{id:guid}/kept",
         "/meetings/{id:guid}/{act:regex(^(gather|add|take-off|freeze|return|dissolve|confirm|send-back|carry-out)$)}", "/meetings/{id:guid}/scan",
         "/messages/read", "/messages/{id:guid}/read", "/admin/phones/{id:guid}", "/funds/{id:guid}/budget", "/funds/proposals/{id:guid}/{act:regex(^(confirm|decline)$)}",
-        "/cases/{id:guid}/{act:regex(^(delivery|death|undo-death|take-over|end|withdrawal|again|move|undo-move|hand-over|copy|urge|agency|agency-answer)$)}",
+        "/cases/{id:guid}/{act:regex(^(delivery|death|undo-death|take-over|end|withdrawal|again|move|undo-move|hand-over|copy|urge|agency|agency-answer|hearing|hearing-record|hearing-off)$)}",
     ];
 
     /// <summary>Packed files, and what programs read.</summary>

@@ -64,7 +64,10 @@ internal sealed class Office : IAsyncDisposable
         edit(step => definition["root"]!["activities"]!.AsArray().Single(activity => activity!["name"]!.GetValue<string>() == step)!));
 
     /// <summary>The same with a hardship aid one of whose files says something else.</summary>
-    public static async Task<Office> OpenWithAsync(Provider provider, string name, string changed, Action<JsonNode> edit)
+    public static Task<Office> OpenWithAsync(Provider provider, string name, string changed, Action<JsonNode> edit) => OpenWithAsync(provider, name, (changed, edit));
+
+    /// <summary>The same with several.</summary>
+    public static async Task<Office> OpenWithAsync(Provider provider, string name, params (string File, Action<JsonNode> Edit)[] changes)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("workflows-").FullName;
         foreach (var file in System.IO.Directory.EnumerateFiles(Path.Combine(Root(), "workflows"), "*", SearchOption.AllDirectories))
@@ -74,10 +77,14 @@ internal sealed class Office : IAsyncDisposable
             File.Copy(file, copy);
         }
 
-        var place = Path.Combine(folder, "hardship-aid", changed);
-        var content = JsonNode.Parse(await File.ReadAllTextAsync(place))!;
-        edit(content);
-        await File.WriteAllTextAsync(place, content.ToJsonString());
+        foreach (var (file, edit) in changes)
+        {
+            var place = Path.Combine(folder, "hardship-aid", file);
+            var content = JsonNode.Parse(await File.ReadAllTextAsync(place))!;
+            edit(content);
+            await File.WriteAllTextAsync(place, content.ToJsonString());
+        }
+
         return await OpenAsync(provider, name, folder, 100_000_00, with: null);
     }
 

@@ -1,6 +1,10 @@
+using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Engine.Instances;
 using AidWorkflow.Portal.Tests.Deciding;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +22,22 @@ internal static class ReviewLegality
         var decisions = await office.ReadAsync(db => db.Set<Decision>().AsNoTracking().Where(decision => decision.CaseId == id).ToListAsync());
         var clocks = await office.ReadAsync(db => db.Set<CaseClock>().AsNoTracking().Where(clock => clock.CaseId == id).ToListAsync());
         var open = rounds.Where(round => round.State == RoundState.Open).ToList();
-        Check(aidCase.IsOpen == (open.Count > 0), $"the case is {(aidCase.IsOpen ? "open" : "closed")} with {open.Count} open rounds");
+        Check(aidCase.IsOpen == (open.Count > 0), $"the case is {(aidCase.IsOpen ? "open" : "closed")} with {open.Count} open rounds: {string.Join(' ', open.Select(round => $"{round.Step}/{round.InstanceId}"))}");
+
+        Check(rounds.Where(round => round.State == RoundState.Open).GroupBy(round => (round.InstanceId, round.ActivityId)).All(same => same.Count() == 1), "a step is open twice");
+        foreach (var round in open.Where(round => round.Kind is not (RoundKind.Notice or RoundKind.Supplement or RoundKind.Payout)))
+            Check(tasks.Exists(task => task.RoundId == round.Id && task.IsOpen), $"{round.Step} can never finish: nobody is asked");
+        foreach (var same in decisions.GroupBy(decision => decision.TaskId))
+            Check(same.Count() == 1, "a task was decided twice");
+        var trail = await office.ReadAsync(db => db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream == $"case:{id}" && (entry.Act == "task.decided" || entry.Act == "round.settled" || entry.Act == "round.ended"))
+            .Select(entry => new { entry.Act, entry.Facts }).ToListAsync());
+        Check(trail.Count(entry => entry.Act == "task.decided") == decisions.Count, "a decision took effect more than once, or never");
+        foreach (var same in trail.Where(entry => entry.Act != "task.decided").GroupBy(entry => JsonNode.Parse(entry.Facts)!["round"]!.GetValue<string>()))
+            Check(same.Count() == 1, $"a round was settled or ended {same.Count()} times");
+        Check(trail.Count(entry => entry.Act != "task.decided") == rounds.Count - open.Count, "a round is over that nothing ended");
+        Check(await office.ReadAsync(db => db.Set<IncidentRow>().CountAsync(incident => incident.State == IncidentState.Open)) == 0, "a step failed");
+        var payments = (await office.PaymentsAsync(id)).Where(payment => payment.State is not (PaymentState.Cancelled or PaymentState.Returned)).Sum(payment => payment.Cents);
+        Check(payments <= (aidCase.ApprovedCents ?? 0), $"{payments} cents are on their way of {aidCase.ApprovedCents} granted");
 
         foreach (var task in tasks.Where(task => task.IsOpen))
         {

@@ -147,6 +147,53 @@ internal sealed class TogetherTests(Provider provider)
         Assert.That(round.Plan.ReturnTo, Does.Contain("TownshipReview").And.Contain("HomeVisit").And.Contain("VillageOpinion").And.No.Member("DistrictReview").And.No.Member("DistrictDecision"));
     }
 
+    [Test]
+    public async Task A_return_under_countersign_loses_doubles_and_blocks_no_seat()
+    {
+        await using var office = await ReviewOffice.SeveralAsync(provider, Step, ("people", "3"), ("agreement", "All"), ("returnTo", "[\"TownshipReview\"]"));
+        var id = await AtAsync(office);
+        var first = await office.OpenAsync(id);
+        await office.SaysAsync("district1", first[0].Id, Verdict.Approve);
+        await office.SaysAsync("district2", first[1].Id, Verdict.Return, "请核实收入", "TownshipReview");
+        Assert.That((await office.OpenAsync(id)).Select(task => task.Step), Is.EqualTo(new[] { "TownshipReview" }), "the third is asked no more");
+        await office.UntilAsync(id, Step);
+        var again = await office.OpenAsync(id);
+        Assert.That(again.Select(task => task.SeatKey), Is.EqualTo(new[] { "1", "2", "3" }), "everybody anew, each once");
+
+        await office.SaysAsync("district1", again[0].Id, Verdict.Approve);
+        await office.SaysAsync("district2", again[1].Id, Verdict.Approve);
+        Assert.That((await office.SaysAsync("district3", again[2].Id, Verdict.Approve)).Settled, Is.EqualTo("Approve"));
+        Assert.That(await office.FaultsAsync(id), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_task_that_is_over_counts_for_nobody_so_that_the_step_can_always_finish()
+    {
+        await using var office = await ReviewOffice.SeveralAsync(provider, Step, ("people", "2"), ("agreement", "All"));
+        var id = await AtAsync(office);
+        var tasks = await office.OpenAsync(id);
+        var theirs = await office.TransferAsync("district1", tasks[0].Id, "district3");
+        await office.SaysAsync("district4", tasks[1].Id, Verdict.Recuse, "与申请人相识");
+        var instead = (await office.OpenAsync(id)).Single(task => task.Id != theirs);
+
+        await office.SaysAsync("district3", theirs, Verdict.Approve);
+        Assert.That((await office.SaysAsync("district2", instead.Id, Verdict.Approve)).Settled, Is.EqualTo("Approve"), "what was given away and who stood aside are waited for no more");
+    }
+
+    [Test]
+    public async Task A_step_is_never_there_without_the_task_that_it_asks()
+    {
+        await using var office = await Office.OpenAsync(provider);
+        var id = (await office.SubmitCompleteAsync()).Id;
+
+        for (var turn = 0; turn < 4; turn++)
+        {
+            var (round, task) = await office.ReadAsync(async db => (await db.Set<Round>().AsNoTracking().SingleAsync(one => one.CaseId == id && one.State == RoundState.Open), await db.Set<ReviewTask>().AsNoTracking().OrderBy(one => one.CreatedAt).LastAsync(one => one.CaseId == id)));
+            Assert.That((task.RoundId, task.IsOpen, task.CreatedAt), Is.EqualTo((round.Id, true, round.OpenedAt)), "of one commit, no worker between them");
+            await office.StepAsync(id);
+        }
+    }
+
     private static async Task<CaseId> AtAsync(Office office)
     {
         var id = (await office.SubmitCompleteAsync()).Id;

@@ -43,6 +43,19 @@ internal sealed record Copying(ImmutableArray<AccountId> To, string? Note = null
 /// <param name="Paper">The scan of the letter, uploaded before.</param>
 internal sealed record AskingAgency(TaskId Task, string Agency, string Reason, StoredFileId? Paper = null) : IAsked;
 
+/// <summary>A hearing is called; the time of the step stands still, and the applicant is told.</summary>
+/// <param name="On">The day of the hearing.</param>
+/// <param name="Invited">Who is to be heard beside the applicant.</param>
+/// <param name="Paper">The scan of the invitation.</param>
+internal sealed record CallingHearing(TaskId Task, DateOnly On, string Place, string Invited, string Reason, StoredFileId? Paper = null) : IAsked;
+
+/// <summary>What came of a hearing.</summary>
+/// <param name="Paper">The scan of the signed record.</param>
+internal sealed record HearingHeld(Cases.Reviewing.AgencyWaitId Wait, string Came, StoredFileId? Paper = null) : IAsked;
+
+/// <summary>A hearing is called off.</summary>
+internal sealed record CallingOff(Cases.Reviewing.AgencyWaitId Wait, string Reason) : IAsked;
+
 /// <summary>What another agency answered.</summary>
 /// <param name="Paper">The scan of the answer, uploaded before.</param>
 internal sealed record AgencyAnswered(Cases.Reviewing.AgencyWaitId Wait, string Answer, StoredFileId? Paper = null) : IAsked;

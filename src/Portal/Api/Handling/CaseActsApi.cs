@@ -55,10 +55,28 @@ internal static class CaseActsApi
         one.MapPost("/agency-answer", (Guid id, AgencyAnswered said, CaseReading reading, IUnitOfWork work, Asking asking) => DoAsync<AskAgency, AgencyAnswered, AgencyWaitId>(id, said, reading, asking, async (act, actor, token) =>
         {
             await Uploads.RequireOwnAsync(work, asking, said.Paper, "paper");
-            if (!await work.Db.Set<AgencyWait>().AnyAsync(wait => wait.Id == said.Wait && wait.CaseId == new CaseId(id), token))
-                throw new RefusedException("agency.unknown", "wait");
+            await RequireWaitAsync(work, id, said.Wait, token);
             return await act.AnswerAsync(new(said.Wait, Limited.Text(said.Answer, "answer", AgencyWait.MostWords), said.Paper), actor, token);
         })).TakesKey().Called("answerAgency", "Enter what another agency answered: the time runs on, and the days of waiting do not count.");
+        one.MapPost("/hearing", (Guid id, CallingHearing said, CaseReading reading, IUnitOfWork work, Asking asking) => DoAsync<HoldHearing, CallingHearing, AgencyWaitId>(id, said, reading, asking, async (act, actor, token) =>
+        {
+            await Uploads.RequireOwnAsync(work, asking, said.Paper, "paper");
+            if (!await work.Db.Set<ReviewTask>().AnyAsync(task => task.Id == said.Task && task.CaseId == new CaseId(id), token))
+                throw new RefusedException("task.unknown", "task");
+            return await act.CallAsync(new(said.Task, said.On, Limited.Text(said.Place, "place", AgencyWait.MostPlace), Limited.Text(said.Invited, "invited", AgencyWait.MostAgency),
+                Limited.Text(said.Reason, "reason", AgencyWait.MostWords), said.Paper), actor, token);
+        })).TakesKey().Called("callHearing", "Call a hearing where the service lets the time of the step stand still for one: the applicant is told, and the time stands still until its record is entered.");
+        one.MapPost("/hearing-record", (Guid id, HearingHeld said, CaseReading reading, IUnitOfWork work, Asking asking) => DoAsync<HoldHearing, HearingHeld, AgencyWaitId>(id, said, reading, asking, async (act, actor, token) =>
+        {
+            await Uploads.RequireOwnAsync(work, asking, said.Paper, "paper");
+            await RequireWaitAsync(work, id, said.Wait, token);
+            return await act.RecordAsync(new(said.Wait, Limited.Text(said.Came, "came", AgencyWait.MostWords), said.Paper), actor, token);
+        })).TakesKey().Called("recordHearing", "Enter the record of a hearing: the time runs on, and the days until then do not count.");
+        one.MapPost("/hearing-off", (Guid id, CallingOff said, CaseReading reading, IUnitOfWork work, Asking asking) => DoAsync<HoldHearing, CallingOff, AgencyWaitId>(id, said, reading, asking, async (act, actor, token) =>
+        {
+            await RequireWaitAsync(work, id, said.Wait, token);
+            return await act.CallOffAsync(said.Wait, Limited.Text(said.Reason, "reason", AgencyWait.MostWords), actor, token);
+        })).TakesKey().Called("callOffHearing", "Call a hearing off: the applicant is told, and the time runs on.");
         one.MapPost("/move", (Guid id, Moving said, CaseReading reading, Asking asking) => DoAsync<RecordMove, Moving, PersonId>(id, said, reading, asking, (act, actor, token) =>
             act.RecordAsync(new(new(id), said.On, said.Village, Limited.Text(said.Elsewhere, "elsewhere", 200)), actor, token))).TakesKey().Called("recordMove", "Record that the registration moved. Out of the city, it ends nothing by itself.");
         one.MapPost("/copies", (Guid id, Copying said, CaseReading reading, Asking asking) => DoAsync<CopyCase, Copying, int>(id, said, reading, asking, (act, actor, token) =>
@@ -74,6 +92,13 @@ internal static class CaseActsApi
         }).TakesKey().Called("urgeCase", "Ask whoever has the case to get on with it.");
         one.MapPost("/hand-over", (Guid id, HandingOn said, CaseReading reading, Asking asking) => DoAsync<MoveCase, HandingOn, CaseId>(id, said, reading, asking, (act, actor, token) =>
             act.MoveAsync(new(id), said.To, Limited.Text(said.Why, "why", 1000), actor, token))).TakesKey().Called("handOver", "Hand the case over to another village. It may leave the area of whoever does.");
+    }
+
+    /// <exception cref="RefusedException">agency.unknown</exception>
+    private static async Task RequireWaitAsync(IUnitOfWork work, Guid id, AgencyWaitId asked, CancellationToken cancellation)
+    {
+        if (!await work.Db.Set<AgencyWait>().AnyAsync(wait => wait.Id == asked && wait.CaseId == new CaseId(id), cancellation))
+            throw new RefusedException("agency.unknown", "wait");
     }
 
     private static async Task<UndoReport> ReportAsync(Guid id, Undoing said, IUnitOfWork work, Asking asking)

@@ -3513,6 +3513,12 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
 
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("cause");
+
                     b.Property<long?>("EndedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("ended_at");
@@ -3521,9 +3527,18 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("ended_by_id");
 
+                    b.Property<DateOnly?>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
                     b.Property<Guid>("Paper")
                         .HasColumnType("uuid")
                         .HasColumnName("paper");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("place");
 
                     b.Property<string>("Reason")
                         .IsRequired()

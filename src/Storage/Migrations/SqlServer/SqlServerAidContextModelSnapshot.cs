@@ -3519,6 +3519,12 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("case_id");
 
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("cause");
+
                     b.Property<long?>("EndedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("ended_at");
@@ -3527,9 +3533,18 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("ended_by_id");
 
+                    b.Property<DateOnly?>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
                     b.Property<Guid>("Paper")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("paper");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("place");
 
                     b.Property<string>("Reason")
                         .IsRequired()

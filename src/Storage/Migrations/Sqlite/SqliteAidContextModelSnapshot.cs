@@ -3508,6 +3508,12 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("case_id");
 
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
@@ -3516,9 +3522,18 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("ended_by_id");
 
+                    b.Property<DateOnly?>("HeldOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_on");
+
                     b.Property<Guid>("Paper")
                         .HasColumnType("TEXT")
                         .HasColumnName("paper");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
 
                     b.Property<string>("Reason")
                         .IsRequired()
