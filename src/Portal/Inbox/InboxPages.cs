@@ -31,6 +31,7 @@ internal static class InboxPages
         tasks.MapMany();
         tasks.MapGiving();
         tasks.MapTeam();
+        tasks.MapGet("/back", (HttpContext http) => LastList.GoBack(http));
         tasks.MapGet("/copied", async (int? page, CopiedReading reading, IActs acts, HttpContext http) =>
         {
             var copied = await reading.ReadAsync(http.Visitor(), Math.Max(1, page ?? 1), http.RequestAborted);
@@ -99,6 +100,7 @@ internal static class InboxPages
     {
         var visitor = http.Visitor();
         var inbox = await reading.ReadAsync(visitor.Account!, tab, filter, page, visitor.Roles.Select(held => held.Role), http.RequestAborted);
+        LastList.Keep(http, inbox);
         if (acts is not null)
         {
             await acts.RunAsync<AccessLog, bool>((act, _) =>
@@ -172,7 +174,7 @@ internal static class InboxPages
                     return receipt;
                 }, http.RequestAborted);
             },
-            decided => Page.SeeOther($"/tasks?decision={decided.Decision}"),
+            decided => LastList.GoBack(http, $"decision={decided.Decision}"),
             async faults => faults.All.Any(fault => fault.Field == "signature") && await CheckAsync(id, reading, foresight, dryRun, signatures, acts, work, http, faults) is { } again
                 ? again
                 : Page.Faulty<TaskPage>((nameof(TaskPage.View), await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)),

@@ -89,7 +89,14 @@ public sealed record TaskView
 
     /// <summary>What the bank sent back, where its account is to be corrected.</summary>
     public CameBack? CameBack { get; init; }
+
+    /// <summary>Who sent the case back to this step, and why; null where it came otherwise.</summary>
+    public SentBack? SentBack { get; init; }
 }
+
+/// <summary>A return that led to a step.</summary>
+/// <param name="Step">From where.</param>
+public sealed record SentBack(LocalText By, string Step, DateTimeOffset At, string? Words);
 
 /// <summary>A payment that came back: how much, of which account, when and why by the bank's words.</summary>
 public sealed record CameBack(long Cents, string AccountTail, DateOnly? On, string? Reason)
@@ -129,6 +136,7 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
             Service = file.Service,
             OnRecord = task.Kind is RoundKind.Payout or RoundKind.Correction && await payees.OnRecordAsync(file.Case, today, cancellation) is { } entitled
                 ? Mask.Name(entitled.Name, Sights.Of(roles, PersonalField.Name)) : null,
+            SentBack = await SentBackAsync(file.Rounds.First(round => round.Id == task.RoundId), cancellation),
             CameBack = task.Kind == RoundKind.Correction ? CameBack.Of(await payouts.PaysAgainAsync(file, file.Rounds.First(round => round.Id == task.RoundId), cancellation)) : null,
             Person = Mask.Name(person.Name, name),
             Sight = sight,
@@ -148,5 +156,15 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
                 : VisitSeat.Of(task.Id, await db.Set<ReviewTask>().AsNoTracking().Where(seat => seat.RoundId == task.RoundId).ToListAsync(cancellation), visitor.Account!.Id),
         };
         return view with { Phrases = await phrases.ReadAsync(view, visitor, cancellation), Given = await giving.ReadAsync(view, visitor, cancellation), Since = await since.ReadAsync(view, visitor.Actor, cancellation) };
+    }
+
+    /// <summary>A return and the step that it leads to come in one commit.</summary>
+    private Task<SentBack?> SentBackAsync(Round round, CancellationToken cancellation)
+    {
+        var (db, id, at) = (work.Db, round.CaseId, round.OpenedAt);
+        return (from decision in db.Set<Decision>().AsNoTracking()
+                where decision.CaseId == id && decision.At == at && decision.Verdict == Verdict.Return
+                join account in db.Set<Account>() on decision.AccountId equals account.Id
+                select new SentBack(new(account.NameZh, account.NameEn), decision.Step, decision.At, decision.Opinion)).FirstOrDefaultAsync(cancellation);
     }
 }

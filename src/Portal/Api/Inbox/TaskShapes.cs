@@ -114,14 +114,15 @@ internal sealed record Dossier(
 /// <param name="For">For whom I would decide, standing in for them.</param>
 /// <param name="Covers">The unit whose work it is, where mine does it for a time.</param>
 /// <param name="Since">What changed since whoever asks looked at the case before.</param>
+/// <param name="SentBack">Who sent the case back to this step, from where and why.</param>
 /// <param name="CameBack">Where an account is to be corrected: the payment that the bank sent back.</param>
 internal sealed record TaskDetail(
     TaskId Id, string Step, LocalText StepName, RoundKind Kind, Cases.Deciding.Part Part, Role Role, TaskState State, CaseId Case, string? Number, string Service, LocalText ServiceName, string Person,
-    LocalText Place, Deadline? Due, DaysLeft? Left, ImmutableArray<string> ReturnTo, LocalText? ClaimedBy, int? Seat, bool VisitWaitsForSecond, CameBack? CameBack, bool OnHold, ImmutableArray<UrgeRow> Urges, LocalText? For, LocalText? Covers, TaskFlags Flags, SinceLooked Since, Dossier Dossier)
+    LocalText Place, Deadline? Due, DaysLeft? Left, ImmutableArray<string> ReturnTo, LocalText? ClaimedBy, int? Seat, bool VisitWaitsForSecond, CameBack? CameBack, SentBack? SentBack, bool OnHold, ImmutableArray<UrgeRow> Urges, LocalText? For, LocalText? Covers, TaskFlags Flags, SinceLooked Since, Dossier Dossier)
 {
     public static TaskDetail Of(TaskView view, string language) => new(
         view.Task.Id, view.Task.Step, StepWords.Of(view.Task.Step), view.Task.Kind, view.Round.Plan.Part, view.Task.Role, view.Task.State, view.Case.Id, view.Case.ReceiptNumber, view.Service.Id,
-        view.Service.Description.Name, view.Person, view.Place, view.Due, view.Left, view.Round.Plan.ReturnTo, view.ClaimedBy, view.Seat?.Number, view.VisitWaitsForSecond, view.CameBack, view.Case.HeldAt is not null, [.. view.Urges], view.For, view.Covers, view.Flags, view.Since, Dossier.Of(view.Dossier, language));
+        view.Service.Description.Name, view.Person, view.Place, view.Due, view.Left, view.Round.Plan.ReturnTo, view.ClaimedBy, view.Seat?.Number, view.VisitWaitsForSecond, view.CameBack, view.SentBack, view.Case.HeldAt is not null, [.. view.Urges], view.For, view.Covers, view.Flags, view.Since, Dossier.Of(view.Dossier, language));
 }
 
 /// <summary>A choice at a task with what would come of it.</summary>
