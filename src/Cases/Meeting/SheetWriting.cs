@@ -7,6 +7,7 @@ using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.StandingIn;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Meeting;
@@ -48,7 +49,10 @@ public sealed class SheetWriting(IUnitOfWork work, CaseFiles files, Proposals pr
         var id = file.Case.Id;
         var said = (await work.Db.Set<Decision>().AsNoTracking().Where(decision => decision.CaseId == id)
                 .Join(work.Db.Set<Account>(), decision => decision.AccountId, account => account.Id, (decision, account) => new { decision, account.NameZh, account.NameEn }).ToListAsync(cancellation))
-            .Where(one => rounds.ContainsKey(one.decision.RoundId)).OrderBy(one => one.decision.At);
-        return [.. said.Select(one => new SaidBefore(one.decision.Step, rounds[one.decision.RoundId], one.decision.Verdict, new(one.NameZh, one.NameEn), one.decision.Opinion, LocalDay.Of(one.decision.At)))];
+            .Where(one => rounds.ContainsKey(one.decision.RoundId)).OrderBy(one => one.decision.At).ToList();
+        var away = said.Select(one => one.decision.OnBehalfOfId).OfType<AccountId>().Distinct().ToArray();
+        var principals = away.Length == 0 ? [] : await work.Db.Set<Account>().AsNoTracking().Where(account => away.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => new LocalText(account.NameZh, account.NameEn), cancellation);
+        return [.. said.Select(one => new SaidBefore(one.decision.Step, rounds[one.decision.RoundId], one.decision.Verdict,
+            StoodIn.Name(new(one.NameZh, one.NameEn), one.decision.OnBehalfOfId is { } principal ? principals.GetValueOrDefault(principal) : null), one.decision.Opinion, LocalDay.Of(one.decision.At)))];
     }
 }

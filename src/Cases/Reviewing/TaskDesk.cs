@@ -1,6 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.StandingIn;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
 
@@ -133,6 +134,6 @@ public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles fi
             .OrderByDescending(decision => decision.At).FirstOrDefaultAsync(cancellation);
         return decision is null || task.CancelledBecause is not (null or "decided-by-other")
             ? new("task.gone", null, ("because", ReviewTask.Because(task.CancelledBecause)))
-            : new("task.already-decided", null, ("name", await directory.NameAsync(decision.AccountId, cancellation)), ("at", decision.At));
+            : new("task.already-decided", null, ("name", StoodIn.Name((await directory.NameAsync(decision.AccountId, cancellation))!, await directory.NameAsync(decision.OnBehalfOfId, cancellation))), ("at", decision.At));
     }
 }
