@@ -111,7 +111,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         work.Db.Add(task);
         if (await MaySomebodyAsync(file, round, task, cancellation))
         {
-            if (!known)
+            if (!known || taker is not null)
                 await telling.TellOfTaskAsync(file, task, cancellation, gathered: taker is not null);
             return task;
         }
@@ -142,12 +142,12 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     /// <param name="all">Also where the plan keeps nobody away by it.</param>
     internal async Task<IReadOnlyCollection<DecidedBy>> DecidedAsync(CaseFile file, Round round, CancellationToken cancellation, bool all = false)
     {
-        if (!all && round.Plan is { OneSeatEach: false, NotDecidersOf.IsEmpty: true } && !file.Case.SomebodyStoodAside)
+        if (!all && round.Kind != RoundKind.Decision && round.Plan is { OneSeatEach: false, NotDecidersOf.IsEmpty: true } && !file.Case.SomebodyStoodAside)
             return [];
         var id = file.Case.Id;
         await work.Db.Set<Decision>().Where(decision => decision.CaseId == id).LoadAsync(cancellation);
         return [.. work.Db.Set<Decision>().Local.Where(decision => decision.CaseId == id)
-            .Select(decision => new DecidedBy(id, decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId, decision.Verdict))];
+            .Select(decision => new DecidedBy(id, decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId, decision.Verdict) { Kind = file.Rounds.Find(one => one.Id == decision.RoundId)?.Kind })];
     }
 
     /// <summary>Another of several has decided: whoever is next is asked, and what nobody need answer any more is taken away.</summary>
