@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Forms;
-using AidWorkflow.Cases.Meeting;
 using AidWorkflow.Portal.Tests.Api;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Intervening;

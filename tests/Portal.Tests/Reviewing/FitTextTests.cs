@@ -1,5 +1,4 @@
 using System.Net;
-using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Tests.Api;
 using AidWorkflow.Portal.Tests.Deciding;

@@ -237,6 +237,31 @@ internal sealed class DeputyTests(Provider provider)
     }
 
     [Test]
+    public async Task Whoever_holds_both_roles_decides_on_what_they_reviewed_only_where_the_workflow_lets_them_and_never_in_anothers_place()
+    {
+        var both = (await office.HireAsync("both", Role.DistrictReviewer, UnitLevel.District, "370402")).Account!.Value;
+        var unit = await office.UnitAsync("370402", UnitLevel.District);
+        await office.DoAsync((AssignRole act, CancellationToken token) => act.RunAsync(both, Role.DistrictDecider, unit, LocalDay.Today(office.Clock), null, Actor.System, token));
+
+        var shipped = await ReviewedAsync();
+        await Casework.RefusedAsync("task.decided-earlier-step", async () => await office.DecideAsync("both", await office.YesAsync(shipped)));
+
+        var flow = System.Text.Json.Nodes.JsonNode.Parse(Intervening.Flows.Hardship().Files["workflow.json"])!;
+        flow["root"]!["activities"]!.AsArray().Single(one => one!["id"]!.GetValue<string>() == "districtDecision")!.AsObject().Remove("notDecidersOf");
+        await Intervening.Flows.PublishAsync(office, ("workflow.json", flow.ToJsonString()));
+        var open = await ReviewedAsync();
+        await Casework.RefusedAsync("give.not-to", () => office.AsAsync("decider1", (GiveTask act, Actor actor, CancellationToken token) => act.TransferAsync(open.Id, "both", "请代为审批", actor, token)));
+        await office.DecideAsync("both", await office.YesAsync(open));
+
+        async Task<ReviewTask> ReviewedAsync()
+        {
+            var opened = await office.SubmitCompleteAsync();
+            await office.DecideAsync("both", await office.YesAsync(await office.ReachAsync(opened.Id, "DistrictReview")));
+            return await office.ReachAsync(opened.Id, "DistrictDecision");
+        }
+    }
+
+    [Test]
     public async Task Who_stood_in_is_named_with_for_whom_wherever_a_decision_is_told_of()
     {
         var opened = await office.SubmitCompleteAsync();
