@@ -11,12 +11,19 @@ public sealed class AuditTrail(IUnitOfWork work, TimeProvider time)
     /// <param name="stream">The chain it belongs to: "case:{id}", "account:{id}", "fund:{id}", "system:{yyyy-MM-dd}".</param>
     /// <param name="act">A stable verb: "case.opened", "task.decided", "payment.released".</param>
     /// <param name="facts">What an auditor needs to understand it in five years; ids and values, personal data only by reference.</param>
+    /// <exception cref="RefusedException">text.unfit: words that stand in the trail alone are held to the same as those of the record.</exception>
     public void Record(string stream, string act, Actor actor, params (string Name, string? Value)[] facts) =>
         Record(stream, act, actor, subject: null, facts);
 
     /// <param name="subject">Whom or what it is about, "person:{id}", so that it can be asked for.</param>
     internal void Record(string stream, string act, Actor actor, string? subject, (string Name, string? Value)[] facts)
     {
+        foreach (var (name, value) in facts)
+        {
+            if (value is not null && FitTexts.WhyNot(name, value, most: null) is { } refusal)
+                throw refusal;
+        }
+
         // All of an act go in together: a stream is locked once, and streams always in the same order, so two acts never wait for each other.
         if (happenings.Count == 0)
             work.Within(AppendAsync);

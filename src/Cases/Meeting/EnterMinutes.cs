@@ -103,7 +103,7 @@ public sealed class EnterMinutes(
             // Who withdrew did not vote, so what the whole list was voted with does not say how the others did.
             if (result.Outcome != MeetingOutcome.Defer && result.Votes is null && result.Withdrew.Any(place => report.Members[place].Attended))
                 refusals.Add(new("meeting.own-votes-missing", field, ("number", line.Number)));
-            else if (Quorum.WhyNot(Turnout.Of(report, result), result.Outcome, rule.AttendanceShare, rule.AgreementShare, field) is { } why)
+            else if (Quorum.WhyNot(Turnout.Of(report, result), result.Outcome, own: result.Votes is not null, rule.AttendanceShare, rule.AgreementShare, field) is { } why)
                 refusals.Add(new(why.Code, why.Field, [.. why.Values.Select(value => (value.Key, value.Value)), ("number", line.Number)]));
         }
     }

@@ -63,6 +63,7 @@ internal sealed class MeetingRuleMapping : IEntityTypeConfiguration<MeetingRule>
         builder.Property(rule => rule.Source).HasMaxLength(500);
         builder.Ignore(rule => rule.AttendanceShare);
         builder.Ignore(rule => rule.AgreementShare);
+        builder.Ignore(rule => rule.SourceWords);
         builder.HasIndex(rule => new { rule.UnitId, rule.From });
     }
 }

@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Engine.Instances;
 using Microsoft.EntityFrameworkCore;
@@ -31,7 +32,19 @@ public sealed class MeetingRule
     /// <summary>The paper that says so.</summary>
     public required string Source { get; init; }
 
+    /// <summary>As it is shown: one that is written in both languages, "中文 (English)", in the reader's.</summary>
+    public LocalText SourceWords
+    {
+        get
+        {
+            var at = Source.EndsWith(')') ? Source.LastIndexOf(" (", StringComparison.Ordinal) : -1;
+            return at > 0 && Source[..at].Any(IsHan) && !Source[at..].Any(IsHan) ? new(Source[..at], Source[(at + 2)..^1]) : LocalText.Same(Source);
+        }
+    }
+
     public required DateTimeOffset SetAt { get; init; }
+
+    private static bool IsHan(char letter) => letter is >= '\u4E00' and <= '\u9FFF';
 
     public Share AttendanceShare => ReadShare(Attendance, "attendance");
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
 
@@ -12,7 +13,7 @@ namespace AidWorkflow.Cases.Meeting;
 /// <summary>What somebody said of a case at an earlier step.</summary>
 public sealed record SaidBefore(string Step, RoundKind Kind, Verdict Verdict, LocalText By, string? Opinion, DateOnly On);
 
-/// <summary>A case as the meeting has it before it. The name and number stand in full: it is the paper for the file.</summary>
+/// <summary>A case as the meeting has it before it: what the step that the list was gathered from lets those see who decide, with the end of the identity number alone.</summary>
 /// <param name="Situation">What the form's choices say, in words.</param>
 /// <param name="Words">What the applicant wrote of it.</param>
 /// <param name="Cents">What the rules propose for what is decided here.</param>
@@ -23,6 +24,19 @@ public sealed record SheetLine(
 {
     /// <summary>The applicant named a relative on the staff.</summary>
     public bool RelativeOfStaff { get; init; }
+
+    /// <summary>The last four of an identity number, which tell two of one name apart.</summary>
+    internal static string Tail(string? number) => number is { Length: > 0 } ? Mask.Account(number) : "";
+
+    /// <summary>As a reader sees it by what they hold, whatever was frozen: a sheet from before numbers were cut had them whole.</summary>
+    public SheetLine SeenBy(AnswerSight sight) => this with
+    {
+        Name = sight.Form.To(FormKeys.ApplicantName) >= FieldAccess.Read ? Name : Mask.Name(Name, sight.Name(Sight.Full)),
+        CitizenId = sight.Form.To(FormKeys.CitizenId) == FieldAccess.Hidden ? "" : Tail(CitizenId),
+        Situation = sight.Form.Reads(FormKeys.Situation) ? Situation : LocalText.Same(""),
+        Words = sight.Form.Reads(FormKeys.Description) ? Words : "",
+        Explanation = sight.ShowsWorking ? Explanation : [],
+    };
 }
 
 /// <summary>The summary sheet of a meeting as it was frozen: what is printed is this and nothing else.</summary>

@@ -7,7 +7,7 @@ namespace AidWorkflow.Cases.Meeting;
 /// <param name="Account">Their account, where they have one: the house looks by it whether they are close to an applicant.</param>
 public sealed record Member(string Name, AccountId? Account, bool Attended, bool Chaired = false);
 
-/// <summary>Whoever was there and is in neither number abstained.</summary>
+/// <summary>For granting what is proposed (or the other amount), and against it, as the minutes say; of the whole list, for what was made of it. Whoever was there and is in neither number abstained.</summary>
 public sealed record Votes(int For, int Against);
 
 /// <summary>What the minutes say of one case.</summary>

@@ -7,11 +7,13 @@ namespace AidWorkflow.Cases.Meeting;
 public static class Quorum
 {
     /// <summary>
-    /// Enough of those invited were there, and enough of those there agreed with the result. What is put off needs neither, because it decides nothing.
+    /// Enough of those invited were there, and enough of those there voted for granting. A refusal follows where they did not, as the paper has it: "0 for, 3 against"; where the list was voted on
+    /// once for all, those for it agreed with its refusals too. What is put off needs neither, because it decides nothing.
     /// </summary>
+    /// <param name="own">The votes are of this case alone.</param>
     /// <param name="field">Of the case's result, for what is told.</param>
     /// <returns>Null where all is well.</returns>
-    public static RefusedException? WhyNot(Turnout turnout, MeetingOutcome outcome, Share attendance, Share agreement, string field)
+    public static RefusedException? WhyNot(Turnout turnout, MeetingOutcome outcome, bool own, Share attendance, Share agreement, string field)
     {
         if (outcome == MeetingOutcome.Defer)
             return null;
@@ -21,7 +23,10 @@ public static class Quorum
             return new("meeting.votes-missing", field);
         if (votes.For < 0 || votes.Against < 0 || (long)votes.For + votes.Against > turnout.Present)
             return new("meeting.votes-exceed", field, ("votes", (long)votes.For + votes.Against), ("present", turnout.Present));
-        return agreement.IsReachedBy(votes.For, turnout.Present) ? null
+        var isCarried = agreement.IsReachedBy(votes.For, turnout.Present);
+        if (outcome == MeetingOutcome.Refuse)
+            return isCarried && own ? new("meeting.refused-though-carried", field, ("for", votes.For), ("present", turnout.Present), ("needed", agreement.Fewest(turnout.Present))) : null;
+        return isCarried ? null
             : new("meeting.agreement-short", field, ("for", votes.For), ("present", turnout.Present), ("needed", agreement.Fewest(turnout.Present)), ("share", agreement));
     }
 }

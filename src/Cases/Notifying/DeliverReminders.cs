@@ -29,12 +29,17 @@ public sealed class DeliverReminders(IUnitOfWork work, ReminderHouse house, Noti
         var now = time.GetUtcNow();
 
         // Rungs that were passed while nobody swept say the same of the same limit now.
-        var told = lines.DistinctBy(line => (line.Case, line.Occasion, line.Texts)).ToList();
-        if (told.Count <= house.MostSingly)
-            work.Db.AddRange(told.Select(line => line.ToMessage(now)));
-        else
-            work.Db.Add(List(account, told, now));
-        await MailAsync(account, told, cancellation);
+        // What was handed over is not due for that, and is told apart.
+        foreach (var told in lines.DistinctBy(line => (line.Case, line.Occasion, line.Texts)).GroupBy(line => line.Occasion == Occasions.TaskAssigned))
+        {
+            var (all, words) = (told.ToList(), told.Key ? "reminders.handed" : "reminders.digest");
+            if (all.Count <= house.MostSingly)
+                work.Db.AddRange(all.Select(line => line.ToMessage(now)));
+            else
+                work.Db.Add(List(account, all, words, now));
+            await MailAsync(account, all, words, cancellation);
+        }
+
         work.Db.RemoveRange(lines);
         return true;
     }
@@ -43,7 +48,7 @@ public sealed class DeliverReminders(IUnitOfWork work, ReminderHouse house, Noti
     /// One mail for all of it. It goes out of the house, so each line has the title of its message, which names step and receipt number and nobody, and where to read on. An address that cannot
     /// be read any more loses nobody their messages in the house.
     /// </summary>
-    private async Task MailAsync(AccountId account, List<ReminderLine> told, CancellationToken cancellation)
+    private async Task MailAsync(AccountId account, List<ReminderLine> told, string words, CancellationToken cancellation)
     {
         if (await work.Db.Set<WorkMail>().AsNoTracking().FirstOrDefaultAsync(mail => mail.AccountId == account, cancellation) is not { } mail)
             return;
@@ -60,17 +65,17 @@ public sealed class DeliverReminders(IUnitOfWork work, ReminderHouse house, Noti
         ImmutableArray<(string, object?)> count = [("count", told.Count)];
         var list = told.Select(line => $"· {line.In(mail.Language).Title}{(line.Case is { } about ? $" {At($"/cases/{about}")}" : "")}");
         notifier.Mail($"notify:-:{Digest}:{told[0].Id}:account:{account}:{Channel.Email}", address, mail.Language, new(
-            Saying.In(mail.Language, "reminders.digest-title", null, count),
-            string.Join('\n', [Saying.In(mail.Language, "reminders.digest", null, count), .. list, "", Saying.In(mail.Language, "reminders.mail-end", null, [("tasks", At("/tasks")), ("account", At("/account"))])])));
+            Saying.In(mail.Language, $"{words}-title", null, count),
+            string.Join('\n', [Saying.In(mail.Language, words, null, count), .. list, "", Saying.In(mail.Language, "reminders.mail-end", null, [("tasks", At("/tasks")), ("account", At("/account"))])])));
     }
 
     private string At(string path) => house.Portal is { } portal ? new Uri(portal, path).ToString() : path;
 
-    private Notification List(AccountId account, List<ReminderLine> lines, DateTimeOffset now) => new(
+    private Notification List(AccountId account, List<ReminderLine> lines, string words, DateTimeOffset now) => new(
         NotificationId.Of(ids.Next()), new Recipient(Audience.Staff, "zh-CN", [], Account: account), null, Digest, $"{Digest}:{lines[0].Id}:account:{account}",
         NotificationTexts.Pack(language => new RenderedMessage(
-            Saying.In(language, "reminders.digest-title", null, [("count", lines.Count)]),
-            string.Join('\n', lines.Select(line => Line(line, language)).Prepend(Saying.In(language, "reminders.digest", null, [("count", lines.Count)]))))), now);
+            Saying.In(language, $"{words}-title", null, [("count", lines.Count)]),
+            string.Join('\n', lines.Select(line => Line(line, language)).Prepend(Saying.In(language, words, null, [("count", lines.Count)]))))), now);
 
     /// <summary>What waits until when, and where it stands.</summary>
     private static string Line(ReminderLine line, string language)

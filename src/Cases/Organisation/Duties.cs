@@ -26,14 +26,16 @@ public static class Duties
         _ => null,
     };
 
-    /// <summary>Whether somebody who holds these roles may do for another what the role does: nobody pays, administers or audits for another, and whoever pays decides for nobody.</summary>
-    public static bool MayStandIn(Role role, IEnumerable<Role> holds) => role switch
-    {
-        Role.Applicant or Role.Administrator or Role.Auditor or Role.Leader => false,
-        _ when Signatures.Contains(role) => false,
-        _ when Deciders.Contains(role) => !holds.Any(held => Signatures.Contains(held)),
-        _ => true,
-    };
+    /// <summary>Whether anybody may do for another what the role does: nobody pays, administers or audits for another.</summary>
+    public static bool IsOpenToOthers(Role role) => role is not (Role.Applicant or Role.Administrator or Role.Auditor or Role.Leader) && !Signatures.Contains(role);
+
+    /// <summary>
+    /// Whether somebody who holds these roles may do for another what the role does. Whoever pays decides for nobody, and whoever stands below a deciding role decides only where an
+    /// administrator arranged it: otherwise a decider could let those decide whose proposals are to be decided.
+    /// </summary>
+    /// <param name="arranged">By an administrator, and not by whoever is stood in for.</param>
+    public static bool MayStandIn(Role role, IReadOnlyCollection<Role> holds, bool arranged) =>
+        IsOpenToOthers(role) && (!Deciders.Contains(role) || (!holds.Any(held => Signatures.Contains(held)) && (arranged || holds.Any(held => Ladder.IsAsHigh(held, role)))));
 
     /// <param name="held">What the account holds at any time in which the new role would hold too.</param>
     /// <param name="inLine">The units above and below the new one: who signs above may sign for those below.</param>

@@ -19,6 +19,9 @@ public static class Ladder
     /// <summary>Who has the say over a role when it lets something lie; null above the highest. A clerk of the station serves the village and does not stand over it.</summary>
     internal static (Role Role, UnitLevel Level)? Over(Role role) => Above(role).Where(step => step.Role != Role.StationClerk).Select(step => ((Role, UnitLevel)?)step).FirstOrDefault();
 
+    /// <summary>Whether a role has as few above it as another, or fewer. Heads are of every level, so none is as high as another; roles that decide nothing stand nowhere.</summary>
+    public static bool IsAsHigh(Role role, Role than) => role != Role.UnitHead && (role == than || ((role == Role.CityDecider || !Above(role).IsEmpty) && Above(role).Length <= Above(than).Length));
+
     /// <summary>As above, of a head: the heads of the units above.</summary>
     public static ImmutableArray<(Role Role, UnitLevel Level)> Above(Role role, UnitLevel level) =>
         role == Role.UnitHead ? [.. Enum.GetValues<UnitLevel>().Where(above => above < level && above >= UnitLevel.City).OrderDescending().Select(above => (Role.UnitHead, above))] : Above(role);

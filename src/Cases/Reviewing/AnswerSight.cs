@@ -26,6 +26,9 @@ public sealed class AnswerSight
     /// <summary>By the task that was opened, whatever else the person holds.</summary>
     public static AnswerSight AtTask(ServicePackage service, string step, Role role) => new(service, service.Form.At(FormSteps.Of(role), step));
 
+    /// <summary>A paper of a step read beside its tasks: by every role held there, and the least of what they see.</summary>
+    public static AnswerSight AtStep(ServicePackage service, string step, IEnumerable<Role> roles) => new(service, service.Form.AtNone(roles.Select(role => (FormSteps.Of(role), (string?)step))));
+
     /// <summary>
     /// On the page of the case: of every role held there, the desk and each step of the workflows that is that role's. What one of them withholds is seen at the task that shows it, and
     /// not beside it, so that nobody reads on the page of the case what the task before them hides.

@@ -9,7 +9,14 @@ namespace AidWorkflow.Cases.Reviewing;
 /// <summary>Who decided what, as far as it keeps somebody from another step.</summary>
 /// <param name="For">In whose place, where somebody stood in.</param>
 /// <param name="Verdict">Whoever stood aside left the case to others; whoever answered a colleague took no seat.</param>
-public sealed record DecidedBy(CaseId Case, RoundId Round, string Step, AccountId By, AccountId? For, Verdict Verdict);
+public sealed record DecidedBy(CaseId Case, RoundId Round, string Step, AccountId By, AccountId? For, Verdict Verdict)
+{
+    /// <summary>Of the round; null where nobody asks.</summary>
+    public RoundKind? Kind { get; init; }
+
+    /// <summary>What a decision on money rests on: whoever took part in it does not decide in another's place.</summary>
+    internal static bool IsReview(RoundKind? kind) => kind is RoundKind.Completeness or RoundKind.HomeVisit or RoundKind.Review;
+}
 
 /// <summary>
 /// Whether anybody may do a task: somebody holds its role there and is not kept away from this very step, by having decided one that it is to be independent of, by the other
@@ -74,6 +81,10 @@ public sealed class Candidates(IUnitOfWork work, Organisation.Directory director
     internal static HashSet<AccountId> Away(RoundId round, ReviewPlan plan, IEnumerable<DecidedBy> decided) =>
         [.. decided.Where(one => one.Verdict == Verdict.Recuse || (plan.OneSeatEach && one.Round == round && one.Verdict != Verdict.Advise) || plan.NotDecidersOf.Contains(one.Step)).SelectMany(one => new[] { one.By, one.For ?? one.By })];
 
+    /// <summary>Those who reviewed what the round decides on: they do not decide on money in anybody's place, as deputy, by cover or because they were given it.</summary>
+    internal static HashSet<AccountId> Reviewed(RoundKind deciding, IEnumerable<DecidedBy> decided) =>
+        deciding != RoundKind.Decision ? [] : [.. decided.Where(one => DecidedBy.IsReview(one.Kind)).SelectMany(one => new[] { one.By, one.For ?? one.By })];
+
     /// <summary>
     /// Who has a task that is somebody's very own: whoever stands in for them that day, the last of the chain who may, or they themselves. Whoever is close to the applicant, is kept away by
     /// a decision or may not by other duties is passed over.
@@ -84,10 +95,11 @@ public sealed class Candidates(IUnitOfWork work, Organisation.Directory director
         if (holder.Person is not { } person || book.Deputies.IsEmpty || !TaskRelations.IsOpenToDeputies(round.Kind, holder.Role))
             return holder;
         var away = Away(round.Id, round.Plan, decided);
+        away.UnionWith(Reviewed(round.Kind, decided));
         foreach (var deputy in book.Chain(person, file.Case.ServiceId, file.Today).Reverse())
         {
             if (away.Contains(deputy) || await work.Db.Set<Account>().FindAsync([deputy], cancellation) is not { Active: true } account
-                || !Duties.MayStandIn(holder.Role, (await directory.RolesAsync(deputy, file.Today, cancellation)).Select(held => held.Role))
+                || !await MayStandInAsync(holder.Role, deputy, person, file.Case.ServiceId, file.Today, cancellation)
                 || await recusal.WhyAsync(account.PersonId, file.Case, file.Today, cancellation) is not null)
                 continue;
             return holder with { Person = deputy, For = person };
@@ -107,6 +119,8 @@ public sealed class Candidates(IUnitOfWork work, Organisation.Directory director
         if (round.Plan.OneSeatEach && (round.Plan.Seats.Any(seat => seat.Key != task.SeatKey && seat.Person == account)
             || file.Tasks.Exists(other => other.RoundId == round.Id && other.Id != task.Id && other is { IsOpen: true, Purpose: TaskPurpose.Decide } && (other.AssigneeId == account || other.ForId == account))))
             return new("task.other-seat");
+        if (Reviewed(round.Kind, decided).Contains(account))
+            return new("task.own-proposal", null, ("step", SpokenSteps.Of(decided.First(one => DecidedBy.IsReview(one.Kind) && (one.By == account || one.For == account)).Step)));
         if (!Away(round.Id, round.Plan, decided).Contains(account))
             return null;
         return decided.FirstOrDefault(one => round.Plan.NotDecidersOf.Contains(one.Step) && (one.By == account || one.For == account)) is { } earlier
@@ -142,15 +156,19 @@ public sealed class Candidates(IUnitOfWork work, Organisation.Directory director
         book ??= await standIns.BookAsync(cancellation);
         if (book.Deputies.IsEmpty || !TaskRelations.IsOpenToDeputies(task.Kind, task.Role))
             return all;
-        foreach (var id in all.SelectMany(holder => book.Chain(holder.Id, task.ServiceId, today)).Distinct().Except(all.Select(holder => holder.Id)).ToArray())
+        var steads = all.SelectMany(holder => book.Chain(holder.Id, task.ServiceId, today), (holder, deputy) => (Principal: holder.Id, Deputy: deputy)).ToArray();
+        foreach (var (principal, id) in steads)
         {
-            if (await work.Db.Set<Account>().FindAsync([id], cancellation) is { Active: true } deputy
-                && Duties.MayStandIn(task.Role, (await directory.RolesAsync(id, today, cancellation)).Select(held => held.Role)))
+            if (!all.Exists(known => known.Id == id) && await work.Db.Set<Account>().FindAsync([id], cancellation) is { Active: true } deputy
+                && await MayStandInAsync(task.Role, id, principal, task.ServiceId, today, cancellation))
                 all.Add(deputy);
         }
 
         return all;
     }
+
+    private async Task<bool> MayStandInAsync(Role role, AccountId deputy, AccountId principal, string service, DateOnly today, CancellationToken cancellation) =>
+        Duties.MayStandIn(role, [.. (await directory.RolesAsync(deputy, today, cancellation)).Select(held => held.Role)], book!.IsArranged(deputy, principal, service, today));
 
     /// <summary>Deputies and covers as the file found them, so that they are not asked for again.</summary>
     internal async Task KnowAsync(CaseFile file, CancellationToken cancellation) => book ??= await standIns.BookAsync(file.StandInChanges, cancellation);

@@ -40,11 +40,12 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
 
     /// <summary>A new task is there, for whoever may take it.</summary>
     /// <param name="again">They were told before, and somebody claimed it meanwhile.</param>
-    public async Task TellOfTaskAsync(CaseFile file, ReviewTask task, CancellationToken cancellation, bool again = false)
+    /// <param name="gathered">One of many that come to somebody at once: told together.</param>
+    public async Task TellOfTaskAsync(CaseFile file, ReviewTask task, CancellationToken cancellation, bool again = false, bool gathered = false)
     {
         var clock = file.Clocks.FirstOrDefault(clock => clock.RoundId == task.RoundId && clock is { State: ClockState.Running, Holder: not Holder.Applicant });
         await TellAsync(file, Occasions.TaskAssigned, await recipients.HoldersAsync(file, task, cancellation), again ? $"{task.Id}:{file.Now.UtcTicks}" : task.Id.ToString(),
-            new TemplateData { ["taskName"] = SpokenSteps.Of(task.Step) }.Due(clock), cancellation);
+            new TemplateData { ["taskName"] = SpokenSteps.Of(task.Step) }.Due(clock?.DueOn < file.Today ? null : clock), cancellation, gathered); // a day that is over is nothing to ask for
     }
 
     private async Task TellAsync(CaseFile file, string occasion, ImmutableArray<NamedRecipient> to, string sequence, TemplateData? more, CancellationToken cancellation, bool gathered = false)

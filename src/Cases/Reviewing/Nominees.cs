@@ -24,6 +24,7 @@ public sealed class Nominees(IUnitOfWork work, Rounds rounds, Recusal recusal)
     {
         var had = await HadAsync(hand, cancellation);
         had.UnionWith(Seated(hand));
+        had.UnionWith(Candidates.Reviewed(hand.Round.Kind, await rounds.DecidedAsync(hand.File, hand.Round, cancellation)));
         var may = await rounds.WhoMayAsync(hand.File, hand.Round, hand.Task, cancellation, ofRole: true);
         var at = await UnitAsync(hand.Task.UnitId, cancellation);
         return [.. may.Where(account => !had.Contains(account.Id) && account.Id != hand.By)

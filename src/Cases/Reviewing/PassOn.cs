@@ -56,9 +56,7 @@ public sealed class PassOn(IUnitOfWork work, CaseQueries queries, CaseFiles file
         task.Cancel(because == "unit-closed" ? "moved" : "reassigned", file.Now);
         foreach (var asked in file.Tasks.Where(one => one.PreviousId == id && one is { IsOpen: true, Purpose: TaskPurpose.Advise }))
             asked.Cancel("recalled", file.Now);
-        var given = await rounds.AskAsync(file, round, seat, cancellation, id);
-        if (!task.Named && to is { } taker)
-            given.Claim(taker, file.Now);
+        var given = await rounds.AskAsync(file, round, seat, cancellation, id, to);
         if (DecideTask.Tallies(round.Kind))
             await rounds.AdvanceAsync(file, round, Tally.Of(round.Plan, await ballots.SoFarAsync(file, round, cancellation)), cancellation); // what waits for another signer waits on
         audit.Record(file.AuditStream, "task.handed-over", actor, ("task", id.ToString()), ("from", from?.ToString()), ("to", given.AssigneeId?.ToString()), ("because", because), ("new", given.Id.ToString()));

@@ -94,7 +94,8 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     /// gets it: the decision that led here stays.
     /// </summary>
     /// <param name="previous">The task that this one takes over from.</param>
-    public async Task<ReviewTask> AskAsync(CaseFile file, Round round, Seat seat, CancellationToken cancellation, TaskId? previous = null)
+    /// <param name="taker">Who has it from the first, among all whose seat it is: they alone are told, of all that they are handed in one go.</param>
+    public async Task<ReviewTask> AskAsync(CaseFile file, Round round, Seat seat, CancellationToken cancellation, TaskId? previous = null, AccountId? taker = null)
     {
         var unit = seat.Unit ?? file.UnitAt(seat.Level);
         await candidates.KnowAsync(file, cancellation);
@@ -104,12 +105,14 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         var task = ReviewTask.For(TaskId.Of(ids.Next()), round, file.Case.ServiceId, seat, holder, TaskPurpose.Decide, file.Now, previous);
         if (seat is { AddedBy: { } by, AddedWith: { } words })
             task.GivenWith(words, by);
+        if (taker is { } successor && !task.Named)
+            task.Claim(successor, file.Now);
         var known = Seating.Add(file, task);
         work.Db.Add(task);
         if (await MaySomebodyAsync(file, round, task, cancellation))
         {
-            if (!known)
-                await telling.TellOfTaskAsync(file, task, cancellation);
+            if (!known || taker is not null)
+                await telling.TellOfTaskAsync(file, task, cancellation, gathered: taker is not null);
             return task;
         }
 
@@ -139,12 +142,12 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     /// <param name="all">Also where the plan keeps nobody away by it.</param>
     internal async Task<IReadOnlyCollection<DecidedBy>> DecidedAsync(CaseFile file, Round round, CancellationToken cancellation, bool all = false)
     {
-        if (!all && round.Plan is { OneSeatEach: false, NotDecidersOf.IsEmpty: true } && !file.Case.SomebodyStoodAside)
+        if (!all && round.Kind != RoundKind.Decision && round.Plan is { OneSeatEach: false, NotDecidersOf.IsEmpty: true } && !file.Case.SomebodyStoodAside)
             return [];
         var id = file.Case.Id;
         await work.Db.Set<Decision>().Where(decision => decision.CaseId == id).LoadAsync(cancellation);
         return [.. work.Db.Set<Decision>().Local.Where(decision => decision.CaseId == id)
-            .Select(decision => new DecidedBy(id, decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId, decision.Verdict))];
+            .Select(decision => new DecidedBy(id, decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId, decision.Verdict) { Kind = file.Rounds.Find(one => one.Id == decision.RoundId)?.Kind })];
     }
 
     /// <summary>Another of several has decided: whoever is next is asked, and what nobody need answer any more is taken away.</summary>

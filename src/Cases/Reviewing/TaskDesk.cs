@@ -1,6 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.StandingIn;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,6 +14,12 @@ public sealed record TaskInHand(ReviewTask Task, Round Round, CaseFile File, Acc
 {
     /// <summary>Whoever acts and whoever is acted for: what keeps one of them away keeps both.</summary>
     internal AccountId[] People => For is { } principal ? [By, principal] : [By];
+
+    /// <summary>The task is another unit's, whose work theirs does for a time.</summary>
+    internal bool Covers { get; init; }
+
+    /// <summary>It came to whoever acts by somebody's absence or word, and not by their own office.</summary>
+    internal bool IsInSomebodysPlace => For is not null || Covers || (Task.GivenById is not null && Round.Plan.SeatOf(Task.SeatKey)?.AddedBy is null);
 }
 
 /// <summary>
@@ -40,7 +47,7 @@ public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles fi
             throw new RefusedException("task.on-hold");
 
         var (file, round) = await OpenAsync(task, actor, cancellation);
-        return new(file.Tasks.Find(open => open.Id == task.Id) ?? task, round, file, account, task.ForId == account ? null : task.ForId ?? relation.For);
+        return new(file.Tasks.Find(open => open.Id == task.Id) ?? task, round, file, account, task.ForId == account ? null : task.ForId ?? relation.For) { Covers = relation.Covers };
     }
 
     /// <summary>
@@ -94,15 +101,25 @@ public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles fi
             throw new RefusedException("task.stood-aside");
     }
 
-    /// <summary>Nobody decides twice in a round, nor a step that is to be independent of one that they decided. Who stands in for somebody is kept away by what either of them did.</summary>
-    /// <exception cref="RefusedException">task.same-person, task.other-seat, task.decided-earlier-step</exception>
+    /// <summary>
+    /// Nobody decides twice in a round, nor a step that is to be independent of one that they decided. Who stands in for somebody is kept away by what either of them did. Whoever reviewed a
+    /// case decides no money in it in anybody's place, whatever the plan says: two people would be one.
+    /// </summary>
+    /// <exception cref="RefusedException">task.same-person, task.other-seat, task.own-proposal, task.decided-earlier-step</exception>
     internal async Task SeparateAsync(TaskInHand hand, CancellationToken cancellation)
     {
         var (plan, file) = (hand.Round.Plan, hand.File);
         await RequireOneSeatAsync(hand, cancellation);
-        if (plan.NotDecidersOf.IsEmpty)
-            return;
         var (id, people, steps) = (file.Case.Id, hand.People, plan.NotDecidersOf.ToArray());
+        if (hand.Round.Kind == RoundKind.Decision && hand.IsInSomebodysPlace)
+        {
+            var reviews = file.Rounds.Where(round => DecidedBy.IsReview(round.Kind)).Select(round => round.Id).ToArray();
+            if (await Decided(id, people).Where(decision => reviews.Contains(decision.RoundId)).Select(decision => decision.Step).FirstOrDefaultAsync(cancellation) is { } reviewed)
+                throw new RefusedException("task.own-proposal", null, ("step", SpokenSteps.Of(reviewed)));
+        }
+
+        if (steps.Length == 0)
+            return;
         if (await Decided(id, people).Where(decision => steps.Contains(decision.Step)).Select(decision => decision.Step).FirstOrDefaultAsync(cancellation) is { } earlier)
             throw new RefusedException("task.decided-earlier-step", null, ("step", SpokenSteps.Of(earlier)));
     }
@@ -133,6 +150,6 @@ public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles fi
             .OrderByDescending(decision => decision.At).FirstOrDefaultAsync(cancellation);
         return decision is null || task.CancelledBecause is not (null or "decided-by-other")
             ? new("task.gone", null, ("because", ReviewTask.Because(task.CancelledBecause)))
-            : new("task.already-decided", null, ("name", await directory.NameAsync(decision.AccountId, cancellation)), ("at", decision.At));
+            : new("task.already-decided", null, ("name", StoodIn.Name((await directory.NameAsync(decision.AccountId, cancellation))!, await directory.NameAsync(decision.OnBehalfOfId, cancellation))), ("at", decision.At));
     }
 }

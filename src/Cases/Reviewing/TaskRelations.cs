@@ -38,7 +38,11 @@ public sealed class TaskRelations(Organisation.Directory directory, StandIns sta
             steads = [.. steads.Where(stead => stead.Principal == owner)]; // a colleague's own task is nobody's to do but their deputy's
         else if (task.AssigneeId == account && task.ForId is { } principal)
             steads = [.. steads.Where(stead => stead.Principal == principal)];
-        if (steads.IsEmpty || !Duties.MayStandIn(task.Role, (await directory.RolesAsync(account, today, cancellation)).Select(held => held.Role)))
+        if (steads.IsEmpty)
+            return null;
+        var roles = (await directory.RolesAsync(account, today, cancellation)).Select(held => held.Role).ToArray();
+        steads = [.. steads.Where(stead => Duties.MayStandIn(task.Role, roles, stead.Arranged))];
+        if (steads.IsEmpty)
             return null;
         var holders = (await directory.HoldersAsync(task.Role, task.UnitId, today, cancellation)).Select(holder => holder.Id).ToHashSet();
         return steads.FirstOrDefault(stead => holders.Contains(stead.Principal)) is { } found ? new(found.Principal) : null;
@@ -59,5 +63,5 @@ public sealed class TaskRelations(Organisation.Directory directory, StandIns sta
     }
 
     /// <summary>Money is paid by whoever holds the role and by nobody in their place.</summary>
-    internal static bool IsOpenToDeputies(RoundKind kind, Role role) => kind != RoundKind.Payout && Duties.MayStandIn(role, []);
+    internal static bool IsOpenToDeputies(RoundKind kind, Role role) => kind != RoundKind.Payout && Duties.IsOpenToOthers(role);
 }

@@ -24,7 +24,7 @@ public sealed record RuleTried(WhoRule Rule, bool Applies, WhoFound? Found);
 /// <summary>Lets an administrator see whom rules would find for a case today, and why each person is in or out. Nothing is changed, nobody's turn is taken.</summary>
 public sealed class TestRule(IUnitOfWork work, CaseFiles files, Rounds rounds, WhoFinding who, Scopes scopes)
 {
-    /// <exception cref="RefusedException">who.rules-wrong; case.unknown, also outside the administrator's area.</exception>
+    /// <exception cref="RefusedException">who.rules-wrong, who.rules-none; case.unknown, also outside the administrator's area.</exception>
     public async Task<ImmutableArray<RuleTried>> RunAsync(RuleTrial trial, Actor actor, CancellationToken cancellation)
     {
         var number = trial.Number.Trim().ToUpperInvariant();
@@ -35,6 +35,8 @@ public sealed class TestRule(IUnitOfWork work, CaseFiles files, Rounds rounds, W
         if (!faults.IsEmpty)
             throw new RefusedException("who.rules-wrong", "rules", ("reason", new LocalText(string.Join("；", faults.Select(fault => fault.Zh)), string.Join("; ", faults.Select(fault => fault.En)))));
 
+        if (rules.IsEmpty)
+            throw new RefusedException("who.rules-none", "rules");
         var file = await files.LoadAsync(known.Id, actor, cancellation);
         var plan = new ReviewPlan
         {

@@ -180,7 +180,7 @@ public static class Who
             var before = faults.Count;
             if (rule.Of == WhoOf.Role && rule.Role is null)
                 Wrong("缺少“role”", "lacks 'role'");
-            if (rule.Role is { } role && (!Duties.MayStandIn(role, []) || (rule.Level is { } level && !RoleLevels.Fits(role, level))))
+            if (rule.Role is { } role && (!Duties.IsOpenToOthers(role) || (rule.Level is { } level && !RoleLevels.Fits(role, level))))
                 Wrong($"“{role}”不能在该层级审核", $"'{role}' does not review at that level");
             if (rule.Of == WhoOf.Head && rule.Role is not null)
                 Wrong("负责人规则不写“role”", "of heads names no 'role'");

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Signing;
 
 /// <summary>Writes out what a decision's signature stands under, asks for the signature where the plan does, and keeps it with the decision.</summary>
-public sealed class Signatures(IUnitOfWork work, Vault vault, Documents documents, AuditTrail audit, IIds ids)
+public sealed class Signatures(IUnitOfWork work, Vault vault, Documents documents, Protecting.FieldProtector protector, AuditTrail audit, IIds ids)
 {
     /// <summary>Under which the answers are hashed.</summary>
     internal const string AnswersField = "signature.answers";
@@ -24,7 +24,7 @@ public sealed class Signatures(IUnitOfWork work, Vault vault, Documents document
         vault.Index(vault.OpenAnswers(file.Case).ToJsonString(), AnswersField), signer, at);
 
     /// <returns>What was signed; null where no signature is asked for.</returns>
-    /// <exception cref="RefusedException">signature.missing, signature.not-asked, signature.changed, signature.late, signature.no-picture</exception>
+    /// <exception cref="RefusedException">signature.missing, signature.not-asked, signature.changed, signature.late, signature.no-picture, signature.too-small, signature.blank</exception>
     internal async Task<SignedStatement?> RequireAsync(TaskInHand hand, DecideCommand command, CancellationToken cancellation)
     {
         if (!IsAsked(hand.Round.Plan, command.Verdict))
@@ -37,7 +37,12 @@ public sealed class Signatures(IUnitOfWork work, Vault vault, Documents document
         if (statement.Digest != signed.Digest)
             throw new RefusedException("signature.changed", "signature");
         var stored = await work.Db.Set<StoredFile>().FirstOrDefaultAsync(file => file.Id == picture, cancellation);
-        return stored is { Linked: false } && stored.UploadedBy == hand.By && stored.MediaType.StartsWith("image/", StringComparison.Ordinal) ? statement : throw new RefusedException("signature.no-picture", "signature");
+        if (stored is not { Linked: false } || stored.UploadedBy != hand.By || !stored.MediaType.StartsWith("image/", StringComparison.Ordinal))
+            throw new RefusedException("signature.no-picture", "signature");
+        var drawn = protector.OpenBytes(stored.Content, $"file:{stored.Id}");
+        if (Ink.SizeOf(drawn) is ({ } width, { } height) && (width < Ink.LeastWidth || height < Ink.LeastHeight))
+            throw new RefusedException("signature.too-small", "signature", ("width", width), ("height", height), ("leastWidth", Ink.LeastWidth), ("leastHeight", Ink.LeastHeight));
+        return Ink.IsIn(drawn) ? statement : throw new RefusedException("signature.blank", "signature");
     }
 
     /// <summary>Keeps it with the decision that it stands under.</summary>

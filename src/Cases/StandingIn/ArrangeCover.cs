@@ -26,7 +26,7 @@ public sealed class ArrangeCover(IUnitOfWork work, UnitTree tree, StandIns stand
         }
 
         refusals.Require((spec.Role, spec.Unit) != (spec.ByRole, spec.ByUnit), new RefusedException("cover.same", "byUnit"));
-        refusals.Require(Duties.MayStandIn(spec.Role, [spec.ByRole]), new RefusedException("cover.duties", "byRole", ("role", spec.Role.Words()), ("by", spec.ByRole.Words())));
+        refusals.Require(Duties.MayStandIn(spec.Role, [spec.ByRole], arranged: true), new RefusedException("cover.duties", "byRole", ("role", spec.Role.Words()), ("by", spec.ByRole.Words())));
         refusals.Require(spec.ByRole == spec.Role || Ladder.Above(spec.Role).Any(step => step.Role == spec.ByRole), new RefusedException("cover.role", "byRole", ("role", spec.Role.Words()), ("by", spec.ByRole.Words())));
         refusals.Require(spec.From >= today, new RefusedException("deputy.past", "from", ("on", spec.From)));
         refusals.Require(spec.To > spec.From, new RefusedException("deputy.term", "to", ("from", spec.From), ("to", spec.To.AddDays(-1))));

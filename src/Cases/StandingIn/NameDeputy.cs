@@ -49,7 +49,7 @@ public sealed class NameDeputy(IUnitOfWork work, StandIns standIns, AccountRight
             refusals.Add(new RefusedException("deputy.service", "services", ("service", unknown)));
         refusals.ThrowIfAny();
 
-        await RequireDutiesAsync(principal, deputy!, today, cancellation);
+        await RequireDutiesAsync(principal, deputy!, arranged: actor.Account != principal.Id, today, cancellation);
         await standIns.TouchAsync(cancellation);
         var made = Deputy.Of(DeputyId.Of(ids.Next()), principal.Id, deputy!.Id, spec.From, spec.LastDay.AddDays(1), spec.Services, spec.Reason.Trim(), actor.Account, time.GetUtcNow());
         var (book, line) = (await standIns.ReadAsync(cancellation), StandIns.LineOf(made));
@@ -74,12 +74,15 @@ public sealed class NameDeputy(IUnitOfWork work, StandIns standIns, AccountRight
             && work.Db.Set<RoleAssignment>().Any(held => held.AccountId == account.Id && held.Role != Role.Applicant && held.ValidFrom <= today && (held.ValidTo == null || today < held.ValidTo)), cancellation);
     }
 
-    private async Task RequireDutiesAsync(Account principal, Account deputy, DateOnly today, CancellationToken cancellation)
+    private async Task RequireDutiesAsync(Account principal, Account deputy, bool arranged, DateOnly today, CancellationToken cancellation)
     {
         var theirs = await directory.RolesAsync(principal.Id, today, cancellation);
         var own = await directory.RolesAsync(deputy.Id, today, cancellation);
-        if (theirs.Count > 0 && !theirs.Any(held => Duties.MayStandIn(held.Role, own.Select(one => one.Role))))
-            throw new RefusedException("deputy.duties", "deputy", ("name", new LocalText(deputy.NameZh, deputy.NameEn)));
+        var roles = own.Select(one => one.Role).ToArray();
+        if (theirs.Count == 0 || theirs.Any(held => Duties.MayStandIn(held.Role, roles, arranged)))
+            return;
+        var name = new LocalText(deputy.NameZh, deputy.NameEn);
+        throw theirs.Any(held => Duties.MayStandIn(held.Role, roles, arranged: true)) ? new("deputy.below", "deputy", ("name", name)) : new RefusedException("deputy.duties", "deputy", ("name", name));
     }
 }
 

@@ -88,10 +88,11 @@ public sealed class Reaches(IUnitOfWork work, StandIns standIns, TimeProvider ti
         var steads = book.SteadsOf(account, today);
         if (!steads.IsEmpty)
         {
+            var mine = held.ConvertAll(one => one.Role);
             var theirs = (await HeldAsync([.. steads.Select(stead => stead.Principal).Distinct()], today, cancellation)).ToLookup(one => one.AccountId);
             own.AddRange(from stead in steads
                          from one in theirs[stead.Principal]
-                         where Duties.MayStandIn(one.Role, held.Select(mine => mine.Role))
+                         where Duties.MayStandIn(one.Role, mine, stead.Arranged)
                          select new Reach(one.Role, one.UnitId, stead.Principal, stead.Services));
         }
 

@@ -19,6 +19,9 @@ public readonly record struct Term(DateOnly From, DateOnly To)
 /// <summary>Who stands in for whom, when and in which services; none named is all of them.</summary>
 public sealed record DeputyLine(AccountId Principal, AccountId Deputy, Term Term, ImmutableArray<string> Services)
 {
+    /// <summary>An administrator named them, and not whoever is away.</summary>
+    public bool Arranged { get; init; }
+
     internal bool Is(DateOnly day, string? service) => Term.Holds(day) && (service is null || Services.IsEmpty || Services.Contains(service));
 }
 
@@ -26,7 +29,11 @@ public sealed record CoverLine(Role Role, UnitId Unit, Role ByRole, UnitId ByUni
 
 /// <summary>Somebody in whose place an account may act.</summary>
 /// <param name="Services">None for all of them.</param>
-public sealed record Stead(AccountId Principal, ImmutableArray<string> Services);
+public sealed record Stead(AccountId Principal, ImmutableArray<string> Services)
+{
+    /// <summary>Everybody in between was named by an administrator.</summary>
+    public bool Arranged { get; init; }
+}
 
 /// <summary>What stops somebody from becoming a deputy.</summary>
 public enum ChainFault
@@ -71,7 +78,7 @@ public sealed record StandInBook(ImmutableArray<DeputyLine> Deputies, ImmutableA
         if (Deputies.IsEmpty)
             return [];
         var found = ImmutableArray.CreateBuilder<Stead>();
-        var ends = new List<Stead> { new(account, []) };
+        var ends = new List<Stead> { new(account, []) { Arranged = true } };
         for (var length = 0; length < LongestChain && ends.Count > 0; length++)
         {
             ends = [.. from end in ends
@@ -79,12 +86,15 @@ public sealed record StandInBook(ImmutableArray<DeputyLine> Deputies, ImmutableA
                        where line.Deputy == end.Principal && line.Principal != account && line.Is(day, service)
                        let services = Both(end.Services, line.Services)
                        where services is not null
-                       select new Stead(line.Principal, services.Value)];
+                       select new Stead(line.Principal, services.Value) { Arranged = end.Arranged && line.Arranged }];
             found.AddRange(ends);
         }
 
         return found.ToImmutable();
     }
+
+    /// <summary>Somebody of <see cref="Chain"/> stands in by an administrator's word alone.</summary>
+    internal bool IsArranged(AccountId account, AccountId principal, string service, DateOnly day) => SteadsOf(account, day, service).Any(stead => stead.Principal == principal && stead.Arranged);
 
     public bool StandsIn(AccountId account, AccountId principal, string service, DateOnly day) => SteadsOf(account, day, service).Any(stead => stead.Principal == principal);
 

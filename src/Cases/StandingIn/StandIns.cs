@@ -62,5 +62,5 @@ public sealed class StandIns(IUnitOfWork work, StandInCache cache, TimeProvider 
         return ending.Count;
     }
 
-    internal static DeputyLine LineOf(Deputy deputy) => new(deputy.PrincipalId, deputy.AccountId, new(deputy.ValidFrom, deputy.ValidTo), deputy.Services);
+    internal static DeputyLine LineOf(Deputy deputy) => new(deputy.PrincipalId, deputy.AccountId, new(deputy.ValidFrom, deputy.ValidTo), deputy.Services) { Arranged = deputy.ArrangedBy != deputy.PrincipalId };
 }

@@ -10,6 +10,7 @@ using AidWorkflow.Cases.Meeting;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.StandingIn;
 using AidWorkflow.Portal.Following;
 using AidWorkflow.Portal.Handling;
 using Microsoft.EntityFrameworkCore;
@@ -75,7 +76,7 @@ public sealed class HistoryReading(IUnitOfWork work, Vault vault)
     {
         var (step, did) = (StepWords.Of(decision.Step), StepWords.Did(round.Kind, decision.Verdict, round.Plan.Part, again));
         var target = decision.Verdict == Verdict.Return && JsonNode.Parse(decision.Detail!)!["target"] is { } to ? StepWords.Of((string)to!) : null;
-        return new(entry.At, records.By(entry), target is null
+        return new(entry.At, StoodIn.Name(records.By(entry), decision.OnBehalfOfId is { } principal ? records.Names.GetValueOrDefault(principal) : null), target is null
             ? new($"{step.Zh}：{did.Zh}", $"{step.En}: {did.En}")
             : new($"{step.Zh}：{did.Zh}到“{target.Zh}”", $"{step.En}: {did.En} to “{target.En}”"))
         {
@@ -165,14 +166,15 @@ public sealed class HistoryReading(IUnitOfWork work, Vault vault)
         var payments = await db.Set<Payment>().AsNoTracking().Where(payment => payment.Case == id).ToListAsync(cancellation);
         var asked = await db.Set<SupplementRequest>().AsNoTracking().Where(request => request.CaseId == id).ToListAsync(cancellation);
         var batches = await SentAsync(payments, cancellation);
-        var who = trail.Concat(batches.Values.Select(sent => sent.Entry)).Select(entry => entry.ActorAccount).OfType<AccountId>().Distinct().ToArray();
+        var decisions = await db.Set<Decision>().AsNoTracking().Where(decision => decision.CaseId == id).ToListAsync(cancellation);
+        var who = trail.Concat(batches.Values.Select(sent => sent.Entry)).Select(entry => entry.ActorAccount).Concat(decisions.Select(decision => decision.OnBehalfOfId)).OfType<AccountId>().Distinct().ToArray();
         var accounts = await db.Set<Account>().AsNoTracking().Where(account => who.Contains(account.Id)).ToListAsync(cancellation);
         var places = trail.Select(entry => (string?)JsonNode.Parse(entry.Facts)!["to"]).Select(to => Guid.TryParse(to, out var unit) ? new UnitId(unit) : (UnitId?)null).OfType<UnitId>().Distinct().ToArray();
         var records = new Records
         {
             Trail = [.. trail],
             Names = accounts.ToDictionary(account => account.Id, account => account.PersonId == file.Case.ApplicantId ? new LocalText("申请人", "the applicant") : new LocalText(account.NameZh, account.NameEn)),
-            Decisions = (await db.Set<Decision>().AsNoTracking().Where(decision => decision.CaseId == id).ToListAsync(cancellation)).ToDictionary(decision => decision.Id.Value),
+            Decisions = decisions.ToDictionary(decision => decision.Id.Value),
             Corrections = (await db.Set<AnswerCorrection>().AsNoTracking().Where(correction => correction.CaseId == id).ToListAsync(cancellation)).ToDictionary(correction => correction.Id),
             Documents = (await db.Set<IssuedDocument>().AsNoTracking().Where(document => document.CaseId == id).ToListAsync(cancellation)).ToDictionary(document => document.Id.Value),
             Payments = payments.ToDictionary(payment => payment.Id.Value),

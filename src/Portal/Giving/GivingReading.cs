@@ -3,6 +3,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.StandingIn;
 using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.EntityFrameworkCore;
@@ -35,8 +36,8 @@ public sealed class GivingReading(IUnitOfWork work)
         if (alone)
             return GivenTask.Plain;
         var tasks = await db.Set<ReviewTask>().AsNoTracking().Where(one => one.RoundId == round.Id).ToListAsync(cancellation);
-        var decided = await db.Set<Decision>().AsNoTracking().Where(one => one.RoundId == round.Id && one.CaseId == round.CaseId).Select(one => new { one.Id, one.TaskId, one.AccountId, one.Verdict }).ToListAsync(cancellation);
-        var people = tasks.SelectMany(one => new[] { one.AssigneeId, one.GivenById }).Concat(round.Plan.Seats.SelectMany(seat => new[] { seat.Person, seat.AddedBy })).OfType<AccountId>().Distinct().ToArray();
+        var decided = await db.Set<Decision>().AsNoTracking().Where(one => one.RoundId == round.Id && one.CaseId == round.CaseId).Select(one => new { one.Id, one.TaskId, one.AccountId, one.OnBehalfOfId, one.Verdict }).ToListAsync(cancellation);
+        var people = tasks.SelectMany(one => new[] { one.AssigneeId, one.GivenById }).Concat(round.Plan.Seats.SelectMany(seat => new[] { seat.Person, seat.AddedBy })).Concat(decided.Select(one => one.OnBehalfOfId)).OfType<AccountId>().Distinct().ToArray();
         var names = await db.Set<Account>().AsNoTracking().Where(one => people.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => new LocalText(one.NameZh, one.NameEn), cancellation);
         LocalText? Name(AccountId? account) => account is { } id ? names.GetValueOrDefault(id) : null;
 
@@ -44,8 +45,8 @@ public sealed class GivingReading(IUnitOfWork work)
         {
             var (last, cast) = (tasks.FindLast(one => one.SeatKey == seat.Key && one is { Purpose: TaskPurpose.Decide, IsOpen: true }),
                 tasks.Find(one => one.SeatKey == seat.Key && one is { Purpose: TaskPurpose.Decide, State: TaskState.Completed, TakenBackAt: null }));
-            var said = cast is null ? null : decided.Find(one => one.TaskId == cast.Id)?.Verdict;
-            return new SignerRow(seat.Key, Name(cast?.AssigneeId ?? last?.AssigneeId ?? seat.Person) ?? seat.Role.Words(), said, last is not null, last?.State == TaskState.OnHold, Name(seat.AddedBy),
+            var said = cast is null ? null : decided.Find(one => one.TaskId == cast.Id);
+            return new SignerRow(seat.Key, StoodIn.Name(Name(cast?.AssigneeId ?? last?.AssigneeId ?? seat.Person) ?? seat.Role.Words(), Name(said?.OnBehalfOfId)), said?.Verdict, last is not null, last?.State == TaskState.OnHold, Name(seat.AddedBy),
                 round.State == RoundState.Open && cast is null && seat.AddedBy is { } by && by == visitor.Account?.Id);
         }).ToImmutableArray();
         var awaited = tasks.Find(one => one.PreviousId == task.Id && one is { IsOpen: true, Purpose: TaskPurpose.Advise });

@@ -4,6 +4,7 @@ using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.StandingIn;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Inbox;
@@ -29,9 +30,9 @@ internal sealed class InboxBeside
         var running = rounds.Length == 0 ? [] : await db.Set<CaseClock>().AsNoTracking()
             .Where(clock => clock.RoundId != null && rounds.Contains(clock.RoundId.Value) && (clock.State == ClockState.Running || clock.State == ClockState.Paused)).ToListAsync(cancellation);
         var past = cases.Length == 0 ? [] : await db.Set<Decision>().AsNoTracking().Where(one => cases.Contains(one.CaseId))
-            .Select(one => new Past(one.CaseId, one.Id, one.At, one.AccountId, one.Step, one.Verdict)).ToListAsync(cancellation);
+            .Select(one => new Past(one.CaseId, one.Id, one.At, one.AccountId, one.OnBehalfOfId, one.Step, one.Verdict)).ToListAsync(cancellation);
         var chairs = visits.Length == 0 ? [] : await db.Set<ReviewTask>().AsNoTracking().Where(task => visits.Contains(task.RoundId)).ToListAsync(cancellation);
-        var people = tasks.SelectMany(task => new[] { task.AssigneeId, task.ForId }).Concat(others).OfType<AccountId>().Concat(past.Select(one => one.By)).Distinct().ToArray();
+        var people = tasks.SelectMany(task => new[] { task.AssigneeId, task.ForId }).Concat(others).OfType<AccountId>().Concat(past.SelectMany(one => new[] { one.By, one.For ?? one.By })).Distinct().ToArray();
         var called = people.Length == 0 ? [] : await db.Set<Account>().AsNoTracking().Where(one => people.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => new LocalText(one.NameZh, one.NameEn), cancellation);
         var urges = rounds.Length == 0 ? [] : await db.Set<Cases.Urging.Urge>().AsNoTracking().Where(urge => rounds.Contains(urge.RoundId)).GroupBy(urge => urge.RoundId)
             .Select(of => new { of.Key, Times = of.Count() }).ToDictionaryAsync(of => of.Key, of => of.Times, cancellation);
@@ -46,7 +47,7 @@ internal sealed class InboxBeside
 
     /// <summary>Whose decision let the case come here.</summary>
     public HeldBefore? BeforeOf(ReviewTask task) =>
-        decisions[task.CaseId].Where(one => one.At <= task.CreatedAt).MaxBy(one => (one.At, one.Id.Value)) is { } last && NameOf(last.By) is { } name ? new(name, last.Step) : null;
+        decisions[task.CaseId].Where(one => one.At <= task.CreatedAt).MaxBy(one => (one.At, one.Id.Value)) is { } last && NameOf(last.By) is { } name ? new(StoodIn.Name(name, last.For is { } principal ? NameOf(principal) : null), last.Step) : null;
 
     public int ReturnsOf(ReviewTask task) => decisions[task.CaseId].Count(one => one.Verdict == Verdict.Return);
 
@@ -55,5 +56,5 @@ internal sealed class InboxBeside
 
     public bool IsLikelyDuplicate(ReviewTask task) => duplicates.Contains(task.CaseId);
 
-    private sealed record Past(CaseId Case, DecisionId Id, DateTimeOffset At, AccountId By, string Step, Verdict Verdict);
+    private sealed record Past(CaseId Case, DecisionId Id, DateTimeOffset At, AccountId By, AccountId? For, string Step, Verdict Verdict);
 }

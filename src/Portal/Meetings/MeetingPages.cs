@@ -24,7 +24,7 @@ internal static class MeetingPages
         meetings.MapGet("/{id:guid}", async (Guid id, int? done, MeetingReading reading, IActs acts, HttpContext http) => Page.Of<MeetingPage>(
             (nameof(MeetingPage.View), await ShownAsync(id, reading, acts, http)), (nameof(MeetingPage.Done), done)));
         meetings.MapGet("/{id:guid}/sheet", async (Guid id, MeetingReading reading, IActs acts, HttpContext http) =>
-            await ShownAsync(id, reading, acts, http) is var view ? Page.Of<SheetPage>((nameof(SheetPage.View), view), (nameof(SheetPage.Sheet), reading.Sheet(view))) : null!);
+            await ShownAsync(id, reading, acts, http) is var view ? Page.Of<SheetPage>((nameof(SheetPage.View), view), (nameof(SheetPage.Sheet), await reading.SeenSheetAsync(view, http.Visitor(), http.RequestAborted))) : null!);
         meetings.MapGet("/{id:guid}/scan", ScanAsync);
         meetings.MapGet("/{id:guid}/minutes", async (Guid id, MeetingReading reading, IActs acts, HttpContext http) =>
             await ShownAsync(id, reading, acts, http) is var view && view.Decides && view.List.State is MeetingState.Frozen or MeetingState.Entered

@@ -137,6 +137,23 @@ public sealed class MeetingReading(IUnitOfWork work, Scopes scopes, ServiceCatal
     /// <exception cref="RefusedException">meeting.unknown: not frozen yet, or not for the reader's role; meeting.sheet-changed</exception>
     public MeetingSheet Sheet(MeetingView view) => view.SeesAll && lists.Sheet(view.List) is { } sheet ? sheet : throw new RefusedException("meeting.unknown");
 
+    /// <summary>What was printed, as far as the reader's own roles at the step see each case; its digest is of what was frozen.</summary>
+    /// <exception cref="RefusedException">As <see cref="Sheet"/>.</exception>
+    public async Task<MeetingSheet> SeenSheetAsync(MeetingView view, Visitor visitor, CancellationToken cancellation)
+    {
+        var (sheet, cases) = (Sheet(view), view.Cases.Select(one => one.Case).ToArray());
+        var versions = await work.Db.Set<AidCase>().AsNoTracking().Where(one => cases.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => one.ServiceVersionId, cancellation);
+        var roles = visitor.Roles.Select(held => held.Role).Where(MeetingPeople.All.Contains).Distinct().ToArray();
+        var lines = ImmutableArray.CreateBuilder<SheetLine>(sheet.Lines.Length);
+        foreach (var line in sheet.Lines)
+        {
+            var service = await services.GetAsync(work.Db, versions[line.Case], cancellation);
+            lines.Add(line.SeenBy(AnswerSight.AtStep(service, sheet.Step, roles)));
+        }
+
+        return sheet with { Lines = lines.ToImmutable() };
+    }
+
     /// <summary>The minutes as they were entered; null where they were not.</summary>
     public MinutesReport? Entry(MeetingView view) => view.SeesAll ? lists.Entry(view.List) : null;
 

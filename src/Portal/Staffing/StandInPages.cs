@@ -35,7 +35,7 @@ internal static class StandInPages
         groups.MapPost("", SaveGroupAsync);
 
         var rules = pages.MapGroup("/admin/rules").RequireAuthorization().ForHolders(Role.Administrator);
-        rules.MapGet("", () => Page.Of<RulesPage>());
+        rules.MapGet("", async (StandInsReading reading, HttpContext http) => Page.Of<RulesPage>((nameof(RulesPage.Steps), await reading.StepsAsync(http.RequestAborted))));
         rules.MapPost("", TryAsync);
 
         var leaving = pages.MapGroup("/admin/accounts/{id:guid}/hand-over").RequireAuthorization().ForHolders(Role.Administrator);
@@ -145,15 +145,17 @@ internal static class StandInPages
     private static async Task<IResult> TryAsync(StandInsReading reading, TestRule rule, HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var (steps, made) = (await reading.StepsAsync(http.RequestAborted), (string?)null);
         return await Trying.RunAsync<IResult>(
             async () =>
             {
-                var trial = new RuleTrial(Text(form, "number"), form["rules"].ToString(), Text(form, "step"), Choice<Role>(form, "role"), Choice<UnitLevel>(form, "level"), Choice<Otherwise>(form, "nobodyFound"), Choice<Otherwise>(form, "applicantFound"));
+                made = PostedRules.AreJson(form) ? null : PostedRules.Read(form);
+                var trial = new RuleTrial(Text(form, "number"), made ?? form["rules"].ToString(), PostedRules.Step(Text(form, "step")), Choice<Role>(form, "role"), Choice<UnitLevel>(form, "level"), Choice<Otherwise>(form, "nobodyFound"), Choice<Otherwise>(form, "applicantFound"));
                 var tried = await rule.RunAsync(trial, http.Visitor().Actor, http.RequestAborted);
-                return Page.Of<RulesPage>((nameof(RulesPage.Written), form), (nameof(RulesPage.Tried), tried), (nameof(RulesPage.Names), await reading.NamesAsync(tried, http.RequestAborted)));
+                return Page.Of<RulesPage>((nameof(RulesPage.Steps), steps), (nameof(RulesPage.Written), form), (nameof(RulesPage.Made), made), (nameof(RulesPage.Tried), tried), (nameof(RulesPage.Names), await reading.NamesAsync(tried, http.RequestAborted)));
             },
             page => page,
-            faults => Task.FromResult<IResult>(Page.Faulty<RulesPage>((nameof(RulesPage.Written), form), (nameof(RulesPage.Faults), faults))));
+            faults => Task.FromResult<IResult>(Page.Faulty<RulesPage>((nameof(RulesPage.Steps), steps), (nameof(RulesPage.Written), form), (nameof(RulesPage.Made), made), (nameof(RulesPage.Faults), faults))));
     }
 
     private static async Task<IResult> LookAsync(Guid id, string? to, AccountsReading accounts, HandOverReading reading, HttpContext http)

@@ -23,6 +23,12 @@ public sealed record GroupRow(string Key, LocalText Name, LocalText Unit, string
 /// <summary>What may be chosen for a deputy.</summary>
 public sealed record ServiceOption(string Id, LocalText Name);
 
+/// <summary>A step of a service at which somebody reviews or decides.</summary>
+public sealed record ServiceStepChoice(string Service, LocalText ServiceName, string Step, LocalText Name)
+{
+    public string Value => $"{Service}/{Step}";
+}
+
 /// <summary>Reads deputies, covers and groups: one's own, or those of an administrator's area. What is over is left out.</summary>
 internal sealed class StandInsReading(IUnitOfWork work, Scopes scopes, ServiceCatalogue catalogue, TimeProvider time)
 {
@@ -73,6 +79,19 @@ internal sealed class StandInsReading(IUnitOfWork work, Scopes scopes, ServiceCa
         foreach (var id in await work.Db.Set<ServiceVersion>().Where(version => version.State == ServiceState.Published).Select(version => version.ServiceId).Distinct().OrderBy(id => id).ToListAsync(cancellation))
             options.Add(new(id, (await catalogue.CurrentAsync(work.Db, id, cancellation)).Package.Description.Name));
         return options.ToImmutable();
+    }
+
+    /// <summary>The steps of every service at which people review or decide, by the names that people know.</summary>
+    public async Task<ImmutableArray<ServiceStepChoice>> StepsAsync(CancellationToken cancellation)
+    {
+        var steps = ImmutableArray.CreateBuilder<ServiceStepChoice>();
+        foreach (var service in await ServicesAsync(cancellation))
+        {
+            var package = (await catalogue.CurrentAsync(work.Db, service.Id, cancellation)).Package;
+            steps.AddRange(package.Seats.Where(step => step.Value.Any(Duties.IsOpenToOthers)).Select(step => new ServiceStepChoice(service.Id, service.Name, step.Key, SpokenSteps.Of(step.Key))).OrderBy(step => step.Step, StringComparer.Ordinal));
+        }
+
+        return steps.ToImmutable();
     }
 
     public async Task<AccountId?> AccountAsync(string userName, CancellationToken cancellation)

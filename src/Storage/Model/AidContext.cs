@@ -16,12 +16,14 @@ public abstract class AidContext : DbContext
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         RaiseRevisions();
+        TextCheck.Require(base.ChangeTracker);
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         RaiseRevisions();
+        TextCheck.Require(base.ChangeTracker);
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 

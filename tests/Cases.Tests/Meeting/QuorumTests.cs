@@ -33,9 +33,9 @@ internal sealed class QuorumTests
         var tally = Turnout.Of(meeting.Minutes, meeting.Result);
         var counted = meeting.Minutes.Members.Where((_, place) => !meeting.Result.Withdrew.Contains(place)).ToList();
         var present = counted.Count(member => member.Attended);
-        var (votes, why) = (meeting.Minutes.Once!, Quorum.WhyNot(tally, meeting.Result.Outcome, attendance, agreement, "results[1]"));
+        var (votes, why) = (meeting.Minutes.Once!, Quorum.WhyNot(tally, meeting.Result.Outcome, own: true, attendance, agreement, "results[1]"));
         var may = present > 0 && (long)present * attendance.Of >= (long)attendance.Parts * counted.Count
-            && votes.For + votes.Against <= present && (long)votes.For * agreement.Of >= (long)agreement.Parts * present;
+            && votes.For + votes.Against <= present && ((long)votes.For * agreement.Of >= (long)agreement.Parts * present) == (meeting.Result.Outcome != MeetingOutcome.Refuse);
         return (why is null) == (may || meeting.Result.Outcome == MeetingOutcome.Defer);
     });
 
@@ -44,8 +44,16 @@ internal sealed class QuorumTests
     {
         var tally = Turnout.Of(meeting.Minutes, meeting.Result);
         var more = tally with { Votes = tally.Votes! with { For = tally.Votes.For + 1 } };
-        return more.Votes!.For + more.Votes.Against > tally.Present || Quorum.WhyNot(tally, MeetingOutcome.Approve, share, share, "") is not null || Quorum.WhyNot(more, MeetingOutcome.Approve, share, share, "") is null;
+        return more.Votes!.For + more.Votes.Against > tally.Present || Quorum.WhyNot(tally, MeetingOutcome.Approve, own: false, share, share, "") is not null || Quorum.WhyNot(more, MeetingOutcome.Approve, own: false, share, share, "") is null;
     });
+
+    [TestCase(0, 3, true, null)]
+    [TestCase(1, 2, true, null)]
+    [TestCase(2, 1, true, "meeting.refused-though-carried")]
+    [TestCase(3, 0, false, null, Description = "the whole list was agreed to, with what it refuses")]
+    [TestCase(0, 3, false, null)]
+    public void A_refusal_follows_where_too_few_are_for_granting(int agreed, int against, bool own, string? code) =>
+        Assert.That(Quorum.WhyNot(new Turnout(3, 3, new(agreed, against)), MeetingOutcome.Refuse, own, TwoThirds, TwoThirds, "results[1]")?.Code, Is.EqualTo(code));
 
     [TestCase("2/3", 2, 3)]
     [TestCase(" 1/2 ", 1, 2)]

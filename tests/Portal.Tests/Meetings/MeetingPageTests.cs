@@ -55,7 +55,7 @@ internal sealed class MeetingPageTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(taskPage, Does.Contain(before).And.Not.Contain("name=\"verdict\""));
-            Assert.That(sheet, Does.Contain("370402").And.Contain((await Office.CaseAsync(id)).ReceiptNumber!), "in full on the sheet for the file");
+            Assert.That(sheet, Does.Contain((await Office.CaseAsync(id)).ReceiptNumber!).And.Match("\\*\\*\\*\\*[0-9]{3}[0-9X]").And.Not.Match("[0-9]{17}[0-9X]"), "the end of the identity number alone");
             Assert.That(unread.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
             Assert.That(unread.Text, Does.Contain("陈局长").And.Contain("很多"), "what was written is still there");
             Assert.That(own.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));

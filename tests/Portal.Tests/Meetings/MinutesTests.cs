@@ -54,6 +54,15 @@ internal sealed class MinutesTests(Provider provider)
         RefusedAsync("meeting.attendance-short", minutes with { Members = [new("陈局长", null, true, true), new("刘副局长", null, false), new("赵副局长", null, false)], Once = new(1, 0) });
 
     [Test]
+    public async Task A_refusal_is_entered_as_the_paper_has_it_and_a_carried_case_was_not_refused()
+    {
+        var task = sheet.Lines[0].Task;
+        await RefusedAsync("meeting.refused-though-carried", minutes.With(task, result => result with { Outcome = MeetingOutcome.Refuse, Reason = "未达标准。", Votes = new(3, 0) }));
+
+        Assert.That(await office.EnterAsync(list, minutes.With(task, result => result with { Outcome = MeetingOutcome.Refuse, Reason = "未达标准。", Votes = new(0, 3) })), Does.StartWith("sha256:"));
+    }
+
+    [Test]
     public Task Fewer_than_two_thirds_for_it_decide_nothing() => RefusedAsync("meeting.agreement-short", minutes with { Once = new(1, 2) });
 
     [Test]

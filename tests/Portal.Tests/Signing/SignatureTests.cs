@@ -16,8 +16,7 @@ namespace AidWorkflow.Portal.Tests.Signing;
 [TestFixture(Provider.Postgres)]
 internal sealed class SignatureTests(Provider provider)
 {
-    /// <summary>The smallest picture there is.</summary>
-    internal static readonly byte[] Picture = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    internal static readonly byte[] Picture = Drawn.Png(120, 60, ink: true);
 
     private Office office = null!;
     private CaseId id;
@@ -103,6 +102,27 @@ internal sealed class SignatureTests(Provider provider)
     }
 
     [Test]
+    public async Task A_picture_of_one_point_or_one_colour_is_no_signature()
+    {
+        var said = new DecideCommand(task.Id, Verdict.Approve, "同意上报。");
+        var signature = await SignAsync(said);
+        foreach (var (content, code) in new[]
+        {
+            (Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="), "signature.too-small"),
+            (Drawn.Png(59, 40, ink: true), "signature.too-small"),
+            (Drawn.Png(600, 220, ink: false), "signature.blank"),
+            (Drawn.BlankJpeg, "signature.blank"),
+            (Drawn.Png(600, 220, ink: true)[..60], "signature.blank"),
+        })
+        {
+            var picture = await PictureAsync(await office.HolderAsync(task), content);
+            await office.RefusesAsync(code, () => DecideAsync(said with { Signature = signature with { Picture = picture } }), "signature");
+        }
+
+        await DecideAsync(said with { Signature = signature with { Picture = await PictureAsync(await office.HolderAsync(task), Drawn.SignedJpeg) } });
+    }
+
+    [Test]
     public async Task Sending_back_needs_no_signature()
     {
         await office.DecideAsync(await office.HolderAsync(task), new(task.Id, Verdict.Return, "请补充。") { ReturnTo = "HomeVisit" });
@@ -124,10 +144,12 @@ internal sealed class SignatureTests(Provider provider)
         return new(await PictureAsync(name), statement.Digest, statement.At);
     }
 
-    private async Task<StoredFileId> PictureAsync(string userName)
+    private Task<StoredFileId> PictureAsync(string userName) => PictureAsync(userName, Picture);
+
+    private async Task<StoredFileId> PictureAsync(string userName, byte[] content)
     {
         var actor = await office.AsAsync(userName);
-        return await office.DoAsync((UploadDocument act, CancellationToken _) => Task.FromResult(act.Upload("signature.png", Picture, actor)));
+        return await office.DoAsync((UploadDocument act, CancellationToken _) => Task.FromResult(act.Upload("signature.png", content, actor)));
     }
 
     private async Task<IReadOnlyList<CheckedSignature>> CheckAsync() => await office.AskAsync(async services => await services.GetRequiredService<SignatureCheck>().OfAsync(id, CancellationToken.None));

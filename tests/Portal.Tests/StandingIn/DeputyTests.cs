@@ -8,6 +8,7 @@ using AidWorkflow.Portal.Sweeping;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AidWorkflow.Portal.Tests.StandingIn;
 
@@ -193,6 +194,95 @@ internal sealed class DeputyTests(Provider provider)
         await Casework.RefusedAsync("deputy.duties", () => office.DeputeAsync("decider1", "maker1"));
         await Casework.RefusedAsync("deputy.duties", () => office.DeputeAsync("admin1", "leader1"));
         await office.DeputeAsync("district1", "maker1"); // who reviews and does not decide on money
+    }
+
+    /// <summary>Otherwise somebody who proposed could grant what they proposed, with nobody's word but the decider's who is away.</summary>
+    [Test]
+    public async Task Who_stands_below_a_decider_is_not_named_by_them_and_decides_for_nobody()
+    {
+        await office.DeputeAsync("decider1", "decider2", 2);
+        await office.DeputeAsync("decider2", "citydecider1", 2);
+        foreach (var below in new[] { "township1", "district1", "station1", "leader1" })
+            await Casework.RefusedAsync("deputy.below", () => office.DeputeAsync("citydecider1", below));
+
+        // Named for what they may do, and promoted or not, it never reaches further.
+        var opened = await office.SubmitCompleteAsync();
+        var both = (await office.HireAsync("both", Role.DistrictReviewer, UnitLevel.District, "370402")).Account!.Value;
+        var unit = await office.UnitAsync("370402", UnitLevel.District);
+        await office.DoAsync((AssignRole act, CancellationToken token) => act.RunAsync(both, Role.DistrictDecider, unit, LocalDay.Today(office.Clock), null, Actor.System, token));
+        await office.DeputeAsync("both", "leader1");
+        var decision = await office.ReachAsync(opened.Id, "DistrictDecision");
+        await Casework.RefusedAsync("task.not-yours", () => office.DecideAsync("leader1", new(decision.Id, Verdict.Approve, "同意。")));
+        Assert.That((await office.InboxAsync("leader1", InboxTab.Team)).Rows.Select(row => row.Id), Does.Not.Contain(decision.Id), "nor is it shown to them");
+    }
+
+    [Test]
+    public async Task An_administrator_may_let_somebody_below_decide_but_not_on_what_they_reviewed_themselves()
+    {
+        var (reviewed, other) = (await office.SubmitCompleteAsync(), await office.SubmitCompleteAsync());
+        var review = await office.ReachAsync(reviewed.Id, "TownshipReview");
+        await office.DecideAsync("township1", await office.YesAsync(review));
+        var admin = await office.AsAsync("admin1");
+        var principal = (await office.AsAsync("decider1")).Account!.Value;
+        var (own, second) = (await office.ReachAsync(reviewed.Id, "DistrictDecision"), await office.ReachAsync(other.Id, "DistrictDecision"));
+        var today = LocalDay.Today(office.Clock);
+        await office.DoAsync((NameDeputy act, CancellationToken token) => act.RunAsync(new(principal, "township1", today, today.AddDays(30), [], "两名审批人同时病假"), admin, token));
+
+        await Casework.RefusedAsync("task.own-proposal", async () => await office.DecideAsync("township1", await office.YesAsync(own)));
+        var others = await office.ReadAsync(db => db.Set<Decision>().Where(one => one.CaseId == other.Id && one.Step == "TownshipReview").Select(one => one.AccountId).SingleAsync());
+        if (others == (await office.AsAsync("township1")).Account)
+            await Casework.RefusedAsync("task.own-proposal", async () => await office.DecideAsync("township1", await office.YesAsync(second)));
+        await office.DecideAsync("decider2", await office.YesAsync(own));
+        Assert.That((await office.CaseAsync(reviewed.Id)).ApprovedCents, Is.Positive);
+    }
+
+    [Test]
+    public async Task Whoever_holds_both_roles_decides_on_what_they_reviewed_only_where_the_workflow_lets_them_and_never_in_anothers_place()
+    {
+        var both = (await office.HireAsync("both", Role.DistrictReviewer, UnitLevel.District, "370402")).Account!.Value;
+        var unit = await office.UnitAsync("370402", UnitLevel.District);
+        await office.DoAsync((AssignRole act, CancellationToken token) => act.RunAsync(both, Role.DistrictDecider, unit, LocalDay.Today(office.Clock), null, Actor.System, token));
+
+        var shipped = await ReviewedAsync();
+        await Casework.RefusedAsync("task.decided-earlier-step", async () => await office.DecideAsync("both", await office.YesAsync(shipped)));
+
+        var flow = System.Text.Json.Nodes.JsonNode.Parse(Intervening.Flows.Hardship().Files["workflow.json"])!;
+        flow["root"]!["activities"]!.AsArray().Single(one => one!["id"]!.GetValue<string>() == "districtDecision")!.AsObject().Remove("notDecidersOf");
+        await Intervening.Flows.PublishAsync(office, ("workflow.json", flow.ToJsonString()));
+        var open = await ReviewedAsync();
+        await Casework.RefusedAsync("give.not-to", () => office.AsAsync("decider1", (GiveTask act, Actor actor, CancellationToken token) => act.TransferAsync(open.Id, "both", "请代为审批", actor, token)));
+        await office.DecideAsync("both", await office.YesAsync(open));
+
+        async Task<ReviewTask> ReviewedAsync()
+        {
+            var opened = await office.SubmitCompleteAsync();
+            await office.DecideAsync("both", await office.YesAsync(await office.ReachAsync(opened.Id, "DistrictReview")));
+            return await office.ReachAsync(opened.Id, "DistrictDecision");
+        }
+    }
+
+    [Test]
+    public async Task Who_stood_in_is_named_with_for_whom_wherever_a_decision_is_told_of()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, "DistrictReview");
+        await office.DeputeAsync("district1", "leader1");
+        await office.DecideAsync("leader1", new(task.Id, Verdict.Approve, "同意。"));
+
+        var file = await office.AskAsync(services => services.GetRequiredService<CaseFiles>().LoadAsync(opened.Id, Actor.System, CancellationToken.None));
+        var history = await office.AskAsync(async services => await ActivatorUtilities.CreateInstance<Dossiers.HistoryReading>(services).ReadAsync(
+            await services.GetRequiredService<CaseFiles>().LoadAsync(opened.Id, Actor.System, CancellationToken.None), AnswerSight.AtTask(file.Service, "DistrictReview", Role.DistrictReviewer), CancellationToken.None));
+        await Casework.RefusedAsync("task.already-decided", () => office.DecideAsync("district2", new(task.Id, Verdict.Approve, "同意。")));
+        await office.UntilAsync(opened.Id, "DistrictDecision");
+        var line = await office.AskAsync(async services => await services.GetRequiredService<Cases.Meeting.SheetWriting>().LineAsync(1, (await office.TasksAsync(opened.Id)).Single(), Actor.System, CancellationToken.None));
+
+        using (Assert.EnterMultipleScope())
+        {
+            var told = history.Single(one => one.What.Zh.StartsWith("区县审核", StringComparison.Ordinal) || one.By.Zh.Contains('代'));
+            Assert.That(told.By.Zh, Does.EndWith(" 代 市中区审核员"));
+            Assert.That(told.By.En, Does.EndWith(" for Reviewer, Shizhong District"));
+            Assert.That(line.Opinions.Single(said => said.Step == "DistrictReview").By.Zh, Does.EndWith(" 代 市中区审核员"), "and on the sheet of a meeting");
+        }
     }
 
     [Test]

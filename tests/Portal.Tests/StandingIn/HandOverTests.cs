@@ -6,6 +6,7 @@ using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Sweeping;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AidWorkflow.Portal.Tests.StandingIn;
@@ -73,6 +74,39 @@ internal sealed class HandOverTests(Provider provider)
 
         await Casework.RefusedAsync("hand-over.person", () => ReadAsync(leaver, "nobody"));
         await Casework.RefusedAsync("hand-over.self", () => ReadAsync(leaver, "district2"));
+    }
+
+    [TestCase(1)]
+    [TestCase(7)]
+    public async Task The_successor_alone_is_told_and_of_many_in_one_message(int count)
+    {
+        var cases = new List<Cases.Applying.AidCase>();
+        for (var one = 0; one < count; one++)
+            cases.Add(await office.SubmitCompleteAsync());
+        foreach (var one in cases)
+        {
+            var task = await office.ReachAsync(one.Id, "DistrictReview");
+            await office.AsAsync("district1", (ClaimTask act, Actor actor, CancellationToken token) => act.ClaimAsync(task.Id, actor, token));
+        }
+
+        office.Clock.Advance(TimeSpan.FromDays(60)); // what is handed over is overdue
+        await office.SweepAsync(ReminderSweep.Key);
+        var before = await ToldAsync();
+        await HandOverAsync((await office.AsAsync("district1")).Account!.Value, "district2");
+        await office.SweepAsync(ReminderSweep.Key);
+
+        var told = (await ToldAsync()).ExceptBy(before.Select(one => one.Id), one => one.Id).ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(told.Select(one => one.Account).Distinct(), Is.EqualTo(new[] { (await office.AsAsync("district2")).Account }));
+            Assert.That(told, Has.Count.EqualTo(1));
+            Assert.That(told[0].In("zh-CN").Body, Does.Not.Contain("前完成"), "a day that is over is nothing to ask for");
+            if (count > 1)
+                Assert.That(told[0].In("zh-CN").Title, Is.EqualTo("7 项任务交由您办理"));
+        }
+
+        Task<List<Cases.Notifying.Notification>> ToldAsync() => office.ReadAsync(db => db.Set<Cases.Notifying.Notification>().AsNoTracking()
+            .Where(one => one.Occasion == "task-assigned" || one.Occasion == Cases.Notifying.DeliverReminders.Digest).ToListAsync());
     }
 
     [Test]

@@ -93,6 +93,31 @@ internal sealed class StandInPageTests
         }
     }
 
+    [TestCase("zh-CN", "区级审核", "还没有规则", "不是金额")]
+    [TestCase("en", "District review", "There is no rule", "is no amount")]
+    public async Task Rules_are_put_together_by_fields_and_the_JSON_is_there_for_those_who_want_it(string language, string step, string none, string unread)
+    {
+        var opened = await hall.Office.SubmitCompleteAsync();
+        var admin = await hall.SignInAsync("admin1", language);
+        (string, string)[] rest = [("number", opened.ReceiptNumber!), ("step", "hardship-aid/DistrictReview"), ("role", "DistrictReviewer"), ("level", "District"), ("by", "fields")];
+
+        var (_, form) = await admin.GetAsync("/admin/rules");
+        var tried = await admin.PostAsync("/admin/rules", "/admin/rules",
+            [.. rest, ("rule1.of", "Role"), ("rule1.role", "DistrictReviewer"), ("rule1.level", "District"), ("rule1.take", "LeastLoaded"), ("rule1.people", "left over"), ("rule2.of", "People"), ("rule2.people", "city1，district2"), ("rule2.from", "5000")], file: null);
+        var empty = await admin.PostAsync("/admin/rules", "/admin/rules", [.. rest, ("rule1.of", "")], file: null);
+        var json = await admin.PostAsync("/admin/rules", "/admin/rules", [.. rest[..^1], ("by", "json"), ("rules", "[]")], file: null);
+        var wrong = await admin.PostAsync("/admin/rules", "/admin/rules", [.. rest, ("rule1.of", "Role"), ("rule1.from", "many")], file: null);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(form, Does.Contain(step).And.Contain("value=\"hardship-aid/DistrictReview\" selected").And.Contain("optgroup"));
+            Assert.That(WebUtility.HtmlDecode(tried.Text), Does.Contain("""{"of":"role","role":"DistrictReviewer","level":"District","take":"leastLoaded"}""").And.Contain("""{"of":"people","people":["city1","district2"],"fromCents":500000}""").And.Contain("district1"));
+            Assert.That(empty.Text, Does.Contain(none));
+            Assert.That(json.Text, Does.Contain(none));
+            Assert.That(WebUtility.HtmlDecode(wrong.Text), Does.Contain(unread).And.Contain("value=\"many\""));
+        }
+    }
+
     [Test]
     public async Task A_leaver_hands_over_after_a_look()
     {
