@@ -1,4 +1,3 @@
-using AidWorkflow.Cases.Applying;
 
 namespace AidWorkflow.Cases.Reviewing;
 
