@@ -10,7 +10,7 @@ using AidWorkflow.Engine.Running;
 namespace AidWorkflow.Cases.Reviewing;
 
 /// <summary>Runs the bursts of a case and hands what they did to the act's commit.</summary>
-public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinitions definitions, Runner runner, Desk desk, Attempt attempt, IIds ids)
+public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinitions definitions, Runner runner, Desk desk, ReturnTargets returns, Attempt attempt, IIds ids)
 {
     /// <summary>Where bursts of this act have brought an instance; the store knows it only after the commit.</summary>
     private readonly Dictionary<InstanceId, InstanceRow> reached = [];
@@ -99,6 +99,24 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         }
     }
 
+    /// <summary>A step sends the case back; its own round ends by that, and so do branches that part from where it goes back to.</summary>
+    /// <exception cref="RefusedException">case.on-hold, return.not-before</exception>
+    internal async Task SendBackAsync(CaseFile file, Round round, string step, string reason, CancellationToken cancellation)
+    {
+        var refused = new RefusedException("return.not-before", "returnTo", ("step", SpokenSteps.Of(step)));
+        try
+        {
+            await RewindAsync(file, round.InstanceId, returns.BeforeOf(file, round, step) ?? throw refused, reason, cancellation);
+        }
+        catch (CannotGoThereException)
+        {
+            throw refused; // the run began behind it
+        }
+
+        if (round.State == RoundState.Open)
+            throw refused;
+    }
+
     /// <summary>A person intervenes in a run. No activity runs; where the run waits may be called otherwise afterwards.</summary>
     internal async Task<InstanceRow> InterveneAsync(CaseFile file, CaseRun run, Func<InstanceRow, object, Task<Burst>> step, CancellationToken cancellation)
     {
@@ -154,7 +172,7 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
 
     /// <summary>The step with this name that is nearest to where the round stands in the running definition.</summary>
     /// <exception cref="RefusedException">step.unknown</exception>
-    public string ActivityOf(CaseFile file, Round round, string step) =>
+    private string ActivityOf(CaseFile file, Round round, string step) =>
         Workflow(file, round.InstanceId).NearestOf(step, round.ActivityId) ?? throw new RefusedException("step.unknown", "returnTo", ("step", step));
 
     /// <summary>Whether what was sent back can go straight to whoever sent it: not into a branch halfway, whose other ways would then never be gone.</summary>

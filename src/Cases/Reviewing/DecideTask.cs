@@ -160,15 +160,7 @@ public sealed class DecideTask(
     private async Task ReturnAsync(TaskInHand hand, string target, string why, CancellationToken cancellation)
     {
         var (round, file) = (hand.Round, hand.File);
-        try
-        {
-            await runs.RewindAsync(file, round.InstanceId, runs.ActivityOf(file, round, target), why, cancellation);
-        }
-        catch (CannotGoThereException)
-        {
-            throw new RefusedException("return.step-not-possible", "returnTo", ("step", SpokenSteps.Of(target)), ("steps", SpokenSteps.Of(round.Plan.ReturnTo)));
-        }
-
+        await runs.SendBackAsync(file, round, target, why, cancellation);
         if (round.Plan.Resubmission == Resubmission.StraightBack && file.OpenRounds.LastOrDefault(opened => opened.Step == target && opened.InstanceId == round.InstanceId) is { } again
             && runs.CanGoStraightBack(file, round, again))
             again.SentBackBy(round.Step, hand.By);
