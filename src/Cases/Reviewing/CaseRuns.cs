@@ -72,6 +72,9 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
     /// <summary>What was sent back is done: it goes to whoever sent it, and not through every step between them again.</summary>
     private async Task StraightBackAsync(CaseFile file, Round round, string step, CancellationToken cancellation)
     {
+        // An opinion given before stands. An amount was agreed to on what the case said then: it is agreed to anew.
+        if (file.Rounds.FindLast(earlier => earlier.Step == step && earlier.InstanceId == round.InstanceId) is { Kind: RoundKind.Review, State: RoundState.Returned } returned)
+            file.TakenUp = new(returned, null);
         await RewindAsync(file, round.InstanceId, ActivityOf(file, round, step), "resubmitted", cancellation);
         if (file.OpenRounds.LastOrDefault(opened => opened.Step == step && opened.InstanceId == round.InstanceId) is { } again)
             await desk.Rounds.GiveBackAsync(file, again, round.BackToPerson!.Value, cancellation);
