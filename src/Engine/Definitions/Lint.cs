@@ -150,7 +150,7 @@ internal static class LintNames
         }
     }
 
-    private static IEnumerable<string> Read(JsonNode written)
+    private static string[] Read(JsonNode written)
     {
         try
         {
