@@ -66,6 +66,6 @@ public sealed class TakingUp(IUnitOfWork work, Ballots ballots, CaseClocks clock
         var id = from.Id;
         await work.Db.Set<CaseClock>().Where(clock => clock.RoundId == id).LoadAsync(cancellation);
         if (work.Db.Set<CaseClock>().Local.Where(clock => clock.RoundId == id && !clock.IsOpen).MaxBy(clock => clock.Id.Value) is { } stopped)
-            file.Clocks.Add(await clocks.GoOnAsync(stopped, round.Id, file.Service.Clock(round.Step).Ladder, Rounds.HolderIn(round.Kind), cancellation));
+            file.Clocks.Add(await clocks.GoOnAsync(stopped, round.Id, file.Service.Clock(round.Step).Ladder, CaseHands.In(round.Kind), cancellation));
     }
 }
