@@ -30,6 +30,7 @@ internal static class Seats
     {
         DisplayName = ("可退回至", "May return to"),
         Description = ("可以退回的步骤名称；*：经过的任一步骤；previous：上一步骤", "Names of earlier steps the case may be returned to; *: any step it came through; previous: the step before"),
+        NamesEarlier = true,
         UiHint = "multitext",
     };
 

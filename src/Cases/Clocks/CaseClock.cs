@@ -95,6 +95,32 @@ public sealed class CaseClock : IRevised
         return clock;
     }
 
+    /// <summary>
+    /// What this one waited for was taken back: another goes on in its place under the round that takes it up, from the same day, with the same pauses and so the same due day. This one counts no
+    /// more.
+    /// </summary>
+    internal CaseClock GoOn(ClockId id, RoundId round, Holder holder, WorkingCalendar calendar)
+    {
+        var on = new CaseClock
+        {
+            Id = id,
+            CaseId = CaseId,
+            RoundId = round,
+            Kind = Kind,
+            Count = Count,
+            Unit = Unit,
+            Roll = Roll,
+            EndsRight = EndsRight,
+            StartedOn = StartedOn,
+            Holder = holder,
+            State = ClockState.Running,
+            PausesText = PausesText,
+        };
+        on.DateAnew(calendar);
+        State = ClockState.Ended;
+        return on;
+    }
+
     /// <summary>The case leaves our hands: the days after this one do not count.</summary>
     public void Pause(DateOnly on, Holder holder)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,28 @@ public sealed class CaseClocks(IUnitOfWork work, Calendars calendars, IIds ids)
 
             // A rung that lies before the clock's own start would remind of nothing.
             if (LocalDay.Of(reminder.DueAt!.Value) <= on)
+                continue;
+            work.Db.Add(reminder);
+            held[clock.Id].Add(reminder);
+        }
+
+        return clock;
+    }
+
+    /// <summary>What a clock waited for was taken back: it goes on under another round. Rungs that were done stay done; those that fell due meanwhile are done now.</summary>
+    /// <param name="ladder">Of the step, as when it started.</param>
+    internal async Task<CaseClock> GoOnAsync(CaseClock stopped, RoundId round, ImmutableArray<Rung> ladder, Holder holder, CancellationToken cancellation)
+    {
+        var calendar = await calendars.CurrentAsync(cancellation);
+        var clock = stopped.GoOn(new ClockId(ids.Next()), round, holder, calendar);
+        work.Db.Add(clock);
+        held.Add(clock.Id, []);
+        var (id, start) = (stopped.Id, stopped.StartedOn);
+        var done = await work.Db.Set<Reminder>().AsNoTracking().Where(reminder => reminder.ClockId == id && reminder.SentAt != null).ToListAsync(cancellation);
+        foreach (var reminder in (ladder.IsDefault ? [] : ladder.Distinct()).Select(rung => Reminder.For(clock, rung, new ReminderId(ids.Next()))))
+        {
+            reminder.Move(clock, calendar);
+            if (LocalDay.Of(reminder.DueAt!.Value) <= start || done.Exists(reminder.IsSameRung))
                 continue;
             work.Db.Add(reminder);
             held[clock.Id].Add(reminder);

@@ -64,6 +64,8 @@ public sealed class Reminder : IRevised
         Does = rung.Does,
     };
 
+    internal bool IsSameRung(Reminder other) => (Offset, Minute, To, Does) == (other.Offset, other.Minute, other.To, other.Does);
+
     internal void Move(CaseClock clock, WorkingCalendar calendar) =>
         DueAt = clock.State == ClockState.Running ? LocalDay.At(calendar.Shift(clock.DueOn, Offset).On, new TimeOnly(Minute / 60, Minute % 60)) : null;
 }

@@ -45,6 +45,9 @@ public sealed class CaseFile
     /// <summary>How often deputies and covers had changed when it was loaded.</summary>
     internal long StandInChanges { get; init; }
 
+    /// <summary>The round that this act takes up again where the flow comes back to its step; null where it opens every round anew.</summary>
+    internal TakenUp? TakenUp { get; set; }
+
     /// <summary>What synchronous parts of the burst left to be written, done before the commit.</summary>
     private readonly List<Func<CancellationToken, Task>> afterwards = [];
 

@@ -10,7 +10,7 @@ using AidWorkflow.Engine.Running;
 namespace AidWorkflow.Cases.Reviewing;
 
 /// <summary>Runs the bursts of a case and hands what they did to the act's commit.</summary>
-public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinitions definitions, Runner runner, Desk desk, Attempt attempt, IIds ids)
+public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinitions definitions, Runner runner, Desk desk, ReturnTargets returns, Attempt attempt, IIds ids)
 {
     /// <summary>Where bursts of this act have brought an instance; the store knows it only after the commit.</summary>
     private readonly Dictionary<InstanceId, InstanceRow> reached = [];
@@ -72,6 +72,9 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
     /// <summary>What was sent back is done: it goes to whoever sent it, and not through every step between them again.</summary>
     private async Task StraightBackAsync(CaseFile file, Round round, string step, CancellationToken cancellation)
     {
+        // An opinion given before stands. An amount was agreed to on what the case said then: it is agreed to anew.
+        if (file.Rounds.FindLast(earlier => earlier.Step == step && earlier.InstanceId == round.InstanceId) is { Kind: RoundKind.Review, State: RoundState.Returned } returned)
+            file.TakenUp = new(returned, null);
         await RewindAsync(file, round.InstanceId, ActivityOf(file, round, step), "resubmitted", cancellation);
         if (file.OpenRounds.LastOrDefault(opened => opened.Step == step && opened.InstanceId == round.InstanceId) is { } again)
             await desk.Rounds.GiveBackAsync(file, again, round.BackToPerson!.Value, cancellation);
@@ -97,6 +100,24 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         {
             throw new RefusedException("case.on-hold");
         }
+    }
+
+    /// <summary>A step sends the case back; its own round ends by that, and so do branches that part from where it goes back to.</summary>
+    /// <exception cref="RefusedException">case.on-hold, return.not-before</exception>
+    internal async Task SendBackAsync(CaseFile file, Round round, string step, string reason, CancellationToken cancellation)
+    {
+        var refused = new RefusedException("return.not-before", "returnTo", ("step", SpokenSteps.Of(step)));
+        try
+        {
+            await RewindAsync(file, round.InstanceId, returns.BeforeOf(file, round, step) ?? throw refused, reason, cancellation);
+        }
+        catch (CannotGoThereException)
+        {
+            throw refused; // the run began behind it
+        }
+
+        if (round.State == RoundState.Open)
+            throw refused;
     }
 
     /// <summary>A person intervenes in a run. No activity runs; where the run waits may be called otherwise afterwards.</summary>
@@ -154,7 +175,7 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
 
     /// <summary>The step with this name that is nearest to where the round stands in the running definition.</summary>
     /// <exception cref="RefusedException">step.unknown</exception>
-    public string ActivityOf(CaseFile file, Round round, string step) =>
+    private string ActivityOf(CaseFile file, Round round, string step) =>
         Workflow(file, round.InstanceId).NearestOf(step, round.ActivityId) ?? throw new RefusedException("step.unknown", "returnTo", ("step", step));
 
     /// <summary>Whether what was sent back can go straight to whoever sent it: not into a branch halfway, whose other ways would then never be gone.</summary>

@@ -11,7 +11,7 @@ namespace AidWorkflow.Cases.Reviewing;
 /// <summary>A person takes a task of the team for themselves (认领), or gives it back.</summary>
 public sealed class ClaimTask(IUnitOfWork work, TaskRelations relations, Recusal recusal, AuditTrail audit, TimeProvider time)
 {
-    /// <exception cref="RefusedException">task.unknown, task.not-yours, task.gone, task.claimed-by-other, task.on-hold, task.other-seat, task.own-case, task.declared-relative, task.stood-aside</exception>
+    /// <exception cref="RefusedException">task.unknown, task.not-yours, task.gone, case.on-hold, task.claimed-by-other, task.on-hold, task.other-seat, task.own-case, task.declared-relative, task.stood-aside</exception>
     public async Task<TaskId> ClaimAsync(TaskId id, Actor actor, CancellationToken cancellation)
     {
         var task = await MineAsync(id, actor, cancellation);
@@ -33,7 +33,7 @@ public sealed class ClaimTask(IUnitOfWork work, TaskRelations relations, Recusal
         return id;
     }
 
-    /// <exception cref="RefusedException">task.unknown, task.not-yours, task.gone, task.not-claimed-by-you, task.named, task.on-hold</exception>
+    /// <exception cref="RefusedException">task.unknown, task.not-yours, task.gone, case.on-hold, task.not-claimed-by-you, task.named, task.on-hold</exception>
     public async Task<TaskId> ReleaseAsync(TaskId id, Actor actor, CancellationToken cancellation)
     {
         var task = await MineAsync(id, actor, cancellation);
@@ -63,6 +63,8 @@ public sealed class ClaimTask(IUnitOfWork work, TaskRelations relations, Recusal
         var task = await work.Db.Set<ReviewTask>().FirstOrDefaultAsync(task => task.Id == id, cancellation) ?? throw new RefusedException("task.unknown");
         if (await relations.OfAsync(task, actor, LocalDay.Today(time), cancellation) is null)
             throw new RefusedException("task.not-yours");
-        return task.IsOpen ? task : throw new RefusedException("task.gone", null, ("because", ReviewTask.Because(task.CancelledBecause)));
+        if (!task.IsOpen)
+            throw new RefusedException("task.gone", null, ("because", ReviewTask.Because(task.CancelledBecause)));
+        return await work.Db.Set<AidCase>().AnyAsync(one => one.Id == task.CaseId && one.HeldAt != null, cancellation) ? throw new RefusedException("case.on-hold") : task;
     }
 }

@@ -34,7 +34,7 @@ public sealed record Conclusion(string? Outcome)
 }
 
 /// <summary>What each kind of round makes of a decision.</summary>
-public sealed class Conclusions(Completing completing, VisitRecording visits, AmountDeciding amounts, ExternalRecording external, PayeeCorrecting payees, SupplementDeciding supplements, ObjectionAnswers objections)
+public sealed class Conclusions(Completing completing, VisitRecording visits, AmountDeciding amounts, ExternalRecording external, PayeeCorrecting payees, SupplementDeciding supplements, ObjectionAnswers objections, ReturnTargets returns)
 {
     public Task<Conclusion> ConcludeAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation) => round.Kind switch
     {
@@ -67,6 +67,8 @@ public sealed class Conclusions(Completing completing, VisitRecording visits, Am
     /// <summary>Back to an earlier step; to the applicant only with the list of what is missing.</summary>
     public async Task<Conclusion> ReturnAsync(CaseFile file, Round round, DecideCommand command, CancellationToken cancellation)
     {
+        if (command.ReturnTo is { Length: > 0 } named)
+            returns.RequireBefore(file, round, named);
         if (round.Plan.ReturnTo.IsEmpty)
             throw new RefusedException("return.not-possible", "verdict", ("step", SpokenSteps.Of(round.Step)));
         if (command.ReturnTo is not { Length: > 0 } target)

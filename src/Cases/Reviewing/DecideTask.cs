@@ -4,7 +4,6 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Engine.Ports;
-using AidWorkflow.Engine.Running;
 
 namespace AidWorkflow.Cases.Reviewing;
 
@@ -160,17 +159,12 @@ public sealed class DecideTask(
     private async Task ReturnAsync(TaskInHand hand, string target, string why, CancellationToken cancellation)
     {
         var (round, file) = (hand.Round, hand.File);
-        try
-        {
-            await runs.RewindAsync(file, round.InstanceId, runs.ActivityOf(file, round, target), why, cancellation);
-        }
-        catch (CannotGoThereException)
-        {
-            throw new RefusedException("return.step-not-possible", "returnTo", ("step", SpokenSteps.Of(target)), ("steps", SpokenSteps.Of(round.Plan.ReturnTo)));
-        }
+        var beside = file.OpenRounds.Where(other => other.InstanceId == round.InstanceId && other != round).ToList();
+        await runs.SendBackAsync(file, round, target, why, cancellation);
 
+        // Where other branches ended with it the case walks through them again: straight back, nobody would ask them.
         if (round.Plan.Resubmission == Resubmission.StraightBack && file.OpenRounds.LastOrDefault(opened => opened.Step == target && opened.InstanceId == round.InstanceId) is { } again
-            && runs.CanGoStraightBack(file, round, again))
+            && runs.CanGoStraightBack(file, round, again) && beside.TrueForAll(other => other.State == RoundState.Open))
             again.SentBackBy(round.Step, hand.By);
     }
 

@@ -62,7 +62,7 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
         var before = file.OpenRounds.ToHashSet();
         if (choice.Verdict == Verdict.Return)
         {
-            await runs.RewindAsync(file, round.InstanceId, runs.ActivityOf(file, round, choice.ReturnTo!), "", cancellation);
+            await runs.SendBackAsync(file, round, choice.ReturnTo!, "", cancellation);
             return await ToldAsync(file, before, choice, cancellation);
         }
 

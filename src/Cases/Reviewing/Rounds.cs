@@ -24,7 +24,7 @@ public sealed record RoundOpening(RoundKind Kind, ReviewPlan Plan, CaseStage Sta
 public sealed record RoundPlace(InstanceId Instance, BookmarkId Bookmark, string ActivityId, string Step);
 
 /// <summary>Opens and ends rounds with their tasks and clocks.</summary>
-public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClocks clocks, Grants grants, Candidates candidates, Colleagues colleagues, CaseTelling telling, WhoFinding who, Carrying carrying, Ballots ballots, CaseHands hands, CaseDefinitions definitions)
+public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClocks clocks, Grants grants, Candidates candidates, Colleagues colleagues, CaseTelling telling, WhoFinding who, Carrying carrying, Ballots ballots, CaseHands hands, ReturnTargets returns, TakingUp takingUp)
 {
     /// <summary>The clock of the whole case, from acceptance to its end (低保审核确认办法 art. 22, by analogy).</summary>
     internal const string WholeCase = "case";
@@ -36,16 +36,19 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
             opening.Kind, opening.Plan with { Part = opening.Part }, visit, file.Now);
         file.Rounds.Add(round);
         work.Db.Add(round);
-        round.Replan(round.Plan with { ReturnTo = ReturnTargets.Of(file, round, definitions.Of(file.Case.ServiceVersionId, file.Service, file.Runs.First(run => run.Id == place.Instance).Kind)) });
+        round.Replan(round.Plan with { ReturnTo = returns.Of(file, round) });
         if (!file.IsRepayment(place.Instance) || !file.GoesOnBeside(place.Instance))
             file.Case.Stage = file.IsReconsideration(place.Instance) && opening.Stage is CaseStage.Reviewing or CaseStage.Deciding ? CaseStage.Reconsidering : opening.Stage;
         if (IsBeforeDecision(file, round))
             file.Case.DecidedOn = null; // sent back: what was decided is decided anew
 
-        await StartClockAsync(file, round, cancellation);
+        var standing = await takingUp.IntoAsync(file, round, cancellation);
+        if (!file.Clocks.Exists(clock => clock.RoundId == round.Id))
+            await StartClockAsync(file, round, cancellation);
         hands.Changed(file, round);
-        round.Replan(Applying(file, round.Plan));
-        var carried = await AskSeatsAsync(file, round, Tally.Of(round.Plan, []).Asked, cancellation);
+        if (standing is null)
+            round.Replan(Applying(file, round.Plan));
+        var carried = await AskSeatsAsync(file, round, Tally.Of(round.Plan, standing ?? []).Asked, cancellation);
         audit.Record(file.AuditStream, "round.opened", file.Actor, ("round", round.Id.ToString()), ("step", place.Step), ("visit", visit.ToString(CultureInfo.InvariantCulture)));
         if (carried && await AfterCarryingAsync(file, round, cancellation) is { } outcome)
             Settle(file, round, outcome);
@@ -73,7 +76,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
             var found = WhoFinding.IsToBeFound(round, seat) ? await who.FixAsync(file, round, seat, await DecidedAsync(file, round, cancellation, all: true), cancellation) : [seat];
             foreach (var one in found)
             {
-                var task = await AskAsync(file, round, one, cancellation);
+                var task = await AskAsync(file, round, one, cancellation, file.TakenUp?.Before(round, one));
                 carried |= await carrying.CarryAsync(file, round, task, cancellation);
             }
         }

@@ -3,8 +3,8 @@ using AidWorkflow.Cases.Acting;
 namespace AidWorkflow.Cases.Reviewing;
 
 /// <summary>
-/// Somebody stands aside from a case (回避), for a reason that stays on record. In a vote that can do without the seat it is counted without it; otherwise the seat is asked of somebody else,
-/// and where there is nobody, of whom the administrators name. From then on that person does nothing in the case.
+/// Somebody stands aside from a case (回避), for a reason that stays on record. In a vote that can do without the seat, and is not decided by that, it is counted without it; otherwise the seat is
+/// asked of somebody else, and where there is nobody, of whom the administrators name. From then on that person does nothing in the case.
 /// </summary>
 public sealed class StandingAside(Ballots ballots, Rounds rounds, PassOn passOn)
 {
@@ -26,11 +26,10 @@ public sealed class StandingAside(Ballots ballots, Rounds rounds, PassOn passOn)
 
         var said = (await ballots.OfAsync(round, cancellation)).ConvertAll(one => one.Ballot);
         var tally = Tally.Of(round.Plan, [.. said, new(seat.Key, Verdict.Recuse)]);
-        // Money is granted or refused by whoever decides, and not by somebody leaving the table: there the seat is asked of another.
-        var settlesMoney = round.Kind == RoundKind.Decision && tally.State != TallyState.Open;
-        if (settlesMoney || !Tally.MayStandAside(round.Plan, seat.Key, said))
+        // A step is agreed to or refused by whoever decides, and not by somebody leaving the table: there the seat is asked of another.
+        if (tally.State != TallyState.Open || !Tally.MayStandAside(round.Plan, seat.Key, said))
             return new((string?)null) { Cancels = "recused", AsksAnew = ReplaceAsync };
-        return new(Conclusions.Port(tally.State)) { Tally = tally, AsksAnew = LeaveAsync };
+        return new((string?)null) { Tally = tally, AsksAnew = LeaveAsync };
 
         Task LeaveAsync() => passOn.LeaveAsync(file, hand.By, cancellation);
 

@@ -7,20 +7,32 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Reviewing;
 
 /// <summary>
-/// Whoever gave an opinion takes it back (取回) while nobody has gone on from it. It stays on record; the step is theirs again. What decides money or issues a paper is not taken back: it
-/// has gone out.
+/// Whoever gave an opinion, or sent a case back, takes that back (取回) while nobody has gone on from it. It stays on record; their seat is theirs again, what others said stands, and the time of
+/// the step goes on as if it had never ended. What decides money or issues a paper is not taken back: it has gone out.
 /// </summary>
 public sealed class TakeBack(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, Ballots ballots, AuditTrail audit, IIds ids)
 {
-    /// <exception cref="RefusedException">take-back.not-yours, take-back.not-here, take-back.gone-on, case.closed, case.on-hold, give.reason-missing, give.reason-too-long</exception>
-    public async Task<CaseId> RunAsync(DecisionId id, string words, Actor actor, CancellationToken cancellation)
+    /// <summary>What whoever asks has decided on a task.</summary>
+    /// <exception cref="RefusedException">As below.</exception>
+    public async Task<CaseId> OfTaskAsync(TaskId id, string words, Actor actor, CancellationToken cancellation)
     {
-        var decision = await work.Db.Set<Decision>().AsNoTracking().FirstOrDefaultAsync(one => one.Id == id, cancellation);
+        var account = actor.Account;
+        return await RunAsync(await work.Db.Set<Decision>().AsNoTracking().FirstOrDefaultAsync(one => one.TaskId == id && one.AccountId == account, cancellation), words, actor, cancellation);
+    }
+
+    /// <exception cref="RefusedException">
+    /// take-back.not-yours, take-back.not-here, take-back.gone-on, take-back.return-stands, case.closed, case.on-hold, give.reason-missing, give.reason-too-long
+    /// </exception>
+    public async Task<CaseId> RunAsync(DecisionId id, string words, Actor actor, CancellationToken cancellation) =>
+        await RunAsync(await work.Db.Set<Decision>().AsNoTracking().FirstOrDefaultAsync(one => one.Id == id, cancellation), words, actor, cancellation);
+
+    private async Task<CaseId> RunAsync(Decision? decision, string words, Actor actor, CancellationToken cancellation)
+    {
         if (decision is null || actor.Account is null || decision.AccountId != actor.Account)
             throw new RefusedException("take-back.not-yours");
         var file = await files.LoadAsync(decision.CaseId, actor, cancellation);
         var round = file.Rounds.First(one => one.Id == decision.RoundId);
-        if (round.Kind != RoundKind.Review || decision.Verdict is not (Verdict.Approve or Verdict.Refuse or Verdict.Abstain))
+        if (!MayBe(round.Kind, decision.Verdict))
             throw new RefusedException("take-back.not-here");
         if (!file.Case.IsOpen)
             throw new RefusedException("case.closed", null, ("number", file.Case.ReceiptNumber));
@@ -34,9 +46,12 @@ public sealed class TakeBack(IUnitOfWork work, CaseFiles files, CaseRuns runs, R
         if (round.State == RoundState.Open)
             await WithinRoundAsync(file, round, task, cancellation);
         else
-            await FromSuccessorAsync(file, round, task, reason, cancellation);
+            await FromSuccessorAsync(file, round, task, decision.Verdict, reason, cancellation);
         return file.Case.Id;
     }
+
+    /// <summary>What may be taken back at all: a word of a reviewing step.</summary>
+    public static bool MayBe(RoundKind kind, Verdict verdict) => kind == RoundKind.Review && verdict is Verdict.Approve or Verdict.Refuse or Verdict.Abstain or Verdict.Return;
 
     /// <summary>Others have still to decide: the seat is asked again.</summary>
     private async Task WithinRoundAsync(CaseFile file, Round round, ReviewTask task, CancellationToken cancellation)
@@ -54,21 +69,42 @@ public sealed class TakeBack(IUnitOfWork work, CaseFiles files, CaseRuns runs, R
         await rounds.AdvanceAsync(file, round, Tally.Of(round.Plan, cast.Where(one => one.Seat != seat.Key).Select(one => one.Ballot)), cancellation, "taken-back");
     }
 
-    /// <summary>The flow has gone on: it comes back where nobody has done anything with it.</summary>
-    private async Task FromSuccessorAsync(CaseFile file, Round round, ReviewTask task, string reason, CancellationToken cancellation)
+    /// <summary>The flow has gone on, or back: it comes here again where nobody has done anything with it. What others said in the round stands; its time goes on from where it began.</summary>
+    private async Task FromSuccessorAsync(CaseFile file, Round round, ReviewTask task, Verdict verdict, string reason, CancellationToken cancellation)
     {
-        if (round.State != RoundState.Settled || (await ballots.OfAsync(round, cancellation))[^1].Decision.TaskId != task.Id)
+        if (verdict == Verdict.Return)
+            RequireReturnStandsAlone(file, round);
+        else if (round.State != RoundState.Settled || (await ballots.OfAsync(round, cancellation))[^1].Decision.TaskId != task.Id)
             throw new RefusedException("take-back.gone-on"); // another decision has settled it
         var since = round.ClosedAt!.Value;
         var later = file.Rounds.SkipWhile(one => one != round).Skip(1).ToList(); // by the order they were opened in: within one moment times tell nothing
-        if (later.Count == 0 || later.Exists(one => one.State != RoundState.Open || one.Decisions > 0 || one.InstanceId != round.InstanceId || one.Kind is not (RoundKind.Review or RoundKind.HomeVisit or RoundKind.Decision)))
+        if (later.Count == 0 || later.Exists(one => one.State != RoundState.Open || one.Decisions > 0 || one.InstanceId != round.InstanceId || !IsLeft(one.Kind, verdict)))
             throw new RefusedException("take-back.gone-on");
         var id = file.Case.Id;
         if (await work.Db.Set<IssuedDocument>().AnyAsync(one => one.CaseId == id && one.IssuedAt >= since, cancellation))
             throw new RefusedException("take-back.gone-on");
         task.TakeBack(file.Now);
+        file.TakenUp = new(round, task);
         await runs.RewindAsync(file, round.InstanceId, round.ActivityId, reason, cancellation);
-        if (file.OpenRounds.LastOrDefault(one => one.ActivityId == round.ActivityId && one.InstanceId == round.InstanceId) is { } again)
-            await rounds.GiveBackAsync(file, again, task.AssigneeId!.Value, cancellation);
+        if (file.OpenRounds.LastOrDefault(one => one.ActivityId == round.ActivityId && one.InstanceId == round.InstanceId) is { } again
+            && file.Tasks.Find(one => one.PreviousId == task.Id && one is { IsOpen: true, AssigneeId: null }) is { } theirs
+            && (await rounds.WhoMayAsync(file, again, theirs, cancellation)).Any(account => account.Id == task.AssigneeId))
+            theirs.Claim(task.AssigneeId!.Value, file.Now);
+    }
+
+    /// <summary>Whether what has begun since can be left as if it had not: nothing of it has reached the applicant or the village.</summary>
+    private static bool IsLeft(RoundKind kind, Verdict verdict) =>
+        kind is RoundKind.Review or RoundKind.HomeVisit or RoundKind.Decision || (kind == RoundKind.Completeness && verdict == Verdict.Return);
+
+    /// <summary>What else ended with a return does not come back by taking it back: what the applicant was asked for has gone out, other branches have ended, and an amount is decided anew.</summary>
+    /// <exception cref="RefusedException">take-back.return-stands</exception>
+    private static void RequireReturnStandsAlone(CaseFile file, Round round)
+    {
+        var run = file.Rounds.Where(one => one.InstanceId == round.InstanceId).ToList();
+        var at = run.IndexOf(round);
+        if (run.Exists(one => one.State == RoundState.Returned && one.ClosedAt == round.ClosedAt && one.ActivityId != round.ActivityId)
+            || run.Skip(at + 1).Any(one => one.Kind == RoundKind.Supplement)
+            || run.Take(at).Any(one => one is { Kind: RoundKind.Decision, State: RoundState.Settled } && one.Plan.Part != Part.First))
+            throw new RefusedException("take-back.return-stands");
     }
 }

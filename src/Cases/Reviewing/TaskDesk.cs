@@ -30,7 +30,7 @@ public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles fi
 {
     /// <param name="by">The meeting that decides it; whoever had claimed the task no longer has it.</param>
     /// <exception cref="RefusedException">
-    /// task.unknown, task.not-yours, task.already-decided, task.gone, task.before-meeting, task.claimed-by-other, task.on-hold, case.closed, case.on-hold, task.own-case, task.declared-relative, task.stood-aside
+    /// task.unknown, task.not-yours, task.already-decided, task.taken-back, task.gone, task.before-meeting, task.claimed-by-other, task.on-hold, case.closed, case.on-hold, task.own-case, task.declared-relative, task.stood-aside
     /// </exception>
     /// <exception cref="LostRaceException">Somebody decided in between.</exception>
     internal async Task<TaskInHand> TakeAsync(TaskId id, Actor actor, CancellationToken cancellation, bool alsoOnHold = false, Meeting.MeetingBasis? by = null)
@@ -146,6 +146,8 @@ public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles fi
 
     private async Task<RefusedException> GoneAsync(ReviewTask task, CancellationToken cancellation)
     {
+        if (task.TakenBackAt is { } takenBack)
+            return new("task.taken-back", null, ("at", takenBack));
         var decision = await work.Db.Set<Decision>().Where(decision => decision.RoundId == task.RoundId && decision.Verdict != Verdict.Advise && decision.Verdict != Verdict.Recuse)
             .OrderByDescending(decision => decision.At).FirstOrDefaultAsync(cancellation);
         return decision is null || task.CancelledBecause is not (null or "decided-by-other")

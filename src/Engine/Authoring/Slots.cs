@@ -47,6 +47,9 @@ public abstract class InputDefinition
     /// <summary>True for an input that is not evaluated before the activity asks (loop conditions).</summary>
     public bool IsLazy { get; init; }
 
+    /// <summary>True for names of activities that come before this one; lint tells which do not. What names no activity is left to the activity itself.</summary>
+    public bool NamesEarlier { get; init; }
+
     /// <summary>What is wrong with a value that is written down, for lint; null where nothing is.</summary>
     public Func<System.Text.Json.Nodes.JsonNode, Words?>? Check { get; init; }
 

@@ -61,6 +61,28 @@ public sealed class CompiledWorkflow
         return null;
     }
 
+    /// <summary>
+    /// The id of the activity with the name, nearest to another, that comes before that one: from there the flow leads on to it. What stands in another branch beside it, or behind it, does
+    /// not, however often it was passed. Null where none does.
+    /// </summary>
+    public string? NearestBefore(string name, string activityId)
+    {
+        if (byKey.GetValueOrDefault(activityId) is not { } start)
+            return null;
+        for (var scope = start.Parent; scope is not null; scope = scope.Parent)
+        {
+            var step = start.StepUnder(scope)!;
+            if (Nodes.FirstOrDefault(node => node.Key == node.Id && node.Name == name && node.StepUnder(scope) is { } other && ComesBefore(other, step)) is { } found)
+                return found.Id;
+        }
+
+        return null;
+    }
+
+    /// <summary>Of two children of one container.</summary>
+    private static bool ComesBefore(Node one, Node other) => one != other
+        && (one.Parent!.Graph is { } graph ? graph.ComesTo(one.Local, other.Local) : one.Parent.Activity is Sequence && one.Local < other.Local);
+
     /// <summary>The ids of its activities, parents first; those inside a workflow that it uses like an activity are not its own.</summary>
     public IEnumerable<string> ActivityIds => Nodes.Skip(1).Where(node => node.Key == node.Id).Select(node => node.Id);
 

@@ -31,6 +31,7 @@ public static class Lint
         {
             faults.AddRange(LintInputs.Check(node));
             faults.AddRange(LintNames.Check(node, compiled));
+            faults.AddRange(LintNames.CheckEarlier(node, compiled));
             if (node.Graph is not null)
                 faults.AddRange(LintFlow.Check(node));
             if (LintFlow.NeverWaits(node))
@@ -137,6 +138,30 @@ internal static class LintInputs
 /// <summary>Variables and names in scripts that nothing declares.</summary>
 internal static class LintNames
 {
+    /// <summary>Steps that are named as earlier ones, and stand in a branch beside the activity or behind it.</summary>
+    internal static IEnumerable<DefinitionFault> CheckEarlier(Node node, CompiledWorkflow workflow)
+    {
+        foreach (var input in node.Activity.Descriptor.Inputs.Where(input => input.NamesEarlier))
+        {
+            if (node.Input(input.Name) is not { Expression: Expression.Literal { Value: { } written } } bound)
+                continue;
+            foreach (var name in Read(written).Where(name => workflow.NearestOf(name, node.Id) is not null && workflow.NearestBefore(name, node.Id) is null))
+                yield return new(Severity.Warning, bound.Path, "not-before", new($"“{name}”不在“{node.Name}”之前，不能退回到那里", $"'{name}' does not come before '{node.Name}': a case cannot go back there"));
+        }
+    }
+
+    private static string[] Read(JsonNode written)
+    {
+        try
+        {
+            return Values.To<string[]>(written) ?? [];
+        }
+        catch (ConversionException)
+        {
+            return [];
+        }
+    }
+
     internal static IEnumerable<DefinitionFault> Check(Node node, CompiledWorkflow workflow)
     {
         foreach (var output in node.Outputs.Where(output => !Declares(node, output.Variable)))

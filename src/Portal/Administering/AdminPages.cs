@@ -56,7 +56,7 @@ internal static class AdminPages
         };
         await acts.RunAsync<AccessLog, bool>((act, _) =>
         {
-            act.Listed(http.Visitor().Actor, "stuck", "", view.Incidents.Count + view.Messages.Count + view.Unheld.Length);
+            act.Listed(http.Visitor().Actor, "stuck", "", view.Incidents.Count + view.Messages.Count + view.Unheld.Length + view.Unasked.Count);
             return Task.FromResult(true);
         }, http.RequestAborted);
         return view;

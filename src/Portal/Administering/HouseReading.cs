@@ -23,6 +23,9 @@ public sealed record StuckView(IReadOnlyList<OpenIncident> Incidents, IReadOnlyL
     /// <summary>The year whose notice of working days should be loaded by now.</summary>
     public int? MissingYear { get; init; }
 
+    /// <summary>Steps that stand open and ask nobody.</summary>
+    public IReadOnlyList<UnaskedRound> Unasked { get; init; } = [];
+
     /// <summary>Funds without which nothing can be granted in the administrator's area.</summary>
     public ImmutableArray<MissingFund> MissingFunds { get; init; } = [];
 }
@@ -37,7 +40,7 @@ public sealed record UnitRow(UnitId Id, LocalText Name, UnitLevel Level, string 
 public sealed record UnitView(ImmutableArray<UnitRow> Above, UnitRow At, ImmutableArray<UnitRow> Below);
 
 /// <summary>Reads the house for its administrators: only what lies in their area.</summary>
-public sealed class HouseReading(IUnitOfWork work, Scopes scopes, Stuck stuck, UnheldTasks unheld, MissingFunds funds, TimeProvider time)
+public sealed class HouseReading(IUnitOfWork work, Scopes scopes, Stuck stuck, UnheldTasks unheld, UnaskedRounds unasked, MissingFunds funds, TimeProvider time)
 {
     public async Task<StuckView> StuckAsync(Actor actor, CancellationToken cancellation)
     {
@@ -50,6 +53,7 @@ public sealed class HouseReading(IUnitOfWork work, Scopes scopes, Stuck stuck, U
             [.. tasks.Select(task => new UnheldRow(task.CaseId, numbers.GetValueOrDefault(task.CaseId), task.Step, task.Role,
                 names.GetValueOrDefault(task.UnitId) ?? LocalText.Same(""), task.UnitId, task.CreatedAt))])
         {
+            Unasked = await unasked.OfAsync(actor, StuckView.Most, cancellation),
             MissingFunds = await funds.OfAsync(actor, [Role.Administrator], cancellation),
         };
     }

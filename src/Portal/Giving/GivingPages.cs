@@ -37,11 +37,8 @@ internal static class GivingPages
             id, "aside", (act, form, token) => act.DecideAsync(new(new(id), Verdict.Recuse, form["aside.words"].ToString()), http.Visitor().Actor, token), reading, nominees, acts, http));
         tasks.MapPost("/{id:guid}/recall", (Guid id, TaskReading reading, IActs acts, HttpContext http) =>
             OnTaskAsync<GiveTask, TaskId>(id, (act, _, token) => act.RecallAsync(new(id), http.Visitor().Actor, token), reading, acts, http));
-        tasks.MapPost("/{id:guid}/take-back", async (Guid id, TaskReading reading, IActs acts, HttpContext http) =>
-        {
-            var decision = (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)).Given.TakeBack ?? throw new RefusedException("take-back.not-yours");
-            return await OnTaskAsync<TakeBack, CaseId>(id, (act, form, token) => act.RunAsync(decision, form["words"].ToString(), http.Visitor().Actor, token), reading, acts, http);
-        });
+        tasks.MapPost("/{id:guid}/take-back", (Guid id, TaskReading reading, IActs acts, HttpContext http) =>
+            OnTaskAsync<TakeBack, CaseId>(id, (act, form, token) => act.OfTaskAsync(new(id), form["words"].ToString(), http.Visitor().Actor, token), reading, acts, http));
         tasks.MapGet("/{id:guid}/signers/remove", (Guid id) => Page.SeeOther($"/tasks/{id}/give")); // where signing in again leads after a post
     }
 

@@ -11,11 +11,32 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Portal.Giving;
 
 /// <summary>One seat of the round that a task belongs to.</summary>
-/// <param name="Who">The person, or the role where it is nobody's yet.</param>
+/// <param name="Who">The person; where it is nobody's yet those who may take it, with their role.</param>
 /// <param name="Said">What they decided; null while they have not.</param>
 /// <param name="Waits">They wait for a signer who comes first, or for an answer.</param>
 /// <param name="AddedBy">Who added the signer to this case.</param>
-public sealed record SignerRow(string Seat, LocalText Who, Verdict? Said, bool Asked, bool Waits, LocalText? AddedBy, bool MayRemove);
+public sealed record SignerRow(string Seat, LocalText Who, Verdict? Said, bool Asked, bool Waits, LocalText? AddedBy, bool MayRemove)
+{
+    /// <summary>More names would not be read.</summary>
+    internal const int MostNames = 5;
+
+    public required Role Role { get; init; }
+
+    /// <summary>What its vote weighs.</summary>
+    public int Weight { get; init; }
+
+    /// <summary>Seats of a later stage are asked when the earlier ones have agreed.</summary>
+    public int Stage { get; init; }
+
+    /// <summary>Some of those who may take a seat, and in what capacity.</summary>
+    internal static LocalText Of(Role role, IReadOnlyList<LocalText> names)
+    {
+        var (what, more) = (role.Words(), names.Count > MostNames);
+        return names.Count == 0 ? what : new(
+            $"{string.Join("、", names.Take(MostNames).Select(name => name.Zh))}{(more ? " 等" : "")}（{what.Zh}）",
+            $"{string.Join(", ", names.Take(MostNames).Select(name => name.En))}{(more ? " and others" : "")} ({what.En})");
+    }
+}
 
 /// <summary>How a task came to whoever has it, and who else has a say.</summary>
 /// <param name="By">Who gave it to them.</param>
@@ -24,12 +45,15 @@ public sealed record SignerRow(string Seat, LocalText Who, Verdict? Said, bool A
 public sealed record GivenTask(LocalText? By, string? Words, LocalText? Awaited, ImmutableArray<SignerRow> Signers, DecisionId? TakeBack)
 {
     public static readonly GivenTask Plain = new(null, null, null, [], null);
+
+    /// <summary>The task that was made when what was decided on this one was taken back.</summary>
+    public TaskId? Anew { get; init; }
 }
 
 /// <summary>Reads what stands around a task that somebody gave, or that several decide.</summary>
-public sealed class GivingReading(IUnitOfWork work)
+public sealed class GivingReading(IUnitOfWork work, Cases.Reviewing.Rounds rounds)
 {
-    public async Task<GivenTask> ReadAsync(TaskView view, Visitor visitor, CancellationToken cancellation)
+    public async Task<GivenTask> ReadAsync(TaskView view, CaseFile file, Visitor visitor, CancellationToken cancellation)
     {
         var (task, round, db) = (view.Task, view.Round, work.Db);
         var alone = round.Plan.Seats.Length < 2 && task is { GivenById: null, State: not TaskState.OnHold and not TaskState.Completed };
@@ -41,17 +65,30 @@ public sealed class GivingReading(IUnitOfWork work)
         var names = await db.Set<Account>().AsNoTracking().Where(one => people.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => new LocalText(one.NameZh, one.NameEn), cancellation);
         LocalText? Name(AccountId? account) => account is { } id ? names.GetValueOrDefault(id) : null;
 
-        var rows = round.Plan.Seats.Length < 2 ? [] : round.Plan.Seats.Select(seat =>
+        var rows = new List<SignerRow>();
+        foreach (var seat in round.Plan.Seats.Length < 2 ? [] : round.Plan.Seats)
         {
             var (last, cast) = (tasks.FindLast(one => one.SeatKey == seat.Key && one is { Purpose: TaskPurpose.Decide, IsOpen: true }),
                 tasks.Find(one => one.SeatKey == seat.Key && one is { Purpose: TaskPurpose.Decide, State: TaskState.Completed, TakenBackAt: null }));
             var said = cast is null ? null : decided.Find(one => one.TaskId == cast.Id);
-            return new SignerRow(seat.Key, StoodIn.Name(Name(cast?.AssigneeId ?? last?.AssigneeId ?? seat.Person) ?? seat.Role.Words(), Name(said?.OnBehalfOfId)), said?.Verdict, last is not null, last?.State == TaskState.OnHold, Name(seat.AddedBy),
-                round.State == RoundState.Open && cast is null && seat.AddedBy is { } by && by == visitor.Account?.Id);
-        }).ToImmutableArray();
+            var who = Name(cast?.AssigneeId ?? last?.AssigneeId ?? seat.Person)
+                ?? SignerRow.Of(seat.Role, last is null ? [] : [.. (await rounds.WhoMayAsync(file, round, last, cancellation)).Select(account => new LocalText(account.NameZh, account.NameEn))]);
+            rows.Add(new(seat.Key, StoodIn.Name(who, Name(said?.OnBehalfOfId)), said?.Verdict, last is not null, last?.State == TaskState.OnHold, Name(seat.AddedBy),
+                round.State == RoundState.Open && cast is null && seat.AddedBy is { } by && by == visitor.Account?.Id)
+            {
+                Role = seat.Role,
+                Weight = seat.Weight,
+                Stage = seat.Stage,
+            });
+        }
+
         var awaited = tasks.Find(one => one.PreviousId == task.Id && one is { IsOpen: true, Purpose: TaskPurpose.Advise });
-        var mine = task is { State: TaskState.Completed, TakenBackAt: null, Kind: RoundKind.Review, Purpose: TaskPurpose.Decide } && view.Case.IsOpen
-            ? decided.Find(one => one.TaskId == task.Id && one.AccountId == visitor.Account?.Id && one.Verdict is Verdict.Approve or Verdict.Refuse or Verdict.Abstain)?.Id : null;
-        return new(Name(task.GivenById), task.GivenWords, Name(awaited?.AssigneeId), rows, mine);
+        var mine = task is { State: TaskState.Completed, TakenBackAt: null, Purpose: TaskPurpose.Decide } && view.Case.IsOpen
+            ? decided.Find(one => one.TaskId == task.Id && one.AccountId == visitor.Account?.Id && TakeBack.MayBe(task.Kind, one.Verdict))?.Id : null;
+        return new(Name(task.GivenById), task.GivenWords, Name(awaited?.AssigneeId), [.. rows], mine)
+        {
+            Anew = task.TakenBackAt is null ? null
+                : await db.Set<ReviewTask>().Where(one => one.CaseId == task.CaseId && one.PreviousId == task.Id && one.Purpose == TaskPurpose.Decide).Select(one => (TaskId?)one.Id).FirstOrDefaultAsync(cancellation),
+        };
     }
 }

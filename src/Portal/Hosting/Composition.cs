@@ -50,6 +50,7 @@ internal static class Composition
         services.AddSingleton<CaseQueries>();
         services.AddSingleton(KnownActivities.Catalog);
         services.AddSingleton<CaseDefinitions>();
+        services.AddSingleton<ReturnTargets>();
         services.AddSingleton<InterventionRuns>();
         services.AddSingleton<ServiceCatalogue>();
         services.AddSingleton<IWorkflowCheck, WorkflowCheck>();

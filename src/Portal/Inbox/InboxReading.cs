@@ -86,6 +86,9 @@ public sealed record InboxRow(
     /// <summary>It may be decided with others of its kind.</summary>
     public bool Together { get; init; }
 
+    /// <summary>Why one of a kind that is decided with others is decided by itself: the code of the refusal.</summary>
+    public string? Alone { get; init; }
+
     /// <summary>The steps it may be sent back to.</summary>
     public System.Collections.Immutable.ImmutableArray<string> ReturnTo { get; init; } = [];
 
@@ -94,6 +97,9 @@ public sealed record InboxRow(
 
     /// <summary>It waits for an answer, or for a signer who comes first.</summary>
     public bool Waits { get; init; }
+
+    /// <summary>What was decided on it was taken back.</summary>
+    public bool TakenBack { get; init; }
 
     /// <summary>An administrator keeps its case on hold.</summary>
     public bool OnHold { get; init; }
@@ -180,6 +186,8 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
         foreach (var row in shown.Where(found.ContainsKey).Select(id => found[id]))
         {
             var service = await services.GetAsync(db, row.Version, cancellation);
+            var ofKind = row.Task is { IsOpen: true, State: not TaskState.OnHold, Purpose: TaskPurpose.Decide } && !row.OnHold && DecideOneOfMany.MayBe(row.Task.Kind, row.Task.Role, row.Plan);
+            var alone = DecideOneOfMany.WhyAlone(beside.IsLikelyDuplicate(row.Task), row.RelativeOfStaff, beside.ReturnsOf(row.Task));
             rows.Add(new InboxRow(
                 row.Task.Id, Mask.Name(row.Person, AnswerSight.AtTask(service, row.Task.Step, row.Task.Role).Name(sight)), service.Description.Name, row.Task.Step, row.Task.Kind, row.Unit, row.Number, row.Approved ?? row.Proposed,
                 row.Task.IsOpen ? DaysLeft.Of(beside.ClockOf(row.Task), calendar, today, service.Description) : null, row.Visit, row.RelativeOfStaff,
@@ -188,9 +196,11 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
                 Seat = VisitSeat.Of(row.Task.Id, beside.SeatsOf(row.Task), account.Id),
                 Approved = row.Approved is not null,
                 OnHold = row.OnHold,
-                Together = row.Task is { IsOpen: true, State: not TaskState.OnHold, Purpose: TaskPurpose.Decide } && !row.OnHold && DecideOneOfMany.MayBe(row.Task.Kind, row.Task.Role, row.Plan),
+                Together = ofKind && alone is null,
+                Alone = ofKind ? alone : null,
                 ReturnTo = row.Plan.ReturnTo,
                 Advises = row.Task.Purpose == TaskPurpose.Advise,
+                TakenBack = row.Task.TakenBackAt is not null,
                 Waits = row.Task.State == TaskState.OnHold,
                 Urged = beside.UrgedOf(row.Task),
                 Mine = row.Task.AssigneeId == account.Id,

@@ -36,26 +36,27 @@ internal static class ManyPages
     private static async Task<IResult> ShowAsync(
         InboxReading reading, IActs acts, HttpContext http, IFormCollection? written = null, Faults? faults = null, IReadOnlyList<OneDecided>? results = null, IReadOnlyList<InboxRow>? before = null)
     {
-        var rows = await RowsAsync(reading, http);
+        var listed = await RowsAsync(reading, http);
+        var rows = listed.Where(row => row.Together).ToList();
         await acts.RunAsync<AccessLog, bool>((act, _) =>
         {
-            act.Listed(http.Visitor().Actor, "inbox", "together", rows.Count);
+            act.Listed(http.Visitor().Actor, "inbox", "together", listed.Count);
             return Task.FromResult(true);
         }, http.RequestAborted);
         (string, object?)[] shown =
         [
-            (nameof(ManyPage.Rows), rows), (nameof(ManyPage.ReturnTo), rows.SelectMany(row => row.ReturnTo).Where(step => step != StepNames.Supplement).Distinct().ToList()), (nameof(ManyPage.Results), results), (nameof(ManyPage.Written), written),
+            (nameof(ManyPage.Rows), rows), (nameof(ManyPage.Alone), listed.Where(row => row.Alone is not null).ToList()), (nameof(ManyPage.ReturnTo), rows.SelectMany(row => row.ReturnTo).Where(step => step != StepNames.Supplement).Distinct().ToList()), (nameof(ManyPage.Results), results), (nameof(ManyPage.Written), written),
             (nameof(ManyPage.Named), (before ?? []).ToDictionary(row => row.Id, row => $"{row.Person} {row.Number}")), (nameof(ManyPage.Faults), faults ?? Faults.None),
         ];
         return faults?.Any == true ? Page.Faulty<ManyPage>(shown) : Page.Of<ManyPage>(shown);
     }
 
-    /// <summary>Mine and my team's, as far as they may be decided together.</summary>
+    /// <summary>Mine and my team's, as far as tasks of their kind may be decided together.</summary>
     private static async Task<IReadOnlyList<InboxRow>> RowsAsync(InboxReading reading, HttpContext http)
     {
         var (visitor, rows) = (http.Visitor(), new List<InboxRow>());
         foreach (var tab in new[] { InboxTab.Mine, InboxTab.Team })
-            rows.AddRange((await reading.ReadAsync(visitor.Account!, tab, InboxFilter.Of([]), 1, visitor.Roles.Select(held => held.Role), http.RequestAborted)).Rows.Where(row => row.Together));
+            rows.AddRange((await reading.ReadAsync(visitor.Account!, tab, InboxFilter.Of([]), 1, visitor.Roles.Select(held => held.Role), http.RequestAborted)).Rows.Where(row => row.Together || row.Alone is not null));
         return rows;
     }
 }

@@ -155,7 +155,7 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
             Seat = task.Kind != RoundKind.HomeVisit ? null
                 : VisitSeat.Of(task.Id, await db.Set<ReviewTask>().AsNoTracking().Where(seat => seat.RoundId == task.RoundId).ToListAsync(cancellation), visitor.Account!.Id),
         };
-        return view with { Phrases = await phrases.ReadAsync(view, visitor, cancellation), Given = await giving.ReadAsync(view, visitor, cancellation), Since = await since.ReadAsync(view, visitor.Actor, cancellation) };
+        return view with { Phrases = await phrases.ReadAsync(view, visitor, cancellation), Given = await giving.ReadAsync(view, file, visitor, cancellation), Since = await since.ReadAsync(view, visitor.Actor, cancellation) };
     }
 
     /// <summary>A return and the step that it leads to come in one commit.</summary>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using AidWorkflow.Engine.Authoring;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Primitives;
+using Outcome = AidWorkflow.Engine.Authoring.Outcome;
 
 namespace AidWorkflow.Engine.Tests.Definitions;
 
@@ -262,6 +264,36 @@ internal sealed class LintTests
         var endpoint = A.Activity("e", "Elsa.HttpEndpoint").With("path", "String", "x").With("supportedMethods", "String[]", JsonNode.Parse(methods));
 
         Assert.That(Check(A.Definition(endpoint)).Select(fault => (fault.Severity, fault.Code)), Is.EqualTo(Enumerable.Repeat((Severity.Error, "bad-value"), errors)));
+    }
+
+    [TestCase("p", false)]
+    [TestCase("*", false)]
+    [TestCase("nobody", false)]
+    [TestCase("a", true)]
+    [TestCase("b", true)]
+    [TestCase("j", true)]
+    [TestCase("inner", true)]
+    public void An_earlier_step_that_stands_in_the_branch_beside_or_comes_later_is_pointed_out(string named, bool isWrong)
+    {
+        var flow = A.Flowchart("s! p:Event j x.", "s -> p", "p -> a", "p -> b", "a -> j", "b -> j", "j -> x").And(
+            A.Sequence("a", A.Activity("inner", "Test.Back")), A.Activity("b", "Test.Back").With("returnTo", "String[]", new JsonArray(named)));
+
+        var faults = Lint.Check(A.Definition(flow), ElsaActivities.With(new Back())).Where(fault => fault.Code == "not-before").ToList();
+        Assert.That(faults.Select(fault => fault.Severity), isWrong ? Is.EqualTo(new[] { Severity.Warning }) : Is.Empty);
+    }
+
+    private sealed class Back : Activity
+    {
+        public override ActivityDescriptor Descriptor { get; } = new()
+        {
+            TypeName = "Test.Back",
+            Category = "Test",
+            DisplayName = new("", ""),
+            CanWait = true,
+            Inputs = [new Input<string[]>("returnTo", []) { NamesEarlier = true }],
+        };
+
+        protected internal override ValueTask<Outcome> ExecuteAsync(ActivityContext context) => new(Outcome.Wait(context.NewBookmark()));
     }
 
     private static ImmutableArray<DefinitionFault> Check(WorkflowDefinition definition)

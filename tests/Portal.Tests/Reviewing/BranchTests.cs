@@ -44,7 +44,7 @@ internal sealed class BranchTests(Provider provider)
         var plan = await office.ReadAsync(async db => (await db.Set<Round>().AsNoTracking().SingleAsync(round => round.Id == district.RoundId)).Plan);
 
         Assert.That(plan.ReturnTo, Does.Contain("TownshipReview").And.Contain("Completeness").And.No.Member("MoneyReview"));
-        await Casework.RefusedAsync("return.step-not-possible", () => office.SaysAsync("district1", district.Id, Verdict.Return, "请核实金额", "MoneyReview"));
+        await Casework.RefusedAsync("return.not-before", () => office.SaysAsync("district1", district.Id, Verdict.Return, "请核实金额", "MoneyReview"));
         Assert.That(await office.FaultsAsync(id), Is.Empty);
     }
 

@@ -1,8 +1,13 @@
 using System.Net;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Tests.Api;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Serving;
 using AidWorkflow.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Tests.Reviewing;
 
@@ -57,6 +62,8 @@ internal sealed class GivingPageTests
         var give = await reviewer.GetAsync($"/tasks/{task.Id}/give");
         var added = await (await give.PostAsync($"/tasks/{task.Id}/signers", ("signers.to", "district2"), ("place", "After"), ("signers.words", "请把关"))).FollowAsync();
         Assert.That(added.Words, Does.Contain("本环节的办理人").And.Contain("未轮到").And.Contain("减签"));
+        await office.AsAsync<ClaimTask, TaskId>("district1", (act, actor, token) => act.ReleaseAsync(task.Id, actor, token));
+        Assert.That((await reviewer.GetAsync($"/tasks/{task.Id}")).Words, Does.Contain($"{(await NameAsync("district1")).Zh}（"), "who may act, not the role alone");
 
         var removed = await (await (await reviewer.GetAsync($"/tasks/{task.Id}/give")).PostAsync($"/tasks/{task.Id}/signers/remove", ("seat", "+1"), ("remove.words", "不再需要"))).FollowAsync();
         Assert.That(removed.Status, Is.EqualTo(HttpStatusCode.OK));
@@ -74,7 +81,13 @@ internal sealed class GivingPageTests
         Assert.That(faulty.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
         Assert.That((await page.PostAsync($"/tasks/{task.Id}/take-back", ("words", "看错了"))).Status, Is.EqualTo(HttpStatusCode.SeeOther));
 
-        Assert.That((await office.OpenAsync(task.CaseId)).Single().Step, Is.EqualTo("DistrictReview"));
+        var again = (await office.OpenAsync(task.CaseId)).Single();
+        Assert.That(again.Step, Is.EqualTo("DistrictReview"));
+        var old = await reviewer.GetAsync($"/tasks/{task.Id}");
+        Assert.That(old.Words, Does.Contain("取回，留在记录里"));
+        Assert.That(old.Html, Does.Contain($"/tasks/{again.Id}"));
+        Assert.That((await reviewer.GetAsync("/tasks?tab=Done")).Words, Does.Contain("已取回"));
+        Assert.That(await TogetherTests.CodeOfAsync(() => office.SaysAsync("district1", task.Id, Verdict.Approve)), Is.EqualTo("task.taken-back"));
     }
 
     [Test]
@@ -101,4 +114,27 @@ internal sealed class GivingPageTests
         Assert.That(done.Words, Does.Contain("办理结果").And.Contain("已办理"));
         Assert.That((await office.OpenAsync(task.CaseId)).Single().Step, Is.EqualTo("DistrictDecision"));
     }
+
+    [Test]
+    public async Task A_program_learns_the_seats_the_question_and_what_it_may_not_see()
+    {
+        using var reviewer = await site.CallerAsync(office, "district1");
+        (await reviewer.PostAsync($"/api/tasks/{task.Id}/signers", new { to = "district2", place = "After", words = "请把关" })).Ok();
+        var asked = (Guid)(await reviewer.PostAsync($"/api/tasks/{task.Id}/delegate", new { to = "station1", words = "请核实收入" })).Ok()["task"]!;
+        var seats = (await reviewer.GetAsync($"/api/tasks/{task.Id}")).Ok()["seats"]!.AsArray();
+        Assert.That(seats.Select(seat => ((string?)seat!["key"], (string?)seat["state"], (int)seat["weight"]!, (int)seat["stage"]!, (bool)seat["mayRemove"]!)), Is.EqualTo(new[]
+        {
+            ("1", "Waits", 1, 0, false), ("+1", "NotAsked", 1, 1, true),
+        }));
+        (await reviewer.PostAsync($"/api/tasks/{task.Id}/signers/{(string?)seats[1]!["key"]}/remove", new { words = "不再需要" })).Ok();
+
+        using var clerk = await site.CallerAsync(office, "station1");
+        var given = (await clerk.GetAsync($"/api/tasks/{asked}")).Ok()["given"]!;
+        Assert.That(((string?)given["words"], (bool)given["asksAnswer"]!, (string?)given["by"]), Is.EqualTo(("请核实收入", true, (await NameAsync("district1")).En)));
+        (await clerk.GetAsync($"/api/tasks/{task.Id}/nominees")).ShouldBe(404);
+        (await clerk.GetAsync($"/api/tasks/{task.Id}")).ShouldBe(404);
+        (await reviewer.PostAsync("/api/tasks/many", new { tasks = new[] { task.Id.Value }, verdict = "Approve", opinion = "同意" })).ShouldBe(200);
+    }
+
+    private Task<LocalText> NameAsync(string userName) => office.ReadAsync(db => db.Set<Account>().Where(one => one.UserName == userName).Select(one => new LocalText(one.NameZh, one.NameEn)).SingleAsync());
 }

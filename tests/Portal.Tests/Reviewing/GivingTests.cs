@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Intervening;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
@@ -152,6 +153,16 @@ internal sealed class GivingTests(Provider provider)
         var theirs = await office.SaysAsync("district1", district.Id, Verdict.Approve);
         await office.UntilAsync(id, "CityCheck");
         Assert.That(await TogetherTests.CodeOfAsync(() => office.TakeBackAsync("district1", theirs.Decision)), Is.EqualTo("take-back.gone-on"));
+    }
+
+    [Test]
+    public async Task A_task_of_a_case_on_hold_is_neither_claimed_nor_released()
+    {
+        await office.AsAsync<ClaimTask, TaskId>("township1", (act, actor, token) => act.ClaimAsync(task.Id, actor, token));
+        await office.AsAsync<SuspendCase, CaseConsequences>("admin1", (act, actor, token) => act.SuspendAsync(id, "核查", actor, token));
+
+        Assert.That(await TogetherTests.CodeOfAsync(() => office.AsAsync<ClaimTask, TaskId>("township1", (act, actor, token) => act.ClaimAsync(task.Id, actor, token))), Is.EqualTo("case.on-hold"));
+        Assert.That(await TogetherTests.CodeOfAsync(() => office.AsAsync<ClaimTask, TaskId>("township1", (act, actor, token) => act.ReleaseAsync(task.Id, actor, token))), Is.EqualTo("case.on-hold"));
     }
 
     [Test]

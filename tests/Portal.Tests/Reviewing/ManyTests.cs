@@ -1,7 +1,11 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Tests.Reviewing;
 
@@ -36,5 +40,28 @@ internal sealed class ManyTests(Provider provider)
         Assert.That((await many.DecideAsync([new(village.Id, Verdict.Approve, "同意")], await office.AsAsync(await office.HolderAsync(village)), CancellationToken.None)).Single().Refused?.Code, Is.EqualTo("many.not-this"));
         Assert.That((await many.DecideAsync([await office.YesAsync(money)], await office.AsAsync("decider1"), CancellationToken.None)).Single().Refused?.Code, Is.EqualTo("many.not-this"));
         Assert.That(await TogetherTests.CodeOfAsync(async () => await many.DecideAsync([], await office.AsAsync("decider1"), CancellationToken.None)), Is.EqualTo("many.none"));
+    }
+
+    [Test]
+    public async Task What_asks_for_a_look_of_its_own_is_left_out_with_the_reason()
+    {
+        await using var office = await Office.OpenAsync(provider);
+        var duplicate = await office.ReachAsync((await office.SubmitCompleteAsync()).Id, "DistrictReview");
+        await office.DoAsync((AuditTrail act, CancellationToken _) =>
+        {
+            act.Record($"case:{duplicate.CaseId}", "duplicate.overridden", Actor.System, ("finding", "duplicate.account"));
+            return Task.FromResult(true);
+        });
+        var relative = await office.ReachAsync((await office.SubmitCompleteAsync()).Id, "DistrictReview");
+        await office.ReadAsync(db => db.Set<AidCase>().Where(one => one.Id == relative.CaseId).ExecuteUpdateAsync(set => set.SetProperty(one => one.RelativeOfStaff, true)));
+        var often = await office.ReachAsync((await office.SubmitCompleteAsync()).Id, "DistrictReview");
+        for (var time = 0; time < 3; time++)
+        {
+            await office.SaysAsync("district2", often.Id, Verdict.Return, "请再核实", "TownshipReview");
+            often = await office.ReachAsync(often.CaseId, "DistrictReview");
+        }
+
+        var done = await new DecidingMany(office.Acts).DecideAsync([.. new[] { duplicate, relative, often }.Select(task => new DecideCommand(task.Id, Verdict.Approve, "同意"))], await office.AsAsync("district1"), CancellationToken.None);
+        Assert.That(done.Select(one => one.Refused?.Code), Is.EqualTo(new[] { "many.duplicate", "many.relative", "many.returned-often" }));
     }
 }

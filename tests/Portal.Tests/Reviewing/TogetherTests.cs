@@ -125,6 +125,22 @@ internal sealed class TogetherTests(Provider provider)
     }
 
     [Test]
+    public async Task Nobody_refuses_by_standing_aside()
+    {
+        await using var office = await ReviewOffice.SeveralAsync(provider, Step, ("people", "3"), ("agreement", "Vote"), ("passesAt", "2/3"));
+        var id = await AtAsync(office);
+        var tasks = await office.OpenAsync(id);
+        await office.SaysAsync("district1", tasks[0].Id, Verdict.Approve);
+        await office.SaysAsync("district2", tasks[1].Id, Verdict.Abstain);
+        var aside = await office.SaysAsync("district3", tasks[2].Id, Verdict.Recuse, "申请人是我的亲戚"); // one of the two who are left is less than two thirds
+
+        Assert.That(aside.Settled, Is.Null);
+        var again = (await office.OpenAsync(id)).Single();
+        Assert.That(again.PreviousId, Is.EqualTo(tasks[2].Id));
+        Assert.That((await office.SaysAsync("district4", again.Id, Verdict.Approve)).Settled, Is.EqualTo("Approve"));
+    }
+
+    [Test]
     public async Task What_was_sent_back_goes_straight_to_whoever_sent_it()
     {
         await using var office = await ReviewOffice.SeveralAsync(provider, Step, ("returnTo", "[\"TownshipReview\"]"), ("resubmission", "StraightBack"));

@@ -20,8 +20,8 @@ internal static class AdminApi
         admin.MapGet("/stuck", async (HouseReading reading, Asking asking) =>
         {
             var view = await reading.StuckAsync(asking.Actor, asking.Cancellation);
-            await asking.ListedAsync("stuck", "", view.Incidents.Count + view.Messages.Count + view.Unheld.Length);
-            return new StuckWork([.. view.Incidents.Select(one => one with { Reason = Texts.SayReason(one.Reason, Speech.Of(CultureInfo.CurrentUICulture)) })], view.Messages, view.Unheld, view.MissingFunds);
+            await asking.ListedAsync("stuck", "", view.Incidents.Count + view.Messages.Count + view.Unheld.Length + view.Unasked.Count);
+            return new StuckWork([.. view.Incidents.Select(one => one with { Reason = Texts.SayReason(one.Reason, Speech.Of(CultureInfo.CurrentUICulture)) })], view.Messages, view.Unheld, [.. view.Unasked.Select(one => new UnaskedStep(one.CaseId, one.ReceiptNumber, one.Step, one.OpenedAt))], view.MissingFunds);
         }).Called("stuck", "What waits for an administrator. The look is recorded.");
         admin.MapPost("/incidents/{id:guid}/retry", (Guid id, Asking asking) => SettleAsync(id, null, new Settlement.Retry(), asking)).TakesKey().Called("retryIncident", "Run a step that threw again.");
         admin.MapPost("/incidents/{id:guid}/skip", (Guid id, Skipping said, Asking asking) => SettleAsync(id, said, new Settlement.Skip(said.Port.Trim(), said.Reason.Trim()), asking)).TakesKey().Called("skipIncident", "Go on without it.");

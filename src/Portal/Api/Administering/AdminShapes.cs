@@ -14,8 +14,11 @@ namespace AidWorkflow.Portal.Api.Administering;
 /// <param name="Incidents">Steps that threw.</param>
 /// <param name="Messages">Messages that nobody would take.</param>
 /// <param name="Unheld">Tasks whose role nobody holds.</param>
+/// <param name="Unasked">Steps that stand open and ask nobody: an administrator moves the case.</param>
 /// <param name="MissingFunds">Funds without which nothing can be granted: of this year, and from December of the next.</param>
-internal sealed record StuckWork(IReadOnlyList<OpenIncident> Incidents, IReadOnlyList<ParkedMessage> Messages, ImmutableArray<UnheldRow> Unheld, ImmutableArray<MissingFund> MissingFunds);
+internal sealed record StuckWork(IReadOnlyList<OpenIncident> Incidents, IReadOnlyList<ParkedMessage> Messages, ImmutableArray<UnheldRow> Unheld, IReadOnlyList<UnaskedStep> Unasked, ImmutableArray<MissingFund> MissingFunds);
+
+internal sealed record UnaskedStep(CaseId Case, string? ReceiptNumber, string Step, DateTimeOffset Since);
 
 /// <param name="Port">By which the flow goes on.</param>
 internal sealed record Skipping(string Port, string Reason) : IAsked;

@@ -21,7 +21,8 @@ internal sealed record TakenBack(CaseId Case);
 
 /// <summary>Tasks that get one and the same word.</summary>
 /// <param name="Verdict">Approve or Return.</param>
-internal sealed record ManySaid(ImmutableArray<Guid> Tasks, Verdict Verdict, string? Opinion, string? ReturnTo) : IAsked;
+/// <param name="ReturnTo">Where they are sent back to.</param>
+internal sealed record ManySaid(ImmutableArray<Guid> Tasks, Verdict Verdict, string? Opinion = null, string? ReturnTo = null) : IAsked;
 
 /// <param name="Code">Why it was refused; null where it is done.</param>
 internal sealed record OneOfMany(Guid Task, bool Done, string? Code, string? Why);
@@ -31,9 +32,12 @@ internal static class GivingApi
 {
     public static void MapGiving(this RouteGroupBuilder tasks)
     {
-        tasks.MapGet("/{id:guid}/nominees", async (Guid id, NomineesOfTask nominees, Asking asking) =>
-                await nominees.ReadAsync(new(id), asking.Actor, asking.Cancellation) ?? new NomineeLists([], [], []))
-            .Called("nominees", "To whom the task may be transferred, who may be asked for an answer, and who may be added as a signer; nobody where it is a colleague's.");
+        tasks.MapGet("/{id:guid}/nominees", async (Guid id, NomineesOfTask nominees, TaskReading reading, Asking asking) =>
+            {
+                await reading.ReadAsync(new(id), asking.Visitor, asking.Cancellation); // refused where they do not see it
+                return await nominees.ReadAsync(new(id), asking.Actor, asking.Cancellation) ?? new NomineeLists([], [], []);
+            })
+            .Called("nominees", "To whom the task may be transferred, who may be asked for an answer, and who may be added as a signer; nobody where a colleague has it.");
         tasks.MapPost("/{id:guid}/transfer", async (Guid id, GiveSaid said, Asking asking) =>
             new TaskChanged(await asking.OnceAsync<GiveTask, TaskId>(said, (act, actor, token) => act.TransferAsync(new(id), said.To, said.Words, actor, token)))).TakesKey().Called("transfer", "Give the task to a colleague, who is responsible from then on. Answers with the new task.");
         tasks.MapPost("/{id:guid}/delegate", async (Guid id, GiveSaid said, Asking asking) =>
@@ -49,8 +53,8 @@ internal static class GivingApi
         }).TakesKey().Called("removeSigner", "Remove a signer who has not acted.");
         tasks.MapPost("/{id:guid}/take-back", async (Guid id, WhySaid said, TaskReading reading, Asking asking) =>
         {
-            var decision = (await reading.ReadAsync(new(id), asking.Visitor, asking.Cancellation)).Given.TakeBack ?? throw new RefusedException("take-back.not-yours");
-            return new TakenBack(await asking.OnceAsync<TakeBack, CaseId>(said, (act, actor, token) => act.RunAsync(decision, said.Words, actor, token)));
+            await reading.ReadAsync(new(id), asking.Visitor, asking.Cancellation); // refused where they do not see it
+            return new TakenBack(await asking.OnceAsync<TakeBack, CaseId>(said, (act, actor, token) => act.OfTaskAsync(new(id), said.Words, actor, token)));
         }).TakesKey().Called("takeBack", "Take back one's own opinion on the task while nobody has gone on from it.");
         tasks.MapPost("/many", async (ManySaid said, DecidingMany many, Asking asking) =>
         {

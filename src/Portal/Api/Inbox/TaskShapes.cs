@@ -103,6 +103,38 @@ internal sealed record Dossier(
         dossier.Objections, dossier.AskedAgain, dossier.History, dossier.Proposal);
 }
 
+/// <summary>What a seat of a round has said, or waits for.</summary>
+internal enum SeatState
+{
+    /// <summary>Its turn has not come, or it need not answer any more.</summary>
+    NotAsked,
+    Asked,
+
+    /// <summary>It stands still until somebody else has answered.</summary>
+    Waits,
+    Said,
+}
+
+/// <summary>One of several seats of the step.</summary>
+/// <param name="Key">Names it in <c>/signers/{seat}/remove</c>.</param>
+/// <param name="Who">The person who has or had it; where nobody has, those who may take it.</param>
+/// <param name="Said">What they decided; null while they have not.</param>
+/// <param name="Weight">Of its vote.</param>
+/// <param name="Stage">Seats of a later stage are asked when the earlier ones have agreed.</param>
+/// <param name="AddedBy">Who added the signer to this case; null for a seat of the definition.</param>
+/// <param name="MayRemove">Whoever asks may take the signer out.</param>
+internal sealed record TaskSeat(string Key, Role Role, LocalText Who, SeatState State, Verdict? Said, int Weight, int Stage, LocalText? AddedBy, bool MayRemove)
+{
+    public static TaskSeat Of(Giving.SignerRow row) => new(
+        row.Seat, row.Role, row.Who, row.Said is not null ? SeatState.Said : row.Waits ? SeatState.Waits : row.Asked ? SeatState.Asked : SeatState.NotAsked, row.Said, row.Weight, row.Stage, row.AddedBy, row.MayRemove);
+}
+
+/// <summary>How the task came to whoever has it, where somebody gave it to them.</summary>
+/// <param name="By">Who gave it, or asks.</param>
+/// <param name="Words">Why, or the question.</param>
+/// <param name="AsksAnswer">It asks for an answer: whoever gave it decides.</param>
+internal sealed record TaskGiven(LocalText By, string Words, bool AsksAnswer);
+
 /// <summary>A task with everything that its decision rests on.</summary>
 /// <param name="Left">In the unit that the limit is counted in; null where there is none.</param>
 /// <param name="Part">What a decision on an amount decides: the whole, or a first payment before the formalities.</param>
@@ -115,14 +147,20 @@ internal sealed record Dossier(
 /// <param name="Covers">The unit whose work it is, where mine does it for a time.</param>
 /// <param name="Since">What changed since whoever asks looked at the case before.</param>
 /// <param name="SentBack">Who sent the case back to this step, from where and why.</param>
+/// <param name="Seats">Of the step, where several decide it.</param>
+/// <param name="Given">Where somebody gave it: who, and their words or question.</param>
+/// <param name="Awaits">Of whom it awaits an answer before it can be decided.</param>
+/// <param name="TakenBackAt">When what was decided on it was taken back.</param>
+/// <param name="Anew">The task that was made for that.</param>
 /// <param name="CameBack">Where an account is to be corrected: the payment that the bank sent back.</param>
 internal sealed record TaskDetail(
     TaskId Id, string Step, LocalText StepName, RoundKind Kind, Cases.Deciding.Part Part, Role Role, TaskState State, CaseId Case, string? Number, string Service, LocalText ServiceName, string Person,
-    LocalText Place, Deadline? Due, DaysLeft? Left, ImmutableArray<string> ReturnTo, LocalText? ClaimedBy, int? Seat, bool VisitWaitsForSecond, CameBack? CameBack, SentBack? SentBack, bool OnHold, ImmutableArray<UrgeRow> Urges, LocalText? For, LocalText? Covers, TaskFlags Flags, SinceLooked Since, Dossier Dossier)
+    LocalText Place, Deadline? Due, DaysLeft? Left, ImmutableArray<string> ReturnTo, LocalText? ClaimedBy, int? Seat, bool VisitWaitsForSecond, CameBack? CameBack, SentBack? SentBack, bool OnHold, ImmutableArray<UrgeRow> Urges, LocalText? For, LocalText? Covers, TaskFlags Flags, SinceLooked Since, ImmutableArray<TaskSeat> Seats, TaskGiven? Given, LocalText? Awaits, DateTimeOffset? TakenBackAt, TaskId? Anew, Dossier Dossier)
 {
     public static TaskDetail Of(TaskView view, string language) => new(
         view.Task.Id, view.Task.Step, StepWords.Of(view.Task.Step), view.Task.Kind, view.Round.Plan.Part, view.Task.Role, view.Task.State, view.Case.Id, view.Case.ReceiptNumber, view.Service.Id,
-        view.Service.Description.Name, view.Person, view.Place, view.Due, view.Left, view.Round.Plan.ReturnTo, view.ClaimedBy, view.Seat?.Number, view.VisitWaitsForSecond, view.CameBack, view.SentBack, view.Case.HeldAt is not null, [.. view.Urges], view.For, view.Covers, view.Flags, view.Since, Dossier.Of(view.Dossier, language));
+        view.Service.Description.Name, view.Person, view.Place, view.Due, view.Left, view.Round.Plan.ReturnTo, view.ClaimedBy, view.Seat?.Number, view.VisitWaitsForSecond, view.CameBack, view.SentBack, view.Case.HeldAt is not null, [.. view.Urges], view.For, view.Covers, view.Flags, view.Since, [.. view.Given.Signers.Select(TaskSeat.Of)],
+        view.Given is { By: { } by, Words: { } words } ? new(by, words, view.Task.Purpose == TaskPurpose.Advise) : null, view.Given.Awaited, view.Task.TakenBackAt, view.Given.Anew, Dossier.Of(view.Dossier, language));
 }
 
 /// <summary>A choice at a task with what would come of it.</summary>
