@@ -1,4 +1,3 @@
-
 namespace AidWorkflow.Cases.Reviewing;
 
 /// <summary>Who of a round is asked beside whom.</summary>

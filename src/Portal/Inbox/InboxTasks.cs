@@ -98,9 +98,11 @@ internal sealed class InboxTasks
     private IQueryable<ReviewTask> Held => Narrowed(db.Set<ReviewTask>().AsNoTracking().Where(task => task.AssigneeId == account && task.State == TaskState.OnHold));
 
     /// <summary>Of the free seats of a round one is offered, and none to whoever has, or had, one of them: a person has one seat.</summary>
+#pragma warning disable CA1309 // The database compares, by whatever order it has: any one will do.
     private Expression<Func<ReviewTask, bool>> Offered => task => !task.OfSeveral || task.AssigneeId != null
         || !db.Set<ReviewTask>().Any(other => other.RoundId == task.RoundId && other.Id != task.Id && ((other.AssigneeId == account && other.State != TaskState.Cancelled)
             || (other.State == TaskState.Assigned && other.AssigneeId == null && other.Role == task.Role && other.UnitId == task.UnitId && string.Compare(other.SeatKey, task.SeatKey) < 0)));
+#pragma warning restore CA1309
 
     private Expression<Func<ReviewTask, bool>> Unseen => task => !db.Set<TaskLook>().Any(look => look.AccountId == account && look.TaskId == task.Id);
 

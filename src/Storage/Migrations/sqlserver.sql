@@ -3165,7 +3165,23 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127074455_SuppliedAnswers'
+    WHERE [MigrationId] = N'20261127082755_ReviewDesk'
+)
+BEGIN
+    DROP INDEX [IX_tasks_unit_id_role_state_assignee_id_created_at_id] ON [tasks];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127082755_ReviewDesk'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [of_several] bit NOT NULL DEFAULT CAST(0 AS bit);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127082755_ReviewDesk'
 )
 BEGIN
     ALTER TABLE [supplement_requests] ADD [answers] varbinary(max) NULL;
@@ -3173,11 +3189,78 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127074455_SuppliedAnswers'
+    WHERE [MigrationId] = N'20261127082755_ReviewDesk'
+)
+BEGIN
+    ALTER TABLE [agency_waits] ADD [cause] nvarchar(32) NOT NULL DEFAULT N'Agency';
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127082755_ReviewDesk'
+)
+BEGIN
+    ALTER TABLE [agency_waits] ADD [held_on] date NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127082755_ReviewDesk'
+)
+BEGIN
+    ALTER TABLE [agency_waits] ADD [place] nvarchar(200) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127082755_ReviewDesk'
+)
+BEGIN
+    CREATE TABLE [task_looks] (
+        [account_id] uniqueidentifier NOT NULL,
+        [task_id] uniqueidentifier NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_task_looks] PRIMARY KEY ([account_id], [task_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127082755_ReviewDesk'
+)
+BEGIN
+    CREATE TABLE [work_mails] (
+        [account_id] uniqueidentifier NOT NULL,
+        [address_sealed] varbinary(500) NOT NULL,
+        [language] nvarchar(10) NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_work_mails] PRIMARY KEY ([account_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127082755_ReviewDesk'
+)
+BEGIN
+    CREATE INDEX [IX_tasks_inbox] ON [tasks] ([unit_id], [role], [state], [assignee_id], [created_at], [id], [of_several]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127082755_ReviewDesk'
+)
+BEGIN
+    CREATE INDEX [IX_rounds_state_opened_at_id] ON [rounds] ([state], [opened_at], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127082755_ReviewDesk'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261127074455_SuppliedAnswers', N'10.0.14');
+    VALUES (N'20261127082755_ReviewDesk', N'10.0.14');
 END;
 
 COMMIT;

@@ -3784,6 +3784,10 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("named");
 
+                    b.Property<bool>("OfSeveral")
+                        .HasColumnType("boolean")
+                        .HasColumnName("of_several");
+
                     b.Property<Guid?>("PreviousId")
                         .HasColumnType("uuid")
                         .HasColumnName("previous_id");
@@ -3849,7 +3853,8 @@ namespace AidWorkflow.Storage.Migrations.Postgres
 
                     b.HasIndex("AssigneeId", "State", "CompletedAt", "Id");
 
-                    b.HasIndex("UnitId", "Role", "State", "AssigneeId", "CreatedAt", "Id");
+                    b.HasIndex("UnitId", "Role", "State", "AssigneeId", "CreatedAt", "Id", "OfSeveral")
+                        .HasDatabaseName("IX_tasks_inbox");
 
                     b.ToTable("tasks", (string)null);
                 });

@@ -3790,6 +3790,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("bit")
                         .HasColumnName("named");
 
+                    b.Property<bool>("OfSeveral")
+                        .HasColumnType("bit")
+                        .HasColumnName("of_several");
+
                     b.Property<Guid?>("PreviousId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("previous_id");
@@ -3855,7 +3859,8 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
                     b.HasIndex("AssigneeId", "State", "CompletedAt", "Id");
 
-                    b.HasIndex("UnitId", "Role", "State", "AssigneeId", "CreatedAt", "Id");
+                    b.HasIndex("UnitId", "Role", "State", "AssigneeId", "CreatedAt", "Id", "OfSeveral")
+                        .HasDatabaseName("IX_tasks_inbox");
 
                     b.ToTable("tasks", (string)null);
                 });

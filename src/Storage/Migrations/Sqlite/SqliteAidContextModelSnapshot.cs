@@ -3779,6 +3779,10 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("named");
 
+                    b.Property<bool>("OfSeveral")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("of_several");
+
                     b.Property<Guid?>("PreviousId")
                         .HasColumnType("TEXT")
                         .HasColumnName("previous_id");
@@ -3844,7 +3848,8 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
 
                     b.HasIndex("AssigneeId", "State", "CompletedAt", "Id");
 
-                    b.HasIndex("UnitId", "Role", "State", "AssigneeId", "CreatedAt", "Id");
+                    b.HasIndex("UnitId", "Role", "State", "AssigneeId", "CreatedAt", "Id", "OfSeveral")
+                        .HasDatabaseName("IX_tasks_inbox");
 
                     b.ToTable("tasks", (string)null);
                 });

@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AidWorkflow.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerAidContext))]
-    [Migration("20261127074431_Hearings")]
-    partial class Hearings
+    [Migration("20261127082755_ReviewDesk")]
+    partial class ReviewDesk
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -563,6 +563,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
+
+                    b.Property<byte[]>("Answers")
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("answers");
 
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uniqueidentifier")
@@ -2207,6 +2211,34 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("role_message_reads", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Notifying.WorkMail", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("AddressSealed")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("varbinary(500)")
+                        .HasColumnName("address_sealed");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("language");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("work_mails", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Organisation.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3761,6 +3793,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("bit")
                         .HasColumnName("named");
 
+                    b.Property<bool>("OfSeveral")
+                        .HasColumnType("bit")
+                        .HasColumnName("of_several");
+
                     b.Property<Guid?>("PreviousId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("previous_id");
@@ -3826,7 +3862,8 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
                     b.HasIndex("AssigneeId", "State", "CompletedAt", "Id");
 
-                    b.HasIndex("UnitId", "Role", "State", "AssigneeId", "CreatedAt", "Id");
+                    b.HasIndex("UnitId", "Role", "State", "AssigneeId", "CreatedAt", "Id", "OfSeveral")
+                        .HasDatabaseName("IX_tasks_inbox");
 
                     b.ToTable("tasks", (string)null);
                 });
@@ -3919,7 +3956,28 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
                     b.HasIndex("CaseId", "State");
 
+                    b.HasIndex("State", "OpenedAt", "Id");
+
                     b.ToTable("rounds", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Reviewing.TaskLook", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("task_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("AccountId", "TaskId");
+
+                    b.ToTable("task_looks", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Reviewing.Turn", b =>

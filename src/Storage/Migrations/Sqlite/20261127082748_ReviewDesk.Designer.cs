@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace AidWorkflow.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAidContext))]
-    [Migration("20261127074448_SuppliedAnswers")]
-    partial class SuppliedAnswers
+    [Migration("20261127082748_ReviewDesk")]
+    partial class ReviewDesk
     {
     }
 }

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace AidWorkflow.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresAidContext))]
-    [Migration("20261127074452_SuppliedAnswers")]
-    partial class SuppliedAnswers
+    [Migration("20261127082752_ReviewDesk")]
+    partial class ReviewDesk
     {
     }
 }
