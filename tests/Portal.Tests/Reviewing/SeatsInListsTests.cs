@@ -24,7 +24,7 @@ internal sealed class SeatsInListsTests(Provider provider)
     [SetUp]
     public async Task OpenAsync()
     {
-        office = await ReviewOffice.SeveralAsync(provider, "townshipReview", ("people", "2"), ("agreement", "All"));
+        office = await ReviewOffice.SeveralAsync(provider, "TownshipReview", ("people", "2"), ("agreement", "All"));
         id = (await office.SubmitCompleteAsync()).Id;
         task = await office.ReachAsync(id, "TownshipReview");
     }
