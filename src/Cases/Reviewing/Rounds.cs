@@ -110,7 +110,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
             task.GivenWith(words, by);
         if (taker is { } successor && !task.Named)
             task.Claim(successor, file.Now);
-        var known = Seating.Add(file, task);
+        var known = Seating.Add(file, round, task);
         work.Db.Add(task);
         if (await MaySomebodyAsync(file, round, task, cancellation))
         {

@@ -5,13 +5,13 @@ internal static class Seating
 {
     /// <summary>The task joins those of its case; where its round asks others too, all of them know.</summary>
     /// <returns>Whether everybody who may take it was asked already, by another seat of the round that is still free.</returns>
-    public static bool Add(CaseFile file, ReviewTask task)
+    public static bool Add(CaseFile file, Round round, ReviewTask task)
     {
-        var others = file.Tasks.Where(other => other.RoundId == task.RoundId && other.SeatKey != task.SeatKey && other.State != TaskState.Cancelled).ToArray();
+        var others = file.Tasks.Where(other => other.RoundId == round.Id && other.SeatKey != task.SeatKey && other.IsOpen).ToArray();
         file.Tasks.Add(task);
-        if (others.Length == 0)
+        if (round.Plan.Seats.Length < 2)
             return false;
-        foreach (var one in others.Where(other => other.IsOpen).Append(task))
+        foreach (var one in others.Append(task))
             one.OfSeveral = true;
         return !task.Named && others.Any(other => other is { State: TaskState.Assigned, Named: false, AssigneeId: null } && other.Role == task.Role && other.UnitId == task.UnitId);
     }

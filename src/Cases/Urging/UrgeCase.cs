@@ -75,7 +75,7 @@ public sealed class UrgeCase(
         var who = by == Urge.Applicant ? new LocalText("申请人", "The applicant") : await directory.NameAsync(file.Actor.Account, cancellation) ?? LocalText.Same(file.Actor.Name);
 
         // Once a person, however many seats they might take; not whoever has said their word already.
-        var told = file.Tasks.Where(task => task.RoundId == round.Id && task.State == TaskState.Completed).Select(task => task.AssigneeId).ToHashSet();
+        var told = await work.Db.Set<Decision>().Where(decision => decision.CaseId == file.Case.Id && decision.RoundId == round.Id).Select(decision => decision.AccountId).ToHashSetAsync(cancellation);
         foreach (var task in file.Tasks.Where(task => task.RoundId == round.Id && task.State is TaskState.Assigned or TaskState.InProgress))
         {
             var holders = await directory.HoldersAsync(task.Role, task.UnitId, file.Today, cancellation);
