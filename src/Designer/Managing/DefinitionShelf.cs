@@ -39,7 +39,7 @@ public sealed class DefinitionShelf(IUnitOfWork work, DefinitionRights rights, E
     /// <summary>The newest, or null where there is none yet.</summary>
     /// <exception cref="RefusedException">definition.not-yours</exception>
     public async Task<ManagedVersion?> FindAsync(Actor actor, string definitionId, CancellationToken cancellation) =>
-        (await ListAsync(actor, VersionWish.Latest, [definitionId], cancellation)).FirstOrDefault();
+        await ListAsync(actor, VersionWish.Latest, [definitionId], cancellation) is [var newest, ..] ? newest : null;
 
     /// <exception cref="RefusedException">definition.not-yours</exception>
     public async Task<ManagedVersion?> ByVersionIdAsync(Actor actor, string versionId, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Forms;
@@ -75,7 +76,7 @@ internal static class Descriptors
     }
 
     /// <summary>A plain "Done" goes without saying.</summary>
-    private static IEnumerable<Port> Ports(ActivityDescriptor descriptor) => descriptor.Ports is [{ Name: "Done", Kind: PortKind.Flow, DisplayName: null }] ? [] : descriptor.Ports;
+    private static ImmutableArray<Port> Ports(ActivityDescriptor descriptor) => descriptor.Ports is [{ Name: "Done", Kind: PortKind.Flow, DisplayName: null }] ? [] : descriptor.Ports;
 
     private static JsonObject Of(InputDefinition input, int order, string language)
     {

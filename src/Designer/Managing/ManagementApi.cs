@@ -4,11 +4,12 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Defining;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Authoring;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace AidWorkflow.Designer.Managing;
+
+/// <summary>A call of the management API: where it is, and what answers it.</summary>
+public sealed record Call(string Method, string Address, Func<HttpContext, ICaller, Task<IResult>> AnswerAsync);
 
 /// <summary>
 /// Elsa's management API for definitions, as our editor and Elsa's own clients call it. Names of query fields are read in any case and unknown ones passed over, as
@@ -18,51 +19,58 @@ public static class ManagementApi
 {
     private const int MostAPage = 500;
 
-    /// <param name="api">The group at Elsa's address, behind the house's sign-in.</param>
-    public static void MapManagement(this RouteGroupBuilder api)
+    /// <summary>Every call, for the house to put behind its sign-in. Addresses are those below Elsa's.</summary>
+    public static IEnumerable<Call> Calls(ActivityCatalog catalog)
     {
-        var definitions = api.MapGroup("/workflow-definitions");
-        definitions.MapGet("", ListAsync);
-        definitions.MapGet("/by-definition-id/{definitionId}", async (string definitionId, HttpContext http, ICaller caller) =>
-            Wire.Of(await caller.DoAsync<DefinitionShelf, ManagedVersion>((shelf, actor, token) => shelf.GetAsync(actor, definitionId, VersionWish.Parse(http.Asked("versionOptions")), token))));
-        definitions.MapGet("/by-id/{**versionId}", async (string versionId, ICaller caller) => Wire.Of(await VersionAsync(versionId, caller)));
-        definitions.MapGet("/many-by-id", async (HttpContext http, ICaller caller) => Answers.Items(await ManyAsync(http.AskedAll("ids"), caller), Wire.Of));
-        definitions.MapPost("", SaveAskedAsync);
-        definitions.MapPost("/check", CheckAsync);
-        definitions.MapPost("/import", async (HttpContext http, ICaller caller) => Wire.Of(await SaveAsync(await http.BodyAsync(), caller)));
-        definitions.MapPut("/{definitionId}/import", async (string definitionId, HttpContext http, ICaller caller) =>
+        const string One = "/workflow-definitions/{definitionId}";
+        yield return Get("/workflow-definitions", ListAsync);
+        yield return Get("/workflow-definitions/by-definition-id/{definitionId}", async (http, caller) => Wire.Of(await GetAsync(http, caller)));
+        yield return Get("/workflow-definitions/by-id/{**versionId}", async (http, caller) => Wire.Of(await VersionAsync(http.Named("versionId"), caller)));
+        yield return Get("/workflow-definitions/many-by-id", async (http, caller) => Answers.Items(await ManyAsync(http.AskedAll("ids"), caller), Wire.Of));
+        yield return Post("/workflow-definitions", SaveAskedAsync);
+        yield return Post("/workflow-definitions/check", CheckAsync);
+        yield return Post("/workflow-definitions/import", async (http, caller) => Wire.Of(await SaveAsync(await http.BodyAsync(), caller)));
+        yield return new("PUT", One + "/import", async (http, caller) =>
         {
             var model = await http.BodyAsync();
-            model["definitionId"] = definitionId;
-            return Wire.Of(await SaveAsync(model, caller));
+            model["definitionId"] = http.Named("definitionId");
+            return Json(Wire.Of(await SaveAsync(model, caller)));
         });
-        definitions.MapGet("/validation/is-name-unique", async (HttpContext http, ICaller caller) => new JsonObject
+        yield return Get("/workflow-definitions/validation/is-name-unique", IsNameUniqueAsync);
+        yield return Post(One + "/publish", async (http, caller) => Wire.Of(await PublishAsync(http.Named("definitionId"), stamp: null, await http.BodyAsync(), caller)));
+        yield return Post(One + "/retract", (http, caller) => RetractAsync(http.Named("definitionId"), caller));
+        yield return Post(One + "/revert/{version:int}", async (http, caller) => Wire.Of(await caller.DoAsync<DefinitionWriting, ManagedVersion>((writing, actor, token) =>
+            writing.RevertAsync(actor, http.Named("definitionId"), int.Parse(http.Named("version"), CultureInfo.InvariantCulture), token))));
+        yield return new("GET", One + "/export", ExportAsync);
+        yield return Get(One + "/consumers", async (http, caller) => Answers.Items(
+            await caller.DoAsync<DefinitionConsumers, IReadOnlyList<DefinitionVersion>>((consumers, actor, token) => consumers.OfAsync(actor, http.Named("definitionId"), token)), one => Answers.Summary(ManagedVersion.Of(one, isLatest: false))));
+        yield return Post(One + "/discard", (http, caller) => DiscardAsync(http.Named("definitionId"), http, caller));
+        yield return Get(One + "/overwritten", async (http, caller) => Answers.Items(await OverwrittenAsync(http.Named("definitionId"), caller), Answers.Overwritten));
+        yield return Post(One + "/overwritten/{id:guid}/restore", async (http, caller) =>
         {
-            ["isUnique"] = (await caller.DoAsync<DefinitionShelf, IReadOnlyList<ManagedVersion>>((shelf, actor, token) => shelf.ListAsync(actor, VersionWish.Latest, null, token)))
-                .All(one => one.DefinitionId == http.Asked("definitionId") || !string.Equals(one.Name, http.Asked("name"), StringComparison.OrdinalIgnoreCase)),
+            await caller.DoAsync<RestoreDraft, bool>((act, actor, token) => act.RunAsync(actor, OverwrittenDraftId.Of(Guid.Parse(http.Named("id"))), token));
+            return Wire.Of(await LatestAsync(http.Named("definitionId"), caller));
         });
-        definitions.MapPost("/{definitionId}/publish", async (string definitionId, HttpContext http, ICaller caller) => Wire.Of(await PublishAsync(definitionId, stamp: null, await http.BodyAsync(), caller)));
-        definitions.MapPost("/{definitionId}/retract", RetractAsync);
-        definitions.MapPost("/{definitionId}/revert/{version:int}", async (string definitionId, int version, ICaller caller) =>
-            Wire.Of(await caller.DoAsync<DefinitionWriting, ManagedVersion>((writing, actor, token) => writing.RevertAsync(actor, definitionId, version, token))));
-        definitions.MapGet("/{definitionId}/export", ExportAsync);
-        definitions.MapGet("/{definitionId}/consumers", async (string definitionId, ICaller caller) =>
-            Answers.Items(await caller.DoAsync<DefinitionConsumers, IReadOnlyList<DefinitionVersion>>((consumers, actor, token) => consumers.OfAsync(actor, definitionId, token)), one => Answers.Summary(ManagedVersion.Of(one, isLatest: false))));
-        definitions.MapPost("/{definitionId}/discard", DiscardAsync);
-        definitions.MapGet("/{definitionId}/overwritten", async (string definitionId, ICaller caller) =>
-            Answers.Items(await OverwrittenAsync(definitionId, caller), Answers.Overwritten));
-        definitions.MapPost("/{definitionId}/overwritten/{id:guid}/restore", async (string definitionId, Guid id, ICaller caller) =>
-        {
-            await caller.DoAsync<RestoreDraft, bool>((act, actor, token) => act.RunAsync(actor, OverwrittenDraftId.Of(id), token));
-            return Wire.Of(await LatestAsync(definitionId, caller));
-        });
-
-        var descriptors = api.MapGroup("/descriptors");
-        descriptors.MapGet("/activities", (ActivityCatalog catalog, ICaller caller) => Descriptors.All(catalog, caller.Language));
+        yield return Get("/descriptors/activities", (_, caller) => Task.FromResult(Descriptors.All(catalog, caller.Language)));
         foreach (var (address, list) in Lists.All)
-            descriptors.MapGet(address, (ICaller caller) => list(caller.Language));
-        api.MapGet("/features/installed", (ICaller _) => Lists.Features());
-        api.MapGet("/package/version", (ICaller _) => new JsonObject { ["packageVersion"] = Lists.ElsaVersion });
+            yield return Get("/descriptors" + address, (_, caller) => Task.FromResult(list(caller.Language)));
+        yield return Get("/features/installed", (_, _) => Task.FromResult(Lists.Features()));
+        yield return Get("/package/version", (_, _) => Task.FromResult(new JsonObject { ["packageVersion"] = Lists.ElsaVersion }));
+    }
+
+    private static Call Get(string address, Func<HttpContext, ICaller, Task<JsonObject>> answer) => new("GET", address, async (http, caller) => Json(await answer(http, caller)));
+
+    private static Call Post(string address, Func<HttpContext, ICaller, Task<JsonObject>> answer) => new("POST", address, async (http, caller) => Json(await answer(http, caller)));
+
+    private static IResult Json(JsonObject answer) => Results.Text(answer.ToJsonString(Wire.Compact), "application/json", System.Text.Encoding.UTF8);
+
+    private static Task<ManagedVersion> GetAsync(HttpContext http, ICaller caller) =>
+        caller.DoAsync<DefinitionShelf, ManagedVersion>((shelf, actor, token) => shelf.GetAsync(actor, http.Named("definitionId"), VersionWish.Parse(http.Asked("versionOptions")), token));
+
+    private static async Task<JsonObject> IsNameUniqueAsync(HttpContext http, ICaller caller)
+    {
+        var all = await caller.DoAsync<DefinitionShelf, IReadOnlyList<ManagedVersion>>((shelf, actor, token) => shelf.ListAsync(actor, VersionWish.Latest, null, token));
+        return new() { ["isUnique"] = all.All(one => one.DefinitionId == http.Asked("definitionId") || !string.Equals(one.Name, http.Asked("name"), StringComparison.OrdinalIgnoreCase)) };
     }
 
     private static async Task<JsonObject> ListAsync(HttpContext http, ICaller caller)
@@ -149,11 +157,11 @@ public static class ManagementApi
     }
 
     /// <summary>As a file: the content, told to be the version that it is.</summary>
-    private static async Task<IResult> ExportAsync(string definitionId, HttpContext http, ICaller caller)
+    private static async Task<IResult> ExportAsync(HttpContext http, ICaller caller)
     {
-        var version = await caller.DoAsync<DefinitionShelf, ManagedVersion>((shelf, actor, token) => shelf.GetAsync(actor, definitionId, VersionWish.Parse(http.Asked("versionOptions")), token));
+        var version = await GetAsync(http, caller);
         var content = version.Content.As(version.Id, version.DefinitionId, version.Version, version.IsLatest, version.IsPublished).ToJson();
-        return Results.File(System.Text.Encoding.UTF8.GetBytes(content), "application/json", string.Create(CultureInfo.InvariantCulture, $"{definitionId}-v{version.Version}.json"));
+        return Results.File(System.Text.Encoding.UTF8.GetBytes(content), "application/json", string.Create(CultureInfo.InvariantCulture, $"{version.DefinitionId}-v{version.Version}.json"));
     }
 
     private static async Task<JsonObject> DiscardAsync(string definitionId, HttpContext http, ICaller caller)

@@ -10,6 +10,9 @@ internal static class Requests
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
 
+    /// <summary>A part of the address.</summary>
+    internal static string Named(this HttpContext http, string name) => http.Request.RouteValues[name] as string ?? "";
+
     internal static string? Asked(this HttpContext http, string name) =>
         http.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null; // in any case
 

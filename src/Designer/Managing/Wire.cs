@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AidWorkflow.Engine.Definitions;
 
 namespace AidWorkflow.Designer.Managing;
 
@@ -69,6 +68,8 @@ internal static class Wire
         service["deadlines"] = terms.DeepClone();
         return service.ToJsonString(Pretty);
     }
+
+    internal static readonly System.Text.Json.JsonSerializerOptions Compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     internal static readonly System.Text.Json.JsonSerializerOptions Pretty = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

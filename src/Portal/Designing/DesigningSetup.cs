@@ -17,7 +17,10 @@ internal static class DesigningSetup
         return services.AddScoped<ICaller, ManagementCaller>();
     }
 
-    public static void MapManagementApi(this WebApplication app) => app.MapGroup(Address)
-        .DisableAntiforgery().AddEndpointFilter(ApiGuard.SignsAsync).RequireRateLimiting(ApiSetup.Pace).RequireAuthorization().ForHolders(Role.Administrator).ExcludeFromDescription()
-        .MapManagement();
+    public static void MapManagementApi(this WebApplication app)
+    {
+        var api = app.MapGroup(Address).DisableAntiforgery().AddEndpointFilter(ApiGuard.SignsAsync).RequireRateLimiting(ApiSetup.Pace).RequireAuthorization().ForHolders(Role.Administrator).ExcludeFromDescription();
+        foreach (var call in ManagementApi.Calls(KnownActivities.Catalog))
+            api.MapMethods(call.Address, [call.Method], (HttpContext http, ICaller caller) => call.AnswerAsync(http, caller));
+    }
 }

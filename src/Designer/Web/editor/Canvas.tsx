@@ -1,6 +1,6 @@
 // The drawing. It shows what the definition says and asks for edits; it keeps nothing but where a step is while it is dragged.
-import { createContext, memo, useContext, useEffect, useMemo, useState } from "react";
-import { BaseEdge, Background, Controls, EdgeLabelRenderer, Handle, MiniMap, Position, ReactFlow, applyNodeChanges, getSmoothStepPath, type Edge, type EdgeProps, type Node, type NodeProps } from "@xyflow/react";
+import { createContext, memo, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { BaseEdge, Background, Controls, EdgeLabelRenderer, Handle, MiniMap, Position, ReactFlow, applyNodeChanges, getSmoothStepPath, type Edge, type EdgeProps, type Node, type NodeProps, type ReactFlowInstance } from "@xyflow/react";
 import { connect, flowsWithin, move, portsOf, positionOf, titleOf, type Definition, type Link, type Step } from "./definition";
 import type { Palette } from "./descriptors";
 import type { Place } from "./json";
@@ -35,11 +35,11 @@ const StepBox = memo(({ data, selected, id }: NodeProps<StepNode>) => {
 
 const LinkLine = memo(({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data, markerEnd }: EdgeProps<LinkEdge>) => {
   const { say, onAsk } = useContext(Asking);
-  const [path, x, y] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, borderRadius: 10 });
+  const [path] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, borderRadius: 10 });
   return <>
     <BaseEdge path={path} markerEnd={markerEnd} />
     <EdgeLabelRenderer>
-      <div className="link nodrag nopan" style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}>
+      <div className="onward nodrag nopan" style={{ transform: `translate(-50%, 0) translate(${sourceX}px, ${sourceY + 7}px)` }}>
         {data!.words && <span>{data!.words}</span>}
         <button type="button" className={data!.isSpot ? "here" : ""} data-link={`${data!.link.source}:${data!.link.port}`} onClick={() => onAsk(data!.link)}
           aria-label={say(`在“${data!.link.source}”的“${data!.words || data!.link.port}”之后插入步骤`, `Insert a step behind ${data!.link.source}, ${data!.words || data!.link.port}`)}>+</button>
@@ -67,12 +67,29 @@ export function Canvas({ definition, flow, steps, links, positions, isFree, pale
     const port = ports.find((one) => one.name === link.port);
     return { id: `${link.index}`, type: "link", source: link.source, target: link.target, sourceHandle: port ? link.port : ports[0]?.name, focusable: false, markerEnd: { type: "arrowclosed" as never }, data: { link, words: ports.length > 1 || !port ? port?.words || link.port : "", isSpot: spot?.index === link.index } };
   }), [links, steps, palette, spot]);
+  const instance = useRef<ReactFlowInstance<StepNode, LinkEdge>>(undefined);
+  const box = useRef<HTMLDivElement>(null);
+
+  /** Moves the drawing where a step would be out of sight. */
+  const bring = useCallback((id: string | undefined) => {
+    const node = drawn.find((one) => one.id === id);
+    if (node === undefined || instance.current === undefined || box.current === null) return;
+    const { x, y, zoom } = instance.current.getViewport();
+    const [left, top] = [node.position.x * zoom + x, node.position.y * zoom + y];
+    if (left < 0 || top < 0 || left + Width * zoom > box.current.clientWidth || top + Height * zoom > box.current.clientHeight)
+      void instance.current.setCenter(node.position.x + Width / 2, node.position.y + Height / 2, { zoom });
+  }, [drawn]);
+  useEffect(() => bring(selected), [selected, bring]);
+
   const asking = useMemo(() => ({ say, onAsk, onOpen }), [say, onAsk, onOpen]);
 
   return <Asking.Provider value={asking}>
-    <div className="canvas">
+    <div className="canvas" ref={box} onFocusCapture={(event) => {
+      for (let part: Element | null = event.target; part !== null && part !== box.current; part = part.parentElement) part.scrollTo(0, 0); // a browser scrolls to what it focuses; here the drawing moves
+      bring((event.target as HTMLElement).dataset.step);
+    }}>
       <ReactFlow<StepNode, LinkEdge> nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} fitView={steps.length < 12} defaultViewport={{ x: 260, y: 24, zoom: 0.9 }} minZoom={0.1} maxZoom={1.6}
-        onlyRenderVisibleElements={steps.length > 80} nodesDraggable={isFree} nodesFocusable={false} edgesFocusable={false} deleteKeyCode={null} disableKeyboardA11y selectionKeyCode={null} proOptions={{ hideAttribution: true }}
+        onlyRenderVisibleElements={steps.length > 80} nodesDraggable={isFree} nodesFocusable={false} edgesFocusable={false} deleteKeyCode={null} disableKeyboardA11y selectionKeyCode={null} proOptions={{ hideAttribution: true }} onInit={(made) => { instance.current = made; }}
         onNodesChange={(changes) => setNodes((before) => applyNodeChanges(changes.filter((one) => one.type === "position" || one.type === "dimensions"), before))}
         onNodeDragStop={(_, node) => { const step = steps.find((one) => one.id === node.id); if (step) onEdit(move(definition, step.place, node.position.x, node.position.y)); }}
         onNodeClick={(_, node) => onSelect(node.id)} onPaneClick={() => onSelect(undefined)}

@@ -54,7 +54,12 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
 
   const goTo = useCallback((step: string) => {
     select(step);
-    setTimeout(() => document.querySelector<HTMLElement>(`[data-step="${CSS.escape(step)}"]`)?.focus(), 50);
+    const focus = () => {
+      const box = document.querySelector<HTMLElement>(`[data-step="${CSS.escape(step)}"]`);
+      box?.focus({ preventScroll: box.closest(".canvas") !== null }); // the drawing moves itself
+      return box !== null;
+    };
+    if (!focus()) setTimeout(focus, 50);
   }, [select]);
 
   const ask = useCallback((link: Link) => { setSpot(link); setTimeout(() => finder.current?.focus()); }, []);

@@ -4,11 +4,11 @@ import { linksIn, stepsIn, type Definition } from "./definition";
 import type { Place } from "./json";
 
 export const Width = 232;
-export const Height = 68;
+export const Height = 58;
 
 export function arrange(definition: Definition, flow: Place): Map<string, { x: number; y: number }> {
   const graph = new graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: "TB", nodesep: 36, ranksep: 64 });
+  graph.setGraph({ rankdir: "TB", nodesep: 36, ranksep: 92 });
   graph.setDefaultEdgeLabel(() => ({}));
   const steps = stepsIn(definition, flow);
   for (const step of steps) graph.setNode(step.id, { width: Width, height: Height });

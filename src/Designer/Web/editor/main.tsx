@@ -1,3 +1,4 @@
+import "./older";
 import { createRoot } from "react-dom/client";
 import { Editor } from "./Editor";
 import { stampOf } from "./definition";
