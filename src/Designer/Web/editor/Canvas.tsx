@@ -4,19 +4,19 @@ import { BaseEdge, Background, Controls, EdgeLabelRenderer, Handle, MiniMap, Pos
 import { connect, flowsWithin, move, portsOf, positionOf, titleOf, type Definition, type Link, type Step } from "./definition";
 import type { Palette } from "./descriptors";
 import type { Place } from "./json";
-import { Height, Width } from "./layout";
+import { Height, Width, pathThrough, type Spot } from "./layout";
 import { summaryOf, tintOf } from "./looks";
 import type { Say } from "./words";
 import type { Finding } from "./wire";
 
 interface Props {
-  definition: Definition; flow: Place; steps: Step[]; links: Link[]; positions: Map<string, { x: number; y: number }>; isFree: boolean; palette: Palette; findings: Finding[]; open: Map<string, string[]>;
+  definition: Definition; flow: Place; steps: Step[]; links: Link[]; positions: Map<string, Spot>; ways: Map<number, Spot[]>; isFree: boolean; palette: Palette; findings: Finding[]; open: Map<string, string[]>;
   selected: string | undefined; spot: Link | undefined; say: Say;
   onSelect: (step: string | undefined, isFocused?: boolean) => void; onEdit: (definition: Definition) => void; onAsk: (link: Link) => void; onOpen: (flow: Place) => void;
 }
 
 type StepNode = Node<{ title: string; sub: string; tint: string; ports: { name: string; words: string }[]; errors: number; open: number; inner: Place | undefined }, "step">;
-type LinkEdge = Edge<{ link: Link; words: string; isSpot: boolean }, "link">;
+type LinkEdge = Edge<{ link: Link; words: string; isSpot: boolean; room: number; way: Spot[] | undefined }, "link">;
 
 const Asking = createContext<{ say: Say; onAsk: (link: Link) => void; onOpen: (flow: Place) => void }>({ say: (_, english) => english, onAsk: () => undefined, onOpen: () => undefined });
 
@@ -35,12 +35,12 @@ const StepBox = memo(({ data, selected, id }: NodeProps<StepNode>) => {
 
 const LinkLine = memo(({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data, markerEnd }: EdgeProps<LinkEdge>) => {
   const { say, onAsk } = useContext(Asking);
-  const [path] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, borderRadius: 10 });
+  const [path] = data!.way ? [pathThrough([{ x: sourceX, y: sourceY }, ...data!.way.slice(1, -1), { x: targetX, y: targetY }])] : getSmoothStepPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, borderRadius: 10 });
   return <>
     <BaseEdge path={path} markerEnd={markerEnd} />
     <EdgeLabelRenderer>
       <div className="onward nodrag nopan" style={{ transform: `translate(-50%, 0) translate(${sourceX}px, ${sourceY + 7}px)` }}>
-        {data!.words && <span>{data!.words}</span>}
+        {data!.words && <span style={{ maxWidth: data!.room }} title={data!.words}>{data!.words}</span>}
         <button type="button" className={data!.isSpot ? "here" : ""} data-link={`${data!.link.source}:${data!.link.port}`} onClick={() => onAsk(data!.link)}
           aria-label={say(`在“${data!.link.source}”的“${data!.words || data!.link.port}”之后插入步骤`, `Insert a step behind ${data!.link.source}, ${data!.words || data!.link.port}`)}>+</button>
       </div>
@@ -51,7 +51,7 @@ const LinkLine = memo(({ sourceX, sourceY, targetX, targetY, sourcePosition, tar
 const nodeTypes = { step: StepBox };
 const edgeTypes = { link: LinkLine };
 
-export function Canvas({ definition, flow, steps, links, positions, isFree, palette, findings, open, selected, spot, say, onSelect, onEdit, onAsk, onOpen }: Props) {
+export function Canvas({ definition, flow, steps, links, positions, ways, isFree, palette, findings, open, selected, spot, say, onSelect, onEdit, onAsk, onOpen }: Props) {
   const drawn = useMemo<StepNode[]>(() => steps.map((step) => {
     const wrong = findings.filter((one) => one.activityId === step.id && one.severity === "Error").length;
     return {
@@ -65,8 +65,8 @@ export function Canvas({ definition, flow, steps, links, positions, isFree, pale
     const source = steps.find((step) => step.id === link.source);
     const ports = source ? portsOf(source, palette) : [];
     const port = ports.find((one) => one.name === link.port);
-    return { id: `${link.index}`, type: "link", source: link.source, target: link.target, sourceHandle: port ? link.port : ports[0]?.name, focusable: false, markerEnd: { type: "arrowclosed" as never }, data: { link, words: ports.length > 1 || !port ? port?.words || link.port : "", isSpot: spot?.index === link.index } };
-  }), [links, steps, palette, spot]);
+    return { id: `${link.index}`, type: "link", source: link.source, target: link.target, sourceHandle: port ? link.port : ports[0]?.name, focusable: false, markerEnd: { type: "arrowclosed" as never }, data: { link, words: ports.length > 1 || !port ? port?.words || link.port : "", isSpot: spot?.index === link.index, room: Width / (ports.length + 1) - 2, way: isFree ? undefined : ways.get(link.index) } };
+  }), [links, steps, palette, spot, ways, isFree]);
   const instance = useRef<ReactFlowInstance<StepNode, LinkEdge>>(undefined);
   const box = useRef<HTMLDivElement>(null);
 
@@ -96,7 +96,7 @@ export function Canvas({ definition, flow, steps, links, positions, isFree, pale
         onConnect={(made) => onEdit(connect(definition, flow, made.source, made.sourceHandle ?? "Done", made.target))}>
         <Background gap={20} />
         <Controls showInteractive={false} aria-label={say("缩放", "Zoom")} />
-        <MiniMap pannable ariaLabel={say("全图", "The whole drawing")} />
+        <MiniMap pannable style={{ width: 150, height: 110 }} ariaLabel={say("全图", "The whole drawing")} />
       </ReactFlow>
     </div>
   </Asking.Provider>;

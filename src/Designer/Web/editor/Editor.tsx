@@ -10,7 +10,7 @@ import { append, findStep, flowAround, insertOnLink, isFlowchart, linksIn, openW
 import type { Descriptor, Palette } from "./descriptors";
 import { begin, change, redo, undo } from "./history";
 import { at, isObject, text, type Place } from "./json";
-import { arrange, inOrder } from "./layout";
+import { arrange, inOrder, shapeOf } from "./layout";
 import { useDraft } from "./useDraft";
 import { sayIn, type Language } from "./words";
 import type { Wire } from "./wire";
@@ -34,7 +34,8 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
 
   const container = at(now, shown);
   const flow = isObject(container) ? shown : rootOf(now);
-  const positions = useMemo(() => arrange(now, flow), [now, flow]);
+  const shape = useMemo(() => shapeOf(now, flow), [now, flow]);
+  const { steps: positions, ways } = useMemo(() => arrange(now, flow), [shape]); // words and places change nothing of it
   const steps = useMemo(() => stepsIn(now, flow), [now, flow]);
   const links = useMemo(() => linksIn(now, flow), [now, flow]);
   const open = useMemo(() => openWays(now, flow, palette), [now, flow, palette]);
@@ -156,7 +157,7 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
       {crumbs && <p className="crumbs"><button type="button" onClick={() => setShown(rootOf(now))}>{say("← 回到整个流程", "← Back to the whole workflow")}</button> {crumbs}</p>}
       {isObject(container) && !isFlowchart(container) && <p className="crumbs">{say("这个流程不是流程图，只能在提纲中编辑各步的属性。", "This workflow is no flowchart: its steps can be edited in the outline alone.")}</p>}
       {view === "canvas" && isObject(container) && isFlowchart(container)
-        ? <Canvas definition={now} flow={flow} steps={steps} links={links} positions={positions} isFree={isFree} palette={palette} findings={findings ?? []} open={open} selected={selected} spot={spot} say={say}
+        ? <Canvas definition={now} flow={flow} steps={steps} links={links} positions={positions} ways={ways} isFree={isFree} palette={palette} findings={findings ?? []} open={open} selected={selected} spot={spot} say={say}
           onSelect={select} onEdit={edit} onAsk={ask} onOpen={setShown} />
         : <Outline definition={now} flow={flow} steps={steps} links={links} positions={positions} palette={palette} findings={findings ?? []} open={open} selected={selected} say={say} language={language}
           onSelect={select} onAsk={ask} onRemove={takeOut} onOpen={setShown} />}

@@ -14,12 +14,12 @@ export function MoreDialog({ id, standing, say, wire, onTake, onClose }: Props) 
   const [wrong, setWrong] = useState("");
   const told = (error: Error) => setWrong(error.message);
   useEffect(() => { Promise.all([wire.versions(id).then(setVersions), wire.overwritten(id).then(setKept)]).catch(told); }, [id, wire]);
-  const moment = (said: string) => said.slice(0, 16).replace("T", " ");
+  const moment = (said: string) => new Date(Date.parse(said) + 8 * 3_600_000).toISOString().slice(0, 16).replace("T", " "); // China Standard Time, as everywhere in the house
 
   return <Dialog title={say("版本与草稿", "Versions and draft")} onClose={onClose}>
     {wrong && <p className="bad" role="alert">{wrong}</p>}
     <div className="wide" tabIndex={0}><table>
-      <thead><tr><th scope="col">{say("版本", "Version")}</th><th scope="col">{say("状态", "State")}</th><th scope="col">{say("谁", "Who")}</th><th scope="col">{say("何时（UTC）", "When (UTC)")}</th><th scope="col">{say("为什么", "Why")}</th><td /></tr></thead>
+      <thead><tr><th scope="col">{say("版本", "Version")}</th><th scope="col">{say("状态", "State")}</th><th scope="col">{say("谁", "Who")}</th><th scope="col">{say("何时", "When")}</th><th scope="col">{say("为什么", "Why")}</th><td /></tr></thead>
       <tbody>{versions.map((one) => <tr key={one.id}>
         <td className="num">{one.version}</td>
         <td>{one.isPublished ? say("在用", "in force") : one.isDraft ? say("草稿", "draft") : say("已停用", "retired")}</td>

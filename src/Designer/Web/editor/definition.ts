@@ -31,8 +31,8 @@ export function stepsIn(definition: Definition, flow: Place): Step[] {
 
 const stepOf = (json: JsonObject, place: Place): Step => ({ id: text(json, "id"), name: text(json, "name") || text(json, "id"), type: text(json, "type"), place, json });
 
-/** Every step of the definition, those within others too, in the order of the file. */
-export function allSteps(definition: Definition): Step[] {
+/** Every step of the definition, or at and within a place of it, in the order of the file. */
+export function allSteps(definition: Definition, from: Place = rootOf(definition)): Step[] {
   const found: Step[] = [];
   const visit = (value: Json, place: Place) => {
     if (Array.isArray(value)) value.forEach((one, index) => visit(one, [...place, index]));
@@ -41,9 +41,8 @@ export function allSteps(definition: Definition): Step[] {
       for (const key of Object.keys(value)) if (typeof value[key] === "object") visit(value[key], [...place, key]);
     }
   };
-  const root = rootOf(definition);
-  const value = at(definition, root);
-  if (value !== undefined) visit(value, root);
+  const value = at(definition, from);
+  if (value !== undefined) visit(value, from);
   return found;
 }
 
@@ -51,8 +50,7 @@ export const findStep = (definition: Definition, id: string): Step | undefined =
 
 /** The flowcharts within a step, where it holds some: those that the canvas can open. */
 export function flowsWithin(definition: Definition, step: Step): Place[] {
-  return allSteps(definition).filter((inner) => isFlowchart(inner.json) && inner.place.length >= step.place.length && step.place.every((part, index) => inner.place[index] === part))
-    .map((inner) => inner.place);
+  return allSteps(definition, step.place).filter((inner) => isFlowchart(inner.json)).map((inner) => inner.place);
 }
 
 /** The innermost flowchart around a step, which the canvas shows to show the step; the root where there is none. */

@@ -29,5 +29,7 @@ export function summaryOf(step: Step, palette: Palette, definition: Definition, 
 }
 
 export const termWords = (count: number, unit: string, say: Say) => ({
-  "working-days": say(`${count} 个工作日`, `${count} working days`), "calendar-days": say(`${count} 天`, `${count} calendar days`), "months": say(`${count} 个月`, `${count} months`),
+  "working-days": say(`${count} 个工作日`, counted(count, "working day")), "calendar-days": say(`${count} 天`, counted(count, "calendar day")), "months": say(`${count} 个月`, counted(count, "month")),
 }[unit] ?? `${count} ${unit}`);
+
+const counted = (count: number, one: string) => count === 1 ? `1 ${one}` : `${count} ${one}s`;

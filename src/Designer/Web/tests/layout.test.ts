@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { linksIn, rootOf, stepsIn } from "../editor/definition";
 import { readDuration, writeDuration } from "../editor/duration";
-import { Height, Width, arrange, inOrder } from "../editor/layout";
+import { Height, Width, arrange as arrangeAll, inOrder, pathThrough } from "../editor/layout";
 import { definitions, hardship } from "./files";
+
+const arrange = (...of: Parameters<typeof arrangeAll>) => arrangeAll(...of).steps;
 
 test("steps never lie upon each other", () => {
   for (const [path, definition] of definitions) {
@@ -32,4 +34,19 @@ test("durations are read and written as definitions have them", () => {
   assert.deepEqual(readDuration("3"), { days: 3, hours: 0, minutes: 0, seconds: 0 });
   assert.equal(writeDuration({ days: 0, hours: 36, minutes: 0, seconds: 0 }), "1.12:00:00");
   assert.equal(readDuration("soon"), undefined);
+});
+
+test("links go round the steps that they are not about", () => {
+  const definition = hardship();
+  const { steps, ways } = arrangeAll(definition, rootOf(definition));
+  assert.equal(ways.size, linksIn(definition, rootOf(definition)).length);
+  for (const link of linksIn(definition, rootOf(definition)))
+    for (const point of ways.get(link.index)!.slice(1, -1))
+      for (const [id, { x, y }] of steps)
+        assert.ok(!(point.x > x && point.x < x + Width && point.y > y && point.y < y + Height), `${link.source} to ${link.target} runs through ${id}`);
+});
+
+test("a line begins and ends where it is told", () => {
+  const path = pathThrough([{ x: 1, y: 2 }, { x: 50, y: 60 }, { x: 100, y: 200 }]);
+  assert.ok(path.startsWith("M 1 2") && path.endsWith(" 100 200"));
 });
