@@ -11,9 +11,9 @@ public sealed record DefinitionText(string Json, string? Stamp = null);
 
 /// <summary>
 /// Writes the draft of a definition: the first version of a new one, the draft there is, or the next version behind a published one, which stays published.
-/// A draft may be wrong; only publishing asks.
+/// A draft may be wrong; only publishing asks. What a writer without a stamp writes over is kept (<see cref="OverwrittenDraft"/>).
 /// </summary>
-public sealed class SaveDefinition(IUnitOfWork work, DefinitionRights rights, DefinitionLibrary library, AuditTrail audit, IIds ids, TimeProvider time)
+public sealed class SaveDefinition(IUnitOfWork work, DefinitionRights rights, DefinitionLibrary library, Overwriting overwriting, AuditTrail audit, IIds ids, TimeProvider time)
 {
     /// <exception cref="DefinitionException">It is not JSON, or no workflow definition.</exception>
     /// <exception cref="RefusedException">definition.not-yours, definition.id-unfit, definition.name-too-long, definition.changed-meanwhile</exception>
@@ -33,7 +33,10 @@ public sealed class SaveDefinition(IUnitOfWork work, DefinitionRights rights, De
         var now = time.GetUtcNow();
         if (latest is { State: DefinitionState.Draft })
         {
+            var before = new DraftBefore($"definition:{definitionId}", latest.Json, latest.ChangedBy, latest.ChangedAt, latest.Stamp);
             latest.Write(content, actor, now);
+            if (stamp is null && before.Stamp != latest.Stamp)
+                await overwriting.KeepAsync(before, actor, latest.Stamp, cancellation);
         }
         else
         {

@@ -22,11 +22,14 @@ public sealed class PublishCheck(ServiceHouse house, IWorkflowCheck workflows)
     [
         .. package.Templates.Missing(package.Description.Notice.Channels),
         .. AccessAgreement.Faults(package),
-        .. package.Files.Where(file => ServiceParsing.IsOfCases(file.Key) || ServiceDefinition.DefinitionId(file.Key, file.Value) is not null)
-            .SelectMany(file => workflows.Check(file.Key, file.Value)),
+        .. Definitions(package.Files),
         .. Values(package, values),
         .. Demo(package, values),
     ];
+
+    /// <summary>What the engine says of the definitions among files.</summary>
+    internal IEnumerable<FileFault> Definitions(ImmutableSortedDictionary<string, string> files) =>
+        files.Where(file => ServiceParsing.IsOfCases(file.Key) || ServiceDefinition.DefinitionId(file.Key, file.Value) is not null).SelectMany(file => workflows.Check(file.Key, file.Value));
 
     private static List<FileFault> Values(ServicePackage package, RuleValues values)
     {

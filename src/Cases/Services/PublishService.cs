@@ -26,7 +26,7 @@ public sealed class PublishService(IUnitOfWork work, TimeProvider time, PublishC
         foreach (var former in versions.Where(former => former.State == ServiceState.Published && former.Id != id))
             former.Retire();
         var version = versions.First(version => version.Id == id);
-        version.Publish(now);
+        version.Publish(now, actor.Name);
         audit.Record($"service:{package.Id}", "service.published", actor, ("number", $"{version.Number}"), ("hash", version.ContentHash));
     }
 }

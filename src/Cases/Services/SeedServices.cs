@@ -49,7 +49,7 @@ public sealed class SeedServices(IUnitOfWork work, IIds ids, TimeProvider time, 
             ServiceVersionId.Of(ids.Next()), package.Id, (latest?.Number ?? 0) + 1, hash, ServiceContent.Pack(package.Files), ServiceSource.Folder, now);
         work.Db.Add(version);
         var faults = check.Run(package, RuleValues.At(package.Id, DateOnly.FromDateTime(now.ToOffset(TimeSpan.FromHours(8)).DateTime), values));
-        var publish = faults.IsEmpty && latest is not { Source: ServiceSource.Editor };
+        var publish = faults.IsEmpty && !versions.Exists(former => former is { Source: ServiceSource.Editor, State: ServiceState.Published });
         if (publish)
         {
             foreach (var former in versions.Where(former => former.State == ServiceState.Published))

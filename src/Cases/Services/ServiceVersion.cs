@@ -56,14 +56,21 @@ public sealed class ServiceVersion : IRevised
     public ServiceState State { get; private set; }
     public DateTimeOffset CreatedAt { get; private init; }
     public DateTimeOffset? PublishedAt { get; private set; }
+
+    /// <summary>By the name that the trail has too; null for what the folder published, and before this was kept.</summary>
+    public string? PublishedBy { get; private set; }
+
+    /// <summary>Why, in the words of whoever published it; null where nobody was asked.</summary>
+    public string? Reason { get; private set; }
+
     public long Revision { get; private set; }
 
-    internal void Publish(DateTimeOffset at)
+    internal void Publish(DateTimeOffset at, string? by = null, string? reason = null)
     {
         if (State != ServiceState.Draft)
             throw new RefusedException("service.not-a-draft", null, ("number", Number), ("service", ServiceId));
         State = ServiceState.Published;
-        PublishedAt = at;
+        (PublishedAt, PublishedBy, Reason) = (at, by, reason);
     }
 
     internal void Retire() => State = State == ServiceState.Published
@@ -79,6 +86,8 @@ internal sealed class ServiceVersionConfiguration : IEntityTypeConfiguration<Ser
         builder.HasKey(version => version.Id);
         builder.Property(version => version.ServiceId).HasMaxLength(100);
         builder.Property(version => version.ContentHash).HasMaxLength(100);
+        builder.Property(version => version.PublishedBy).HasMaxLength(200);
+        builder.Property(version => version.Reason).HasMaxLength(PublishServiceDraft.LongestReason);
         builder.HasIndex(version => new { version.ServiceId, version.Number }).IsUnique();
     }
 }

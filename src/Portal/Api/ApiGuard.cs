@@ -12,15 +12,26 @@ internal static class ApiGuard
     public static async ValueTask<object?> AsksAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        var isSignedIn = http.User.Identity?.IsAuthenticated == true;
-        if (isSignedIn && !http.Visitor().IsSignedIn)
-            return ApiProblems.Answer(StatusCodes.Status401Unauthorized); // the account was closed
-        if (isSignedIn && !IsReading(http.Request) && !IsByToken(http) && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
-            return ApiProblems.NoToken();
+        if (await UnsignedAsync(http) is { } unsigned)
+            return unsigned;
         if (IsReading(http.Request))
             RequireKnown(http);
         return context.Arguments.OfType<IAsked>().SelectMany(asked => Wholeness.Missing(asked)).ToList() is { Count: > 0 } missing
             ? ApiProblems.Missing(missing) : await next(context);
+    }
+
+    /// <summary>Of an API whose clients are not ours and send fields of their own.</summary>
+    public static async ValueTask<object?> SignsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        await UnsignedAsync(context.HttpContext) ?? await next(context);
+
+    /// <returns>Null where whoever signed in may go on.</returns>
+    private static async Task<IResult?> UnsignedAsync(HttpContext http)
+    {
+        if (http.User.Identity?.IsAuthenticated != true)
+            return null;
+        if (!http.Visitor().IsSignedIn)
+            return ApiProblems.Answer(StatusCodes.Status401Unauthorized); // the account was closed
+        return IsReading(http.Request) || IsByToken(http) || await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http) ? null : ApiProblems.NoToken();
     }
 
     /// <summary>A filter that is misspelt would show everything as if it were what was asked for.</summary>

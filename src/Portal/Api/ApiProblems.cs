@@ -21,7 +21,7 @@ internal static class ApiProblems
     private static readonly Said NeedsMore = new("请求缺少必需的字段。", "The request lacks a field that is needed.");
 
     public static bool IsForApi(HttpRequest request) =>
-        request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || request.Path.StartsWithSegments("/workflows", StringComparison.Ordinal);
+        request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || request.Path.StartsWithSegments(Designing.DesigningSetup.Address, StringComparison.Ordinal) || request.Path.StartsWithSegments("/workflows", StringComparison.Ordinal);
 
     public static ProblemDetails Of(RefusedException refused)
     {

@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using AidWorkflow.Portal.Api;
 using AidWorkflow.Portal.Calling;
 using AidWorkflow.Portal.Delivering;
+using AidWorkflow.Portal.Designing;
 using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
@@ -68,6 +69,7 @@ internal static class PortalHost
         services.AddSignIn(settings);
         services.AddPages();
         services.AddApi(settings);
+        services.AddDesigning();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Chinese as Chinese, not as numbers
         services.Configure<ForwardedHeadersOptions>(proxy => proxy.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto); // from loopback only: the reverse proxy
         services.AddProblemDetails();
@@ -99,6 +101,7 @@ internal static class PortalHost
         app.MapStatusPage();
         app.MapNoticePages();
         app.MapApi();
+        app.MapManagementApi();
         app.MapCalledWorkflows();
         BuildOnce(app);
         return app;

@@ -1,12 +1,13 @@
 using System.Collections.Frozen;
 using System.IO.Compression;
+using System.Reflection;
 using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
 
 namespace AidWorkflow.Portal.Showing;
 
 /// <summary>
-/// The packed styles and scripts, out of the assembly. Their address carries a hash of what they say, so a browser keeps them for good and a
+/// The packed styles and scripts, out of the assemblies of pages and designer. Their address carries a hash of what they say, so a browser keeps them for good and a
 /// new version is fetched at once.
 /// </summary>
 internal static class PackedFiles
@@ -16,9 +17,9 @@ internal static class PackedFiles
 
     private const string Forever = "public, max-age=31536000, immutable";
 
-    private static readonly FrozenDictionary<string, Asset> All = typeof(PackedFiles).Assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-        .Select(Load).ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Asset> All = ((Assembly[])[typeof(PackedFiles).Assembly, typeof(Designer.Managing.ManagementApi).Assembly])
+        .SelectMany(assembly => assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => Load(assembly, name)))
+        .ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
 
     /// <param name="name">"pages.css".</param>
     public static string Address(string name) => All[name].Address;
@@ -44,9 +45,9 @@ internal static class PackedFiles
         await context.Response.Body.WriteAsync(packed ? asset.Brotli : asset.Plain, context.RequestAborted);
     }
 
-    private static Asset Load(string resource)
+    private static Asset Load(Assembly assembly, string resource)
     {
-        using var stream = typeof(PackedFiles).Assembly.GetManifestResourceStream(resource)!;
+        using var stream = assembly.GetManifestResourceStream(resource)!;
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
         var (plain, name) = (bytes.ToArray(), resource[Prefix.Length..]);

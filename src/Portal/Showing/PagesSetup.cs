@@ -2,6 +2,7 @@ using AidWorkflow.Portal.Administering;
 using AidWorkflow.Portal.Applying;
 using AidWorkflow.Portal.Awaiting;
 using AidWorkflow.Portal.Confirming;
+using AidWorkflow.Portal.Designing;
 using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.Following;
 using AidWorkflow.Portal.Funds;
@@ -68,6 +69,7 @@ internal static class PagesSetup
         pages.MapStandIns();
         pages.MapUnits();
         pages.MapServices();
+        pages.MapDesigner();
         pages.MapCalendar();
         pages.MapJobs();
         pages.MapTokens();

@@ -3266,3 +3266,76 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127083832_ServiceDrafts'
+)
+BEGIN
+    ALTER TABLE [service_versions] ADD [published_by] nvarchar(200) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127083832_ServiceDrafts'
+)
+BEGIN
+    ALTER TABLE [service_versions] ADD [reason] nvarchar(1000) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127083832_ServiceDrafts'
+)
+BEGIN
+    CREATE TABLE [overwritten_drafts] (
+        [id] uniqueidentifier NOT NULL,
+        [subject] nvarchar(200) NOT NULL,
+        [content] nvarchar(max) NOT NULL,
+        [written_by] nvarchar(200) NOT NULL,
+        [written_at] bigint NOT NULL,
+        [overwritten_by] nvarchar(200) NOT NULL,
+        [overwritten_at] bigint NOT NULL,
+        [left] nvarchar(100) NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_overwritten_drafts] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127083832_ServiceDrafts'
+)
+BEGIN
+    CREATE TABLE [service_drafts] (
+        [service_id] nvarchar(100) NOT NULL,
+        [files] nvarchar(max) NOT NULL,
+        [based_on] int NOT NULL,
+        [stamp] nvarchar(100) NOT NULL,
+        [changed_by] nvarchar(200) NOT NULL,
+        [changed_at] bigint NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_service_drafts] PRIMARY KEY ([service_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127083832_ServiceDrafts'
+)
+BEGIN
+    CREATE INDEX [overwritten_drafts_of] ON [overwritten_drafts] ([subject], [overwritten_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127083832_ServiceDrafts'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261127083832_ServiceDrafts', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

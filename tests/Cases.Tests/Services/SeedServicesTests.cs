@@ -86,6 +86,18 @@ internal sealed class SeedServicesTests(Provider provider)
     }
 
     [Test]
+    public async Task A_folder_that_changes_again_under_an_edited_service_is_a_draft_again()
+    {
+        await SeedAsync();
+        await EditAsync();
+        await SeedAsync(Changed("Changed"));
+
+        var again = await SeedAsync(Changed("Changed once more"));
+
+        Assert.That((again.Outcome, (await VersionAsync(2)).State), Is.EqualTo((Seeded.Drafted, ServiceState.Published)));
+    }
+
+    [Test]
     public async Task In_Production_demo_values_are_not_published()
     {
         var result = await SeedAsync(production: true);
@@ -143,8 +155,8 @@ internal sealed class SeedServicesTests(Provider provider)
 
     private static PublishCheck Check(bool production) => new(new ServiceHouse(production), new NothingToSay());
 
-    private static ServiceReading Changed() =>
-        Workflows.Parse(Workflows.Hardship, Workflows.With(Workflows.Hardship, "service.json", json => json["summary"] = new JsonObject { ["zh-CN"] = "已改", ["en"] = "Changed" }));
+    private static ServiceReading Changed(string words = "Changed") =>
+        Workflows.Parse(Workflows.Hardship, Workflows.With(Workflows.Hardship, "service.json", json => json["summary"] = new JsonObject { ["zh-CN"] = "已改", ["en"] = words }));
 
     private async Task<SeedResult> SeedAsync(ServiceReading? reading = null, bool production = false) =>
         (await SeedAsync([reading ?? Workflows.Parse(Workflows.Hardship, Workflows.Files(Workflows.Hardship))], production)).Single();

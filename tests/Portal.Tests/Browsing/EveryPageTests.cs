@@ -36,7 +36,7 @@ internal sealed class EveryPageTests
     ];
 
     /// <summary>Packed files, and what programs read.</summary>
-    private static readonly string[] Elsewhere = ["/assets/", "/api", "/openapi"];
+    private static readonly string[] Elsewhere = ["/assets/", "/api", "/elsa/", "/openapi"];
 
     private readonly Dictionary<string, IPage> browsers = new(StringComparer.Ordinal);
     private readonly List<string> complaints = [];
@@ -201,6 +201,8 @@ internal sealed class EveryPageTests
             ["/admin/accounts/new"] = ("admin1", "/admin/accounts/new?at=370402001"),
             ["/admin/accounts/{id:guid}"] = ("admin1", $"/admin/accounts/{clerk}"),
             ["/admin/services"] = ("admin1", "/admin/services"),
+            ["/admin/designer"] = ("admin1", "/admin/designer"),
+            ["/admin/designer/{definitionId}"] = ("admin1", "/admin/designer/hardship-aid"),
             ["/admin/calendar"] = ("admin1", "/admin/calendar"),
             ["/admin/jobs"] = ("admin1", "/admin/jobs"),
             ["/admin/tokens"] = ("admin1", "/admin/tokens"),

@@ -1330,6 +1330,62 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                     b.ToTable("definition_versions", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Defining.OverwrittenDraft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Left")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("left");
+
+                    b.Property<long>("OverwrittenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("overwritten_at");
+
+                    b.Property<string>("OverwrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("overwritten_by");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Subject", "OverwrittenAt")
+                        .HasDatabaseName("overwritten_drafts_of");
+
+                    b.ToTable("overwritten_drafts", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Defining.WorkflowTrigger", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4050,6 +4106,48 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                     b.ToTable("rule_values", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Services.ServiceDraft", b =>
+                {
+                    b.Property<string>("ServiceId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("service_id");
+
+                    b.Property<int>("BasedOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("based_on");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("files");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("stamp");
+
+                    b.HasKey("ServiceId");
+
+                    b.ToTable("service_drafts", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Services.ServiceVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4078,6 +4176,16 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("published_by");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
 
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()

@@ -1334,6 +1334,62 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("definition_versions", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Defining.OverwrittenDraft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Left")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("left");
+
+                    b.Property<long>("OverwrittenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("overwritten_at");
+
+                    b.Property<string>("OverwrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("overwritten_by");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Subject", "OverwrittenAt")
+                        .HasDatabaseName("overwritten_drafts_of");
+
+                    b.ToTable("overwritten_drafts", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Defining.WorkflowTrigger", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4056,6 +4112,48 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("rule_values", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Services.ServiceDraft", b =>
+                {
+                    b.Property<string>("ServiceId")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("service_id");
+
+                    b.Property<int>("BasedOn")
+                        .HasColumnType("int")
+                        .HasColumnName("based_on");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("files");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("stamp");
+
+                    b.HasKey("ServiceId");
+
+                    b.ToTable("service_drafts", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Services.ServiceVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4084,6 +4182,16 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("published_by");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("reason");
 
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()

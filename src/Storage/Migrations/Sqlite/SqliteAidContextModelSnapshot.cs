@@ -1325,6 +1325,62 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     b.ToTable("definition_versions", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Defining.OverwrittenDraft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Left")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("left");
+
+                    b.Property<long>("OverwrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("overwritten_at");
+
+                    b.Property<string>("OverwrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("overwritten_by");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Subject", "OverwrittenAt")
+                        .HasDatabaseName("overwritten_drafts_of");
+
+                    b.ToTable("overwritten_drafts", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Defining.WorkflowTrigger", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4045,6 +4101,48 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     b.ToTable("rule_values", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Services.ServiceDraft", b =>
+                {
+                    b.Property<string>("ServiceId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("service_id");
+
+                    b.Property<int>("BasedOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("based_on");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("files");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stamp");
+
+                    b.HasKey("ServiceId");
+
+                    b.ToTable("service_drafts", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Services.ServiceVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4073,6 +4171,16 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("published_by");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
 
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()

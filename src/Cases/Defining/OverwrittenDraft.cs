@@ -1,0 +1,86 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Engine.Instances;
+using AidWorkflow.Engine.Ports;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AidWorkflow.Cases.Defining;
+
+public readonly record struct OverwrittenDraftId(Guid Value) : ITypedId<OverwrittenDraftId>
+{
+    public static OverwrittenDraftId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>
+/// What a draft said before somebody wrote over it without naming the stamp of what they had before them, as Elsa Studio may: kept, so that it can be brought
+/// back. One writer who goes on saving so keeps what stood there before their first save.
+/// </summary>
+public sealed class OverwrittenDraft : IRevised
+{
+    public required OverwrittenDraftId Id { get; init; }
+
+    /// <summary>"service:hardship-aid" or "definition:letter", as the trail calls it.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The draft as it was stored: the files of a service, or Elsa 3 JSON.</summary>
+    public required string Content { get; init; }
+
+    public required string WrittenBy { get; init; }
+
+    public required DateTimeOffset WrittenAt { get; init; }
+
+    public required string OverwrittenBy { get; init; }
+
+    public DateTimeOffset OverwrittenAt { get; internal set; }
+
+    /// <summary>Of what their last save without a stamp left there.</summary>
+    public string Left { get; internal set; } = "";
+
+    public long Revision { get; private set; }
+}
+
+internal sealed class OverwrittenDraftConfiguration : IEntityTypeConfiguration<OverwrittenDraft>
+{
+    public void Configure(EntityTypeBuilder<OverwrittenDraft> builder)
+    {
+        builder.ToTable("overwritten_drafts");
+        builder.HasKey(draft => draft.Id);
+        builder.Property(draft => draft.Id).ValueGeneratedNever();
+        builder.Property(draft => draft.Subject).HasMaxLength(200);
+        builder.Property(draft => draft.WrittenBy).HasMaxLength(DefinitionVersion.LongestName);
+        builder.Property(draft => draft.OverwrittenBy).HasMaxLength(DefinitionVersion.LongestName);
+        builder.Property(draft => draft.Left).HasMaxLength(100);
+        builder.HasIndex(draft => new { draft.Subject, draft.OverwrittenAt }).HasDatabaseName("overwritten_drafts_of");
+    }
+}
+
+/// <param name="Stamp">Of the content.</param>
+internal sealed record DraftBefore(string Subject, string Content, string WrittenBy, DateTimeOffset WrittenAt, string Stamp);
+
+/// <summary>Keeps what is written over.</summary>
+public sealed class Overwriting(IUnitOfWork work, IIds ids, TimeProvider time)
+{
+    /// <param name="stamp">Of what stands there now.</param>
+    internal async Task KeepAsync(DraftBefore before, Actor by, string stamp, CancellationToken cancellation)
+    {
+        var last = await work.Db.Set<OverwrittenDraft>().Where(draft => draft.Subject == before.Subject).OrderByDescending(draft => draft.OverwrittenAt).ThenByDescending(draft => draft.Id).FirstOrDefaultAsync(cancellation);
+        if (last?.OverwrittenBy == by.Name && last.Left == before.Stamp)
+            (last.OverwrittenAt, last.Left) = (time.GetUtcNow(), stamp);
+        else
+            Keep(before, by, stamp);
+    }
+
+    internal void Keep(DraftBefore before, Actor by, string stamp) => work.Db.Add(new OverwrittenDraft
+    {
+        Id = OverwrittenDraftId.Of(ids.Next()),
+        Subject = before.Subject,
+        Content = before.Content,
+        WrittenBy = before.WrittenBy,
+        WrittenAt = before.WrittenAt,
+        OverwrittenBy = by.Name,
+        OverwrittenAt = time.GetUtcNow(),
+        Left = stamp,
+    });
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Defining;
+using AidWorkflow.Cases.Services;
+using AidWorkflow.Engine.Definitions;
+
+namespace AidWorkflow.Designer.Managing;
+
+/// <summary>Writes drafts of definitions, of the library and of services alike.</summary>
+public sealed class DefinitionWriting(DefinitionShelf shelf, SaveServiceDraft saveService, SaveDefinition saveDefinition, RevertDefinition revert)
+{
+    /// <param name="model">As a client of the management API has it; its stamp, where it brings one, is of what its writer had before them.</param>
+    /// <returns>The definition as it is now. Writing what stands there already changes nothing.</returns>
+    /// <exception cref="DefinitionException">It is no workflow definition.</exception>
+    /// <exception cref="RefusedException">definition.not-yours, definition.changed-meanwhile, service.draft-changed-meanwhile, and what else a save is refused for</exception>
+    public async Task<ManagedVersion> SaveAsync(Actor actor, JsonObject model, CancellationToken cancellation)
+    {
+        var definitionId = WorkflowDefinition.Of(model).DefinitionId;
+        var before = await shelf.FindAsync(actor, definitionId, cancellation);
+        var content = Wire.Back(model, before?.Content.Json);
+        if (before is { Service: { } service, File: { } file })
+        {
+            var files = new Dictionary<string, string?>(StringComparer.Ordinal);
+            if (!JsonNode.DeepEquals(content, before.Content.Json))
+                files[file] = content.ToJsonString(Wire.Pretty) + "\n";
+            if (Wire.WithTerms(service.Files["service.json"], model) is { } terms)
+                files["service.json"] = terms + "\n";
+            var now = await saveService.RunAsync(actor, service.ServiceId, new(files, Wire.StampOf(model)), cancellation);
+            return ManagedVersion.Of(now, file, now.IsDraft ? DefinitionShelf.DraftOf(now.ServiceId, file) : before.Id, now.Files[file]);
+        }
+
+        if (before is not null && JsonNode.DeepEquals(content, before.Content.Json) && (Wire.StampOf(model) ?? before.Stamp) == before.Stamp)
+            return before;
+        return ManagedVersion.Of(await saveDefinition.RunAsync(actor, new(content.ToJsonString(), Wire.StampOf(model)), cancellation), isLatest: true);
+    }
+
+    /// <summary>Brings an older version back as the newest draft, for a person to publish.</summary>
+    /// <exception cref="RefusedException">definition.not-yours, definition.version-unknown</exception>
+    public async Task<ManagedVersion> RevertAsync(Actor actor, string definitionId, int version, CancellationToken cancellation)
+    {
+        var old = await shelf.GetAsync(actor, definitionId, VersionWish.Parse($"{version}"), cancellation);
+        if (old is not { Service: { } service, File: { } file })
+            return ManagedVersion.Of(await revert.RunAsync(actor, definitionId, version, cancellation), isLatest: true);
+        var now = await saveService.RunAsync(actor, service.ServiceId, new(new Dictionary<string, string?>(StringComparer.Ordinal) { [file] = old.Content.ToJson() + "\n" }), cancellation);
+        return ManagedVersion.Of(now, file, DefinitionShelf.DraftOf(now.ServiceId, file), now.Files[file]);
+    }
+}

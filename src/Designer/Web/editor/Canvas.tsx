@@ -1,0 +1,103 @@
+// The drawing. It shows what the definition says and asks for edits; it keeps nothing but where a step is while it is dragged.
+import { createContext, memo, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { BaseEdge, Background, Controls, EdgeLabelRenderer, Handle, MiniMap, Position, ReactFlow, applyNodeChanges, getSmoothStepPath, type Edge, type EdgeProps, type Node, type NodeProps, type ReactFlowInstance } from "@xyflow/react";
+import { connect, flowsWithin, move, portsOf, positionOf, titleOf, type Definition, type Link, type Step } from "./definition";
+import type { Palette } from "./descriptors";
+import type { Place } from "./json";
+import { Height, Width, pathThrough, type Spot } from "./layout";
+import { summaryOf, tintOf } from "./looks";
+import type { Say } from "./words";
+import type { Finding } from "./wire";
+
+interface Props {
+  definition: Definition; flow: Place; steps: Step[]; links: Link[]; positions: Map<string, Spot>; ways: Map<number, Spot[]>; isFree: boolean; palette: Palette; findings: Finding[]; open: Map<string, string[]>;
+  selected: string | undefined; spot: Link | undefined; say: Say;
+  onSelect: (step: string | undefined, isFocused?: boolean) => void; onEdit: (definition: Definition) => void; onAsk: (link: Link) => void; onOpen: (flow: Place) => void;
+}
+
+type StepNode = Node<{ title: string; sub: string; tint: string; ports: { name: string; words: string }[]; errors: number; open: number; inner: Place | undefined }, "step">;
+type LinkEdge = Edge<{ link: Link; words: string; isSpot: boolean; room: number; way: Spot[] | undefined }, "link">;
+
+const Asking = createContext<{ say: Say; onAsk: (link: Link) => void; onOpen: (flow: Place) => void }>({ say: (_, english) => english, onAsk: () => undefined, onOpen: () => undefined });
+
+const StepBox = memo(({ data, selected, id }: NodeProps<StepNode>) => {
+  const { say, onOpen } = useContext(Asking);
+  return <>
+    <Handle type="target" position={Position.Top} />
+    <div className={`step ${selected ? "chosen" : ""} ${data.errors > 0 ? "wrong" : ""}`} data-step={id} tabIndex={0} role="button" aria-pressed={selected}>
+      <b><i className={`tint ${data.tint}`} />{data.title}</b>
+      <span>{data.errors > 0 ? <em>{say(`${data.errors} 个错误`, `${data.errors} ${data.errors === 1 ? "error" : "errors"}`)}</em> : data.open > 0 ? say(`${data.open} 个出口没有接`, `${data.open} ways out lead nowhere`) : data.sub}</span>
+    </div>
+    {data.inner && <button type="button" className="nodrag inner" onClick={(event) => { event.stopPropagation(); onOpen(data.inner!); }}>{say("打开里层流程", "Open inner flow")}</button>}
+    {data.ports.map((port, index) => <Handle key={port.name} id={port.name} type="source" position={Position.Bottom} style={{ left: `${((index + 1) * 100) / (data.ports.length + 1)}%` }} title={port.words || port.name} />)}
+  </>;
+});
+
+const LinkLine = memo(({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data, markerEnd }: EdgeProps<LinkEdge>) => {
+  const { say, onAsk } = useContext(Asking);
+  const [path] = data!.way ? [pathThrough([{ x: sourceX, y: sourceY }, ...data!.way.slice(1, -1), { x: targetX, y: targetY }])] : getSmoothStepPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, borderRadius: 10 });
+  return <>
+    <BaseEdge path={path} markerEnd={markerEnd} />
+    <EdgeLabelRenderer>
+      <div className="onward nodrag nopan" style={{ transform: `translate(-50%, 0) translate(${sourceX}px, ${sourceY + 7}px)` }}>
+        {data!.words && <span style={{ maxWidth: data!.room }} title={data!.words}>{data!.words}</span>}
+        <button type="button" className={data!.isSpot ? "here" : ""} data-link={`${data!.link.source}:${data!.link.port}`} onClick={() => onAsk(data!.link)}
+          aria-label={say(`在“${data!.link.source}”的“${data!.words || data!.link.port}”之后插入步骤`, `Insert a step behind ${data!.link.source}, ${data!.words || data!.link.port}`)}>+</button>
+      </div>
+    </EdgeLabelRenderer>
+  </>;
+});
+
+const nodeTypes = { step: StepBox };
+const edgeTypes = { link: LinkLine };
+
+export function Canvas({ definition, flow, steps, links, positions, ways, isFree, palette, findings, open, selected, spot, say, onSelect, onEdit, onAsk, onOpen }: Props) {
+  const drawn = useMemo<StepNode[]>(() => steps.map((step) => {
+    const wrong = findings.filter((one) => one.activityId === step.id && one.severity === "Error").length;
+    return {
+      id: step.id, type: "step", width: Width, height: Height, position: (isFree ? positionOf(step) : undefined) ?? positions.get(step.id) ?? { x: 0, y: 0 }, selected: step.id === selected, focusable: false,
+      data: { title: titleOf(step, palette), sub: summaryOf(step, palette, definition, say), tint: tintOf(step.type), ports: portsOf(step, palette), errors: wrong, open: open.get(step.id)?.length ?? 0, inner: flowsWithin(definition, step)[0] },
+    };
+  }), [definition, steps, positions, isFree, palette, findings, open, selected, say]);
+  const [nodes, setNodes] = useState(drawn);
+  useEffect(() => setNodes(drawn), [drawn]);
+  const edges = useMemo<LinkEdge[]>(() => links.map((link) => {
+    const source = steps.find((step) => step.id === link.source);
+    const ports = source ? portsOf(source, palette) : [];
+    const port = ports.find((one) => one.name === link.port);
+    return { id: `${link.index}`, type: "link", source: link.source, target: link.target, sourceHandle: port ? link.port : ports[0]?.name, focusable: false, markerEnd: { type: "arrowclosed" as never }, data: { link, words: ports.length > 1 || !port ? port?.words || link.port : "", isSpot: spot?.index === link.index, room: Width / (ports.length + 1) - 2, way: isFree ? undefined : ways.get(link.index) } };
+  }), [links, steps, palette, spot, ways, isFree]);
+  const instance = useRef<ReactFlowInstance<StepNode, LinkEdge>>(undefined);
+  const box = useRef<HTMLDivElement>(null);
+
+  /** Moves the drawing where a step would be out of sight. */
+  const bring = useCallback((id: string | undefined) => {
+    const node = drawn.find((one) => one.id === id);
+    if (node === undefined || instance.current === undefined || box.current === null) return;
+    const { x, y, zoom } = instance.current.getViewport();
+    const [left, top] = [node.position.x * zoom + x, node.position.y * zoom + y];
+    if (left < 0 || top < 0 || left + Width * zoom > box.current.clientWidth || top + Height * zoom > box.current.clientHeight)
+      void instance.current.setCenter(node.position.x + Width / 2, node.position.y + Height / 2, { zoom });
+  }, [drawn]);
+  useEffect(() => bring(selected), [selected, bring]);
+
+  const asking = useMemo(() => ({ say, onAsk, onOpen }), [say, onAsk, onOpen]);
+
+  return <Asking.Provider value={asking}>
+    <div className="canvas" ref={box} onFocusCapture={(event) => {
+      for (let part: Element | null = event.target; part !== null && part !== box.current; part = part.parentElement) part.scrollTo(0, 0); // a browser scrolls to what it focuses; here the drawing moves
+      bring((event.target as HTMLElement).dataset.step);
+    }}>
+      <ReactFlow<StepNode, LinkEdge> nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} fitView={steps.length < 12} defaultViewport={{ x: 260, y: 24, zoom: 0.9 }} minZoom={0.1} maxZoom={1.6}
+        onlyRenderVisibleElements={steps.length > 80} nodesDraggable={isFree} nodesFocusable={false} edgesFocusable={false} deleteKeyCode={null} disableKeyboardA11y selectionKeyCode={null} proOptions={{ hideAttribution: true }} onInit={(made) => { instance.current = made; }}
+        onNodesChange={(changes) => setNodes((before) => applyNodeChanges(changes.filter((one) => one.type === "position" || one.type === "dimensions"), before))}
+        onNodeDragStop={(_, node) => { const step = steps.find((one) => one.id === node.id); if (step) onEdit(move(definition, step.place, node.position.x, node.position.y)); }}
+        onNodeClick={(_, node) => onSelect(node.id)} onPaneClick={() => onSelect(undefined)}
+        onConnect={(made) => onEdit(connect(definition, flow, made.source, made.sourceHandle ?? "Done", made.target))}>
+        <Background gap={20} />
+        <Controls showInteractive={false} aria-label={say("缩放", "Zoom")} />
+        <MiniMap pannable style={{ width: 150, height: 110 }} ariaLabel={say("全图", "The whole drawing")} />
+      </ReactFlow>
+    </div>
+  </Asking.Provider>;
+}

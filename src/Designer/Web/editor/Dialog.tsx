@@ -1,0 +1,16 @@
+import { useEffect, useRef, type ReactNode } from "react";
+
+interface Props { title: string; children: ReactNode; onClose: () => void }
+
+export function Dialog({ title, children, onClose }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const opened = dialog.current;
+    opened?.showModal();
+    return () => opened?.close();
+  }, []);
+  return <dialog ref={dialog} aria-label={title} onCancel={(event) => { event.preventDefault(); onClose(); }} onKeyDown={(event) => event.stopPropagation()}>
+    <h2>{title}</h2>
+    {children}
+  </dialog>;
+}

@@ -1,0 +1,41 @@
+import { useEffect, useState } from "react";
+import { Dialog } from "./Dialog";
+import type { Definition } from "./definition";
+import type { Standing } from "./useDraft";
+import type { Say } from "./words";
+import type { Overwritten, Version, Wire } from "./wire";
+
+interface Props { id: string; standing: Standing; say: Say; wire: Wire; onTake: (definition: Definition) => void; onClose: () => void }
+
+/** The history of a definition, drafts that were written over, and giving the draft up. */
+export function MoreDialog({ id, standing, say, wire, onTake, onClose }: Props) {
+  const [versions, setVersions] = useState<Version[]>([]);
+  const [kept, setKept] = useState<Overwritten[]>([]);
+  const [wrong, setWrong] = useState("");
+  const told = (error: Error) => setWrong(error.message);
+  useEffect(() => { Promise.all([wire.versions(id).then(setVersions), wire.overwritten(id).then(setKept)]).catch(told); }, [id, wire]);
+  const moment = (said: string) => new Date(Date.parse(said) + 8 * 3_600_000).toISOString().slice(0, 16).replace("T", " "); // China Standard Time, as everywhere in the house
+
+  return <Dialog title={say("版本与草稿", "Versions and draft")} onClose={onClose}>
+    {wrong && <p className="bad" role="alert">{wrong}</p>}
+    <div className="wide" tabIndex={0}><table>
+      <thead><tr><th scope="col">{say("版本", "Version")}</th><th scope="col">{say("状态", "State")}</th><th scope="col">{say("谁", "Who")}</th><th scope="col">{say("何时", "When")}</th><th scope="col">{say("为什么", "Why")}</th><td /></tr></thead>
+      <tbody>{versions.map((one) => <tr key={one.id}>
+        <td className="num">{one.version}</td>
+        <td>{one.isPublished ? say("在用", "in force") : one.isDraft ? say("草稿", "draft") : say("已停用", "retired")}</td>
+        <td>{one.changedBy ?? say("初始文件", "the files")}</td><td className="num">{moment(one.changedAt)}</td><td>{one.reason}</td>
+        <td>{!one.isDraft && <button type="button" className="small" onClick={() => { wire.revert(id, one.version).then(onTake, told); }} aria-label={say(`恢复第 ${one.version} 版为草稿`, `Bring version ${one.version} back as the draft`)}>{say("恢复为草稿", "Back as draft")}</button>}</td>
+      </tr>)}</tbody>
+    </table></div>
+    {kept.length > 0 && <><h3>{say("被覆盖的草稿", "Drafts that were written over")}</h3><ul>{kept.map((one) => <li key={one.id}>
+      {say(`${one.writtenBy} ${moment(one.writtenAt)} 的草稿，被 ${one.overwrittenBy} 在 ${moment(one.overwrittenAt)} 覆盖或放弃`, `By ${one.writtenBy}, ${moment(one.writtenAt)}; written over or given up by ${one.overwrittenBy}, ${moment(one.overwrittenAt)}`)} <button type="button" className="small" onClick={() => { wire.restore(id, one.id).then(onTake, told); }}>{say("恢复", "Restore")}</button>
+    </li>)}</ul></>}
+    <p>
+      <a href={`/elsa/api/workflow-definitions/${encodeURIComponent(id)}/export?versionOptions=Latest`} download>{say("导出 JSON", "Export as JSON")}</a>
+    </p>
+    <p>
+      {standing.isDraft && <button type="button" className="grave" onClick={() => { if (confirm(say("放弃这份草稿？它会留底，可在这里恢复。", "Give this draft up? It is kept and can be restored here."))) wire.discard(id, standing.stamp).then(onTake, told); }}>{say("放弃草稿", "Give the draft up")}</button>}
+      <button type="button" onClick={onClose}>{say("关闭", "Close")}</button>
+    </p>
+  </Dialog>;
+}

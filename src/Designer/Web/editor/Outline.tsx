@@ -1,0 +1,36 @@
+// The same flow as a list: everything that the drawing can do, for whoever reads it by ear or on a narrow screen.
+import { flowsWithin, portsOf, titleOf, type Definition, type Link, type Step } from "./definition";
+import type { Palette } from "./descriptors";
+import type { Place } from "./json";
+import { inOrder } from "./layout";
+import { summaryOf, tintOf } from "./looks";
+import type { Language, Say } from "./words";
+import type { Finding } from "./wire";
+
+interface Props {
+  definition: Definition; flow: Place; steps: Step[]; links: Link[]; positions: Map<string, { x: number; y: number }>; palette: Palette; findings: Finding[]; open: Map<string, string[]>; selected: string | undefined; say: Say; language: Language;
+  onSelect: (step: string | undefined, isFocused?: boolean) => void; onAsk: (link: Link) => void; onRemove: (step: string) => void; onOpen: (flow: Place) => void;
+}
+
+export function Outline({ definition, steps, links, positions, palette, findings, open, selected, say, language, onSelect, onAsk, onRemove, onOpen }: Props) {
+  const byId = new Map(steps.map((step) => [step.id, step]));
+  const title = (id: string) => { const step = byId.get(id); return step ? titleOf(step, palette) : id; };
+  return <ol className="outline" aria-label={say("流程提纲", "Outline of the workflow")}>
+    {inOrder(positions).flatMap((id) => byId.get(id) ?? []).map((step) => {
+      const inner = flowsWithin(definition, step)[0];
+      return <li key={step.id}>
+        <button type="button" className="row" data-step={step.id} aria-pressed={step.id === selected} onClick={() => onSelect(step.id, true)}><i className={`tint ${tintOf(step.type)}`} /><b>{title(step.id)}</b> <span>{summaryOf(step, palette, definition, say)}</span></button>
+        {findings.filter((one) => one.activityId === step.id).map((one, index) => <p key={index} className={one.severity === "Error" ? "bad" : "warn"}>{one.reason[language]}</p>)}
+        <ul>
+          {portsOf(step, palette).map((port) => {
+            const out = links.filter((link) => link.source === step.id && link.port === port.name);
+            return <li key={port.name}>{port.words || say("之后", "then")}：{out.length === 0 ? (open.get(step.id) ? <span className="warn">{say("没有接", "leads nowhere")}</span> : say("结束", "ends"))
+              : out.map((link) => <span key={link.index}>{title(link.target)} <button type="button" className="small" onClick={() => onAsk(link)} aria-label={say(`在“${title(step.id)}”和“${title(link.target)}”之间插入步骤`, `Insert a step between ${title(step.id)} and ${title(link.target)}`)}>{say("插入", "Insert")}</button> </span>)}</li>;
+          })}
+        </ul>
+        {inner && <button type="button" className="small" onClick={() => onOpen(inner)}>{say("打开里层流程", "Open inner flow")}</button>}
+        <button type="button" className="small" onClick={() => onRemove(step.id)} aria-label={say(`删除“${title(step.id)}”`, `Delete ${title(step.id)}`)}>{say("删除", "Delete")}</button>
+      </li>;
+    })}
+  </ol>;
+}

@@ -1,0 +1,83 @@
+import type { Ref } from "react";
+import { InputField } from "./InputField";
+import { connect, disconnect, editStep, portsOf, rename, retitle, setInput, setTerm, termOf, titleOf, type Definition, type Link, type Step } from "./definition";
+import { camel, type Palette } from "./descriptors";
+import { object, put, text, type Place } from "./json";
+import type { Language, Say } from "./words";
+import type { Finding } from "./wire";
+
+interface Props {
+  ref: Ref<HTMLElement>; definition: Definition; flow: Place; step: Step | undefined; steps: Step[]; links: Link[]; palette: Palette; findings: Finding[]; language: Language; say: Say; isService: boolean;
+  onEdit: (definition: Definition, as?: string) => void; onRemove: (step: string) => void; onAsk: (link: Link) => void;
+}
+
+/** What can be said of the step that is chosen; of the workflow where none is. */
+export function Properties(props: Props) {
+  const { ref, definition, step, say, onEdit } = props;
+  return <aside ref={ref} className="properties" aria-label={say("属性", "Properties")}>
+    {step === undefined ? <>
+      <h2>{say("流程", "The workflow")}</h2>
+      <label htmlFor="w-name">{say("名称", "Name")}</label>
+      <input id="w-name" type="text" value={text(definition, "name")} maxLength={200} onChange={(event) => onEdit(put(definition, "name", event.target.value), "w-name")} />
+      <label htmlFor="w-description">{say("说明", "Description")}</label>
+      <textarea id="w-description" value={text(definition, "description")} onChange={(event) => onEdit(put(definition, "description", event.target.value), "w-description")} />
+      <p className="hint">{say("点选一步来改它；按连线上的 + 插入一步。键盘：方向键走动，回车改属性，+ 插入，Delete 删除，Ctrl+Z 撤销。", "Choose a step to change it; + on a link inserts one. Keys: arrows to walk, Enter for properties, + to insert, Delete, Ctrl+Z to undo.")}</p>
+    </> : <StepProperties key={step.id} {...props} step={step} />}
+  </aside>;
+}
+
+function StepProperties({ definition, flow, step, steps, links, palette, findings, language, say, isService, onEdit, onRemove, onAsk }: Props & { step: Step }) {
+  const descriptor = palette.get(step.type);
+  const term = termOf(definition, step.name);
+  const waits = descriptor?.canWait === true && step.type !== "Aid.PublicNotice";
+  const mine = findings.filter((one) => one.activityId === step.id);
+  const ofInput = (name: string) => mine.filter((one) => one.path.toLowerCase().includes(`.${name.toLowerCase()}`) && one.path.split(".").some((part) => part.toLowerCase() === name.toLowerCase()));
+  const isHere = steps.some((one) => one.id === step.id);
+
+  return <>
+    <h2>{titleOf(step, palette)}</h2>
+    <p className="hint">{descriptor?.description ?? step.type}</p>
+    {mine.length > 0 && <ul className="mine">{mine.map((one, index) => <li key={index} className={one.severity === "Error" ? "bad" : "warn"}>{one.reason[language]}</li>)}</ul>}
+    <label htmlFor="p-title">{say("显示名称", "Title")}</label>
+    <input id="p-title" type="text" value={text(object(step.json, "metadata") ?? {}, "displayText")} placeholder={descriptor?.displayName} onChange={(event) => onEdit(retitle(definition, step.place, event.target.value), `title ${step.id}`)} />
+    <label htmlFor="p-name">{say("环节代号", "Name")}</label>
+    <input id="p-name" type="text" value={text(step.json, "name")} onChange={(event) => onEdit(rename(definition, step.place, event.target.value), `name ${step.id}`)} />
+    <p className="hint">{say("时限、退回和表单权限按代号认这一步。", "Terms, returns and form permissions know the step by this name.")}</p>
+    {isService && waits && <fieldset className={term ? "" : "owed"}>
+      <legend>{say("时限", "Term")}</legend>
+      <label className="hidden-words" htmlFor="p-count">{say("时限：数量", "Term: how many")}</label>
+      <input id="p-count" type="number" min={1} max={1000} value={term?.count || ""} onChange={(event) => onEdit(setTerm(definition, step.name, event.target.value === "" ? undefined : { count: Number(event.target.value), unit: term?.unit || "working-days" }), `term ${step.id}`)} />
+      <label className="hidden-words" htmlFor="p-unit">{say("时限：单位", "Term: unit")}</label>
+      <select id="p-unit" value={term?.unit ?? "working-days"} disabled={!term} onChange={(event) => term && onEdit(setTerm(definition, step.name, { ...term, unit: event.target.value }))}>
+        <option value="working-days">{say("个工作日", "working days")}</option><option value="calendar-days">{say("天（自然日）", "calendar days")}</option><option value="months">{say("个月", "months")}</option>
+      </select>
+    </fieldset>}
+    {descriptor?.inputs.map((input) => <InputField key={input.name} input={input} json={step.json} definition={definition} findings={ofInput(camel(input.name))} language={language} say={say}
+      onSet={(expression) => onEdit(setInput(definition, step.place, input, expression), `${step.id}.${input.name}`)} />)}
+    {descriptor === undefined && <><label htmlFor="p-json">{say("未知类型，原样保留", "Of an unknown type, kept as it is")}</label><textarea id="p-json" readOnly value={JSON.stringify(step.json, null, 2)} /></>}
+    {isHere && <fieldset>
+      <legend>{say("之后走到", "Leads to")}</legend>
+      {portsOf(step, palette).map((port) => {
+        const out = links.filter((link) => link.source === step.id && link.port === port.name);
+        return <div key={port.name} className="way">
+          <span>{port.words || say("完成后", "then")}</span>
+          {out.map((link) => <span key={link.index} className="to">{titleOf(steps.find((one) => one.id === link.target) ?? step, palette)}
+            <button type="button" className="small" onClick={() => onAsk(link)} aria-label={say(`在这条线上插入步骤`, `Insert a step on this link`)}>+</button>
+            <button type="button" className="small" onClick={() => onEdit(disconnect(definition, flow, link.index))} aria-label={say(`断开到“${link.target}”`, `Take the link to ${link.target} away`)}>×</button></span>)}
+          <select aria-label={say(`“${port.words || port.name}”接到`, `Where ${port.words || port.name} leads`)} data-way={port.name} value="" onChange={(event) => event.target.value && onEdit(connect(definition, flow, step.id, port.name, event.target.value))}>
+            <option value="">{out.length === 0 ? say("没有接，选一步……", "nowhere: choose a step …") : say("再接一步……", "one more …")}</option>
+            {steps.filter((one) => one.id !== step.id && !out.some((link) => link.target === one.id)).map((one) => <option key={one.id} value={one.id}>{titleOf(one, palette)}</option>)}
+          </select>
+        </div>;
+      })}
+    </fieldset>}
+    <label htmlFor="p-note">{say("说明（给下一位管理员）", "Note (for the next administrator)")}</label>
+    <textarea id="p-note" value={noteOf(step)} onChange={(event) => onEdit(noted(definition, step, event.target.value), `note ${step.id}`)} />
+    {isHere && <p><button type="button" className="grave" onClick={() => onRemove(step.id)}>{say("删除这一步", "Delete this step")}</button></p>}
+  </>;
+}
+
+const noteOf = (step: Step) => text(object(step.json, "metadata") ?? {}, "description");
+
+const noted = (definition: Definition, step: Step, note: string): Definition =>
+  editStep(definition, step.place, (json) => put(json, "metadata", put(object(json, "metadata") ?? {}, "description", note === "" ? undefined : note)));

@@ -1,0 +1,54 @@
+import { useState, type FormEvent } from "react";
+import { Dialog } from "./Dialog";
+import type { Definition } from "./definition";
+import type { Standing } from "./useDraft";
+import type { Language, Say } from "./words";
+import { Refused, type Finding, type Wire } from "./wire";
+
+interface Props {
+  id: string; isService: boolean; errors: Finding[]; standing: Standing; language: Language; say: Say; wire: Wire; flush: () => Promise<boolean>;
+  onDone: (definition: Definition) => void; onClose: () => void; onGo: (step: string) => void;
+}
+
+/** Publishing: refused while an error stands, with the list; of a service with a reason, which the history keeps. */
+export function PublishDialog({ id, isService, errors, standing, language, say, wire, flush, onDone, onClose, onGo }: Props) {
+  const [reason, setReason] = useState("");
+  const [refused, setRefused] = useState<{ words: string; errors: string[]; code: string }>();
+  const [overNewer, setOverNewer] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+
+  const publish = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setRefused(undefined);
+    try {
+      if (!await flush()) {
+        setRefused({ words: say("草稿还没有保存，先处理保存的问题。", "The draft is not saved yet: see to that first."), errors: [], code: "" });
+        return;
+      }
+      const { stamp } = await wire.open(id).then((latest) => ({ stamp: String((latest.customProperties as Record<string, string>)["AidWorkflow:Stamp"] ?? "") }));
+      onDone(await wire.publish(id, { reason, stamp, overNewer }));
+    } catch (error) {
+      setRefused(error instanceof Refused ? { words: error.message, errors: error.errors, code: error.code } : { words: String(error), errors: [], code: "" });
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return <Dialog title={say("发布", "Publish")} onClose={onClose}>
+    {errors.length > 0 ? <>
+      <p className="bad" role="alert">{say(`还有 ${errors.length} 个错误，改好后才能发布。`, `There ${errors.length === 1 ? "is 1 error" : `are ${errors.length} errors`} to mend before it can be published.`)}</p>
+      <ul>{errors.map((one, index) => <li key={index}>{one.file && <code>{one.file}</code>} {one.reason[language]} {one.activityId && <button type="button" className="small" onClick={() => onGo(one.activityId!)}>{say("定位", "Go there")}</button>}</li>)}</ul>
+      <button type="button" onClick={onClose}>{say("关闭", "Close")}</button>
+    </> : <form onSubmit={(event) => void publish(event)}>
+      <p>{say(`发布后成为第 ${standing.version} 版：新申请走新流程，在办案件仍走原来的版本。`, `It becomes version ${standing.version}: new applications take it, and those under way keep the version they have.`)}</p>
+      {isService && <p>
+        <label htmlFor="reason">{say("为什么改（留在版本记录里）", "Why (kept in the history)")}</label>
+        <textarea id="reason" value={reason} maxLength={1000} required autoFocus onChange={(event) => setReason(event.target.value)} />
+      </p>}
+      {refused && <div className="bad" role="alert"><p>{refused.words}</p>{refused.errors.length > 0 && <ul>{refused.errors.map((words, index) => <li key={index}>{words}</li>)}</ul>}</div>}
+      {refused?.code === "service.published-meanwhile" && <p><label className="choice"><input type="checkbox" checked={overNewer} onChange={(event) => setOverNewer(event.target.checked)} /> {say("我已核对，仍以这份草稿代替它", "I have looked at it, and this draft takes its place")}</label></p>}
+      <p><button type="submit" className="main" disabled={isBusy}>{say("发布", "Publish")}</button> <button type="button" onClick={onClose}>{say("先不发布", "Not yet")}</button></p>
+    </form>}
+  </Dialog>;
+}

@@ -1,0 +1,35 @@
+// How steps look to people: a colour by what they are for, and one line of what they say.
+import { camel, type Input, type Palette } from "./descriptors";
+import { expressionOf, termOf, type Definition, type Step } from "./definition";
+import type { Say } from "./words";
+
+const Tints: Record<string, string> = {
+  "Aid.Completeness": "take", "Aid.Supplement": "take", "Aid.HomeVisit": "take", "Aid.Review": "decide", "Aid.Decide": "decide", "Aid.ExternalDecision": "decide",
+  "Aid.PublicNotice": "tell", "Aid.Notify": "tell", "Aid.IssueDocument": "tell", "Aid.Copy": "tell", "Aid.Payout": "pay", "Aid.CorrectPayee": "pay",
+};
+
+export const tintOf = (type: string) => Tints[type] ?? "flow";
+
+/** The words of a value that is written down. */
+export function wordsOf(input: Input, value: unknown): string {
+  const options = Object.values(input.uiSpecifications ?? {}).flatMap((one) => one?.selectList?.items ?? []);
+  return options.find((option) => option.value === value)?.text ?? (typeof value === "string" ? value : JSON.stringify(value));
+}
+
+export function summaryOf(step: Step, palette: Palette, definition: Definition, say: Say): string {
+  const descriptor = palette.get(step.type);
+  if (descriptor === undefined) return say(`未知类型 ${step.type}`, `unknown type ${step.type}`);
+  const said = descriptor.inputs.filter((input) => ["role", "level", "event", "document", "outcome", "part"].includes(camel(input.name))).flatMap((input) => {
+    const expression = expressionOf(step.json, input);
+    return expression === undefined ? [] : expression.type === "Literal" ? [wordsOf(input, expression.value)] : [say("由表达式得出", "computed")];
+  });
+  const term = descriptor.canWait ? termOf(definition, step.name) : undefined;
+  if (term) said.push(termWords(term.count, term.unit, say));
+  return said.join(" · ") || descriptor.displayName;
+}
+
+export const termWords = (count: number, unit: string, say: Say) => ({
+  "working-days": say(`${count} 个工作日`, counted(count, "working day")), "calendar-days": say(`${count} 天`, counted(count, "calendar day")), "months": say(`${count} 个月`, counted(count, "month")),
+}[unit] ?? `${count} ${unit}`);
+
+const counted = (count: number, one: string) => count === 1 ? `1 ${one}` : `${count} ${one}s`;

@@ -1,0 +1,41 @@
+// The management API, as the editor calls it.
+import type { Definition } from "./definition";
+import type { Descriptor } from "./descriptors";
+import type { JsonObject } from "./json";
+import type { Language } from "./words";
+
+export interface Finding { severity: "Error" | "Warning"; file: string | null; path: string; activityId: string | null; code: string; reason: Record<Language, string> }
+export interface Overwritten { id: string; writtenBy: string; writtenAt: string; overwrittenBy: string; overwrittenAt: string }
+export interface Version { id: string; version: number; isLatest: boolean; isPublished: boolean; isDraft: boolean; changedBy: string | null; changedAt: string; reason: string | null; service: string | null }
+
+/** The server said no, in words. */
+export class Refused extends Error {
+  constructor(readonly status: number, readonly code: string, title: string, readonly errors: string[]) { super(title); }
+}
+
+export class Wire {
+  constructor(private readonly language: Language, private readonly token: string) {}
+
+  open = (id: string) => this.call<Definition>("GET", `workflow-definitions/by-definition-id/${encodeURIComponent(id)}?versionOptions=Latest`);
+  palette = async () => (await this.call<{ items: Descriptor[] }>("GET", "descriptors/activities")).items;
+  versions = async (id: string) => (await this.call<{ items: Version[] }>("GET", `workflow-definitions?versionOptions=AllVersions&DefinitionIds=${encodeURIComponent(id)}&OrderBy=Version&OrderDirection=Descending`)).items;
+  save = async (model: Definition) => (await this.call<{ workflowDefinition: Definition }>("POST", "workflow-definitions", { model, publish: false })).workflowDefinition;
+  check = async (model: Definition) => (await this.call<{ items: Finding[] }>("POST", "workflow-definitions/check", { model })).items;
+  publish = (id: string, said: { reason: string; stamp: string; overNewer: boolean }) => this.call<Definition>("POST", `workflow-definitions/${encodeURIComponent(id)}/publish`, said);
+  discard = (id: string, stamp: string) => this.call<Definition>("POST", `workflow-definitions/${encodeURIComponent(id)}/discard`, { stamp });
+  revert = (id: string, version: number) => this.call<Definition>("POST", `workflow-definitions/${encodeURIComponent(id)}/revert/${version}`, {});
+  overwritten = async (id: string) => (await this.call<{ items: Overwritten[] }>("GET", `workflow-definitions/${encodeURIComponent(id)}/overwritten`)).items;
+  restore = (id: string, kept: string) => this.call<Definition>("POST", `workflow-definitions/${encodeURIComponent(id)}/overwritten/${kept}/restore`, {});
+
+  private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(`/elsa/api/${path}`, {
+      method, credentials: "same-origin",
+      headers: { "Accept": "application/json", "Accept-Language": this.language, ...(body === undefined ? {} : { "Content-Type": "application/json", "RequestVerificationToken": this.token }) },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const said = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() as JsonObject : {};
+    if (answer.ok) return said as T;
+    const errors = Object.values((said.errors ?? {}) as Record<string, { title: string }[]>).flat().map((error) => error.title);
+    throw new Refused(answer.status, String(said.code ?? ""), String(said.title ?? answer.statusText), errors);
+  }
+}
