@@ -31,7 +31,7 @@ internal static class WaitPages
     internal static string Looked(WaitingPage waits) => $"unit={waits.Unit} on={waits.On}";
 
     private static WaitsOn? On(string? said) => said is not { Length: > 0 } ? null
-        : Enum.TryParse<WaitsOn>(said, out var on) && WaitReading.Choices.Contains(on) ? on : throw new RefusedException("inbox.filter-unreadable", "on", ("field", "on"), ("value", said));
+        : Enum.TryParse<WaitsOn>(said, out var on) && WaitReading.Choices.Contains(on) ? on : throw new RefusedException("inbox.filter-choice", "on", ("label", Inbox.InboxFilter.Labels["on"]), ("value", said));
 
     /// <summary>The visitor's places and those right below them.</summary>
     private static async Task<List<UnitChoice>> UnitsAsync(Visitor visitor, Scopes scopes, IUnitOfWork work, CancellationToken cancellation)

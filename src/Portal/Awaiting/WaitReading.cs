@@ -140,7 +140,7 @@ public sealed class WaitReading(IUnitOfWork work, Scopes scopes, Reaches reaches
             WaitsOn.Province => round => round.Kind == RoundKind.ExternalDecision,
             WaitsOn.Notice => round => round.Kind == RoundKind.Notice,
             WaitsOn.Payment => round => round.Kind == RoundKind.Payout,
-            _ => throw new RefusedException("inbox.filter-unreadable", "on", ("field", "on"), ("value", on.ToString())),
+            _ => throw new RefusedException("inbox.filter-choice", "on", ("label", Inbox.InboxFilter.Labels["on"]), ("value", on.ToString())),
         };
     }
 

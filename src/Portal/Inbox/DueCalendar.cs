@@ -60,13 +60,13 @@ public sealed class DueCalendarReading(IUnitOfWork work, Calendars calendars, Fi
     private const int MostYears = 10;
 
     /// <param name="day">Null: today.</param>
-    /// <exception cref="RefusedException">inbox.filter-unreadable: a day that lies too far away.</exception>
+    /// <exception cref="RefusedException">inbox.filter-day: a day that lies too far away.</exception>
     public async Task<DueCalendar> ReadAsync(AccountId account, CalendarSpan span, DateOnly? day, CancellationToken cancellation)
     {
         var today = LocalDay.Today(time);
         var chosen = day ?? today;
         if (Math.Abs(chosen.Year - today.Year) > MostYears)
-            throw new RefusedException("inbox.filter-unreadable", "day", ("field", "day"), ("value", InboxFilter.Said(chosen)));
+            throw new RefusedException("inbox.filter-day", "day", ("label", InboxFilter.Labels["day"]), ("value", InboxFilter.Said(chosen)));
         var tasks = await InboxTasks.OfAsync(work.Db, account, await reaches.OfAsync(account, cancellation), today, InboxFilter.None, protector, cancellation);
         var (from, to) = DueCalendar.Of(span, chosen);
         var due = new Dictionary<InboxTab, Dictionary<DateOnly, int>>();

@@ -30,7 +30,7 @@ public sealed record InboxFilter
     {
         ("unit", new("户籍地", "Registered in")), ("stage", new("案件阶段", "Stage of the case")), ("sort", new("排序", "Order")),
         ("arrivedFrom", new("到达，自", "Arrived from")), ("arrivedTo", new("到达，至", "Arrived until")), ("dueFrom", new("到期，自", "Due from")), ("dueTo", new("到期，至", "Due until")),
-        ("yuanFrom", new("金额不低于（元）", "Amount from (yuan)")), ("yuanTo", new("金额不高于（元）", "Amount up to (yuan)")),
+        ("yuanFrom", new("金额不低于（元）", "Amount from (yuan)")), ("yuanTo", new("金额不高于（元）", "Amount up to (yuan)")), ("day", new("日期", "Day")), ("on", new("等待对象", "Waits on")),
     }.ToImmutableDictionary(one => one.Name, one => one.Words);
 
     /// <summary>A receipt number or part of one, a name or part of one, or a whole identity number.</summary>

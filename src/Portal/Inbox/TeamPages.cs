@@ -25,7 +25,7 @@ internal static class TeamPages
             await reading.ReadAsync(http.Visitor().Account!.Id, span ?? CalendarSpan.Month, DayOf(day), http.RequestAborted))));
     }
 
-    private static DateOnly? DayOf(string? said) => said is not { Length: > 0 } ? null : Answer.Day(said) ?? throw new RefusedException("inbox.filter-unreadable", "day", ("field", "day"), ("value", said));
+    private static DateOnly? DayOf(string? said) => said is not { Length: > 0 } ? null : Answer.Day(said) ?? throw new RefusedException("inbox.filter-day", "day", ("label", InboxFilter.Labels["day"]), ("value", said));
 
     /// <summary>Each that was chosen is a commit of its own, so that one that cannot go there keeps no other back.</summary>
     private static async Task<IResult> GiveAsync(Guid? unit, string? who, TeamCount? count, int? page, TeamReading reading, IActs acts, HttpContext http)

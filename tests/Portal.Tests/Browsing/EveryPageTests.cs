@@ -22,7 +22,7 @@ internal sealed class EveryPageTests
     /// <summary>What is opened by its address and is no page: files, streams, health, and ways that only lead on.</summary>
     private static readonly string[] NoPages =
     [
-        "/", "/workflows/{**path}", "/status.css", "/tasks/news", "/tasks/views/{**any}", "/payouts/{id:guid}/news", "/choose", "/health/live", "/health/ready", "/payouts/{id:guid}/file",
+        "/", "/workflows/{**path}", "/status.css", "/tasks/news", "/tasks/back", "/tasks/views/{**any}", "/payouts/{id:guid}/news", "/choose", "/health/live", "/health/ready", "/payouts/{id:guid}/file",
         "/tasks/{id:guid}/papers/{file:guid}", "/cases/{id:guid}/papers/{file:guid}", "/drafts/{id:guid}/go", "/services/{id}/apply", "/drafts/{id:guid}/submit", "/drafts/{id:guid}/papers/{key}",
         "/tasks/{id:guid}/{act:regex(^(decision|claim|release|numbers|answers|phrases|transfer|delegate|recall|signers|stand-aside|take-back)$)}", "/tasks/{id:guid}/signers/remove", "/tasks/{id:guid}/phrases/{phrase:guid}/forget", "/cases/{id:guid}/signatures/{signature:guid}", "/applications/{id:guid}/urge", "/audit/verify", "/admin/services/{service}/values", "/admin/jobs/{name}", "/admin/tokens/{id:guid}/revoke",
         "/admin/instances/{id:guid}/{act:regex(^(suspend|activate|cancel|undo|variable|migrate|check)$)}", "/admin/cases/{id:guid}/{act:regex(^(suspend|activate|jump|terminate|wake)$)}",

@@ -89,7 +89,7 @@ internal sealed class BadDecisionTests(Provider provider)
         var opened = await office.SubmitCompleteAsync();
         var task = await office.ReachAsync(opened.Id, "TownshipReview");
 
-        await RefusedAsync("return.step-not-possible", () => office.DecideAsync("township1", new(task.Id, Verdict.Return, "请补。") { ReturnTo = "DistrictDecision" }), "returnTo");
+        await RefusedAsync("return.not-before", () => office.DecideAsync("township1", new(task.Id, Verdict.Return, "请补。") { ReturnTo = "DistrictDecision" }), "returnTo");
         await RefusedAsync("return.step-not-possible", () => office.DecideAsync("township1", new(task.Id, Verdict.Return, "请补。") { ReturnTo = "nonsense" }), "returnTo");
         await RefusedAsync("return.step-missing", () => office.DecideAsync("township1", new(task.Id, Verdict.Return, "请补。")), "returnTo");
         await RefusedAsync("opinion.missing", () => office.DecideAsync("township1", new(task.Id, Verdict.Return) { ReturnTo = "HomeVisit" }), "opinion");

@@ -1,4 +1,3 @@
-using System.Net;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Tests.Api;
 using AidWorkflow.Portal.Tests.Deciding;
@@ -73,10 +72,13 @@ internal sealed class InboxViewTests
     }
 
     [Test]
-    public async Task A_filter_that_cannot_be_read_is_refused_and_not_passed_over()
+    public async Task A_filter_that_cannot_be_read_is_named_with_what_it_should_be_and_not_passed_over()
     {
         var clerk = await site.SignedInAsync("station1", "en");
 
-        Assert.That((await clerk.GetAsync("/tasks?dueFrom=tomorrow")).Status, Is.Not.EqualTo(HttpStatusCode.OK));
+        var page = await clerk.GetAsync("/tasks?dueFrom=tomorrow&yuanFrom=lots&yuanTo=9000");
+
+        Assert.That(page.Words, Does.Contain("“Due from” has to be a date such as").And.Contain("“lots”"));
+        Assert.That(page.Html, Does.Contain("value=\"lots\"").And.Contain("value=\"9000\""), "what was written stays, and the others hold");
     }
 }

@@ -137,19 +137,20 @@ internal sealed class TaskPagesTests
         Assert.That(own.Html, Does.Contain("name=\"verdict\""));
     }
 
-    [TestCase("zh-CN", "第一调查员", "第二调查员", "由我办理", "另一席由您办理")]
-    [TestCase("en", "first investigator", "second investigator", "mine", "you have the other seat")]
-    public async Task Of_two_investigators_each_row_says_which_it_is_and_which_is_mine(string language, string first, string second, string mine, string other)
+    [TestCase("zh-CN", "第一调查员", "第二调查员", "由我办理")]
+    [TestCase("en", "first investigator", "second investigator", "mine")]
+    public async Task Of_two_investigators_each_row_says_which_it_is_and_which_is_mine(string language, string first, string second, string mine)
     {
         var opened = await office.SubmitCompleteAsync();
         var task = await office.ReachAsync(opened.Id, "HomeVisit");
         var township = await site.SignedInAsync("township1", language);
 
-        Assert.That((await township.GetAsync("/tasks?tab=Team")).Words, Does.Contain(first).And.Contain(second));
+        Assert.That((await township.GetAsync("/tasks?tab=Team")).Words, Does.Contain(first).And.Not.Contain(second), "a person has one of the two");
 
         await office.AsAsync("township1", (ClaimTask act, Actor actor, CancellationToken token) => act.ClaimAsync(task.Id, actor, token));
         Assert.That((await township.GetAsync("/tasks?tab=Mine")).Words, Does.Contain(first).And.Contain(mine).And.Not.Contain(second));
-        Assert.That((await township.GetAsync("/tasks?tab=Team")).Words, Does.Contain(second).And.Contain(other).And.Not.Contain(first));
+        Assert.That((await township.GetAsync("/tasks?tab=Team")).Words, Does.Not.Contain(second));
+        Assert.That((await (await site.SignedInAsync("township2", language)).GetAsync("/tasks?tab=Team")).Words, Does.Contain(second).And.Not.Contain(first));
     }
 
     [TestCase("zh-CN", "今天到期")]
