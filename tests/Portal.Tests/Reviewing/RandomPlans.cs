@@ -30,7 +30,7 @@ internal static class RandomPlans
     {
         var flow = definition["root"]!;
         Branch(flow);
-        ReviewOffice.Set(Find(flow, "DistrictReview")!, ("returnTo", "[\"*\", \"MoneyReview\"]"), ("resubmission", resubmission));
+        ReviewOffice.Set(Find(flow, "DistrictReview")!, ("returnTo", "[\"*\"]"), ("resubmission", resubmission));
     });
 
     private static void Draw(JsonNode definition, int number)
@@ -40,7 +40,7 @@ internal static class RandomPlans
         if (number % 2 == 1)
             Branch(flow);
         foreach (var step in Reviews.Select(name => Find(flow, name)).OfType<JsonNode>())
-            ReviewOffice.Set(step, [.. Several(random, 1 + random.Next(4)), ("returnTo", Pick(random, "[\"*\"]", "[\"previous\", \"Supplement\"]", "[\"*\", \"Supplement\"]", "[\"HomeVisit\", \"TownshipReview\"]")),
+            ReviewOffice.Set(step, [.. Several(random, 1 + random.Next(4)), ("returnTo", Pick(random, "[\"*\"]", "[\"previous\", \"Supplement\"]", "[\"*\", \"Supplement\"]", "[\"HomeVisit\", \"Completeness\"]")),
                 ("resubmission", Pick(random, "WalkAgain", "StraightBack")), ("opinion", Pick(random, "OnRefusal", "Always"))]);
         ReviewOffice.Set(Find(flow, "DistrictDecision")!, [.. Several(random, number % 3 == 0 ? 1 : 1 + random.Next(3)), ("returnTo", "[\"previous\", \"*\"]")]);
     }

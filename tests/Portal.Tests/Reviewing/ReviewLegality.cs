@@ -29,12 +29,12 @@ internal static class ReviewLegality
             Check(tasks.Exists(task => task.RoundId == round.Id && task.IsOpen), $"{round.Step} can never finish: nobody is asked");
         foreach (var same in decisions.GroupBy(decision => decision.TaskId))
             Check(same.Count() == 1, "a task was decided twice");
-        var trail = await office.ReadAsync(db => db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream == $"case:{id}" && (entry.Act == "task.decided" || entry.Act == "round.settled" || entry.Act == "round.ended"))
+        var trail = await office.ReadAsync(db => db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream == $"case:{id}" && (entry.Act == "task.decided" || entry.Act == "task.carried" || entry.Act == "round.settled" || entry.Act == "round.ended"))
             .Select(entry => new { entry.Act, entry.Facts }).ToListAsync());
-        Check(trail.Count(entry => entry.Act == "task.decided") == decisions.Count, "a decision took effect more than once, or never");
-        foreach (var same in trail.Where(entry => entry.Act != "task.decided").GroupBy(entry => JsonNode.Parse(entry.Facts)!["round"]!.GetValue<string>()))
+        Check(trail.Count(entry => entry.Act is "task.decided" or "task.carried") == decisions.Count, "a decision took effect more than once, or never");
+        foreach (var same in trail.Where(entry => entry.Act.StartsWith("round.", StringComparison.Ordinal)).GroupBy(entry => JsonNode.Parse(entry.Facts)!["round"]!.GetValue<string>()))
             Check(same.Count() == 1, $"a round was settled or ended {same.Count()} times");
-        Check(trail.Count(entry => entry.Act != "task.decided") == rounds.Count - open.Count, "a round is over that nothing ended");
+        Check(trail.Count(entry => entry.Act.StartsWith("round.", StringComparison.Ordinal)) == rounds.Count - open.Count, "a round is over that nothing ended");
         Check(await office.ReadAsync(db => db.Set<IncidentRow>().CountAsync(incident => incident.State == IncidentState.Open)) == 0, "a step failed");
         var payments = (await office.PaymentsAsync(id)).Where(payment => payment.State is not (PaymentState.Cancelled or PaymentState.Returned)).Sum(payment => payment.Cents);
         Check(payments <= (aidCase.ApprovedCents ?? 0), $"{payments} cents are on their way of {aidCase.ApprovedCents} granted");
