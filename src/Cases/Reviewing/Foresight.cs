@@ -62,7 +62,7 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
         var before = file.OpenRounds.ToHashSet();
         if (choice.Verdict == Verdict.Return)
         {
-            await runs.SendBackAsync(file, round, choice.ReturnTo!, "", cancellation);
+            await runs.SendBackAsync(file, round, choice.ReturnTo is { Length: > 0 } to ? to : throw new RefusedException("return.step-missing", "returnTo", ("steps", SpokenSteps.Of(round.Plan.ReturnTo))), "", cancellation);
             return await ToldAsync(file, before, choice, cancellation);
         }
 

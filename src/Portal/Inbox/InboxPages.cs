@@ -200,7 +200,7 @@ internal static class InboxPages
         if (!view.Task.IsOpen)
             return null;
         var cents = view.Task.Kind == RoundKind.Decision && verdict == Verdict.Approve ? Answer.Cents(http.Request.Form["cents"].ToString().Trim()) : null;
-        if (await foresight.OneAsync(view, new(verdict, Cents: cents) { Next = Named(verdict, http.Request.Form) }, LocalText.Same(""), http.Visitor().Actor, http.RequestAborted) is var ahead && !IsGrave(view.Task, verdict, ahead) && !Signatures.IsAsked(view.Round.Plan, verdict))
+        if (await foresight.OneAsync(view, new(verdict, verdict == Verdict.Return ? http.Request.Form["returnTo"].ToString() : null, cents) { Next = Named(verdict, http.Request.Form) }, LocalText.Same(""), http.Visitor().Actor, http.RequestAborted) is var ahead && !IsGrave(view.Task, verdict, ahead) && !Signatures.IsAsked(view.Round.Plan, verdict))
             return null;
         return await Trying.RunAsync(
             async () =>
