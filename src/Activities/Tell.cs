@@ -91,7 +91,7 @@ public sealed class Close : Activity
     protected override ValueTask<Outcome> ExecuteAsync(ActivityContext context)
     {
         var atHand = context.Subject<CaseAtHand>();
-        atHand.Rounds.CloseRun(atHand.File, context.Get(OutcomeInput), context.InstanceId);
+        atHand.Closing.EndRun(atHand.File, context.Get(OutcomeInput), context.InstanceId);
         return new(Outcome.Done);
     }
 }

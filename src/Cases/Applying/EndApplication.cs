@@ -25,7 +25,7 @@ public enum EndReason
 
 /// <summary>The applicant withdraws, has died or has moved away: a person says so, the flow stops where it stands and nothing stays reserved.</summary>
 public sealed class EndApplication(
-    CaseFiles files, CaseRuns runs, Rounds rounds, Competence competence, MendingRights rights, PersonRegister register, Grants grants, UnsentPayments payments, Issuing documents, CaseTelling telling, AuditTrail audit)
+    CaseFiles files, CaseRuns runs, Rounds rounds, CaseClosing closing, Competence competence, MendingRights rights, PersonRegister register, Grants grants, UnsentPayments payments, Issuing documents, CaseTelling telling, AuditTrail audit)
 {
     /// <summary>
     /// Whether money was granted, and that stands: a case that was sent back before its decision is no longer decided, except for what was authorised in advance. A move then changes
@@ -78,7 +78,7 @@ public sealed class EndApplication(
             file.Case.ApprovedCents = file.Case.DecidedOn is null ? file.Case.PaidCents : Math.Min(approved, file.Case.PaidCents);
         if (isRefused && lastWord?.ClosedAt is { } refused)
             file.Case.DecidedOn ??= LocalDay.Of(refused); // an objection to what was granted anew had made it undecided; the refusal stands
-        rounds.CloseCase(file, isRefused ? CaseOutcome.Refused
+        closing.Close(file, isRefused ? CaseOutcome.Refused
             : file.Case.OverpaidCents > 0 ? CaseOutcome.Paid // what was paid above the grant stays owed, whoever answers for it now
             : reason == EndReason.Withdrawn ? CaseOutcome.Withdrawn : CaseOutcome.Ended);
         await rounds.FlushAsync(file, cancellation);

@@ -8,7 +8,7 @@ using AidWorkflow.Cases.Reviewing;
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>The bank has the file, or has answered: the case goes on in the same commit that books it.</summary>
-public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, Payments payments, Payouts payouts, Recoveries recoveries, Grants grants, CaseTelling telling) : IPayoutOutcome
+public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, CaseClosing closing, Payments payments, Payouts payouts, Recoveries recoveries, Grants grants, CaseTelling telling) : IPayoutOutcome
 {
     public async Task SentAsync(Payment payment, CancellationToken cancellation)
     {
@@ -22,7 +22,7 @@ public sealed class PayoutAnswers(IUnitOfWork work, CaseFiles files, CaseRuns ru
         var file = await files.LoadAsync(payment.Case, Actor.System, cancellation);
         file.Case.PaidCents += payment.Cents;
         if (file.Case.Outcome == CaseOutcome.Refused)
-            await rounds.OweAsync(file, cancellation); // it was on a roll or at the bank when the case was refused
+            await closing.OweAsync(file, cancellation); // it was on a roll or at the bank when the case was refused
         await GoOnAsync(file, payment, "Paid", cancellation);
     }
 

@@ -13,6 +13,7 @@ public sealed class CaseAtHand
 
     public CaseFile File { get; }
     public Rounds Rounds => desk.Rounds;
+    public CaseClosing Closing => desk.Closing;
     public Posting Notices => desk.Notices;
     public Proposals Proposals => desk.Proposals;
     public Payouts Payouts => desk.Payouts;
@@ -22,4 +23,4 @@ public sealed class CaseAtHand
 }
 
 /// <summary>Everything that is done with a case between its intake and its end, within one act.</summary>
-public sealed record Desk(Rounds Rounds, Posting Notices, Proposals Proposals, Payouts Payouts, Issuing Documents, CaseTelling Telling, Copies Copies);
+public sealed record Desk(Rounds Rounds, CaseClosing Closing, Posting Notices, Proposals Proposals, Payouts Payouts, Issuing Documents, CaseTelling Telling, Copies Copies);

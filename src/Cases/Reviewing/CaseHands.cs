@@ -82,4 +82,14 @@ public sealed class CaseHands(IUnitOfWork work, CaseClocks clocks)
                 await clocks.PauseAsync(clock, file.Today, others[0], cancellation);
         }
     }
+
+    /// <summary>These clocks are over when the burst is.</summary>
+    internal void StopClocks(CaseFile file, Func<CaseClock, bool> which, ClockState how) => file.AfterBurst(async cancellation =>
+    {
+        foreach (var clock in file.Clocks.Where(clock => clock.IsOpen && which(clock)).ToArray())
+        {
+            await clocks.StopAsync(clock, file.Today, how, cancellation);
+            file.Clocks.Remove(clock);
+        }
+    });
 }

@@ -38,6 +38,10 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
     internal Task RemindAsync(CaseFile file, string occasion, IEnumerable<NamedRecipient> to, string sequence, TemplateData data, CancellationToken cancellation) =>
         TellAsync(file, occasion, [.. to], sequence, data, cancellation, gathered: true);
 
+    /// <summary>A time of the applicant's has begun anew: they learn until when.</summary>
+    internal Task TellOfTimeAsync(CaseFile file, CaseClock clock, CancellationToken cancellation) =>
+        TellAsync(file, Occasions.Reminder, Audience.Applicant, $"{clock.Id}:begun", cancellation, SendReminder.DataOf(file, clock));
+
     /// <summary>A new task is there, for whoever may take it.</summary>
     /// <param name="again">They were told before, and somebody claimed it meanwhile.</param>
     /// <param name="gathered">One of many that come to somebody at once: told together.</param>

@@ -24,7 +24,7 @@ public sealed record RoundOpening(RoundKind Kind, ReviewPlan Plan, CaseStage Sta
 public sealed record RoundPlace(InstanceId Instance, BookmarkId Bookmark, string ActivityId, string Step);
 
 /// <summary>Opens and ends rounds with their tasks and clocks.</summary>
-public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClocks clocks, Grants grants, Candidates candidates, Colleagues colleagues, CaseTelling telling, WhoFinding who, Carrying carrying, Ballots ballots, CaseHands hands, ReturnTargets returns, TakingUp takingUp)
+public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClocks clocks, Candidates candidates, Colleagues colleagues, CaseTelling telling, WhoFinding who, Carrying carrying, Ballots ballots, CaseHands hands, ReturnTargets returns, TakingUp takingUp)
 {
     /// <summary>The clock of the whole case, from acceptance to its end (低保审核确认办法 art. 22, by analogy).</summary>
     internal const string WholeCase = "case";
@@ -261,12 +261,8 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
 
         Withdraw(file, round, "delivered-since");
         if (await StartClockAsync(file, round, cancellation, on) is { } anew)
-            await TellOfTimeAsync(file, anew, cancellation);
+            await telling.TellOfTimeAsync(file, anew, cancellation);
     }
-
-    /// <summary>A time of the applicant's has begun anew: they learn until when.</summary>
-    private Task TellOfTimeAsync(CaseFile file, CaseClock clock, CancellationToken cancellation) =>
-        telling.TellAsync(file, Occasions.Reminder, Audience.Applicant, $"{clock.Id}:begun", cancellation, SendReminder.DataOf(file, clock));
 
     /// <summary>The case lies elsewhere now: open tasks of units that are no longer its own are seated anew; what was decided stays where it was decided.</summary>
     /// <param name="before">The units it had.</param>
@@ -292,7 +288,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         round.Settle(outcome, file.Now);
         CancelTasks(file, round, "decided-by-other");
         hands.StopWaiting(file, round);
-        StopClocks(file, clock => clock.RoundId == round.Id, ClockState.Met);
+        hands.StopClocks(file, clock => clock.RoundId == round.Id, ClockState.Met);
         hands.Changed(file, round);
         audit.Record(file.AuditStream, "round.settled", file.Actor, ("round", round.Id.ToString()), ("step", round.Step), ("outcome", outcome));
     }
@@ -305,81 +301,13 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         round.End(state, file.Now);
         CancelTasks(file, round, state == RoundState.Returned ? "returned" : "cancelled");
         hands.StopWaiting(file, round);
-        StopClocks(file, clock => clock.RoundId == round.Id, ClockState.Ended);
+        hands.StopClocks(file, clock => clock.RoundId == round.Id, ClockState.Ended);
         hands.Changed(file, round);
         audit.Record(file.AuditStream, "round.ended", file.Actor, ("round", round.Id.ToString()), ("step", round.Step), ("state", state.ToString()));
     }
 
     /// <summary>Writes what the burst left to be done.</summary>
     public Task FlushAsync(CaseFile file, CancellationToken cancellation) => file.FlushAsync(cancellation);
-
-    /// <summary>A run of the case comes to its end. While another still pays what the bank took back, or grants, the case stays open for it.</summary>
-    public void CloseRun(CaseFile file, CaseOutcome outcome, InstanceId run)
-    {
-        if (outcome != CaseOutcome.Paid || !file.GoesOnBeside(run))
-            CloseCase(file, outcome);
-        else if (!file.IsRepayment(run))
-            file.Case.Stage = CaseStage.Paying;
-    }
-
-    /// <summary>The case ends. Without a grant nothing stays reserved, and what was paid before formalities above the grant is to be recovered.</summary>
-    public void CloseCase(CaseFile file, CaseOutcome outcome)
-    {
-        var aidCase = file.Case;
-        if (outcome is CaseOutcome.Refused or CaseOutcome.NotAccepted or CaseOutcome.Recovering && aidCase.ApprovedCents is not null)
-            aidCase.ApprovedCents = 0;
-        if (outcome == CaseOutcome.Recovering)
-            outcome = CaseOutcome.Refused; // nothing was granted; whether something was paid is seen next
-        if (outcome is CaseOutcome.Refused or CaseOutcome.Paid && aidCase.OverpaidCents > 0)
-            outcome = CaseOutcome.Recovering;
-        if (outcome != CaseOutcome.Paid)
-            file.AfterBurst(cancellation => grants.ReleaseRestAsync(file, $"close:{aidCase.Id}:{file.Runs.Count}", cancellation));
-        aidCase.Close(outcome, file.Now);
-        if (outcome == CaseOutcome.Recovering)
-            file.AfterBurst(cancellation => TellOfRecoveryAsync(file, cancellation));
-        if (Reconsideration.IsOpenTo(aidCase))
-            file.AfterBurst(cancellation => BeginWindowAsync(file, cancellation));
-        StopClocks(file, clock => clock.Kind != ConfirmDelivery.ReconsiderationClock, outcome is CaseOutcome.Withdrawn or CaseOutcome.Ended ? ClockState.Ended : ClockState.Met);
-        audit.Record(file.AuditStream, "case.closed", file.Actor, ("outcome", outcome.ToString()));
-    }
-
-    /// <summary>A payment that was on its way when the case was refused has reached the payee: it is to be recovered.</summary>
-    public async Task OweAsync(CaseFile file, CancellationToken cancellation)
-    {
-        file.Case.Close(CaseOutcome.Recovering, file.Now);
-        audit.Record(file.AuditStream, "case.closed", file.Actor, ("outcome", nameof(CaseOutcome.Recovering)));
-        await TellOfRecoveryAsync(file, cancellation);
-    }
-
-    /// <summary>
-    /// The refusal reached the applicant while a first payment kept the case open, when nobody could ask yet: their time counts from the day on which they can.
-    /// </summary>
-    private async Task BeginWindowAsync(CaseFile file, CancellationToken cancellation)
-    {
-        if (file.Clocks.FirstOrDefault(clock => clock.Kind == ConfirmDelivery.ReconsiderationClock && clock.StartedOn < file.Today) is not { } early
-            || file.Service.Term(ConfirmDelivery.ReconsiderationClock) is not { } window)
-            return;
-        await clocks.StopAsync(early, file.Today, ClockState.Ended, cancellation);
-        file.Clocks.Remove(early);
-        var anew = await clocks.StartAsync(file.Case.Id, null, new(ConfirmDelivery.ReconsiderationClock, window, Roll.ToNextWorkingDay, EndsRight: true), file.Today, Holder.Applicant, cancellation);
-        file.Clocks.Add(anew);
-        await TellOfTimeAsync(file, anew, cancellation);
-    }
-
-    /// <summary>
-    /// Who owes money back learns how much and from whom they will hear of it. No rule of the house sets a day for it, so none is named.
-    /// </summary>
-    private Task TellOfRecoveryAsync(CaseFile file, CancellationToken cancellation) => telling.TellAsync(
-        file, Occasions.RecoveryOwed, Audience.Applicant, $"{file.Runs.Count}", cancellation,
-        new TemplateData
-        {
-            ["amount"] = file.Case.OverpaidCents,
-            ["paid"] = file.Case.PaidCents,
-            ["granted"] = file.Case.ApprovedCents ?? 0L,
-            ["reconsider"] = Reconsideration.IsOpenTo(file.Case) && Reconsideration.IsOffered(file, DocumentKind.Refusal)
-                ? new LocalText("对不予批准的决定不服的，收到决定书后可以在决定书写明的时间内申请复核。", "If you disagree with the refusal, you can ask for reconsideration within the time that its letter names.")
-                : null,
-        }.Due(clock: null));
 
     /// <summary>
     /// The flow stands again at a step that leads to the decision on the whole amount, and this run has decided before. However often it was sent back: it is decided once it is decided anew.
@@ -408,13 +336,4 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         foreach (var asked in file.Tasks.Where(asked => asked.PreviousId == task.Id && asked is { IsOpen: true, Purpose: TaskPurpose.Advise }))
             asked.Cancel(because, file.Now);
     }
-
-    private void StopClocks(CaseFile file, Func<CaseClock, bool> which, ClockState how) => file.AfterBurst(async cancellation =>
-    {
-        foreach (var clock in file.Clocks.Where(clock => clock.IsOpen && which(clock)).ToArray())
-        {
-            await clocks.StopAsync(clock, file.Today, how, cancellation);
-            file.Clocks.Remove(clock);
-        }
-    });
 }

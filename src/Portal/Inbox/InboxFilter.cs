@@ -28,7 +28,7 @@ public sealed record InboxFilter
     /// <summary>What the parts that may be written wrong are called on the page.</summary>
     internal static readonly ImmutableDictionary<string, LocalText> Labels = new (string Name, LocalText Words)[]
     {
-        ("unit", new("户籍地", "Registered in")), ("stage", new("案件阶段", "Stage of the case")), ("sort", new("排序", "Order")),
+        ("tab", new("分类", "Kind")), ("unit", new("户籍地", "Registered in")), ("stage", new("案件阶段", "Stage of the case")), ("sort", new("排序", "Order")),
         ("arrivedFrom", new("到达，自", "Arrived from")), ("arrivedTo", new("到达，至", "Arrived until")), ("dueFrom", new("到期，自", "Due from")), ("dueTo", new("到期，至", "Due until")),
         ("yuanFrom", new("金额不低于（元）", "Amount from (yuan)")), ("yuanTo", new("金额不高于（元）", "Amount up to (yuan)")), ("day", new("日期", "Day")), ("on", new("等待对象", "Waits on")),
     }.ToImmutableDictionary(one => one.Name, one => one.Words);

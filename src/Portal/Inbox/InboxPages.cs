@@ -89,6 +89,7 @@ internal static class InboxPages
             asked = [.. QueryHelpers.ParseQuery(usual.Query)];
         var unreadable = new Refusals();
         var (tab, filter) = (TabOf(asked.FirstOrDefault(one => one.Key == "tab").Value), InboxFilter.Of(asked, unreadable));
+        unreadable.Require(tab is not null || asked.FirstOrDefault(one => one.Key == "tab").Value.ToString() is not { Length: > 0 } said, new("inbox.filter-choice", "tab", ("label", InboxFilter.Labels["tab"]), ("value", asked.FirstOrDefault(one => one.Key == "tab").Value.ToString())));
         var done = decision is { } id ? await decided.ReadAsync(id, visitor, http.RequestAborted) : null;
         return await ShowAsync(tab, filter, Math.Max(1, page ?? 1), reading, views, http, Faults.None, acts, done?.In(IsEnglish ? "en" : "zh-CN"), unreadable);
     }

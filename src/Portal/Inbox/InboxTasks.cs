@@ -38,9 +38,9 @@ internal sealed class InboxTasks
     public IQueryable<ReviewTask> Of(InboxTab tab) => tab switch
     {
         InboxTab.Mine => Own,
-        InboxTab.Team => Narrowed(OpenTasks.Where(reached.Free()).Where(Offered)),
+        InboxTab.Team => Narrowed(OpenTasks.Where(reached.Free()).Where(Offered(db, account))),
         InboxTab.Waiting => Narrowed(OpenTasks.Where(reached.Elsewhere(account))).Concat(Held),
-        InboxTab.Overdue => Narrowed(OpenTasks.Where(reached.OrOwn(account)).Where(Offered)).Concat(Held).Where(Overdue),
+        InboxTab.Overdue => Narrowed(OpenTasks.Where(reached.OrOwn(account)).Where(Offered(db, account))).Concat(Held).Where(Overdue),
         _ => Narrowed(db.Set<ReviewTask>().AsNoTracking().Where(task => task.State == TaskState.Completed && task.AssigneeId == account)),
     };
 
@@ -92,14 +92,14 @@ internal sealed class InboxTasks
 
     private IQueryable<ReviewTask> Own => Narrowed(OpenTasks.Where(task => task.AssigneeId == account));
 
-    private IQueryable<ReviewTask> Others => Narrowed(OpenTasks.Where(task => task.AssigneeId == null || task.AssigneeId != account).Where(reached.Here()).Where(Offered));
+    private IQueryable<ReviewTask> Others => Narrowed(OpenTasks.Where(task => task.AssigneeId == null || task.AssigneeId != account).Where(reached.Here()).Where(Offered(db, account)));
 
     /// <summary>One's own that wait for somebody else: a delegate, or a signer who comes first.</summary>
     private IQueryable<ReviewTask> Held => Narrowed(db.Set<ReviewTask>().AsNoTracking().Where(task => task.AssigneeId == account && task.State == TaskState.OnHold));
 
     /// <summary>Of the free seats of a round one is offered, and none to whoever has, or had, one of them: a person has one seat.</summary>
 #pragma warning disable CA1309 // The database compares, by whatever order it has: any one will do.
-    private Expression<Func<ReviewTask, bool>> Offered => task => !task.OfSeveral || task.AssigneeId != null
+    internal static Expression<Func<ReviewTask, bool>> Offered(DbContext db, AccountId account) => task => !task.OfSeveral || task.AssigneeId != null
         || !db.Set<ReviewTask>().Any(other => other.RoundId == task.RoundId && other.Id != task.Id && ((other.AssigneeId == account && other.State != TaskState.Cancelled)
             || (other.State == TaskState.Assigned && other.AssigneeId == null && other.Role == task.Role && other.UnitId == task.UnitId && string.Compare(other.SeatKey, task.SeatKey) < 0)));
 #pragma warning restore CA1309

@@ -12,6 +12,9 @@ namespace AidWorkflow.Portal.Inbox;
 /// <summary>The work of a unit, the calendar of its deadlines, and what a head gives to somebody else.</summary>
 internal static class TeamPages
 {
+    /// <summary>What the form says instead of a colleague's name.</summary>
+    internal const string WholeTeam = "*";
+
     public static void MapTeam(this RouteGroupBuilder tasks)
     {
         tasks.MapGet("/team", async (Guid? unit, TeamReading reading, HttpContext http) => Page.Of<TeamPage>((nameof(TeamPage.Team), await reading.ReadAsync(http.Visitor(), unit, http.RequestAborted))));
@@ -36,11 +39,15 @@ internal static class TeamPages
         var (results, faults) = (ImmutableArray.CreateBuilder<(string Words, bool Done)>(), new List<Fault>());
         if (chosen.Count == 0)
             faults.Add(new("task", Texts.Say(new RefusedException("team.nothing-chosen"), Spoken)));
+        if (string.IsNullOrWhiteSpace(form["to"]))
+            faults.Add(new("to", Texts.Say(new RefusedException("team.nobody-chosen"), Spoken)));
+        if (faults.Count > 0)
+            chosen.Clear();
         foreach (var row in chosen)
         {
             try
             {
-                await acts.RunAsync<ReassignTask, TaskId>((act, token) => act.RunAsync(row.Id, form["to"], form["words"], http.Visitor().Actor, token), http.RequestAborted);
+                await acts.RunAsync<ReassignTask, TaskId>((act, token) => act.RunAsync(row.Id, form["to"] == WholeTeam ? null : form["to"].ToString(), form["words"], http.Visitor().Actor, token), http.RequestAborted);
                 results.Add((Texts.Say(new RefusedException("team.given", null, ("number", row.Number)), Spoken), true));
             }
             catch (RefusedException refused) when (refused.Field == "words")

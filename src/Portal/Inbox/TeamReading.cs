@@ -3,6 +3,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.StandingIn;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.EntityFrameworkCore;
@@ -74,7 +75,16 @@ public sealed class TeamReading(IUnitOfWork work, InboxReading inbox, Reaches re
         var rows = await inbox.RowsAsync(visitor.Account!, place.Reached, [.. shown.Select(task => task.Id)], visitor.Roles.Select(held => held.Role), cancellation);
         var opens = shown.Where(task => place.Reached.Of(task) is not null || task.AssigneeId == visitor.Account!.Id).Select(task => task.Id).ToHashSet();
         return new(team, row.Who is null ? null : row, count, page, total, [.. rows.Select(one => new TeamTask(one, opens.Contains(one.Id)))],
-            place.IsHead && count != TeamCount.Done ? [.. team.Rows.Where(one => one.Who is not null && one.Who != row.Who && one.Who != visitor.Account!.Id)] : []);
+            place.IsHead && count != TeamCount.Done ? await AbleAsync(team.Rows.Where(one => one.Who is not null && one.Who != row.Who && one.Who != visitor.Account!.Id), shown, cancellation) : []);
+    }
+
+    /// <summary>Of these people, who hold the role of one of these tasks where it lies.</summary>
+    private async Task<ImmutableArray<TeamRow>> AbleAsync(IEnumerable<TeamRow> people, IReadOnlyCollection<ReviewTask> tasks, CancellationToken cancellation)
+    {
+        var (today, roles, units) = (LocalDay.Today(time), tasks.Select(task => task.Role).Distinct().ToArray(), tasks.Select(task => task.UnitId).Distinct().ToArray());
+        var able = await work.Db.Set<RoleAssignment>().AsNoTracking().Where(held => roles.Contains(held.Role) && units.Contains(held.UnitId) && held.ValidFrom <= today && (held.ValidTo == null || today < held.ValidTo))
+            .Select(held => held.AccountId).Distinct().ToListAsync(cancellation);
+        return [.. people.Where(one => able.Contains(one.Who!.Value))];
     }
 
     private static TeamRow Row(AccountId? who, string? userName, LocalText? name, TeamTasks.OpenOf[] open, int? done)
@@ -105,7 +115,7 @@ public sealed class TeamReading(IUnitOfWork work, InboxReading inbox, Reaches re
         var chosen = units.FirstOrDefault(unit => wanted is null || unit.Id == wanted) ?? throw new RefusedException("team.none");
         var (id, isHead) = (new UnitId(chosen.Id), heads.Contains(new(chosen.Id)));
         var soon = (await calendars.CurrentAsync(cancellation)).Shift(today, SoonDays).On;
-        return new(chosen, isHead, units, reached, new TeamTasks(db, reached, id, isHead, today, soon), isHead ? Workers : [.. reached.All.Where(one => one.Unit == id).Select(one => one.Role).Intersect(Workers)]);
+        return new(chosen, isHead, units, reached, new TeamTasks(db, visitor.Account!.Id, reached, id, isHead, today, soon), isHead ? Workers : [.. reached.All.Where(one => one.Unit == id).Select(one => one.Role).Intersect(Workers)]);
     }
 
     /// <summary>Whoever holds such a role at the unit today, and whoever has one of its tasks all the same.</summary>

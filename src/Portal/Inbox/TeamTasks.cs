@@ -34,7 +34,7 @@ public enum TeamCount
 /// <summary>
 /// The tasks of one unit: all of them for its head, and for everybody else those that they could have themselves, by the very scope of their inbox.
 /// </summary>
-internal sealed class TeamTasks(DbContext db, Reached reached, UnitId unit, bool isHead, DateOnly today, DateOnly soon)
+internal sealed class TeamTasks(DbContext db, AccountId account, Reached reached, UnitId unit, bool isHead, DateOnly today, DateOnly soon)
 {
     private DateOnly Monday => DueCalendar.Monday(today);
 
@@ -64,7 +64,7 @@ internal sealed class TeamTasks(DbContext db, Reached reached, UnitId unit, bool
     {
         var tasks = db.Set<ReviewTask>().AsNoTracking().Where(task => task.UnitId == unit);
         if (!isHead)
-            tasks = tasks.Where(reached.Here());
+            tasks = tasks.Where(reached.Here()).Where(InboxTasks.Offered(db, account));
         if (count == TeamCount.Done && LocalDay.At(Monday, TimeOnly.MinValue) is var since)
             return tasks.Where(task => task.State == TaskState.Completed && task.CompletedAt >= since);
         return tasks.Where(task => task.State == TaskState.Assigned || task.State == TaskState.InProgress || task.State == TaskState.OnHold).Where(Part(count));

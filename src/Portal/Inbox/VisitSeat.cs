@@ -10,12 +10,12 @@ public sealed record VisitSeat(int Number, bool OtherIsMine)
 {
     public LocalText Name => Number == 1 ? new("第一调查员", "first investigator") : new("第二调查员", "second investigator");
 
-    /// <summary>Whoever decided, or else claimed, before the other is the first.</summary>
+    /// <summary>Whoever decided, or else got it, before the other is the first.</summary>
     /// <returns>Null where the round has one seat only.</returns>
     public static VisitSeat? Of(TaskId task, IEnumerable<ReviewTask> ofRound, AccountId asker)
     {
         var seats = ofRound.Where(seat => seat.State != TaskState.Cancelled)
-            .OrderBy(seat => seat.CompletedAt ?? DateTimeOffset.MaxValue).ThenBy(seat => seat.ClaimedAt ?? DateTimeOffset.MaxValue).ThenBy(seat => seat.Id.Value).ToList();
+            .OrderBy(seat => seat.CompletedAt ?? DateTimeOffset.MaxValue).ThenBy(seat => seat.ClaimedAt ?? (seat.Named ? seat.CreatedAt : DateTimeOffset.MaxValue)).ThenBy(seat => seat.Id.Value).ToList();
         return seats.Count < 2 ? null
             : new(seats.FindIndex(seat => seat.Id == task) + 1, seats.Any(seat => seat.Id != task && seat.AssigneeId == asker));
     }

@@ -64,6 +64,8 @@ internal sealed class ApiProblemTests
             ("nothing where something is needed", () => station.SendRawAsync($"/api/tasks/{task}/decision", """{"verdict":"Complete","visit":{"visitedOn":"2022-03-07","method":"Home","findings":null,"familyMember":"x","familySigned":true}}"""), 400, "request.field-missing", "visit.findings"),
             ("money that is no whole cents", () => station.PostAsync($"/api/tasks/{task}/decision", new { verdict = "Complete", cents = "100" }), 400, "request.unreadable", "$.cents"),
             ("a misspelt filter", () => applicant.GetAsync("/api/applications?pages=2"), 400, "request.query-unknown", "pages"),
+            ("a day that there is not", () => station.GetAsync("/api/tasks?arrivedFrom=2026-13-45"), 400, "request.query-unreadable", "arrivedFrom"),
+            ("a tab that there is not", () => station.GetAsync("/api/tasks?tab=mine"), 400, "request.query-unreadable", "tab"),
             ("a place by a stale stamp", () => applicant.PutAsync($"/api/drafts/{draft}/place", new { unit = city, stand = "elsewhere" }), 400, "draft.place-changed", "unit"),
             ("a topic by a stale stamp", () => applicant.PutAsync($"/api/drafts/{draft}/topics/account", new { answers = new JsonObject { ["bankName"] = "枣庄银行" }, stand = "elsewhere" }), 409, "draft.changed-elsewhere", null),
             ("no such service", () => applicant.PostAsync("/api/drafts", new { service = "gold" }), 400, "service.unknown", "service"),

@@ -151,7 +151,7 @@ internal sealed class InboxKeysTests
         await page.WaitForSelectorAsync("input[name=task]");
         await page.CheckAsync($"input[value='{task.Id}']");
         await FitsAsync(page, $"team-list-{language}");
-        await page.SendAsync("main form button.main"); // without a reason
+        await page.SendAsync("main form button.main"); // without a colleague and a reason
         Assert.That(await page.IsCheckedAsync($"input[value='{task.Id}']"), "what was chosen stays chosen");
         await page.SelectOptionAsync("select[name=to]", "township2");
         await page.FillAsync("[name=words]", why);

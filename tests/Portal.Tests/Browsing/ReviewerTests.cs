@@ -157,6 +157,28 @@ internal sealed class ReviewerTests
         await FitsAsync(page, width);
     }
 
+    [TestCase(Desk, "zh-CN", "缺少邻里证明，请补充走访")]
+    [TestCase(Phone, "en", "Please ask the neighbours too")]
+    [CancelAfter(60_000)]
+    public async Task A_case_is_sent_back_from_its_page_into_the_list_one_came_from_and_says_why(int width, string language, string why, CancellationToken cancellation)
+    {
+        var task = await ReviewedAsync();
+        var page = await screen.SignedInAsync("township1", width, language);
+        await page.GotoAsync("/tasks?tab=Team&step=TownshipReview");
+        await page.ClickAsync($".inbox a[href='/tasks/{task.Id}']");
+        await page.FillAsync("#f-opinion", why);
+        await page.ClickAsync("details:has([name=returnTo]) > summary");
+        await page.SelectOptionAsync("[name=returnTo]", "HomeVisit");
+
+        await page.SendAsync("button[value=Return]");
+
+        Assert.That(page.Url, Does.Contain("decision=").And.Contain("step=TownshipReview"));
+        var now = (await Office.TasksAsync(task.CaseId)).First(one => one.Step == "HomeVisit");
+        await page.GotoAsync($"/tasks/{now.Id}");
+        Assert.That(await page.InnerTextAsync("main .said.warn"), Does.Contain(why));
+        await FitsAsync(page, width);
+    }
+
     private async Task<ReviewTask> ReviewedAsync(string step = "TownshipReview") => await Office.ReachAsync((await Office.SubmitCompleteAsync()).Id, step);
 
     private Task<string?> NumberAsync(CaseId id) => Office.ReadAsync(db => db.Set<AidCase>().Where(one => one.Id == id).Select(one => one.ReceiptNumber).SingleAsync());

@@ -210,6 +210,9 @@ internal sealed class TeamCountTests(Provider provider)
     {
         if (task.UnitId.Value != team.Unit.Id || task.AssigneeId != who || (!team.IsHead && !visitor.Roles.Any(one => one.Role == task.Role && one.UnitId == task.UnitId)))
             return false;
+        if (!team.IsHead && task is { AssigneeId: null, IsOpen: true } && tasks.Exists(other => other.RoundId == task.RoundId && other.Id != task.Id && other.State != TaskState.Cancelled
+            && (other.AssigneeId == visitor.Account!.Id || (other is { State: TaskState.Assigned, AssigneeId: null } && other.Role == task.Role && string.CompareOrdinal(other.SeatKey, task.SeatKey) < 0))))
+            return false; // as in their inbox: one of a step's free seats, and none beside their own
         var due = clocks[task.RoundId].Select(clock => clock.DueOn).ToList();
         return count switch
         {

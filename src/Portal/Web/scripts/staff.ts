@@ -1,3 +1,4 @@
+import "./all";
 import "./parts";
 import "./hand";
 import "./applicant";
@@ -28,7 +29,7 @@ if (chosen && document.getElementById("decision")) {
 /** j and k walk through a list, Enter opens, a and r open at a choice, ? shows the keys; in a task a letter on a button leads to it. Nothing happens while somebody types. */
 document.addEventListener("keydown", event => {
   const target = event.target as HTMLElement;
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || target.matches("input, textarea, select")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || target.matches("input:not([type=checkbox], [type=radio]), textarea, select")) return;
   const rows = Array.from(document.querySelectorAll<HTMLAnchorElement>(".inbox a"));
   const at = rows.indexOf(document.activeElement as HTMLAnchorElement);
   switch (event.key) {
