@@ -26,6 +26,27 @@ internal sealed class DesignerTests
     [TearDown]
     public void NothingWentWrongInTheBrowser() => Assert.That(complaints, Is.Empty);
 
+    [TestCase("zh-CN")]
+    [TestCase("en")]
+    [CancelAfter(60_000)]
+    public async Task A_step_that_is_half_in_sight_is_chosen_by_pressing_it(string language, CancellationToken cancellation)
+    {
+        var page = await EditorAsync("hardship-aid", language);
+        var canvas = (await page.Locator(".canvas").BoundingBoxAsync())!;
+        var step = (await page.Locator("[data-step=completeness]").BoundingBoxAsync())!;
+        var (empty, away) = (canvas.Y + 8, canvas.X + canvas.Width - 60 - step.X);
+        await page.Mouse.MoveAsync(canvas.X + 8, empty);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(canvas.X + 8 + away, empty, new() { Steps = 5 });
+        await page.Mouse.UpAsync();
+
+        await page.WaitForFunctionAsync("right => { const at = document.querySelector('[data-step=completeness]').getBoundingClientRect(); return at.left < right && at.right > right; }", canvas.X + canvas.Width);
+        await page.Mouse.ClickAsync(canvas.X + canvas.Width - 40, step.Y + 20);
+
+        await Expect(page.Locator("[data-step=completeness]")).ToHaveAttributeAsync("aria-pressed", "true");
+        await page.Context.CloseAsync();
+    }
+
     [Test]
     [CancelAfter(180_000)]
     public async Task An_administrator_adds_a_second_review_mends_what_is_wrong_and_publishes_and_only_new_applications_take_it(CancellationToken cancellation)

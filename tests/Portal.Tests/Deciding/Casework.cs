@@ -194,7 +194,7 @@ internal static class Casework
     {
         var notice = await office.ReadAsync(db => db.Set<Round>().AsNoTracking().SingleAsync(round => round.CaseId == id && round.State == RoundState.Open && round.Kind == RoundKind.Notice));
         office.Clock.Advance(TimeSpan.FromDays(15));
-        var due = await office.DoAsync((IInstances instances, CancellationToken token) => instances.DueAsync(office.Clock.GetUtcNow(), 100, token));
+        var due = await office.DoAsync((IInstances instances, CancellationToken token) => instances.DueAsync(office.Clock.GetUtcNow(), 10_000, token));
         var bookmark = due.Single(bookmark => bookmark.Id == notice.BookmarkId);
         await office.DoAsync((ResumeDue act, CancellationToken token) => act.ResumeAsync(bookmark, input: null, token));
     }

@@ -81,15 +81,26 @@ export function Canvas({ definition, flow, steps, links, positions, ways, isFree
   }, [drawn]);
   useEffect(() => bring(selected), [selected, bring]);
 
+  /** The whole breadth of the drawing, where its words can still be read so; from its top. */
+  const frame = (made: ReactFlowInstance<StepNode, LinkEdge>) => {
+    instance.current = made;
+    if (box.current === null || drawn.length < 12) return;
+    const lefts = drawn.map((one) => one.position.x);
+    const [left, right] = [Math.min(...lefts), Math.max(...lefts) + Width];
+    const zoom = Math.min(0.9, Math.max(0.6, box.current.clientWidth / (right - left + 40)));
+    void made.setViewport({ x: box.current.clientWidth / 2 - ((left + right) / 2) * zoom, y: 24, zoom });
+  };
+
   const asking = useMemo(() => ({ say, onAsk, onOpen }), [say, onAsk, onOpen]);
 
   return <Asking.Provider value={asking}>
     <div className="canvas" ref={box} onFocusCapture={(event) => {
+      if (!event.target.matches(":focus-visible")) return; // under a mouse the drawing stays: what is pressed has to be there still when it is let go
       for (let part: Element | null = event.target; part !== null && part !== box.current; part = part.parentElement) part.scrollTo(0, 0); // a browser scrolls to what it focuses; here the drawing moves
       bring((event.target as HTMLElement).dataset.step);
     }}>
-      <ReactFlow<StepNode, LinkEdge> nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} fitView={steps.length < 12} defaultViewport={{ x: 260, y: 24, zoom: 0.9 }} minZoom={0.1} maxZoom={1.6}
-        onlyRenderVisibleElements={steps.length > 80} nodesDraggable={isFree} nodesFocusable={false} edgesFocusable={false} deleteKeyCode={null} disableKeyboardA11y selectionKeyCode={null} proOptions={{ hideAttribution: true }} onInit={(made) => { instance.current = made; }}
+      <ReactFlow<StepNode, LinkEdge> nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} fitView={steps.length < 12} minZoom={0.1} maxZoom={1.6}
+        onlyRenderVisibleElements={steps.length > 80} nodesDraggable={isFree} nodesFocusable={false} edgesFocusable={false} deleteKeyCode={null} disableKeyboardA11y selectionKeyCode={null} proOptions={{ hideAttribution: true }} onInit={frame}
         onNodesChange={(changes) => setNodes((before) => applyNodeChanges(changes.filter((one) => one.type === "position" || one.type === "dimensions"), before))}
         onNodeDragStop={(_, node) => { const step = steps.find((one) => one.id === node.id); if (step) onEdit(move(definition, step.place, node.position.x, node.position.y)); }}
         onNodeClick={(_, node) => onSelect(node.id)} onPaneClick={() => onSelect(undefined)}
