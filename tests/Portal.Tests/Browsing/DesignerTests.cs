@@ -40,7 +40,7 @@ internal sealed class DesignerTests
         await page.Mouse.MoveAsync(canvas.X + 8 + away, empty, new() { Steps = 5 });
         await page.Mouse.UpAsync();
 
-        await page.WaitForFunctionAsync("right => { const at = document.querySelector('[data-step=completeness]').getBoundingClientRect(); return at.left < right && at.right > right; }", canvas.X + canvas.Width);
+        await Expect(page.Locator("[data-step=completeness]")).Not.ToBeInViewportAsync(new() { Ratio = 0.9f });
         await page.Mouse.ClickAsync(canvas.X + canvas.Width - 40, step.Y + 20);
 
         await Expect(page.Locator("[data-step=completeness]")).ToHaveAttributeAsync("aria-pressed", "true");
