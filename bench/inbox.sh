@@ -14,6 +14,8 @@ mkdir -p "$folder"
 
 if [ ! -e "$folder/city.db" ]; then
   "${portal[@]}" seed-load --database "$folder/city.db" --json "$@" >&2
+else
+  "${portal[@]}" db migrate --database "$folder/city.db" >&2
 fi
 "${portal[@]}" bench --inbox --seconds 3 --database "$folder/city.db"
 
@@ -39,5 +41,7 @@ connection="Host=127.0.0.1;Port=$port;Username=postgres;Database=city"
 if [ -z "$filled" ]; then
   "$bin/createdb" -h 127.0.0.1 -p "$port" -U postgres city
   "${portal[@]}" seed-load --provider postgres --connection "$connection" --json "$@" >&2
+else
+  "${portal[@]}" db migrate --provider postgres --connection "$connection" >&2
 fi
 "${portal[@]}" bench --inbox --seconds 3 --provider postgres --connection "$connection"

@@ -28,6 +28,9 @@ public static class SpokenSteps
         ["AcceptanceReview"] = new("受理复核", "Acceptance looked at again"),
         ["ReconsiderReview"] = new("复核审查", "Reconsideration review"),
         ["ReconsiderDecision"] = new("复核决定", "Reconsideration decision"),
+        ["IssueApproval"] = new("批准决定书", "Notice of approval"),
+        ["IssueRefusal"] = new("不予批准决定书", "Notice of refusal"),
+        ["IssueNonAcceptance"] = new("不予受理告知书", "Notice of non-acceptance"),
     };
 
     /// <summary>As officials name it. A step that an author named anew is called by that name.</summary>

@@ -24,11 +24,10 @@ internal sealed class Screen : IAsyncDisposable
 
     public Website Site => site;
 
-    public static async Task<Screen> OpenAsync()
-    {
-        var cases = await Office.OpenAsync(Provider.Sqlite);
-        return new Screen(cases, await Website.OpenAsync(cases), await Chromium.OpenAsync());
-    }
+    public static async Task<Screen> OpenAsync() => await OpenAsync(await Office.OpenAsync(Provider.Sqlite));
+
+    /// <param name="cases">Closed with the screen.</param>
+    public static async Task<Screen> OpenAsync(Office cases) => new(cases, await Website.OpenAsync(cases), await Chromium.OpenAsync());
 
     public async Task<IPage> AnybodyAsync(int width, string language, bool script = true)
     {

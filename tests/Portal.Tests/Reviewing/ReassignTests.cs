@@ -118,7 +118,8 @@ internal sealed class ReassignTests(Provider provider)
             TogetherTests.CodeOfAsync(() => ReassignAsync("head1", task.Id, "township4")), TogetherTests.CodeOfAsync(() => office.SaysAsync("township3", task.Id, Verdict.Approve)));
 
         Assert.That(outcomes.Count(code => code is null), Is.EqualTo(1), string.Join(' ', outcomes));
-        Assert.That((await office.OpenAsync(id)).Count, Is.EqualTo(1), "one task of this step or of the next one");
+        var (round, open) = (await office.OpenRoundAsync(id), await office.OpenAsync(id));
+        Assert.That((round.Step, string.Join(' ', open.Select(one => one.Step))), Is.EqualTo(outcomes[0] is null ? ("TownshipReview", "TownshipReview") : ("PublicNotice", "")), "nobody has a task while the notice hangs out");
     }
 
     private Task<TaskId> ClaimAsync(string userName) => office.AsAsync<ClaimTask, TaskId>(userName, (act, actor, token) => act.ClaimAsync(task.Id, actor, token));
