@@ -40,7 +40,7 @@ public sealed class EndedByMistake(IUnitOfWork work, CaseRuns runs, CaseHands ha
         if (at is not null && ended.AcceptedOn is not null)
             await hands.BeginAsync(file, cancellation); // its time had ended with it; where it begins anew, that begins with its acceptance
         await runs.StartAsync(file, RunKind.Main, at, cancellation);
-        await telling.TellAsync(file, Occasions.TakenUpAgain, Audience.Applicant, $"{file.Runs.Count}", cancellation);
+        await telling.TellAsync(file, Occasions.TakenUpAgain, Audience.Applicant, $"{file.Runs.Count}", cancellation, new TemplateData { ["step"] = at is null ? null : file.OpenRounds.Select(round => SpokenSteps.ToApplicant(round.Step)).LastOrDefault() });
     }
 
     /// <summary>An administrator ended it (终止).</summary>

@@ -104,7 +104,7 @@ public static class Occasions
         Of(Ended, ToApplicant, Date("endedOn"), Text("reason"), Text("applyAt", optional: true)),
         Of(HearingCalled, ToApplicant, Date("hearingOn"), Text("place"), Text("reason")),
         Of(HearingCalledOff, ToApplicant, Date("hearingOn"), Text("reason")),
-        Of(TakenUpAgain, ToApplicant),
+        Of(TakenUpAgain, ToApplicant, Text("step", optional: true)),
         Of(TakenOver, ToApplicant, Text("applicantName")),
         Of(HandedOver, ToApplicant),
         Of(ReconsiderationOpened, ToBoth, Date("openedOn"), Date("dueOn", optional: true), Provisional),

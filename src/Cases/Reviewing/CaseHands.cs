@@ -1,5 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Notifying;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Reviewing;
@@ -9,7 +11,7 @@ namespace AidWorkflow.Cases.Reviewing;
 /// another agency has the case, or a hearing is to be held. That is worked out from the rounds that are open, so that where two branches wait, one that goes on does not set the time going over the other.
 /// The time of a step stands still only for the agency or the hearing of the step itself: what other branches ask of people does not wait for it.
 /// </summary>
-public sealed class CaseHands(IUnitOfWork work, CaseClocks clocks)
+public sealed class CaseHands(IUnitOfWork work, CaseClocks clocks, CaseTelling telling)
 {
     /// <summary>In whose hands the case is while a round of this kind is open.</summary>
     internal static Holder In(RoundKind kind) => kind switch
@@ -58,18 +60,34 @@ public sealed class CaseHands(IUnitOfWork work, CaseClocks clocks)
         await SetRightAsync(file, cancellation);
     }
 
-    /// <summary>The step is over without the answer.</summary>
+    /// <summary>Nobody decides between the invitation and the hearing: who is to be heard is heard first, or told that it is off.</summary>
+    /// <exception cref="RefusedException">hearing.pending</exception>
+    internal async Task RequireHeardAsync(CaseFile file, Round round, CancellationToken cancellation)
+    {
+        if (Awaited(file, round) == Holder.Hearing && await OpenWaits(round).FirstOrDefaultAsync(cancellation) is { } wait)
+            throw new RefusedException("hearing.pending", null, ("on", wait.HeldOn), ("place", wait.Place));
+    }
+
+    /// <summary>The step is over without the answer. Who was invited to a hearing learns that there is none.</summary>
     internal void StopWaiting(CaseFile file, Round round)
     {
         if (!Awaits(file, round))
             return;
         file.AfterBurst(async cancellation =>
         {
-            foreach (var wait in await work.Db.Set<AgencyWait>().Where(wait => wait.RoundId == round.Id && wait.EndedAt == null).ToListAsync(cancellation))
+            foreach (var wait in await OpenWaits(round).ToListAsync(cancellation))
+            {
                 wait.End(null, null, null, file.Now);
+                if (wait.Cause == WaitCause.Hearing)
+                    await telling.TellAsync(file, Occasions.HearingCalledOff, Audience.Applicant, wait.Id.ToString(), cancellation,
+                        new TemplateData { ["hearingOn"] = wait.HeldOn, ["reason"] = new LocalText("本环节已经结束，不再需要听证", "the step it was called for is over") });
+            }
+
             await SetRightAsync(file, cancellation);
         });
     }
+
+    private IQueryable<AgencyWait> OpenWaits(Round round) => work.Db.Set<AgencyWait>().Where(wait => wait.RoundId == round.Id && wait.EndedAt == null);
 
     private async Task SetRightAsync(CaseFile file, CancellationToken cancellation)
     {

@@ -85,7 +85,7 @@ public sealed class Conclusions(Completing completing, VisitRecording visits, Am
     /// <summary>A village knows the family: its opinion is what it says, and not a tick (the approval form has its words, name and seal).</summary>
     private async Task<Conclusion> OpinionAsync(CaseFile file, Round round, DecideCommand command, TallyState standing, CancellationToken cancellation)
     {
-        if (string.IsNullOrWhiteSpace(command.Opinion) && round.Plan.Seats.Any(seat => seat.Role == Role.VillageHelper))
+        if (string.IsNullOrWhiteSpace(command.Opinion) && file.Tasks.Any(task => task.Id == command.Task && task.Role == Role.VillageHelper))
             throw new RefusedException("opinion.village-missing", "opinion");
         if (standing != TallyState.Open)
             await objections.AnswerAsync(file, round, command.Opinion, cancellation);

@@ -47,10 +47,10 @@ public sealed record DecisionReceipt(DecisionId Decision, CaseId Case, string? S
 
 /// <summary>A person decides on a task. The decision, what follows from it and the step of the workflow are one commit.</summary>
 public sealed class DecideTask(
-    IUnitOfWork work, TaskDesk desk, CaseRuns runs, Conclusions conclusions, Ballots ballots, Rounds rounds, Signing.Signatures signatures, StandingAside aside, Advising advising, WhoFinding who, Applying.Vault vault, AuditTrail audit, IIds ids)
+    IUnitOfWork work, TaskDesk desk, CaseRuns runs, Conclusions conclusions, Ballots ballots, Rounds rounds, CaseHands hands, Signing.Signatures signatures, StandingAside aside, Advising advising, WhoFinding who, Applying.Vault vault, AuditTrail audit, IIds ids)
 {
     /// <exception cref="RefusedException">
-    /// What <see cref="TaskDesk"/> refuses, decision.answer-missing, decision.next-cannot, and what the kind of round, <see cref="StandingAside"/>, <see cref="Advising"/>, <see cref="Signing.Signatures"/> or
+    /// What <see cref="TaskDesk"/> refuses, hearing.pending, decision.answer-missing, decision.next-cannot, and what the kind of round, <see cref="StandingAside"/>, <see cref="Advising"/>, <see cref="Signing.Signatures"/> or
     /// <see cref="SaidInVain"/> refuses.
     /// </exception>
     public async Task<DecisionReceipt> DecideAsync(DecideCommand command, Actor actor, CancellationToken cancellation)
@@ -66,6 +66,7 @@ public sealed class DecideTask(
         if (hand.Task.Purpose == TaskPurpose.Advise || command.Verdict == Verdict.Advise)
             return await RecordAsync(hand, command, await advising.AnswerAsync(hand, command, cancellation), cancellation);
         await desk.SeparateAsync(hand, cancellation);
+        await hands.RequireHeardAsync(hand.File, hand.Round, cancellation);
         if (command.Verdict is Verdict.Approve or Verdict.Complete)
             RequireAnswers(hand);
         var conclusion = await ConcludeAsync(hand, command, cancellation);

@@ -15,7 +15,7 @@ public sealed record HearingRecord(AgencyWaitId Wait, string Came, StoredFileId?
 
 /// <summary>
 /// Whoever has a task calls a hearing (听证), and the applicant is told day and place. The time of the step and of the whole case stands still until its record is entered or it is called
-/// off, or the step ends without it. Only where the service says so for the step: the rules leave the time of a hearing out of the re-review of petitions alone.
+/// off; until then nobody decides the step. Where it ends otherwise, the applicant is told that there is no hearing. Only where the service says so for the step: the rules leave the time of a hearing out of the re-review of petitions alone.
 /// </summary>
 public sealed class HoldHearing(Waiting waiting, Documents documents, CaseTelling telling, AuditTrail audit, IIds ids)
 {

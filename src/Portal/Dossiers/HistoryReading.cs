@@ -27,7 +27,7 @@ public sealed class HistoryReading(IUnitOfWork work, Vault vault)
     private static readonly ImmutableArray<string> Told =
     [
         "case.opened", "task.decided", "case.supplemented", CorrectAnswers.Act, "supplement.overdue", "notice.posted", "notice.objected", "applicant.died", "applicant.moved", UndoLifeEvent.DeathUndone, UndoLifeEvent.MoveUndone, "case.handed-over", "case.taken-over",
-        "document.delivered", "case.ended", EndedByMistake.Act, "case.reconsideration-requested", "household.joined", "household.kept-apart", "payee.other-holder", "payment.cancelled", "payment.settled", "payment.returned", "payment.unknown",
+        "document.delivered", "case.ended", EndedByMistake.Act, "case.reconsideration-requested", "household.joined", "household.kept-apart", "payee.other-holder", "payment.cancelled", "payment.settled", "payment.returned", "payment.unknown", .. ReviewHistory.Acts,
     ];
 
     private static readonly LocalText TheSystem = new("系统", "the system");
@@ -44,6 +44,12 @@ public sealed class HistoryReading(IUnitOfWork work, Vault vault)
             if (entry.Act == CorrectAnswers.Act)
             {
                 events.Add(Corrected(entry, records.Corrections[CorrectAnswers.CorrectionOf(entry)], file, sight, records) with { Entry = entry });
+                continue;
+            }
+
+            if (ReviewHistory.Tells(entry))
+            {
+                events.Add(ReviewHistory.Of(entry, facts, records.By(entry), records.Names) with { Entry = entry });
                 continue;
             }
 
@@ -167,7 +173,7 @@ public sealed class HistoryReading(IUnitOfWork work, Vault vault)
         var asked = await db.Set<SupplementRequest>().AsNoTracking().Where(request => request.CaseId == id).ToListAsync(cancellation);
         var batches = await SentAsync(payments, cancellation);
         var decisions = await db.Set<Decision>().AsNoTracking().Where(decision => decision.CaseId == id).ToListAsync(cancellation);
-        var who = trail.Concat(batches.Values.Select(sent => sent.Entry)).Select(entry => entry.ActorAccount).Concat(decisions.Select(decision => decision.OnBehalfOfId)).OfType<AccountId>().Distinct().ToArray();
+        var who = trail.Concat(batches.Values.Select(sent => sent.Entry)).Select(entry => entry.ActorAccount).Concat(decisions.Select(decision => decision.OnBehalfOfId)).OfType<AccountId>().Concat(trail.SelectMany(ReviewHistory.Named)).Distinct().ToArray();
         var accounts = await db.Set<Account>().AsNoTracking().Where(account => who.Contains(account.Id)).ToListAsync(cancellation);
         var places = trail.Select(entry => (string?)JsonNode.Parse(entry.Facts)!["to"]).Select(to => Guid.TryParse(to, out var unit) ? new UnitId(unit) : (UnitId?)null).OfType<UnitId>().Distinct().ToArray();
         var records = new Records

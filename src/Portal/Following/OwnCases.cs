@@ -62,6 +62,9 @@ public sealed record Granted(long? Cents, string? Opinion, DateOnly On, Immutabl
 /// <summary>A numbered paper of the case.</summary>
 public sealed record OwnPaper(IssuedDocumentId Id, DocumentKind Kind, string? Number, DateOnly IssuedOn, DateOnly? DeliveredOn);
 
+/// <summary>A hearing that the applicant is invited to.</summary>
+public sealed record OwnHearing(DateOnly On, string Place, string Reason);
+
 /// <summary>The service station that applicants turn to.</summary>
 /// <param name="Phone">Null where it has told none.</param>
 public sealed record Station(LocalText Name, string? Phone);
@@ -89,6 +92,9 @@ public sealed record OwnCaseView(
 
     /// <summary>An objection stopped the notice, and there is no new opinion yet.</summary>
     public bool LookedAtAgain { get; init; }
+
+    /// <summary>They are invited to be heard; null where to no hearing.</summary>
+    public OwnHearing? Hearing { get; init; }
 
     /// <summary>While the notice is up: its last day.</summary>
     public DateOnly? NoticeUntil { get; init; }
@@ -146,7 +152,8 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnSto
             .Select(paper => new { paper.Id, paper.Kind, paper.Number, paper.IssuedAt, paper.DeliveredOn }).ToListAsync(cancellation);
         var payments = await db.Set<Payment>().AsNoTracking().Where(payment => payment.Case == id).OrderBy(payment => payment.CreatedAt).ThenBy(payment => payment.Id).ToListAsync(cancellation);
 
-        Deadline? Due(RoundId round) => clocks.FirstOrDefault(clock => clock.RoundId == round && clock.IsOpen) is { } clock ? new Deadline(clock.DueOn, clock.Provisional) : null;
+        // A day that is put off while the time stands still is not named.
+        Deadline? Due(RoundId round) => clocks.FirstOrDefault(clock => clock.RoundId == round && clock.IsOpen && (clock.State == ClockState.Running || clock.Holder == Holder.Applicant)) is { } clock ? new Deadline(clock.DueOn, clock.Provisional) : null;
         var open = rounds.FirstOrDefault(round => round is { State: RoundState.Open, Kind: RoundKind.Supplement });
         var asked = open is null ? null : await db.Set<SupplementRequest>().AsNoTracking().Where(request => request.CaseId == id && request.SuppliedAt == null)
             .OrderByDescending(request => request.RequestedAt).FirstOrDefaultAsync(cancellation);
@@ -175,6 +182,8 @@ public sealed class OwnCases(IUnitOfWork work, ServiceCatalogue services, OwnSto
             LookedAtAgain = aidCase.Stage == CaseStage.Reviewing
                 && await db.Set<PublicNotice>().Where(notice => notice.CaseId == id).OrderByDescending(notice => notice.Id).Select(notice => (NoticeState?)notice.State).FirstOrDefaultAsync(cancellation) == NoticeState.Held,
             AskedAgain = askedAgain,
+            Hearing = await db.Set<AgencyWait>().AsNoTracking().Where(wait => wait.CaseId == id && wait.Cause == WaitCause.Hearing && wait.EndedAt == null)
+                .Select(wait => new OwnHearing(wait.HeldOn!.Value, wait.Place!, wait.Reason)).FirstOrDefaultAsync(cancellation),
             MayRemind = aidCase is { IsOpen: true, HeldAt: null } && waiting.Exists(round => urges.Count(urge => urge.RoundId == round && urge.On == today) < urging.ADay),
             Reminders = [.. urges.Select(urge => new OwnReminder(urge.Step, urge.At, urge.SeenAt))],
             Rating = await ratings.OfCaseAsync(aidCase, account.AsActor(), cancellation),

@@ -43,8 +43,11 @@ public sealed class OwnStory(IUnitOfWork work, ServiceCatalogue services, Vault 
                 story.Add(new(supplied, new("您补交了材料或信息", "You added what was missing")));
         }
 
+        var moved = await db.Set<ReviewTask>().AsNoTracking().Where(task => task.CaseId == id && task.CancelledBecause == "jumped").Select(task => task.RoundId).ToListAsync(cancellation);
         foreach (var round in rounds.Where(round => round.ClosedAt is not null))
-            if (PlainWords.Happened(round, aidCase.AcceptedOn, cents.TryGetValue(round.Id, out var granted) ? granted : null, Supplied(round, asked)) is { } what)
+            if (round.State == RoundState.Returned && moved.Contains(round.Id))
+                story.Add(new(round.ClosedAt!.Value, new("工作人员调整了办理环节，继续办理", "The staff moved it to another step, and it goes on there")));
+            else if (PlainWords.Happened(round, aidCase.AcceptedOn, cents.TryGetValue(round.Id, out var granted) ? granted : null, Supplied(round, asked)) is { } what)
                 story.Add(new(round.ClosedAt!.Value, what));
         story.AddRange((await db.Set<Objection>().AsNoTracking().Where(objection => objection.CaseId == id).Select(objection => objection.RaisedAt).ToListAsync(cancellation))
             .Select(at => new Happened(at, new("公示期间有人提出不同意见，公示停止，重新核实", "Somebody objected during the public notice: it was stopped, and your application is looked at again"))));

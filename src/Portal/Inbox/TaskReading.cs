@@ -90,6 +90,9 @@ public sealed record TaskView
     /// <summary>What the bank sent back, where its account is to be corrected.</summary>
     public CameBack? CameBack { get; init; }
 
+    /// <summary>What the step waits for outside the house; null where for nothing.</summary>
+    public AgencyWait? Wait { get; init; }
+
     /// <summary>Who sent the case back to this step, and why; null where it came otherwise.</summary>
     public SentBack? SentBack { get; init; }
 }
@@ -136,6 +139,7 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
             Service = file.Service,
             OnRecord = task.Kind is RoundKind.Payout or RoundKind.Correction && await payees.OnRecordAsync(file.Case, today, cancellation) is { } entitled
                 ? Mask.Name(entitled.Name, Sights.Of(roles, PersonalField.Name)) : null,
+            Wait = await db.Set<AgencyWait>().AsNoTracking().FirstOrDefaultAsync(wait => wait.RoundId == task.RoundId && wait.EndedAt == null, cancellation),
             SentBack = await SentBackAsync(file.Rounds.First(round => round.Id == task.RoundId), cancellation),
             CameBack = task.Kind == RoundKind.Correction ? CameBack.Of(await payouts.PaysAgainAsync(file, file.Rounds.First(round => round.Id == task.RoundId), cancellation)) : null,
             Person = Mask.Name(person.Name, name),

@@ -65,6 +65,29 @@ internal sealed class ReviewerTests
     [TestCase("zh-CN")]
     [TestCase("en")]
     [CancelAfter(60_000)]
+    public async Task What_is_typed_into_the_decision_is_there_after_another_form_of_the_page_was_sent_and_gone_with_the_one_who_typed_it(string language, CancellationToken cancellation)
+    {
+        var task = await ReviewedAsync();
+        var page = await screen.SignedInAsync("township1", Desk, language);
+        await page.GotoAsync($"/tasks/{task.Id}");
+        await page.FillAsync("[name=opinion]", "情况属实，建议");
+
+        await page.SendAsync("form[action$='/claim'] button");
+        Assert.That(await page.InputValueAsync("[name=opinion]"), Is.EqualTo("情况属实，建议"));
+        await page.ClickAsync("details:has(form[action$='/answers']) > summary");
+        await page.SendAsync("form[action$='/answers'] .button");
+
+        Assert.That(await page.InputValueAsync("[name=opinion]"), Is.EqualTo("情况属实，建议"), "no reason was given, and what else was typed stays");
+        await page.SendAsync("form[action$='/sign-out'] button >> visible=true");
+        await screen.SignInAsync(page, "township1");
+        await page.GotoAsync($"/tasks/{task.Id}");
+        Assert.That(await page.InputValueAsync("[name=opinion]"), Is.Empty, "whoever signs out leaves nothing");
+        await page.Context.CloseAsync();
+    }
+
+    [TestCase("zh-CN")]
+    [TestCase("en")]
+    [CancelAfter(60_000)]
     public async Task At_a_desk_what_was_applied_for_the_papers_and_the_decision_are_seen_at_once_and_the_decision_stays(string language, CancellationToken cancellation)
     {
         var task = await ReviewedAsync("DistrictReview");

@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Intervening;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Reporting;
 using AidWorkflow.Cases.Reviewing;
@@ -84,13 +85,26 @@ internal sealed class HearingTests(Provider provider)
             var wait = await CallAsync();
             await Casework.RefusedAsync("agency.waits-already", () => CallAsync());
             await Casework.RefusedAsync("hearing.not-yet", () => office.AsAsync("township1", (HoldHearing act, Actor actor, CancellationToken token) => act.RecordAsync(new(wait, "无", paper), actor, token)));
+            await Casework.RefusedAsync("hearing.pending", () => office.AgreeAsync(task));
             await Casework.RefusedAsync("agency.unknown", () => office.AsAsync("township1", (AskAgency act, Actor actor, CancellationToken token) => act.AnswerAsync(new(wait, "无", null), actor, token)));
         }
 
+        var off = await office.ReadAsync(db => db.Set<AgencyWait>().Where(one => one.CaseId == id).Select(one => one.Id).SingleAsync());
+        await office.AsAsync("township1", (HoldHearing act, Actor actor, CancellationToken token) => act.CallOffAsync(off, "双方已经谈妥", actor, token));
         await office.AgreeAsync(task);
         await office.EndNoticeAsync(id);
         task = (await office.TasksAsync(id)).Single();
         await Casework.RefusedAsync("hearing.not-here", () => CallAsync(call => call, "district1"));
+    }
+
+    [Test]
+    public async Task Where_the_case_ends_before_the_hearing_the_applicant_is_told_that_there_is_none()
+    {
+        await CallAsync();
+
+        await office.AsAsync("admin1", (TerminateCase act, Actor actor, CancellationToken token) => act.TerminateAsync(id, "重复立案", actor, token));
+
+        Assert.That((await office.MessagesAsync(id, Occasions.HearingCalledOff)).Single().In("zh-CN").Body, Does.Contain("不再需要听证"));
     }
 
     private Task<AgencyWaitId> CallAsync(Func<HearingCall, HearingCall>? change = null, string who = "township1")

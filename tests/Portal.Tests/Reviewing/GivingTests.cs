@@ -186,4 +186,17 @@ internal sealed class GivingTests(Provider provider)
             return false;
         }
     }
+
+    [Test]
+    public async Task A_village_helper_who_signs_too_owes_an_opinion_and_nobody_else_owes_one_for_it()
+    {
+        await office.AddSignerAsync("township1", task.Id, "village1", SignerPlace.Beside);
+        var helper = (await office.OpenAsync(id)).Single(one => one.Id != task.Id);
+
+        await office.SaysAsync("township1", task.Id, Verdict.Approve, opinion: null);
+
+        Assert.That(await TogetherTests.CodeOfAsync(() => office.SaysAsync("village1", helper.Id, Verdict.Approve, opinion: null)), Is.EqualTo("opinion.village-missing"));
+        Assert.That((await office.SaysAsync("village1", helper.Id, Verdict.Approve)).Settled, Is.EqualTo("Approve"));
+    }
+
 }

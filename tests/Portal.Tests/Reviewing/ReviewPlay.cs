@@ -174,6 +174,9 @@ internal sealed class ReviewPlay(Office office, CaseId id, Random random)
         await office.AsAsync<AskAgency, AgencyWaitId>(who, (act, actor, token) => act.AskAsync(new(task.Id, "民政局", "收入核对", letter), actor, token));
     }
 
+    private Task<AgencyWait?> OpenHearingAsync(RoundId round) =>
+        office.ReadAsync(db => db.Set<AgencyWait>().AsNoTracking().FirstOrDefaultAsync(wait => wait.RoundId == round && wait.Cause == WaitCause.Hearing && wait.EndedAt == null));
+
     private async Task EndWaitAsync()
     {
         if (await office.ReadAsync(db => db.Set<AgencyWait>().AsNoTracking().Where(wait => wait.CaseId == id && wait.EndedAt == null).FirstOrDefaultAsync()) is not { } wait
@@ -284,6 +287,8 @@ internal sealed class ReviewPlay(Office office, CaseId id, Random random)
                 await OnwardsAsync();
             else if (await office.ReadAsync(db => db.Set<ListedTask>().AsNoTracking().FirstOrDefaultAsync(listed => listed.TaskId == task.Id && db.Set<MeetingList>().Any(list => list.Id == listed.MeetingId && list.State != MeetingState.Open))) is { } listed)
                 await office.AsAsync<TakeOffList, TaskId>("district1", (act, actor, token) => act.TakeAsync(listed.MeetingId, task.Id, "不再上会", actor, token));
+            else if (task.Purpose == TaskPurpose.Decide && await OpenHearingAsync(task.RoundId) is { } hearing)
+                await office.AsAsync<HoldHearing, AgencyWaitId>(await AnyHolderAsync(task), (act, actor, token) => act.CallOffAsync(hearing.Id, "不再需要", actor, token));
             else
                 await SayYesAsync(task);
             await afterEach();

@@ -155,13 +155,18 @@ internal sealed record TaskGiven(LocalText By, string Words, bool AsksAnswer);
 /// <param name="CameBack">Where an account is to be corrected: the payment that the bank sent back.</param>
 internal sealed record TaskDetail(
     TaskId Id, string Step, LocalText StepName, RoundKind Kind, Cases.Deciding.Part Part, Role Role, TaskState State, CaseId Case, string? Number, string Service, LocalText ServiceName, string Person,
-    LocalText Place, Deadline? Due, DaysLeft? Left, ImmutableArray<string> ReturnTo, LocalText? ClaimedBy, int? Seat, bool VisitWaitsForSecond, CameBack? CameBack, SentBack? SentBack, bool OnHold, ImmutableArray<UrgeRow> Urges, LocalText? For, LocalText? Covers, TaskFlags Flags, SinceLooked Since, ImmutableArray<TaskSeat> Seats, TaskGiven? Given, LocalText? Awaits, DateTimeOffset? TakenBackAt, TaskId? Anew, Dossier Dossier)
+    LocalText Place, Deadline? Due, DaysLeft? Left, ImmutableArray<string> ReturnTo, LocalText? ClaimedBy, int? Seat, bool VisitWaitsForSecond, CameBack? CameBack, SentBack? SentBack, TaskWait? Waits, bool OnHold, ImmutableArray<UrgeRow> Urges, LocalText? For, LocalText? Covers, TaskFlags Flags, SinceLooked Since, ImmutableArray<TaskSeat> Seats, TaskGiven? Given, LocalText? Awaits, DateTimeOffset? TakenBackAt, TaskId? Anew, Dossier Dossier)
 {
     public static TaskDetail Of(TaskView view, string language) => new(
         view.Task.Id, view.Task.Step, StepWords.Of(view.Task.Step), view.Task.Kind, view.Round.Plan.Part, view.Task.Role, view.Task.State, view.Case.Id, view.Case.ReceiptNumber, view.Service.Id,
-        view.Service.Description.Name, view.Person, view.Place, view.Due, view.Left, view.Round.Plan.ReturnTo, view.ClaimedBy, view.Seat?.Number, view.VisitWaitsForSecond, view.CameBack, view.SentBack, view.Case.HeldAt is not null, [.. view.Urges], view.For, view.Covers, view.Flags, view.Since, [.. view.Given.Signers.Select(TaskSeat.Of)],
+        view.Service.Description.Name, view.Person, view.Place, view.Due, view.Left, view.Round.Plan.ReturnTo, view.ClaimedBy, view.Seat?.Number, view.VisitWaitsForSecond, view.CameBack, view.SentBack, view.Wait is { } wait ? new(wait.Cause, wait.Agency, wait.Reason, wait.HeldOn, wait.Place, wait.AskedAt) : null, view.Case.HeldAt is not null, [.. view.Urges], view.For, view.Covers, view.Flags, view.Since, [.. view.Given.Signers.Select(TaskSeat.Of)],
         view.Given is { By: { } by, Words: { } words } ? new(by, words, view.Task.Purpose == TaskPurpose.Advise) : null, view.Given.Awaited, view.Task.TakenBackAt, view.Given.Anew, Dossier.Of(view.Dossier, language));
 }
+
+/// <summary>What a step waits for outside the house.</summary>
+/// <param name="Agency">Whose answer is waited for; of a hearing, who is invited.</param>
+/// <param name="HeldOn">The day of the hearing; null of an agency, as is its place.</param>
+internal sealed record TaskWait(WaitCause Cause, string Agency, string Reason, DateOnly? HeldOn, string? Place, DateTimeOffset AskedAt);
 
 /// <summary>A choice at a task with what would come of it.</summary>
 /// <param name="Then">In words; also where it cannot be told, and why.</param>

@@ -6,6 +6,7 @@ import "./news";
 import "./papers";
 import { phrases } from "./phrases";
 import "./roll";
+import "./unsent";
 
 document.querySelectorAll<HTMLElement>("[data-phrases]").forEach(phrases);
 
