@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Forms;
 
 namespace AidWorkflow.Cases.Notifying;
@@ -35,11 +34,13 @@ public sealed record EditedTemplate(string Key, string About, string Audience, s
     /// <summary>What forbids publishing this text.</summary>
     public ImmutableArray<FileFault> Faults(string language, string text) => TemplateLint.Run(new Dictionary<string, string> { [File(language)] = text });
 
-    /// <summary>What it would be as a message of the sample; null where it is wrong.</summary>
-    public RenderedMessage? Preview(string language, string text, TemplateData sample)
+    /// <summary>What it would be as a message of a made-up case; null where it is wrong.</summary>
+    /// <param name="sparse">The case has nothing that may be missing.</param>
+    public RenderedMessage? Preview(string language, string text, bool sparse)
     {
         if (!Faults(language, text).IsEmpty)
             return null;
+        var sample = VariableWords.Sample(IsDocument ? Variables : TemplateBook.Variables(About, Audience) ?? [], sparse);
         var book = TemplateBook.Draft(File(language), text);
         return IsDocument ? new("", book.RenderDocument(About, language, sample)) : book.Render(About, Audience, Channel, language, sample);
     }

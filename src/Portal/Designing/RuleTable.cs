@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Portal.Showing;
 
@@ -109,12 +108,12 @@ public sealed record RuleTable(AmountFormula Formula, ImmutableDictionary<string
         return band;
     }
 
-    private static JsonNode Money(string text) => JsonValue.Create(text.Replace(",", "", StringComparison.Ordinal).Replace("，", "", StringComparison.Ordinal));
+    private static JsonValue Money(string text) => JsonValue.Create(text.Replace(",", "", StringComparison.Ordinal).Replace("，", "", StringComparison.Ordinal));
 
-    private static JsonNode Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : JsonValue.Create(text);
+    private static JsonValue Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : JsonValue.Create(text);
 
     /// <summary>Per cent on the page, basis points in the file.</summary>
-    private static JsonNode Share(string text) =>
+    private static JsonValue Share(string text) =>
         decimal.TryParse(text.TrimEnd('%', ' '), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share <= 100 && share * 100 == Math.Truncate(share * 100)
             ? JsonValue.Create((int)(share * 100)) : JsonValue.Create(text);
 

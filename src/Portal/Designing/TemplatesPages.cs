@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Services;
-using AidWorkflow.Designer.Managing;
-using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
 

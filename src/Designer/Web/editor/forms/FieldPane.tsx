@@ -31,7 +31,7 @@ export function FieldPane({ doc, spot, findings, language, say, onEdit, onSelect
       <button type="button" className="small" onClick={() => onMove(1)}>{say("下移", "Down")}</button>
       <button type="button" className="small grave" onClick={onRemove}>{say("删除", "Remove")}</button>
     </p>
-    {findings.length > 0 && <ul className="mine" role="alert">{findings.map((one, index) => <li key={index} data-code={one.code}>{one.reason[language]}</li>)}</ul>}
+    {findings.length > 0 && <div role="alert"><ul className="mine">{findings.map((one, index) => <li key={index} data-code={one.code}>{one.reason[language]}</li>)}</ul></div>}
     {words(kind === "section" ? "title" : kind === "paper" ? "name" : "label", kind === "section" ? say("标题", "Title") : kind === "paper" ? say("材料名称", "Name of the paper") : say("题目", "Question"), true)}
     {words("help", say("说明", "Help"), false, true)}
     <KeyField key={as} spot={spot} say={say} onSet={(key) => onEdit(rekey(doc, spot, key))} />

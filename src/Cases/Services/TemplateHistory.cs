@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Notifying;
-using AidWorkflow.Cases.Services;
 using Microsoft.EntityFrameworkCore;
 
-namespace AidWorkflow.Portal.Designing;
+namespace AidWorkflow.Cases.Services;
 
 /// <summary>A version of the service that changed a text.</summary>
 /// <param name="By">Null for what came from the folder.</param>

@@ -1,42 +1,11 @@
 using System.Text.Json.Nodes;
-using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.Defining;
+using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Definitions;
 
 namespace AidWorkflow.Designer.Managing;
-
-/// <summary>The files of a service beside its workflows, as editors of forms and templates have them before them: in the same one draft as the drawing.</summary>
-public sealed class ServiceDesk(DefinitionRights rights, EditedServices services, SaveServiceDraft save, ServiceDraftCheck check)
-{
-    /// <exception cref="RefusedException">definition.not-yours, service.unknown</exception>
-    public async Task<EditedService> GetAsync(Actor actor, string serviceId, CancellationToken cancellation)
-    {
-        await rights.RequireAsync(actor, cancellation);
-        return await services.GetAsync(serviceId, cancellation);
-    }
-
-    /// <exception cref="RefusedException">What a save is refused for, service.draft-changed-meanwhile among it.</exception>
-    public Task<EditedService> SaveAsync(Actor actor, string serviceId, ServiceChange change, CancellationToken cancellation) => save.RunAsync(actor, serviceId, change, cancellation);
-
-    /// <summary>What would forbid publishing, with these files in the place of those of the draft.</summary>
-    /// <exception cref="RefusedException">definition.not-yours, service.unknown</exception>
-    public async Task<IReadOnlyList<Finding>> CheckAsync(Actor actor, string serviceId, IReadOnlyDictionary<string, string> over, CancellationToken cancellation)
-    {
-        await rights.RequireAsync(actor, cancellation);
-        return [.. (await check.RunAsync(serviceId, over, cancellation)).Select(Of)];
-    }
-
-    private static Finding Of(FileFault fault)
-    {
-        string? Value(string name) => fault.Values.FirstOrDefault(value => value.Name == name).Value as string;
-        return fault.Code == "workflow.fault"
-            ? new(Severity.Error, fault.File, fault.Place, null, Value("code") ?? fault.Code, new(Value("reason") ?? "", Value("reasonEn") ?? ""))
-            : new(Severity.Error, fault.File, fault.Place, null, fault.Code, new(fault.Reason("zh-CN"), fault.Reason("en")));
-    }
-}
 
 /// <summary>Services on the wire.</summary>
 internal static class ServiceShapes
@@ -61,7 +30,31 @@ internal static class ServiceShapes
     private static IEnumerable<JsonNode> Steps(EditedService service) => FormSteps.Owed.Select(desk => Step(desk, isDesk: true, FormDesks.Of(desk)))
         .Concat(service.AskedSteps.Select(step => Step(step, isDesk: false, SpokenSteps.Of(step))));
 
-    private static JsonObject Step(string name, bool isDesk, LocalText words) => new() { ["name"] = name, ["isDesk"] = isDesk, ["words"] = new JsonObject { ["zh-CN"] = words.Zh, ["en"] = words.En } };
+    private static JsonObject Step(string name, bool isDesk, LocalText words) => new() { ["name"] = name, ["isDesk"] = isDesk, ["words"] = Words(words) };
+
+    internal static JsonObject Of(FileFault fault)
+    {
+        string? Value(string name) => fault.Values.FirstOrDefault(value => value.Name == name).Value as string;
+        return Answers.Found(fault.Code == "workflow.fault"
+            ? new(Severity.Error, fault.File, fault.Place, null, Value("code") ?? fault.Code, new(Value("reason") ?? "", Value("reasonEn") ?? ""))
+            : new(Severity.Error, fault.File, fault.Place, null, fault.Code, new(fault.Reason("zh-CN"), fault.Reason("en"))));
+    }
+
+    internal static JsonObject Of(RulesTried tried) => new()
+    {
+        ["year"] = tried.Year,
+        ["rise"] = tried.Rise,
+        ["fall"] = tried.Fall,
+        ["unchanged"] = tried.Unchanged,
+        ["left"] = tried.Left,
+        ["beforeCents"] = tried.BeforeCents,
+        ["afterCents"] = tried.AfterCents,
+        ["grantedCents"] = tried.GrantedCents,
+        ["bands"] = new JsonArray([.. tried.Bands.Select(band => new JsonObject { ["band"] = Words(band.Band), ["cases"] = band.Cases, ["beforeCents"] = band.BeforeCents, ["afterCents"] = band.AfterCents })]),
+        ["cases"] = new JsonArray([.. tried.Cases.Select(one => new JsonObject { ["number"] = one.Number, ["beforeCents"] = one.BeforeCents, ["afterCents"] = one.AfterCents, ["grantedCents"] = one.GrantedCents, ["band"] = Words(one.Band) })]),
+    };
+
+    private static JsonObject? Words(LocalText? words) => words is null ? null : new() { ["zh-CN"] = words.Zh, ["en"] = words.En };
 
     private static string? ServiceDefinitionId(string workflow)
     {
