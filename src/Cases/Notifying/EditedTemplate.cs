@@ -36,11 +36,14 @@ public sealed record EditedTemplate(string Key, string About, string Audience, s
 
     /// <summary>What it would be as a message of a made-up case; null where it is wrong.</summary>
     /// <param name="sparse">The case has nothing that may be missing.</param>
-    public RenderedMessage? Preview(string language, string text, bool sparse)
+    /// <param name="known">What is taken from a real case instead.</param>
+    public RenderedMessage? Preview(string language, string text, bool sparse, TemplateData? known = null)
     {
         if (!Faults(language, text).IsEmpty)
             return null;
         var sample = VariableWords.Sample(IsDocument ? Variables : TemplateBook.Variables(About, Audience) ?? [], sparse);
+        foreach (var (name, value) in known ?? [])
+            sample[name] = value;
         var book = TemplateBook.Draft(File(language), text);
         return IsDocument ? new("", book.RenderDocument(About, language, sample)) : book.Render(About, Audience, Channel, language, sample);
     }

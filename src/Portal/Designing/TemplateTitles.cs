@@ -14,8 +14,11 @@ internal static class TemplateTitles
         DocumentKinds.CompletionNotice when template.IsDocument => new("补正通知书", "Request to supplement"),
         DocumentKinds.NonAcceptance when template.IsDocument => new("不予受理通知书", "Letter of non-acceptance"),
         DocumentKinds.Ending when template.IsDocument => new("终止办理告知书", "Letter that ends a case"),
-        _ => DeliveryWords.Of(template.About),
+        _ => Begun(DeliveryWords.Of(template.About)),
     };
+
+    /// <summary>Elsewhere these words stand within a sentence; here they begin one.</summary>
+    private static LocalText Begun(LocalText words) => new(words.Zh, char.ToUpperInvariant(words.En[0]) + words.En[1..]);
 
     public static LocalText Way(EditedTemplate template) => template.IsDocument ? new("文书", "document") : template.Channel switch
     {

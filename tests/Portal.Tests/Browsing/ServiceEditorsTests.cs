@@ -1,3 +1,4 @@
+using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Portal.Tests.Deciding;
@@ -149,6 +150,13 @@ internal sealed class ServiceEditorsTests
         await page.FillAsync("textarea#en", $"Seen at {width}: {{{{receiptNumber}}}}, {{{{unitName}}}}");
         await Expect(page.Locator("#shown blockquote[lang=en]")).ToContainTextAsync($"Seen at {width}: 370402-2026-000123");
         await Expect(page.Locator("#shown [data-sms=en]")).ToBeVisibleAsync();
+        await page.FillAsync("#f-case", "no-such-case");
+        await page.SendAsync("button[value=show]");
+        await Expect(page.Locator("#f-case-fault")).ToBeVisibleAsync();
+        var number = await Office.ReadAsync(db => db.Set<AidCase>().Select(one => one.ReceiptNumber).FirstAsync());
+        await page.FillAsync("#f-case", number!);
+        await page.SendAsync("button[value=show]");
+        await Expect(page.Locator("#shown blockquote[lang=en]")).ToContainTextAsync($"Seen at {width}: {number}");
         await page.SendAsync("button[value=keep]");
         await Expect(page.Locator("textarea#en")).ToHaveValueAsync($"Seen at {width}: {{{{receiptNumber}}}}, {{{{unitName}}}}");
         Assert.That(page.Url, Does.EndWith("?done=kept"));

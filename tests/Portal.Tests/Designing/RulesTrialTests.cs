@@ -7,6 +7,7 @@ using AidWorkflow.Cases.Services;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AidWorkflow.Portal.Tests.Designing;
 
@@ -86,6 +87,15 @@ internal sealed class RulesTrialTests(Provider provider)
     }
 
     [Test]
+    public async Task What_takes_too_long_stops_and_says_how_many_are_left()
+    {
+        var tried = await office.AskAsync(services => ActivatorUtilities.CreateInstance<RulesTrial>(services, (TimeProvider)new HastyClock())
+            .RunAsync(admin, Service, office.Clock.GetUtcNow().Year, new Dictionary<string, string>(), CancellationToken.None));
+
+        Assert.That((tried.Cases.Length, tried.Left), Is.EqualTo((0, 3)));
+    }
+
+    [Test]
     public async Task Another_administrator_a_wrong_value_and_an_unknown_key_are_refused()
     {
         var station = await office.AsAsync("station1");
@@ -123,5 +133,13 @@ internal sealed class RulesTrialTests(Provider provider)
         await office.UntilAsync(opened.Id, "Payout");
         await office.PayAsync(opened.Id);
         return await office.CaseAsync(opened.Id);
+    }
+
+    /// <summary>Half a minute goes by at each look.</summary>
+    private sealed class HastyClock : TimeProvider
+    {
+        private long looks;
+
+        public override long GetTimestamp() => looks++ * 30 * TimestampFrequency;
     }
 }

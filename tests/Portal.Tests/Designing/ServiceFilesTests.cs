@@ -101,6 +101,16 @@ internal sealed class ServiceFilesTests(Provider provider)
     }
 
     [Test]
+    public async Task Values_are_tried_by_a_call_that_keeps_nothing()
+    {
+        var tried = (await admin.PostAsync($"{Services}/hardship-aid/rules/trial", new Dictionary<string, object> { ["year"] = 2022, ["values"] = new Dictionary<string, object> { ["cap-per-case"] = "100.00" } })).Ok();
+        var wrong = await admin.PostAsync($"{Services}/hardship-aid/rules/trial", new Dictionary<string, object> { ["year"] = 2022, ["values"] = new Dictionary<string, object> { ["cap-per-case"] = 100 } });
+
+        Assert.That(((int)tried["year"]!, (int)tried["left"]!, tried["cases"]!.AsArray().Count), Is.EqualTo((2022, 0, 0)));
+        Assert.That(wrong.Code, Is.EqualTo("rules.value-malformed"));
+    }
+
+    [Test]
     public async Task Nobody_but_an_administrator_reads_or_writes_them()
     {
         using var station = await site.CallerAsync(office, "station1");
