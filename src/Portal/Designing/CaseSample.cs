@@ -24,8 +24,14 @@ public sealed class CaseSample(IUnitOfWork work, CaseReading cases, IActs acts)
         }, cancellation);
         var data = new TemplateData
         {
-            ["receiptNumber"] = number, ["serviceName"] = view.Service.Description.Name, ["name"] = view.Person, ["applicantName"] = view.Person, ["payeeName"] = view.Person,
-            ["householdSize"] = view.Case.HouseholdSize, ["receivedOn"] = view.Case.AppliedOn, ["appliedOn"] = view.Case.AppliedOn,
+            ["receiptNumber"] = number,
+            ["serviceName"] = view.Service.Description.Name,
+            ["name"] = view.Person,
+            ["applicantName"] = view.Person,
+            ["payeeName"] = view.Person,
+            ["householdSize"] = view.Case.HouseholdSize,
+            ["receivedOn"] = view.Case.AppliedOn,
+            ["appliedOn"] = view.Case.AppliedOn,
         };
         if (view.Case.DecidedOn is { } decided)
             data["decidedOn"] = decided;

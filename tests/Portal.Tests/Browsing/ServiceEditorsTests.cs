@@ -115,6 +115,25 @@ internal sealed class ServiceEditorsTests
 
     [Test]
     [CancelAfter(120_000)]
+    public async Task Questions_are_dragged_also_into_another_section_and_papers_have_their_terms()
+    {
+        var page = await OpenedAsync("serious-illness-relief/form", "en", Wide);
+        await page.DragAndDropAsync("[data-key=ethnicGroup]", "[data-key=category]");
+        await Expect(page.Locator(".questions [data-key]").Nth(1)).ToHaveAttributeAsync("data-key", "ethnicGroup");
+        await page.DragAndDropAsync("[data-key=ethnicGroup]", "[data-key=enlistedOn]");
+        await Expect(page.Locator("[data-key=ethnicGroup]")).ToHaveAttributeAsync("data-place", "form.json,sections,1,fields,0");
+        await page.ClickAsync("[data-key=bankCard]");
+        await Expect(page.Locator("#f-retention")).ToHaveValueAsync("30");
+        await Expect(page.Locator("#f-size")).ToHaveValueAsync("10");
+        await Accessibility.CheckAsync(page);
+        for (var times = 0; times < 2; times++)
+            await page.ClickAsync(".tools button:text('Undo')");
+        await Expect(page.Locator("[data-key=ethnicGroup]")).ToHaveAttributeAsync("data-place", "form.json,sections,0,fields,3");
+        await Expect(page.Locator(".saving.saved")).ToBeVisibleAsync();
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
     public async Task Of_two_at_one_form_the_second_is_warned_and_a_telephone_shows_it_without_scrolling_sideways()
     {
         var page = await OpenedAsync("sudden-accident-relief/form", "en", Phone);

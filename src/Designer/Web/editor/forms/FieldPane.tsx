@@ -10,6 +10,8 @@ import { BothLanguages } from "./BothLanguages";
 import { typeWords } from "./names";
 import type { Place } from "../json";
 
+const Megabyte = 1048576;
+
 interface Props { doc: Doc; spot: Spot; findings: Finding[]; language: Language; say: Say; onEdit: (doc: Doc, as?: string) => void; onSelect: (place: Place) => void; onMove: (by: 1 | -1) => void; onRemove: () => void }
 
 /** Everything that is said of a section, a question, a column or a paper. */
@@ -56,11 +58,27 @@ export function FieldPane({ doc, spot, findings, language, say, onEdit, onSelect
         const types = items(json, "types");
         return <label key={media} className="choice"><input type="checkbox" checked={types.includes(media)} onChange={(event) => onEdit(set(doc, place, "types", event.target.checked ? [...types, media] : types.filter((one) => one !== media)))} /> {media.split("/")[1].toUpperCase()}</label>;
       })}</fieldset>
+      <span className="words"><label htmlFor="f-size">{say("每个文件最大（MB）", "Largest file (MB)")}</label>
+        <input id="f-size" type="number" min={1} max={10} step="any" value={typeof json.maxBytes === "number" ? json.maxBytes / Megabyte : ""} onChange={(event) => onEdit(set(doc, place, "maxBytes", event.target.value === "" ? undefined : Math.round(Number(event.target.value) * Megabyte)), `${as}.maxBytes`)} /></span>
+      <Retention json={json} say={say} onSet={(retention) => onEdit(set(doc, place, "retention", retention), `${as}.retention`)} />
       <span className="words"><label htmlFor="f-basis">{say("依据（选填）", "Legal basis (optional)")}</label><input id="f-basis" type="text" value={text(json, "basis")} onChange={(event) => onEdit(set(doc, place, "basis", event.target.value === "" ? undefined : event.target.value), `${as}.basis`)} /></span>
     </>}
     <WhenField id="f-when" when={json.when} among={amongOf(doc, place).filter((one) => one.json !== json)} language={language} say={say} onSet={(when) => onEdit(set(doc, place, "when", when), `${as}.when`)} />
     {(kind === "field" || kind === "column") && <ChecksField json={json} among={amongOf(doc, place)} language={language} say={say} onSet={(checks) => onEdit(set(doc, place, "checks", checks), `${as}.checks`)} />}
   </aside>;
+}
+
+/** How long a paper is kept after the case is closed. */
+function Retention({ json, say, onSet }: { json: JsonObject; say: Say; onSet: (retention: JsonObject) => void }) {
+  const term = isObject(json.retention) ? json.retention : {};
+  const units: [string, string][] = [["years", say("年", "years")], ["months", say("个月", "months")], ["calendar-days", say("天", "days")], ["working-days", say("个工作日", "working days")]];
+  return <fieldset><legend>{say("结案后保存", "Kept after the case is closed")}</legend>
+    <input id="f-retention" type="number" min={1} max={1000} aria-label={say("多久", "How long")} value={typeof term.count === "number" ? term.count : ""} onChange={(event) => onSet(put(term, "count", Number(event.target.value)))} />
+    <select aria-label={say("单位", "Unit")} value={text(term, "unit")} onChange={(event) => onSet(put(term, "unit", event.target.value))}>
+      {!units.some(([unit]) => unit === term.unit) && <option value={text(term, "unit")}>{text(term, "unit")}</option>}
+      {units.map(([unit, words]) => <option key={unit} value={unit}>{words}</option>)}
+    </select>
+  </fieldset>;
 }
 
 /** The key by which files and answers call it: written when it is left, since what speaks of it goes along. */
