@@ -180,6 +180,13 @@ internal sealed class ServiceEditorsTests
         await Expect(page.Locator("textarea#en")).ToHaveValueAsync($"Seen at {width}: {{{{receiptNumber}}}}, {{{{unitName}}}}");
         Assert.That(page.Url, Does.EndWith("?done=kept"));
 
+        await page.GotoAsync("/admin/designer/sudden-accident-relief/templates/documents.approval");
+        await Expect(page.FrameLocator("iframe.sheet-shown >> nth=1").Locator("h1")).ToHaveTextAsync("Decision to grant aid");
+        await page.FillAsync("textarea#en", "<html><style>@page{}</style><body><h1>{{name}}</h1><script>parent.document.title = 'taken'</script></body></html>");
+        await Expect(page.FrameLocator("iframe.sheet-shown >> nth=1").Locator("h1")).ToHaveTextAsync("张三");
+        Assert.That(await page.TitleAsync(), Does.Not.Contain("taken"), "nothing runs in a preview");
+        complaints.RemoveAll(one => one.Contains("sandboxed", StringComparison.Ordinal));
+
         await other.FillAsync("textarea#en", "{{unitName}}: mine, {{receiptNumber}}");
         await other.SendAsync("button[value=keep]");
         await Expect(other.Locator(".summary")).ToBeVisibleAsync();
