@@ -111,3 +111,22 @@ public static class FormSteps
 
     public static readonly ImmutableArray<string> Owed = [Apply, Supplement, Applicant, Completeness, Village, Township, District, City, Finance, Audit];
 }
+
+/// <summary>The columns of the access table as people call them.</summary>
+public static class FormDesks
+{
+    public static LocalText Of(string desk) => desk switch
+    {
+        FormSteps.Apply => new("申请人填写", "Applicant applying"),
+        FormSteps.Supplement => new("申请人补正", "Applicant supplementing"),
+        FormSteps.Applicant => new("申请人查看", "Applicant looking"),
+        FormSteps.Completeness => new("服务站", "Station"),
+        FormSteps.Village => new("村（社区）", "Village"),
+        FormSteps.Township => new("镇街", "Township"),
+        FormSteps.District => new("区级", "District"),
+        FormSteps.City => new("市级", "City"),
+        FormSteps.Finance => new("财务", "Finance"),
+        FormSteps.Audit => new("审计及其他", "Audit and others"),
+        _ => LocalText.Same(desk),
+    };
+}

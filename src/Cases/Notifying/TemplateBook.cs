@@ -20,9 +20,13 @@ public sealed class TemplateBook
     private static readonly ConcurrentDictionary<(string Source, bool Escaped), HandlebarsTemplate<TextWriter, object, object>> Compiled = new();
 
     private readonly ImmutableDictionary<string, string> files;
+    private bool isDraft;
 
     /// <param name="files">By path: "templates/approved.applicant.sms.en.hbs", "documents/approval.zh-CN.hbs".</param>
     public TemplateBook(IEnumerable<KeyValuePair<string, string>> files) => this.files = files.ToImmutableDictionary(StringComparer.Ordinal);
+
+    /// <summary>One text that somebody is writing: compiled anew each time, as it will be another one in a moment.</summary>
+    internal static TemplateBook Draft(string path, string text) => new([KeyValuePair.Create(path, text)]) { isDraft = true };
 
     public IEnumerable<string> Paths => files.Keys;
 
@@ -69,9 +73,11 @@ public sealed class TemplateBook
     {
         if (!files.TryGetValue(path, out var source))
             throw new RefusedException("template.missing", null, ("file", path));
-        var template = Compiled.GetOrAdd((source, escaped), static text => (text.Escaped ? Html : Plain).Compile(new StringReader(text.Source)));
+        var template = isDraft ? Compile((source, escaped)) : Compiled.GetOrAdd((source, escaped), Compile);
         using var writer = new CappedWriter(MostCharacters, path);
         template(writer, TemplateFilling.Of(variables, data, language));
         return writer.ToString();
     }
+
+    private static HandlebarsTemplate<TextWriter, object, object> Compile((string Source, bool Escaped) text) => (text.Escaped ? Html : Plain).Compile(new StringReader(text.Source));
 }

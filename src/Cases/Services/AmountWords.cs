@@ -27,9 +27,11 @@ internal static class AmountWords
     public static AmountLine NoBand() => new("band", new("救助档次", "Band"),
         new("没有适用的档次", "no band applies"), 0);
 
+    public static LocalText Named(AmountBand band, long? cost) => band.Label ?? (cost is null ? new("按困难情形", "by situation") : Range(band));
+
     public static AmountLine Band(AmountBand band, long? cost, long cents)
     {
-        var named = band.Label ?? (cost is null ? new("按困难情形", "by situation") : Range(band));
+        var named = Named(band, cost);
         var (zh, en) = (band.FlatCents, band.RatioBasisPoints) switch
         {
             (var flat, 0) => ($"定额 {Yuan.Show(flat)} 元", $"flat sum of {Yuan.Show(flat)} yuan"),

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Organisation;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Services;
@@ -18,6 +20,14 @@ public sealed record EditedService(string ServiceId, ImmutableSortedDictionary<s
 
     /// <summary>The file that holds the definition of this id; null when none does.</summary>
     public string? FileOf(string definitionId) => Files.FirstOrDefault(file => ServiceDefinition.DefinitionId(file.Key, file.Value) == definitionId).Key;
+
+    /// <summary>The steps of its workflows at which officials are asked, by name: those that the form's table of access may name.</summary>
+    public IEnumerable<string> AskedSteps => Seats.Keys.Where(name => name.Length > 0).Order(StringComparer.Ordinal);
+
+    /// <summary>Whose a step is; nobody's where there is no such step.</summary>
+    public ImmutableArray<Role> SeatsAt(string step) => Seats.GetValueOrDefault(step, []);
+
+    private FrozenDictionary<string, ImmutableArray<Role>> Seats => ServiceSteps.Seats(Files.Where(file => ServiceParsing.IsOfCases(file.Key)).Select(file => file.Value));
 
     /// <summary>A version as it was stored.</summary>
     public static EditedService Of(ServiceVersion version) =>

@@ -51,6 +51,8 @@ public static class ManagementApi
             await caller.DoAsync<RestoreDraft, bool>((act, actor, token) => act.RunAsync(actor, OverwrittenDraftId.Of(Guid.Parse(http.Named("id"))), token));
             return Wire.Of(await LatestAsync(http.Named("definitionId"), caller));
         });
+        foreach (var call in ServiceCalls.All)
+            yield return call;
         yield return Get("/descriptors/activities", (_, caller) => Task.FromResult(Descriptors.All(catalog, caller.Language)));
         foreach (var (address, list) in Lists.All)
             yield return Get("/descriptors" + address, (_, caller) => Task.FromResult(list(caller.Language)));
@@ -58,9 +60,9 @@ public static class ManagementApi
         yield return Get("/package/version", (_, _) => Task.FromResult(new JsonObject { ["packageVersion"] = Lists.ElsaVersion }));
     }
 
-    private static Call Get(string address, Func<HttpContext, ICaller, Task<JsonObject>> answer) => new("GET", address, async (http, caller) => Json(await answer(http, caller)));
+    internal static Call Get(string address, Func<HttpContext, ICaller, Task<JsonObject>> answer) => new("GET", address, async (http, caller) => Json(await answer(http, caller)));
 
-    private static Call Post(string address, Func<HttpContext, ICaller, Task<JsonObject>> answer) => new("POST", address, async (http, caller) => Json(await answer(http, caller)));
+    internal static Call Post(string address, Func<HttpContext, ICaller, Task<JsonObject>> answer) => new("POST", address, async (http, caller) => Json(await answer(http, caller)));
 
     private static IResult Json(JsonObject answer) => Results.Text(answer.ToJsonString(Wire.Compact), "application/json", System.Text.Encoding.UTF8);
 

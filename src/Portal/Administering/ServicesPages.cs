@@ -35,7 +35,7 @@ internal static class ServicesPages
                 var from = Answer.Day(form[$"{service}.from"].ToString().Trim()) ?? throw new RefusedException("form.not-a-date", "from", ("label", Said("起始日期", "The first day")));
                 var (value, source) = (Text(form, service, "value", LongestValue), Text(form, service, "source", LongestSource));
                 return acts.RunAsync<AddRuleValue, RuleValueId>((act, token) => act.RunAsync(
-                    http.Visitor().Actor, service, form[$"{service}.key"].ToString(), from, value, form[$"{service}.demo"] == "yes", source, token), http.RequestAborted);
+                    http.Visitor().Actor, service, new(form[$"{service}.key"].ToString(), from, value, form[$"{service}.demo"] == "yes", source, form[$"{service}.reason"].ToString()), token), http.RequestAborted);
             },
             _ => Page.SeeOther("/admin/services?done=set"),
             async faults => Page.Faulty<ServicesPage>(

@@ -1,7 +1,13 @@
+using System.Globalization;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Services;
 using AidWorkflow.Designer.Managing;
 using AidWorkflow.Portal.Administering;
+using AidWorkflow.Portal.Applying;
+using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
 
@@ -10,6 +16,16 @@ namespace AidWorkflow.Portal.Designing;
 /// <summary>Where administrators edit workflows: the list of definitions, and the editor of one.</summary>
 internal static class DesignerPages
 {
+    /// <summary>What is shown inside another page, and in which language, whatever the reader has chosen for the rest.</summary>
+    private sealed class InLanguage(IResult page, string language) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+            return page.ExecuteAsync(httpContext);
+        }
+    }
+
     public static void MapDesigner(this IEndpointRouteBuilder pages)
     {
         var designer = pages.MapGroup("/admin/designer").RequireAuthorization().ForHolders(Role.Administrator);
@@ -17,6 +33,38 @@ internal static class DesignerPages
             await acts.RunAsync<DefinitionShelf, IReadOnlyList<ManagedVersion>>((shelf, token) => shelf.ListAsync(http.Visitor().Actor, VersionWish.Parse("LatestOrPublished"), null, token), http.RequestAborted)))));
         designer.MapGet("/{definitionId}", async (string definitionId, IActs acts, HttpContext http) => Page.Of<EditorPage>((nameof(EditorPage.Version),
             await acts.RunAsync<DefinitionShelf, ManagedVersion>((shelf, token) => shelf.GetAsync(http.Visitor().Actor, definitionId, VersionWish.Latest, token), http.RequestAborted))));
+        designer.MapGet("/{service}/form", async (string service, IActs acts, HttpContext http) => Page.Of<FormPage>((nameof(FormPage.Service), (await DraftAsync(service, acts, http)).ServiceId)));
+        designer.MapGet("/{service}/form/preview", PreviewAsync);
+        designer.MapPost("/{service}/form/preview", PreviewAsync);
+        designer.MapRuleTables();
+        designer.MapTemplates();
+    }
+
+    internal static Task<EditedService> DraftAsync(string service, IActs acts, HttpContext http) =>
+        acts.RunAsync<ServiceDesk, EditedService>((desk, token) => desk.GetAsync(http.Visitor().Actor, service, token), http.RequestAborted);
+
+    /// <summary>A section of the draft form; what is sent is checked as an application would be, and nothing of it is kept.</summary>
+    private static async Task<IResult> PreviewAsync(string service, string? step, string? section, string? language, IActs acts, TimeProvider time, HttpContext http)
+    {
+        var (edited, today) = (await DraftAsync(service, acts, http), LocalDay.Today(time));
+        var read = DraftForm.Read(edited.Files.GetValueOrDefault("form.json", ""));
+        var view = read.Form is { } form ? PreviewedForm.Of(form, edited, step ?? FormSteps.Apply, section, today) : null;
+        SecurityHeaders.MayBePreviewed(http.Response);
+        var parameters = new List<(string, object?)> { (nameof(FormPreview.View), view) };
+        if (HttpMethods.IsPost(http.Request.Method) && view is { Section: { } topic })
+        {
+            var sent = await http.Request.ReadFormAsync(http.RequestAborted);
+            if (sent["remove"].ToString() is { Length: > 0 } removed)
+                sent = new FormCollection(sent.Where(answer => !answer.Key.StartsWith(removed, StringComparison.Ordinal)).ToDictionary());
+            var answers = PostedAnswers.Read(sent, topic.Fields);
+            var isTried = sent["remove"].Count == 0 && sent["add"].Count == 0;
+            var own = topic.Fields.Where(field => view.Access.To(field.Key) >= FieldAccess.Edit).Select(field => field.Key).ToHashSet(StringComparer.Ordinal);
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language == "en" ? "en" : "zh-CN"); // faults are words already
+            parameters.AddRange([(nameof(FormPreview.Answers), answers), (nameof(FormPreview.AddTo), sent["add"].ToString()), (nameof(FormPreview.Tried), isTried),
+                (nameof(FormPreview.Faults), isTried ? Trying.Of(view.Access.Check(answers, new(today)).Where(fault => own.Contains(fault.Field.Split('[')[0]))) : Faults.None)]);
+        }
+
+        return new InLanguage(Page.Of<FormPreview>([.. parameters]), language == "en" ? "en" : "zh-CN");
     }
 }
 

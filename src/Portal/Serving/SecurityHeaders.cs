@@ -8,6 +8,11 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     /// <summary>Of what somebody uploaded: nothing in it runs or fetches, and only our own pages show it beside a form.</summary>
     private const string PaperPolicy = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
+    /// <summary>Of a page of ours that another one shows within itself: a preview.</summary>
+    private static readonly string PreviewPolicy = Policy.Replace("frame-ancestors 'none'", "frame-ancestors 'self'", StringComparison.Ordinal);
+
+    public static void MayBePreviewed(HttpResponse response) => response.Headers.ContentSecurityPolicy = PreviewPolicy;
+
     /// <summary>The answer is a paper that a page of ours may frame; every other answer may be framed by nobody.</summary>
     public static void MayBeFramed(HttpResponse response) => response.Headers.ContentSecurityPolicy = PaperPolicy;
 
@@ -19,7 +24,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             var headers = context.Response.Headers;
             if (headers.ContentSecurityPolicy.Count == 0) // a page may ask for a stricter one
                 headers.ContentSecurityPolicy = Policy;
-            headers.XFrameOptions = headers.ContentSecurityPolicy == PaperPolicy ? "SAMEORIGIN" : "DENY"; // as frame-ancestors, whatever a form's token said before
+            headers.XFrameOptions = headers.ContentSecurityPolicy == PaperPolicy || headers.ContentSecurityPolicy == PreviewPolicy ? "SAMEORIGIN" : "DENY"; // as frame-ancestors, whatever a form's token said before
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";

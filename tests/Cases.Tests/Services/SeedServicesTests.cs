@@ -180,7 +180,7 @@ internal sealed class SeedServicesTests(Provider provider)
     });
 
     private Task AddAsync(string key, DateOnly from, string json, string source = "市文件") => database.ActAsync(work =>
-        new AddRuleValue(work, database.Get<IIds>(), new ServiceCatalogue(), new AuditTrail(work, database.Clock)).RunAsync(Actor.System, Workflows.Hardship, key, from, json, demo: false, source, CancellationToken.None));
+        new AddRuleValue(work, database.Get<IIds>(), new ServiceCatalogue(), new AuditTrail(work, database.Clock), database.Clock).RunAsync(Actor.System, Workflows.Hardship, new(key, from, json, Demo: false, source, "市文件补登"), CancellationToken.None));
 
     private async Task<string> ValueAsync(DateOnly on) =>
         (await database.ReadAsync(db => new ServiceCatalogue().ValuesAsync(db, Workflows.Hardship, on, CancellationToken.None))).Rows["cap-per-case"].Json;

@@ -18,7 +18,7 @@ internal sealed class EveryPageActionTests
     [
         "GET /", "GET /no-right", "GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /again", "POST /again", "GET /choose", "GET /status.css", "GET /services/{id}/apply", "GET /drafts/{id}/go", "GET /drafts/{id}/submit", "GET /drafts/{id}/papers/{key}", "GET /drafts/{id}/sheets/{key}",
         "GET /tasks/{id}/{act}", "GET /tasks/back", "GET /tasks/views/{any}", "GET /tasks/{id}/signers/remove", "GET /tasks/{id}/phrases/{phrase}/forget", "GET /applications/{id}/urge", "GET /admin/cases/{id}/{act}", "GET /cases/{id}/{act}", "GET /cases/handed-over", "GET /notices/{id}/objection", "GET /notices/{id}/objection/taken", "GET /applications/{id}/withdraw", "GET /applications/{id}/again",
-        "GET /progress", "GET /audit/verify", "GET /admin/services/{service}/values", "GET /admin/jobs/{name}", "GET /admin/{what}/{id}/{how}", "GET /admin/tokens/{id}/revoke",
+        "GET /admin/designer/{service}/form/preview", "POST /admin/designer/{service}/form/preview", "GET /progress", "GET /audit/verify", "GET /admin/services/{service}/values", "GET /admin/jobs/{name}", "GET /admin/{what}/{id}/{how}", "GET /admin/tokens/{id}/revoke",
         "GET /visits/road", "GET /visits/worker.js", "GET /visits/me", "POST /visits/{id}/keep", "GET /visits/{id}/keep", "GET /visits/{id}/kept", // what a browser keeps for the road
         "GET /meetings/{id}/{act}", "GET /messages/{id}/read", "GET /messages/read", "GET /admin/phones/{id}", "GET /funds/{id}/budget", "GET /funds/proposals/{id}/{act}",
         "GET /sign-in/code", "POST /sign-in/code", "GET /sign-in/mobile", "POST /sign-in/mobile", "POST /sign-in/mobile/code", "GET /sign-in/mobile/code", "POST /sign-in/passkey/options", "POST /sign-in/passkey", "GET /sign-in/passkey",
@@ -208,6 +208,12 @@ internal sealed class EveryPageActionTests
         ["GET /admin/services"] = ["GET /api/admin/services"],
         ["POST /admin/services/{service}/values"] = ["POST /api/admin/services/{service}/values"],
         ["GET /admin/designer"] = ["GET /elsa/api/workflow-definitions"],
+        ["GET /admin/designer/{service}/form"] = ["GET /elsa/api/services/{service}/draft", "POST /elsa/api/services/{service}/draft", "POST /elsa/api/services/{service}/check"],
+        ["GET /admin/designer/{service}/templates"] = ["GET /elsa/api/services/{service}/draft"],
+        ["GET /admin/designer/{service}/templates/{key}"] = ["GET /elsa/api/services/{service}/draft"],
+        ["POST /admin/designer/{service}/templates/{key}"] = ["POST /elsa/api/services/{service}/draft", "POST /elsa/api/services/{service}/check"],
+        ["GET /admin/designer/{service}/rules"] = ["GET /api/admin/services"],
+        ["POST /admin/designer/{service}/rules"] = ["POST /api/admin/services/{service}/values", "POST /elsa/api/services/{service}/rules/trial"],
         ["GET /admin/designer/{definitionId}"] = ["GET /elsa/api/workflow-definitions/by-definition-id/{definitionId}", "POST /elsa/api/workflow-definitions", "POST /elsa/api/workflow-definitions/check", "POST /elsa/api/workflow-definitions/{definitionId}/publish"],
         ["GET /admin/calendar"] = ["GET /api/admin/calendar"],
         ["POST /admin/calendar"] = ["POST /api/admin/calendar", "POST /api/admin/calendar/check"],

@@ -27,7 +27,7 @@ export class Wire {
   overwritten = async (id: string) => (await this.call<{ items: Overwritten[] }>("GET", `workflow-definitions/${encodeURIComponent(id)}/overwritten`)).items;
   restore = (id: string, kept: string) => this.call<Definition>("POST", `workflow-definitions/${encodeURIComponent(id)}/overwritten/${kept}/restore`, {});
 
-  private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  protected async call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await fetch(`/elsa/api/${path}`, {
       method, credentials: "same-origin",
       headers: { "Accept": "application/json", "Accept-Language": this.language, ...(body === undefined ? {} : { "Content-Type": "application/json", "RequestVerificationToken": this.token }) },

@@ -79,7 +79,7 @@ internal static class AdminApi
     {
         await RequireWholeCityAsync(reading, asking);
         var id = await asking.OnceAsync<AddRuleValue, RuleValueId>(said, (act, actor, token) => act.RunAsync(
-            actor, service, said.Key, said.From, Limited.Text(said.Value.ToJsonString(), "value", ServicesPages.LongestValue), said.Demo, Limited.Text(said.Source, "source", ServicesPages.LongestSource), token));
+            actor, service, new(said.Key, said.From, Limited.Text(said.Value.ToJsonString(), "value", ServicesPages.LongestValue), said.Demo, Limited.Text(said.Source, "source", ServicesPages.LongestSource), said.Reason), token));
         return new(id.Value);
     }
 

@@ -33,7 +33,8 @@ internal sealed record MessageQueued(MessageId Message);
 
 /// <param name="Demo">A value to look around with; it is refused in Production.</param>
 /// <param name="Source">What it is taken from.</param>
-internal sealed record NewValue(string Key, DateOnly From, JsonNode Value, bool Demo, string Source) : IAsked;
+/// <param name="Reason">Why it begins on a day that has begun already; needed only there.</param>
+internal sealed record NewValue(string Key, DateOnly From, JsonNode Value, bool Demo, string Source, string? Reason = null) : IAsked;
 
 /// <summary>A value that was entered.</summary>
 internal sealed record ValueEntered(Guid Value);
