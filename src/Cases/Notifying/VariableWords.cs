@@ -51,6 +51,7 @@ public static class VariableWords
         ["withdrawnOn"] = (new("撤回日期", "Day of the withdrawal"), new DateOnly(2026, 3, 12)),
         ["endedOn"] = (new("终止日期", "Day of the end"), new DateOnly(2026, 3, 12)),
         ["openedOn"] = (new("开始日期", "Day on which it was opened"), new DateOnly(2026, 4, 10)),
+        ["step"] = (new("从哪个环节继续办理", "The step at which the case goes on"), new LocalText("镇街审核", "Township review")),
         ["hearingOn"] = (new("听证日期", "Day of the hearing"), new DateOnly(2026, 3, 30)),
         ["authority"] = (new("作出批复的机关", "Who decided"), new LocalText("省退役军人事务厅", "the provincial department")),
         ["outcome"] = (new("结果", "Outcome"), new LocalText("批准", "approved")),
