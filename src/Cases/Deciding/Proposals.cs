@@ -26,14 +26,17 @@ public sealed class Proposals(IUnitOfWork work, ServiceCatalogue services, Vault
         return proposal;
     }
 
-    public async Task<CaseProposal> ComputeAsync(CaseFile file, CancellationToken cancellation)
+    public Task<CaseProposal> ComputeAsync(CaseFile file, CancellationToken cancellation) => ComputeAsync(file, file.Service, cancellation);
+
+    /// <param name="service">Whose form and formula are asked: the case's own, or a draft that is tried on it.</param>
+    internal async Task<CaseProposal> ComputeAsync(CaseFile file, ServicePackage service, CancellationToken cancellation)
     {
         var aidCase = file.Case;
         var on = aidCase.AppliedOn;
         var values = await services.ValuesAsync(work.Db, aidCase.ServiceId, on, cancellation);
         var (granted, times) = await GrantedAsync(file, on.Year, cancellation);
-        var answers = file.Service.Form.InForce(vault.OpenAnswers(aidCase));
-        var rule = file.Service.Amounts;
+        var answers = service.Form.InForce(vault.OpenAnswers(aidCase));
+        var rule = service.Amounts;
         return new(rule.Propose(values, rule.Facts(answers, on, granted, times)), values, (granted, times));
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Defining;
+using AidWorkflow.Cases.Rehearsing;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Authoring;
 using Microsoft.AspNetCore.Http;
@@ -45,6 +46,7 @@ public static class ManagementApi
         yield return Get(One + "/consumers", async (http, caller) => Answers.Items(
             await caller.DoAsync<DefinitionConsumers, IReadOnlyList<DefinitionVersion>>((consumers, actor, token) => consumers.OfAsync(actor, http.Named("definitionId"), token)), one => Answers.Summary(ManagedVersion.Of(one, isLatest: false))));
         yield return Post(One + "/discard", (http, caller) => DiscardAsync(http.Named("definitionId"), http, caller));
+        yield return Get(One + "/rehearsal", RehearseAsync);
         yield return Get(One + "/overwritten", async (http, caller) => Answers.Items(await OverwrittenAsync(http.Named("definitionId"), caller), Answers.Overwritten));
         yield return Post(One + "/overwritten/{id:guid}/restore", async (http, caller) =>
         {
@@ -127,6 +129,14 @@ public static class ManagementApi
     {
         var model = (await http.BodyAsync())["model"] as JsonObject ?? throw new BadHttpRequestException("There is no model.");
         return Answers.Items(await Faulty.AsRefusedAsync(() => caller.DoAsync<LiveCheck, IReadOnlyList<Finding>>((check, actor, token) => check.RunAsync(actor, model, token))), Answers.Found);
+    }
+
+    private static async Task<JsonObject> RehearseAsync(HttpContext http, ICaller caller)
+    {
+        var latest = await LatestAsync(http.Named("definitionId"), caller);
+        var service = latest.Service ?? throw new RefusedException("rehearsal.no-service", null, ("definition", latest.DefinitionId));
+        return Rehearsals.Of(await Faulty.AsRefusedAsync(() => caller.DoAsync<RehearseDraft, RehearsedDraft>((act, actor, token) =>
+            act.RunAsync(actor, service.ServiceId, http.AskedNumber("count") ?? RehearseDraft.Usual, token))));
     }
 
     /// <param name="asked">With the reason, and whether a version published meanwhile is to be replaced.</param>

@@ -3,6 +3,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Rehearsing;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Designer.Managing;
 using AidWorkflow.Portal.Administering;
@@ -33,6 +34,7 @@ internal static class DesignerPages
             await acts.RunAsync<DefinitionShelf, IReadOnlyList<ManagedVersion>>((shelf, token) => shelf.ListAsync(http.Visitor().Actor, VersionWish.Parse("LatestOrPublished"), null, token), http.RequestAborted)))));
         designer.MapGet("/{definitionId}", async (string definitionId, IActs acts, HttpContext http) => Page.Of<EditorPage>((nameof(EditorPage.Version),
             await acts.RunAsync<DefinitionShelf, ManagedVersion>((shelf, token) => shelf.GetAsync(http.Visitor().Actor, definitionId, VersionWish.Latest, token), http.RequestAborted))));
+        designer.MapGet("/{definitionId}/rehearsal", RehearseAsync);
         designer.MapGet("/{service}/form", async (string service, IActs acts, HttpContext http) => Page.Of<FormPage>((nameof(FormPage.Service), (await DraftAsync(service, acts, http)).ServiceId)));
         designer.MapGet("/{service}/form/preview", PreviewAsync);
         designer.MapPost("/{service}/form/preview", PreviewAsync);
@@ -65,6 +67,15 @@ internal static class DesignerPages
         }
 
         return new InLanguage(Page.Of<FormPreview>([.. parameters]), language == "en" ? "en" : "zh-CN");
+    }
+
+    private static async Task<IResult> RehearseAsync(string definitionId, int? count, IActs acts, HttpContext http)
+    {
+        var version = await acts.RunAsync<DefinitionShelf, ManagedVersion>((shelf, token) => shelf.GetAsync(http.Visitor().Actor, definitionId, VersionWish.Latest, token), http.RequestAborted);
+        var service = version.Service ?? throw new RefusedException("rehearsal.no-service", null, ("definition", definitionId));
+        var most = Math.Clamp(count ?? RehearseDraft.Usual, 1, RehearseDraft.Most);
+        var rehearsed = await acts.RunAsync<RehearseDraft, RehearsedDraft>((act, token) => act.RunAsync(http.Visitor().Actor, service.ServiceId, most, token), http.RequestAborted);
+        return Page.Of<RehearsalPage>((nameof(RehearsalPage.Version), version), (nameof(RehearsalPage.Rehearsed), rehearsed), (nameof(RehearsalPage.Count), most));
     }
 }
 

@@ -208,6 +208,7 @@ internal sealed class EveryPageTests
             ["/admin/designer/{service}/templates/{key}"] = ("admin1", "/admin/designer/hardship-aid/templates/approved.applicant.sms"),
             ["/admin/designer/{service}/rules"] = ("admin1", "/admin/designer/serious-illness-relief/rules"),
             ["/admin/designer/{definitionId}"] = ("admin1", "/admin/designer/hardship-aid"),
+            ["/admin/designer/{definitionId}/rehearsal"] = ("admin1", "/admin/designer/hardship-aid/rehearsal"),
             ["/admin/calendar"] = ("admin1", "/admin/calendar"),
             ["/admin/jobs"] = ("admin1", "/admin/jobs"),
             ["/admin/tokens"] = ("admin1", "/admin/tokens"),

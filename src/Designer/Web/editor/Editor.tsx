@@ -138,6 +138,7 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
           <button type="button" aria-pressed={view === "outline"} onClick={() => setView("outline")}>{say("提纲", "Outline")}</button>
         </span>
         <button type="button" aria-pressed={isFree} onClick={() => setFree(!isFree)}>{say("自由摆放", "Own places")}</button>
+        {isService && <a className="button" href={`/admin/designer/${encodeURIComponent(id)}/rehearsal`}>{say("演练", "Rehearse")}</a>}
         <button type="button" onClick={() => setDialog("more")}>{say("版本与草稿……", "Versions and draft …")}</button>
         <button type="button" className="main" onClick={() => setDialog("publish")}>{say("发布……", "Publish …")}</button>
       </span>

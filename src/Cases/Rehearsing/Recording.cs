@@ -1,0 +1,38 @@
+using AidWorkflow.Engine.Instances;
+
+namespace AidWorkflow.Cases.Rehearsing;
+
+/// <summary>One stay at a step: how long it took, and what came of it.</summary>
+/// <param name="Ports">By which the flow went on; empty where it was sent back.</param>
+/// <param name="SentBackTo">The step it was sent back to; null where the flow went on.</param>
+internal sealed record Stay(TimeSpan Took, string[] Ports, string? SentBackTo);
+
+/// <summary>What was really said in a run, step by step, as its journal tells: what a rehearsal lets the steps answer.</summary>
+internal sealed class Recording
+{
+    private readonly Dictionary<string, List<Stay>> stays = new(StringComparer.Ordinal);
+
+    /// <param name="told">The whole story of a run that is over.</param>
+    /// <param name="nameOf">What a step is called, by its activity.</param>
+    internal Recording(IReadOnlyList<HistoryEntry> told, Func<string, string?> nameOf)
+    {
+        var begun = new Dictionary<int, DateTimeOffset>();
+        string? sentBackTo = null;
+        foreach (var entry in told)
+        {
+            if (entry is { Event: "rewind", Detail: { } detail })
+                sentBackTo = nameOf(detail.Split(": ", 2)[0]) ?? detail.Split(": ", 2)[0];
+            if (entry is not { ExecutionId: { } id, ActivityName: { } step })
+                continue;
+            if (entry.Event == "Started")
+                begun[id] = entry.At;
+            else if (entry.Event is "Completed" or "Rewound")
+                Of(step).Add(new(entry.At - begun.GetValueOrDefault(id, entry.At), entry.Event == "Completed" ? (entry.Detail ?? "").Split(", ") : [], entry.Event == "Rewound" ? sentBackTo : null));
+        }
+    }
+
+    private List<Stay> Of(string step) => stays.TryGetValue(step, out var known) ? known : stays[step] = [];
+
+    /// <returns>Null where the flow came there less often.</returns>
+    internal Stay? Find(string step, int visit) => stays.TryGetValue(step, out var known) && visit < known.Count ? known[visit] : null;
+}

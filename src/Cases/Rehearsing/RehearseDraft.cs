@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Defining;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Cases.Services;
+using AidWorkflow.Engine.Authoring;
+using AidWorkflow.Engine.Definitions;
+using AidWorkflow.Engine.Instances;
+using AidWorkflow.Engine.Running;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Rehearsing;
+
+/// <summary>
+/// Plays the draft of a service with the answers and decisions of its newest closed cases, and compares. The version that a case really ran on is played too: only where that
+/// ends as the case did does the difference come from the draft. Nothing is written.
+/// </summary>
+public sealed class RehearseDraft(IUnitOfWork work, DefinitionRights rights, EditedServices services, CaseFiles files, Proposals proposals, CompiledWorkflows workflows, ActivityCatalog catalog)
+{
+    public const int Usual = 50;
+    public const int Most = 200;
+
+    private const string Flow = "workflow.json";
+
+    /// <param name="count">How many cases, the newest first; at most <see cref="Most"/>, so that it is done within one request.</param>
+    /// <exception cref="RefusedException">definition.not-yours, service.unknown, rehearsal.draft-wrong: its files do not fit together as they stand</exception>
+    public async Task<RehearsedDraft> RunAsync(Actor actor, string serviceId, int count, CancellationToken cancellation)
+    {
+        await rights.RequireAsync(actor, cancellation);
+        var edited = await services.GetAsync(serviceId, cancellation);
+        var reading = ServicePackage.Parse(serviceId, edited.Files);
+        if (reading.Package is not { } draft)
+            throw new RefusedException("rehearsal.draft-wrong", null, ("file", reading.Faults[0].File), ("reason", new LocalText(reading.Faults[0].Reason("zh-CN"), reading.Faults[0].Reason("en"))));
+        var play = new Play(catalog);
+        var stage = new Stage(play, play.Compile(WorkflowDefinition.Parse(draft.Files[Flow])), draft);
+        var ids = await work.Db.Set<AidCase>().AsNoTracking().Where(one => one.ServiceId == serviceId && one.ClosedAt != null)
+            .OrderByDescending(one => one.ClosedAt).ThenByDescending(one => one.Id).Select(one => one.Id).Take(Math.Clamp(count, 1, Most)).ToListAsync(cancellation);
+        var cases = new List<RehearsedCase>();
+        foreach (var id in ids)
+        {
+            cases.Add(await CompareAsync(stage, await files.LoadAsync(id, actor, cancellation), cancellation));
+            work.Db.ChangeTracker.Clear();
+        }
+
+        return new(serviceId, edited.Number, edited.IsDraft, cases);
+    }
+
+    private async Task<RehearsedCase> CompareAsync(Stage stage, CaseFile file, CancellationToken cancellation)
+    {
+        var before = new CaseEnd(file.Case.Outcome, IsGranted(file.Case.Outcome) ? file.Case.ApprovedCents ?? 0 : 0, Days(file, file.Case.ClosedAt!.Value));
+        if (file.Runs is not [{ Kind: RunKind.Main } run])
+            return NotComparable(file, before, new("案件办过复核或重新发放", "it was looked at again or paid again"));
+        var (asItWas, asDrafted) = await PlayAsync(stage, run, file, cancellation);
+        if (asItWas.Stuck is not null || asItWas.Fault is not null || !Agree(asItWas.Outcome, file.Case.Outcome))
+            return NotComparable(file, before, new("案件不是由流程的步骤办结的（如撤回、去世）", "no step of its workflow ended it (withdrawn, for example, or the applicant died)"));
+        if (asDrafted.Fault is { } fault)
+            return NotComparable(file, before, new($"草稿中有步骤出错：{fault}", $"a step of the draft failed: {fault}"));
+        if (asDrafted.Stuck is { } step)
+            return NotComparable(file, before, new($"“{step}”从未作出决定", $"{step} was never decided"));
+
+        // Of a case that came to the same end nothing is said but what the draft changes: the real days, and those that it adds or saves.
+        var outcome = Agree(asDrafted.Outcome, file.Case.Outcome) ? file.Case.Outcome : asDrafted.Outcome;
+        var days = before.WorkingDays + Days(file, asDrafted.EndsAt) - Days(file, asItWas.EndsAt);
+        var after = new CaseEnd(outcome, IsGranted(outcome) ? await GrantedAsync(file, stage.Draft, cancellation) : 0, days);
+        return new(file.Case.Id, file.Case.ReceiptNumber, before, after, [.. Beyond(asDrafted.Route, asItWas.Route)], [.. Beyond(asItWas.Route, asDrafted.Route)], !asDrafted.Route.SequenceEqual(asItWas.Route, StringComparer.Ordinal), null);
+    }
+
+    private async Task<(Played AsItWas, Played AsDrafted)> PlayAsync(Stage stage, CaseRun run, CaseFile file, CancellationToken cancellation)
+    {
+        var journal = await work.Db.Set<JournalRow>().AsNoTracking().Where(row => row.InstanceId == run.Id).OrderBy(row => row.Revision).ToListAsync(cancellation);
+        var real = await workflows.GetAsync(run.DefinitionVersionId, cancellation);
+        var story = Story.Of(await workflows.LineageAsync(real, journal, cancellation), journal);
+        var recording = new Recording(story.Entries, real.NameOf);
+        var then = stage.Past.TryGetValue(run.DefinitionVersionId, out var known) ? known : stage.Past[run.DefinitionVersionId] = stage.Play.Compile(real.Definition);
+        var route = new JsonObject { ["FundSource"] = stage.Draft.Description.Route.ToString() };
+        return (await stage.Play.RunAsync(then, recording, run.StartedAt, story.Input, cancellation), await stage.Play.RunAsync(stage.Workflow, recording, run.StartedAt, route, cancellation));
+    }
+
+    /// <summary>Where people granted what the rules proposed, what the draft's would propose; where they granted otherwise, that stays their word.</summary>
+    private async Task<long> GrantedAsync(CaseFile file, ServicePackage draft, CancellationToken cancellation)
+    {
+        var then = (await proposals.ComputeAsync(file, cancellation)).Amount.Cents;
+        var now = (await proposals.ComputeAsync(file, draft, cancellation)).Amount.Cents;
+        return file.Case.ApprovedCents is > 0 and var granted && (granted != then || then == now) ? granted : now;
+    }
+
+    private static RehearsedCase NotComparable(CaseFile file, CaseEnd before, LocalText why) => new(file.Case.Id, file.Case.ReceiptNumber, before, null, [], [], RouteChanged: false, why);
+
+    private static bool IsGranted(CaseOutcome? outcome) => outcome is CaseOutcome.Paid or CaseOutcome.Recovering;
+
+    /// <summary>Whether something is to come back is found out by the money, not by the flow.</summary>
+    private static bool Agree(CaseOutcome? played, CaseOutcome? real) =>
+        played == real || (real == CaseOutcome.Recovering && played is CaseOutcome.Paid or CaseOutcome.Refused);
+
+    private static int Days(CaseFile file, DateTimeOffset end) => file.Calendar.WorkingDaysBetween(file.Case.AppliedOn, LocalDay.Of(end)).Days;
+
+    private static IEnumerable<string> Beyond(IReadOnlyList<string> route, IReadOnlyList<string> other) => route.Except(other, StringComparer.Ordinal);
+
+    private sealed record Stage(Play Play, CompiledWorkflow Workflow, ServicePackage Draft)
+    {
+        /// <summary>The versions that cases ran on, as they are played.</summary>
+        internal Dictionary<string, CompiledWorkflow> Past { get; } = new(StringComparer.Ordinal);
+    }
+}

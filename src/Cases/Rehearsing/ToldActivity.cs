@@ -1,0 +1,65 @@
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Engine.Authoring;
+
+namespace AidWorkflow.Cases.Rehearsing;
+
+/// <summary>What the steps of a rehearsal are told to answer, and what they were asked for. One rehearsal has one, and plays its cases one after the other.</summary>
+internal sealed class Prompter
+{
+    private readonly Dictionary<string, int> visits = new(StringComparer.Ordinal);
+    private Recording? recording;
+
+    /// <summary>The first step that was reached more often than it was ever decided.</summary>
+    internal string? Undecided { get; private set; }
+
+    internal CaseOutcome? Outcome { get; set; }
+
+    internal void Begin(Recording what)
+    {
+        (recording, Undecided, Outcome) = (what, null, null);
+        visits.Clear();
+    }
+
+    internal Stay? Ask(string step)
+    {
+        var visit = visits.GetValueOrDefault(step);
+        visits[step] = visit + 1;
+        var stay = recording!.Find(step, visit);
+        if (stay is null)
+            Undecided ??= step;
+        return stay;
+    }
+}
+
+/// <summary>
+/// Stands in for a step of a case in a rehearsal. A step at which people decide answers as they did in the case, after the same time; one that tells or issues does nothing.
+/// Nothing is read or written.
+/// </summary>
+internal sealed class ToldActivity(Activity real, Prompter prompter) : Activity
+{
+    private const string Ports = "ports";
+    private static readonly Input<CaseOutcome> HowItEnds = new("outcome") { Required = true };
+
+    public override ActivityDescriptor Descriptor => real.Descriptor;
+
+    /// <summary>The name of a bookmark whose stay ended by being sent back; the stimulus is where to.</summary>
+    internal const string SentBack = "SentBack";
+
+    protected override ValueTask<Outcome> ExecuteAsync(ActivityContext context)
+    {
+        if (Descriptor.TypeName == "Aid.Close")
+            prompter.Outcome = context.Get(HowItEnds);
+        if (!Descriptor.CanWait)
+            return new(Outcome.Done);
+        if (prompter.Ask(context.ActivityName) is not { } stay)
+            return new(Outcome.Wait(context.NewBookmark())); // nobody ever said anything here
+        if (stay.SentBackTo is { } target)
+            return new(Outcome.Wait(context.NewBookmark(target, context.Now + stay.Took, SentBack)));
+        if (stay.Took == TimeSpan.Zero)
+            return new(Outcome.With([.. stay.Ports]));
+        context.State[Ports] = string.Join('\n', stay.Ports);
+        return new(Outcome.Wait(context.NewBookmark(dueAt: context.Now + stay.Took)));
+    }
+
+    protected override ValueTask<Outcome> ResumeAsync(ActivityContext context, Stimulus stimulus) => new(Outcome.With([.. context.State[Ports]!.GetValue<string>().Split('\n')]));
+}
