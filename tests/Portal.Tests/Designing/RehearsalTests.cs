@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Instances;
