@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Deciding;
 
 /// <summary>What one closed case was given by the rules of its day, and would be by others.</summary>
-/// <param name="Band">The band that it falls into by the new rules; null where none applies.</param>
+/// <param name="Band">The band that it falls into by the new rules; null where none applies. For the sums by band alone: beside a number it would tell how a household lives.</param>
 public sealed record TriedCase(string Number, DateOnly AppliedOn, long BeforeCents, long AfterCents, long GrantedCents, LocalText? Band)
 {
     public long Difference => AfterCents - BeforeCents;

@@ -10,7 +10,7 @@ namespace AidWorkflow.Cases.Reviewing;
 /// Whoever gave an opinion, or sent a case back, takes that back (取回) while nobody has gone on from it. It stays on record; their seat is theirs again, what others said stands, and the time of
 /// the step goes on as if it had never ended. What decides money or issues a paper is not taken back: it has gone out.
 /// </summary>
-public sealed class TakeBack(IUnitOfWork work, CaseFiles files, CaseRuns runs, Rounds rounds, Ballots ballots, AuditTrail audit, IIds ids)
+public sealed class TakeBack(IUnitOfWork work, CaseFiles files, TaskDesk desk, TaskRelations relations, CaseRuns runs, Rounds rounds, Ballots ballots, AuditTrail audit, IIds ids)
 {
     /// <summary>What whoever asks has decided on a task.</summary>
     /// <exception cref="RefusedException">As below.</exception>
@@ -21,7 +21,7 @@ public sealed class TakeBack(IUnitOfWork work, CaseFiles files, CaseRuns runs, R
     }
 
     /// <exception cref="RefusedException">
-    /// take-back.not-yours, take-back.not-here, take-back.gone-on, take-back.return-stands, case.closed, case.on-hold, give.reason-missing, give.reason-too-long
+    /// What <see cref="TaskDesk.KeepAwayAsync"/> refuses, take-back.not-yours, take-back.not-here, take-back.gone-on, take-back.return-stands, case.closed, case.on-hold, give.reason-missing, give.reason-too-long
     /// </exception>
     public async Task<CaseId> RunAsync(DecisionId id, string words, Actor actor, CancellationToken cancellation) =>
         await RunAsync(await work.Db.Set<Decision>().AsNoTracking().FirstOrDefaultAsync(one => one.Id == id, cancellation), words, actor, cancellation);
@@ -41,6 +41,8 @@ public sealed class TakeBack(IUnitOfWork work, CaseFiles files, CaseRuns runs, R
         var task = (await work.Db.Set<ReviewTask>().FindAsync([decision.TaskId], cancellation))!;
         if (task.TakenBackAt is not null)
             throw new RefusedException("take-back.not-here");
+        var relation = await relations.OfAsync(task, actor, file.Today, cancellation) ?? throw new RefusedException("take-back.not-yours"); // an office, or a deputy's time, that is over takes nothing back
+        await desk.KeepAwayAsync(new(task, round, file, decision.AccountId, relation.For), cancellation);
         var reason = GivenWords.Read(words);
         audit.Record(file.AuditStream, "task.taken-back", actor, ("task", task.Id.ToString()), ("round", round.Id.ToString()), ("step", round.Step), ("words", reason));
         if (round.State == RoundState.Open)
@@ -80,7 +82,9 @@ public sealed class TakeBack(IUnitOfWork work, CaseFiles files, CaseRuns runs, R
         var later = file.Rounds.SkipWhile(one => one != round).Skip(1).ToList(); // by the order they were opened in: within one moment times tell nothing
         if (later.Count == 0 || later.Exists(one => one.State != RoundState.Open || one.Decisions > 0 || one.InstanceId != round.InstanceId || !IsLeft(one.Kind, verdict)))
             throw new RefusedException("take-back.gone-on");
-        var id = file.Case.Id;
+        var (id, follows) = (file.Case.Id, later.Select(one => one.Id).ToArray());
+        if (await work.Db.Set<AgencyWait>().AnyAsync(one => one.CaseId == id && follows.Contains(one.RoundId), cancellation))
+            throw new RefusedException("take-back.gone-on"); // a letter, or an invitation, has gone out
         if (await work.Db.Set<IssuedDocument>().AnyAsync(one => one.CaseId == id && one.IssuedAt >= since, cancellation))
             throw new RefusedException("take-back.gone-on");
         task.TakeBack(file.Now);

@@ -13,6 +13,8 @@ public sealed class Waiting(IUnitOfWork work, TaskDesk desk, TaskRelations relat
         var hand = await desk.TakeAsync(task, actor, cancellation);
         await desk.KeepAwayAsync(hand, cancellation);
         var (file, round) = (hand.File, hand.Round);
+        if (hand.Task.Purpose != TaskPurpose.Decide)
+            throw new RefusedException("agency.not-here"); // who is asked for an answer does not stop the time of the step
         if (!file.Clocks.Any(clock => clock.RoundId == round.Id && clock.Holder is not (Holder.Applicant or Holder.Notice)))
             throw new RefusedException("agency.not-here");
         if (CaseHands.Awaits(file, round) || round.Kind == RoundKind.ExternalDecision)
@@ -27,18 +29,21 @@ public sealed class Waiting(IUnitOfWork work, TaskDesk desk, TaskRelations relat
     }
 
     /// <summary>Everybody who might do a task of the step may enter what came.</summary>
-    /// <exception cref="RefusedException">agency.unknown, agency.ended, case.on-hold, task.not-yours</exception>
+    /// <exception cref="RefusedException">What <see cref="TaskDesk.KeepAwayAsync"/> refuses, agency.unknown, agency.ended, case.on-hold, task.not-yours</exception>
     internal async Task<(AgencyWait Wait, CaseFile File, AccountId By)> FindAsync(AgencyWaitId id, WaitCause cause, Actor actor, CancellationToken cancellation)
     {
         var wait = await work.Db.Set<AgencyWait>().FirstOrDefaultAsync(wait => wait.Id == id && wait.Cause == cause, cancellation) ?? throw new RefusedException("agency.unknown");
         var file = await files.LoadAsync(wait.CaseId, actor, cancellation);
-        var theirs = false;
-        foreach (var task in file.Tasks.Where(task => task.RoundId == wait.RoundId && task.IsOpen))
-            theirs |= await relations.OfAsync(task, actor, file.Today, cancellation) is not null;
         if (wait.EndedAt is { } ended)
             throw new RefusedException("agency.ended", null, ("on", LocalDay.Of(ended)));
-        if (!theirs || actor.Account is not { } by)
+        TaskInHand? hand = null;
+        foreach (var task in file.Tasks.Where(task => task.RoundId == wait.RoundId && task is { IsOpen: true, Purpose: TaskPurpose.Decide }))
+            if (hand is null && actor.Account is { } account && await relations.OfAsync(task, actor, file.Today, cancellation) is { } relation)
+                hand = new(task, file.OpenRound(wait.RoundId), file, account, relation.For);
+        if (hand is null)
             throw new RefusedException("task.not-yours");
+        await desk.KeepAwayAsync(hand, cancellation);
+        var by = hand.By;
         return file.Case.HeldAt is null ? (wait, file, by) : throw new RefusedException("case.on-hold");
     }
 

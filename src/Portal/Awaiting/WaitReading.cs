@@ -186,7 +186,7 @@ public sealed class WaitReading(IUnitOfWork work, Scopes scopes, Reaches reaches
         if (found.HeldAt is { } held)
             return [new(WaitsOn.Administrator, null, null, null, held)];
         if (agencies.Length > 0)
-            return [.. agencies.Select(wait => new Waiter(WaitsOn.Agency, LocalText.Same(wait.Agency), null, null, wait.AskedAt))];
+            return [.. agencies.Select(wait => new Waiter(WaitsOn.Agency, wait.Cause == WaitCause.Hearing ? new("听证", "a hearing") : LocalText.Same(wait.Agency), null, null, wait.AskedAt))];
         if (found.Kind == RoundKind.ExternalDecision) // whoever enters the answer has nothing to do before it comes
             return [new(WaitsOn.Province, null, null, null, found.OpenedAt)];
         if (tasks.Length > 0)

@@ -47,7 +47,7 @@ internal sealed class WaitingPageTests
         await page.SetInputFilesAsync("[name='hearing.paper']", Scan);
         await page.SendAsync("form[action$='/hearing'] button");
 
-        var waits = page.Locator("#waits li", new() { HasText = "街道会议室" });
+        var waits = page.Locator("#agencies li", new() { HasText = "街道会议室" });
         await Assertions.Expect(waits).ToContainTextAsync(tag);
         await Assertions.Expect(page.GetByText(off, new() { Exact = true }).First).ToBeVisibleAsync();
         Assert.That(await StatesAsync(task), Has.All.EqualTo(ClockState.Paused));
@@ -84,7 +84,7 @@ internal sealed class WaitingPageTests
         await page.SetInputFilesAsync("[name='agency-answer.paper']", Scan);
         await page.SendAsync("form[action$='/agency-answer'] button");
 
-        await Assertions.Expect(page.Locator("#waits li", new() { HasText = "市医保局" })).ToContainTextAsync(answered);
+        await Assertions.Expect(page.Locator("#agencies li", new() { HasText = "市医保局" })).ToContainTextAsync(answered);
         Assert.That(await StatesAsync(task), Has.All.EqualTo(ClockState.Running));
         await page.Context.CloseAsync();
     }

@@ -4,6 +4,7 @@ using AidWorkflow.Cases.Intervening;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Reporting;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Tests.Reviewing;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -95,6 +96,23 @@ internal sealed class HearingTests(Provider provider)
         await office.EndNoticeAsync(id);
         task = (await office.TasksAsync(id)).Single();
         await Casework.RefusedAsync("hearing.not-here", () => CallAsync(call => call, "district1"));
+    }
+
+    [Test]
+    public async Task Whoever_is_asked_for_an_answer_calls_none_and_whoever_stood_aside_ends_none()
+    {
+        await office.StaffAsync();
+        var wait = await CallAsync();
+        await office.AsAsync("township1", (HoldHearing act, Actor actor, CancellationToken token) => act.CallOffAsync(wait, "改期", actor, token));
+        await office.SaysAsync("township2", task.Id, Verdict.Recuse, "我是申请人的表亲");
+        task = (await office.TasksAsync(id)).Single();
+        wait = await CallAsync();
+        await Casework.RefusedAsync("task.stood-aside", () => office.AsAsync("township2", (HoldHearing act, Actor actor, CancellationToken token) => act.CallOffAsync(wait, "不必听证", actor, token)));
+        await office.AsAsync("township1", (HoldHearing act, Actor actor, CancellationToken token) => act.CallOffAsync(wait, "改期", actor, token));
+
+        var asked = await office.AsAsync<GiveTask, TaskId>("township1", (act, actor, token) => act.DelegateAsync(task.Id, "district3", "收入是否属实？", actor, token));
+
+        await Casework.RefusedAsync("agency.not-here", () => CallAsync(call => call with { Task = asked }, "district3"));
     }
 
     [Test]

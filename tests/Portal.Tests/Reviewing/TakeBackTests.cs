@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
@@ -35,6 +36,24 @@ internal sealed class TakeBackTests(Provider provider)
         Assert.That((await ClockAsync(office, task.RoundId)).State, Is.EqualTo(ClockState.Ended), "one limit is not met and missed as well");
         Assert.That(reminded, Is.GreaterThan(0));
         Assert.That(await office.ReadAsync(db => db.Set<Reminder>().AnyAsync(one => one.ClockId == after.Id)), Is.False, "nobody is told a second time");
+    }
+
+    [Test]
+    public async Task Nothing_is_taken_back_over_a_letter_that_has_gone_out_or_after_one_s_office_is_over()
+    {
+        await using var office = await Office.OpenAsync(provider);
+        var id = (await office.SubmitCompleteAsync()).Id;
+        var said = await office.SaysAsync("district1", (await office.ReachAsync(id, Step)).Id, Verdict.Approve);
+        var next = (await office.OpenAsync(id)).Single();
+        var letter = await office.UploadAsync("letter");
+        var other = await office.SaysAsync("district1", (await office.ReachAsync((await office.SubmitCompleteAsync()).Id, Step)).Id, Verdict.Approve);
+        await office.AsAsync<AskAgency, AgencyWaitId>("decider1", (act, actor, token) => act.AskAsync(new(next.Id, "民政局", "收入核对", letter), actor, token));
+
+        Assert.That(await TogetherTests.CodeOfAsync(() => office.TakeBackAsync("district1", said.Decision)), Is.EqualTo("take-back.gone-on"));
+        var who = (await office.AsAsync("district1")).Account!.Value;
+        var held = await office.ReadAsync(db => db.Set<RoleAssignment>().AsNoTracking().SingleAsync(one => one.AccountId == who && one.Role == Role.DistrictReviewer));
+        await office.DoAsync((EndRole act, CancellationToken token) => act.RunAsync(held.Id, LocalDay.Today(office.Clock), Actor.System, token));
+        Assert.That(await TogetherTests.CodeOfAsync(() => office.TakeBackAsync("district1", other.Decision)), Is.EqualTo("take-back.not-yours"));
     }
 
     [TestCase("Vote")]
