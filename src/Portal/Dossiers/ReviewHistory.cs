@@ -43,18 +43,18 @@ internal static class ReviewHistory
     {
         string? Fact(string name) => (string?)facts[name];
         LocalText? Said(string? words) => string.IsNullOrWhiteSpace(words) ? null : LocalText.Same(words);
-        LocalText? Step(string name, string zh, string en) => Fact(name) is { Length: > 0 } step ? new($"{zh}“{StepWords.Of(step).Zh}”", $"{en} “{StepWords.Of(step).En}”") : null;
+        LocalText? Step(string name) => Fact(name) is { Length: > 0 } step ? StepWords.Of(step) : null;
         var to = People(facts).Select(one => names.GetValueOrDefault(one)).OfType<LocalText>().LastOrDefault();
         LocalText?[] parts = entry.Act switch
         {
             "hearing.called" => [LocalText.Same($"{Fact("on")} {Fact("place")}"), Said(Fact("reason"))],
             "agency.asked" => [Said(Fact("agency")), Said(Fact("reason"))],
-            "case.jumped" or WakeCase.Act => [Step("to", "到", "to") ?? Step("step", "到", "at"), Said(Fact("reason"))],
+            "case.jumped" or WakeCase.Act => [(Step("to") ?? Step("step")) is { } goal ? new($"到“{goal.Zh}”", $"to “{goal.En}”") : null, Said(Fact("reason"))],
             _ => [to is null ? null : new($"{(entry.Act == "signer.removed" ? "" : "给")}{to.Zh}", $"{(entry.Act == "signer.removed" ? "" : "to ")}{to.En}"), Said(Fact("words") ?? Fact("reason") ?? Fact("came") ?? Fact("answer"))],
         };
         var said = parts.OfType<LocalText>().ToList();
         var what = Words[entry.Act];
-        return new(entry.At, by, Step("step", "", "") is { } at && entry.Act != WakeCase.Act ? new($"{at.Zh.Trim('“', '”')}：{what.Zh}", $"{at.En.Trim(' ', '“', '”')}: {what.En}") : what)
+        return new(entry.At, by, Step("step") is { } at && entry.Act != WakeCase.Act ? new($"{at.Zh}：{what.Zh}", $"{at.En}: {what.En}") : what)
         {
             Words = said.Count == 0 ? null : new(string.Join("；", said.Select(one => one.Zh)), string.Join("; ", said.Select(one => one.En))),
         };

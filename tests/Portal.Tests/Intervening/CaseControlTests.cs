@@ -9,6 +9,7 @@ using AidWorkflow.Portal.Sweeping;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using static AidWorkflow.Portal.Tests.Deciding.Casework;
 
 namespace AidWorkflow.Portal.Tests.Intervening;
@@ -152,6 +153,10 @@ internal sealed class CaseControlTests(Provider provider)
         var over = await JumpAsync("districtReview", knowing: true);
 
         Assert.That(over.PassesOver, Is.EqualTo(new[] { "PublicNotice" }));
+        var rounds = await office.ReadAsync(db => db.Set<Round>().AsNoTracking().Where(round => round.CaseId == id).ToListAsync());
+        var moved = await office.CaseAsync(id);
+        var story = (await office.AskAsync(services => ActivatorUtilities.CreateInstance<AidWorkflow.Portal.Following.OwnStory>(services).OfAsync(moved, rounds, [], CancellationToken.None))).Select(one => one.What.Zh).ToList();
+        Assert.That(story, Does.Contain("工作人员调整了办理环节，继续办理").And.Not.Contain("退回前面的环节，再核实一次"), "the applicant is not told of a step back that there was not");
         Assert.That((await office.TasksAsync(id)).Select(task => task.Step), Is.EqualTo(new[] { "DistrictReview" }));
     }
 

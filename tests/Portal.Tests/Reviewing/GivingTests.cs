@@ -4,6 +4,7 @@ using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AidWorkflow.Portal.Tests.Reviewing;
 
@@ -185,6 +186,28 @@ internal sealed class GivingTests(Provider provider)
         {
             return false;
         }
+    }
+
+    [Test]
+    public async Task The_history_of_the_case_names_who_gave_it_to_whom_who_signs_too_and_what_was_taken_back()
+    {
+        await office.TransferAsync("township1", task.Id, "township3");
+        var theirs = (await office.OpenAsync(id)).Single();
+        var round = await office.AddSignerAsync("township3", theirs.Id, "district3", SignerPlace.After);
+        var said = await office.SaysAsync("township3", theirs.Id, Verdict.Approve);
+        var behind = (await office.OpenAsync(id)).Single().SeatKey;
+        await office.TakeBackAsync("township3", said.Decision);
+        await office.RemoveSignerAsync("township3", round, behind);
+
+        var history = await office.AskAsync(async services =>
+        {
+            var file = await services.GetRequiredService<CaseFiles>().LoadAsync(id, Actor.System, CancellationToken.None);
+            return await ActivatorUtilities.CreateInstance<Dossiers.HistoryReading>(services).ReadAsync(file, AnswerSight.AtTask(file.Service, task.Step, Cases.Organisation.Role.TownshipReviewer), CancellationToken.None);
+        });
+        var told = history.Where(one => one.Entry?.Act is "task.transferred" or "signer.added" or "signer.removed" or "task.taken-back").ToList();
+        Assert.That(told.Select(one => one.What.Zh), Is.EqualTo(new[] { "转办", "镇街审核：加签", "镇街审核：取回意见，不再计入", "镇街审核：减签" }));
+        var names = await office.ReadAsync(db => db.Set<Cases.Organisation.Account>().Where(one => one.UserName == "township3" || one.UserName == "district3").ToDictionaryAsync(one => one.UserName, one => one.NameZh));
+        Assert.That(told.Select(one => one.Words!.Zh), Is.EqualTo(new[] { $"给{names["township3"]}；外出学习一周", $"给{names["district3"]}；请一并把关", "看错了材料", $"{names["district3"]}；不再需要" }));
     }
 
     [Test]
