@@ -54,7 +54,7 @@ public sealed class ImportDefinitions(IActs acts, ActivityCatalog catalog)
                 var faults = await acts.RunAsync<DefinitionCheck, ImmutableArray<DefinitionFault>>((check, token) => check.RunAsync(draft.Read(isLatest: true), token), cancellation);
                 var isMeant = publishing == Publishing.Newest || (publishing == Publishing.AsMarked && versions[0].Content.IsPublished);
                 if (isMeant && faults.All(fault => fault.Severity != Severity.Error))
-                    single = single with { Published = true, Version = (await acts.RunAsync<PublishDefinition, Publication>((act, token) => act.RunAsync(actor, draft.DefinitionId, token), cancellation)).Version };
+                    single = single with { Published = true, Version = (await acts.RunAsync<PublishDefinition, Publication>((act, token) => act.RunAsync(actor, draft.DefinitionId, draft.Stamp, token), cancellation)).Version };
                 imported[versions[0].Place] = single with { Faults = faults };
             }
         }

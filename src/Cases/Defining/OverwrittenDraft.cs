@@ -57,7 +57,10 @@ internal sealed class OverwrittenDraftConfiguration : IEntityTypeConfiguration<O
 }
 
 /// <param name="Stamp">Of the content.</param>
-internal sealed record DraftBefore(string Subject, string Content, string WrittenBy, DateTimeOffset WrittenAt, string Stamp);
+internal sealed record DraftBefore(string Subject, string Content, string WrittenBy, DateTimeOffset WrittenAt, string Stamp)
+{
+    internal static DraftBefore Of(DefinitionVersion draft) => new($"definition:{draft.DefinitionId}", draft.Json, draft.ChangedBy, draft.ChangedAt, draft.Stamp);
+}
 
 /// <summary>Keeps what is written over.</summary>
 public sealed class Overwriting(IUnitOfWork work, IIds ids, TimeProvider time)

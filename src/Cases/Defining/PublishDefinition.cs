@@ -17,13 +17,16 @@ public sealed record Publication(DefinitionVersion Version, ImmutableArray<Defin
 /// </summary>
 public sealed class PublishDefinition(IUnitOfWork work, DefinitionRights rights, DefinitionLibrary library, DefinitionCheck check, ActivityCatalog catalog, AuditTrail audit, IIds ids, TimeProvider time)
 {
+    /// <param name="stamp">Of the version as whoever publishes has it before them; null where they do not know of stamps.</param>
     /// <returns>Publishing what is published changes nothing.</returns>
     /// <exception cref="DefinitionFaultsException">It has errors.</exception>
-    /// <exception cref="RefusedException">definition.not-yours, definition.unknown</exception>
-    public async Task<Publication> RunAsync(Actor actor, string definitionId, CancellationToken cancellation)
+    /// <exception cref="RefusedException">definition.not-yours, definition.unknown, definition.changed-meanwhile</exception>
+    public async Task<Publication> RunAsync(Actor actor, string definitionId, string? stamp, CancellationToken cancellation)
     {
         await rights.RequireAsync(actor, cancellation);
-        return await PublishAsync(actor, await library.RequireLatestAsync(definitionId, cancellation), cancellation);
+        var latest = await library.RequireLatestAsync(definitionId, cancellation);
+        SaveDefinition.RequireUnchanged(latest, stamp);
+        return await PublishAsync(actor, latest, cancellation);
     }
 
     internal async Task<Publication> PublishAsync(Actor actor, DefinitionVersion version, CancellationToken cancellation)

@@ -28,12 +28,11 @@ public sealed class SaveDefinition(IUnitOfWork work, DefinitionRights rights, De
         var definitionId = content.DefinitionId is { Length: > 0 } said ? said : NewId();
         RequireFit(definitionId, content);
         var latest = await library.LatestAsync(definitionId, cancellation);
-        if (stamp is not null && latest is not null && latest.Stamp != stamp)
-            throw new RefusedException("definition.changed-meanwhile", null, ("by", latest.ChangedBy), ("at", latest.ChangedAt));
+        RequireUnchanged(latest, stamp);
         var now = time.GetUtcNow();
         if (latest is { State: DefinitionState.Draft })
         {
-            var before = new DraftBefore($"definition:{definitionId}", latest.Json, latest.ChangedBy, latest.ChangedAt, latest.Stamp);
+            var before = DraftBefore.Of(latest);
             latest.Write(content, actor, now);
             if (stamp is null && before.Stamp != latest.Stamp)
                 await overwriting.KeepAsync(before, actor, latest.Stamp, cancellation);
@@ -47,6 +46,15 @@ public sealed class SaveDefinition(IUnitOfWork work, DefinitionRights rights, De
 
         audit.Record($"definition:{definitionId}", "definition.saved", actor, ("version", $"{latest.Version}"));
         return latest;
+    }
+
+    /// <param name="latest">The newest version; null where there is none yet.</param>
+    /// <param name="stamp">Of the version that the caller has before them; null where they do not know of stamps.</param>
+    /// <exception cref="RefusedException">definition.changed-meanwhile</exception>
+    internal static void RequireUnchanged(DefinitionVersion? latest, string? stamp)
+    {
+        if (stamp is not null && latest is not null && latest.Stamp != stamp)
+            throw new RefusedException("definition.changed-meanwhile", null, ("by", latest.ChangedBy), ("at", latest.ChangedAt));
     }
 
     /// <exception cref="RefusedException">definition.id-unfit, definition.name-too-long</exception>

@@ -37,7 +37,7 @@ public sealed class RestoreDraft(IUnitOfWork work, DefinitionRights rights, Edit
             var content = WorkflowDefinition.Parse(kept.Content);
             var now = await library.LatestAsync(content.DefinitionId, cancellation);
             if (now is { State: DefinitionState.Draft })
-                overwriting.Keep(new(kept.Subject, now.Json, now.ChangedBy, now.ChangedAt, now.Stamp), actor, stamp: "");
+                overwriting.Keep(DraftBefore.Of(now), actor, stamp: "");
             await saveDefinition.SaveAsync(actor, content, now?.Stamp, cancellation);
         }
 

@@ -143,16 +143,17 @@ public static class ManagementApi
     private static async Task<ManagedVersion> PublishAsync(string definitionId, string? stamp, JsonObject asked, ICaller caller)
     {
         var latest = await LatestAsync(definitionId, caller);
+        stamp ??= asked["stamp"]?.ToString();
         await Faulty.AsRefusedAsync(async () =>
         {
             if (latest.Service is { } service)
             {
-                var publishing = new ServicePublishing(asked["reason"]?.ToString() ?? "", stamp ?? asked["stamp"]?.ToString(), asked["overNewer"]?.GetValueKind() == System.Text.Json.JsonValueKind.True);
+                var publishing = new ServicePublishing(asked["reason"]?.ToString() ?? "", stamp, asked["overNewer"]?.GetValueKind() == System.Text.Json.JsonValueKind.True);
                 await caller.DoAsync<PublishServiceDraft, ServiceVersion>((act, actor, token) => act.RunAsync(actor, service.ServiceId, publishing, token));
             }
             else
             {
-                await caller.DoAsync<PublishDefinition, Publication>((act, actor, token) => act.RunAsync(actor, definitionId, token));
+                await caller.DoAsync<PublishDefinition, Publication>((act, actor, token) => act.RunAsync(actor, definitionId, stamp, token));
             }
 
             return true;
@@ -183,20 +184,20 @@ public static class ManagementApi
         if (latest.Service is { } service)
             await caller.DoAsync<DiscardServiceDraft, bool>((act, actor, token) => act.RunAsync(actor, service.ServiceId, stamp, token));
         else
-            await caller.DoAsync<DeleteDefinition, bool>(async (act, actor, token) =>
-            {
-                await act.RunAsync(actor, definitionId, latest.Version, token);
-                return true;
-            });
-        return await caller.DoAsync<DefinitionShelf, ManagedVersion?>((shelf, actor, token) => shelf.FindAsync(actor, definitionId, token)) is { } left ? Wire.Of(left) : [];
+            await caller.DoAsync<DiscardDefinitionDraft, bool>((act, actor, token) => act.RunAsync(actor, definitionId, stamp, token));
+        return await FindAsync(definitionId, caller) is { } left ? Wire.Of(left) : [];
     }
 
     private static async Task<IReadOnlyList<OverwrittenDraft>> OverwrittenAsync(string definitionId, ICaller caller)
     {
-        var latest = await LatestAsync(definitionId, caller);
+        // A definition that was nothing but the draft given up is gone, and its text is still here.
+        var latest = await FindAsync(definitionId, caller);
         return await caller.DoAsync<RestoreDraft, IReadOnlyList<OverwrittenDraft>>((act, actor, token) =>
-            act.ListAsync(actor, latest.Service is { } service ? $"service:{service.ServiceId}" : $"definition:{definitionId}", token));
+            act.ListAsync(actor, latest?.Service is { } service ? $"service:{service.ServiceId}" : $"definition:{definitionId}", token));
     }
+
+    private static Task<ManagedVersion?> FindAsync(string definitionId, ICaller caller) =>
+        caller.DoAsync<DefinitionShelf, ManagedVersion?>((shelf, actor, token) => shelf.FindAsync(actor, definitionId, token));
 
     private static Task<ManagedVersion> LatestAsync(string definitionId, ICaller caller) =>
         caller.DoAsync<DefinitionShelf, ManagedVersion>((shelf, actor, token) => shelf.GetAsync(actor, definitionId, VersionWish.Latest, token));

@@ -188,7 +188,7 @@ internal static class DefinitionVerb
     {
         try
         {
-            return await MendingSession.RunAsync<PublishDefinition, Publication>(shared, parsed, (act, token) => act.RunAsync(MendingSession.Actor, id, token), cancellation);
+            return await MendingSession.RunAsync<PublishDefinition, Publication>(shared, parsed, (act, token) => act.RunAsync(MendingSession.Actor, id, stamp: null, token), cancellation);
         }
         catch (DefinitionFaultsException broken)
         {

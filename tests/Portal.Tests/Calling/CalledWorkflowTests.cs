@@ -173,7 +173,7 @@ internal sealed class CalledWorkflowTests
             { "id": "", "definitionId": "{{id}}", "name": "{{id}}", "variables": [ { "id": "r", "name": "Request", "typeName": "Object" } ],
               "root": { "id": "s", "type": "Elsa.Sequence", "version": 1, "activities": [ {{string.Join(", ", activities)}} ] } }
             """), token));
-        await office.DoAsync((PublishDefinition act, CancellationToken token) => act.RunAsync(Machine, id, token));
+        await office.DoAsync((PublishDefinition act, CancellationToken token) => act.RunAsync(Machine, id, null, token));
     }
 
     private static string Endpoint(string path, string methods, bool start, bool authorize = false) => $$"""

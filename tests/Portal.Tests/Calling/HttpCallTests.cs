@@ -171,7 +171,7 @@ internal sealed class HttpCallTests
     private async Task<OutboxRow> StartAsync(string flow)
     {
         var saved = await office.DoAsync((SaveDefinition act, CancellationToken token) => act.RunAsync(Machine, new(flow), token));
-        await office.DoAsync((PublishDefinition act, CancellationToken token) => act.RunAsync(Machine, saved.DefinitionId, token));
+        await office.DoAsync((PublishDefinition act, CancellationToken token) => act.RunAsync(Machine, saved.DefinitionId, null, token));
         return (await office.DoAsync((StartWorkflow act, CancellationToken token) => act.RunAsync(Machine, saved.DefinitionId, null, null, token))).Writes.Messages.Single();
     }
 

@@ -27,7 +27,7 @@ internal abstract class DefinitionTests(Provider provider)
     protected Task<DefinitionVersion> SaveAsync(string json, string? stamp = null) =>
         Office.DoAsync((SaveDefinition act, CancellationToken token) => act.RunAsync(Machine, new(json, stamp), token));
 
-    protected Task<Publication> PublishAsync(string id) => Office.DoAsync((PublishDefinition act, CancellationToken token) => act.RunAsync(Machine, id, token));
+    protected Task<Publication> PublishAsync(string id) => Office.DoAsync((PublishDefinition act, CancellationToken token) => act.RunAsync(Machine, id, null, token));
 
     protected Task<IReadOnlyList<DefinitionVersion>> VersionsAsync(string id) => Office.DoAsync((DefinitionReading reading, CancellationToken token) => reading.VersionsAsync(Machine, id, token));
 

@@ -121,6 +121,44 @@ internal sealed class ManagementApiTests(Provider provider)
     }
 
     [Test]
+    public async Task A_draft_of_the_library_that_somebody_else_wrote_meanwhile_is_neither_published_nor_given_up()
+    {
+        var mine = (await admin.PostAsync(Definitions, new { model = Flow("contested", "Contested letter") })).Ok()["workflowDefinition"]!.AsObject();
+        var theirs = (await SaveAsync(mine, "theirs")).Ok()["workflowDefinition"]!.AsObject();
+
+        var published = await admin.PostAsync($"{Definitions}/contested/publish", new { stamp = Stamp(mine) });
+        var discarded = await admin.PostAsync($"{Definitions}/contested/discard", new { stamp = Stamp(mine) });
+        var left = await LatestAsync("contested");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((published.Code, (int)published.Status), Is.EqualTo(("definition.changed-meanwhile", 409)));
+            Assert.That((discarded.Code, (int)discarded.Status), Is.EqualTo(("definition.changed-meanwhile", 409)));
+            Assert.That(((string)left["description"]!, (bool)left["isPublished"]!), Is.EqualTo(("theirs", false)));
+        }
+
+        Assert.That((bool)(await admin.PostAsync($"{Definitions}/contested/publish", new { stamp = Stamp(theirs) })).Ok()["isPublished"]!, Is.True);
+        var settled = await admin.PostAsync($"{Definitions}/contested/discard", new { stamp = Stamp(await LatestAsync("contested")) });
+        Assert.That(settled.Code, Is.EqualTo("definition.no-draft"), "what is published is no draft to give up");
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_draft_of_the_library_that_was_given_up_is_brought_back(bool wasPublished)
+    {
+        var id = wasPublished ? "given-up-later" : "given-up";
+        (await admin.PostAsync(Definitions, new { model = Flow(id, id), publish = wasPublished })).Ok();
+        var draft = wasPublished ? (await SaveAsync(await LatestAsync(id), "worked on")).Ok()["workflowDefinition"]!.AsObject() : await LatestAsync(id);
+        var said = (string)draft["description"]!;
+
+        (await admin.PostAsync($"{Definitions}/{id}/discard", new { stamp = Stamp(draft) })).Ok();
+        var kept = (await admin.GetAsync($"{Definitions}/{id}/overwritten")).Ok()["items"]!.AsArray();
+        var restored = (await admin.PostAsync($"{Definitions}/{id}/overwritten/{(string)kept.Single()!["id"]!}/restore")).Ok();
+
+        Assert.That(((string)restored["description"]!, (bool)restored["isPublished"]!, (int)restored["version"]!), Is.EqualTo((said, false, wasPublished ? 2 : 1)));
+    }
+
+    [Test]
     public async Task Publishing_a_service_asks_for_a_reason_and_is_refused_with_every_error_at_its_place()
     {
         var model = await LatestAsync("hardship-aid");

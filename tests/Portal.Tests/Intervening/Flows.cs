@@ -22,7 +22,7 @@ internal static class Flows
     public static async Task DefineAsync(this Office office, string flow)
     {
         var saved = await office.DoAsync((SaveDefinition act, CancellationToken token) => act.RunAsync(Actor.System, new DefinitionText(flow), token));
-        await office.DoAsync((PublishDefinition act, CancellationToken token) => act.RunAsync(Actor.System, saved.DefinitionId, token));
+        await office.DoAsync((PublishDefinition act, CancellationToken token) => act.RunAsync(Actor.System, saved.DefinitionId, null, token));
     }
 
     /// <summary>A further version of the hardship service, with these files instead of or beside its own.</summary>

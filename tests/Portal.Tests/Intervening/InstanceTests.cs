@@ -215,7 +215,7 @@ internal sealed class InstanceTests(Provider provider)
 
         await RefusedAsync("instance.version-draft", () => DoAsync(id, new Intervention.Migrate("2", mapping)));
         await RefusedAsync("instance.version-unknown", () => DoAsync(id, new Intervention.Migrate("3", mapping)));
-        await office.DoAsync((PublishDefinition act, CancellationToken token) => act.RunAsync(Actor.System, "loose", token));
+        await office.DoAsync((PublishDefinition act, CancellationToken token) => act.RunAsync(Actor.System, "loose", null, token));
         await DoAsync(id, new Intervention.Migrate("2", mapping));
         var whole = await office.DoAsync((RunningInstances reading, CancellationToken token) => reading.ShowAsync(id, admin, token));
         await office.DoAsync(async (DeleteDefinition act, CancellationToken token) =>

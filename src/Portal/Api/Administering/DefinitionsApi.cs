@@ -86,7 +86,7 @@ internal static class DefinitionsApi
         {
             return await asking.OnceAsync<PublishDefinition, VersionPublished>(null, async (act, actor, token) =>
             {
-                var published = await act.RunAsync(actor, id, token);
+                var published = await act.RunAsync(actor, id, stamp: null, token);
                 return new(VersionLine.Of(published.Version), [.. published.Warnings.Select(DefinitionFinding.Of)]);
             });
         }
