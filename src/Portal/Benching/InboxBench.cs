@@ -39,23 +39,20 @@ internal static partial class InboxBench
         await using var portal = PortalHost.Build(settings with { Demo = new DemoSettings { Enabled = true }, SignIn = settings.SignIn with { TriesAMinute = 10_000 } }, "Development", port: 0, measured: true);
         await portal.Services.GetRequiredService<Preparation>().RunAsync(cancellation);
         await portal.StartAsync(cancellation);
-        var password = await portal.Services.GetRequiredService<IActs>().RunAsync<DemoSignIn, string>((act, token) => act.SeedAsync(token), cancellation);
-        var (open, finished) = await SizeAsync(portal.Services, cancellation);
         using var watch = new PageWatch(portal.Services.GetRequiredService<IHttpContextAccessor>());
-        var reviewers = await SignInAsync(new Uri(portal.Urls.Single()), password, plan, cancellation);
+        var (open, finished) = (0, 0);
         try
         {
-            await WorkAsync(reviewers, plan, TimeProvider.System, plan.Each / 4, cancellation);
-            watch.Begin();
-            await WorkAsync(reviewers, plan, TimeProvider.System, plan.Each, cancellation);
-            watch.End();
+            var password = await portal.Services.GetRequiredService<IActs>().RunAsync<DemoSignIn, string>((act, token) => act.SeedAsync(token), cancellation);
+            (open, finished) = await SizeAsync(portal.Services, cancellation);
+            await WorkAsync(await SignInAsync(new Uri(portal.Urls.Single()), password, plan, cancellation), plan, watch, cancellation);
         }
         finally
         {
-            reviewers.ForEach(one => one.Dispose());
+            // Also where it failed: what is disposed while its jobs go on neither ends nor says why.
+            await portal.StopAsync(CancellationToken.None);
         }
 
-        await portal.StopAsync(cancellation);
         foreach (var (what, milliseconds) in watch.Pages.Where(page => Reviewer.Asks.Contains(page.Key)).OrderBy(page => page.Key, StringComparer.Ordinal))
             await figures.SayAsync(new
             {
@@ -91,6 +88,21 @@ internal static partial class InboxBench
         }
 
         return reviewers;
+    }
+
+    private static async Task WorkAsync(List<Reviewer> reviewers, InboxPlan plan, PageWatch watch, CancellationToken cancellation)
+    {
+        try
+        {
+            await WorkAsync(reviewers, plan, TimeProvider.System, plan.Each / 4, cancellation);
+            watch.Begin();
+            await WorkAsync(reviewers, plan, TimeProvider.System, plan.Each, cancellation);
+            watch.End();
+        }
+        finally
+        {
+            reviewers.ForEach(one => one.Dispose());
+        }
     }
 
     private static Task WorkAsync(List<Reviewer> reviewers, InboxPlan plan, TimeProvider time, TimeSpan each, CancellationToken cancellation) => Task.WhenAll(reviewers.Select(async (one, number) =>
