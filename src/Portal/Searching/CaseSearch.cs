@@ -23,6 +23,9 @@ public sealed record FoundCases(string? Search, string? Service, CaseStage? Stag
 /// <summary>Looks for cases within the visitor's area: rows and count go through the same scope.</summary>
 public sealed class CaseSearch(IUnitOfWork work, Scopes scopes, ServiceCatalogue services, FieldProtector protector)
 {
+    /// <summary>How many names are carried from one statement to the next; where more match, each statement looks them up itself.</summary>
+    internal int MostNames { get; set; } = 2000;
+
     public async Task<FoundCases> FindAsync(Visitor visitor, string? search, string? service, CaseStage? stage, int page, CancellationToken cancellation)
     {
         var db = work.Db;
@@ -78,9 +81,10 @@ public sealed class CaseSearch(IUnitOfWork work, Scopes scopes, ServiceCatalogue
             return whole ? cases.Where(one => one.ReceiptNumber == number) : cases.Where(one => one.ReceiptNumber!.Contains(number));
         }
 
-        // The names are looked through in their index, once; a person a case would be looked up in the other order.
-        var names = people.Where(person => person.Name.Contains(words)).Select(person => person.Name);
-        var named = people.Where(person => names.Contains(person.Name)).Select(person => person.Id);
+        // The names are looked through in their index, and once for rows and count together where they are few enough to be carried; a person a case would be looked up in the other order.
+        var bearing = people.Where(person => person.Name.Contains(words)).Select(person => person.Name);
+        var names = await bearing.Distinct().OrderBy(name => name).Take(MostNames + 1).ToListAsync(cancellation);
+        var named = (names.Count > MostNames ? people.Where(person => bearing.Contains(person.Name)) : people.Where(person => EF.Parameter(names).Contains(person.Name))).Select(person => person.Id);
         return cases.Where(one => named.Contains(one.ApplicantId));
     }
 }

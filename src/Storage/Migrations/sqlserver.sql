@@ -3339,3 +3339,40 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127174427_DueSooner'
+)
+BEGIN
+    DROP INDEX [IX_reminders_sent_at_due_at] ON [reminders];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127174427_DueSooner'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [reminders_due] ON [reminders] ([due_at]) WHERE sent_at IS NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127174427_DueSooner'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [clocks_end_right] ON [clocks] ([state], [due_on]) WHERE ends_right = 1');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127174427_DueSooner'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261127174427_DueSooner', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

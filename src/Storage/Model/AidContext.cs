@@ -64,4 +64,13 @@ public sealed class SqliteAidContext(DbContextOptions<SqliteAidContext> options)
 
 public sealed class PostgresAidContext(DbContextOptions<PostgresAidContext> options) : AidContext(options);
 
-public sealed class SqlServerAidContext(DbContextOptions<SqlServerAidContext> options) : AidContext(options);
+public sealed class SqlServerAidContext(DbContextOptions<SqlServerAidContext> options) : AidContext(options)
+{
+    /// <summary>The filter of an index may name a column that is a truth; SQL Server has no such columns, only bits to compare.</summary>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        foreach (var index in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetIndexes()).Where(index => index.GetFilter() is { } filter && !filter.Contains(' ', StringComparison.Ordinal)))
+            index.SetFilter($"{index.GetFilter()} = 1");
+    }
+}

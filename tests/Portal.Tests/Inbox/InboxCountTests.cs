@@ -116,20 +116,25 @@ internal sealed class InboxCountTests(Provider provider)
             {
                 var words = all.WordsBy(dice);
 
-                Assert.That(await SearchAsync(account, words), Is.EqualTo(area.Where(id => all.Says(id, words))), $"{account.UserName} {words}");
+                foreach (var most in (int[])[0, 2000])
+                    Assert.That(await SearchAsync(account, words, most), Is.EqualTo(area.Where(id => all.Says(id, words))), $"{account.UserName} {words}, {most} names carried");
             }
         }
     }
 
     /// <summary>The cases found, in their order; the count is theirs.</summary>
-    private async Task<List<CaseId>> SearchAsync(Account account, string? words)
+    private async Task<List<CaseId>> SearchAsync(Account account, string? words, int mostNames = 2000)
     {
         var found = new List<CaseId>();
         for (var number = 1; ; number++)
         {
-            var page = await city.AskAsync(async services => await services.GetRequiredService<CaseSearch>().FindAsync(
-                new Visitor(account, [.. await services.GetRequiredService<IUnitOfWork>().Db.Set<RoleAssignment>().AsNoTracking().Where(held => held.AccountId == account.Id).ToListAsync()]),
-                words, null, null, number, CancellationToken.None));
+            var page = await city.AskAsync(async services =>
+            {
+                var search = services.GetRequiredService<CaseSearch>();
+                search.MostNames = mostNames;
+                var visitor = new Visitor(account, [.. await services.GetRequiredService<IUnitOfWork>().Db.Set<RoleAssignment>().AsNoTracking().Where(held => held.AccountId == account.Id).ToListAsync()]);
+                return await search.FindAsync(visitor, words, null, null, number, CancellationToken.None);
+            });
             found.AddRange(page.Rows.Select(row => row.Id));
             if (page.Rows.Count < FoundCases.Size)
             {

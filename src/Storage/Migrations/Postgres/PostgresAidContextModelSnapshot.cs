@@ -873,6 +873,9 @@ namespace AidWorkflow.Storage.Migrations.Postgres
 
                     b.HasIndex("RoundId", "State", "DueOn");
 
+                    b.HasIndex(new[] { "State", "DueOn" }, "clocks_end_right")
+                        .HasFilter("ends_right");
+
                     b.ToTable("clocks", (string)null);
                 });
 
@@ -933,7 +936,9 @@ namespace AidWorkflow.Storage.Migrations.Postgres
 
                     b.HasIndex("ClockId");
 
-                    b.HasIndex("SentAt", "DueAt");
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("reminders_due")
+                        .HasFilter("sent_at IS NULL");
 
                     b.ToTable("reminders", (string)null);
                 });

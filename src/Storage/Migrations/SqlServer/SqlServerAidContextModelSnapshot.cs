@@ -875,6 +875,9 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
                     b.HasIndex("RoundId", "State", "DueOn");
 
+                    b.HasIndex(new[] { "State", "DueOn" }, "clocks_end_right")
+                        .HasFilter("ends_right = 1");
+
                     b.ToTable("clocks", (string)null);
                 });
 
@@ -935,7 +938,9 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
                     b.HasIndex("ClockId");
 
-                    b.HasIndex("SentAt", "DueAt");
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("reminders_due")
+                        .HasFilter("sent_at IS NULL");
 
                     b.ToTable("reminders", (string)null);
                 });

@@ -868,6 +868,9 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
 
                     b.HasIndex("RoundId", "State", "DueOn");
 
+                    b.HasIndex(new[] { "State", "DueOn" }, "clocks_end_right")
+                        .HasFilter("ends_right");
+
                     b.ToTable("clocks", (string)null);
                 });
 
@@ -928,7 +931,9 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
 
                     b.HasIndex("ClockId");
 
-                    b.HasIndex("SentAt", "DueAt");
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("reminders_due")
+                        .HasFilter("sent_at IS NULL");
 
                     b.ToTable("reminders", (string)null);
                 });
