@@ -13,7 +13,14 @@ namespace AidWorkflow.Cases.Rehearsing;
 /// <param name="Route">The names of the steps that were completed, in order.</param>
 /// <param name="Stuck">The step at which it stands still; null where it came to its end.</param>
 /// <param name="Fault">Why a step failed, in the engine's words; null where none did.</param>
-internal sealed record Played(CaseOutcome? Outcome, IReadOnlyList<string> Route, DateTimeOffset EndsAt, string? Stuck, string? Fault);
+internal sealed record Played(CaseOutcome? Outcome, IReadOnlyList<string> Route, DateTimeOffset EndsAt, string? Stuck, string? Fault)
+{
+    /// <summary>Everything that happened, in order.</summary>
+    public IReadOnlyList<HistoryEntry> Told { get; init; } = [];
+
+    /// <summary>The ids of the activities at which somebody is asked and nothing was ever said.</summary>
+    public IReadOnlyList<string> Waiting { get; init; } = [];
+}
 
 /// <summary>Plays definitions in memory with what was really said, on a clock of its own. Nothing is stored and no message leaves.</summary>
 internal sealed class Play
@@ -26,6 +33,9 @@ internal sealed class Play
     /// <param name="real">What runs in the house: whatever knows a case is replaced, the rest runs as it does.</param>
     internal Play(ActivityCatalog real) =>
         catalog = new(real.All.Select(activity => activity.Descriptor.TypeName.StartsWith("Aid.", StringComparison.Ordinal) ? new ToldActivity(activity, prompter) : activity));
+
+    /// <summary>How often a step was asked in what was played last.</summary>
+    internal int VisitsTo(string step) => prompter.VisitsTo(step);
 
     internal CompiledWorkflow Compile(WorkflowDefinition definition) => CompiledWorkflow.Compile(definition, catalog);
 
@@ -54,7 +64,11 @@ internal sealed class Play
 
         var told = History.Tell(workflow, journal);
         var stuck = burst.Status == InstanceStatus.Finished ? null : prompter.Undecided ?? burst.Waiting.Select(row => workflow.NameOf(row.ActivityId)).FirstOrDefault();
-        return new(prompter.Outcome, [.. told.Where(entry => entry is { Event: "Completed", ActivityName: not null }).Select(entry => entry.ActivityName!)], clock.Now, stuck, fault);
+        return new(prompter.Outcome, [.. told.Where(entry => entry is { Event: "Completed", ActivityName: not null }).Select(entry => entry.ActivityName!)], clock.Now, stuck, fault)
+        {
+            Told = told,
+            Waiting = [.. burst.Waiting.Where(row => row.DueAt is null).Select(row => row.ActivityId)],
+        };
     }
 
     private static string? FaultOf(Burst burst) => burst.Incidents is [var first, ..] ? first.Reason : null;

@@ -1,3 +1,4 @@
+using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Instances;
 
 namespace AidWorkflow.Cases.Rehearsing;
@@ -29,6 +30,13 @@ internal sealed class Recording
             else if (entry.Event is "Completed" or "Rewound")
                 Of(step).Add(new(entry.At - begun.GetValueOrDefault(id, entry.At), entry.Event == "Completed" ? (entry.Detail ?? "").Split(", ") : [], entry.Event == "Rewound" ? sentBackTo : null));
         }
+    }
+
+    /// <param name="said">In the order in which it is said at each step.</param>
+    internal Recording(IEnumerable<TrialAnswer> said)
+    {
+        foreach (var answer in said)
+            Of(answer.Step).Add(new(TimeSpan.FromDays(answer.Days), answer.Way is { } way ? [way] : [], answer.BackTo));
     }
 
     private List<Stay> Of(string step) => stays.TryGetValue(step, out var known) ? known : stays[step] = [];

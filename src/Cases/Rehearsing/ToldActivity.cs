@@ -20,6 +20,9 @@ internal sealed class Prompter
         visits.Clear();
     }
 
+    /// <summary>How often a step was asked.</summary>
+    internal int VisitsTo(string step) => visits.GetValueOrDefault(step);
+
     internal Stay? Ask(string step)
     {
         var visit = visits.GetValueOrDefault(step);

@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Rehearsing;
+using AidWorkflow.Engine.Authoring;
 
 namespace AidWorkflow.Cases.Services;
 
 /// <summary>What would forbid publishing a service as it is edited: all its files, with each other.</summary>
-public sealed class ServiceDraftCheck(IUnitOfWork work, EditedServices services, ServiceCatalogue catalogue, PublishCheck check, TimeProvider time)
+public sealed class ServiceDraftCheck(IUnitOfWork work, EditedServices services, ServiceCatalogue catalogue, PublishCheck check, ActivityCatalog catalog, TimeProvider time)
 {
     /// <param name="over">Files as somebody has them before them and has not saved; they stand in for those of the draft.</param>
     /// <exception cref="RefusedException">service.unknown</exception>
@@ -20,8 +22,20 @@ public sealed class ServiceDraftCheck(IUnitOfWork work, EditedServices services,
     internal async Task<(ServicePackage? Package, ImmutableArray<FileFault> Faults)> ReadAsync(string serviceId, ImmutableSortedDictionary<string, string> files, CancellationToken cancellation)
     {
         var reading = ServicePackage.Parse(serviceId, files);
-        return reading.Package is { } package
-            ? (package, check.Run(package, await catalogue.ValuesAsync(work.Db, serviceId, LocalDay.Today(time), cancellation)))
-            : (null, [.. reading.Faults, .. check.Definitions(files)]);
+        if (reading.Package is not { } package)
+            return (null, [.. reading.Faults, .. check.Definitions(files)]);
+        var faults = check.Run(package, await catalogue.ValuesAsync(work.Db, serviceId, LocalDay.Today(time), cancellation));
+        return (package, faults.IsEmpty ? [.. await TriedAsync(package, cancellation)] : faults); // what is wrong already is not played
+    }
+
+    /// <summary>What of the trials that were kept comes out otherwise.</summary>
+    private async Task<IReadOnlyList<FileFault>> TriedAsync(ServicePackage package, CancellationToken cancellation)
+    {
+        var faults = new List<FileFault>();
+        var trials = package.Trials.IsEmpty ? null : new Trials(catalog, package);
+        for (var index = 0; index < package.Trials.Length; index++)
+            if (await trials!.FaultAsync(package.Trials[index], index, time.GetUtcNow(), cancellation) is { } fault)
+                faults.Add(fault);
+        return faults;
     }
 }

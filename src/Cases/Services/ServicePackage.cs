@@ -73,6 +73,9 @@ public sealed class ServicePackage
     /// <summary>What it offers as words of an opinion; none where the version is older than that.</summary>
     public ImmutableArray<ServicePhrase> Opinions { get; internal init; } = [];
 
+    /// <summary>Cases played through once, which every later version must bring to the same end; none where nobody kept any.</summary>
+    public ImmutableArray<ServiceTrial> Trials { get; internal init; } = [];
+
     /// <summary>Every file by its path within the folder, line ends as LF.</summary>
     public ImmutableSortedDictionary<string, string> Files { get; }
 

@@ -33,18 +33,19 @@ internal static class ServiceParsing
         foreach (var file in Further.Prepend("workflow.json"))
             Root(file);
         var opinions = kept.ContainsKey(ServicePhrase.File) && Root(ServicePhrase.File) is { } phrases ? ServicePhrase.Read(phrases) : [];
+        var trials = kept.ContainsKey(ServiceTrial.File) && Root(ServiceTrial.File) is { } played ? ServiceTrial.Read(played) : [];
         var templates = new TemplateBook(kept.Where(file => file.Key.EndsWith(".hbs", StringComparison.Ordinal)));
         faults.AddRange(templates.Lint());
         if (form is not null && description is not null && rules is not null)
             faults.AddRange(PackageAgreement.Faults(description, form, rules.Value.Formula, Further.Prepend("workflow.json").Select(file => kept.GetValueOrDefault(file, ""))));
 
         return faults.Count == 0
-            ? new ServiceReading(name, new ServicePackage(description!, form!, documents!, rules!.Value.Formula, rules.Value.Seeds, kept["workflow.json"], templates, kept) { Opinions = opinions }, [])
+            ? new ServiceReading(name, new ServicePackage(description!, form!, documents!, rules!.Value.Formula, rules.Value.Seeds, kept["workflow.json"], templates, kept) { Opinions = opinions, Trials = trials }, [])
             : new ServiceReading(name, null, [.. faults]);
     }
 
     // A further workflow, which those of the cases start, is told by what it holds.
-    private static bool IsStray(string file, string text) => !Owed.Concat(Further).Append(ServicePhrase.File).Contains(file, StringComparer.Ordinal)
+    private static bool IsStray(string file, string text) => !Owed.Concat(Further).Append(ServicePhrase.File).Append(ServiceTrial.File).Contains(file, StringComparer.Ordinal)
         && !file.EndsWith(".hbs", StringComparison.Ordinal)
         && ServiceDefinition.DefinitionId(file, text) is null;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Rehearsing;
 using AidWorkflow.Cases.Services;
 using Microsoft.AspNetCore.Http;
 
@@ -27,6 +28,11 @@ internal static class ServiceCalls
         {
             var over = ServiceShapes.Files(await http.BodyAsync()).Where(file => file.Value is not null).ToDictionary(file => file.Key, file => file.Value!, StringComparer.Ordinal);
             return Answers.Items(await caller.DoAsync<ServiceDesk, ImmutableArray<FileFault>>((desk, actor, token) => desk.CheckAsync(actor, http.Named("service"), over, token)), ServiceShapes.Of);
+        }),
+        ManagementApi.Post(One + "/simulation", async (http, caller) =>
+        {
+            var said = Simulations.Answers(await http.BodyAsync());
+            return Simulations.Of(await caller.DoAsync<SimulateDraft, Simulation>((act, actor, token) => act.RunAsync(actor, http.Named("service"), said, token)));
         }),
         ManagementApi.Post(One + "/rules/trial", async (http, caller) =>
         {

@@ -5,6 +5,9 @@ using AidWorkflow.Engine.Primitives;
 
 namespace AidWorkflow.Engine.Definitions;
 
+/// <summary>A link of a flowchart, by the ids of the activities at its ends and the outcome that follows it.</summary>
+public sealed record FlowLink(string Source, string Port, string Target);
+
 /// <summary>A version of a definition, ready to run: immutable, shared by all its instances.</summary>
 public sealed class CompiledWorkflow
 {
@@ -49,6 +52,9 @@ public sealed class CompiledWorkflow
     /// <summary>The name of an activity as people see it; its id where it has none; null when there is no such activity.</summary>
     public string? NameOf(string activityId) => byKey.GetValueOrDefault(activityId)?.Name;
 
+    /// <summary>What its author wrote at the activity; its name where nothing; null when there is no such activity.</summary>
+    public string? LabelOf(string activityId) => byKey.GetValueOrDefault(activityId) is { } node ? Mermaid.LabelOf(node) : null;
+
     /// <summary>The id of the activity with the name, nearest to another: in the flowchart of that one first, then around it. Null when none has it.</summary>
     public string? NearestOf(string name, string activityId)
     {
@@ -82,6 +88,17 @@ public sealed class CompiledWorkflow
     /// <summary>Of two children of one container.</summary>
     private static bool ComesBefore(Node one, Node other) => one != other
         && (one.Parent!.Graph is { } graph ? graph.ComesTo(one.Local, other.Local) : one.Parent.Activity is Sequence && one.Local < other.Local);
+
+    /// <summary>The ways by which a person may let the flow go on behind an activity; empty where there is no such activity.</summary>
+    public ImmutableArray<string> WaysOut(string activityId) => byKey.GetValueOrDefault(activityId) is { } node ? LintFlow.WaysOut(node) : [];
+
+    /// <summary>What can be passed of its own flowcharts: the activities that the flow can come to, and the links between them.</summary>
+    public IEnumerable<FlowLink> FlowLinks =>
+        from node in Nodes
+        let graph = node.Parent?.Graph
+        where node.Key == node.Id && graph is not null && graph.IsReachable[node.Local]
+        from link in graph.Outbound[node.Local]
+        select new FlowLink(node.Id, link.Port ?? "Done", graph.Nodes[link.Target].Id);
 
     /// <summary>The ids of its activities, parents first; those inside a workflow that it uses like an activity are not its own.</summary>
     public IEnumerable<string> ActivityIds => Nodes.Skip(1).Where(node => node.Key == node.Id).Select(node => node.Id);

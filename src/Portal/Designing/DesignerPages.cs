@@ -40,6 +40,7 @@ internal static class DesignerPages
         designer.MapPost("/{service}/form/preview", PreviewAsync);
         designer.MapRuleTables();
         designer.MapTemplates();
+        designer.MapSimulations();
     }
 
     internal static Task<EditedService> DraftAsync(string service, IActs acts, HttpContext http) =>

@@ -137,6 +137,9 @@ public sealed class WayReading(IUnitOfWork work, CompiledWorkflows workflows)
         step.Standing.ToString().ToLowerInvariant(), sign.Length > 0 ? sign : null, Words(step.Standing).In(language), Name(step).In(language));
 
     /// <summary>A step that the house knows by name is called so in English; any other keeps the label of its author.</summary>
-    private static LocalText Name(StepPlace step) => new(
-        step.Label, StepWords.Of(step.Name) is { } known && known.Zh != step.Name ? known.En : Unattended.GetValueOrDefault(step.Name) ?? step.Label);
+    private static LocalText Name(StepPlace step) => Name(step.Name, step.Label);
+
+    /// <param name="label">What its author wrote at it.</param>
+    public static LocalText Name(string step, string label) => new(
+        label, StepWords.Of(step) is { } known && known.Zh != step ? known.En : Unattended.GetValueOrDefault(step) ?? label);
 }

@@ -215,6 +215,8 @@ internal sealed class EveryPageActionTests
         ["GET /admin/designer/{service}/rules"] = ["GET /api/admin/services"],
         ["POST /admin/designer/{service}/rules"] = ["POST /api/admin/services/{service}/values", "POST /elsa/api/services/{service}/rules/trial"],
         ["GET /admin/designer/{definitionId}"] = ["GET /elsa/api/workflow-definitions/by-definition-id/{definitionId}", "POST /elsa/api/workflow-definitions", "POST /elsa/api/workflow-definitions/check", "POST /elsa/api/workflow-definitions/{definitionId}/publish"],
+        ["GET /admin/designer/{service}/simulation"] = ["POST /elsa/api/services/{service}/simulation"],
+        ["POST /admin/designer/{service}/simulation"] = ["POST /elsa/api/services/{service}/simulation", "POST /elsa/api/services/{service}/draft"],
         ["GET /admin/designer/{definitionId}/rehearsal"] = ["GET /elsa/api/workflow-definitions/{definitionId}/rehearsal"],
         ["GET /admin/calendar"] = ["GET /api/admin/calendar"],
         ["POST /admin/calendar"] = ["POST /api/admin/calendar", "POST /api/admin/calendar/check"],

@@ -207,6 +207,7 @@ internal sealed class EveryPageTests
             ["/admin/designer/{service}/templates"] = ("admin1", "/admin/designer/hardship-aid/templates"),
             ["/admin/designer/{service}/templates/{key}"] = ("admin1", "/admin/designer/hardship-aid/templates/approved.applicant.sms"),
             ["/admin/designer/{service}/rules"] = ("admin1", "/admin/designer/serious-illness-relief/rules"),
+            ["/admin/designer/{service}/simulation"] = ("admin1", "/admin/designer/hardship-aid/simulation?said=%5B%22Completeness%22,%22Complete%22,null,1%5D"),
             ["/admin/designer/{definitionId}"] = ("admin1", "/admin/designer/hardship-aid"),
             ["/admin/designer/{definitionId}/rehearsal"] = ("admin1", "/admin/designer/hardship-aid/rehearsal"),
             ["/admin/calendar"] = ("admin1", "/admin/calendar"),

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Defining;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Services;
+using AidWorkflow.Engine.Authoring;
+
+namespace AidWorkflow.Cases.Rehearsing;
+
+/// <summary>A trial that was kept, and whether the draft still brings it to its end.</summary>
+/// <param name="Fault">What is otherwise; null where nothing is.</param>
+public sealed record KeptTrial(ServiceTrial Trial, FileFault? Fault);
+
+/// <summary>A link that no case was led along.</summary>
+public sealed record UntriedLink(string From, string Way, string To);
+
+/// <summary>A case played on the draft of a service, with the trials kept for it.</summary>
+/// <param name="Labels">What the authors of the steps wrote at them, by name.</param>
+/// <param name="Links">How many links a case can follow.</param>
+/// <param name="Untried">Those that neither this case nor a kept trial followed.</param>
+public sealed record Simulation(EditedService Service, LocalText Name, SimulatedCase Case, IReadOnlyList<KeptTrial> Trials, IReadOnlyDictionary<string, string> Labels, int Links, IReadOnlyList<UntriedLink> Untried);
+
+/// <summary>
+/// Plays a case on a draft with what somebody chooses to say at each step, and keeps it as a trial that publishing runs again. Nothing is written but the trial.
+/// The same answers always lead to the same place, so whoever asks says everything that was chosen so far.
+/// </summary>
+public sealed class SimulateDraft(DefinitionRights rights, EditedServices services, SaveServiceDraft save, PublishCheck check, ActivityCatalog catalog, TimeProvider time)
+{
+    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <exception cref="RefusedException">definition.not-yours, service.unknown, simulation.draft-wrong, simulation.too-long</exception>
+    public async Task<Simulation> RunAsync(Actor actor, string serviceId, IReadOnlyList<TrialAnswer> answers, CancellationToken cancellation)
+    {
+        await rights.RequireAsync(actor, cancellation);
+        if (answers.Count > ServiceTrial.MostAnswers)
+            throw new RefusedException("simulation.too-long", null, ("most", ServiceTrial.MostAnswers));
+        var edited = await services.GetAsync(serviceId, cancellation);
+        var reading = ServicePackage.Parse(serviceId, edited.Files);
+        FileFault[] faults = [.. reading.Faults, .. check.Definitions(edited.Files)];
+        if (faults.Length > 0)
+            throw Wrong(faults[0]);
+        var draft = reading.Package!;
+        var (trials, from) = (new Trials(catalog, draft), time.GetUtcNow());
+        var played = await trials.RunAsync(answers, from, cancellation);
+        var passed = played.Passed;
+        var kept = new List<KeptTrial>();
+        for (var index = 0; index < draft.Trials.Length; index++)
+        {
+            kept.Add(new(draft.Trials[index], await trials.FaultAsync(draft.Trials[index], index, from, cancellation)));
+            passed = passed.Union((await trials.RunAsync(draft.Trials[index].Answers, from, cancellation)).Passed);
+        }
+
+        var links = trials.Links;
+        return new(edited, draft.Description.Name, played, kept, trials.Labels, links.Count, [.. links.Where(link => !passed.Contains(link.Key)).Select(link => new UntriedLink(link.From, link.Way, link.To))]);
+    }
+
+    /// <summary>Keeps the case as a trial; one of the same name is replaced.</summary>
+    /// <param name="stamp">Of the draft that it was played on.</param>
+    /// <exception cref="RefusedException">What playing is refused for; trials.name-missing, trials.name-too-long, trials.not-over: it has not come to an end; service.draft-changed-meanwhile</exception>
+    public async Task<EditedService> KeepAsync(Actor actor, string serviceId, string name, IReadOnlyList<TrialAnswer> answers, string stamp, CancellationToken cancellation)
+    {
+        var simulated = await RunAsync(actor, serviceId, answers, cancellation);
+        name = name.Trim();
+        if (name.Length == 0)
+            throw new RefusedException("trials.name-missing", "name");
+        if (name.Length > ServiceTrial.LongestName)
+            throw new RefusedException("trials.name-too-long", "name", ("most", ServiceTrial.LongestName));
+        if (simulated.Case is not { Outcome: { } outcome, Waiting: [], Fault: null })
+            throw new RefusedException("trials.not-over");
+        var unused = simulated.Case.Unused.ToList(); // the last ones said at their steps
+        var trial = new ServiceTrial(name, [.. answers.Reverse().Where(answer => !unused.Remove(answer)).Reverse()], outcome, simulated.Case.Route);
+        return await WriteAsync(actor, simulated.Service, [.. simulated.Trials.Select(kept => kept.Trial).Where(kept => kept.Name != name), trial], stamp, cancellation);
+    }
+
+    /// <exception cref="RefusedException">What playing is refused for; service.draft-changed-meanwhile</exception>
+    public async Task<EditedService> DropAsync(Actor actor, string serviceId, string name, string stamp, CancellationToken cancellation)
+    {
+        var simulated = await RunAsync(actor, serviceId, [], cancellation);
+        return await WriteAsync(actor, simulated.Service, [.. simulated.Trials.Select(kept => kept.Trial).Where(kept => kept.Name != name)], stamp, cancellation);
+    }
+
+    private static RefusedException Wrong(FileFault fault) => new("simulation.draft-wrong", null, ("file", fault.File), ("reason", new LocalText(fault.Reason("zh-CN"), fault.Reason("en"))));
+
+    private Task<EditedService> WriteAsync(Actor actor, EditedService service, IReadOnlyList<ServiceTrial> trials, string stamp, CancellationToken cancellation)
+    {
+        var file = trials.Count == 0 ? null : new JsonObject { ["trials"] = new JsonArray([.. trials.Select(Json)]) }.ToJsonString(Written) + "\n";
+        return save.RunAsync(actor, service.ServiceId, new(new Dictionary<string, string?> { [ServiceTrial.File] = file }, stamp), cancellation);
+    }
+
+    private static JsonNode Json(ServiceTrial trial) => new JsonObject
+    {
+        ["name"] = trial.Name,
+        ["answers"] = new JsonArray([.. trial.Answers.Select(answer => (JsonNode)(answer.Way is { } way
+            ? new JsonObject { ["step"] = answer.Step, ["way"] = way, ["days"] = answer.Days }
+            : new JsonObject { ["step"] = answer.Step, ["back"] = answer.BackTo, ["days"] = answer.Days }))]),
+        ["ends"] = trial.Ends.ToString(),
+        ["route"] = new JsonArray([.. trial.Route.Select(step => (JsonNode)step)]),
+    };
+}

@@ -1,0 +1,177 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using AidWorkflow.Engine.Instances;
+using AidWorkflow.Portal.Tests.Api;
+using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Portal.Tests.Serving;
+using AidWorkflow.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Tests.Designing;
+
+/// <summary>A case is played on the draft of hardship aid with chosen answers, and kept as a trial that publishing runs again.</summary>
+[TestFixture(Provider.Sqlite)]
+[TestFixture(Provider.Postgres)]
+internal sealed class SimulationTests(Provider provider)
+{
+    private const string Definitions = "/elsa/api/workflow-definitions";
+    private const string Page = "/admin/designer/hardship-aid/simulation";
+
+    /// <summary>Agreed to at every step, and paid.</summary>
+    private static readonly (string Step, string Way)[] Granted =
+    [
+        ("Completeness", "Complete"), ("VillageOpinion", "Approve"), ("HomeVisit", "Done"), ("DistrictVisit", "Done"), ("TownshipReview", "Approve"), ("PublicNotice", "Ended"),
+        ("DistrictReview", "Approve"), ("DistrictDecision", "Approve"), ("PublicNotice", "Ended"), ("CityCheck", "Approve"), ("ProvincialDecision", "Approve"), ("Payout", "Paid"),
+    ];
+
+    private Office office = null!;
+    private Website site = null!;
+    private Caller admin = null!;
+
+    [OneTimeSetUp]
+    public async Task OpenAsync()
+    {
+        office = await Office.OpenAsync(provider);
+        site = await Website.OpenAsync(office);
+        admin = await site.CallerAsync(office, "admin1");
+    }
+
+    [OneTimeTearDown]
+    public async Task CloseAsync()
+    {
+        admin.Dispose();
+        await site.DisposeAsync();
+        await office.DisposeAsync();
+    }
+
+    [TearDown]
+    public async Task ForgetAsync() => await admin.PostAsync($"{Definitions}/hardship-aid/discard");
+
+    [Test]
+    public async Task A_case_goes_where_the_answers_lead_and_nothing_is_written()
+    {
+        var before = await RowsAsync();
+        var begun = await SimulateAsync([]);
+        var reviewed = await SimulateAsync(Granted[..4]);
+        var closed = await SimulateAsync(Granted);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Waiting(begun), Is.EqualTo(new[] { "Completeness: Complete Incomplete NotAccepted" }));
+            Assert.That((string?)begun["outcome"], Is.Null);
+            Assert.That(Waiting(reviewed).Single(), Does.StartWith("TownshipReview: Approve Refuse"));
+            Assert.That(reviewed["waiting"]![0]!["back"]!.AsArray().Select(step => (string)step!), Is.SupersetOf(new[] { "VillageOpinion", "HomeVisit" }));
+            Assert.That(((string?)closed["outcome"], Waiting(closed).Length, (int)closed["days"]!), Is.EqualTo(("Paid", 0, 12)));
+            Assert.That(closed["steps"]!.AsArray().Count(step => (string)step!["step"]! == "ClosePaid" && !(bool)step["asked"]!), Is.EqualTo(1));
+            Assert.That((closed["untried"]!.AsArray().Count, (int)closed["links"]!), Is.EqualTo((begun["untried"]!.AsArray().Count - 16, (int)begun["links"]!)), "one more by each step that was passed");
+            Assert.That(await RowsAsync(), Is.EqualTo(before));
+        }
+    }
+
+    [Test]
+    public async Task A_case_that_is_sent_back_is_asked_again_there_and_answers_of_no_use_are_told()
+    {
+        JsonObject[] answers = [.. Granted[..4].Select(Answer), new() { ["step"] = "TownshipReview", ["back"] = "HomeVisit", ["days"] = 2 }, Answer(("Payout", "Paid"))];
+        var simulated = (await admin.PostAsync("/elsa/api/services/hardship-aid/simulation", new { answers })).Ok().AsObject();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Waiting(simulated).Single(), Does.StartWith("HomeVisit"));
+            Assert.That(simulated["steps"]!.AsArray().Count(step => (string?)step!["back"] == "HomeVisit" && (string)step["step"]! == "TownshipReview"), Is.EqualTo(1), simulated.ToJsonString());
+            Assert.That(simulated["unused"]!.AsArray().Select(step => (string)step!), Is.EqualTo(new[] { "Payout" }));
+            (await admin.PostAsync("/elsa/api/services/hardship-aid/simulation", new { answers = new[] { new { step = "HomeVisit" } } })).ShouldBe(400);
+        }
+    }
+
+    [Test]
+    public async Task A_trial_that_was_kept_forbids_publishing_what_ends_it_otherwise_until_it_is_removed()
+    {
+        var browser = await site.SignedInAsync("admin1");
+        var shown = await browser.GetAsync(Address(Granted));
+        var unfinished = await shown.PostAsync(Page, [("do", "keep"), ("name", "too early"), ("stamp", Stamp(shown)), .. Granted[..2].Select(Said)]);
+        var kept = await (await shown.PostAsync(Page, [("do", "keep"), ("name", "一路同意"), ("stamp", Stamp(shown)), .. Granted.Select(Said)])).FollowAsync();
+        await SaveAsync(model =>
+        {
+            Link(model, "districtDecision", "Approve")["target"]!["activity"] = "issueRefusal";
+            Link(model, "districtDecision", "Refuse")["target"]!["activity"] = "lateNotice";
+        });
+        var refused = await admin.PostAsync($"{Definitions}/hardship-aid/publish", new { reason = "对调" });
+        var told = await browser.GetAsync(Page);
+        var removed = await (await told.PostAsync(Page, ("do", "drop"), ("name", "一路同意"), ("stamp", Stamp(told)))).FollowAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(shown.Words, Does.Contain("办结：").And.Contain("第 12 天"));
+            Assert.That(unfinished.Words, Does.Contain("还没有走到办结"));
+            Assert.That(kept.Words, Does.Contain("已存为用例").And.Contain("用例（1）").And.Contain("仍然如此"));
+            refused.ShouldBe(400);
+            Assert.That(refused.Body!.ToJsonString(), Does.Contain("trials[0]"));
+            Assert.That(told.Words, Does.Contain("原来的结果是“已发放”，现在是“未予批准”").And.Not.Contain("仍然如此"));
+            Assert.That(removed.Words, Does.Contain("用例（0）"));
+        }
+
+        Assert.That((await admin.PostAsync($"{Definitions}/hardship-aid/publish", new { reason = "对调" })).Code, Is.Null);
+    }
+
+    [Test]
+    public async Task A_trial_of_another_route_and_a_file_that_is_wrong_are_faults_with_their_place()
+    {
+        var trial = new JsonObject
+        {
+            ["trials"] = new JsonArray(
+                new JsonObject { ["name"] = "short", ["ends"] = "NotAccepted", ["route"] = new JsonArray("Completeness", "Supplement"), ["answers"] = new JsonArray(Answer(("Completeness", "NotAccepted"))) },
+                new JsonObject { ["name"] = "open", ["ends"] = "Paid", ["route"] = new JsonArray(), ["answers"] = new JsonArray(Answer(("Completeness", "Complete"))) }),
+        };
+        var wrong = trial.DeepClone();
+        wrong["trials"]![0]!["answers"]![0]!["back"] = "HomeVisit";
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await FaultsAsync(trial), Is.EqualTo(new[] { "trials.another-route $.trials[0]", "trials.waits $.trials[1]" }));
+            Assert.That(await FaultsAsync(wrong), Is.EqualTo(new[] { "trials.way-or-back $.trials[0].answers[0]" }));
+        }
+    }
+
+    [Test]
+    public async Task What_is_not_for_this_reader_or_was_changed_by_hand_is_refused()
+    {
+        var browser = await site.SignedInAsync("admin1");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await (await site.SignedInAsync("station1")).GetAsync(Page)).Status, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That((await browser.GetAsync($"{Page}?said=nonsense")).Words, Does.Contain("第 1 个回答看不懂"));
+            Assert.That((await browser.GetAsync($"{Page}?next={Uri.EscapeDataString("[\"Completeness\",\"Complete\",null,0]")}&days=3")).Words, Does.Contain("第 3 天"));
+        }
+    }
+
+    private async Task<string[]> FaultsAsync(JsonNode trials)
+    {
+        var files = new JsonObject { ["trials.json"] = trials.ToJsonString() };
+        return [.. (await admin.PostAsync("/elsa/api/services/hardship-aid/check", new { files })).Ok()["items"]!.AsArray().Select(fault => $"{fault!["code"]} {fault["path"]}")];
+    }
+
+    private async Task<JsonObject> SimulateAsync((string Step, string Way)[] said) =>
+        (await admin.PostAsync("/elsa/api/services/hardship-aid/simulation", new { answers = said.Select(Answer).ToArray() })).Ok().AsObject();
+
+    private async Task SaveAsync(Action<JsonObject> edit)
+    {
+        var model = (await admin.GetAsync($"{Definitions}/by-definition-id/hardship-aid?versionOptions=Latest")).Ok().AsObject();
+        edit(model);
+        (await admin.PostAsync(Definitions, new { model })).Ok();
+    }
+
+    private Task<(int, int, int)> RowsAsync() => office.ReadAsync(async db => (await db.Set<JournalRow>().CountAsync(), await db.Set<OutboxRow>().CountAsync(), await db.Set<Cases.Auditing.AuditEntry>().CountAsync()));
+
+    private static string[] Waiting(JsonObject simulated) => [.. simulated["waiting"]!.AsArray().Select(wait => $"{wait!["step"]}: {string.Join(' ', wait["ways"]!.AsArray().Select(way => (string)way!))}")];
+
+    private static JsonObject Answer((string Step, string Way) said) => new() { ["step"] = said.Step, ["way"] = said.Way, ["days"] = 1 };
+
+    private static string Address(IEnumerable<(string Step, string Way)> said) => $"{Page}?{string.Join('&', said.Select(Said).Select(pair => $"said={Uri.EscapeDataString(pair.Item2)}"))}";
+
+    private static (string, string) Said((string Step, string Way) said) => ("said", $"[\"{said.Step}\",\"{said.Way}\",null,1]");
+
+    private static string Stamp(ReadPage page) => Regex.Match(page.Html, "name=\"stamp\" value=\"(?<stamp>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["stamp"].Value;
+
+    private static JsonNode Link(JsonObject model, string from, string port) => model["root"]!["connections"]!.AsArray().Single(link => (string)link!["source"]!["activity"]! == from && (string?)link["source"]!["port"] == port)!;
+}
