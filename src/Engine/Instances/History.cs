@@ -58,8 +58,11 @@ internal sealed class Retold(Lineage versions)
     }
 
     /// <summary>What happened at each activity, by its key in the version that the instance runs on now.</summary>
-    internal ILookup<string, HistoryEntry> ByActivity() => Entries.Select((entry, at) => (entry, at)).Where(told => told.entry.ActivityId is not null)
-        .ToLookup(told => moves.Where(move => move.Told > told.at).Aggregate(told.entry.ActivityId!, (key, move) => move.Move.Renamed(key)), told => told.entry, StringComparer.Ordinal);
+    internal ILookup<string, HistoryEntry> ByActivity() => Placed().ToLookup(placed => placed.Key, placed => placed.Entry, StringComparer.Ordinal);
+
+    /// <summary>What happened at activities, in order, with the key of each in the version that the instance runs on now.</summary>
+    internal IEnumerable<(string Key, HistoryEntry Entry)> Placed() => Entries.Select((entry, at) => (entry, at)).Where(told => told.entry.ActivityId is not null)
+        .Select(told => (moves.Where(move => move.Told > told.at).Aggregate(told.entry.ActivityId!, (key, move) => move.Move.Renamed(key)), told.entry));
 
     internal void Say(string what, Execution? execution, string? detail) =>
         Entries.Add(new(step!.Revision, step.At, what, execution?.Node.Key, execution?.Node.Name, execution?.Id, detail));
