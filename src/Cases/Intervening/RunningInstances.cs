@@ -23,6 +23,21 @@ public sealed record InstanceFilter
 
     public string? CorrelationId { get; init; }
 
+    /// <summary>Any of these.</summary>
+    public IReadOnlyCollection<string>? DefinitionIds { get; init; }
+
+    /// <summary>Any of these.</summary>
+    public IReadOnlyCollection<InstanceStatus>? Statuses { get; init; }
+
+    /// <summary>Any of these.</summary>
+    public IReadOnlyCollection<InstanceSubStatus>? SubStatuses { get; init; }
+
+    /// <summary>Whether incidents of it are open.</summary>
+    public bool? HasIncidents { get; init; }
+
+    /// <summary>An id of an instance, of a case, or a receipt number; or words in its name or its definition's id.</summary>
+    public string? Search { get; init; }
+
     public bool IsEmpty => this == new InstanceFilter();
 }
 
@@ -40,6 +55,9 @@ public sealed record InstanceLine(
 public sealed record InstanceView(
     InstanceLine Line, string? DefinitionName, IReadOnlyList<BookmarkRow> Waiting, JsonObject Variables, JsonObject Input, JsonObject Output,
     IReadOnlyList<IncidentRow> Incidents, ImmutableArray<HistoryEntry> Journal, ImmutableArray<StepPlace> Steps, bool MayUndo);
+
+/// <summary>Where one instance was and when, and what stands in its way: nothing of what it holds.</summary>
+public sealed record InstanceTrack(InstanceLine Line, Visits Visits, IReadOnlyList<BookmarkRow> Waiting, IReadOnlyList<IncidentRow> Incidents);
 
 /// <summary>Reads instances for administrators: those of cases in their area; those that belong to no case for administrators of all of it.</summary>
 public sealed class RunningInstances(IUnitOfWork work, MendingRights rights, Scopes scopes, CompiledWorkflows workflows)
@@ -75,22 +93,49 @@ public sealed class RunningInstances(IUnitOfWork work, MendingRights rights, Sco
     /// <exception cref="RefusedException">instance.unknown, mending.not-yours</exception>
     public async Task<InstanceView> ShowAsync(InstanceId id, Actor actor, CancellationToken cancellation)
     {
-        var db = work.Db;
-        var row = await db.Set<InstanceRow>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellation) ?? throw new RefusedException("instance.unknown", null, ("id", id));
-        var run = await db.Set<CaseRun>().AsNoTracking().FirstOrDefaultAsync(run => run.Id == id, cancellation);
+        var found = await ReadAsync(id, actor, cancellation);
+        var told = Story.Of(found.Versions, found.Journal);
+        return new(
+            found.Line, found.DefinitionName, found.Waiting, told.Variables, told.Input, told.Output, found.Incidents, told.Entries, Whereabouts.Of(found.Versions, found.Journal),
+            found.Journal.Count > 0 && Runner.MovedFrom(found.Journal[^1]) is not null);
+    }
+
+    /// <exception cref="RefusedException">instance.unknown, mending.not-yours</exception>
+    public async Task<InstanceTrack> TrackAsync(InstanceId id, Actor actor, CancellationToken cancellation)
+    {
+        var found = await ReadAsync(id, actor, cancellation);
+        return new(found.Line, Visits.Of(found.Versions, found.Journal), found.Waiting, found.Incidents);
+    }
+
+    /// <summary>How an instance stands, for whoever asks again and again.</summary>
+    /// <exception cref="RefusedException">instance.unknown, mending.not-yours</exception>
+    public async Task<(InstanceStatus Status, InstanceSubStatus SubStatus, DateTimeOffset UpdatedAt)> StandingAsync(InstanceId id, Actor actor, CancellationToken cancellation)
+    {
+        var (row, _) = await OneAsync(id, actor, cancellation);
+        return (row.Status, row.SubStatus, row.UpdatedAt);
+    }
+
+    private async Task<(InstanceRow Row, CaseRun? Run)> OneAsync(InstanceId id, Actor actor, CancellationToken cancellation)
+    {
+        var row = await work.Db.Set<InstanceRow>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellation) ?? throw new RefusedException("instance.unknown", null, ("id", id));
+        var run = await work.Db.Set<CaseRun>().AsNoTracking().FirstOrDefaultAsync(run => run.Id == id, cancellation);
         await rights.RequireAsync(actor, run?.CaseId, cancellation);
+        return (row, run);
+    }
+
+    private async Task<ReadInstance> ReadAsync(InstanceId id, Actor actor, CancellationToken cancellation)
+    {
+        var db = work.Db;
+        var (row, run) = await OneAsync(id, actor, cancellation);
         var receipt = run is null ? null : await db.Set<AidCase>().Where(one => one.Id == run.CaseId).Select(one => one.ReceiptNumber).SingleAsync(cancellation);
         var waiting = await db.Set<BookmarkRow>().AsNoTracking().Where(bookmark => bookmark.InstanceId == id).OrderBy(bookmark => bookmark.CreatedAt).ToListAsync(cancellation);
         var incidents = await db.Set<IncidentRow>().AsNoTracking().Where(incident => incident.InstanceId == id).OrderBy(incident => incident.At).ToListAsync(cancellation);
         var journal = await db.Set<JournalRow>().AsNoTracking().Where(step => step.InstanceId == id).OrderBy(step => step.Revision).ToListAsync(cancellation);
         var workflow = await workflows.GetAsync(row.DefinitionVersionId, cancellation);
-        var versions = await workflows.LineageAsync(workflow, journal, cancellation);
-        var told = Story.Of(versions, journal);
-        return new(
-            new(id, row.DefinitionId, row.DefinitionVersionId, row.Name, row.Status, row.SubStatus, row.CorrelationId, run?.CaseId, receipt,
-                [.. waiting.Select(bookmark => bookmark.ActivityId).Distinct()], incidents.Count(incident => incident.State == IncidentState.Open), row.Revision, row.CreatedAt, row.UpdatedAt),
-            workflow.Definition.Name, waiting, told.Variables, told.Input, told.Output, incidents, told.Entries, Whereabouts.Of(versions, journal),
-            journal.Count > 0 && Runner.MovedFrom(journal[^1]) is not null);
+        var line = new InstanceLine(
+            id, row.DefinitionId, row.DefinitionVersionId, row.Name, row.Status, row.SubStatus, row.CorrelationId, run?.CaseId, receipt,
+            [.. waiting.Select(bookmark => bookmark.ActivityId).Distinct()], incidents.Count(incident => incident.State == IncidentState.Open), row.Revision, row.CreatedAt, row.UpdatedAt);
+        return new(line, workflow.Definition.Name, waiting, incidents, journal, await workflows.LineageAsync(workflow, journal, cancellation));
     }
 
     private async Task<IQueryable<InstanceRow>> SeenAsync(InstanceFilter filter, Actor actor, CancellationToken cancellation)
@@ -107,9 +152,27 @@ public sealed class RunningInstances(IUnitOfWork work, MendingRights rights, Sco
             rows = rows.Where(row => row.SubStatus == sub);
         if (filter.CorrelationId is { } correlation)
             rows = rows.Where(row => row.CorrelationId == correlation);
+        if (filter.DefinitionIds?.ToArray() is { } definitions)
+            rows = rows.Where(row => definitions.Contains(row.DefinitionId));
+        if (filter.Statuses?.ToArray() is { } statuses)
+            rows = rows.Where(row => statuses.Contains(row.Status));
+        if (filter.SubStatuses?.ToArray() is { } subs)
+            rows = rows.Where(row => subs.Contains(row.SubStatus));
+        if (filter.HasIncidents is { } has)
+            rows = rows.Where(row => db.Set<IncidentRow>().Any(incident => incident.InstanceId == row.Id && incident.State == IncidentState.Open) == has);
+        if (filter.Search?.Trim() is { Length: > 0 } words)
+        {
+            var id = Guid.TryParse(words, out var guid) ? InstanceId.Of(guid) : (InstanceId?)null;
+            rows = rows.Where(row => row.Id == id || row.CorrelationId == words || row.DefinitionId.Contains(words) || row.Name!.Contains(words)
+                || db.Set<CaseRun>().Any(run => run.Id == row.Id && db.Set<AidCase>().Any(aidCase => aidCase.Id == run.CaseId && aidCase.ReceiptNumber == words)));
+        }
+
         if (await rights.MayAsync(actor, about: null, cancellation))
             return rows;
         var mine = db.Set<AidCase>().Within(await scopes.OfAsync(actor, [Role.Administrator], cancellation), db);
         return rows.Where(row => db.Set<CaseRun>().Any(run => run.Id == row.Id && mine.Any(aidCase => aidCase.Id == run.CaseId)));
     }
+
+    private sealed record ReadInstance(
+        InstanceLine Line, string? DefinitionName, IReadOnlyList<BookmarkRow> Waiting, IReadOnlyList<IncidentRow> Incidents, IReadOnlyList<JournalRow> Journal, Lineage Versions);
 }

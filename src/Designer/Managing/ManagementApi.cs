@@ -13,12 +13,20 @@ namespace AidWorkflow.Designer.Managing;
 public sealed record Call(string Method, string Address, Func<HttpContext, ICaller, Task<IResult>> AnswerAsync);
 
 /// <summary>
-/// Elsa's management API for definitions, as our editor and Elsa's own clients call it. Names of query fields are read in any case and unknown ones passed over, as
+/// Elsa's management API for definitions and instances, as our editor and Elsa's own clients call it. Names of query fields are read in any case and unknown ones passed over, as
 /// Elsa does. Calls that Elsa does not have: check, discard, overwritten.
 /// </summary>
 public static class ManagementApi
 {
     private const int MostAPage = 500;
+
+    /// <summary>What Elsa's clients offer and this house does otherwise, with a reason, the place of a case, or an application.</summary>
+    private static readonly (string Method, string Address)[] Elsewhere =
+    [
+        ("POST", "/workflow-definitions/{definitionId}/execute"), ("POST", "/workflow-definitions/{definitionId}/dispatch"), ("POST", "/workflow-definitions/{definitionId}/bulk-dispatch"),
+        ("POST", "/workflow-definitions/{definitionId}/update-references"), ("DELETE", "/workflow-definitions/{definitionId}"), ("DELETE", "/workflow-definition-versions/{**versionId}"),
+        ("DELETE", "/workflow-instances/{id}"), ("POST", "/cancel/workflow-instances/{id}"), ("POST", "/bulk-actions/{**what}"), ("POST", "/alterations/{**what}"), ("POST", "/retry/{**what}"),
+    ];
 
     /// <summary>Every call, for the house to put behind its sign-in. Addresses are those below Elsa's.</summary>
     public static IEnumerable<Call> Calls(ActivityCatalog catalog)
@@ -53,11 +61,14 @@ public static class ManagementApi
             await caller.DoAsync<RestoreDraft, bool>((act, actor, token) => act.RunAsync(actor, OverwrittenDraftId.Of(Guid.Parse(http.Named("id"))), token));
             return Wire.Of(await LatestAsync(http.Named("definitionId"), caller));
         });
-        foreach (var call in ServiceCalls.All)
+        foreach (var call in ServiceCalls.All.Concat(InstanceCalls.All))
             yield return call;
         yield return Get("/descriptors/activities", (_, caller) => Task.FromResult(Descriptors.All(catalog, caller.Language)));
         foreach (var (address, list) in Lists.All)
             yield return Get("/descriptors" + address, (_, caller) => Task.FromResult(list(caller.Language)));
+        yield return new("POST", "/scripting/javascript/type-definitions/{definitionId}", (_, _) => Task.FromResult(Results.Text(""))); // for completion; there is none
+        foreach (var (method, address) in Elsewhere)
+            yield return new(method, address, (_, _) => throw new RefusedException("definition.elsewhere"));
         yield return Get("/features/installed", (_, _) => Task.FromResult(Lists.Features()));
         yield return Get("/package/version", (_, _) => Task.FromResult(new JsonObject { ["packageVersion"] = Lists.ElsaVersion }));
     }

@@ -19,6 +19,9 @@ internal static class Wire
     /// <summary>What is said of a version and is not of its content.</summary>
     private static readonly string[] Envelope = ["id", "definitionId", "version", "isLatest", "isPublished", "createdAt", "links"];
 
+    /// <summary>What Elsa's own clients do not know of a definition, or leave out of what they save. It stays as it was where it is not sent.</summary>
+    private static readonly string[] Unsaid = ["$schema", "isReadonly", "isSystem", "tenantId"];
+
     internal static JsonObject Of(ManagedVersion version)
     {
         var json = (JsonObject)version.Content.As(version.Id, version.DefinitionId, version.Version, version.IsLatest, version.IsPublished).Json.DeepClone();
@@ -48,6 +51,10 @@ internal static class Wire
             else if (Find(json, name) is { } gone && (stored is not null || name == "links"))
                 json.Remove(gone);
         }
+
+        foreach (var name in Unsaid)
+            if (stored is not null && Find(stored, name) is { } kept && Find(json, name) is null)
+                json[kept] = stored[kept]?.DeepClone();
 
         if (Find(json, "customProperties") is { } key && json[key] is JsonObject own)
         {
