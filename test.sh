@@ -47,7 +47,10 @@ while IFS= read -r package; do
   folder=$(dirname "$package")
   [ -e "$folder/node_modules/.package-lock.json" ] && [ ! "$folder/package-lock.json" -nt "$folder/node_modules/.package-lock.json" ] && continue
   step "npm ci in $folder"
-  (cd "$folder" && npm ci --no-audit --no-fund) || { fail "npm ci in $folder"; finish; }
+  (cd "$folder" && npm ci --no-audit --no-fund) && continue
+  [ "$folder" = src/Portal/Web/studio ] && { echo "Could not install Elsa Studio: the tests that need it will say so."; continue; }
+  fail "npm ci in $folder"
+  finish
 done < <(find src tests -name package.json -not -path '*/node_modules/*')
 
 before=$(git status --porcelain 2>/dev/null)

@@ -8,6 +8,7 @@ using AidWorkflow.Cases.Services;
 using AidWorkflow.Designer.Managing;
 using AidWorkflow.Portal.Administering;
 using AidWorkflow.Portal.Applying;
+using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
@@ -30,7 +31,7 @@ internal static class DesignerPages
     public static void MapDesigner(this IEndpointRouteBuilder pages)
     {
         var designer = pages.MapGroup("/admin/designer").RequireAuthorization().ForHolders(Role.Administrator);
-        designer.MapGet("", async (IActs acts, HttpContext http) => Page.Of<DefinitionsPage>((nameof(DefinitionsPage.Rows), DefinitionLine.Of(
+        designer.MapGet("", async (IActs acts, PortalSettings settings, HttpContext http) => Page.Of<DefinitionsPage>((nameof(DefinitionsPage.HasStudio), settings.Studio.Enabled), (nameof(DefinitionsPage.Rows), DefinitionLine.Of(
             await acts.RunAsync<DefinitionShelf, IReadOnlyList<ManagedVersion>>((shelf, token) => shelf.ListAsync(http.Visitor().Actor, VersionWish.Parse("LatestOrPublished"), null, token), http.RequestAborted)))));
         designer.MapGet("/{definitionId}", async (string definitionId, IActs acts, HttpContext http) => Page.Of<EditorPage>((nameof(EditorPage.Version),
             await acts.RunAsync<DefinitionShelf, ManagedVersion>((shelf, token) => shelf.GetAsync(http.Visitor().Actor, definitionId, VersionWish.Latest, token), http.RequestAborted))));

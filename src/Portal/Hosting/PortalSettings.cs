@@ -32,6 +32,8 @@ internal sealed record PortalSettings
 
     public TelemetrySettings Telemetry { get; init; } = new();
 
+    public StudioSettings Studio { get; init; } = new();
+
     public bool RequiresSecondFactor => (SignIn.SecondFactor ?? (Production ? SecondFactor.Required : SecondFactor.Offered)) == SecondFactor.Required;
 
     /// <summary>Text messages leave, or a demo writes them into a file: applicants can sign in by a code.</summary>
@@ -170,6 +172,16 @@ internal sealed record ReminderSettings
     public TimeOnly WorksFrom { get; init; } = new(9, 0);
 
     public TimeOnly WorksUntil { get; init; } = new(17, 0);
+}
+
+/// <summary>Elsa Studio, served beside our own editor where an operator has installed it. It is not part of this program.</summary>
+internal sealed record StudioSettings
+{
+    /// <summary>Administrators of the whole area may open it at /studio.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>The folder of the unpacked npm package @elsa-workflows/elsa-studio-wasm 3.8.2, from where the program runs; ./run.sh --studio says where it put it.</summary>
+    public string Files { get; init; } = "studio/node_modules/@elsa-workflows/elsa-studio-wasm";
 }
 
 internal sealed record TelemetrySettings

@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using AidWorkflow.Portal.Designing;
 using AidWorkflow.Storage;
 
 namespace AidWorkflow.Portal.Hosting;
@@ -7,7 +8,7 @@ namespace AidWorkflow.Portal.Hosting;
 internal static class SettingsCheck
 {
     public static IReadOnlyList<Said> Faults(PortalSettings settings) =>
-        [.. Database(settings.Database), .. Delivery(settings.Delivery), .. Telemetry(settings.Telemetry), .. Keys(settings), .. SignIn(settings.SignIn), .. Reminders(settings.Reminders), .. Urging(settings.Urging)];
+        [.. Database(settings.Database), .. Delivery(settings.Delivery), .. Telemetry(settings.Telemetry), .. Keys(settings), .. SignIn(settings.SignIn), .. Reminders(settings.Reminders), .. Urging(settings.Urging), .. Studio(settings.Studio)];
 
     private static IEnumerable<Said> Database(DatabaseSettings database)
     {
@@ -43,6 +44,13 @@ internal static class SettingsCheck
             yield return ("门户地址须为完整网址（Reminders:Portal），例如 https://aid.example.gov.cn。", "The address of the portal has to be a whole one (Reminders:Portal), such as https://aid.example.gov.cn.");
         if (reminders.WorksUntil <= reminders.WorksFrom)
             yield return ("办公时间有误：Reminders:WorksUntil 须晚于 WorksFrom。", "The office hours are wrong: Reminders:WorksUntil has to be after WorksFrom.");
+    }
+
+    private static IEnumerable<Said> Studio(StudioSettings studio)
+    {
+        if (studio.Enabled && !StudioFiles.AreIn(studio.Files))
+            yield return ($"已启用 Elsa Studio（Studio:Enabled），但 {studio.Files} 里没有它的文件：请用 npm ci 安装 src/Portal/Web/studio（./run.sh --studio 会代为安装），把 Studio:Files 指到它，或关闭此项。",
+                $"Elsa Studio is on (Studio:Enabled), but its files are not in {studio.Files}: install src/Portal/Web/studio by npm ci (./run.sh --studio does) and point Studio:Files at it, or turn it off.");
     }
 
     private static IEnumerable<Said> SignIn(SignInSettings signIn)

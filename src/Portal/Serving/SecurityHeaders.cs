@@ -11,6 +11,17 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     /// <summary>Of a page of ours that another one shows within itself: a preview.</summary>
     private static readonly string PreviewPolicy = Policy.Replace("frame-ancestors 'none'", "frame-ancestors 'self'", StringComparison.Ordinal);
 
+    /// <summary>
+    /// Of Elsa Studio 3.8.2, which is compiled to WebAssembly, writes styles into its elements, starts its code editor's workers from blobs, and puts two scripts for
+    /// its keys into its pages: those two, by their digest, and no others. Everything else is a file of ours, and only ours is asked.
+    /// </summary>
+    private static readonly string StudioPolicy = Policy.Replace(
+        "default-src 'self'",
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc=' 'sha256-vu6sQrKXQHR4Yn3FMMihA/9TxxfIXnCxKwvLrTPJ5ts='; style-src 'self' 'unsafe-inline'; font-src 'self' data:; worker-src 'self' blob:",
+        StringComparison.Ordinal);
+
+    public static void MayCompile(HttpResponse response) => response.Headers.ContentSecurityPolicy = StudioPolicy;
+
     public static void MayBePreviewed(HttpResponse response) => response.Headers.ContentSecurityPolicy = PreviewPolicy;
 
     /// <summary>The answer is a paper that a page of ours may frame; every other answer may be framed by nobody.</summary>

@@ -70,6 +70,7 @@ internal static class PagesSetup
         pages.MapUnits();
         pages.MapServices();
         pages.MapDesigner();
+        pages.MapStudio(app.Services.GetRequiredService<PortalSettings>().Studio);
         pages.MapCalendar();
         pages.MapJobs();
         pages.MapTokens();

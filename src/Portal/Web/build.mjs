@@ -2,7 +2,7 @@
 import { build } from "esbuild";
 
 await build({
-  entryPoints: ["styles/pages.css", "styles/print.css", "styles/sheet.css", "scripts/applicant.ts", "scripts/staff.ts", "scripts/road.ts", "scripts/road-worker.ts", "scripts/charts.ts", "icon.svg"],
+  entryPoints: ["styles/pages.css", "styles/print.css", "styles/sheet.css", "scripts/applicant.ts", "scripts/staff.ts", "scripts/road.ts", "scripts/road-worker.ts", "scripts/charts.ts", "scripts/studio.ts", "styles/studio.css", "icon.svg"],
   outdir: process.argv[2] ?? "dist",
   entryNames: "[name]",
   bundle: true,

@@ -1,3 +1,4 @@
+using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Serving;
 using AidWorkflow.Storage;
@@ -27,18 +28,20 @@ internal sealed class Screen : IAsyncDisposable
     public static async Task<Screen> OpenAsync() => await OpenAsync(await Office.OpenAsync(Provider.Sqlite));
 
     /// <param name="cases">Closed with the screen.</param>
-    public static async Task<Screen> OpenAsync(Office cases) => new(cases, await Website.OpenAsync(cases), await Chromium.OpenAsync());
+    public static async Task<Screen> OpenAsync(Office cases, Func<PortalSettings, PortalSettings>? with = null) => new(cases, await Website.OpenAsync(cases, with), await Chromium.OpenAsync());
 
-    public async Task<IPage> AnybodyAsync(int width, string language, bool script = true)
+    public async Task<IPage> AnybodyAsync(int width, string language, bool script = true, bool older = true)
     {
         var context = await chromium.NewContextAsync(new() { BaseURL = site.Address, Locale = language, JavaScriptEnabled = script, ViewportSize = new() { Width = width, Height = 800 } });
-        await context.AddInitScriptAsync(Older.Script);
+        if (older)
+            await context.AddInitScriptAsync(Older.Script);
         return await context.NewPageAsync();
     }
 
-    public async Task<IPage> SignedInAsync(string userName, int width, string language, bool script = true)
+    /// <param name="older">Its browser has no more than the oldest one we serve.</param>
+    public async Task<IPage> SignedInAsync(string userName, int width, string language, bool script = true, bool older = true)
     {
-        var page = await AnybodyAsync(width, language, script);
+        var page = await AnybodyAsync(width, language, script, older);
         await SignInAsync(page, userName);
         return page;
     }
