@@ -6,21 +6,22 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Meeting;
 
 /// <summary>Another person of the bureau compares the entry with the scan, and confirms it or sends it back. What they confirm is then carried out case by case.</summary>
-public sealed class CheckMinutes(IUnitOfWork work, Lists lists, MeetingPeople people, MeetingHolds holds, AuditTrail audit, TimeProvider time)
+public sealed class CheckMinutes(IUnitOfWork work, Lists lists, MeetingPeople people, MeetingHolds holds, MeetingRecusals recusals, AuditTrail audit, TimeProvider time)
 {
     /// <param name="digest">Of the entry that they had before them.</param>
     /// <param name="compared">They say that they held it against the scan.</param>
-    /// <exception cref="RefusedException">meeting.unknown, meeting.not-yours, meeting.same-person, meeting.wrong-state, meeting.not-compared, meeting.entry-changed, meeting.sheet-changed</exception>
+    /// <exception cref="RefusedException">meeting.unknown, meeting.not-yours, meeting.same-person, meeting.wrong-state, meeting.checker-close, meeting.not-compared, meeting.entry-changed, meeting.sheet-changed</exception>
     public async Task<MeetingId> ConfirmAsync(MeetingId id, string digest, bool compared, Actor actor, CancellationToken cancellation)
     {
         var list = await lists.GetAsync(id, cancellation);
         await people.RequireSecondAsync(list, actor, cancellation);
         list.Require(MeetingState.Entered);
+        var (sheet, report) = (lists.Sheet(list)!, lists.Entry(list)!);
+        await RequireNotCloseAsync(sheet, report, actor, cancellation);
         if (!compared)
             throw new RefusedException("meeting.not-compared", "compared");
         if (digest != list.EntryDigest)
             throw new RefusedException("meeting.entry-changed", null, ("at", list.EnteredAt));
-        var (sheet, report) = (lists.Sheet(list)!, lists.Entry(list)!);
         foreach (var item in await lists.ItemsAsync(id, cancellation))
             await ResolveAsync(item, sheet, report, cancellation);
         list.Confirm(actor.Account!.Value, time.GetUtcNow());
@@ -38,6 +39,15 @@ public sealed class CheckMinutes(IUnitOfWork work, Lists lists, MeetingPeople pe
         list.SendBack(note.Trim());
         audit.Record(list.AuditStream, "meeting.sent-back", actor, ("note", note.Trim()), ("entry", list.EntryDigest));
         return id;
+    }
+
+    /// <summary>What is confirmed decides the whole list, so whoever stood aside from a case of it, or is close to its applicant, confirms none of it. A case that is put off is decided by nobody.</summary>
+    private async Task RequireNotCloseAsync(MeetingSheet sheet, MinutesReport report, Actor actor, CancellationToken cancellation)
+    {
+        var decided = report.Results.Where(result => result.Outcome != MeetingOutcome.Defer).Select(result => result.Task).ToHashSet();
+        var close = (await recusals.OfAsync([], decided, actor, cancellation)).Actor;
+        if (sheet.Lines.Where(line => close.Contains(line.Task)).Select(line => line.Number).ToList() is { Count: > 0 } numbers)
+            throw new RefusedException("meeting.checker-close", null, ("numbers", string.Join("、", numbers)));
     }
 
     /// <summary>A case that ended since it was entered is passed over, whatever the minutes say of it.</summary>

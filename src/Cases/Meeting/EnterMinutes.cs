@@ -94,7 +94,7 @@ public sealed class EnterMinutes(
                 continue;
             }
 
-            if (close.Enterer.Contains(result.Task) && result.Outcome != MeetingOutcome.Defer)
+            if (close.Actor.Contains(result.Task) && result.Outcome != MeetingOutcome.Defer)
                 refusals.Add(new("meeting.enterer-close", field, ("number", line.Number)));
             foreach (var place in close.Members[result.Task].Where(place => !result.Withdrew.Contains(place)))
                 refusals.Add(new("meeting.must-withdraw", field, ("number", line.Number), ("name", report.Members[place].Name)));

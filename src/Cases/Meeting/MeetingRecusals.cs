@@ -11,8 +11,8 @@ namespace AidWorkflow.Cases.Meeting;
 
 /// <summary>Who may not take part in which case.</summary>
 /// <param name="Members">By task, the places of those members who must withdraw.</param>
-/// <param name="Enterer">Cases that whoever enters the minutes is close to themselves.</param>
-public sealed record MustWithdraw(IReadOnlyDictionary<TaskId, ImmutableArray<int>> Members, IReadOnlySet<TaskId> Enterer);
+/// <param name="Actor">Cases that whoever enters or compares the minutes stood aside from, or is close to themselves.</param>
+public sealed record MustWithdraw(IReadOnlyDictionary<TaskId, ImmutableArray<int>> Members, IReadOnlySet<TaskId> Actor);
 
 /// <summary>
 /// The house's rules of recusal (<see cref="Recusal"/>) held against those who were there: by the person of their account, and, where they have none, by the
@@ -20,7 +20,7 @@ public sealed record MustWithdraw(IReadOnlyDictionary<TaskId, ImmutableArray<int
 /// </summary>
 public sealed class MeetingRecusals(IUnitOfWork work, Recusal recusal, Vault vault, TimeProvider time)
 {
-    public async Task<MustWithdraw> OfAsync(ImmutableArray<Member> members, IReadOnlyCollection<TaskId> tasks, Actor enterer, CancellationToken cancellation)
+    public async Task<MustWithdraw> OfAsync(ImmutableArray<Member> members, IReadOnlyCollection<TaskId> tasks, Actor actor, CancellationToken cancellation)
     {
         var (today, known) = (LocalDay.Today(time), members.Select(member => member.Account).OfType<AccountId>().ToArray());
         var persons = await work.Db.Set<Account>().AsNoTracking().Where(account => known.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => account.PersonId, cancellation);
@@ -39,7 +39,7 @@ public sealed class MeetingRecusals(IUnitOfWork work, Recusal recusal, Vault vau
             }
 
             withdraw[task] = close.ToImmutable();
-            if (await recusal.WhyAsync(enterer.Person, aidCase, today, cancellation) is not null || stood.Contains((aidCase.Id, enterer.Account)))
+            if (await recusal.WhyAsync(actor.Person, aidCase, today, cancellation) is not null || stood.Contains((aidCase.Id, actor.Account)))
                 own.Add(task);
         }
 

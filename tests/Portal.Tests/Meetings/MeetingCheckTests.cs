@@ -1,6 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Meeting;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -56,6 +57,29 @@ internal sealed class MeetingCheckTests(Provider provider)
         var digest = await office.EnterAsync(list, await office.MinutesAsync(list), "decider3");
 
         await Casework.RefusedAsync("meeting.same-person", () => office.ConfirmAsync(list, digest, "reviewer3"));
+    }
+
+    [Test]
+    public async Task Whoever_stood_aside_from_a_case_of_the_list_does_not_confirm_it_unless_that_case_is_put_off()
+    {
+        var aside = (await office.WaitingAsync(2))[0];
+        await office.DecideAsync("decider2", new((await office.TasksAsync(aside)).Single().Id, Verdict.Recuse, "申请人是我的同学"));
+        var list = await office.FrozenAsync();
+        var line = (await office.SheetAsync(list)).Lines.Single(line => line.Case == aside);
+        var minutes = await office.MinutesAsync(list);
+        var digest = await office.EnterAsync(list, minutes);
+
+        var refused = (await Assert.ThrowsAsync<RefusedException>(() => office.ConfirmAsync(list, digest, "decider2")))!;
+        var entered = (await office.ListAsync(list)).State;
+        digest = await office.EnterAsync(list, minutes.With(line.Task, result => result with { Outcome = MeetingOutcome.Defer }));
+        await office.ConfirmAsync(list, digest, "decider2");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((refused.Code, refused.Values["numbers"]), Is.EqualTo(("meeting.checker-close", (object)$"{line.Number}")));
+            Assert.That(entered, Is.EqualTo(MeetingState.Entered), "nothing of the list was confirmed");
+            Assert.That((await office.ListAsync(list)).State, Is.EqualTo(MeetingState.Confirmed), "nothing is decided of the case that they stood aside from");
+        }
     }
 
     [Test]
