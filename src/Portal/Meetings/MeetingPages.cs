@@ -21,8 +21,8 @@ internal static class MeetingPages
         var meetings = pages.MapGroup("/meetings").RequireAuthorization().ForHolders(MeetingReading.Readers);
         meetings.MapGet("", async (MeetingReading reading, HttpContext http) => Page.Of<MeetingsPage>((nameof(MeetingsPage.View), await reading.AllAsync(http.Visitor(), http.RequestAborted))));
         meetings.MapPost("", OpenAsync);
-        meetings.MapGet("/{id:guid}", async (Guid id, int? done, MeetingReading reading, IActs acts, HttpContext http) => Page.Of<MeetingPage>(
-            (nameof(MeetingPage.View), await ShownAsync(id, reading, acts, http)), (nameof(MeetingPage.Done), done)));
+        meetings.MapGet("/{id:guid}", async (Guid id, int? done, int? added, MeetingReading reading, IActs acts, HttpContext http) => Page.Of<MeetingPage>(
+            (nameof(MeetingPage.View), await ShownAsync(id, reading, acts, http)), (nameof(MeetingPage.Done), done), (nameof(MeetingPage.Added), added)));
         meetings.MapGet("/{id:guid}/sheet", async (Guid id, MeetingReading reading, IActs acts, HttpContext http) =>
             await ShownAsync(id, reading, acts, http) is var view ? Page.Of<SheetPage>((nameof(SheetPage.View), view), (nameof(SheetPage.Sheet), await reading.SeenSheetAsync(view, http.Visitor(), http.RequestAborted))) : null!);
         meetings.MapGet("/{id:guid}/scan", ScanAsync);
@@ -32,16 +32,18 @@ internal static class MeetingPages
         meetings.MapGet("/{id:guid}/check", async (Guid id, MeetingReading reading, IActs acts, HttpContext http) =>
             await ShownAsync(id, reading, acts, http) is var view && view.Compares && view.List.State == MeetingState.Entered ? Compared(view, Faults.None, reading) : Page.SeeOther($"/meetings/{id}"));
         meetings.MapGet("/{id:guid}/{act:regex(^(gather|add|take-off|freeze|return|dissolve|confirm|send-back|carry-out)$)}", (Guid id) => Page.SeeOther($"/meetings/{id}")); // where signing in again leads after a post
-        meetings.MapPost("/{id:guid}/gather", (Guid id, MeetingReading reading, IActs acts, HttpContext http) => DoAsync(id, reading, acts, http, (GatherCases act, CancellationToken token) => act.GatherAsync(new(id), http.Visitor().Actor, token)));
+        meetings.MapPost("/{id:guid}/gather", (Guid id, MeetingReading reading, IActs acts, HttpContext http) => DoAsync(id, reading, acts, http, (GatherCases act, CancellationToken token) => act.GatherAsync(new(id), http.Visitor().Actor, token), done: "added"));
         meetings.MapPost("/{id:guid}/add", async (Guid id, MeetingReading reading, IActs acts, HttpContext http) =>
         {
             var tasks = Chosen(await http.Request.ReadFormAsync(http.RequestAborted));
             return await DoAsync(id, reading, acts, http, async (GatherCases act, CancellationToken token) =>
             {
+                if (tasks.Length == 0)
+                    throw new RefusedException("meeting.none-chosen", "adding");
                 foreach (var task in tasks)
                     await act.AddAsync(new(id), task, http.Visitor().Actor, token);
                 return tasks.Length;
-            });
+            }, done: "added");
         });
         meetings.MapPost("/{id:guid}/take-off", TakeOffAsync);
         meetings.MapPost("/{id:guid}/freeze", (Guid id, MeetingReading reading, IActs acts, HttpContext http) => DoAsync(id, reading, acts, http, (FreezeList act, CancellationToken token) => act.FreezeAsync(new(id), http.Visitor().Actor, token)));
@@ -230,13 +232,13 @@ internal static class MeetingPages
                 (nameof(MeetingPage.Faults), new Faults([.. results.Where(result => result.Refusal is not null).Select(result => new Fault(null, $"{view.Cases.First(one => one.Task == result.Task).ReceiptNumber}: {Texts.Say(result.Refusal!, Language)}"))])));
     }
 
-    private static async Task<IResult> DoAsync<TAct, T>(Guid id, MeetingReading reading, IActs acts, HttpContext http, Func<TAct, CancellationToken, Task<T>> run, Func<Faults, Faults>? told = null)
+    private static async Task<IResult> DoAsync<TAct, T>(Guid id, MeetingReading reading, IActs acts, HttpContext http, Func<TAct, CancellationToken, Task<T>> run, Func<Faults, Faults>? told = null, string done = "done")
         where TAct : notnull
     {
         await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted); // of somebody else's area there is none
         return await Trying.RunAsync(
             () => acts.RunAsync(run, http.RequestAborted),
-            done => Page.SeeOther(done is int count ? $"/meetings/{id}?done={count}" : $"/meetings/{id}"),
+            result => Page.SeeOther(result is int count ? $"/meetings/{id}?{done}={count}" : $"/meetings/{id}"),
             async faults => Page.Faulty<MeetingPage>((nameof(MeetingPage.View), await ShownAsync(id, reading, acts, http)), (nameof(MeetingPage.Written), http.Request.HasFormContentType ? http.Request.Form : null),
                 (nameof(MeetingPage.Faults), told?.Invoke(faults) ?? faults)));
     }

@@ -72,7 +72,8 @@ public sealed record MeetingView
 
     public bool MayChange => Prepares && List.State == MeetingState.Open && Now < List.CutOffAt;
 
-    public long ProposedCents => Cases.Where(one => one.IsLive).Sum(one => one.ProposedCents ?? 0);
+    /// <summary>Of what is before the meeting, and of what it decided on.</summary>
+    public long ProposedCents => Cases.Where(one => one.IsLive || one.State is ItemState.Decided or ItemState.Failed).Sum(one => one.ProposedCents ?? 0);
 }
 
 /// <summary>Reads the lists of meetings: those of the reader's area, and who may do what at which.</summary>

@@ -36,7 +36,9 @@ internal sealed class MeetingPageTests
 
         var (status, list) = await district.PostAsync("/meetings", "/meetings", ("at", $"{unit}/DistrictDecision"), ("services", "hardship-aid"), ("plannedOn", $"{today.AddDays(1):yyyy-MM-dd}"), ("cutOffAt", $"{today:yyyy-MM-dd}T23:00"));
         Assert.That(status, Is.EqualTo(HttpStatusCode.SeeOther), list);
-        Assert.That((await district.PostAsync(list, $"{list}/gather")).Text, Is.EqualTo($"{list}?done=1"));
+        Assert.That((await district.PostAsync(list, $"{list}/gather")).Text, Is.EqualTo($"{list}?added=1"));
+        Assert.That((await district.PostAsync(list, $"{list}/add")).Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity), "nothing was chosen");
+        var (_, gathered) = await district.GetAsync($"{list}?added=1");
         Assert.That((await district.PostAsync(list, $"{list}/freeze")).Text, Is.EqualTo(list));
         var (_, taskPage) = await decider.GetAsync($"/tasks/{task.Id}");
         var (_, sheet) = await decider.GetAsync($"{list}/sheet");
@@ -62,6 +64,8 @@ internal sealed class MeetingPageTests
             Assert.That(check, Does.Contain(compared).And.Contain("陈局长"));
             Assert.That(uncompared.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
             Assert.That(confirmed.Text, Is.EqualTo($"{list}?done=1"));
+            Assert.That(gathered, Does.Contain(language == "en" ? "On the list now: 1 more case" : "已列入 1 件"));
+            Assert.That(done[done.IndexOf("<tr class=\"sum\">", StringComparison.Ordinal)..], Does.Not.Contain(">0.00<"), "what was decided is in the sum");
             Assert.That(done, Does.Contain("4,000.00").Or.Contain("3,000.00"));
             Assert.That(casePage, Does.Contain("纪要3号").And.Contain(basis));
             Assert.That((await Office.CaseAsync(id)).Stage, Is.Not.EqualTo(CaseStage.Deciding));
