@@ -71,7 +71,7 @@ public sealed record InboxFilter
     public string Parts => string.Join(',', Pairs().Where(pair => pair.Name != "q" && pair.Value is { Length: > 0 }).Select(pair => pair.Name));
 
     /// <summary>As the address of the page says it.</summary>
-    /// <exception cref="RefusedException">inbox.filter-day, inbox.filter-amount, inbox.filter-choice</exception>
+    /// <exception cref="RefusedException">inbox.filter-day, inbox.filter-amount, inbox.filter-choice, inbox.filter-reversed</exception>
     public static InboxFilter Of(IEnumerable<KeyValuePair<string, StringValues>> query)
     {
         var refusals = new Refusals();
@@ -84,7 +84,7 @@ public sealed record InboxFilter
     public static InboxFilter Of(IEnumerable<KeyValuePair<string, StringValues>> query, Refusals refusals)
     {
         var said = query.ToDictionary(one => one.Key, one => one.Value.ToString().Trim(), StringComparer.Ordinal);
-        return new()
+        InboxFilter filter = new()
         {
             Search = Text("q"),
             Service = Text("service"),
@@ -99,6 +99,15 @@ public sealed record InboxFilter
             CentsTo = Read("yuanTo", "inbox.filter-amount", Answer.Cents),
             Sort = Read("sort", "inbox.filter-choice", Named<InboxSort>) ?? default,
         };
+        Ordered("arrivedTo", filter.ArrivedFrom, filter.ArrivedTo);
+        Ordered("dueTo", filter.DueFrom, filter.DueTo);
+        Ordered("yuanTo", filter.CentsFrom, filter.CentsTo);
+        return filter;
+
+        // Nothing lies between an end and a later beginning: said, as an empty list would look as if nothing were there.
+        void Ordered<T>(string name, T? from, T? to)
+            where T : struct, IComparable<T> =>
+            refusals.Require(from is not { } first || to is not { } last || first.CompareTo(last) <= 0, new("inbox.filter-reversed", name, ("label", Labels[name])));
 
         string? Text(string name) => said.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
 

@@ -81,4 +81,18 @@ internal sealed class InboxViewTests
         Assert.That(page.Words, Does.Contain("“Due from” has to be a date such as").And.Contain("“lots”"));
         Assert.That(page.Html, Does.Contain("value=\"lots\"").And.Contain("value=\"9000\""), "what was written stays, and the others hold");
     }
+
+    [TestCase("dueFrom=2026-12-05&dueTo=2026-12-01", "Due until")]
+    [TestCase("arrivedFrom=2026-12-05&arrivedTo=2026-12-01", "Arrived until")]
+    [TestCase("yuanFrom=4000&yuanTo=3000", "Amount up to (yuan)")]
+    public async Task A_range_that_ends_before_it_begins_is_told(string reversed, string label)
+    {
+        var clerk = await site.SignedInAsync("station1", "en");
+
+        var page = await clerk.GetAsync($"/tasks?{reversed}");
+        var whole = await clerk.GetAsync("/tasks?dueFrom=2026-12-01&dueTo=2026-12-01&yuanFrom=3000&yuanTo=3000");
+
+        Assert.That(page.Words, Does.Contain($"“{label}” lies before where its range begins"));
+        Assert.That(whole.Words, Does.Not.Contain("lies before where its range begins"), "one day, one amount");
+    }
 }
