@@ -16,6 +16,9 @@ public sealed record DecidedBy(CaseId Case, RoundId Round, string Step, AccountI
 
     /// <summary>What a decision on money rests on: whoever took part in it does not decide in another's place.</summary>
     internal static bool IsReview(RoundKind? kind) => kind is RoundKind.Completeness or RoundKind.HomeVisit or RoundKind.Review;
+
+    /// <summary>Somebody forms an opinion of the case there, which another step has to be able to differ from.</summary>
+    internal static bool Judges(RoundKind? kind) => IsReview(kind) || kind == RoundKind.Decision;
 }
 
 /// <summary>
@@ -86,10 +89,18 @@ public sealed class Candidates(IUnitOfWork work, Organisation.Directory director
         deciding != RoundKind.Decision ? [] : [.. decided.Where(one => DecidedBy.IsReview(one.Kind)).SelectMany(one => new[] { one.By, one.For ?? one.By })];
 
     /// <summary>
+    /// Another step of the case that somebody decided or visited, which keeps them from deciding this one in a colleague's place: two levels would be one, by the choice of whoever is away. What they
+    /// did for that very colleague is as if the colleague had done it, and the plan says whether that keeps them away.
+    /// </summary>
+    /// <returns>Null where nothing does.</returns>
+    internal static string? OtherStep(RoundKind kind, string step, AccountId by, AccountId principal, IEnumerable<DecidedBy> decided) => !DecidedBy.Judges(kind) ? null
+        : decided.FirstOrDefault(one => one.Step != step && DecidedBy.Judges(one.Kind) && one.Verdict is not (Verdict.Advise or Verdict.Recuse) && ((one.By == by && one.For != principal) || one.For == by))?.Step;
+
+    /// <summary>
     /// Who has a task that is somebody's very own: whoever stands in for them that day, the last of the chain who may, or they themselves. Whoever is close to the applicant, is kept away by
     /// a decision or may not by other duties is passed over.
     /// </summary>
-    internal async Task<TaskHolder> InSteadAsync(CaseFile file, Round round, TaskHolder holder, IEnumerable<DecidedBy> decided, CancellationToken cancellation)
+    internal async Task<TaskHolder> InSteadAsync(CaseFile file, Round round, TaskHolder holder, IReadOnlyCollection<DecidedBy> decided, CancellationToken cancellation)
     {
         book ??= await standIns.BookAsync(file.StandInChanges, cancellation);
         if (holder.Person is not { } person || book.Deputies.IsEmpty || !TaskRelations.IsOpenToDeputies(round.Kind, holder.Role))
@@ -98,7 +109,7 @@ public sealed class Candidates(IUnitOfWork work, Organisation.Directory director
         away.UnionWith(Reviewed(round.Kind, decided));
         foreach (var deputy in book.Chain(person, file.Case.ServiceId, file.Today).Reverse())
         {
-            if (away.Contains(deputy) || await work.Db.Set<Account>().FindAsync([deputy], cancellation) is not { Active: true } account
+            if (away.Contains(deputy) || OtherStep(round.Kind, round.Step, deputy, person, decided) is not null || await work.Db.Set<Account>().FindAsync([deputy], cancellation) is not { Active: true } account
                 || !await MayStandInAsync(holder.Role, deputy, person, file.Case.ServiceId, file.Today, cancellation)
                 || await recusal.WhyAsync(account.PersonId, file.Case, file.Today, cancellation) is not null)
                 continue;

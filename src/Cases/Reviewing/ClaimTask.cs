@@ -9,12 +9,12 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Reviewing;
 
 /// <summary>A person takes a task of the team for themselves (认领), or gives it back.</summary>
-public sealed class ClaimTask(IUnitOfWork work, TaskRelations relations, Recusal recusal, AuditTrail audit, TimeProvider time)
+public sealed class ClaimTask(IUnitOfWork work, TaskRelations relations, TaskDesk desk, Recusal recusal, AuditTrail audit, TimeProvider time)
 {
-    /// <exception cref="RefusedException">task.unknown, task.not-yours, task.gone, case.on-hold, task.claimed-by-other, task.on-hold, task.other-seat, task.own-case, task.declared-relative, task.stood-aside</exception>
+    /// <exception cref="RefusedException">task.unknown, task.not-yours, task.gone, case.on-hold, task.claimed-by-other, task.on-hold, task.other-seat, task.own-case, task.declared-relative, task.stood-aside, task.decided-other-step</exception>
     public async Task<TaskId> ClaimAsync(TaskId id, Actor actor, CancellationToken cancellation)
     {
-        var task = await MineAsync(id, actor, cancellation);
+        var (task, relation) = await MineAsync(id, actor, cancellation);
         if (task.AssigneeId == actor.Account)
             return id;
         if (task.State == TaskState.OnHold)
@@ -28,6 +28,8 @@ public sealed class ClaimTask(IUnitOfWork work, TaskRelations relations, Recusal
             || (await work.Db.Set<Round>().AsNoTracking().Where(one => one.Id == round).Select(one => one.Plan).FirstAsync(cancellation)).Seats.Any(seat => seat.Person == me && seat.Key != task.SeatKey))
             throw new RefusedException("task.other-seat");
         await KeepAwayAsync(task, actor, cancellation);
+        if (relation.For is { } principal)
+            await desk.KeepStepsApartAsync(task, me, principal, cancellation);
         task.Claim(me, time.GetUtcNow());
         audit.Record($"case:{task.CaseId}", "task.claimed", actor, ("task", id.ToString()));
         return id;
@@ -36,7 +38,7 @@ public sealed class ClaimTask(IUnitOfWork work, TaskRelations relations, Recusal
     /// <exception cref="RefusedException">task.unknown, task.not-yours, task.gone, case.on-hold, task.not-claimed-by-you, task.named, task.on-hold</exception>
     public async Task<TaskId> ReleaseAsync(TaskId id, Actor actor, CancellationToken cancellation)
     {
-        var task = await MineAsync(id, actor, cancellation);
+        var (task, _) = await MineAsync(id, actor, cancellation);
         if (task.AssigneeId != actor.Account)
             throw new RefusedException("task.not-claimed-by-you");
         if (task.Named)
@@ -58,13 +60,12 @@ public sealed class ClaimTask(IUnitOfWork work, TaskRelations relations, Recusal
             throw new RefusedException("task.stood-aside");
     }
 
-    private async Task<ReviewTask> MineAsync(TaskId id, Actor actor, CancellationToken cancellation)
+    private async Task<(ReviewTask Task, Relation Relation)> MineAsync(TaskId id, Actor actor, CancellationToken cancellation)
     {
         var task = await work.Db.Set<ReviewTask>().FirstOrDefaultAsync(task => task.Id == id, cancellation) ?? throw new RefusedException("task.unknown");
-        if (await relations.OfAsync(task, actor, LocalDay.Today(time), cancellation) is null)
-            throw new RefusedException("task.not-yours");
+        var relation = await relations.OfAsync(task, actor, LocalDay.Today(time), cancellation) ?? throw new RefusedException("task.not-yours");
         if (!task.IsOpen)
             throw new RefusedException("task.gone", null, ("because", ReviewTask.Because(task.CancelledBecause)));
-        return await work.Db.Set<AidCase>().AnyAsync(one => one.Id == task.CaseId && one.HeldAt != null, cancellation) ? throw new RefusedException("case.on-hold") : task;
+        return await work.Db.Set<AidCase>().AnyAsync(one => one.Id == task.CaseId && one.HeldAt != null, cancellation) ? throw new RefusedException("case.on-hold") : (task, relation);
     }
 }

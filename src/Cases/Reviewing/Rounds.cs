@@ -104,7 +104,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         await candidates.KnowAsync(file, cancellation);
         var holder = new TaskHolder(seat.Role, unit, seat.Person);
         if (seat.Person is not null)
-            holder = await candidates.InSteadAsync(file, round, holder, await DecidedAsync(file, round, cancellation), cancellation);
+            holder = await candidates.InSteadAsync(file, round, holder, await DecidedAsync(file, round, cancellation, all: true), cancellation);
         var task = ReviewTask.For(TaskId.Of(ids.Next()), round, file.Case.ServiceId, seat, holder, TaskPurpose.Decide, file.Now, previous);
         if (seat is { AddedBy: { } by, AddedWith: { } words })
             task.GivenWith(words, by);

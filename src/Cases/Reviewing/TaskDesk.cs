@@ -103,9 +103,9 @@ public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles fi
 
     /// <summary>
     /// Nobody decides twice in a round, nor a step that is to be independent of one that they decided. Who stands in for somebody is kept away by what either of them did. Whoever reviewed a
-    /// case decides no money in it in anybody's place, whatever the plan says: two people would be one.
+    /// case decides no money in it in anybody's place, whatever the plan says, and whoever judged it at one step stands in for nobody at another: two people would be one.
     /// </summary>
-    /// <exception cref="RefusedException">task.same-person, task.other-seat, task.own-proposal, task.decided-earlier-step</exception>
+    /// <exception cref="RefusedException">task.same-person, task.other-seat, task.own-proposal, task.decided-other-step, task.decided-earlier-step</exception>
     internal async Task SeparateAsync(TaskInHand hand, CancellationToken cancellation)
     {
         var (plan, file) = (hand.Round.Plan, hand.File);
@@ -118,10 +118,24 @@ public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles fi
                 throw new RefusedException("task.own-proposal", null, ("step", SpokenSteps.Of(reviewed)));
         }
 
+        if (hand.For is { } principal)
+            await KeepStepsApartAsync(hand.Task, hand.By, principal, cancellation);
         if (steps.Length == 0)
             return;
         if (await Decided(id, people).Where(decision => steps.Contains(decision.Step)).Select(decision => decision.Step).FirstOrDefaultAsync(cancellation) is { } earlier)
             throw new RefusedException("task.decided-earlier-step", null, ("step", SpokenSteps.Of(earlier)));
+    }
+
+    /// <summary>Whoever judged the case at another step does not judge it here in somebody's place, whatever the plan says.</summary>
+    /// <exception cref="RefusedException">task.decided-other-step</exception>
+    internal async Task KeepStepsApartAsync(ReviewTask task, AccountId by, AccountId principal, CancellationToken cancellation)
+    {
+        if (task.Purpose == TaskPurpose.Advise)
+            return;
+        var did = await Decided(task.CaseId, [by]).Join(work.Db.Set<Round>(), decision => decision.RoundId, round => round.Id,
+            (decision, round) => new DecidedBy(decision.CaseId, decision.RoundId, decision.Step, decision.AccountId, decision.OnBehalfOfId, decision.Verdict) { Kind = round.Kind }).ToListAsync(cancellation);
+        if (Candidates.OtherStep(task.Kind, task.Step, by, principal, did) is { } other)
+            throw new RefusedException("task.decided-other-step", null, ("step", SpokenSteps.Of(other)), ("name", await directory.NameAsync(principal, cancellation)));
     }
 
     /// <summary>One person, one seat: whoever has decided in the round, or has a seat of it by name, takes no other.</summary>

@@ -261,6 +261,52 @@ internal sealed class DeputyTests(Provider provider)
         }
     }
 
+    /// <summary>An officer may name a deputy of a lower level; two levels would be one person's.</summary>
+    [Test]
+    public async Task Whoever_judged_a_case_at_one_step_stands_in_for_nobody_at_another_of_its_steps()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        await office.DecideAsync("township1", await office.YesAsync(await office.ReachAsync(opened.Id, "TownshipReview")));
+        var task = await office.ReachAsync(opened.Id, "DistrictReview");
+        await office.DeputeAsync("district1", "township1");
+
+        await Casework.RefusedAsync("task.decided-other-step", () => office.AsAsync("township1", (ClaimTask act, Actor actor, CancellationToken token) => act.ClaimAsync(task.Id, actor, token)));
+        await Casework.RefusedAsync("task.decided-other-step", () => office.DecideAsync("township1", new(task.Id, Verdict.Approve, "同意。")));
+        await office.DecideAsync("district2", new(task.Id, Verdict.Approve, "同意。"));
+
+        var by = await office.ReadAsync(db => db.Set<Decision>().Where(decision => decision.TaskId == task.Id).Select(decision => decision.AccountId).SingleAsync());
+        Assert.That(by, Is.EqualTo((await office.AsAsync("district2")).Account));
+    }
+
+    [Test]
+    public async Task A_deputy_who_judged_the_case_before_is_passed_over_when_a_task_is_given_by_name()
+    {
+        await office.RuleAsync(Named);
+        await office.DeputeAsync("district1", "township1");
+        var opened = await office.SubmitCompleteAsync();
+        await office.DecideAsync("township1", await office.YesAsync(await office.ReachAsync(opened.Id, "TownshipReview")));
+
+        await office.UntilAsync(opened.Id, "DistrictReview");
+
+        Assert.That(await office.AskedAsync(opened.Id, "DistrictReview"), Is.EqualTo(new[] { ("district1", (string?)null, Role.DistrictReviewer) }));
+    }
+
+    [Test]
+    public async Task What_a_deputy_does_at_two_steps_for_one_and_the_same_person_is_that_persons_to_do()
+    {
+        var opened = await office.SubmitCompleteAsync();
+        await office.DeputeAsync("township1", "leader1");
+        await office.DecideAsync("leader1", await office.YesAsync(await office.ReachAsync(opened.Id, "HomeVisit")));
+        await office.DecideAsync("township2", new((await office.TasksAsync(opened.Id)).Single().Id, Verdict.Complete));
+        var task = await office.ReachAsync(opened.Id, "TownshipReview");
+
+        await office.DecideAsync("leader1", await office.YesAsync(task));
+        await office.DeputeAsync("district1", "leader1");
+
+        var above = await office.ReachAsync(opened.Id, "DistrictReview");
+        await Casework.RefusedAsync("task.decided-other-step", () => office.DecideAsync("leader1", new(above.Id, Verdict.Approve, "同意。")));
+    }
+
     [Test]
     public async Task Who_stood_in_is_named_with_for_whom_wherever_a_decision_is_told_of()
     {
