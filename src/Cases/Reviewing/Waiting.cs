@@ -25,6 +25,7 @@ public sealed class Waiting(IUnitOfWork work, TaskDesk desk, TaskRelations relat
     internal Task BeginAsync(TaskInHand hand, AgencyWait wait, CancellationToken cancellation)
     {
         work.Db.Add(wait);
+        work.Db.Entry(hand.Round).Property(one => one.Decisions).IsModified = true; // a vote that settles nothing shares no other row with this: one of the two loses and looks again
         return hands.WaitAsync(hand.File, hand.Round, wait.Cause == WaitCause.Hearing ? Holder.Hearing : Holder.OtherAgency, cancellation);
     }
 

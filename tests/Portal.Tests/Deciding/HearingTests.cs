@@ -98,6 +98,25 @@ internal sealed class HearingTests(Provider provider)
         await Casework.RefusedAsync("hearing.not-here", () => CallAsync(call => call, "district1"));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Of_a_hearing_that_is_called_and_a_word_that_settles_nothing_at_once_the_slower_looks_again(bool hearingFirst)
+    {
+        await office.StaffAsync();
+        await office.AddSignerAsync("township1", task.Id, "district3", SignerPlace.Beside);
+        var theirs = (await office.TasksAsync(id)).Single(one => one.Named);
+        var (caller, signer) = (await office.AsAsync("township1"), await office.AsAsync("district3"));
+        await using var calling = office.Services.CreateAsyncScope();
+        await using var saying = office.Services.CreateAsyncScope();
+        await calling.ServiceProvider.GetRequiredService<HoldHearing>().CallAsync(new(task.Id, LocalDay.Today(office.Clock).AddDays(5), "街道会议室", "申请人及邻居", "收入争议", paper), caller, CancellationToken.None);
+        await saying.ServiceProvider.GetRequiredService<DecideTask>().DecideAsync(new(theirs.Id, Verdict.Approve, "情况属实"), signer, CancellationToken.None);
+        var (first, second) = hearingFirst ? (calling, saying) : (saying, calling);
+
+        await first.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(CancellationToken.None);
+
+        await Assert.ThrowsAsync<Engine.Ports.LostRaceException>(() => second.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(CancellationToken.None));
+    }
+
     [Test]
     public async Task Whoever_is_asked_for_an_answer_calls_none_and_whoever_stood_aside_ends_none()
     {
