@@ -31,9 +31,12 @@ public sealed class Candidates(IUnitOfWork work, Organisation.Directory director
 
     private readonly Dictionary<(Role Role, UnitId Unit), IReadOnlyList<Account>> holders = [];
 
+    /// <summary>Those of them whose unit only does its work for a time.</summary>
+    private readonly Dictionary<(Role Role, UnitId Unit), HashSet<AccountId>> covering = [];
+
     /// <param name="decided">What was decided in the case.</param>
     /// <param name="seats">How many different people the open tasks of the round ask for, of this role at this unit.</param>
-    public async Task<bool> SufficeAsync(ReviewTask task, ReviewPlan plan, AidCase aidCase, IEnumerable<DecidedBy> decided, int seats, DateOnly today, CancellationToken cancellation)
+    public async Task<bool> SufficeAsync(ReviewTask task, ReviewPlan plan, AidCase aidCase, IReadOnlyCollection<DecidedBy> decided, int seats, DateOnly today, CancellationToken cancellation)
     {
         var needed = task.Named ? 1 : Needed(plan, seats); // a task by name is that one person's
         await foreach (var _ in EachAsync(task, plan, aidCase, decided, today, cancellation))
@@ -46,7 +49,7 @@ public sealed class Candidates(IUnitOfWork work, Organisation.Directory director
     }
 
     /// <summary>Those who may, by user name.</summary>
-    public async Task<IReadOnlyList<Account>> WhoAsync(ReviewTask task, ReviewPlan plan, AidCase aidCase, IEnumerable<DecidedBy> decided, DateOnly today, CancellationToken cancellation, bool ofRole = false)
+    public async Task<IReadOnlyList<Account>> WhoAsync(ReviewTask task, ReviewPlan plan, AidCase aidCase, IReadOnlyCollection<DecidedBy> decided, DateOnly today, CancellationToken cancellation, bool ofRole = false)
     {
         var who = new List<Account>();
         await foreach (var account in EachAsync(task, plan, aidCase, decided, today, cancellation, ofRole))
@@ -59,19 +62,21 @@ public sealed class Candidates(IUnitOfWork work, Organisation.Directory director
     /// <summary>What somebody read for many tasks at once need not be asked for each.</summary>
     internal void Know(Role role, UnitId unit, IReadOnlyList<Account> who) => holders[(role, unit)] = who;
 
-    /// <summary>Holders of the role whom no decision keeps away; how close they are to the applicant is not looked at.</summary>
+    /// <summary>Holders of the role, and those who cover them, whom no decision keeps away; how close they are to the applicant is not looked at.</summary>
     internal async Task<IReadOnlyList<Account>> IndependentAsync(
-        RoundId round, Role role, UnitId unit, ReviewPlan plan, IEnumerable<DecidedBy> decided, DateOnly today, CancellationToken cancellation)
+        RoundId round, RoundKind kind, Role role, UnitId unit, ReviewPlan plan, IReadOnlyCollection<DecidedBy> decided, DateOnly today, CancellationToken cancellation)
     {
         var away = Away(round, plan, decided);
         var all = await HoldersAsync(role, unit, today, cancellation);
+        if (covering.TryGetValue((role, unit), out var others))
+            away.UnionWith(others.Intersect(Reviewed(kind, decided)));
         return away.Count == 0 ? all : [.. all.Where(account => !away.Contains(account.Id))];
     }
 
     private async IAsyncEnumerable<Account> EachAsync(
-        ReviewTask task, ReviewPlan plan, AidCase aidCase, IEnumerable<DecidedBy> decided, DateOnly today, [EnumeratorCancellation] CancellationToken cancellation, bool ofRole = false)
+        ReviewTask task, ReviewPlan plan, AidCase aidCase, IReadOnlyCollection<DecidedBy> decided, DateOnly today, [EnumeratorCancellation] CancellationToken cancellation, bool ofRole = false)
     {
-        foreach (var account in await IndependentAsync(task.RoundId, task.Role, task.UnitId, plan, decided, today, cancellation))
+        foreach (var account in await IndependentAsync(task.RoundId, task.Kind, task.Role, task.UnitId, plan, decided, today, cancellation))
         {
             if (plan.OneSeatEach && plan.Seats.Any(seat => seat.Key != task.SeatKey && seat.Person == account.Id))
                 continue; // they have a seat of their own in this round
@@ -157,6 +162,7 @@ public sealed class Candidates(IUnitOfWork work, Organisation.Directory director
         var all = own.ToList();
         foreach (var cover in book.CoversOf(role, await directory.CurrentAsync(unit, today, cancellation), today))
             all.AddRange(await directory.HoldersAsync(cover.ByRole, cover.ByUnit, today, cancellation));
+        covering[(role, unit)] = [.. all.Skip(own.Count).Select(account => account.Id).Except(own.Select(account => account.Id))];
         return [.. all.DistinctBy(account => account.Id)];
     }
 

@@ -25,7 +25,7 @@ public sealed class UnheldTasks(IUnitOfWork work, Scopes scopes, Candidates cand
         var tasks = db.Set<ReviewTask>().AsNoTracking().Within(scope, db)
             .Where(task => task.State == TaskState.Assigned || task.State == TaskState.InProgress || task.State == TaskState.OnHold);
         var open = await tasks.Join(db.Set<Round>().AsNoTracking(), task => task.RoundId, round => round.Id,
-                (task, round) => new Row(new(task.Id, task.RoundId, task.CaseId, task.Step, task.Role, task.UnitId, task.CreatedAt), round.Plan)).ToListAsync(cancellation);
+                (task, round) => new Row(new(task.Id, task.RoundId, task.CaseId, task.Step, task.Role, task.UnitId, task.CreatedAt), round.Plan, task.Kind)).ToListAsync(cancellation);
         if (open.Count == 0)
             return [];
         await KnowHoldersAsync(tasks, today, cancellation);
@@ -34,9 +34,9 @@ public sealed class UnheldTasks(IUnitOfWork work, Scopes scopes, Candidates cand
 
         var seats = open.CountBy(one => (one.Task.RoundId, one.Task.Role, one.Task.UnitId)).ToDictionary();
         var unheld = new List<UnheldTask>();
-        foreach (var (task, plan) in open.OrderBy(one => one.Task.CreatedAt).ThenBy(one => one.Task.Id.Value))
+        foreach (var (task, plan, kind) in open.OrderBy(one => one.Task.CreatedAt).ThenBy(one => one.Task.Id.Value))
         {
-            var who = await candidates.IndependentAsync(task.RoundId, task.Role, task.UnitId, plan, decided[task.CaseId], today, cancellation); // a closed unit's work is done by its successor
+            var who = await candidates.IndependentAsync(task.RoundId, kind, task.Role, task.UnitId, plan, [.. decided[task.CaseId]], today, cancellation); // a closed unit's work is done by its successor
             var needed = Candidates.Needed(plan, seats[(task.RoundId, task.Role, task.UnitId)]);
             var mayBeClose = close.Contains(task.CaseId);
             if (who.Count(account => !mayBeClose || account.PersonId is null) >= needed || (mayBeClose && await ApartAsync(who, task.CaseId, today, cancellation) >= needed))
@@ -106,5 +106,5 @@ public sealed class UnheldTasks(IUnitOfWork work, Scopes scopes, Candidates cand
         return apart;
     }
 
-    private sealed record Row(UnheldTask Task, ReviewPlan Plan);
+    private sealed record Row(UnheldTask Task, ReviewPlan Plan, RoundKind Kind);
 }

@@ -150,6 +150,7 @@ public sealed class WhoFinding(IUnitOfWork work, Organisation.Directory director
         var turns = rule.Taking == Taking.RoundRobin ? await TurnsAsync(TurnKey(file, round, rule), cancellation) : null;
         var book = await standIns.BookAsync(file.StandInChanges, cancellation);
         var away = Candidates.Away(round.Id, round.Plan, decided);
+        var reviewed = Candidates.Reviewed(round.Kind, decided);
         var seated = round.Plan.Seats.Select(one => one.Person).OfType<AccountId>().ToHashSet();
         var found = ImmutableArray.CreateBuilder<WhoCandidate>();
         foreach (var account in accounts)
@@ -157,11 +158,13 @@ public sealed class WhoFinding(IUnitOfWork work, Organisation.Directory director
             var mustHold = rule.Of is WhoOf.Role or WhoOf.Head or WhoOf.Applicant or WhoOf.Previous;
             var holds = holders.Any(holder => holder.Id == account.Id);
             var (role, unit) = holds ? (seat.Role, place) : mustHold ? default : await CapacityAsync(file, account.Id, cancellation);
-            found.Add(new(account.Id, account.UserName, new(account.NameZh, account.NameEn), unit is null ? null : role, unit, await WhyOutAsync(file, round, account, unit, away, decided, seated, cancellation))
+            var covers = holds && !(await directory.RolesAsync(account.Id, file.Today, cancellation)).Any(held => held.Role == seat.Role && held.UnitId == place);
+            var why = await WhyOutAsync(file, round, account, unit, away, decided, seated, cancellation) ?? (covers && reviewed.Contains(account.Id) ? "who.decided-earlier" : null); // nobody decides money in another's place that they reviewed
+            found.Add(new(account.Id, account.UserName, new(account.NameZh, account.NameEn), unit is null ? null : role, unit, why)
             {
                 Load = loads?.GetValueOrDefault(account.Id),
                 Turn = turns?.GetValueOrDefault(account.Id),
-                Covers = holds && mustHold && !(await directory.RolesAsync(account.Id, file.Today, cancellation)).Any(held => held.Role == seat.Role && held.UnitId == place),
+                Covers = mustHold && covers,
                 Deputy = TaskRelations.IsOpenToDeputies(round.Kind, seat.Role) && book.Chain(account.Id, file.Case.ServiceId, file.Today) is { IsEmpty: false } chain ? chain[^1] : null,
             });
         }

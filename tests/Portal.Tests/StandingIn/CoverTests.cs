@@ -67,6 +67,26 @@ internal sealed class CoverTests(Provider provider)
     }
 
     [Test]
+    public async Task Whoever_reviewed_a_case_is_not_found_for_a_decision_on_its_money_that_they_only_cover()
+    {
+        var flow = System.Text.Json.Nodes.JsonNode.Parse(Intervening.Flows.Hardship().Files["workflow.json"])!;
+        flow["root"]!["activities"]!.AsArray().Single(one => one!["id"]!.GetValue<string>() == "districtDecision")!.AsObject().Remove("notDecidersOf");
+        await Intervening.Flows.PublishAsync(office, ("workflow.json", Ruled.WithRules(flow.ToJsonString(), """[{"of":"role","role":"DistrictDecider","level":"District","take":"all"}]""", "districtDecision")));
+        var (own, other, today) = (await office.UnitAsync("370402", UnitLevel.District), await office.UnitAsync("370403", UnitLevel.District), LocalDay.Today(office.Clock));
+        var both = (await office.HireAsync("both", Role.DistrictReviewer, UnitLevel.District, "370402")).Account!.Value;
+        await office.DoAsync((AssignRole act, CancellationToken token) => act.RunAsync(both, Role.DistrictDecider, other, today, null, Actor.System, token));
+        await office.DoAsync((ArrangeCover act, CancellationToken token) => act.RunAsync(new(Role.DistrictDecider, own, Role.DistrictDecider, other, today, today.AddDays(60), "缺人"), Actor.System, token));
+        var (reviewed, plain) = (await office.SubmitCompleteAsync(), await office.SubmitCompleteAsync());
+        await office.DecideAsync("both", await office.YesAsync(await office.ReachAsync(reviewed.Id, "DistrictReview")));
+        await office.DecideAsync("district1", await office.YesAsync(await office.ReachAsync(plain.Id, "DistrictReview")));
+        await office.UntilAsync(reviewed.Id, "DistrictDecision");
+        await office.UntilAsync(plain.Id, "DistrictDecision");
+
+        Assert.That((await office.AskedAsync(reviewed.Id, "DistrictDecision")).Select(one => one.Who), Does.Not.Contain("both").And.Not.Empty);
+        Assert.That((await office.AskedAsync(plain.Id, "DistrictDecision")).Select(one => one.Who), Does.Contain("both"));
+    }
+
+    [Test]
     public async Task What_would_mix_duties_or_come_from_below_is_refused()
     {
         await Casework.RefusedAsync("cover.same", () => CoverAsync(Role.StationClerk, Role.StationClerk, "370402001"));
