@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
 
 namespace AidWorkflow.Cases.Forms;
 
@@ -49,6 +50,12 @@ public static class Answer
         var cents = yuan * 100;
         return cents == Math.Truncate(cents) ? (long)cents : null;
     }
+
+    /// <summary>An amount as a person wrote it into a field that is no question of a form.</summary>
+    /// <param name="label">What the field is called.</param>
+    /// <exception cref="RefusedException">form.not-money, form.money-decimals, form.number-too-large: what it is that cannot be read</exception>
+    public static long CentsOf(string text, string field, LocalText label) =>
+        Cents(text) ?? throw new RefusedException(AnswerShape.NotMoney(text), field, ("label", label));
 
     public static long? Whole(JsonNode? node) =>
         Plain(node) is { } text && long.TryParse(Narrow(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;

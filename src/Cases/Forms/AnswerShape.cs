@@ -60,11 +60,12 @@ internal static partial class AnswerShape
     {
         if (Answer.Cents(node) is { } cents)
             return cents < 0 ? ("form.negative", []) : null;
-        var text = Answer.Plain(node) ?? "";
-        return MoreThanTwoDecimals().IsMatch(text) ? ("form.money-decimals", [])
-            : LongDigits().IsMatch(text.Replace(",", "", StringComparison.Ordinal)) ? ("form.number-too-large", [])
-            : ("form.not-money", []);
+        return (NotMoney(Answer.Plain(node) ?? ""), []);
     }
+
+    /// <summary>What keeps it from being an amount.</summary>
+    internal static string NotMoney(string text) => MoreThanTwoDecimals().IsMatch(text) ? "form.money-decimals"
+        : LongDigits().IsMatch(text.Replace(",", "", StringComparison.Ordinal)) ? "form.number-too-large" : "form.not-money";
 
     private static (string, ImmutableArray<(string, object?)>)? Choice(FormField field, ImmutableArray<string>? ticked) =>
         ticked is { } values && values.All(value => field.Options.Any(option => option.Value == value))

@@ -77,6 +77,7 @@ internal static class FundActPages
         var text = form["cents"].ToString().Trim();
         if (text.Length == 0 && mayBeNone)
             return 0;
-        return Answer.Cents(text) is { } cents and >= 0 ? cents : throw new RefusedException("form.not-money", "cents", ("label", new LocalText("金额", "The amount")));
+        var label = new LocalText("金额", "The amount");
+        return Answer.CentsOf(text, "cents", label) is >= 0 and var cents ? cents : throw new RefusedException("form.negative", "cents", ("label", label));
     }
 }

@@ -67,8 +67,7 @@ internal static class KeyingPages
     private static AnswerStatus Status(IFormCollection form, PaymentId payment) =>
         Enum.TryParse<AnswerStatus>(form[$"{payment}.status"], out var status) && Enum.IsDefined(status) ? status : throw new RefusedException("payment.unknown", $"{payment}.status");
 
-    private static long Cents(IFormCollection form, PaymentId payment) => Answer.Cents(form[$"{payment}.amount"].ToString().Replace(",", "", StringComparison.Ordinal).Trim())
-        ?? throw new RefusedException("form.not-money", $"{payment}.amount", ("label", Said("回单上的金额", "The amount on the slip")));
+    private static long Cents(IFormCollection form, PaymentId payment) => Answer.CentsOf(form[$"{payment}.amount"].ToString().Trim(), $"{payment}.amount", new("回单上的金额", "The amount on the slip"));
 
     private static async Task<KeyingView> ShownAsync(Guid id, KeyingReading reading, IActs acts, HttpContext http)
     {

@@ -35,7 +35,7 @@ internal static class PostedMinutes
         var cents = form[$"{name}.cents"].ToString().Trim();
         return new(line.Task, outcome)
         {
-            Cents = outcome != MeetingOutcome.OtherAmount || cents.Length == 0 ? null : refusals.Try(() => Answer.Cents(cents) ?? throw new RefusedException("form.not-money", field, ("label", new LocalText($"第 {line.Number} 号金额", $"The amount of no. {line.Number}")))),
+            Cents = outcome != MeetingOutcome.OtherAmount || cents.Length == 0 ? null : refusals.Try(() => Answer.CentsOf(cents, field, new($"第 {line.Number} 号金额", $"The amount of no. {line.Number}"))),
             Reason = refusals.Try(() => Limited.Text(form[$"{name}.reason"], field, 1000)),
             Withdrew = [.. Numbers(form[$"{name}.withdrew"].ToString()).Select(rows.IndexOf)],
             Votes = Votes(form, name, field, refusals),

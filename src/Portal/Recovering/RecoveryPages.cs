@@ -34,8 +34,7 @@ internal static class RecoveryPages
 
     private static RecoveryReport Report(Guid id, IFormCollection form) => new(
         new CaseId(id),
-        Answer.Cents(form[$"{id}.cents"].ToString().Replace(",", "", StringComparison.Ordinal).Trim())
-            ?? throw new RefusedException("form.not-money", "cents", ("label", new LocalText("到账金额", "The amount received"))),
+        Answer.CentsOf(form[$"{id}.cents"].ToString().Trim(), "cents", new("到账金额", "The amount received")),
         form[$"{id}.slip"].ToString(),
         DateOnly.TryParseExact(form[$"{id}.receivedOn"], "yyyy-MM-dd", out var day) ? day : throw new RefusedException("form.not-a-date", "receivedOn", ("label", new LocalText("到账日期", "The day it was received"))));
 

@@ -21,6 +21,12 @@ internal sealed class AnswerTests
     [TestCase("99999999999999", null)]
     public void Yuan_are_read_as_people_write_them(string text, long? cents) => Assert.That(Answer.Cents(text), Is.EqualTo(cents));
 
+    [TestCase("99999999999999", "form.number-too-large")]
+    [TestCase("4000.001", "form.money-decimals")]
+    [TestCase("四千", "form.not-money")]
+    public void What_is_wrong_with_an_amount_is_told_of_its_field(string text, string code) => Assert.That(
+        Assert.Throws<AidWorkflow.Cases.Acting.RefusedException>(() => Answer.CentsOf(text, "cents", new("金额", "The amount"))), Has.Property("Code").EqualTo(code).And.Property("Field").EqualTo("cents"));
+
     [FsCheck.NUnit.Property]
     public Property Cents_written_as_yuan_read_back_exactly() =>
         Prop.ForAll(ArbMap.Default.ArbFor<NonNegativeInt>(), cents => Answer.Cents((cents.Get / 100m).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)) == cents.Get);
