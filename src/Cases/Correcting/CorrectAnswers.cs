@@ -50,10 +50,10 @@ public sealed class CorrectAnswers(
         var changed = file.Service.Form.Fields.Where(field => !Same(stored[field.Key], merged[field.Key])).ToArray();
         if (changed.Length == 0)
             throw new RefusedException("correction.nothing");
+        await RequireFittingAsync(file, stored, merged, changed, cancellation); // before the reason, or each fault would be told only when the one before is mended
         var why = command.Why?.Trim() is { Length: > 0 } words ? words : throw new RefusedException("correction.reason-missing", "why");
         if (why.Length > MostWhy)
             throw new RefusedException("correction.reason-too-long", "why", ("most", MostWhy), ("length", why.Length));
-        await RequireFittingAsync(file, stored, merged, changed, cancellation);
         await ReplaceAsync(file, merged, changed, cancellation);
         await KeepAsync(file, task, stored, merged, changed, why, actor, cancellation);
 

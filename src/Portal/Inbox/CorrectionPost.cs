@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Correcting;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Portal.Applying;
+using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,7 +27,7 @@ internal static class CorrectionPost
         return await Trying.RunAsync(
             () => acts.RunAsync<CorrectAnswers, CorrectionReceipt>((act, token) => act.CorrectAsync(new(new(id), sent, form["why"].ToString()), http.Visitor().Actor, token), http.RequestAborted),
             _ => Page.SeeOther($"/tasks/{id}"),
-            faults => Task.FromResult<IResult>(Shown(view, sent, form, Told(faults, view), null)));
+            faults => Task.FromResult<IResult>(Shown(view, sent, form, Told(WithReason(faults, form), view), null)));
     }
 
     private static RazorComponentResult Shown(TaskView view, JsonObject sent, IFormCollection form, Faults faults, string? adds)
@@ -48,6 +50,10 @@ internal static class CorrectionPost
             sent[key] = null;
         return sent;
     }
+
+    /// <summary>That the reason is missing is told along with what is wrong in the answers.</summary>
+    private static Faults WithReason(Faults faults, IFormCollection form) => string.IsNullOrWhiteSpace(form["why"].ToString()) && !faults.Of("why").Any()
+        ? new([.. faults.All, new Fault("why", Texts.Say(new RefusedException("correction.reason-missing", "why"), Speech.Of(CultureInfo.CurrentUICulture)))]) : faults;
 
     /// <summary>Questions stand on the page under names of their own, and those that may not be changed here not at all.</summary>
     private static Faults Told(Faults faults, TaskView view) => new([.. faults.All.Select(fault => fault switch

@@ -160,6 +160,7 @@ internal sealed class FieldPermissionTests
         var page = await clerk.GetAsync($"/tasks/{task.Id}");
 
         var wrong = await page.PostAsync($"/tasks/{task.Id}/answers", ("asked", "mobile"), ("answers.mobile", "12"), ("why", "电话核实"));
+        var both = await page.PostAsync($"/tasks/{task.Id}/answers", ("asked", "mobile"), ("answers.mobile", "abc"), ("why", ""));
         var silent = await page.PostAsync($"/tasks/{task.Id}/answers", ("asked", "mobile"), ("answers.mobile", "13900001234"), ("why", ""));
         var sent = await page.PostAsync($"/tasks/{task.Id}/answers", ("asked", "mobile"), ("answers.mobile", "13900001234"), ("why", "电话核实"));
         var after = await sent.FollowAsync();
@@ -177,6 +178,8 @@ internal sealed class FieldPermissionTests
 
         wrong.EveryFaultLeadsToItsField();
         silent.EveryFaultLeadsToItsField();
+        both.EveryFaultLeadsToItsField();
+        Assert.That(both.Html, Does.Contain("href=\"#f-why\"").And.Contain("mobile\">"), "the reason and the answer are told at once");
         Assert.That(site.Errors, Is.Empty);
     }
 
