@@ -47,6 +47,8 @@ internal static class RulesPages
             case ["add"]:
                 table = table.WithBand();
                 return Shown(Faults.None);
+            case ["remove" or "up", var row] when !(int.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < table.Bands):
+                return Shown(Trying.Of(new RefusedException("rules.no-row", null, ("row", row))));
             case ["remove", var row]:
                 table = table.WithoutBand(int.Parse(row, CultureInfo.InvariantCulture));
                 return Shown(Faults.None);

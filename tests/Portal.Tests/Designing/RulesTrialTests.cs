@@ -118,6 +118,21 @@ internal sealed class RulesTrialTests(Provider provider)
         Assert.That(await CodeAsync(admin, ("nothing", "1")), Is.EqualTo("rules.unused-value"));
     }
 
+    [TestCase("remove:x")]
+    [TestCase("up:-1")]
+    [TestCase("remove:99")]
+    public async Task A_row_that_the_table_does_not_have_is_refused_and_what_was_written_stays(string what)
+    {
+        await using var site = await Serving.Website.OpenAsync(office);
+        var page = await (await site.SignedInAsync("admin1")).GetAsync("/admin/designer/serious-illness-relief/rules");
+
+        var refused = await page.PostAsync("/admin/designer/serious-illness-relief/rules", ("do", what), ("from", "2030-01-01"));
+
+        Assert.That(refused.Status, Is.EqualTo(System.Net.HttpStatusCode.UnprocessableEntity));
+        Assert.That(refused.Words, Does.Contain($"表中没有第“{what.Split(':')[1]}”行"));
+        Assert.That(refused.Html, Does.Contain("2030-01-01"));
+    }
+
     [Test]
     public async Task A_value_from_a_day_that_has_begun_needs_a_reason_which_the_trail_keeps()
     {
