@@ -40,6 +40,14 @@ public sealed class HandOverReading(IUnitOfWork work, AccountRights rights, Case
         return items.ToImmutable();
     }
 
+    /// <returns>The name of the successor; null for back to the role.</returns>
+    public async Task<LocalText?> NameAsync(string? to, CancellationToken cancellation)
+    {
+        var name = to?.Trim().ToLowerInvariant();
+        return string.IsNullOrEmpty(name) ? null
+            : await work.Db.Set<Account>().AsNoTracking().Where(account => account.UserName == name).Select(account => new LocalText(account.NameZh, account.NameEn)).FirstOrDefaultAsync(cancellation);
+    }
+
     internal static IQueryable<ReviewTask> OpenOf(DbContext db, AccountId account) => db.Set<ReviewTask>().AsNoTracking()
         .Where(task => (task.AssigneeId == account || task.ForId == account) && (task.State == TaskState.Assigned || task.State == TaskState.InProgress || task.State == TaskState.OnHold));
 

@@ -19,7 +19,11 @@ public sealed record RuleTrial(string Number, string Rules, string Step, Role Ro
 
 /// <summary>Whom one of the rules finds.</summary>
 /// <param name="Applies">False where the amount of the case is below its threshold.</param>
-public sealed record RuleTried(WhoRule Rule, bool Applies, WhoFound? Found);
+public sealed record RuleTried(WhoRule Rule, bool Applies, WhoFound? Found)
+{
+    /// <summary>User names in the rule that nobody has.</summary>
+    public ImmutableArray<string> Unknown { get; init; } = [];
+}
 
 /// <summary>Lets an administrator see whom rules would find for a case today, and why each person is in or out. Nothing is changed, nobody's turn is taken.</summary>
 public sealed class TestRule(IUnitOfWork work, CaseFiles files, Rounds rounds, WhoFinding who, Scopes scopes)
@@ -50,9 +54,16 @@ public sealed class TestRule(IUnitOfWork work, CaseFiles files, Rounds rounds, W
         foreach (var seat in round.Plan.Seats)
         {
             var applies = Rounds.Applies(file, seat);
-            tried.Add(new(seat.Rule!, applies, applies ? await who.FindAsync(file, round, seat, await rounds.DecidedAsync(file, round, cancellation, all: true), cancellation) : null));
+            tried.Add(new(seat.Rule!, applies, applies ? await who.FindAsync(file, round, seat, await rounds.DecidedAsync(file, round, cancellation, all: true), cancellation) : null) { Unknown = await UnknownAsync(seat.Rule!, cancellation) });
         }
 
         return tried.MoveToImmutable();
+    }
+
+    private async Task<ImmutableArray<string>> UnknownAsync(WhoRule rule, CancellationToken cancellation)
+    {
+        var names = rule.People.IsDefaultOrEmpty ? [] : rule.People.ToArray();
+        var known = names.Length == 0 ? [] : await work.Db.Set<Account>().AsNoTracking().Where(account => names.Contains(account.UserName)).Select(account => account.UserName).ToListAsync(cancellation);
+        return [.. names.Except(known, StringComparer.Ordinal)];
     }
 }

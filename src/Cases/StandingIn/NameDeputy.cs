@@ -29,7 +29,7 @@ public sealed class NameDeputy(IUnitOfWork work, StandIns standIns, AccountRight
     public const int LongestDays = 366;
 
     /// <exception cref="RefusedException">
-    /// account.unknown, account.not-yours, deputy.unknown-person, deputy.self, deputy.past, deputy.term, deputy.too-long, deputy.reason, deputy.service, deputy.duties, deputy.overlaps, deputy.circle, deputy.chain
+    /// account.unknown, account.not-yours, deputy.nobody, deputy.unknown-person, deputy.self, deputy.past, deputy.term, deputy.too-long, deputy.reason, deputy.service, deputy.duties, deputy.overlaps, deputy.circle, deputy.chain
     /// </exception>
     public async Task<DeputyId> RunAsync(NewDeputy spec, Actor actor, CancellationToken cancellation)
     {
@@ -38,6 +38,7 @@ public sealed class NameDeputy(IUnitOfWork work, StandIns standIns, AccountRight
             : await rights.ForChangeAsync(spec.Principal, actor, cancellation);
         var (today, refusals) = (LocalDay.Today(time), new Refusals());
         var deputy = await DeputyAsync(spec.Deputy, today, cancellation);
+        refusals.Require(spec.Deputy.Trim().Length > 0, new RefusedException("deputy.nobody", "deputy"));
         refusals.Require(deputy is not null, new RefusedException("deputy.unknown-person", "deputy", ("account", spec.Deputy.Trim())));
         refusals.Require(deputy is null || deputy.Id != principal.Id, new RefusedException("deputy.self", "deputy"));
         refusals.Require(spec.From >= today, new RefusedException("deputy.past", "from", ("on", spec.From)));

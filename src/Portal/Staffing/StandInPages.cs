@@ -5,7 +5,6 @@ using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.StandingIn;
 using AidWorkflow.Portal.Administering;
-using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
 
@@ -106,6 +105,12 @@ internal static class StandInPages
         var refusals = new Refusals();
         var from = refusals.Try(() => (DateOnly?)Day(form, "from"));
         var to = refusals.Try(() => (DateOnly?)Day(form, "to"));
+        if (refusals.Any) // without its days it is not tried: what else is missing is told with them
+        {
+            refusals.Require(Text(form, "deputy").Length > 0, new("deputy.nobody", "deputy"));
+            refusals.Require(Text(form, "reason").Length > 0, new("deputy.reason", "reason", ("most", NameDeputy.LongestReason)));
+        }
+
         refusals.ThrowIfAny();
         var spec = new NewDeputy(principal, Text(form, "deputy"), from!.Value, to!.Value, [.. Values(form, "services")], Text(form, "reason"));
         return acts.RunAsync<NameDeputy, DeputyId>((act, token) => act.RunAsync(spec, http.Visitor().Actor, token), http.RequestAborted);
@@ -163,7 +168,7 @@ internal static class StandInPages
         if (await accounts.OneAsync(new(id), http.Visitor().Actor, http.RequestAborted) is not { } view)
             return TypedResults.NotFound();
         return await Trying.RunAsync<IResult>(
-            async () => Page.Of<HandOverPage>((nameof(HandOverPage.View), view), (nameof(HandOverPage.To), to), (nameof(HandOverPage.Items), await reading.ReadAsync(new(id), to, http.Visitor().Actor, http.RequestAborted))),
+            async () => Page.Of<HandOverPage>((nameof(HandOverPage.View), view), (nameof(HandOverPage.To), to), (nameof(HandOverPage.Items), await reading.ReadAsync(new(id), to, http.Visitor().Actor, http.RequestAborted)), (nameof(HandOverPage.Successor), await reading.NameAsync(to, http.RequestAborted))),
             page => page,
             async faults => Page.Faulty<HandOverPage>((nameof(HandOverPage.View), view), (nameof(HandOverPage.To), to), (nameof(HandOverPage.Items), view.MayChange ? await reading.ReadAsync(new(id), null, http.Visitor().Actor, http.RequestAborted) : []), (nameof(HandOverPage.Faults), faults)));
     }
@@ -178,7 +183,7 @@ internal static class StandInPages
             {
                 var items = await reading.ReadAsync(new(id), to, http.Visitor().Actor, http.RequestAborted);
                 var done = await act.RunAsync(new(id), to, http.Visitor().Actor, http.RequestAborted);
-                return Page.Of<HandOverPage>((nameof(HandOverPage.View), view), (nameof(HandOverPage.To), to), (nameof(HandOverPage.Items), items), (nameof(HandOverPage.Results), done));
+                return Page.Of<HandOverPage>((nameof(HandOverPage.View), view), (nameof(HandOverPage.To), to), (nameof(HandOverPage.Items), items), (nameof(HandOverPage.Successor), await reading.NameAsync(to, http.RequestAborted)), (nameof(HandOverPage.Results), done));
             },
             page => page,
             async faults => Page.Faulty<HandOverPage>((nameof(HandOverPage.View), view), (nameof(HandOverPage.To), to), (nameof(HandOverPage.Items), view.MayChange ? await reading.ReadAsync(new(id), null, http.Visitor().Actor, http.RequestAborted) : []), (nameof(HandOverPage.Faults), faults)));
@@ -187,7 +192,7 @@ internal static class StandInPages
     private static T Choice<T>(IFormCollection form, string name)
         where T : struct, Enum => Enum.TryParse<T>(Text(form, name), out var chosen) && Enum.IsDefined(chosen) ? chosen : default;
 
-    private static DateOnly Day(IFormCollection form, string name) => Answer.Day(Text(form, name)) ?? throw new RefusedException("form.not-a-date", name, ("label", Speech.Of(System.Globalization.CultureInfo.CurrentUICulture) == "en" ? "The day" : "日期"));
+    private static DateOnly Day(IFormCollection form, string name) => Answer.Day(Text(form, name)) ?? throw new RefusedException("form.not-a-date", name, ("label", name == "to" ? new LocalText("最后一天", "The last day") : new LocalText("第一天", "The first day")));
 
     private static string Text(IFormCollection form, string name)
     {

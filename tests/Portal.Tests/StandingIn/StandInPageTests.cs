@@ -27,6 +27,7 @@ internal sealed class StandInPageTests
         var (before, _) = await deputy.GetAsync($"/tasks/{task.Id}");
 
         var wrong = await away.PostAsync("/account/deputies", "/account/deputies", ("deputy", "nobody"), ("from", "2022-03-01"), ("to", "x"), ("reason", ""));
+        var empty = await away.PostAsync("/account/deputies", "/account/deputies", ("deputy", ""), ("from", ""), ("to", ""), ("reason", ""));
         var named = await away.PostAsync("/account/deputies", "/account/deputies", ("deputy", "decider2"), ("from", $"{Today:yyyy-MM-dd}"), ("to", $"{Today.AddDays(3):yyyy-MM-dd}"), ("services", "hardship-aid"), ("reason", "年休假"));
         var (_, own) = await away.GetAsync("/account/deputies?done=named");
         var (_, inbox) = await deputy.GetAsync("/tasks?tab=team");
@@ -38,6 +39,7 @@ internal sealed class StandInPageTests
             Assert.That(before, Is.EqualTo(HttpStatusCode.NotFound), "to whoever has nothing to do with it there is no such task");
             Assert.That(wrong.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
             Assert.That(wrong.Text, Does.Contain("value=\"nobody\""), "what was written is still there");
+            Assert.That(WebUtility.HtmlDecode(empty.Text), Does.Contain("请填写代理人的用户名").And.Contain("“第一天”应为日期").And.Contain("“最后一天”应为日期").And.Contain("请写明原因"), "everything at once, by its name");
             Assert.That(named.Text, Is.EqualTo("/account/deputies?done=named"));
             Assert.That(own, Does.Contain("decider2").And.Contain("困难"));
             Assert.That(inbox, Does.Contain("for Reviewer, Shizhong District"));
@@ -104,6 +106,7 @@ internal sealed class StandInPageTests
         var (_, form) = await admin.GetAsync("/admin/rules");
         var tried = await admin.PostAsync("/admin/rules", "/admin/rules",
             [.. rest, ("rule1.of", "Role"), ("rule1.role", "DistrictReviewer"), ("rule1.level", "District"), ("rule1.take", "LeastLoaded"), ("rule1.people", "left over"), ("rule2.of", "People"), ("rule2.people", "city1，district2"), ("rule2.from", "5000")], file: null);
+        var unknown = await admin.PostAsync("/admin/rules", "/admin/rules", [.. rest, ("rule1.of", "People"), ("rule1.people", "nobodyx, district2")], file: null);
         var empty = await admin.PostAsync("/admin/rules", "/admin/rules", [.. rest, ("rule1.of", "")], file: null);
         var json = await admin.PostAsync("/admin/rules", "/admin/rules", [.. rest[..^1], ("by", "json"), ("rules", "[]")], file: null);
         var wrong = await admin.PostAsync("/admin/rules", "/admin/rules", [.. rest, ("rule1.of", "Role"), ("rule1.from", "many")], file: null);
@@ -112,6 +115,7 @@ internal sealed class StandInPageTests
         {
             Assert.That(form, Does.Contain(step).And.Contain("value=\"hardship-aid/DistrictReview\" selected").And.Contain("optgroup"));
             Assert.That(WebUtility.HtmlDecode(tried.Text), Does.Contain("""{"of":"role","role":"DistrictReviewer","level":"District","take":"leastLoaded"}""").And.Contain("""{"of":"people","people":["city1","district2"],"fromCents":500000}""").And.Contain("district1"));
+            Assert.That(WebUtility.HtmlDecode(unknown.Text), Does.Contain(language == "en" ? "Nobody has the user name nobodyx" : "没有这些用户名：nobodyx").And.Contain(language == "en" ? "people by name, nobodyx, district2" : "指定的人员，nobodyx、district2").And.Not.Contain("<span class=\"quiet\">People"));
             Assert.That(empty.Text, Does.Contain(none));
             Assert.That(json.Text, Does.Contain(none));
             Assert.That(WebUtility.HtmlDecode(wrong.Text), Does.Contain(unread).And.Contain("value=\"many\""));
@@ -134,7 +138,7 @@ internal sealed class StandInPageTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(looked, Does.Contain(opened.ReceiptNumber!).And.Contain("移交给 district2"));
+            Assert.That(looked, Does.Contain(opened.ReceiptNumber!).And.Contain("移交给市中区第二审核员"));
             Assert.That(nobody, Does.Contain("找不到在职账号 nobody"));
             Assert.That(closing.Text, Does.Contain("指定其办理的 1 项任务"));
             Assert.That(done.Text, Does.Contain("已移交 1 项"));

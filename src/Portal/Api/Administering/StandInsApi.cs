@@ -41,7 +41,7 @@ internal sealed record RuleSaid(string Number, string Rules, string Step, Role R
 internal sealed record CandidateTold(string UserName, LocalText Name, Role? Role, UnitId? Unit, string? Out, bool Taken, bool Covers, int? Load, long? Turn, AccountId? Deputy);
 
 /// <param name="Asks">The role of the seats that the rule comes to.</param>
-internal sealed record RuleTold(string Rule, bool Applies, bool Superior, bool Nobody, ImmutableArray<CandidateTold> Candidates, ImmutableArray<Role> Asks);
+internal sealed record RuleTold(string Rule, bool Applies, bool Superior, bool Nobody, ImmutableArray<CandidateTold> Candidates, ImmutableArray<Role> Asks, ImmutableArray<string> Unknown);
 
 /// <param name="To">The user name of the successor; left out to give all back to the role.</param>
 internal sealed record HandOverSaid(string? To = null) : IAsked;
@@ -99,7 +99,7 @@ internal static class StandInsApi
 
     internal static RuleTold Of(RuleTried tried) => new(tried.Rule.ToString(), tried.Applies, tried.Found?.Superior == true, tried.Found?.Nobody == true,
         [.. (tried.Found?.Candidates ?? []).Select(one => new CandidateTold(one.UserName, one.Name, one.Role, one.Unit, one.Out, one.Taken, one.Covers, one.Load, one.Turn, one.Deputy))],
-        [.. (tried.Found?.Seats ?? []).Select(seat => seat.Role)]);
+        [.. (tried.Found?.Seats ?? []).Select(seat => seat.Role)], tried.Unknown);
 
     private static string? Say(RefusedException? refused) => refused is null ? null : Texts.Say(refused, Serving.Speech.Of(System.Globalization.CultureInfo.CurrentUICulture));
 }
