@@ -26,6 +26,12 @@ public sealed record MeetingsView(ImmutableArray<MeetingRow> Rows, ImmutableArra
 {
     /// <summary>How many must be there and agree today, at the first of the reader's own units; null where nothing says so.</summary>
     public MeetingRule? Rule { get; init; }
+
+    /// <summary>Two working days from now.</summary>
+    public required DateOnly CutOff { get; init; }
+
+    /// <summary>The working day after the cut-off.</summary>
+    public required DateOnly Planned { get; init; }
 }
 
 /// <summary>A case on a list, or one that could come on it.</summary>
@@ -77,7 +83,7 @@ public sealed record MeetingView
 }
 
 /// <summary>Reads the lists of meetings: those of the reader's area, and who may do what at which.</summary>
-public sealed class MeetingReading(IUnitOfWork work, Scopes scopes, ServiceCatalogue services, GatherCases gathering, Lists lists, MeetingRules rules, TimeProvider time)
+public sealed class MeetingReading(IUnitOfWork work, Scopes scopes, ServiceCatalogue services, GatherCases gathering, Lists lists, MeetingRules rules, Calendars calendars, TimeProvider time)
 {
     private const int Most = 100;
 
@@ -92,10 +98,13 @@ public sealed class MeetingReading(IUnitOfWork work, Scopes scopes, ServiceCatal
             .Join(db.Set<Unit>(), list => list.UnitId, unit => unit.Id, (list, unit) => new { list.Id, list.Number, unit.NameZh, unit.NameEn, list.Step, list.PlannedOn, list.OpenedAt, list.CutOffAt, list.State, Count = db.Set<MeetingItem>().Count(item => item.MeetingId == list.Id) })
             .ToListAsync(cancellation);
         var own = visitor.Roles.Where(held => MeetingPeople.All.Contains(held.Role)).Select(held => held.UnitId).Distinct().ToArray();
+        var calendar = await calendars.CurrentAsync(cancellation);
         return new([.. rows.OrderByDescending(row => row.PlannedOn).ThenByDescending(row => row.OpenedAt).Select(row => new MeetingRow(row.Id, row.Number, new(row.NameZh, row.NameEn), row.Step, row.PlannedOn, row.CutOffAt, row.State, row.Count))],
             await ChoicesAsync(own, cancellation), today)
         {
             Rule = own.Length == 0 ? null : await rules.FindAsync(own[0], today, cancellation),
+            CutOff = calendar.Shift(today, 2).On,
+            Planned = calendar.Shift(today, 3).On,
         };
     }
 

@@ -39,6 +39,8 @@ internal sealed class MeetingWalkTests(string language, int width)
         await district.SendAsync("#chosen button:not(.grave)");
         Assert.That(await district.Locator("input[form=chosen]").CountAsync(), Is.EqualTo(3));
         await SeenAsync(district, "2-open");
+        Assert.That(await district.Locator("form[action$='/freeze'] button").IsVisibleAsync(), Is.False, "freezing asks first");
+        await district.ClickAsync("details:has(form[action$='/freeze']) summary");
         await district.SendAsync("form[action$='/freeze'] button");
 
         var decider = await screen.SignedInAsync("decider1", width, language);
