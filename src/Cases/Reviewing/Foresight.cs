@@ -42,7 +42,11 @@ public sealed record NoticeSpan(int Days, TimeUnit Unit, DateOnly To);
 
 /// <summary>What would come of a choice.</summary>
 /// <param name="Ends">How the case would end; null where it goes on.</param>
-public sealed record Foreseen(CaseOutcome? Ends, ImmutableArray<NextStep> Next);
+public sealed record Foreseen(CaseOutcome? Ends, ImmutableArray<NextStep> Next)
+{
+    /// <summary>How the vote would stand then; null where the step is none.</summary>
+    public TallyState? Vote { get; init; }
+}
 
 /// <summary>
 /// Lets the flow of a case go on in memory as a choice would let it, to say who is next before somebody chooses. It is run on a scope that is never
@@ -73,13 +77,15 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
         if (await PortAsync(round, task, choice, cancellation) is not ({ } port, var tally))
             return null;
         if (tally is { State: TallyState.Open })
-            return new(null, [.. await OthersAsync(file, round, task, tally, cancellation)]);
+            return new(null, [.. await OthersAsync(file, round, task, tally, cancellation)]) { Vote = VoteOf(round, tally) };
         if (!await DecideAsync(file, round, task, choice, actor, cancellation))
             return null;
         rounds.Settle(file, round, port);
         await runs.ResumeAsync(file, round, port, cancellation);
-        return await ToldAsync(file, before, choice, cancellation);
+        return await ToldAsync(file, before, choice, cancellation) with { Vote = VoteOf(round, tally) };
     }
+
+    private static TallyState? VoteOf(Round round, Tally? tally) => round.Plan.Agreement == Agreement.Vote ? tally?.State : null;
 
     /// <summary>What the flow finds decided when it goes on.</summary>
     /// <returns>False where the choice cannot be made: there is nothing to grant.</returns>
@@ -138,7 +144,7 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
         await rounds.AdvanceAsync(file, round, tally, cancellation);
         var next = new List<NextStep>();
         foreach (var task in file.Tasks.Where(task => task.RoundId == round.Id && task is { Purpose: TaskPurpose.Decide, State: TaskState.Assigned or TaskState.InProgress }))
-            next.Add(await StepAsync(file, round, task, cancellation));
+            next.Add(await StepAsync(file, round, task, cancellation, file.Actor.Account)); // who decides one seat takes no other
         return next;
     }
 

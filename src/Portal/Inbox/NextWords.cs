@@ -16,7 +16,15 @@ internal static class NextWords
     /// <summary>More are told by their number.</summary>
     private const int MostNames = 3;
 
-    public static LocalText Of(Foreseen foreseen)
+    public static LocalText Of(Foreseen foreseen) => foreseen.Vote switch
+    {
+        null => After(foreseen),
+        TallyState.Open => new($"表决继续，还有 {foreseen.Next.Length} 人正在表决", $"the vote goes on; {foreseen.Next.Length} {(foreseen.Next.Length == 1 ? "has" : "have")} still to vote"),
+        TallyState.Passed => new($"表决通过；{After(foreseen).Zh}", $"the vote is passed; {After(foreseen).En}"),
+        _ => new($"表决不通过；{After(foreseen).Zh}", $"the vote is not passed; {After(foreseen).En}"),
+    };
+
+    private static LocalText After(Foreseen foreseen)
     {
         var told = foreseen.Next.Select(Of).ToList();
         if (foreseen.Ends is { } ends)

@@ -53,6 +53,25 @@ internal sealed class ForesightTests(Provider provider)
     }
 
     [Test]
+    public async Task Of_a_vote_it_is_told_how_it_would_stand_and_the_reader_is_none_of_those_who_come_next()
+    {
+        await using var voting = await Reviewing.ReviewOffice.SeveralAsync(provider, "DistrictReview", ("people", "2"), ("agreement", "Vote"), ("passesAt", "2/3"));
+        var task = await voting.ReachAsync((await voting.SubmitCompleteAsync()).Id, "DistrictReview");
+        var actor = await voting.AsAsync("district1");
+        Task<Foreseen?> SeenAsync(Verdict verdict) => voting.AskAsync(services => services.GetRequiredService<Foresight>().AfterAsync(task.Id, new(verdict), actor, CancellationToken.None));
+
+        var (yes, no) = ((await SeenAsync(Verdict.Approve))!, (await SeenAsync(Verdict.Refuse))!);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((yes.Vote, no.Vote), Is.EqualTo(((TallyState?)TallyState.Open, (TallyState?)TallyState.Refused)));
+            Assert.That(yes.Next.Single().People!.Value.Select(name => name.Zh), Is.Not.Empty.And.Not.Contain("市中区审核员"), "who decides one seat takes no other");
+            Assert.That(AidWorkflow.Portal.Inbox.NextWords.Of(yes).Zh, Is.EqualTo("表决继续，还有 1 人正在表决"));
+            Assert.That(AidWorkflow.Portal.Inbox.NextWords.Of(no).Zh, Does.StartWith("表决不通过；"));
+        }
+    }
+
+    [Test]
     public async Task Of_an_account_to_be_corrected_it_is_told_that_the_payment_goes_out_again()
     {
         var id = (await office.SubmitCompleteAsync()).Id;
