@@ -30,7 +30,7 @@ internal sealed class InboxBeside
         var running = rounds.Length == 0 ? [] : await db.Set<CaseClock>().AsNoTracking()
             .Where(clock => clock.RoundId != null && rounds.Contains(clock.RoundId.Value) && (clock.State == ClockState.Running || clock.State == ClockState.Paused)).ToListAsync(cancellation);
         var past = cases.Length == 0 ? [] : await db.Set<Decision>().AsNoTracking().Where(one => cases.Contains(one.CaseId))
-            .Select(one => new Past(one.CaseId, one.Id, one.At, one.AccountId, one.OnBehalfOfId, one.Step, one.Verdict)).ToListAsync(cancellation);
+            .Select(one => new Past(one.CaseId, one.TaskId, one.Id, one.At, one.AccountId, one.OnBehalfOfId, one.Step, one.Verdict)).ToListAsync(cancellation);
         var chairs = visits.Length == 0 ? [] : await db.Set<ReviewTask>().AsNoTracking().Where(task => visits.Contains(task.RoundId)).ToListAsync(cancellation);
         var people = tasks.SelectMany(task => new[] { task.AssigneeId, task.ForId }).Concat(others).OfType<AccountId>().Concat(past.SelectMany(one => new[] { one.By, one.For ?? one.By })).Distinct().ToArray();
         var called = people.Length == 0 ? [] : await db.Set<Account>().AsNoTracking().Where(one => people.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => new LocalText(one.NameZh, one.NameEn), cancellation);
@@ -49,6 +49,9 @@ internal sealed class InboxBeside
     public HeldBefore? BeforeOf(ReviewTask task) =>
         decisions[task.CaseId].Where(one => one.At <= task.CreatedAt).MaxBy(one => (one.At, one.Id.Value)) is { } last && NameOf(last.By) is { } name ? new(StoodIn.Name(name, last.For is { } principal ? NameOf(principal) : null), last.Step) : null;
 
+    /// <summary>In whose place a finished task was done; null where in nobody's.</summary>
+    public AccountId? DoneForOf(ReviewTask task) => task.IsOpen ? null : decisions[task.CaseId].FirstOrDefault(one => one.Task == task.Id)?.For;
+
     public int ReturnsOf(ReviewTask task) => decisions[task.CaseId].Count(one => one.Verdict == Verdict.Return);
 
     /// <summary>How often this passage through the step was urged.</summary>
@@ -56,5 +59,5 @@ internal sealed class InboxBeside
 
     public bool IsLikelyDuplicate(ReviewTask task) => duplicates.Contains(task.CaseId);
 
-    private sealed record Past(CaseId Case, DecisionId Id, DateTimeOffset At, AccountId By, AccountId? For, string Step, Verdict Verdict);
+    private sealed record Past(CaseId Case, TaskId Task, DecisionId Id, DateTimeOffset At, AccountId By, AccountId? For, string Step, Verdict Verdict);
 }

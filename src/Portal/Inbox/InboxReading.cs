@@ -191,7 +191,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
             rows.Add(new InboxRow(
                 row.Task.Id, Mask.Name(row.Person, AnswerSight.AtTask(service, row.Task.Step, row.Task.Role).Name(sight)), service.Description.Name, row.Task.Step, row.Task.Kind, row.Unit, row.Number, row.Approved ?? row.Proposed,
                 row.Task.IsOpen ? DaysLeft.Of(beside.ClockOf(row.Task), calendar, today, service.Description) : null, row.Visit, row.RelativeOfStaff,
-                row.Task.AssigneeId is { } who && who != account.Id ? beside.NameOf(who) : null)
+                row.Task.AssigneeId is { } who && who != account.Id && beside.NameOf(who) is { } name ? StoodIn.Name(name, row.Task.ForId is { } deputed ? beside.NameOf(deputed) : null) : null)
             {
                 Seat = VisitSeat.Of(row.Task.Id, beside.SeatsOf(row.Task), account.Id),
                 Approved = row.Approved is not null,
@@ -210,7 +210,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
                 Returns = beside.ReturnsOf(row.Task),
                 LikelyDuplicate = beside.IsLikelyDuplicate(row.Task),
                 FastTrack = service.Description.FastTrack,
-                For = For(row.Task, reach[row.Task.Id], account.Id) is { } principal ? beside.NameOf(principal) : null,
+                For = (For(row.Task, reach[row.Task.Id], account.Id) ?? beside.DoneForOf(row.Task)) is { } principal && principal != account.Id ? beside.NameOf(principal) : null,
                 Covers = places.GetValueOrDefault(row.Task.UnitId),
                 Case = row.Task.CaseId,
                 Unseen = row.Task.IsOpen && !seen.Contains(row.Task.Id) && IsToDo(row.Task, reach[row.Task.Id], account.Id),

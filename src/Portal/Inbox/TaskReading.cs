@@ -11,6 +11,7 @@ using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
+using AidWorkflow.Cases.StandingIn;
 using AidWorkflow.Cases.Visiting;
 using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.Handling;
@@ -153,7 +154,7 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
             Meeting = task.Kind == RoundKind.Decision ? await meetings.HolderAsync(task.Id, cancellation) : null,
             Besides = await besides.ReadAsync(file, visitor, cancellation),
             VisitWaitsForSecond = task.Kind == RoundKind.HomeVisit && await db.Set<HomeVisit>().AnyAsync(visit => visit.RoundId == task.RoundId, cancellation),
-            ClaimedBy = task.AssigneeId is { } who && who != visitor.Account!.Id && who != relation.For && task.ForId != visitor.Account.Id ? names : null,
+            ClaimedBy = task.AssigneeId is { } who && who != visitor.Account!.Id && who != relation.For && task.ForId != visitor.Account.Id ? StoodIn.Name(names!, inStead) : null,
             For = inStead,
             Covers = relation.Covers ? await dossiers.PlaceAsync(task.UnitId, cancellation) : null,
             Seat = task.Kind != RoundKind.HomeVisit ? null

@@ -89,6 +89,7 @@ internal sealed class DeputyTests(Provider provider)
         {
             Assert.That(team.Rows.Select(row => row.Id), Is.EquivalentTo(new[] { task.Id, second.Id }));
             Assert.That(team.Rows.All(row => row.For?.Zh == "市中区审核员"));
+            Assert.That((await office.InboxAsync("leader1", InboxTab.Done)).Rows.Single(row => row.Id == task.Id).For?.Zh, Is.EqualTo("市中区审核员"), "also of what is done");
             Assert.That(await office.ReadAsync(db => db.Set<Decision>().Where(decision => decision.TaskId == task.Id).Select(decision => decision.OnBehalfOfId).SingleAsync()), Is.EqualTo((await office.AsAsync("district1")).Account));
             Assert.That((await office.InboxAsync("leader1", InboxTab.Team)).Rows, Is.Empty);
         }
