@@ -24,7 +24,7 @@ public enum SignerPlace
 /// </summary>
 public sealed class ChangeSigners(IUnitOfWork work, TaskDesk desk, CaseFiles files, CaseRuns runs, Rounds rounds, Ballots ballots, Nominees nominees, MendingRights rights, AuditTrail audit)
 {
-    /// <exception cref="RefusedException">What <see cref="TaskDesk"/> refuses, signer.not-here, signer.not-to, give.reason-missing, give.reason-too-long</exception>
+    /// <exception cref="RefusedException">What <see cref="TaskDesk"/> refuses, signer.not-here, give.nobody, signer.not-to, give.reason-missing, give.reason-too-long</exception>
     public async Task<RoundId> AddAsync(TaskId id, string userName, SignerPlace place, string words, Actor actor, CancellationToken cancellation)
     {
         var hand = await desk.TakeAsync(id, actor, cancellation);
@@ -33,18 +33,22 @@ public sealed class ChangeSigners(IUnitOfWork work, TaskDesk desk, CaseFiles fil
         var (file, round) = (hand.File, hand.Round);
         if (hand.Task.Purpose == TaskPurpose.Advise || !DecideTask.Tallies(round.Kind) || round.Plan.SeatOf(hand.Task.SeatKey) is not { } mine)
             throw new RefusedException("signer.not-here");
-        var said = GivenWords.Read(words);
-        var to = (await nominees.ToSignAsync(hand, cancellation)).FirstOrDefault(one => string.Equals(one.UserName, userName.Trim(), StringComparison.OrdinalIgnoreCase))
-            ?? throw new RefusedException("signer.not-to", "to", ("name", userName));
+        var (nominated, refusals) = (await nominees.ToSignAsync(hand, cancellation), new Refusals());
+        var (chosen, read) = (refusals.Try(() => GivenWords.Find(nominated, userName, "signer.not-to")), refusals.Try(() => GivenWords.Read(words)));
+        refusals.ThrowIfAny();
+        var (to, said) = (chosen!, read!);
         var seats = round.Plan.Seats;
+        var after = mine.Stage + 1;
+        while (seats.Where(seat => seat.Stage == after).ToList() is { Count: > 0 } stage && stage.TrueForAll(seat => seat.AddedBy is not null))
+            after++; // signers act in the order in which they were added
         if (place == SignerPlace.After)
-            seats = [.. seats.Select(seat => seat.Stage > mine.Stage ? seat with { Stage = seat.Stage + 1 } : seat)];
+            seats = [.. seats.Select(seat => seat.Stage >= after ? seat with { Stage = seat.Stage + 1 } : seat)];
         var added = new Seat(to.Role, to.Level)
         {
             Key = $"+{1 + seats.Where(seat => seat.Key.StartsWith('+')).Select(seat => int.Parse(seat.Key, System.Globalization.CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max()}",
             Person = to.Account,
             Unit = to.Unit,
-            Stage = place == SignerPlace.After ? mine.Stage + 1 : mine.Stage,
+            Stage = place == SignerPlace.After ? after : mine.Stage,
             Before = place == SignerPlace.Before ? mine.Key : null,
             AddedBy = hand.By,
             AddedWith = said,

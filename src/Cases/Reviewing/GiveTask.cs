@@ -11,11 +11,11 @@ namespace AidWorkflow.Cases.Reviewing;
 public sealed class GiveTask(IUnitOfWork work, TaskDesk desk, Nominees nominees, CaseTelling telling, AuditTrail audit, IIds ids)
 {
     /// <summary>Responsibility moves. The round asks the other from now on.</summary>
-    /// <exception cref="RefusedException">What <see cref="TaskDesk"/> refuses, give.reason-missing, give.reason-too-long, give.not-to, give.advice</exception>
+    /// <exception cref="RefusedException">What <see cref="TaskDesk"/> refuses, give.reason-missing, give.reason-too-long, give.nobody, give.not-to, give.advice</exception>
     public async Task<TaskId> TransferAsync(TaskId id, string userName, string reason, Actor actor, CancellationToken cancellation)
     {
-        var (hand, words) = await TakeAsync(id, reason, actor, cancellation);
-        var to = Find(await nominees.ToTakeOverAsync(hand, cancellation), userName);
+        var hand = await TakeAsync(id, actor, cancellation);
+        var (to, words) = Read(await nominees.ToTakeOverAsync(hand, cancellation), userName, reason);
         var (task, round, file) = (hand.Task, hand.Round, hand.File);
         var seat = Seat(hand);
         var theirs = seat with { Person = to.Account, Unit = to.Unit };
@@ -26,11 +26,11 @@ public sealed class GiveTask(IUnitOfWork work, TaskDesk desk, Nominees nominees,
     }
 
     /// <summary>Asks for an answer; the task waits for it.</summary>
-    /// <exception cref="RefusedException">What <see cref="TaskDesk"/> refuses, give.reason-missing, give.reason-too-long, give.not-to, give.advice</exception>
+    /// <exception cref="RefusedException">What <see cref="TaskDesk"/> refuses, give.reason-missing, give.reason-too-long, give.nobody, give.not-to, give.advice</exception>
     public async Task<TaskId> DelegateAsync(TaskId id, string userName, string question, Actor actor, CancellationToken cancellation)
     {
-        var (hand, words) = await TakeAsync(id, question, actor, cancellation);
-        var to = Find(await nominees.ToAdviseAsync(hand, cancellation), userName);
+        var hand = await TakeAsync(id, actor, cancellation);
+        var (to, words) = Read(await nominees.ToAdviseAsync(hand, cancellation), userName, question);
         if (hand.Task.AssigneeId is null)
             hand.Task.Claim(hand.By, hand.File.Now);
         hand.Task.Hold(hand.File.Now);
@@ -52,14 +52,14 @@ public sealed class GiveTask(IUnitOfWork work, TaskDesk desk, Nominees nominees,
         return id;
     }
 
-    private async Task<(TaskInHand Hand, string Words)> TakeAsync(TaskId id, string words, Actor actor, CancellationToken cancellation)
+    private async Task<TaskInHand> TakeAsync(TaskId id, Actor actor, CancellationToken cancellation)
     {
         var hand = await desk.TakeAsync(id, actor, cancellation);
         await desk.KeepAwayAsync(hand, cancellation);
         await desk.RequireOneSeatAsync(hand, cancellation);
         if (hand.Task.Purpose == TaskPurpose.Advise)
             throw new RefusedException("give.advice");
-        return (hand, GivenWords.Read(words));
+        return hand;
     }
 
     private async Task<TaskId> WriteAsync(TaskInHand hand, Seat seat, TaskHolder holder, TaskPurpose purpose, string words, string act, CancellationToken cancellation)
@@ -77,14 +77,26 @@ public sealed class GiveTask(IUnitOfWork work, TaskDesk desk, Nominees nominees,
     /// <summary>Rounds older than seats had names, and steps with one person, have a seat that is made of the task.</summary>
     private static Seat Seat(TaskInHand hand) => hand.Round.Plan.SeatOf(hand.Task.SeatKey) ?? throw new RefusedException("give.not-here");
 
-    private static Nominee Find(IReadOnlyList<Nominee> nominees, string userName) =>
-        nominees.FirstOrDefault(one => string.Equals(one.UserName, userName.Trim(), StringComparison.OrdinalIgnoreCase)) ?? throw new RefusedException("give.not-to", "to", ("name", userName));
+    /// <summary>Whoever leaves out both is told of both.</summary>
+    private static (Nominee To, string Words) Read(IReadOnlyList<Nominee> nominees, string userName, string words)
+    {
+        var refusals = new Refusals();
+        var to = refusals.Try(() => GivenWords.Find(nominees, userName, "give.not-to"));
+        var said = refusals.Try(() => GivenWords.Read(words));
+        refusals.ThrowIfAny();
+        return (to!, said!);
+    }
 }
 
-/// <summary>Why a task is given to somebody, or what they are asked.</summary>
+/// <summary>To whom a task is given and why, or what they are asked.</summary>
 internal static class GivenWords
 {
     internal const int Most = 500;
+
+    /// <param name="otherwise">What is said where they are none of these.</param>
+    /// <exception cref="RefusedException">give.nobody; the other one</exception>
+    internal static Nominee Find(IReadOnlyList<Nominee> nominees, string userName, string otherwise) => string.IsNullOrWhiteSpace(userName) ? throw new RefusedException("give.nobody", "to")
+        : nominees.FirstOrDefault(one => string.Equals(one.UserName, userName.Trim(), StringComparison.OrdinalIgnoreCase)) ?? throw new RefusedException(otherwise, "to", ("name", userName));
 
     /// <exception cref="RefusedException">give.reason-missing, give.reason-too-long</exception>
     internal static string Read(string? words) => words?.Trim() switch

@@ -42,7 +42,7 @@ internal static class GivingPages
         tasks.MapGet("/{id:guid}/signers/remove", (Guid id) => Page.SeeOther($"/tasks/{id}/give")); // where signing in again leads after a post
     }
 
-    /// <summary>What was done leaves the task, so the inbox is next; what was refused comes back with what was written.</summary>
+    /// <summary>What was done leaves the task, so the inbox is next and says it; what was refused comes back with what was written.</summary>
     private static async Task<IResult> GiveAsync<TAct, TResult>(
         Guid id, string form, Func<TAct, IFormCollection, CancellationToken, Task<TResult>> give, TaskReading reading, NomineesOfTask nominees, IActs acts, HttpContext http)
         where TAct : notnull
@@ -50,7 +50,13 @@ internal static class GivingPages
         var written = await http.Request.ReadFormAsync(http.RequestAborted);
         return await Trying.RunAsync(
             () => acts.RunAsync<TAct, TResult>((act, token) => give(act, written, token), http.RequestAborted),
-            _ => Page.SeeOther(form is "signers" or "delegate" ? $"/tasks/{id}" : "/tasks"),
+            result => (form, result) switch
+            {
+                ("transfer", TaskId theirs) => LastList.GoBack(http, $"did={Done.Transferred}&of={theirs}"),
+                ("remove", _) => LastList.GoBack(http, $"did={Done.SignerRemoved}&of={id}"),
+                (_, DecisionReceipt aside) => LastList.GoBack(http, $"decision={aside.Decision}"),
+                _ => Page.SeeOther($"/tasks/{id}"),
+            },
             async faults => Page.Faulty<GivePage>((nameof(GivePage.View), await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)),
                 (nameof(GivePage.Lists), await nominees.ReadAsync(new(id), http.Visitor().Actor, http.RequestAborted)), (nameof(GivePage.Written), written),
                 (nameof(GivePage.Faults), faults.Moved("to", $"{form}.to").Moved("words", $"{form}.words").Moved("opinion", $"{form}.words"))));
@@ -62,7 +68,7 @@ internal static class GivingPages
         var written = await http.Request.ReadFormAsync(http.RequestAborted);
         return await Trying.RunAsync(
             () => acts.RunAsync<TAct, TResult>((act, token) => run(act, written, token), http.RequestAborted),
-            _ => Page.SeeOther(typeof(TAct) == typeof(TakeBack) ? "/tasks?tab=Mine" : $"/tasks/{id}"),
+            _ => Page.SeeOther(typeof(TAct) == typeof(TakeBack) ? $"/tasks?tab=Mine&did={Done.TakenBack}&of={id}" : $"/tasks/{id}"),
             async faults => Page.Faulty<TaskPage>((nameof(TaskPage.View), await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)), (nameof(TaskPage.Faults), faults)));
     }
 }

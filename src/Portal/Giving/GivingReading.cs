@@ -4,6 +4,7 @@ using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.StandingIn;
+using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.EntityFrameworkCore;
@@ -51,7 +52,7 @@ public sealed record GivenTask(LocalText? By, string? Words, LocalText? Awaited,
 }
 
 /// <summary>Reads what stands around a task that somebody gave, or that several decide.</summary>
-public sealed class GivingReading(IUnitOfWork work, Cases.Reviewing.Rounds rounds)
+public sealed class GivingReading(IUnitOfWork work, Cases.Reviewing.Rounds rounds, DryRun dryRun)
 {
     public async Task<GivenTask> ReadAsync(TaskView view, CaseFile file, Visitor visitor, CancellationToken cancellation)
     {
@@ -61,7 +62,7 @@ public sealed class GivingReading(IUnitOfWork work, Cases.Reviewing.Rounds round
             return GivenTask.Plain;
         var tasks = await db.Set<ReviewTask>().AsNoTracking().Where(one => one.RoundId == round.Id).ToListAsync(cancellation);
         var decided = await db.Set<Decision>().AsNoTracking().Where(one => one.RoundId == round.Id && one.CaseId == round.CaseId).Select(one => new { one.Id, one.TaskId, one.AccountId, one.OnBehalfOfId, one.Verdict }).ToListAsync(cancellation);
-        var people = tasks.SelectMany(one => new[] { one.AssigneeId, one.GivenById }).Concat(round.Plan.Seats.SelectMany(seat => new[] { seat.Person, seat.AddedBy })).Concat(decided.Select(one => one.OnBehalfOfId)).OfType<AccountId>().Distinct().ToArray();
+        var people = tasks.SelectMany(one => new[] { one.AssigneeId, one.ForId, one.GivenById }).Concat(round.Plan.Seats.SelectMany(seat => new[] { seat.Person, seat.AddedBy })).Concat(decided.Select(one => one.OnBehalfOfId)).OfType<AccountId>().Distinct().ToArray();
         var names = await db.Set<Account>().AsNoTracking().Where(one => people.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => new LocalText(one.NameZh, one.NameEn), cancellation);
         LocalText? Name(AccountId? account) => account is { } id ? names.GetValueOrDefault(id) : null;
 
@@ -73,7 +74,7 @@ public sealed class GivingReading(IUnitOfWork work, Cases.Reviewing.Rounds round
             var said = cast is null ? null : decided.Find(one => one.TaskId == cast.Id);
             var who = Name(cast?.AssigneeId ?? last?.AssigneeId ?? seat.Person)
                 ?? SignerRow.Of(seat.Role, last is null ? [] : [.. (await rounds.WhoMayAsync(file, round, last, cancellation)).Select(account => new LocalText(account.NameZh, account.NameEn))]);
-            rows.Add(new(seat.Key, StoodIn.Name(who, Name(said?.OnBehalfOfId)), said?.Verdict, last is not null, last?.State == TaskState.OnHold, Name(seat.AddedBy),
+            rows.Add(new(seat.Key, StoodIn.Name(who, Name(said is null ? last?.ForId : said.OnBehalfOfId)), said?.Verdict, last is not null, last?.State == TaskState.OnHold, Name(seat.AddedBy),
                 round.State == RoundState.Open && cast is null && seat.AddedBy is { } by && by == visitor.Account?.Id)
             {
                 Role = seat.Role,
@@ -85,10 +86,26 @@ public sealed class GivingReading(IUnitOfWork work, Cases.Reviewing.Rounds round
         var awaited = tasks.Find(one => one.PreviousId == task.Id && one is { IsOpen: true, Purpose: TaskPurpose.Advise });
         var mine = task is { State: TaskState.Completed, TakenBackAt: null, Purpose: TaskPurpose.Decide } && view.Case.IsOpen
             ? decided.Find(one => one.TaskId == task.Id && one.AccountId == visitor.Account?.Id && TakeBack.MayBe(task.Kind, one.Verdict))?.Id : null;
+        if (mine is { } own && !await CanBeTakenBackAsync(own, visitor, cancellation))
+            mine = null;
         return new(Name(task.GivenById), task.GivenWords, Name(awaited?.AssigneeId), [.. rows], mine)
         {
             Anew = task.TakenBackAt is null ? null
                 : await db.Set<ReviewTask>().Where(one => one.CaseId == task.CaseId && one.PreviousId == task.Id && one.Purpose == TaskPurpose.Decide).Select(one => (TaskId?)one.Id).FirstOrDefaultAsync(cancellation),
         };
+    }
+
+    /// <summary>Whether taking it back would go through now: it is done once and not kept, so that what is offered and what is refused cannot come apart.</summary>
+    private async Task<bool> CanBeTakenBackAsync(DecisionId decision, Visitor visitor, CancellationToken cancellation)
+    {
+        try
+        {
+            await dryRun.RunAsync<TakeBack>((act, token) => act.RunAsync(decision, "?", visitor.Actor, token), cancellation);
+            return true;
+        }
+        catch (RefusedException)
+        {
+            return false;
+        }
     }
 }

@@ -13,9 +13,45 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Inbox;
 
-/// <summary>Tells whoever has decided what they did, and who is next.</summary>
-public sealed class DecidedReading(IUnitOfWork work, ServiceCatalogue services)
+/// <summary>What somebody did with a task beside deciding it.</summary>
+public enum Done
 {
+    /// <summary>Of the task that was written for whoever took it over.</summary>
+    Transferred,
+    TakenBack,
+    SignerRemoved,
+}
+
+/// <summary>Tells whoever has decided, or given a task away, what they did, and who is next.</summary>
+public sealed class DecidedReading(IUnitOfWork work, ServiceCatalogue services, TaskRelations relations, TimeProvider time)
+{
+    /// <param name="of">The task.</param>
+    /// <returns>Null where the visitor did no such thing with it.</returns>
+    public async Task<LocalText?> ReadAsync(Done done, Guid of, Visitor visitor, CancellationToken cancellation)
+    {
+        var (db, id) = (work.Db, new TaskId(of));
+        if (visitor.Account?.Id is not { } account || await db.Set<ReviewTask>().AsNoTracking().FirstOrDefaultAsync(task => task.Id == id, cancellation) is not { } task)
+            return null;
+        var did = done switch
+        {
+            Done.Transferred => task.GivenById == account,
+            Done.TakenBack => task.TakenBackAt is not null && task.AssigneeId == account,
+            _ => await relations.OfAsync(task, visitor.Actor, LocalDay.Today(time), cancellation) is not null,
+        };
+        if (!did)
+            return null;
+        var theCase = await db.Set<AidCase>().AsNoTracking().FirstAsync(one => one.Id == task.CaseId, cancellation);
+        var (name, step) = (await NameAsync(theCase, task.Step, task.Role, visitor, cancellation), StepWords.Of(task.Step));
+        var who = await db.Set<Account>().AsNoTracking().Where(one => one.Id == task.AssigneeId).Select(one => new LocalText(one.NameZh, one.NameEn)).FirstOrDefaultAsync(cancellation);
+        var said = done switch
+        {
+            Done.Transferred => new LocalText($"已转办给{who?.Zh}，由其负责办理。", $"transferred to {who?.En}, who is responsible for it now."),
+            Done.TakenBack => new("已取回意见，原意见留在记录里，这一环节仍由您办理。", "your opinion is taken back and stays on record; the step is yours to decide."),
+            _ => new("已减签，不再请其签批。", "the signer is removed and no longer asked."),
+        };
+        return new($"{name}（{step.Zh}）：{said.Zh}", $"{name}, {step.En}: {said.En}");
+    }
+
     /// <returns>Null where it is nobody's, or somebody else's decision.</returns>
     public async Task<LocalText?> ReadAsync(Guid id, Visitor visitor, CancellationToken cancellation)
     {
@@ -26,15 +62,20 @@ public sealed class DecidedReading(IUnitOfWork work, ServiceCatalogue services)
         var rounds = await db.Set<Round>().AsNoTracking().Where(round => round.CaseId == decision.CaseId).OrderBy(round => round.OpenedAt).ToListAsync(cancellation);
         var round = rounds.First(one => one.Id == decision.RoundId);
         var theCase = await db.Set<AidCase>().AsNoTracking().FirstAsync(one => one.Id == decision.CaseId, cancellation);
-        var person = await db.Set<Person>().AsNoTracking().Where(one => one.Id == theCase.ApplicantId).Select(one => one.Name).FirstAsync(cancellation);
         var role = await db.Set<ReviewTask>().AsNoTracking().Where(task => task.Id == decision.TaskId).Select(task => task.Role).FirstAsync(cancellation);
-        var sight = AnswerSight.AtTask(await services.GetAsync(db, theCase.ServiceVersionId, cancellation), decision.Step, role);
-        var (name, did) = (Mask.Name(person, sight.Name(Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name))), StepWords.Did(round.Kind, decision.Verdict, round.Plan.Part, await AgainAsync(decision, round, cancellation)));
+        var (name, did) = (await NameAsync(theCase, decision.Step, role, visitor, cancellation), StepWords.Did(round.Kind, decision.Verdict, round.Plan.Part, await AgainAsync(decision, round, cancellation)));
         var to = decision.Verdict == Verdict.Return && rounds.LastOrDefault(one => one.State == RoundState.Open) is { } target ? StepWords.Of(target.Step) : null;
         var next = await NextAsync(theCase, rounds, cancellation);
         return new(
             $"{name}（{StepWords.Of(round.Step).Zh}）：已{did.Zh}{(to is null ? "" : $"到“{to.Zh}”")}。{next.Zh}",
             $"{name}, {StepWords.Of(round.Step).En}: {did.En}{(to is null ? "" : $" to “{to.En}”")}. {next.En}");
+    }
+
+    /// <summary>The applicant's, as far as the step shows it to the visitor.</summary>
+    private async Task<string> NameAsync(AidCase theCase, string step, Role role, Visitor visitor, CancellationToken cancellation)
+    {
+        var person = await work.Db.Set<Person>().AsNoTracking().Where(one => one.Id == theCase.ApplicantId).Select(one => one.Name).FirstAsync(cancellation);
+        return Mask.Name(person, AnswerSight.AtTask(await services.GetAsync(work.Db, theCase.ServiceVersionId, cancellation), step, role).Name(Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name)));
     }
 
     /// <summary>As <see cref="StepWords.Did"/> asks for it.</summary>

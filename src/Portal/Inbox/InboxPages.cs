@@ -79,18 +79,19 @@ internal static class InboxPages
         : Task.FromResult(false);
 
     /// <summary>An address that says nothing opens with the view that was chosen for it.</summary>
-    private static async Task<IResult> ListAsync(int? page, Guid? decision, InboxReading reading, InboxViewReading views, DecidedReading decided, IActs acts, HttpContext http)
+    private static async Task<IResult> ListAsync(int? page, Guid? decision, string? did, Guid? of, InboxReading reading, InboxViewReading views, DecidedReading decided, IActs acts, HttpContext http)
     {
         var visitor = http.Visitor();
         if (!visitor.IsStaff)
             return Page.SeeOther("/applications");
-        var asked = http.Request.Query.Where(one => one.Key is not ("decision" or "page")).ToList();
-        if (asked.Count == 0 && decision is null && page is null && (await views.ReadAsync(visitor.Account!.Id, http.RequestAborted)).Find(view => view.IsDefault) is { } usual)
+        var asked = http.Request.Query.Where(one => one.Key is not ("decision" or "did" or "of" or "page")).ToList();
+        if (asked.Count == 0 && decision is null && of is null && page is null && (await views.ReadAsync(visitor.Account!.Id, http.RequestAborted)).Find(view => view.IsDefault) is { } usual)
             asked = [.. QueryHelpers.ParseQuery(usual.Query)];
         var unreadable = new Refusals();
         var (tab, filter) = (TabOf(asked.FirstOrDefault(one => one.Key == "tab").Value), InboxFilter.Of(asked, unreadable));
         unreadable.Require(tab is not null || asked.FirstOrDefault(one => one.Key == "tab").Value.ToString() is not { Length: > 0 } said, new("inbox.filter-choice", "tab", ("label", InboxFilter.Labels["tab"]), ("value", asked.FirstOrDefault(one => one.Key == "tab").Value.ToString())));
-        var done = decision is { } id ? await decided.ReadAsync(id, visitor, http.RequestAborted) : null;
+        var done = decision is { } id ? await decided.ReadAsync(id, visitor, http.RequestAborted)
+            : of is { } task && Enum.TryParse<Done>(did, out var act) && Enum.IsDefined(act) ? await decided.ReadAsync(act, task, visitor, http.RequestAborted) : null;
         return await ShowAsync(tab, filter, Math.Max(1, page ?? 1), reading, views, http, Faults.None, acts, done?.In(IsEnglish ? "en" : "zh-CN"), unreadable);
     }
 
@@ -327,8 +328,7 @@ internal static class InboxPages
 
     private static string? Text(IFormCollection form, string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
 
-    private static long? Cents(IFormCollection form, string name, Refusals refusals) => Text(form, name) is not { } text ? null : refusals.Try(() => Answer.Cents(text)
-        ?? throw new RefusedException("form.not-money", name, ("label", IsEnglish ? "Amount granted" : "批准金额")));
+    private static long? Cents(IFormCollection form, string name, Refusals refusals) => Text(form, name) is not { } text ? null : refusals.Try(() => Answer.CentsOf(text, name, new("批准金额", "Amount granted")));
 
     /// <summary>The day in the field that the refusal speaks of.</summary>
     private static DateOnly Day(IFormCollection form, RefusedException otherwise, Refusals refusals) => refusals.Try(() => Answer.Day(form[otherwise.Field!].ToString().Trim()) ?? throw otherwise);

@@ -66,8 +66,42 @@ internal sealed class GivingPageTests
         Assert.That((await reviewer.GetAsync($"/tasks/{task.Id}")).Words, Does.Contain($"{(await NameAsync("district1")).Zh}（"), "who may act, not the role alone");
 
         var removed = await (await (await reviewer.GetAsync($"/tasks/{task.Id}/give")).PostAsync($"/tasks/{task.Id}/signers/remove", ("seat", "+1"), ("remove.words", "不再需要"))).FollowAsync();
-        Assert.That(removed.Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(removed.Words, Does.Contain("已减签"), "the inbox says what was done");
         Assert.That((await reviewer.GetAsync($"/tasks/{task.Id}")).Words, Does.Not.Contain("本环节的办理人"));
+    }
+
+    [Test]
+    public async Task A_transfer_asks_for_everything_at_once_and_the_inbox_says_to_whom_it_went()
+    {
+        var reviewer = await site.SignedInAsync("district1");
+        var give = await reviewer.GetAsync($"/tasks/{task.Id}/give");
+
+        var empty = await give.PostAsync($"/tasks/{task.Id}/transfer", ("transfer.to", ""), ("transfer.words", ""));
+        var done = await give.PostAsync($"/tasks/{task.Id}/transfer", ("transfer.to", "district2"), ("transfer.words", "请代为办理"));
+        var told = await done.FollowAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(empty.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+            empty.EveryFaultLeadsToItsField();
+            Assert.That(empty.Words, Does.Contain("请选择人员").And.Contain("请写明原因"));
+            Assert.That(told.Words, Does.Contain($"已转办给{(await NameAsync("district2")).Zh}"));
+            Assert.That((await (await site.SignedInAsync("district2")).GetAsync(done.Location!)).Words, Does.Not.Contain("已转办给"), "nobody else is told that they did it");
+        }
+    }
+
+    [Test]
+    public async Task What_can_no_longer_be_taken_back_is_not_offered()
+    {
+        var review = await office.ReachAsync((await office.SubmitCompleteAsync()).Id, "TownshipReview");
+        var holder = await office.HolderAsync(review);
+        await office.AgreeAsync(review); // the notice hangs now
+
+        var page = await (await site.SignedInAsync(holder)).GetAsync($"/tasks/{review.Id}");
+
+        Assert.That(page.Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(page.Words, Does.Not.Contain("取回我的意见"));
+        Assert.That(await TogetherTests.CodeOfAsync(() => office.AsAsync(holder, (TakeBack act, Actor actor, CancellationToken token) => act.OfTaskAsync(review.Id, "看错了", actor, token))), Is.EqualTo("take-back.gone-on"));
     }
 
     [Test]
@@ -79,7 +113,7 @@ internal sealed class GivingPageTests
         Assert.That(page.Words, Does.Contain("取回我的意见"));
         var faulty = await page.PostAsync($"/tasks/{task.Id}/take-back", ("words", ""));
         Assert.That(faulty.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
-        Assert.That((await page.PostAsync($"/tasks/{task.Id}/take-back", ("words", "看错了"))).Status, Is.EqualTo(HttpStatusCode.SeeOther));
+        Assert.That((await (await page.PostAsync($"/tasks/{task.Id}/take-back", ("words", "看错了"))).FollowAsync()).Words, Does.Contain("已取回意见，原意见留在记录里"));
 
         var again = (await office.OpenAsync(task.CaseId)).Single();
         Assert.That(again.Step, Is.EqualTo("DistrictReview"));
@@ -95,7 +129,7 @@ internal sealed class GivingPageTests
     {
         var reviewer = await site.SignedInAsync("district1");
         var give = await reviewer.GetAsync($"/tasks/{task.Id}/give");
-        Assert.That((await give.PostAsync($"/tasks/{task.Id}/stand-aside", ("aside.words", "申请人是我的同学"))).Location, Is.EqualTo("/tasks"));
+        Assert.That((await (await give.PostAsync($"/tasks/{task.Id}/stand-aside", ("aside.words", "申请人是我的同学"))).FollowAsync()).Words, Does.Contain("已回避"));
 
         var again = (await office.OpenAsync(task.CaseId)).Single();
         var refused = await (await reviewer.GetAsync($"/tasks/{again.Id}")).PostAsync($"/tasks/{again.Id}/decision", ("verdict", "Approve"), ("opinion", "同意"));

@@ -100,6 +100,21 @@ internal sealed class GivingTests(Provider provider)
     }
 
     [Test]
+    public async Task Signers_after_somebody_act_in_the_order_in_which_they_were_added()
+    {
+        await office.AddSignerAsync("township1", task.Id, "district3", SignerPlace.After);
+        await office.AddSignerAsync("township1", task.Id, "district4", SignerPlace.After);
+
+        await office.SaysAsync("township1", task.Id, Verdict.Approve);
+        var first = (await office.OpenAsync(id)).Single();
+        await office.SaysAsync("district3", first.Id, Verdict.Approve);
+        var second = (await office.OpenAsync(id)).Single();
+
+        Assert.That((await office.NameAsync(first.AssigneeId!.Value), await office.NameAsync(second.AssigneeId!.Value)), Is.EqualTo(("district3", "district4")));
+        Assert.That((await office.SaysAsync("district4", second.Id, Verdict.Approve)).Settled, Is.EqualTo("Approve"));
+    }
+
+    [Test]
     public async Task A_signer_is_removed_while_they_have_not_acted_and_at_least_one_remains()
     {
         var round = await office.AddSignerAsync("township1", task.Id, "district3", SignerPlace.Beside);
