@@ -56,6 +56,7 @@ public sealed class DecideTask(
     public async Task<DecisionReceipt> DecideAsync(DecideCommand command, Actor actor, CancellationToken cancellation)
     {
         var hand = await desk.TakeAsync(command.Task, actor, cancellation, by: command.Meeting);
+        SaidInVain.RefuseNames(command);
         if (command.Verdict == Verdict.Recuse)
         {
             await desk.RequireOneSeatAsync(hand, cancellation);

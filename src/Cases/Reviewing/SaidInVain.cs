@@ -7,6 +7,14 @@ namespace AidWorkflow.Cases.Reviewing;
 /// </summary>
 internal static class SaidInVain
 {
+    /// <summary>Whoever answers, stands aside, asks the applicant or turns them away sends the case to no next step for which anybody could be named.</summary>
+    /// <exception cref="RefusedException">decision.next-not-asked</exception>
+    public static void RefuseNames(DecideCommand command)
+    {
+        if (!command.Next.IsDefaultOrEmpty && command.Verdict is Verdict.Advise or Verdict.Recuse or Verdict.Incomplete or Verdict.NotAccept or Verdict.Extend)
+            throw new RefusedException("decision.next-not-asked", "next");
+    }
+
     /// <exception cref="RefusedException">decision.missing-not-asked, decision.amount-not-asked, decision.return-not-asked, decision.part-not-asked</exception>
     public static void Refuse(Round round, DecideCommand command)
     {

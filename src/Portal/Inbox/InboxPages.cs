@@ -290,7 +290,7 @@ internal static class InboxPages
     }
 
     /// <summary>Whom the form names for the next step; sending back names nobody.</summary>
-    private static System.Collections.Immutable.ImmutableArray<string> Named(Verdict verdict, IFormCollection form) => verdict is Verdict.Return or Verdict.Incomplete ? [] : [.. form["next"].OfType<string>()];
+    private static System.Collections.Immutable.ImmutableArray<string> Named(Verdict verdict, IFormCollection form) => verdict is Verdict.Return or Verdict.Incomplete or Verdict.NotAccept or Verdict.Extend or Verdict.Advise or Verdict.Recuse ? [] : [.. form["next"].OfType<string>()];
 
     private static ExternalReport External(IFormCollection form, Verdict verdict, Refusals refusals)
     {

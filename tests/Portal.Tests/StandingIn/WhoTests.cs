@@ -120,6 +120,21 @@ internal sealed class WhoTests(Provider provider)
     }
 
     [Test]
+    public async Task Names_that_would_count_for_nothing_are_refused_and_not_kept()
+    {
+        await office.RuleAsync("""[{"of":"previous"}]""", "districtDecision");
+        var opened = await office.SubmitCompleteAsync();
+        var check = (await office.TasksAsync(opened.Id)).Single();
+        await office.RefusesAsync("decision.next-not-asked", () => office.DecideAsync("station1", new(check.Id, Verdict.NotAccept, "户籍不在本区。") { Next = ["decider2"] }), "next");
+        var before = await office.ReachAsync(opened.Id, Step);
+        var reviewer = await office.HolderAsync(before);
+
+        await office.RefusesAsync("decision.next-not-asked", () => office.DecideAsync(reviewer, new(before.Id, Verdict.Recuse, "申请人是我的同学") { Next = ["decider2"] }), "next");
+
+        Assert.That((await office.TasksAsync(opened.Id)).Single().Id, Is.EqualTo(before.Id));
+    }
+
+    [Test]
     public async Task The_applicant_chooses_among_those_with_the_role_and_nobody_else()
     {
         await office.RuleAsync("""[{"of":"applicant","answer":"bankName"}]"""); // any answer that is a text
