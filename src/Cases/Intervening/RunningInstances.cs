@@ -38,6 +38,12 @@ public sealed record InstanceFilter
     /// <summary>An id of an instance, of a case, or a receipt number; or words in its name or its definition's id.</summary>
     public string? Search { get; init; }
 
+    /// <summary>Id of an activity at which they wait.</summary>
+    public string? WaitsAt { get; init; }
+
+    /// <summary>Id of an activity at which they stand still because it threw.</summary>
+    public string? FailedAt { get; init; }
+
     public bool IsEmpty => this == new InstanceFilter();
 }
 
@@ -138,7 +144,8 @@ public sealed class RunningInstances(IUnitOfWork work, MendingRights rights, Sco
         return new(line, workflow.Definition.Name, waiting, incidents, journal, await workflows.LineageAsync(workflow, journal, cancellation));
     }
 
-    private async Task<IQueryable<InstanceRow>> SeenAsync(InstanceFilter filter, Actor actor, CancellationToken cancellation)
+    /// <summary>What the filter means of what the actor may see.</summary>
+    internal async Task<IQueryable<InstanceRow>> SeenAsync(InstanceFilter filter, Actor actor, CancellationToken cancellation)
     {
         var db = work.Db;
         var rows = db.Set<InstanceRow>().AsNoTracking();
@@ -167,6 +174,10 @@ public sealed class RunningInstances(IUnitOfWork work, MendingRights rights, Sco
                 || db.Set<CaseRun>().Any(run => run.Id == row.Id && db.Set<AidCase>().Any(aidCase => aidCase.Id == run.CaseId && aidCase.ReceiptNumber == words)));
         }
 
+        if (filter.WaitsAt is { } step)
+            rows = rows.Where(row => db.Set<BookmarkRow>().Any(bookmark => bookmark.InstanceId == row.Id && bookmark.ActivityId == step));
+        if (filter.FailedAt is { } failed)
+            rows = rows.Where(row => db.Set<IncidentRow>().Any(incident => incident.InstanceId == row.Id && incident.ActivityId == failed && incident.State == IncidentState.Open));
         if (await rights.MayAsync(actor, about: null, cancellation))
             return rows;
         var mine = db.Set<AidCase>().Within(await scopes.OfAsync(actor, [Role.Administrator], cancellation), db);

@@ -94,7 +94,7 @@ internal static class Wire
     private static string? Find(JsonObject json, string name) =>
         json.ContainsKey(name) ? name : json.FirstOrDefault(pair => string.Equals(pair.Key, name, StringComparison.OrdinalIgnoreCase)).Key;
 
-    private static JsonNode? TermsOf(string serviceJson)
+    internal static JsonNode? TermsOf(string serviceJson)
     {
         try
         {

@@ -12,10 +12,10 @@ if (what === "tests")
   });
 else
   await build({
-    entryPoints: { designer: "editor/main.tsx", forms: "editor/forms/main.tsx" },
+    entryPoints: { designer: "editor/main.tsx", forms: "editor/forms/main.tsx", versions: "editor/versions/main.tsx" },
     outdir, bundle: true, minify: true, target, format: "iife", jsx: "automatic", legalComments: "none", logLevel: "warning",
     define: { "process.env.NODE_ENV": '"production"' },
   }).then(() => build({
-    entryPoints: ["styles/designer.css", "styles/forms.css"],
+    entryPoints: ["styles/designer.css", "styles/forms.css", "styles/versions.css"],
     outdir, bundle: true, minify: true, target, legalComments: "none", logLevel: "warning",
   }));

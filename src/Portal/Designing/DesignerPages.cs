@@ -33,8 +33,11 @@ internal static class DesignerPages
         var designer = pages.MapGroup("/admin/designer").RequireAuthorization().ForHolders(Role.Administrator);
         designer.MapGet("", async (IActs acts, PortalSettings settings, HttpContext http) => Page.Of<DefinitionsPage>((nameof(DefinitionsPage.HasStudio), settings.Studio.Enabled), (nameof(DefinitionsPage.Rows), DefinitionLine.Of(
             await acts.RunAsync<DefinitionShelf, IReadOnlyList<ManagedVersion>>((shelf, token) => shelf.ListAsync(http.Visitor().Actor, VersionWish.Parse("LatestOrPublished"), null, token), http.RequestAborted)))));
-        designer.MapGet("/{definitionId}", async (string definitionId, IActs acts, HttpContext http) => Page.Of<EditorPage>((nameof(EditorPage.Version),
-            await acts.RunAsync<DefinitionShelf, ManagedVersion>((shelf, token) => shelf.GetAsync(http.Visitor().Actor, definitionId, VersionWish.Latest, token), http.RequestAborted))));
+        designer.MapGet("/{definitionId}", async (string definitionId, IActs acts, HttpContext http) => Page.Of<EditorPage>((nameof(EditorPage.Version), await LatestAsync(definitionId, acts, http))));
+        designer.MapGet("/{definitionId}/compare", async (string definitionId, string? from, string? to, IActs acts, HttpContext http) => Page.Of<VersionsPage>(
+            (nameof(VersionsPage.Version), await LatestAsync(definitionId, acts, http)), (nameof(VersionsPage.View), "compare"), (nameof(VersionsPage.From), from), (nameof(VersionsPage.To), to)));
+        designer.MapGet("/{definitionId}/live", async (string definitionId, int? version, Guid? instance, IActs acts, HttpContext http) => Page.Of<VersionsPage>(
+            (nameof(VersionsPage.Version), await LatestAsync(definitionId, acts, http)), (nameof(VersionsPage.View), "live"), (nameof(VersionsPage.Number), version), (nameof(VersionsPage.Instance), instance)));
         designer.MapGet("/{definitionId}/rehearsal", RehearseAsync);
         designer.MapGet("/{service}/form", async (string service, IActs acts, HttpContext http) => Page.Of<FormPage>((nameof(FormPage.Service), (await DraftAsync(service, acts, http)).ServiceId)));
         designer.MapGet("/{service}/form/preview", PreviewAsync);
@@ -43,6 +46,9 @@ internal static class DesignerPages
         designer.MapTemplates();
         designer.MapSimulations();
     }
+
+    private static Task<ManagedVersion> LatestAsync(string definitionId, IActs acts, HttpContext http) =>
+        acts.RunAsync<DefinitionShelf, ManagedVersion>((shelf, token) => shelf.GetAsync(http.Visitor().Actor, definitionId, VersionWish.Latest, token), http.RequestAborted);
 
     internal static Task<EditedService> DraftAsync(string service, IActs acts, HttpContext http) =>
         acts.RunAsync<ServiceDesk, EditedService>((desk, token) => desk.GetAsync(http.Visitor().Actor, service, token), http.RequestAborted);
@@ -73,7 +79,7 @@ internal static class DesignerPages
 
     private static async Task<IResult> RehearseAsync(string definitionId, int? count, IActs acts, HttpContext http)
     {
-        var version = await acts.RunAsync<DefinitionShelf, ManagedVersion>((shelf, token) => shelf.GetAsync(http.Visitor().Actor, definitionId, VersionWish.Latest, token), http.RequestAborted);
+        var version = await LatestAsync(definitionId, acts, http);
         var service = version.Service ?? throw new RefusedException("rehearsal.no-service", null, ("definition", definitionId));
         var most = Math.Clamp(count ?? RehearseDraft.Usual, 1, RehearseDraft.Most);
         var rehearsed = await acts.RunAsync<RehearseDraft, RehearsedDraft>((act, token) => act.RunAsync(http.Visitor().Actor, service.ServiceId, most, token), http.RequestAborted);

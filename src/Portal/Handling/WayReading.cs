@@ -19,6 +19,12 @@ public sealed record WayStep(LocalText Name, int Depth, Standing Standing, int T
 /// <param name="Svg">In the reader's language.</param>
 public sealed record WayView(RunKind Kind, string Svg, ImmutableArray<WayStep> Steps)
 {
+    /// <summary>The run itself, for whoever may see it on the drawing of the designer.</summary>
+    public InstanceId? Instance { get; init; }
+
+    /// <summary>Of the workflow.</summary>
+    public string? DefinitionId { get; init; }
+
     /// <summary>Where it is; not the containers that it is in only through what stands in them.</summary>
     public IEnumerable<WayStep> Now => Steps.Where((step, at) => IsOpen(step) && !Steps.Skip(at + 1).TakeWhile(inner => inner.Depth > step.Depth).Any(IsOpen));
 
@@ -115,7 +121,7 @@ public sealed class WayReading(IUnitOfWork work, CompiledWorkflows workflows)
             var workflow = await workflows.GetAsync(run.DefinitionVersionId, cancellation); // an ended run stays where it ended, wherever its case was moved to
             var journal = await work.Db.Set<JournalRow>().AsNoTracking().Where(row => row.InstanceId == run.Id).OrderBy(row => row.Revision).ToListAsync(cancellation);
             var steps = Whereabouts.Of(await workflows.LineageAsync(workflow, journal, cancellation), journal);
-            ways.Add(View(run.Kind, workflow, steps, language));
+            ways.Add(View(run.Kind, workflow, steps, language) with { Instance = run.Id, DefinitionId = workflow.Definition.DefinitionId });
         }
 
         return ways.ToImmutable();

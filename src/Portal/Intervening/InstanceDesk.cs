@@ -24,6 +24,6 @@ public sealed class InstanceDesk(RunningInstances reading, CompiledWorkflows wor
             act.Viewed(actor, InstancePages.Subject(view), $"instance {id}");
             return Task.FromResult(true);
         }, cancellation);
-        return new(view, WayReading.View(RunKind.Main, await workflows.GetAsync(view.Line.DefinitionVersionId, cancellation), view.Steps, language));
+        return new(view, WayReading.View(RunKind.Main, await workflows.GetAsync(view.Line.DefinitionVersionId, cancellation), view.Steps, language) with { Instance = id, DefinitionId = view.Line.DefinitionId });
     }
 }

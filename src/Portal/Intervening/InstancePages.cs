@@ -31,11 +31,11 @@ internal static class InstancePages
     public static string Subject(InstanceView view) => view.Line.Case is { } about ? $"case:{about}" : $"instance:{view.Line.Id}";
 
     /// <summary>The filter as the record of looks keeps it.</summary>
-    public static string Words(InstanceFilter filter) => string.Join(' ', new[] { filter.DefinitionId, filter.VersionId, filter.Status?.ToString(), filter.SubStatus?.ToString(), filter.CorrelationId }.Where(part => part is not null));
+    public static string Words(InstanceFilter filter) => string.Join(' ', new[] { filter.DefinitionId, filter.VersionId, filter.Status?.ToString(), filter.SubStatus?.ToString(), filter.CorrelationId, filter.WaitsAt, filter.FailedAt }.Where(part => part is not null));
 
-    private static async Task<IResult> ListAsync(string? definition, string? version, InstanceSubStatus? state, string? correlation, int? page, RunningInstances reading, IActs acts, HttpContext http)
+    private static async Task<IResult> ListAsync(string? definition, string? version, InstanceSubStatus? state, string? correlation, string? waitsAt, string? failedAt, int? page, RunningInstances reading, IActs acts, HttpContext http)
     {
-        var filter = new InstanceFilter { DefinitionId = Said(definition), VersionId = Said(version), SubStatus = state, CorrelationId = Said(correlation) };
+        var filter = new InstanceFilter { DefinitionId = Said(definition), VersionId = Said(version), SubStatus = state, CorrelationId = Said(correlation), WaitsAt = Said(waitsAt), FailedAt = Said(failedAt) };
         var number = Paging.Number(page);
         var lines = await reading.ListAsync(filter, (number - 1) * Paging.Size, Paging.Size + 1, http.Visitor().Actor, http.RequestAborted);
         await acts.RunAsync<AccessLog, bool>((act, _) =>

@@ -214,6 +214,8 @@ internal sealed class EveryPageActionTests
         ["POST /admin/designer/{service}/templates/{key}"] = ["POST /elsa/api/services/{service}/draft", "POST /elsa/api/services/{service}/check"],
         ["GET /admin/designer/{service}/rules"] = ["GET /api/admin/services"],
         ["POST /admin/designer/{service}/rules"] = ["POST /api/admin/services/{service}/values", "POST /elsa/api/services/{service}/rules/trial"],
+        ["GET /admin/designer/{definitionId}/compare"] = ["GET /elsa/api/workflow-definitions/{definitionId}/compare"],
+        ["GET /admin/designer/{definitionId}/live"] = ["GET /elsa/api/workflow-definitions/{definitionId}/live", "GET /elsa/api/instances/{id:guid}/way"],
         ["GET /admin/designer/{definitionId}"] = ["GET /elsa/api/workflow-definitions/by-definition-id/{definitionId}", "POST /elsa/api/workflow-definitions", "POST /elsa/api/workflow-definitions/check", "POST /elsa/api/workflow-definitions/{definitionId}/publish"],
         ["GET /admin/designer/{service}/simulation"] = ["POST /elsa/api/services/{service}/simulation"],
         ["POST /admin/designer/{service}/simulation"] = ["POST /elsa/api/services/{service}/simulation", "POST /elsa/api/services/{service}/draft"],

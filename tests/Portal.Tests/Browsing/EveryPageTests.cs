@@ -210,6 +210,8 @@ internal sealed class EveryPageTests
             ["/admin/designer/{service}/simulation"] = ("admin1", "/admin/designer/hardship-aid/simulation?said=%5B%22Completeness%22,%22Complete%22,null,1%5D"),
             ["/admin/designer/{definitionId}"] = ("admin1", "/admin/designer/hardship-aid"),
             ["/admin/designer/{definitionId}/rehearsal"] = ("admin1", "/admin/designer/hardship-aid/rehearsal"),
+            ["/admin/designer/{definitionId}/compare"] = ("admin1", "/admin/designer/hardship-aid/compare"),
+            ["/admin/designer/{definitionId}/live"] = ("admin1", "/admin/designer/hardship-aid/live"),
             ["/admin/calendar"] = ("admin1", "/admin/calendar"),
             ["/admin/jobs"] = ("admin1", "/admin/jobs"),
             ["/admin/tokens"] = ("admin1", "/admin/tokens"),

@@ -24,14 +24,14 @@ export function MoreDialog({ id, standing, say, wire, onTake, onClose }: Props) 
         <td className="num">{one.version}</td>
         <td>{one.isPublished ? say("在用", "in force") : one.isDraft ? say("草稿", "draft") : say("已停用", "retired")}</td>
         <td>{one.changedBy ?? say("初始文件", "the files")}</td><td className="num">{moment(one.changedAt)}</td><td>{one.reason}</td>
-        <td>{!one.isDraft && <button type="button" className="small" onClick={() => { wire.revert(id, one.version).then(onTake, told); }} aria-label={say(`恢复第 ${one.version} 版为草稿`, `Bring version ${one.version} back as the draft`)}>{say("恢复为草稿", "Back as draft")}</button>}</td>
+        <td>{one.isPublished || <a href={`/admin/designer/${encodeURIComponent(id)}/compare?${one.isDraft ? `from=Published&to=${one.version}` : `from=${one.version}&to=${standing.version}`}`} aria-label={one.isDraft ? say("草稿与在用版本比较", "Compare the draft with the version in force") : say(`第 ${one.version} 版与现在的比较`, `Compare version ${one.version} with what stands now`)}>{say("比较", "Compare")}</a>} {!one.isDraft && <button type="button" className="small" onClick={() => { wire.revert(id, one.version).then(onTake, told); }} aria-label={say(`恢复第 ${one.version} 版为草稿`, `Bring version ${one.version} back as the draft`)}>{say("恢复为草稿", "Back as draft")}</button>}</td>
       </tr>)}</tbody>
     </table></div>
     {kept.length > 0 && <><h3>{say("被覆盖的草稿", "Drafts that were written over")}</h3><ul>{kept.map((one) => <li key={one.id}>
       {say(`${one.writtenBy} ${moment(one.writtenAt)} 的草稿，被 ${one.overwrittenBy} 在 ${moment(one.overwrittenAt)} 覆盖或放弃`, `By ${one.writtenBy}, ${moment(one.writtenAt)}; written over or given up by ${one.overwrittenBy}, ${moment(one.overwrittenAt)}`)} <button type="button" className="small" onClick={() => { wire.restore(id, one.id).then(onTake, told); }}>{say("恢复", "Restore")}</button>
     </li>)}</ul></>}
     <p>
-      <a href={`/elsa/api/workflow-definitions/${encodeURIComponent(id)}/export?versionOptions=Latest`} download>{say("导出 JSON", "Export as JSON")}</a>
+      <a href={`/elsa/api/workflow-definitions/${encodeURIComponent(id)}/export?versionOptions=Latest`} download>{say("导出 JSON", "Export as JSON")}</a> · <a href={`/admin/designer/${encodeURIComponent(id)}/live`}>{say("在办案件", "What runs now")}</a>
     </p>
     <p>
       {standing.isDraft && <button type="button" className="grave" onClick={() => { if (confirm(say("放弃这份草稿？它会留底，可在这里恢复。", "Give this draft up? It is kept and can be restored here."))) wire.discard(id, standing.stamp).then(onTake, told); }}>{say("放弃草稿", "Give the draft up")}</button>}

@@ -28,7 +28,7 @@ export class Wire {
   restore = (id: string, kept: string) => this.call<Definition>("POST", `workflow-definitions/${encodeURIComponent(id)}/overwritten/${kept}/restore`, {});
 
   protected async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await fetch(`/elsa/api/${path}`, {
+    const answer = await fetch(path.startsWith("/") ? path : `/elsa/api/${path}`, {
       method, credentials: "same-origin",
       headers: { "Accept": "application/json", "Accept-Language": this.language, ...(body === undefined ? {} : { "Content-Type": "application/json", "RequestVerificationToken": this.token }) },
       body: body === undefined ? undefined : JSON.stringify(body),

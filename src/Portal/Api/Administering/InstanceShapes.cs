@@ -40,10 +40,13 @@ internal enum InstanceAct
 }
 
 /// <summary>Which instances; what is left out is not asked for.</summary>
+/// <param name="WaitsAt">Id of an activity at which they wait.</param>
+/// <param name="FailedAt">Id of an activity at which they stand still because it threw.</param>
 internal sealed record InstanceChoice(
-    string? Definition = null, string? Version = null, InstanceStatus? Status = null, InstanceSubStatus? SubStatus = null, string? Correlation = null) : IAsked
+    string? Definition = null, string? Version = null, InstanceStatus? Status = null, InstanceSubStatus? SubStatus = null, string? Correlation = null,
+    string? WaitsAt = null, string? FailedAt = null) : IAsked
 {
-    public InstanceFilter Read() => new() { DefinitionId = Definition, VersionId = Version, Status = Status, SubStatus = SubStatus, CorrelationId = Correlation };
+    public InstanceFilter Read() => new() { DefinitionId = Definition, VersionId = Version, Status = Status, SubStatus = SubStatus, CorrelationId = Correlation, WaitsAt = WaitsAt, FailedAt = FailedAt };
 }
 
 /// <summary>The same for several instances.</summary>

@@ -44,9 +44,9 @@ internal static class InstancesApi
     }
 
     private static async Task<Paged<InstanceLine>> ListAsync(
-        string? definition, string? version, InstanceStatus? status, InstanceSubStatus? subStatus, string? correlation, int? page, RunningInstances reading, Asking asking)
+        string? definition, string? version, InstanceStatus? status, InstanceSubStatus? subStatus, string? correlation, string? waitsAt, string? failedAt, int? page, RunningInstances reading, Asking asking)
     {
-        var filter = new InstanceChoice(definition, version, status, subStatus, correlation).Read();
+        var filter = new InstanceChoice(definition, version, status, subStatus, correlation, waitsAt, failedAt).Read();
         var number = Paging.Number(page);
         var lines = await reading.ListAsync(filter, (number - 1) * Paging.Size, Paging.Size, asking.Actor, asking.Cancellation);
         await asking.ListedAsync("instances", InstancePages.Words(filter), lines.Count);
