@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Approving;
 using AidWorkflow.Engine.Authoring;
 using AidWorkflow.Engine.Definitions;
 
@@ -14,12 +15,12 @@ public sealed record Imported(string Name, DefinitionVersion? Version, bool Publ
 
 /// <summary>
 /// Takes definitions in, in any order, each in a commit of its own: each is kept, with the list of what is wrong in it. A new one becomes version 1 whatever its
-/// file says and keeps its ids; one that is known becomes the draft, or the next version behind a published one. Several versions of one are its history
+/// file says and keeps its ids; one that is known becomes the draft, or the next version behind a published one. Where publishing takes two, all stay drafts. Several versions of one are its history
 /// (<see cref="ImportHistory"/>) and keep their numbers.
 /// </summary>
-public sealed class ImportDefinitions(IActs acts, ActivityCatalog catalog)
+public sealed class ImportDefinitions(IActs acts, ActivityCatalog catalog, PublishingHouse house)
 {
-    private static readonly HashSet<string> OfTheFile = new(["definition.id-unfit", "definition.name-too-long", "definition.version-unfit", "definition.draft-in-the-way"], StringComparer.Ordinal);
+    private static readonly HashSet<string> OfTheFile = new(["definition.id-unfit", "definition.name-too-long", "definition.version-unfit", "definition.draft-in-the-way", "publishing.history"], StringComparer.Ordinal);
 
     /// <param name="publishing">Only what has no errors is published: what a definition uses before itself.</param>
     /// <exception cref="RefusedException">definition.not-yours</exception>
@@ -52,7 +53,7 @@ public sealed class ImportDefinitions(IActs acts, ActivityCatalog catalog)
             else if (imported[versions[0].Place] is { Version: { } draft } single)
             {
                 var faults = await acts.RunAsync<DefinitionCheck, ImmutableArray<DefinitionFault>>((check, token) => check.RunAsync(draft.Read(isLatest: true), token), cancellation);
-                var isMeant = publishing == Publishing.Newest || (publishing == Publishing.AsMarked && versions[0].Content.IsPublished);
+                var isMeant = !house.FourEyes && (publishing == Publishing.Newest || (publishing == Publishing.AsMarked && versions[0].Content.IsPublished));
                 if (isMeant && faults.All(fault => fault.Severity != Severity.Error))
                     single = single with { Published = true, Version = (await acts.RunAsync<PublishDefinition, Publication>((act, token) => act.RunAsync(actor, draft.DefinitionId, draft.Stamp, token), cancellation)).Version };
                 imported[versions[0].Place] = single with { Faults = faults };

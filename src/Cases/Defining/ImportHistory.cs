@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Approving;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Engine.Definitions;
 using Microsoft.EntityFrameworkCore;
@@ -27,12 +28,12 @@ public sealed record KeptVersion(DefinitionVersion Version, ImmutableArray<Defin
 /// Takes several versions of one definition in, each under its number and its id: the newest as the draft, those before it as what was once published and never
 /// changes again. A version that is here already stays; taking the same history in again changes nothing.
 /// </summary>
-public sealed class ImportHistory(IUnitOfWork work, DefinitionRights rights, DefinitionCheck check, SaveDefinition save, PublishDefinition publish, AuditTrail audit, TimeProvider time)
+public sealed class ImportHistory(IUnitOfWork work, DefinitionRights rights, DefinitionCheck check, SaveDefinition save, PublishDefinition publish, FourEyes fourEyes, AuditTrail audit, TimeProvider time)
 {
     /// <param name="versions">In any order.</param>
     /// <returns>Oldest first.</returns>
     /// <exception cref="RefusedException">
-    /// definition.not-yours, definition.several, definition.repeated-version, definition.version-unfit, definition.id-unfit, definition.name-too-long, definition.draft-in-the-way
+    /// definition.not-yours, definition.several, definition.repeated-version, definition.version-unfit, definition.id-unfit, definition.name-too-long, definition.draft-in-the-way, publishing.history
     /// </exception>
     public async Task<ImmutableArray<KeptVersion>> RunAsync(Actor actor, IReadOnlyList<WorkflowDefinition> versions, Publishing publishing, CancellationToken cancellation)
     {
@@ -43,7 +44,10 @@ public sealed class ImportHistory(IUnitOfWork work, DefinitionRights rights, Def
         if (here.Values.FirstOrDefault(version => version.State == DefinitionState.Draft) is { } draft && draft.Version < newest && versions.All(version => version.Version != draft.Version))
             throw new RefusedException("definition.draft-in-the-way", "version", ("definition", definitionId), ("version", draft.Version));
 
-        var toPublish = ToPublish(versions, here, publishing, newest);
+        if (fourEyes.IsRequired && versions.Any(version => version.Version < newest && (!here.TryGetValue(version.Version, out var known) || known.State == DefinitionState.Draft)))
+            throw new RefusedException("publishing.history"); // it would stand here as if it had been published, and running instances could be moved to it
+
+        var toPublish = fourEyes.IsRequired ? null : ToPublish(versions, here, publishing, newest);
         var (kept, written) = (ImmutableArray.CreateBuilder<KeptVersion>(), new List<int>());
         foreach (var content in versions.OrderBy(version => version.Version))
         {
@@ -62,6 +66,8 @@ public sealed class ImportHistory(IUnitOfWork work, DefinitionRights rights, Def
                 kept[^1] = kept[^1] with { Faults = (await publish.PublishAsync(actor, known, cancellation)).Warnings };
         }
 
+        if (written.Contains(newest))
+            await fourEyes.WrittenAsync($"definition:{definitionId}", actor, cancellation);
         if (written.Count > 0)
             audit.Record($"definition:{definitionId}", "definition.history-imported", actor, ("versions", string.Join(", ", written)));
         return kept.ToImmutable();

@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Approving;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
@@ -39,6 +40,9 @@ public sealed class OverwrittenDraft : IRevised
     public string Left { get; internal set; } = "";
 
     public long Revision { get; private set; }
+
+    /// <summary>Under which its writers are kept (<see cref="DraftWriter"/>).</summary>
+    internal string Writers => $"overwritten:{Id}";
 }
 
 internal sealed class OverwrittenDraftConfiguration : IEntityTypeConfiguration<OverwrittenDraft>
@@ -47,6 +51,7 @@ internal sealed class OverwrittenDraftConfiguration : IEntityTypeConfiguration<O
     {
         builder.ToTable("overwritten_drafts");
         builder.HasKey(draft => draft.Id);
+        builder.Ignore(draft => draft.Writers);
         builder.Property(draft => draft.Id).ValueGeneratedNever();
         builder.Property(draft => draft.Subject).HasMaxLength(200);
         builder.Property(draft => draft.WrittenBy).HasMaxLength(DefinitionVersion.LongestName);
@@ -63,7 +68,7 @@ internal sealed record DraftBefore(string Subject, string Content, string Writte
 }
 
 /// <summary>Keeps what is written over.</summary>
-public sealed class Overwriting(IUnitOfWork work, IIds ids, TimeProvider time)
+public sealed class Overwriting(IUnitOfWork work, FourEyes fourEyes, IIds ids, TimeProvider time)
 {
     /// <param name="stamp">Of what stands there now.</param>
     internal async Task KeepAsync(DraftBefore before, Actor by, string stamp, CancellationToken cancellation)
@@ -72,18 +77,23 @@ public sealed class Overwriting(IUnitOfWork work, IIds ids, TimeProvider time)
         if (last?.OverwrittenBy == by.Name && last.Left == before.Stamp)
             (last.OverwrittenAt, last.Left) = (time.GetUtcNow(), stamp);
         else
-            Keep(before, by, stamp);
+            await KeepNewAsync(before, by, stamp, cancellation);
     }
 
-    internal void Keep(DraftBefore before, Actor by, string stamp) => work.Db.Add(new OverwrittenDraft
+    internal async Task KeepNewAsync(DraftBefore before, Actor by, string stamp, CancellationToken cancellation)
     {
-        Id = OverwrittenDraftId.Of(ids.Next()),
-        Subject = before.Subject,
-        Content = before.Content,
-        WrittenBy = before.WrittenBy,
-        WrittenAt = before.WrittenAt,
-        OverwrittenBy = by.Name,
-        OverwrittenAt = time.GetUtcNow(),
-        Left = stamp,
-    });
+        var kept = new OverwrittenDraft
+        {
+            Id = OverwrittenDraftId.Of(ids.Next()),
+            Subject = before.Subject,
+            Content = before.Content,
+            WrittenBy = before.WrittenBy,
+            WrittenAt = before.WrittenAt,
+            OverwrittenBy = by.Name,
+            OverwrittenAt = time.GetUtcNow(),
+            Left = stamp,
+        };
+        work.Db.Add(kept);
+        await fourEyes.CopyWritersAsync(before.Subject, before.WrittenBy, kept.Writers, cancellation);
+    }
 }

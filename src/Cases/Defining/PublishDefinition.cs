@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Approving;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Engine.Authoring;
 using AidWorkflow.Engine.Definitions;
@@ -15,19 +16,25 @@ public sealed record Publication(DefinitionVersion Version, ImmutableArray<Defin
 /// Publishes the newest version of a definition: new instances take it, running ones keep theirs, and what starts it from outside is what this version says.
 /// Each workflow it uses is named by its version from then on, so that it runs the same for ever.
 /// </summary>
-public sealed class PublishDefinition(IUnitOfWork work, DefinitionRights rights, DefinitionLibrary library, DefinitionCheck check, ActivityCatalog catalog, AuditTrail audit, IIds ids, TimeProvider time)
+public sealed class PublishDefinition(IUnitOfWork work, DefinitionRights rights, DefinitionLibrary library, DefinitionCheck check, ActivityCatalog catalog, FourEyes fourEyes, AuditTrail audit, IIds ids, TimeProvider time)
 {
     /// <param name="stamp">Of the version as whoever publishes has it before them; null where they do not know of stamps.</param>
     /// <returns>Publishing what is published changes nothing.</returns>
     /// <exception cref="DefinitionFaultsException">It has errors.</exception>
-    /// <exception cref="RefusedException">definition.not-yours, definition.unknown, definition.changed-meanwhile</exception>
+    /// <exception cref="RefusedException">definition.not-yours, definition.unknown, definition.changed-meanwhile, publishing.four-eyes</exception>
     public async Task<Publication> RunAsync(Actor actor, string definitionId, string? stamp, CancellationToken cancellation)
     {
         await rights.RequireAsync(actor, cancellation);
         var latest = await library.RequireLatestAsync(definitionId, cancellation);
         SaveDefinition.RequireUnchanged(latest, stamp);
+        if (latest.State != DefinitionState.Published)
+            fourEyes.RequireNone();
         return await PublishAsync(actor, latest, cancellation);
     }
+
+    /// <summary>What another administrator has approved.</summary>
+    internal async Task<Publication> ApprovedAsync(Actor actor, string definitionId, CancellationToken cancellation) =>
+        await PublishAsync(actor, await library.RequireLatestAsync(definitionId, cancellation), cancellation);
 
     internal async Task<Publication> PublishAsync(Actor actor, DefinitionVersion version, CancellationToken cancellation)
     {
@@ -53,6 +60,7 @@ public sealed class PublishDefinition(IUnitOfWork work, DefinitionRights rights,
 
         version.Publish(now);
         await IndexAsync(version, pinned, used, now, cancellation);
+        await fourEyes.PublishedAsync($"definition:{version.DefinitionId}", cancellation);
         audit.Record($"definition:{version.DefinitionId}", "definition.published", actor, ("version", $"{version.Version}"));
         return new Publication(version, faults);
     }

@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Approving;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Engine.Instances;
 using Microsoft.EntityFrameworkCore;
@@ -39,7 +40,7 @@ public sealed class RevertDefinition(IUnitOfWork work, DefinitionRights rights, 
 /// Removes a version that nothing rests on: no instance ran it, and no other workflow uses it. What a draft said is kept like one that was written over, so that it
 /// can be brought back.
 /// </summary>
-public sealed class DeleteDefinition(IUnitOfWork work, DefinitionRights rights, Overwriting overwriting, AuditTrail audit)
+public sealed class DeleteDefinition(IUnitOfWork work, DefinitionRights rights, Overwriting overwriting, FourEyes fourEyes, AuditTrail audit)
 {
     /// <exception cref="RefusedException">definition.not-yours, definition.version-unknown, definition.published, definition.has-instances, definition.in-use</exception>
     public async Task RunAsync(Actor actor, string definitionId, int version, CancellationToken cancellation)
@@ -61,7 +62,11 @@ public sealed class DeleteDefinition(IUnitOfWork work, DefinitionRights rights, 
             throw new RefusedException("definition.in-use", "version", ("by", by), ("version", version));
         db.RemoveRange(await db.Set<DefinitionUse>().Where(use => use.VersionId == found.Id).ToListAsync(cancellation));
         if (found.State == DefinitionState.Draft)
-            overwriting.Keep(DraftBefore.Of(found), actor, stamp: "");
+        {
+            await overwriting.KeepNewAsync(DraftBefore.Of(found), actor, stamp: "", cancellation);
+            await fourEyes.GivenUpAsync($"definition:{definitionId}", actor, cancellation);
+        }
+
         db.Remove(found);
         audit.Record($"definition:{definitionId}", "definition.deleted", actor, ("version", $"{version}"));
     }

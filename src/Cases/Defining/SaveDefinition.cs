@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Approving;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Ports;
@@ -13,7 +14,7 @@ public sealed record DefinitionText(string Json, string? Stamp = null);
 /// Writes the draft of a definition: the first version of a new one, the draft there is, or the next version behind a published one, which stays published.
 /// A draft may be wrong; only publishing asks. What a writer without a stamp writes over is kept (<see cref="OverwrittenDraft"/>).
 /// </summary>
-public sealed class SaveDefinition(IUnitOfWork work, DefinitionRights rights, DefinitionLibrary library, Overwriting overwriting, AuditTrail audit, IIds ids, TimeProvider time)
+public sealed class SaveDefinition(IUnitOfWork work, DefinitionRights rights, DefinitionLibrary library, Overwriting overwriting, FourEyes fourEyes, AuditTrail audit, IIds ids, TimeProvider time)
 {
     /// <exception cref="DefinitionException">It is not JSON, or no workflow definition.</exception>
     /// <exception cref="RefusedException">definition.not-yours, definition.id-unfit, definition.name-too-long, definition.changed-meanwhile</exception>
@@ -29,7 +30,7 @@ public sealed class SaveDefinition(IUnitOfWork work, DefinitionRights rights, De
         RequireFit(definitionId, content);
         var latest = await library.LatestAsync(definitionId, cancellation);
         RequireUnchanged(latest, stamp);
-        var now = time.GetUtcNow();
+        var (now, stood) = (time.GetUtcNow(), latest?.Stamp);
         if (latest is { State: DefinitionState.Draft })
         {
             var before = DraftBefore.Of(latest);
@@ -44,6 +45,8 @@ public sealed class SaveDefinition(IUnitOfWork work, DefinitionRights rights, De
             work.Db.Add(latest);
         }
 
+        if (latest.Stamp != stood)
+            await fourEyes.WrittenAsync($"definition:{definitionId}", actor, cancellation);
         audit.Record($"definition:{definitionId}", "definition.saved", actor, ("version", $"{latest.Version}"));
         return latest;
     }

@@ -36,7 +36,7 @@ public sealed class LiveSteps(IUnitOfWork work, RunningInstances running, TimePr
 
         // A step may wait for several things at once, its time and a person: the instance counts once, from the first of them on.
         var waiting = await db.Set<BookmarkRow>().AsNoTracking()
-            .Join(seen, bookmark => bookmark.InstanceId, row => row.Id, (bookmark, row) => new { row.DefinitionVersionId, bookmark.ActivityId, bookmark.InstanceId, bookmark.CreatedAt })
+            .Join(seen.Where(row => row.Status == InstanceStatus.Running), bookmark => bookmark.InstanceId, row => row.Id, (bookmark, row) => new { row.DefinitionVersionId, bookmark.ActivityId, bookmark.InstanceId, bookmark.CreatedAt })
             .GroupBy(place => new { place.DefinitionVersionId, place.ActivityId, place.InstanceId })
             .Select(place => new { place.Key.DefinitionVersionId, place.Key.ActivityId, Since = place.Min(one => one.CreatedAt) })
             .GroupBy(place => new { place.DefinitionVersionId, place.ActivityId })

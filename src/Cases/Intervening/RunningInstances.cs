@@ -38,7 +38,7 @@ public sealed record InstanceFilter
     /// <summary>An id of an instance, of a case, or a receipt number; or words in its name or its definition's id.</summary>
     public string? Search { get; init; }
 
-    /// <summary>Id of an activity at which they wait.</summary>
+    /// <summary>Id of an activity at which they wait; none that is over does.</summary>
     public string? WaitsAt { get; init; }
 
     /// <summary>Id of an activity at which they stand still because it threw.</summary>
@@ -175,7 +175,7 @@ public sealed class RunningInstances(IUnitOfWork work, MendingRights rights, Sco
         }
 
         if (filter.WaitsAt is { } step)
-            rows = rows.Where(row => db.Set<BookmarkRow>().Any(bookmark => bookmark.InstanceId == row.Id && bookmark.ActivityId == step));
+            rows = rows.Where(row => row.Status == InstanceStatus.Running && db.Set<BookmarkRow>().Any(bookmark => bookmark.InstanceId == row.Id && bookmark.ActivityId == step));
         if (filter.FailedAt is { } failed)
             rows = rows.Where(row => db.Set<IncidentRow>().Any(incident => incident.InstanceId == row.Id && incident.ActivityId == failed && incident.State == IncidentState.Open));
         if (await rights.MayAsync(actor, about: null, cancellation))

@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Approving;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Forms;
 using Microsoft.EntityFrameworkCore;
@@ -12,11 +13,13 @@ public sealed class NotPublishableException(IReadOnlyList<FileFault> faults) : E
 }
 
 /// <summary>Publishes a draft: new cases take it from now on, running ones keep theirs.</summary>
-public sealed class PublishService(IUnitOfWork work, TimeProvider time, PublishCheck check, ServiceCatalogue catalogue, AuditTrail audit)
+public sealed class PublishService(IUnitOfWork work, TimeProvider time, PublishCheck check, ServiceCatalogue catalogue, FourEyes fourEyes, AuditTrail audit)
 {
     /// <exception cref="NotPublishableException">With every fault.</exception>
+    /// <exception cref="RefusedException">publishing.four-eyes, service.unknown-version</exception>
     public async Task RunAsync(Actor actor, ServiceVersionId id, CancellationToken cancellation)
     {
+        fourEyes.RequireNone();
         var package = await catalogue.GetAsync(work.Db, id, cancellation);
         var versions = await work.Db.Set<ServiceVersion>().Where(version => version.ServiceId == package.Id).ToListAsync(cancellation);
         var now = time.GetUtcNow();

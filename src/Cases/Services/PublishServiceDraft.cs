@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Approving;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Defining;
 using AidWorkflow.Engine.Ports;
@@ -12,22 +13,43 @@ namespace AidWorkflow.Cases.Services;
 public sealed record ServicePublishing(string Reason, string? Stamp = null, bool OverNewer = false);
 
 /// <summary>Makes a version of the draft: new cases take it from now on, running ones keep theirs.</summary>
-public sealed class PublishServiceDraft(IUnitOfWork work, DefinitionRights rights, EditedServices services, ServiceDraftCheck check, AuditTrail audit, IIds ids, TimeProvider time)
+public sealed class PublishServiceDraft(IUnitOfWork work, DefinitionRights rights, EditedServices services, ServiceDraftCheck check, FourEyes fourEyes, AuditTrail audit, IIds ids, TimeProvider time)
 {
     public const int LongestReason = 1000;
 
     /// <exception cref="NotPublishableException">With every fault.</exception>
     /// <exception cref="RefusedException">
-    /// definition.not-yours, service.unknown, service.no-draft, service.reason-missing, service.reason-too-long, service.draft-changed-meanwhile, service.draft-unchanged, service.published-meanwhile
+    /// definition.not-yours, publishing.four-eyes, service.unknown, service.no-draft, service.reason-missing, service.reason-too-long, service.draft-changed-meanwhile, service.draft-unchanged,
+    /// service.published-meanwhile
     /// </exception>
     public async Task<ServiceVersion> RunAsync(Actor actor, string serviceId, ServicePublishing publishing, CancellationToken cancellation)
     {
         await rights.RequireAsync(actor, cancellation);
-        var reason = publishing.Reason.Trim();
-        if (reason.Length == 0)
-            throw new RefusedException("service.reason-missing", "reason");
-        if (reason.Length > LongestReason)
-            throw new RefusedException("service.reason-too-long", "reason", ("most", LongestReason));
+        fourEyes.RequireNone();
+        return await PublishAsync(actor, serviceId, publishing, by: null, cancellation);
+    }
+
+    /// <param name="by">Who proposed it, where the actor only approved.</param>
+    internal async Task<ServiceVersion> PublishAsync(Actor actor, string serviceId, ServicePublishing publishing, string? by, CancellationToken cancellation)
+    {
+        var reason = Reason(publishing);
+        var (draft, versions) = await RequirePublishableAsync(serviceId, publishing, cancellation);
+        var now = time.GetUtcNow();
+        foreach (var one in versions.Where(version => version.State == ServiceState.Published))
+            one.Retire();
+        var published = new ServiceVersion(ServiceVersionId.Of(ids.Next()), serviceId, versions.Max(version => version.Number) + 1, draft.Stamp, draft.Files, ServiceSource.Editor, now);
+        published.Publish(now, by ?? actor.Name, reason);
+        work.Db.Add(published);
+        work.Db.Remove(draft);
+        await fourEyes.PublishedAsync($"service:{serviceId}", cancellation);
+        audit.Record($"service:{serviceId}", "service.published", actor, [("number", $"{published.Number}"), ("hash", published.ContentHash), ("reason", reason), .. by is null ? [] : new[] { ("proposed-by", (string?)by) }]);
+        return published;
+    }
+
+    /// <summary>What publishing the draft would be refused for; the same where it is only proposed.</summary>
+    /// <returns>The draft and all versions, tracked.</returns>
+    internal async Task<(ServiceDraft Draft, List<ServiceVersion> Versions)> RequirePublishableAsync(string serviceId, ServicePublishing publishing, CancellationToken cancellation)
+    {
         var edited = await services.GetAsync(serviceId, cancellation);
         if (publishing.Stamp is not null && publishing.Stamp != edited.Stamp)
             throw SaveServiceDraft.ChangedMeanwhile(edited);
@@ -41,15 +63,14 @@ public sealed class PublishServiceDraft(IUnitOfWork work, DefinitionRights right
             throw new RefusedException("service.published-meanwhile", null, ("number", former.Number), ("by", former.PublishedBy ?? "workflows/"), ("at", former.PublishedAt), ("based", draft.BasedOn));
         if ((await check.ReadAsync(serviceId, edited.Files, cancellation)).Faults is { IsEmpty: false } faults)
             throw new NotPublishableException(faults);
-
-        var now = time.GetUtcNow();
-        foreach (var one in versions.Where(version => version.State == ServiceState.Published))
-            one.Retire();
-        var published = new ServiceVersion(ServiceVersionId.Of(ids.Next()), serviceId, versions.Max(version => version.Number) + 1, draft.Stamp, draft.Files, ServiceSource.Editor, now);
-        published.Publish(now, actor.Name, reason);
-        work.Db.Add(published);
-        work.Db.Remove(draft);
-        audit.Record($"service:{serviceId}", "service.published", actor, ("number", $"{published.Number}"), ("hash", published.ContentHash), ("reason", reason));
-        return published;
+        return (draft, versions);
     }
+
+    /// <exception cref="RefusedException">service.reason-missing, service.reason-too-long</exception>
+    internal static string Reason(ServicePublishing publishing) => publishing.Reason.Trim() switch
+    {
+        "" => throw new RefusedException("service.reason-missing", "reason"),
+        { Length: > LongestReason } => throw new RefusedException("service.reason-too-long", "reason", ("most", LongestReason)),
+        var reason => reason,
+    };
 }

@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Approving;
 using AidWorkflow.Cases.Defining;
 using AidWorkflow.Engine.Definitions;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Services;
 
 /// <summary>Brings a draft back that was written over or given up. What stands there now is kept in its turn.</summary>
-public sealed class RestoreDraft(IUnitOfWork work, DefinitionRights rights, EditedServices services, DefinitionLibrary library, Overwriting overwriting, SaveServiceDraft saveService, SaveDefinition saveDefinition)
+public sealed class RestoreDraft(IUnitOfWork work, DefinitionRights rights, EditedServices services, DefinitionLibrary library, Overwriting overwriting, SaveServiceDraft saveService, SaveDefinition saveDefinition, FourEyes fourEyes)
 {
     /// <summary>What can be brought back, newest first.</summary>
     /// <param name="subject">"service:hardship-aid" or "definition:letter".</param>
@@ -29,7 +30,7 @@ public sealed class RestoreDraft(IUnitOfWork work, DefinitionRights rights, Edit
             foreach (var gone in now.Files.Keys.Where(file => !files.ContainsKey(file)))
                 files[gone] = null;
             if (now.IsDraft)
-                overwriting.Keep(new(kept.Subject, ServiceContent.Pack(now.Files), now.ChangedBy!, now.ChangedAt, now.Stamp), actor, stamp: "");
+                await overwriting.KeepNewAsync(new(kept.Subject, ServiceContent.Pack(now.Files), now.ChangedBy!, now.ChangedAt, now.Stamp), actor, stamp: "", cancellation);
             await saveService.RunAsync(actor, service, new(files, now.Stamp), cancellation);
         }
         else
@@ -37,10 +38,11 @@ public sealed class RestoreDraft(IUnitOfWork work, DefinitionRights rights, Edit
             var content = WorkflowDefinition.Parse(kept.Content);
             var now = await library.LatestAsync(content.DefinitionId, cancellation);
             if (now is { State: DefinitionState.Draft })
-                overwriting.Keep(DraftBefore.Of(now), actor, stamp: "");
+                await overwriting.KeepNewAsync(DraftBefore.Of(now), actor, stamp: "", cancellation);
             await saveDefinition.SaveAsync(actor, content, now?.Stamp, cancellation);
         }
 
+        await fourEyes.CopyWritersAsync(kept.Writers, kept.WrittenBy, kept.Subject, cancellation);
         return true;
     }
 }

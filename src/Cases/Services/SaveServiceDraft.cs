@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Approving;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Defining;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ public sealed record ServiceChange(IReadOnlyDictionary<string, string?> Files, s
 /// Writes files of a service into its draft, which begins with the version in force. A draft may be wrong; only publishing asks. What a writer without a stamp
 /// writes over is kept (<see cref="OverwrittenDraft"/>).
 /// </summary>
-public sealed partial class SaveServiceDraft(IUnitOfWork work, DefinitionRights rights, EditedServices services, Overwriting overwriting, AuditTrail audit, TimeProvider time)
+public sealed partial class SaveServiceDraft(IUnitOfWork work, DefinitionRights rights, EditedServices services, Overwriting overwriting, FourEyes fourEyes, AuditTrail audit, TimeProvider time)
 {
     public const int LongestFile = 2_000_000;
 
@@ -27,12 +28,7 @@ public sealed partial class SaveServiceDraft(IUnitOfWork work, DefinitionRights 
     {
         await rights.RequireAsync(actor, cancellation);
         foreach (var (path, text) in change.Files)
-        {
-            if (path.Length > 200 || !Fit().IsMatch(path))
-                throw new RefusedException("service.file-unfit", "files", ("file", path));
-            if (text?.Length > LongestFile)
-                throw new RefusedException("service.file-too-long", "files", ("file", path), ("most", LongestFile));
-        }
+            RequireFit(path, text);
 
         var before = await services.GetAsync(serviceId, cancellation);
         if (change.Stamp is not null && change.Stamp != before.Stamp)
@@ -58,8 +54,18 @@ public sealed partial class SaveServiceDraft(IUnitOfWork work, DefinitionRights 
                 await overwriting.KeepAsync(new($"service:{serviceId}", content, by, at, stamp), actor, draft.Stamp, cancellation);
         }
 
+        await fourEyes.WrittenAsync($"service:{serviceId}", actor, cancellation);
         var newest = await work.Db.Set<ServiceVersion>().Where(version => version.ServiceId == serviceId).MaxAsync(version => version.Number, cancellation);
         return before with { Files = files, Number = newest + 1, IsDraft = true, Stamp = draft.Stamp, ChangedBy = draft.ChangedBy, ChangedAt = draft.ChangedAt, BasedOn = draft.BasedOn };
+    }
+
+    /// <exception cref="RefusedException">service.file-unfit, service.file-too-long</exception>
+    internal static void RequireFit(string path, string? text)
+    {
+        if (path.Length > 200 || !Fit().IsMatch(path))
+            throw new RefusedException("service.file-unfit", "files", ("file", path));
+        if (text?.Length > LongestFile)
+            throw new RefusedException("service.file-too-long", "files", ("file", path), ("most", LongestFile));
     }
 
     internal static RefusedException ChangedMeanwhile(EditedService now) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Approving;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Notifying;
@@ -23,7 +24,7 @@ public enum Seeded
 public sealed record SeedResult(string ServiceId, Seeded Outcome, int? Number, ServiceVersionId? Version, ImmutableArray<FileFault> Faults);
 
 /// <summary>The folder workflows/ seeds the database, which is the truth from then on. Running cases keep the version they have.</summary>
-public sealed class SeedServices(IUnitOfWork work, IIds ids, TimeProvider time, PublishCheck check, AuditTrail audit)
+public sealed class SeedServices(IUnitOfWork work, IIds ids, TimeProvider time, PublishCheck check, FourEyes fourEyes, AuditTrail audit)
 {
     public async Task<ImmutableArray<SeedResult>> RunAsync(ImmutableArray<ServiceReading> readings, CancellationToken cancellation)
     {
@@ -49,7 +50,9 @@ public sealed class SeedServices(IUnitOfWork work, IIds ids, TimeProvider time, 
             ServiceVersionId.Of(ids.Next()), package.Id, (latest?.Number ?? 0) + 1, hash, ServiceContent.Pack(package.Files), ServiceSource.Folder, now);
         work.Db.Add(version);
         var faults = check.Run(package, RuleValues.At(package.Id, DateOnly.FromDateTime(now.ToOffset(TimeSpan.FromHours(8)).DateTime), values));
-        var publish = faults.IsEmpty && !versions.Exists(former => former is { Source: ServiceSource.Editor, State: ServiceState.Published });
+        var isEdited = versions.Exists(former => former is { Source: ServiceSource.Editor, State: ServiceState.Published });
+        var isAlone = fourEyes.IsRequired && versions.Exists(former => former.State == ServiceState.Published); // the first version comes with the installation
+        var publish = faults.IsEmpty && !isEdited && !isAlone;
         if (publish)
         {
             foreach (var former in versions.Where(former => former.State == ServiceState.Published))
@@ -59,8 +62,8 @@ public sealed class SeedServices(IUnitOfWork work, IIds ids, TimeProvider time, 
         else
         {
             work.Db.Add(Notification.ToRole(NotificationId.Of(ids.Next()), "administrator", "service.drafted", $"service-drafted:{package.Id}:{version.Number}", now,
-                faults.IsEmpty ? "service.drafted-edited" : "service.drafted-faults",
-                ("service", package.Description.Name), ("number", version.Number), ("count", faults.Length)));
+                !faults.IsEmpty ? "service.drafted-faults" : isEdited ? "service.drafted-edited" : "service.drafted-four-eyes",
+                ("service", package.Description.Name), ("id", package.Id), ("number", version.Number), ("count", faults.Length)));
         }
 
         audit.Record($"service:{package.Id}", publish ? "service.published" : "service.drafted", Actor.System,

@@ -12,7 +12,7 @@ internal static class LiveCalls
     [
         ManagementApi.Get("/workflow-definitions/{definitionId}/live", async (http, caller) =>
             Of(await caller.DoAsync<LiveSteps, LiveView>((act, actor, token) => act.CountAsync(http.Named("definitionId"), actor, token)))),
-        ManagementApi.Get("/instances/{id:guid}/way", async (http, caller) =>
+        ManagementApi.Get("/instances/{id}/way", async (http, caller) =>
             Of(await caller.DoAsync<InstanceWay, InstanceView>((act, actor, token) => act.ShowAsync(InstanceId.Of(Guid.Parse(http.Named("id"))), actor, token)))),
     ];
 
@@ -46,7 +46,7 @@ internal static class LiveCalls
             ["times"] = step.Times,
             ["lastAt"] = step.LastAt,
         })]),
-        ["path"] = new JsonArray([.. view.Journal.Where(entry => entry is { ActivityId: not null, Event: "Started" or "Completed" or "Faulted" or "Rewound" or "Cancelled" }).Select(entry => (JsonNode)new JsonObject
+        ["path"] = new JsonArray([.. view.Journal.Where(entry => entry.ActivityId != Itself(view) && entry is { ActivityId: not null, Event: "Started" or "Completed" or "Faulted" or "Rewound" or "Cancelled" }).Select(entry => (JsonNode)new JsonObject
         {
             ["at"] = entry.At,
             ["event"] = entry.Event,
@@ -61,4 +61,7 @@ internal static class LiveCalls
             ["reason"] = new JsonObject { ["zh-CN"] = Texts.SayReason(incident.Reason, "zh-CN"), ["en"] = Texts.SayReason(incident.Reason, "en") },
         })]),
     };
+
+    /// <summary>What began first is the workflow itself, which is no step of it.</summary>
+    private static string? Itself(InstanceView view) => view.Journal.FirstOrDefault(entry => entry.Event == "Started")?.ActivityId;
 }

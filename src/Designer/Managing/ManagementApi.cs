@@ -61,7 +61,7 @@ public static class ManagementApi
             await caller.DoAsync<RestoreDraft, bool>((act, actor, token) => act.RunAsync(actor, OverwrittenDraftId.Of(Guid.Parse(http.Named("id"))), token));
             return Wire.Of(await LatestAsync(http.Named("definitionId"), caller));
         });
-        foreach (var call in ServiceCalls.All.Concat(InstanceCalls.All).Concat(VersionCalls.All).Concat(LiveCalls.All))
+        foreach (var call in ServiceCalls.All.Concat(InstanceCalls.All).Concat(VersionCalls.All).Concat(LiveCalls.All).Concat(ProposalCalls.All))
             yield return call;
         yield return Get("/descriptors/activities", (_, caller) => Task.FromResult(Descriptors.All(catalog, caller.Language)));
         foreach (var (address, list) in Lists.All)
@@ -159,7 +159,7 @@ public static class ManagementApi
         {
             if (latest.Service is { } service)
             {
-                var publishing = new ServicePublishing(asked["reason"]?.ToString() ?? "", stamp, asked["overNewer"]?.GetValueKind() == System.Text.Json.JsonValueKind.True);
+                var publishing = Publishing(asked, stamp);
                 await caller.DoAsync<PublishServiceDraft, ServiceVersion>((act, actor, token) => act.RunAsync(actor, service.ServiceId, publishing, token));
             }
             else
@@ -171,6 +171,10 @@ public static class ManagementApi
         });
         return await LatestAsync(definitionId, caller);
     }
+
+    /// <param name="stamp">Of the draft; null where the request may bring one along.</param>
+    internal static ServicePublishing Publishing(JsonObject asked, string? stamp) =>
+        new(asked["reason"]?.ToString() ?? "", stamp ?? asked["stamp"]?.ToString(), asked["overNewer"]?.GetValueKind() == System.Text.Json.JsonValueKind.True);
 
     private static async Task<JsonObject> RetractAsync(string definitionId, ICaller caller)
     {
@@ -210,7 +214,7 @@ public static class ManagementApi
     private static Task<ManagedVersion?> FindAsync(string definitionId, ICaller caller) =>
         caller.DoAsync<DefinitionShelf, ManagedVersion?>((shelf, actor, token) => shelf.FindAsync(actor, definitionId, token));
 
-    private static Task<ManagedVersion> LatestAsync(string definitionId, ICaller caller) =>
+    internal static Task<ManagedVersion> LatestAsync(string definitionId, ICaller caller) =>
         caller.DoAsync<DefinitionShelf, ManagedVersion>((shelf, actor, token) => shelf.GetAsync(actor, definitionId, VersionWish.Latest, token));
 
     private static async Task<ManagedVersion> VersionAsync(string versionId, ICaller caller) =>

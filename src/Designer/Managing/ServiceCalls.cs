@@ -34,6 +34,22 @@ internal static class ServiceCalls
             var said = Simulations.Answers(await http.BodyAsync());
             return Simulations.Of(await caller.DoAsync<SimulateDraft, Simulation>((act, actor, token) => act.RunAsync(actor, http.Named("service"), said, token)));
         }),
+        new("GET", One + "/export", async (http, caller) =>
+        {
+            var file = await caller.DoAsync<ImportService, ServiceFile>((act, actor, token) => act.ExportAsync(actor, http.Named("service"), http.AskedNumber("version"), token));
+            return Results.File(System.Text.Encoding.UTF8.GetBytes(file.Write()), "application/json", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{file.ServiceId}-v{file.Number}.service.json"));
+        }),
+        ManagementApi.Post(One + "/import/check", async (http, caller) =>
+        {
+            var content = (await http.BodyAsync())["content"]?.ToString() ?? "";
+            return ServiceShapes.Of(await caller.DoAsync<ImportService, ServiceImport>((act, actor, token) => act.PlanAsync(actor, http.Named("service"), content, token)));
+        }),
+        ManagementApi.Post(One + "/import", async (http, caller) =>
+        {
+            var body = await http.BodyAsync();
+            var (content, stamp) = (body["content"]?.ToString() ?? "", body["stamp"]?.ToString() ?? "");
+            return ServiceShapes.Of(await caller.DoAsync<ImportService, EditedService>((act, actor, token) => act.RunAsync(actor, http.Named("service"), content, stamp, token)), ["service.json"]);
+        }),
         ManagementApi.Post(One + "/rules/trial", async (http, caller) =>
         {
             var body = await http.BodyAsync();

@@ -40,6 +40,15 @@ internal static class ServiceShapes
             : new(Severity.Error, fault.File, fault.Place, null, fault.Code, new(fault.Reason("zh-CN"), fault.Reason("en"))));
     }
 
+    internal static JsonObject Of(ServiceImport import) => new()
+    {
+        ["serviceId"] = import.ServiceId,
+        ["version"] = import.Number,
+        ["stamp"] = import.Stamp,
+        ["changes"] = new JsonArray([.. import.Changes.Select(change => (JsonNode)new JsonObject { ["file"] = change.File, ["change"] = change.Change.ToString() })]),
+        ["faults"] = new JsonArray([.. import.Faults.Select(fault => (JsonNode)Of(fault))]),
+    };
+
     internal static JsonObject Of(RulesTried tried) => new()
     {
         ["year"] = tried.Year,

@@ -18,8 +18,8 @@ internal static class VersionCalls
 
     private static JsonObject Of(ComparedVersion side, ComparedVersion other)
     {
-        var answer = Answers.Summary(side.Version);
-        answer["definition"] = side.Version.Content.Json.DeepClone();
+        var answer = side.Version is { } version ? Answers.Summary(version) : new() { ["version"] = 0, ["isDraft"] = false, ["isPublished"] = false };
+        answer["definition"] = side.Version?.Content.Json.DeepClone() ?? new JsonObject { ["root"] = new JsonObject { ["id"] = "nothing", ["type"] = "Elsa.Flowchart", ["activities"] = new JsonArray() } };
         answer["terms"] = side.Files.TryGetValue("service.json", out var service) ? Wire.TermsOf(service) : null;
         answer["files"] = new JsonObject(Differing(side.Files, other.Files).Select(file => KeyValuePair.Create(file.Key, (JsonNode?)file.Value)));
         return answer;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Approving;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
@@ -32,7 +33,8 @@ internal static class DesignerPages
     {
         var designer = pages.MapGroup("/admin/designer").RequireAuthorization().ForHolders(Role.Administrator);
         designer.MapGet("", async (IActs acts, PortalSettings settings, HttpContext http) => Page.Of<DefinitionsPage>((nameof(DefinitionsPage.HasStudio), settings.Studio.Enabled), (nameof(DefinitionsPage.Rows), DefinitionLine.Of(
-            await acts.RunAsync<DefinitionShelf, IReadOnlyList<ManagedVersion>>((shelf, token) => shelf.ListAsync(http.Visitor().Actor, VersionWish.Parse("LatestOrPublished"), null, token), http.RequestAborted)))));
+            await acts.RunAsync<DefinitionShelf, IReadOnlyList<ManagedVersion>>((shelf, token) => shelf.ListAsync(http.Visitor().Actor, VersionWish.Parse("LatestOrPublished"), null, token), http.RequestAborted),
+            await acts.RunAsync<Proposals, IReadOnlySet<string>>((proposals, token) => proposals.WaitingAsync(http.Visitor().Actor, token), http.RequestAborted)))));
         designer.MapGet("/{definitionId}", async (string definitionId, IActs acts, HttpContext http) => Page.Of<EditorPage>((nameof(EditorPage.Version), await LatestAsync(definitionId, acts, http))));
         designer.MapGet("/{definitionId}/compare", async (string definitionId, string? from, string? to, IActs acts, HttpContext http) => Page.Of<VersionsPage>(
             (nameof(VersionsPage.Version), await LatestAsync(definitionId, acts, http)), (nameof(VersionsPage.View), "compare"), (nameof(VersionsPage.From), from), (nameof(VersionsPage.To), to)));
@@ -88,12 +90,16 @@ internal static class DesignerPages
 }
 
 /// <summary>A definition in the list: its newest version, and the one in force.</summary>
-public sealed record DefinitionLine(ManagedVersion Latest, int? InForce)
+/// <param name="IsProposed">Its draft waits for another administrator to approve it.</param>
+public sealed record DefinitionLine(ManagedVersion Latest, int? InForce, bool IsProposed)
 {
-    public static IReadOnlyList<DefinitionLine> Of(IEnumerable<ManagedVersion> versions) =>
+    /// <param name="waiting">Subjects, as the trail calls them, of which a proposal waits.</param>
+    public static IReadOnlyList<DefinitionLine> Of(IEnumerable<ManagedVersion> versions, IReadOnlySet<string> waiting) =>
     [
         .. versions.GroupBy(version => version.DefinitionId, StringComparer.Ordinal)
-            .Select(group => new DefinitionLine(group.First(version => version.IsLatest), group.FirstOrDefault(version => version.IsPublished)?.Version))
+            .Select(group => new DefinitionLine(group.First(version => version.IsLatest), group.FirstOrDefault(version => version.IsPublished)?.Version, waiting.Contains(SubjectOf(group.First()))))
             .OrderBy(line => line.Latest.Service is null).ThenBy(line => line.Latest.Service?.ServiceId, StringComparer.Ordinal).ThenByDescending(line => line.Latest.File == "workflow.json").ThenBy(line => line.Latest.DefinitionId, StringComparer.Ordinal),
     ];
+
+    private static string SubjectOf(ManagedVersion version) => version.Service is { } service ? $"service:{service.ServiceId}" : $"definition:{version.DefinitionId}";
 }

@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Approving;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Defining;
@@ -41,6 +42,7 @@ internal static class Composition
         services.AddSingleton<BareInstances>();
         services.AddSingleton(new Deployment(settings.Production));
         services.AddSingleton(new ServiceHouse(settings.Production));
+        services.AddSingleton(new PublishingHouse(settings.Publishing.FourEyes));
         services.AddSingleton(new UrgeLimits(settings.Urging.ADay, settings.Urging.ToldAboveFrom));
         services.AddSingleton(new ReminderHouse(settings.Reminders.MostSingly, settings.Reminders.Portal));
         services.AddSingleton(new OfficeHours(settings.Reminders.WorksFrom, settings.Reminders.WorksUntil));

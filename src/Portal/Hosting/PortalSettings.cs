@@ -26,6 +26,8 @@ internal sealed record PortalSettings
 
     public ApiSettings Api { get; init; } = new();
 
+    public PublishingSettings Publishing { get; init; } = new();
+
     public UrgingSettings Urging { get; init; } = new();
 
     public ReminderSettings Reminders { get; init; } = new();
@@ -83,6 +85,12 @@ internal sealed record DatabaseSettings
     }
 
     public bool Migrates => MigrateAtStart ?? Provider == Provider.Sqlite;
+}
+
+internal sealed record PublishingSettings
+{
+    /// <summary>A workflow or service is published only when an administrator other than those who wrote and proposed it approves.</summary>
+    public bool FourEyes { get; init; }
 }
 
 internal sealed record KeySettings

@@ -3376,3 +3376,80 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127182848_FourEyes'
+)
+BEGIN
+    CREATE TABLE [draft_writers] (
+        [subject] nvarchar(200) NOT NULL,
+        [name] nvarchar(200) NOT NULL,
+        [account_id] uniqueidentifier NULL,
+        [person_id] uniqueidentifier NULL,
+        [since] bigint NOT NULL,
+        CONSTRAINT [PK_draft_writers] PRIMARY KEY ([subject], [name])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127182848_FourEyes'
+)
+BEGIN
+    CREATE TABLE [publish_proposals] (
+        [id] uniqueidentifier NOT NULL,
+        [subject] nvarchar(200) NOT NULL,
+        [number] int NOT NULL,
+        [stamp] nvarchar(100) NOT NULL,
+        [reason] nvarchar(1000) NOT NULL,
+        [over_newer] bit NOT NULL,
+        [proposed_by] nvarchar(200) NOT NULL,
+        [proposer_id] uniqueidentifier NULL,
+        [proposer_person_id] uniqueidentifier NULL,
+        [proposed_at] bigint NOT NULL,
+        [state] nvarchar(32) NOT NULL,
+        [decided_by] nvarchar(200) NULL,
+        [decided_at] bigint NULL,
+        [remark] nvarchar(1000) NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_publish_proposals] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127182848_FourEyes'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [instances_running] ON [instances] ([definition_id], [definition_version_id], [id]) WHERE status = ''Running''');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127182848_FourEyes'
+)
+BEGIN
+    CREATE INDEX [publish_proposals_of] ON [publish_proposals] ([subject], [proposed_at]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127182848_FourEyes'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [publish_proposals_open] ON [publish_proposals] ([subject]) WHERE state = ''Open''');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127182848_FourEyes'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261127182848_FourEyes', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Approving;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Services;
@@ -108,7 +109,7 @@ internal sealed class SeedServicesTests(Provider provider)
             Assert.That(result.Faults.Select(fault => fault.Code).Distinct(), Is.EqualTo(new[] { "service.demo-values" }));
             Assert.That(async () => await database.ReadAsync(db => new ServiceCatalogue().CurrentAsync(db, Workflows.Hardship, CancellationToken.None)),
                 Throws.TypeOf<RefusedException>().With.Property("Code").EqualTo("service.unknown"));
-            Assert.That(async () => await database.ActAsync(work => new PublishService(work, database.Clock, Check(production: true), new ServiceCatalogue(), new AuditTrail(work, database.Clock))
+            Assert.That(async () => await database.ActAsync(work => new PublishService(work, database.Clock, Check(production: true), new ServiceCatalogue(), Eyes(work), new AuditTrail(work, database.Clock))
                 .RunAsync(Actor.System, result.Version!.Value, CancellationToken.None)), Throws.TypeOf<NotPublishableException>());
         }
     }
@@ -165,9 +166,11 @@ internal sealed class SeedServicesTests(Provider provider)
     {
         IReadOnlyList<SeedResult> results = [];
         await database.ActAsync(async work =>
-            results = await new SeedServices(work, database.Get<IIds>(), database.Clock, Check(production), new AuditTrail(work, database.Clock)).RunAsync(readings, CancellationToken.None));
+            results = await new SeedServices(work, database.Get<IIds>(), database.Clock, Check(production), Eyes(work), new AuditTrail(work, database.Clock)).RunAsync(readings, CancellationToken.None));
         return results;
     }
+
+    private FourEyes Eyes(IUnitOfWork work) => new(work, new PublishingHouse(FourEyes: false), new AuditTrail(work, database.Clock), database.Clock);
 
     /// <summary>What an editor does: a version of its own, published.</summary>
     private Task EditAsync() => database.ActAsync(async work =>

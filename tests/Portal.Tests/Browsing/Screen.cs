@@ -28,6 +28,7 @@ internal sealed class Screen : IAsyncDisposable
     public static async Task<Screen> OpenAsync() => await OpenAsync(await Office.OpenAsync(Provider.Sqlite));
 
     /// <param name="cases">Closed with the screen.</param>
+    /// <param name="with">What is set otherwise than in the office.</param>
     public static async Task<Screen> OpenAsync(Office cases, Func<PortalSettings, PortalSettings>? with = null) => new(cases, await Website.OpenAsync(cases, with), await Chromium.OpenAsync());
 
     public async Task<IPage> AnybodyAsync(int width, string language, bool script = true, bool older = true)

@@ -167,6 +167,6 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
     <Problems findings={findings} open={open} steps={steps} palette={palette} language={language} say={say} onGo={goTo} />
     <p className="hidden-words" role="status">{told}</p>
     {dialog === "publish" && <PublishDialog id={id} isService={isService} errors={errors} standing={standing} language={language} say={say} wire={wire} flush={flush} onDone={(definition) => { begun(definition); setDialog(undefined); setTold(say("已发布", "Published")); }} onClose={() => setDialog(undefined)} onGo={(step) => { setDialog(undefined); goTo(step); }} />}
-    {dialog === "more" && <MoreDialog id={id} standing={standing} say={say} wire={wire} onTake={(definition) => { begun(definition); setDialog(undefined); }} onClose={() => setDialog(undefined)} />}
+    {dialog === "more" && <MoreDialog id={id} standing={standing} language={language} say={say} wire={wire} onTake={(definition) => { begun(definition); setDialog(undefined); }} onClose={() => setDialog(undefined)} />}
   </div>;
 }

@@ -8,6 +8,13 @@ export interface Finding { severity: "Error" | "Warning"; file: string | null; p
 export interface Overwritten { id: string; writtenBy: string; writtenAt: string; overwrittenBy: string; overwrittenAt: string }
 export interface Version { id: string; version: number; isLatest: boolean; isPublished: boolean; isDraft: boolean; changedBy: string | null; changedAt: string; reason: string | null; service: string | null }
 
+export interface Proposal { number: number; stamp: string; reason: string; proposedBy: string; proposedAt: string; state: "Open" | "Approved" | "Refused" | "Withdrawn" | "Void"; decidedBy: string | null; decidedAt: string | null; remark: string | null }
+/** Whether publishing takes two here, and what waits for the second. */
+export interface Proposals { isRequired: boolean; open: Proposal | null; isOwn: boolean; obstacle: Record<Language | "code", string> | null; past: Proposal[] }
+
+/** What taking a service in from a file would do. */
+export interface ServiceImport { version: number; stamp: string; changes: { file: string; change: "Added" | "Removed" | "Changed" }[]; faults: Finding[] }
+
 /** The server said no, in words. */
 export class Refused extends Error {
   constructor(readonly status: number, readonly code: string, title: string, readonly errors: string[]) { super(title); }
@@ -26,6 +33,13 @@ export class Wire {
   revert = (id: string, version: number) => this.call<Definition>("POST", `workflow-definitions/${encodeURIComponent(id)}/revert/${version}`, {});
   overwritten = async (id: string) => (await this.call<{ items: Overwritten[] }>("GET", `workflow-definitions/${encodeURIComponent(id)}/overwritten`)).items;
   restore = (id: string, kept: string) => this.call<Definition>("POST", `workflow-definitions/${encodeURIComponent(id)}/overwritten/${kept}/restore`, {});
+
+  proposals = (id: string) => this.call<Proposals>("GET", `workflow-definitions/${encodeURIComponent(id)}/proposal`);
+  propose = (id: string, said: { reason: string; stamp: string; overNewer: boolean }) => this.call<Proposals>("POST", `workflow-definitions/${encodeURIComponent(id)}/proposal`, said);
+  decide = (id: string, what: "approve" | "refuse" | "withdraw", said: { stamp?: string; remark?: string; reason?: string }) => this.call<Proposals>("POST", `workflow-definitions/${encodeURIComponent(id)}/proposal/${what}`, said);
+
+  importCheck = (service: string, content: string) => this.call<ServiceImport>("POST", `services/${encodeURIComponent(service)}/import/check`, { content });
+  importService = (service: string, content: string, stamp: string) => this.call<JsonObject>("POST", `services/${encodeURIComponent(service)}/import`, { content, stamp });
 
   protected async call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await fetch(path.startsWith("/") ? path : `/elsa/api/${path}`, {

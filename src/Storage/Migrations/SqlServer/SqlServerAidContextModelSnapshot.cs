@@ -626,6 +626,123 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("veto_entries", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Approving.DraftWriter", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.HasKey("Subject", "Name");
+
+                    b.ToTable("draft_writers", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Approving.PublishProposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("OverNewer")
+                        .HasColumnType("bit")
+                        .HasColumnName("over_newer");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<Guid?>("ProposerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("proposer_id");
+
+                    b.Property<Guid?>("ProposerPersonId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("proposer_person_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Remark")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("remark");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("stamp");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Subject")
+                        .IsUnique()
+                        .HasDatabaseName("publish_proposals_open")
+                        .HasFilter("state = 'Open'");
+
+                    b.HasIndex("Subject", "ProposedAt")
+                        .HasDatabaseName("publish_proposals_of");
+
+                    b.ToTable("publish_proposals", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Auditing.AuditEntry", b =>
                 {
                     b.Property<string>("Stream")
@@ -4745,6 +4862,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
                     b.HasIndex("DefinitionVersionId")
                         .HasDatabaseName("instances_by_definition_version");
+
+                    b.HasIndex("DefinitionId", "DefinitionVersionId", "Id")
+                        .HasDatabaseName("instances_running")
+                        .HasFilter("status = 'Running'");
 
                     b.ToTable("instances", (string)null);
                 });

@@ -619,6 +619,123 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     b.ToTable("veto_entries", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Approving.DraftWriter", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Subject", "Name");
+
+                    b.ToTable("draft_writers", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Approving.PublishProposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("OverNewer")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("over_newer");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<Guid?>("ProposerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposer_id");
+
+                    b.Property<Guid?>("ProposerPersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposer_person_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Remark")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("remark");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stamp");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Subject")
+                        .IsUnique()
+                        .HasDatabaseName("publish_proposals_open")
+                        .HasFilter("state = 'Open'");
+
+                    b.HasIndex("Subject", "ProposedAt")
+                        .HasDatabaseName("publish_proposals_of");
+
+                    b.ToTable("publish_proposals", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Auditing.AuditEntry", b =>
                 {
                     b.Property<string>("Stream")
@@ -4734,6 +4851,10 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
 
                     b.HasIndex("DefinitionVersionId")
                         .HasDatabaseName("instances_by_definition_version");
+
+                    b.HasIndex("DefinitionId", "DefinitionVersionId", "Id")
+                        .HasDatabaseName("instances_running")
+                        .HasFilter("status = 'Running'");
 
                     b.ToTable("instances", (string)null);
                 });

@@ -7,20 +7,21 @@ import type { Language, Say } from "../words";
 import type { Version } from "../wire";
 import { compare, jsonDifferences, lineDifferences, type Difference, type Kind, type StepDifference } from "./diff";
 import { Picture, type LinkMark, type Mark } from "./Picture";
-import type { ComparedSide } from "./wire";
+import { ProposalBox } from "./ProposalBox";
+import type { ComparedSide, VersionsWire } from "./wire";
 
-interface Props { id: string; from: ComparedSide; to: ComparedSide; versions: Version[]; palette: Palette; language: Language; say: Say }
+interface Props { id: string; from: ComparedSide; to: ComparedSide; versions: Version[]; palette: Palette; language: Language; say: Say; wire: VersionsWire }
 
 const Signs: Record<Kind, string> = { added: "+", removed: "−", changed: "≠", moved: "→", same: "" };
 
 export const kindWords = (kind: Kind, say: Say) => ({ added: say("新增", "added"), removed: say("删除", "removed"), changed: say("修改", "changed"), moved: say("移动", "moved"), same: say("不变", "the same") })[kind];
 
 export const sideWords = (side: Pick<Version, "version" | "isDraft" | "isPublished">, say: Say) =>
-  side.isDraft ? say(`草稿（将是第 ${side.version} 版）`, `the draft (to be version ${side.version})`) : say(`第 ${side.version} 版`, `version ${side.version}`) + (side.isPublished ? say("（在用）", " (in force)") : "");
+  side.version === 0 ? say("还没有发布过", "nothing: it was never published") : side.isDraft ? say(`草稿（将是第 ${side.version} 版）`, `the draft (to be version ${side.version})`) : say(`第 ${side.version} 版`, `version ${side.version}`) + (side.isPublished ? say("（在用）", " (in force)") : "");
 
-const wish = (version: Pick<Version, "version">) => `${version.version}`;
+const wish = (version: Pick<Version, "version">) => version.version === 0 ? "Published" : `${version.version}`;
 
-export function CompareView({ id, from, to, versions, palette, say }: Props) {
+export function CompareView({ id, from, to, versions, palette, language, say, wire }: Props) {
   const found = useMemo(() => compare({ definition: from.definition, terms: from.terms ?? undefined }, { definition: to.definition, terms: to.terms ?? undefined }, palette, say), [from, to, palette, say]);
   const [flowId, setFlow] = useState(found.flows[0]?.id ?? "");
   const [selected, setSelected] = useState<string>();
@@ -41,6 +42,7 @@ export function CompareView({ id, from, to, versions, palette, say }: Props) {
   };
 
   const chooseSide = (name: "from" | "to", label: string, side: ComparedSide) => <label>{label} <select name={name} defaultValue={wish(side)}>
+    {side.version === 0 && <option value="Published">{sideWords(side, say)}</option>}
     {versions.map((one) => <option key={one.id} value={wish(one)}>{sideWords(one, say)}</option>)}
   </select></label>;
 
@@ -61,6 +63,7 @@ export function CompareView({ id, from, to, versions, palette, say }: Props) {
       {flow && <Picture key={flow.id} definition={flow.definition} flow={Flow} steps={flow.steps} links={flow.links} marks={marks} linkMarks={linkMarks} palette={palette} selected={selected} say={say} onSelect={choose} />}
     </div>
     <section className="told" aria-label={say("改动列表", "List of changes")}>
+      {to.isDraft && <ProposalBox id={id} number={to.version} language={language} say={say} wire={wire} />}
       <h2>{say("改动", "Changes")}</h2>
       <p className="hint">{sideWords(from, say)} → {sideWords(to, say)}{to.reason ? ` · ${to.reason}` : ""}</p>
       {isSame && <p>{say("两个版本相同。", "Both say the same.")}</p>}

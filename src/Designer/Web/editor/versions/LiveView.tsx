@@ -134,7 +134,7 @@ export function LiveView({ id, versions, version, instance, palette, language, s
       {definition && place && <Picture key={`${shown}${place.join("/")}`} definition={definition} flow={place} steps={steps} links={links} marks={marks} linkMarks={linkMarks} palette={palette} selected={selected} say={say} onSelect={choose} />}
     </div>
     <section className="told" aria-label={say("列表", "As a list")}>
-      {way ? <WayList way={way} title={title} isKnown={(step) => definition === undefined || findStep(definition, step) !== undefined} language={language} say={say} onSelect={choose} />
+      {way ? <WayList way={way} title={title} isKnown={(step) => definition === undefined || findStep(definition, step) !== undefined} isContainer={(step) => { const found = byId.get(step); return found !== undefined && isFlowchart(found.json); }} language={language} say={say} onSelect={choose} />
         : live && <>
           <h2>{say("各步骤等待的办件", "What waits at each step")}</h2>
           {standing.length === 0 && gone.length === 0 && <p>{say("现在没有等待的办件。", "Nothing waits now.")}</p>}
@@ -151,14 +151,14 @@ export function LiveView({ id, versions, version, instance, palette, language, s
 
 function Loads({ loads, live, id, version, title, selected, say, onSelect }: { loads: Load[]; live: Live; id: string; version: string | undefined; title: (step: string) => string; selected: string | undefined; say: Say; onSelect: (step: string) => void }) {
   if (loads.length === 0) return null;
-  return <div className="wide" tabIndex={0}><table>
-    <thead><tr><th scope="col">{say("步骤", "Step")}</th><th scope="col" className="num">{say("等待", "Waiting")}</th><th scope="col">{say("等了多久", "For how long")}</th><th scope="col" className="num">{say("最久（天）", "Longest (days)")}</th><th scope="col" className="num">{say("异常", "Failed")}</th></tr></thead>
+  return <div className="wide" tabIndex={0}><table className="stack">
+    <thead><tr><th scope="col">{say("步骤", "Step")}</th><th scope="col" className="num">{say("等待", "Waiting")}</th><th scope="col">{say(`超 ${live.days.join("/")} 天`, `Over ${live.days.join("/")} days`)}</th><th scope="col" className="num">{say("最久（天）", "Longest (days)")}</th><th scope="col" className="num">{say("异常", "Failed")}</th></tr></thead>
     <tbody>{loads.map((load) => <tr key={load.activityId} data-load={load.activityId}>
       <td><button type="button" className="plain" aria-pressed={load.activityId === selected} onClick={() => onSelect(load.activityId)}>{title(load.activityId)}</button></td>
-      <td className="num">{load.count > 0 ? <a href={listAt(id, version, { waitsAt: load.activityId })} aria-label={say(`${title(load.activityId)}：${load.count} 件，看名单`, `${title(load.activityId)}: ${load.count}, the list`)}>{load.count}</a> : 0}</td>
-      <td><span className={`tagged heat-${heatOf(load)}`}>{say(`超 ${live.days[0]} 天 ${load.over[0]}，超 ${live.days[1]} 天 ${load.over[1]}，超 ${live.days[2]} 天 ${load.over[2]}`, `over ${live.days[0]} days ${load.over[0]}, over ${live.days[1]} days ${load.over[1]}, over ${live.days[2]} days ${load.over[2]}`)}</span></td>
-      <td className="num">{load.oldestSince === undefined ? "" : daysBetween(load.oldestSince, live.at)}</td>
-      <td className="num">{load.faults > 0 ? <a className="bad" href={listAt(id, version, { failedAt: load.activityId })} aria-label={say(`${title(load.activityId)}：${load.faults} 件异常，看名单`, `${title(load.activityId)}: ${load.faults} failed, the list`)}>{load.faults}</a> : ""}</td>
+      <td className="num" data-label={say("等待", "Waiting")}>{load.count > 0 ? <a href={listAt(id, version, { waitsAt: load.activityId })} aria-label={say(`${title(load.activityId)}：${load.count} 件，看名单`, `${title(load.activityId)}: ${load.count}, the list`)}>{load.count}</a> : 0}</td>
+      <td data-label={say(`超 ${live.days.join("/")} 天`, `Over ${live.days.join("/")} days`)}><span className={`tagged heat-${heatOf(load)}`}>{load.over.join(" / ")}</span></td>
+      <td className="num" data-label={say("最久（天）", "Longest (days)")}>{load.oldestSince === undefined ? "" : daysBetween(load.oldestSince, live.at)}</td>
+      <td className="num" data-label={say("异常", "Failed")}>{load.faults > 0 ? <a className="bad" href={listAt(id, version, { failedAt: load.activityId })} aria-label={say(`${title(load.activityId)}：${load.faults} 件异常，看名单`, `${title(load.activityId)}: ${load.faults} failed, the list`)}>{load.faults}</a> : ""}</td>
     </tr>)}</tbody>
   </table></div>;
 }

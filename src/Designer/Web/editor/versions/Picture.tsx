@@ -23,7 +23,7 @@ type LinkEdge = Edge<{ words: string; sign: string; way: Spot[] | undefined; roo
 const StepBox = memo(({ data, selected, id }: NodeProps<StepNode>) => <>
   <Handle type="target" position={Position.Top} isConnectable={false} />
   <div className={`step ${selected ? "chosen" : ""} ${data.mark?.look ?? ""}`} data-step={id} tabIndex={0} role="button" aria-pressed={selected}>
-    <b><i className={`tint ${data.tint}`} />{data.mark && <i className="sign" aria-hidden="true">{data.mark.sign}</i>}{data.title}</b>
+    <b><i className={`tint ${data.tint}`} />{data.mark?.sign && !data.mark.href && <i className="sign" aria-hidden="true">{data.mark.sign}</i>}{data.title}</b>
     <span>{data.mark?.words}</span>
   </div>
   {data.mark?.href && <a className="nodrag behind" href={data.mark.href} aria-label={`${data.title}: ${data.mark.words}`}>{data.mark.sign}</a>}

@@ -107,7 +107,7 @@ function properties(before: Step, after: Step, sides: { before: Side; after: Sid
 
 const plain = (value: Json | undefined): string | undefined => value === undefined || value === null ? undefined : typeof value === "string" ? value : JSON.stringify(value);
 
-/** It stands in another flowchart, in another place that its author gave it, or nothing that led to it before leads to it now. */
+/** It stands in another flowchart, in another place that its author gave it, or comes after none of the steps that it came after before. */
 function moved(before: Placed, after: Placed, led: { before: Set<string>; after: Set<string> }): boolean {
   const [old, now] = [positionOf(before.step), positionOf(after.step)];
   const isElsewhere = old !== undefined && now !== undefined && (old.x !== now.x || old.y !== now.y);
@@ -119,12 +119,18 @@ const key = (link: Link) => JSON.stringify([link.source, link.port, link.target]
 
 export function compare(before: Side, after: Side, palette: Palette, say: Say): Comparison {
   const [old, now] = [placed(before.definition), placed(after.definition)];
-  const leads = (side: typeof old, id: string) => new Set([...side.flows.values()].flatMap((flow) => flow.links).filter((link) => link.target === id).map((link) => link.source));
+  const [oldLinks, nowLinks] = [old, now].map((side) => [...side.flows.values()].flatMap((flow) => flow.links));
+  /** What leads to a step, through those that the other side does not have: one that was put before it did not move it. */
+  const leads = (links: Link[], other: Map<string, Placed>, id: string, passed = new Set<string>()): Set<string> => new Set(links.filter((link) => link.target === id && !passed.has(link.source)).flatMap((link) => {
+    if (other.has(link.source)) return [link.source];
+    passed.add(link.source);
+    return [...leads(links, other, link.source, passed)];
+  }));
   const steps: StepDifference[] = [];
   for (const id of new Set([...now.steps.keys(), ...old.steps.keys()])) {
     const [was, is] = [old.steps.get(id), now.steps.get(id)];
     const found = was && is ? properties(was.step, is.step, { before, after }, palette, say) : [];
-    const isMoved = was !== undefined && is !== undefined && moved(was, is, { before: leads(old, id), after: leads(now, id) });
+    const isMoved = was !== undefined && is !== undefined && moved(was, is, { before: leads(oldLinks, now.steps, id), after: leads(nowLinks, old.steps, id) });
     const kind: Kind = was === undefined ? "added" : is === undefined ? "removed" : found.length > 0 ? "changed" : isMoved ? "moved" : "same";
     const shown = (is ?? was)!;
     steps.push({ id, kind, title: titleOf(shown.step, palette), before: was?.step, after: is?.step, properties: found, isMoved, flow: shown.flow });

@@ -18,7 +18,7 @@ async function open() {
     createRoot(place).render(<LiveView id={id} versions={versions} version={version} instance={instance} palette={palette} language={language} say={say} wire={wire} />);
   } else {
     const sides = await wire.compare(id, from, to);
-    createRoot(place).render(<CompareView id={id} from={sides.from} to={sides.to} versions={versions} palette={palette} language={language} say={say} />);
+    createRoot(place).render(<CompareView id={id} from={sides.from} to={sides.to} versions={versions} palette={palette} language={language} say={say} wire={wire} />);
   }
 }
 
