@@ -38,7 +38,12 @@ internal sealed class Trials
     private readonly Play play;
     private readonly CompiledWorkflow workflow;
     private readonly JsonObject input;
+    /// <summary>Activities that are steps of the case, and no frames around them.</summary>
+    private readonly ImmutableHashSet<string> doing;
+
+    /// <summary>Those of them at which somebody is asked.</summary>
     private readonly ImmutableHashSet<string> asking;
+
     private readonly Dictionary<string, string> types;
 
     internal Trials(ActivityCatalog catalog, ServicePackage package)
@@ -47,7 +52,9 @@ internal sealed class Trials
         workflow = play.Compile(WorkflowDefinition.Parse(package.WorkflowJson));
         input = new() { ["FundSource"] = package.Description.Route.ToString() };
         types = workflow.ActivityIds.ToDictionary(id => id, id => TypeOf(workflow.Definition.Json["root"], id) ?? "", StringComparer.Ordinal);
-        asking = [.. types.Where(type => type.Value.StartsWith("Aid.", StringComparison.Ordinal) && catalog.All.Any(activity => activity.Descriptor.TypeName == type.Value && activity.Descriptor.CanWait)).Select(type => type.Key)];
+        var known = catalog.All.ToLookup(activity => activity.Descriptor.TypeName, activity => activity.Descriptor, StringComparer.Ordinal);
+        doing = [.. types.Where(type => !known[type.Value].Any(one => one.IsContainer)).Select(type => type.Key)];
+        asking = [.. doing.Where(id => types[id].StartsWith("Aid.", StringComparison.Ordinal) && known[types[id]].Any(one => one.CanWait))];
     }
 
     /// <summary>Every link that a case can follow, named by the steps at its ends.</summary>
@@ -72,7 +79,7 @@ internal sealed class Trials
                 continue;
             var ways = entry.Event == "Completed" && entry.Detail is { Length: > 0 } said ? said.Split(", ") : entry.Event == "Completed" ? ["Done"] : [];
             passed.UnionWith(ways.Select(way => Key(id, way)));
-            if (entry.Event == "Completed" || asking.Contains(id))
+            if (doing.Contains(id) && (entry.Event == "Completed" || asking.Contains(id)))
                 steps.Add(new(step, (int)(entry.At - from).TotalDays, ways, entry.Event == "Rewound" ? backTo : null, asking.Contains(id)));
         }
 

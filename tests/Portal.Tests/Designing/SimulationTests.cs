@@ -64,6 +64,7 @@ internal sealed class SimulationTests(Provider provider)
             Assert.That(reviewed["waiting"]![0]!["back"]!.AsArray().Select(step => (string)step!), Is.SupersetOf(new[] { "VillageOpinion", "HomeVisit" }));
             Assert.That(((string?)closed["outcome"], Waiting(closed).Length, (int)closed["days"]!), Is.EqualTo(("Paid", 0, 12)));
             Assert.That(closed["steps"]!.AsArray().Count(step => (string)step!["step"]! == "ClosePaid" && !(bool)step["asked"]!), Is.EqualTo(1));
+            Assert.That(closed["steps"]!.AsArray().Select(step => (string)step!["step"]!).Last(), Is.EqualTo("ClosePaid"), "what stands around the steps is none");
             Assert.That((closed["untried"]!.AsArray().Count, (int)closed["links"]!), Is.EqualTo((begun["untried"]!.AsArray().Count - 16, (int)begun["links"]!)), "one more by each step that was passed");
             Assert.That(await RowsAsync(), Is.EqualTo(before));
         }
