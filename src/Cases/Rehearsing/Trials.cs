@@ -38,6 +38,7 @@ internal sealed class Trials
     private readonly Play play;
     private readonly CompiledWorkflow workflow;
     private readonly JsonObject input;
+
     /// <summary>Activities that are steps of the case, and no frames around them.</summary>
     private readonly ImmutableHashSet<string> doing;
 
