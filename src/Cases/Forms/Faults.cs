@@ -25,6 +25,9 @@ public sealed record FaultyRow(LocalText Table, int Number)
 /// <param name="Place">A JSON path ("$.sections[0].fields[2].type") or "line 12"; empty when the whole file is meant.</param>
 public sealed record FileFault(string File, string Place, string Code, ImmutableArray<(string Name, object? Value)> Values)
 {
+    /// <summary>Worth knowing; it forbids nothing.</summary>
+    public bool IsHint { get; init; }
+
     /// <summary>The reason alone.</summary>
     public string Reason(string language) => Saying.In(language, Code, null, Values);
 

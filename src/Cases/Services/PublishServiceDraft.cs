@@ -61,7 +61,8 @@ public sealed class PublishServiceDraft(IUnitOfWork work, DefinitionRights right
             throw new RefusedException("service.draft-unchanged", null, ("number", former.Number));
         if (former is not null && former.Number > draft.BasedOn && !publishing.OverNewer)
             throw new RefusedException("service.published-meanwhile", null, ("number", former.Number), ("by", former.PublishedBy ?? "workflows/"), ("at", former.PublishedAt), ("based", draft.BasedOn));
-        if ((await check.ReadAsync(serviceId, edited.Files, cancellation)).Faults is { IsEmpty: false } faults)
+        var faults = (await check.ReadAsync(serviceId, edited.Files, cancellation)).Faults.RemoveAll(fault => fault.IsHint);
+        if (!faults.IsEmpty)
             throw new NotPublishableException(faults);
         return (draft, versions);
     }

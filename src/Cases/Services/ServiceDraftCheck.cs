@@ -7,8 +7,8 @@ using AidWorkflow.Engine.Authoring;
 
 namespace AidWorkflow.Cases.Services;
 
-/// <summary>What would forbid publishing a service as it is edited: all its files, with each other.</summary>
-public sealed class ServiceDraftCheck(IUnitOfWork work, EditedServices services, ServiceCatalogue catalogue, PublishCheck check, ActivityCatalog catalog, TimeProvider time)
+/// <summary>What would forbid publishing a service as it is edited: all its files, with each other and with the house as it is today; and what is worth knowing besides.</summary>
+public sealed class ServiceDraftCheck(IUnitOfWork work, EditedServices services, ServiceCatalogue catalogue, PublishCheck check, HouseCheck house, ActivityCatalog catalog, TimeProvider time)
 {
     /// <param name="over">Files as somebody has them before them and has not saved; they stand in for those of the draft.</param>
     /// <exception cref="RefusedException">service.unknown</exception>
@@ -22,10 +22,12 @@ public sealed class ServiceDraftCheck(IUnitOfWork work, EditedServices services,
     internal async Task<(ServicePackage? Package, ImmutableArray<FileFault> Faults)> ReadAsync(string serviceId, ImmutableSortedDictionary<string, string> files, CancellationToken cancellation)
     {
         var reading = ServicePackage.Parse(serviceId, files);
+        var ofHouse = await house.RunAsync(files, reading.Package?.Description.Deadlines ?? ImmutableDictionary<string, ServiceTerm>.Empty, cancellation);
         if (reading.Package is not { } package)
-            return (null, [.. reading.Faults, .. check.Definitions(files)]);
-        var faults = check.Run(package, await catalogue.ValuesAsync(work.Db, serviceId, LocalDay.Today(time), cancellation));
-        return (package, faults.IsEmpty ? [.. await TriedAsync(package, cancellation)] : faults); // what is wrong already is not played
+            return (null, [.. reading.Faults, .. check.Definitions(files), .. ofHouse]);
+        var told = ofHouse.SelectMany(fault => fault.Values).Where(value => value.Name == "file").Select(value => value.Value).ToHashSet(); // beside the steps that need them
+        var faults = check.Run(package, await catalogue.ValuesAsync(work.Db, serviceId, LocalDay.Today(time), cancellation)).Where(fault => fault.Code != "template.missing" || !told.Contains(fault.File)).Concat(ofHouse).ToList();
+        return (package, faults.TrueForAll(fault => fault.IsHint) ? [.. faults, .. await TriedAsync(package, cancellation)] : [.. faults]); // what is wrong already is not played
     }
 
     /// <summary>What of the trials that were kept comes out otherwise.</summary>

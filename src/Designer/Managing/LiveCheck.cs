@@ -13,7 +13,7 @@ namespace AidWorkflow.Designer.Managing;
 /// <param name="ActivityId">The step that it is about; null where it is about none.</param>
 public sealed record Finding(Severity Severity, string? File, string Path, string? ActivityId, string Code, LocalText Reason);
 
-/// <summary>What is wrong with a definition as somebody has it before them, saved or not. An error forbids publishing; in a service everything does.</summary>
+/// <summary>What is wrong with a definition as somebody has it before them, saved or not. An error forbids publishing; what the engine says of a service always does.</summary>
 public sealed class LiveCheck(DefinitionShelf shelf, ServiceDraftCheck service, DefinitionCheck library)
 {
     /// <exception cref="DefinitionException">It is no workflow definition.</exception>
@@ -38,7 +38,7 @@ public sealed class LiveCheck(DefinitionShelf shelf, ServiceDraftCheck service, 
         var isHere = fault.File == file;
         return fault.Code == "workflow.fault"
             ? new(Severity.Error, isHere ? null : fault.File, fault.Place, isHere ? Place.StepAt(content, fault.Place) : null, Value("code") ?? fault.Code, new(Value("reason") ?? "", Value("reasonEn") ?? ""))
-            : new(Severity.Error, isHere ? null : fault.File, fault.Place, isHere ? Place.StepAt(content, fault.Place) : Place.StepCalled(content, Value("step")), fault.Code, new(fault.Reason("zh-CN"), fault.Reason("en")));
+            : new(fault.IsHint ? Severity.Warning : Severity.Error, isHere ? null : fault.File, fault.Place, isHere ? Place.StepAt(content, fault.Place) : Place.StepCalled(content, Value("step")), fault.Code, new(fault.Reason("zh-CN"), fault.Reason("en")));
     }
 }
 
