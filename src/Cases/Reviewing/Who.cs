@@ -179,7 +179,7 @@ public static class Who
         {
             var before = faults.Count;
             if (rule.Of == WhoOf.Role && rule.Role is null)
-                Wrong("缺少“role”", "lacks 'role'");
+                Wrong("缺少岗位（role）", "lacks 'role': no role is chosen");
             if (rule.Role is { } role && (!Duties.IsOpenToOthers(role) || (rule.Level is { } level && !RoleLevels.Fits(role, level))))
                 Wrong($"“{role}”不能在该层级审核", $"'{role}' does not review at that level");
             if (rule.Of == WhoOf.Head && rule.Role is not null)
@@ -187,11 +187,11 @@ public static class Who
             if (rule.Of is WhoOf.Role or WhoOf.Head && (rule.Level is null) == (rule.Above is null))
                 Wrong("“level”与“above”应写其中一个", "names either 'level' or 'above'");
             if ((rule.Of == WhoOf.People) == rule.People.IsEmpty)
-                Wrong(rule.People.IsEmpty ? "缺少“people”" : "“people”只用于指定人员", rule.People.IsEmpty ? "lacks 'people'" : "has 'people' only where it is of people");
+                Wrong(rule.People.IsEmpty ? "还没有选人员（people）" : "“people”只用于指定人员", rule.People.IsEmpty ? "lacks 'people': nobody is chosen" : "has 'people' only where it is of people");
             if ((rule.Of == WhoOf.Group) == (rule.Group is null))
-                Wrong(rule.Group is null ? "缺少“group”" : "“group”只用于人员组", rule.Group is null ? "lacks 'group'" : "has a 'group' only where it is of a group");
+                Wrong(rule.Group is null ? "还没有选人员组（group）" : "“group”只用于人员组", rule.Group is null ? "lacks 'group': no group is chosen" : "has a 'group' only where it is of a group");
             if ((rule.Of == WhoOf.Applicant) == (rule.Answer is null))
-                Wrong(rule.Answer is null ? "缺少“answer”" : "“answer”只用于申请人选择", rule.Answer is null ? "lacks 'answer'" : "has an 'answer' only where the applicant chooses");
+                Wrong(rule.Answer is null ? "还没有选表单中的问题（answer）" : "“answer”只用于申请人选择", rule.Answer is null ? "lacks 'answer': no question of the form is chosen" : "has an 'answer' only where the applicant chooses");
             if (rule is { Taking: Taking.Any, Of: not (WhoOf.Role or WhoOf.Head) })
                 Wrong("指定的人员不能用“any”：要其中任一人同意，用“all”并把步骤设为或签", "of named people takes no 'any': for any one of them take 'all' and let any one of the step decide");
             return faults.Count == before;

@@ -6,7 +6,7 @@ using AidWorkflow.Engine.Authoring;
 
 namespace AidWorkflow.Designer.Managing;
 
-/// <summary>The palette as Elsa's clients read it, in the reader's language. What is ours beside it: isRequired, canWait, portsFrom.</summary>
+/// <summary>The palette as Elsa's clients read it, in the reader's language. What is ours beside it: isRequired, editor, canWait, portsFrom.</summary>
 internal static class Descriptors
 {
     private static readonly Dictionary<string, LocalText> Categories = new(StringComparer.Ordinal)
@@ -114,6 +114,7 @@ internal static class Descriptors
             ["isSerializable"] = true,
             ["isSynthetic"] = false,
             ["isRequired"] = input.Required,
+            ["editor"] = InputEditors.Of(input),
         };
     }
 

@@ -61,7 +61,7 @@ public static class ManagementApi
             await caller.DoAsync<RestoreDraft, bool>((act, actor, token) => act.RunAsync(actor, OverwrittenDraftId.Of(Guid.Parse(http.Named("id"))), token));
             return Wire.Of(await LatestAsync(http.Named("definitionId"), caller));
         });
-        foreach (var call in ServiceCalls.All.Concat(InstanceCalls.All).Concat(VersionCalls.All).Concat(LiveCalls.All).Concat(ProposalCalls.All))
+        foreach (var call in ServiceCalls.All.Concat(InstanceCalls.All).Concat(VersionCalls.All).Concat(LiveCalls.All).Concat(ProposalCalls.All).Concat(ChoiceCalls.All))
             yield return call;
         yield return Get("/descriptors/activities", (_, caller) => Task.FromResult(Descriptors.All(catalog, caller.Language)));
         foreach (var (address, list) in Lists.All)

@@ -37,7 +37,7 @@ internal static class ServiceShapes
         string? Value(string name) => fault.Values.FirstOrDefault(value => value.Name == name).Value as string;
         return Answers.Found(fault.Code == "workflow.fault"
             ? new(Severity.Error, fault.File, fault.Place, null, Value("code") ?? fault.Code, new(Value("reason") ?? "", Value("reasonEn") ?? ""))
-            : new(Severity.Error, fault.File, fault.Place, null, fault.Code, new(fault.Reason("zh-CN"), fault.Reason("en"))));
+            : new(fault.IsHint ? Severity.Warning : Severity.Error, fault.File, fault.Place, null, fault.Code, new(fault.Reason("zh-CN"), fault.Reason("en"))));
     }
 
     internal static JsonObject Of(ServiceImport import) => new()

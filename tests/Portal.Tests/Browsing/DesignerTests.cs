@@ -1,3 +1,4 @@
+using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Portal.Tests.Deciding;
 using Microsoft.EntityFrameworkCore;
@@ -49,7 +50,7 @@ internal sealed class DesignerTests
 
     [Test]
     [CancelAfter(180_000)]
-    public async Task An_administrator_adds_a_second_review_mends_what_is_wrong_and_publishes_and_only_new_applications_take_it(CancellationToken cancellation)
+    public async Task An_administrator_adds_a_second_review_and_a_public_notice_mends_what_is_wrong_and_publishes_and_only_new_applications_take_it(CancellationToken cancellation)
     {
         var running = (await Office.SubmitCompleteAsync()).Id;
         await Office.UntilAsync(running, "VillageOpinion");
@@ -71,6 +72,11 @@ internal sealed class DesignerTests
         await page.SelectOptionAsync("#i-level", "Township");
         await page.FillAsync("#p-count", "3");
         await page.SelectOptionAsync("[data-way='Refuse']", "homeVisit");
+        await page.ClickAsync("[data-link='review1:Approve']");
+        await page.ClickAsync("[data-type='Aid.PublicNotice']");
+        await page.FillAsync("#p-title", "入户前公示");
+        await Expect(page.Locator(".problems li[data-code='open-way']")).ToHaveCountAsync(1);
+        await page.SelectOptionAsync("[data-way='Objected']", "villageOpinion");
         await Expect(page.Locator(".problems h3 .ok")).ToBeVisibleAsync();
         await Expect(page.Locator(".saving.saved")).ToBeVisibleAsync();
         await page.GetByText("发布……").ClickAsync();
@@ -92,6 +98,109 @@ internal sealed class DesignerTests
             Assert.That((await Office.TasksAsync(young)).Select(task => task.Step).Distinct(), Is.EqualTo(new[] { "Review1" }));
             Assert.That((version.Number, version.Reason, version.Source), Is.EqualTo((2, "金额较大，加一道复核", ServiceSource.Editor)));
         }
+
+        await Office.StepAsync(young);
+        Assert.That(await Office.ReadAsync(db => db.Set<Round>().Where(round => round.CaseId == young && round.State == RoundState.Open).Select(round => round.Step).ToListAsync(cancellation)), Is.EqualTo(new[] { "PublicNotice1" }));
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task Who_decides_is_said_by_rules_without_JSON_and_tried_for_a_unit_before_anything_is_published()
+    {
+        var page = await EditorAsync("sudden-accident-relief-acceptance", "en");
+        await page.ClickAsync("[data-step='acceptanceReview']");
+        await page.ClickAsync("button:text-is('Use rules …')");
+        await page.SelectOptionAsync("#i-reviewers-0-of", "people");
+        await page.FillAsync("#i-reviewers-0-people", "decider1");
+        await page.Locator("[role=option]", new() { HasText = "（decider1）" }).ClickAsync();
+        await page.FillAsync("#i-reviewers-0-from", "1,200.5");
+        await Expect(page.Locator(".input.wrong .bad")).ToContainTextAsync("one rule at least must hold for every amount");
+        await page.FillAsync("#i-reviewers-0-from", "");
+        await page.ClickAsync("summary:text-is('Test this rule')");
+        await page.FillAsync("#try-rule-unit", "Qianzhuang");
+        await page.Locator("#try-rule-unit-list [role=option]").First.ClickAsync();
+        await page.ClickAsync("button:text-is('See whom it finds')");
+        await Expect(page.Locator("[data-person=decider1].ok")).ToBeVisibleAsync();
+        await Expect(page.Locator(".saving.saved")).ToBeVisibleAsync();
+        await Accessibility.CheckAsync(page);
+
+        await page.ClickAsync("[data-step='notifyAccepted']");
+        await page.ClickAsync("summary:text-is('See how it reads')");
+        await Expect(page.Locator(".message")).ToHaveCountAsync(6);
+        await Accessibility.CheckAsync(page);
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task Several_steps_are_chosen_copied_to_another_workflow_aligned_and_taken_out_with_the_keyboard_alone()
+    {
+        var page = await EditorAsync("serious-illness-relief", "en");
+        var before = await StepsAsync(page);
+        await page.FocusAsync("[data-step='villageOpinion']");
+        await page.Keyboard.PressAsync("Space");
+        await page.Keyboard.PressAsync("ArrowRight");
+        var second = await page.EvaluateAsync<string>("() => document.activeElement.dataset.step");
+        await page.FocusAsync("[data-step='villageOpinion']");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Escape");
+        await page.FocusAsync($"[data-step='{second}']");
+        await page.Keyboard.PressAsync("Space");
+        await Expect(page.Locator(".several b")).ToHaveTextAsync("2 steps chosen");
+        await Accessibility.CheckAsync(page);
+
+        await page.Keyboard.PressAsync("Control+d");
+        await Expect(page.Locator("[data-step='villageOpinion2']")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(page.Locator(".step.chosen:focus")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".several b")).ToHaveTextAsync("2 steps chosen");
+        await page.Keyboard.PressAsync("Delete");
+        await Expect(page.Locator("[data-step='villageOpinion2']")).ToHaveCountAsync(0);
+        Assert.That(await StepsAsync(page), Is.EquivalentTo(before));
+
+        await page.FocusAsync("[data-step='villageOpinion']");
+        await page.Keyboard.PressAsync("Space");
+        await page.Keyboard.PressAsync("Control+c");
+        var other = await page.Context.NewPageAsync();
+        await other.GotoAsync("/admin/designer/sudden-accident-relief-repayment");
+        await other.FocusAsync("[data-step]");
+        await other.Keyboard.PressAsync("Control+v");
+        await Expect(other.Locator("[data-step='villageOpinion']")).ToBeFocusedAsync();
+        await Expect(other.Locator("#p-title")).ToHaveValueAsync("村（社区）意见");
+        await other.Keyboard.PressAsync("Control+z");
+        await Expect(other.Locator("[data-step='villageOpinion']")).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task With_the_mouse_a_box_chooses_several_which_move_together_and_notes_stand_beside_them()
+    {
+        var page = await EditorAsync("sudden-accident-relief-repayment", "en");
+        await page.ClickAsync(".tools button:text-is('Own places')");
+        await page.ClickAsync("[data-step]");
+        var first = (await page.Locator("[data-step]").First.BoundingBoxAsync())!;
+        var canvas = (await page.Locator(".canvas").BoundingBoxAsync())!;
+        await page.Keyboard.DownAsync("Shift");
+        await page.Mouse.MoveAsync(canvas.X + 5, canvas.Y + 5);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(canvas.X + canvas.Width - 5, canvas.Y + canvas.Height - 5, new() { Steps = 8 });
+        await page.Mouse.UpAsync();
+        await page.Keyboard.UpAsync("Shift");
+        await Expect(page.Locator(".several b")).ToContainTextAsync("steps chosen");
+        await page.ClickAsync(".several button:text-is('Left')");
+        var lefts = await page.EvaluateAsync<int>("() => new Set([...document.querySelectorAll('.step.chosen')].map(one => Math.round(one.getBoundingClientRect().left))).size");
+        Assert.That(lefts, Is.EqualTo(1));
+        await page.ClickAsync("button:text-is('Undo')");
+
+        await page.ClickAsync(".tools button:text-is('Note')");
+        await page.Locator(".note textarea").FillAsync("Ask the bank first");
+        await Expect(page.Locator(".saving.saved")).ToBeVisibleAsync();
+        await Accessibility.CheckAsync(page);
+        await page.ReloadAsync();
+        await Expect(page.Locator(".note textarea")).ToHaveValueAsync("Ask the bank first");
+        await page.ClickAsync(".tools button:text-is('Outline')");
+        await Expect(page.Locator(".outline .note textarea")).ToHaveValueAsync("Ask the bank first");
+        await Accessibility.CheckAsync(page);
+        await page.Context.CloseAsync();
     }
 
     [Test]

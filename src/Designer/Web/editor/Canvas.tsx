@@ -1,24 +1,29 @@
 // The drawing. It shows what the definition says and asks for edits; it keeps nothing but where a step is while it is dragged.
 import { createContext, memo, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { BaseEdge, Background, Controls, EdgeLabelRenderer, Handle, MiniMap, Position, ReactFlow, applyNodeChanges, getSmoothStepPath, type Edge, type EdgeProps, type Node, type NodeProps, type ReactFlowInstance } from "@xyflow/react";
-import { connect, flowsWithin, move, portsOf, positionOf, titleOf, type Definition, type Link, type Step } from "./definition";
+import { connect, flowsWithin, portsOf, positionOf, termsOf, titleOf, type Definition, type Link, type Step } from "./definition";
 import type { Palette } from "./descriptors";
 import type { Place } from "./json";
 import { Height, Width, pathThrough, type Spot } from "./layout";
 import { summaryOf, tintOf } from "./looks";
+import { NoteBox } from "./NoteBox";
+import type { Note } from "./notes";
 import type { Say } from "./words";
 import type { Finding } from "./wire";
 
 interface Props {
   definition: Definition; flow: Place; steps: Step[]; links: Link[]; positions: Map<string, Spot>; ways: Map<number, Spot[]>; isFree: boolean; palette: Palette; findings: Finding[]; open: Map<string, string[]>;
-  selected: string | undefined; spot: Link | undefined; say: Say;
+  selected: string | undefined; picked: readonly string[]; notes: Note[]; spot: Link | undefined; say: Say;
   onSelect: (step: string | undefined, isFocused?: boolean) => void; onEdit: (definition: Definition) => void; onAsk: (link: Link) => void; onOpen: (flow: Place) => void;
+  onPick: (steps: readonly string[]) => void; onToggle: (step: string) => void; onMove: (to: Map<string, Spot>) => void; onNote: (id: string, text: string | undefined) => void;
 }
 
 type StepNode = Node<{ title: string; sub: string; tint: string; ports: { name: string; words: string }[]; errors: number; open: number; inner: Place | undefined }, "step">;
+type NoteNode = Node<{ note: Note }, "note">;
+type Shown = StepNode | NoteNode;
 type LinkEdge = Edge<{ link: Link; words: string; isSpot: boolean; room: number; way: Spot[] | undefined }, "link">;
 
-const Asking = createContext<{ say: Say; onAsk: (link: Link) => void; onOpen: (flow: Place) => void }>({ say: (_, english) => english, onAsk: () => undefined, onOpen: () => undefined });
+const Asking = createContext<{ say: Say; onAsk: (link: Link) => void; onOpen: (flow: Place) => void; onNote: (id: string, text: string | undefined) => void }>({ say: (_, english) => english, onAsk: () => undefined, onOpen: () => undefined, onNote: () => undefined });
 
 const StepBox = memo(({ data, selected, id }: NodeProps<StepNode>) => {
   const { say, onOpen } = useContext(Asking);
@@ -48,26 +53,52 @@ const LinkLine = memo(({ sourceX, sourceY, targetX, targetY, sourcePosition, tar
   </>;
 });
 
-const nodeTypes = { step: StepBox };
+const NoteCard = memo(({ data }: NodeProps<NoteNode>) => {
+  const { say, onNote } = useContext(Asking);
+  return <NoteBox note={data.note} say={say} onText={(text) => onNote(data.note.id, text)} onRemove={() => onNote(data.note.id, undefined)} />;
+});
+
+const nodeTypes = { step: StepBox, note: NoteCard };
 const edgeTypes = { link: LinkLine };
 
-export function Canvas({ definition, flow, steps, links, positions, ways, isFree, palette, findings, open, selected, spot, say, onSelect, onEdit, onAsk, onOpen }: Props) {
+export function Canvas({ definition, flow, steps, links, positions, ways, isFree, palette, findings, open, selected, picked, notes, spot, say, onSelect, onEdit, onAsk, onOpen, onPick, onToggle, onMove, onNote }: Props) {
+  const wrong = useMemo(() => {
+    const count = new Map<string, number>();
+    for (const one of findings) if (one.activityId && one.severity === "Error") count.set(one.activityId, (count.get(one.activityId) ?? 0) + 1);
+    return count;
+  }, [findings]);
+  // What did not change is the same object as before: then nothing of it is looked at again.
+  const former = useRef(new Map<string, { on: unknown[]; node: StepNode }>());
   const drawn = useMemo<StepNode[]>(() => steps.map((step) => {
-    const wrong = findings.filter((one) => one.activityId === step.id && one.severity === "Error").length;
-    return {
-      id: step.id, type: "step", width: Width, height: Height, position: (isFree ? positionOf(step) : undefined) ?? positions.get(step.id) ?? { x: 0, y: 0 }, selected: step.id === selected, focusable: false,
-      data: { title: titleOf(step, palette), sub: summaryOf(step, palette, definition, say), tint: tintOf(step.type), ports: portsOf(step, palette), errors: wrong, open: open.get(step.id)?.length ?? 0, inner: flowsWithin(definition, step)[0] },
+    const at = (isFree ? positionOf(step) : undefined) ?? positions.get(step.id) ?? { x: 0, y: 0 };
+    const on = [step.json, step.place.join(), at.x, at.y, picked.includes(step.id), wrong.get(step.id), open.get(step.id)?.length, palette, say, termsOf(definition)];
+    const old = former.current.get(step.id);
+    if (old && old.on.every((one, index) => one === on[index])) return old.node;
+    const node: StepNode = {
+      id: step.id, type: "step", width: Width, height: Height, position: at, selected: picked.includes(step.id), focusable: false,
+      data: { title: titleOf(step, palette), sub: summaryOf(step, palette, definition, say), tint: tintOf(step.type), ports: portsOf(step, palette), errors: wrong.get(step.id) ?? 0, open: open.get(step.id)?.length ?? 0, inner: flowsWithin(definition, step)[0] },
     };
-  }), [definition, steps, positions, isFree, palette, findings, open, selected, say]);
-  const [nodes, setNodes] = useState(drawn);
-  useEffect(() => setNodes(drawn), [drawn]);
-  const edges = useMemo<LinkEdge[]>(() => links.map((link) => {
-    const source = steps.find((step) => step.id === link.source);
+    former.current.set(step.id, { on, node });
+    return node;
+  }), [definition, steps, positions, isFree, palette, wrong, open, picked, say]);
+  const shown = useMemo<Shown[]>(() => [...drawn, ...notes.map((note): NoteNode => ({ id: note.id, type: "note", position: { x: note.x, y: note.y }, draggable: true, selectable: false, focusable: false, connectable: false, data: { note } }))], [drawn, notes]);
+  const [nodes, setNodes] = useState(shown);
+  useEffect(() => setNodes(shown), [shown]);
+  const boxed = useRef<Set<string> | undefined>(undefined); // the steps in the box that is being drawn
+  const formerLinks = useRef(new Map<string, { on: unknown[]; edge: LinkEdge }>());
+  const edges = useMemo<LinkEdge[]>(() => { const byId = new Map(steps.map((step) => [step.id, step])); return links.map((link) => {
+    const source = byId.get(link.source);
+    const way = isFree ? undefined : ways.get(link.index);
+    const on = [link.source, link.target, link.port, source?.json, palette, spot?.index === link.index, way && way.map((point) => `${point.x},${point.y}`).join(" ")];
+    const old = formerLinks.current.get(`${link.index}`);
+    if (old && old.on.every((one, index) => one === on[index])) return old.edge;
     const ports = source ? portsOf(source, palette) : [];
     const port = ports.find((one) => one.name === link.port);
-    return { id: `${link.index}`, type: "link", source: link.source, target: link.target, sourceHandle: port ? link.port : ports[0]?.name, focusable: false, markerEnd: { type: "arrowclosed" as never }, data: { link, words: ports.length > 1 || !port ? port?.words || link.port : "", isSpot: spot?.index === link.index, room: Width / (ports.length + 1) - 2, way: isFree ? undefined : ways.get(link.index) } };
-  }), [links, steps, palette, spot, ways, isFree]);
-  const instance = useRef<ReactFlowInstance<StepNode, LinkEdge>>(undefined);
+    const edge: LinkEdge = { id: `${link.index}`, type: "link", source: link.source, target: link.target, sourceHandle: port ? link.port : ports[0]?.name, focusable: false, markerEnd: { type: "arrowclosed" as never }, data: { link, words: ports.length > 1 || !port ? port?.words || link.port : "", isSpot: spot?.index === link.index, room: Width / (ports.length + 1) - 2, way } };
+    formerLinks.current.set(edge.id, { on, edge });
+    return edge;
+  }); }, [links, steps, palette, spot, ways, isFree]);
+  const instance = useRef<ReactFlowInstance<Shown, LinkEdge>>(undefined);
   const box = useRef<HTMLDivElement>(null);
 
   /** Moves the drawing where a step would be out of sight. */
@@ -82,7 +113,7 @@ export function Canvas({ definition, flow, steps, links, positions, ways, isFree
   useEffect(() => bring(selected), [selected, bring]);
 
   /** The whole breadth of the drawing, where its words can still be read so; from its top. */
-  const frame = (made: ReactFlowInstance<StepNode, LinkEdge>) => {
+  const frame = (made: ReactFlowInstance<Shown, LinkEdge>) => {
     instance.current = made;
     if (box.current === null || drawn.length < 12) return;
     const lefts = drawn.map((one) => one.position.x);
@@ -91,7 +122,7 @@ export function Canvas({ definition, flow, steps, links, positions, ways, isFree
     void made.setViewport({ x: box.current.clientWidth / 2 - ((left + right) / 2) * zoom, y: 24, zoom });
   };
 
-  const asking = useMemo(() => ({ say, onAsk, onOpen }), [say, onAsk, onOpen]);
+  const asking = useMemo(() => ({ say, onAsk, onOpen, onNote }), [say, onAsk, onOpen, onNote]);
 
   return <Asking.Provider value={asking}>
     <div className="canvas" ref={box} onFocusCapture={(event) => {
@@ -99,11 +130,16 @@ export function Canvas({ definition, flow, steps, links, positions, ways, isFree
       for (let part: Element | null = event.target; part !== null && part !== box.current; part = part.parentElement) part.scrollTo(0, 0); // a browser scrolls to what it focuses; here the drawing moves
       bring((event.target as HTMLElement).dataset.step);
     }}>
-      <ReactFlow<StepNode, LinkEdge> nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} fitView={steps.length < 12} minZoom={0.1} maxZoom={1.6}
-        onlyRenderVisibleElements={steps.length > 80} nodesDraggable={isFree} nodesFocusable={false} edgesFocusable={false} deleteKeyCode={null} disableKeyboardA11y selectionKeyCode={null} proOptions={{ hideAttribution: true }} onInit={frame}
-        onNodesChange={(changes) => setNodes((before) => applyNodeChanges(changes.filter((one) => one.type === "position" || one.type === "dimensions"), before))}
-        onNodeDragStop={(_, node) => { const step = steps.find((one) => one.id === node.id); if (step) onEdit(move(definition, step.place, node.position.x, node.position.y)); }}
-        onNodeClick={(_, node) => onSelect(node.id)} onPaneClick={() => onSelect(undefined)}
+      <ReactFlow<Shown, LinkEdge> nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} fitView={steps.length < 12} minZoom={0.1} maxZoom={1.6}
+        onlyRenderVisibleElements={steps.length > 80} nodesDraggable={isFree} nodesFocusable={false} edgesFocusable={false} deleteKeyCode={null} disableKeyboardA11y selectionKeyCode="Shift" multiSelectionKeyCode={null} proOptions={{ hideAttribution: true }} onInit={frame}
+        onNodesChange={(changes) => setNodes((before) => applyNodeChanges(changes.filter((one) => {
+          if (one.type === "select" && boxed.current) { if (one.selected) boxed.current.add(one.id); else boxed.current.delete(one.id); }
+          return one.type === "position" || one.type === "dimensions" || (one.type === "select" && boxed.current !== undefined);
+        }), before))}
+        onSelectionStart={() => { boxed.current = new Set(); }}
+        onSelectionEnd={() => { const ids = [...boxed.current ?? []]; boxed.current = undefined; if (ids.length > 0) onPick(ids); }}
+        onNodeDragStop={(_, node, all) => onMove(new Map((all.length > 0 ? all : [node]).map((one) => [one.id, one.position])))}
+        onNodeClick={(event, node) => { if (node.type === "note") return; if (event.shiftKey || event.ctrlKey || event.metaKey) onToggle(node.id); else onSelect(node.id); }} onPaneClick={() => onSelect(undefined)}
         onConnect={(made) => onEdit(connect(definition, flow, made.source, made.sourceHandle ?? "Done", made.target))}>
         <Background gap={20} />
         <Controls showInteractive={false} aria-label={say("缩放", "Zoom")} />

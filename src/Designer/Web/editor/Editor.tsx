@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { Canvas } from "./Canvas";
+import { copySteps, paste, readClip, type Clip } from "./clip";
+import { declare } from "./Declared";
 import { Outline } from "./Outline";
 import { PalettePane } from "./PalettePane";
 import { Problems } from "./Problems";
@@ -10,7 +12,12 @@ import { append, findStep, flowAround, insertOnLink, isFlowchart, linksIn, openW
 import type { Descriptor, Palette } from "./descriptors";
 import { begin, change, redo, undo } from "./history";
 import { at, isObject, text, type Place } from "./json";
-import { arrange, inOrder, shapeOf } from "./layout";
+import { Arranger, Width, inOrder, shapeOf, type Spot } from "./layout";
+import { KnownProvider, NoChoices } from "./known";
+import { addNote, editNote, notesIn, removeNote } from "./notes";
+import { Several } from "./Several";
+import { align, moveAll, removeAll, spotsOf } from "./together";
+import { useClipboard } from "./useClipboard";
 import { useDraft } from "./useDraft";
 import { sayIn, type Language } from "./words";
 import type { Wire } from "./wire";
@@ -22,6 +29,9 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
   const [history, setHistory] = useState(() => begin(opened));
   const [selected, setSelected] = useState<string>();
   const [shown, setShown] = useState<Place>(() => rootOf(opened));
+  const [picked, setPicked] = useState<readonly string[]>([]); // all that are chosen, the one whose properties are shown among them
+  const [missing, setMissing] = useState<readonly string[]>([]); // what was pasted speaks of, and nobody declares
+  const [choices, setChoices] = useState(NoChoices);
   const [spot, setSpot] = useState<Link>(); // where the next step of the palette goes
   const [view, setView] = useState<"canvas" | "outline">(() => matchMedia("(max-width: 900px)").matches ? "outline" : "canvas");
   const [isFree, setFree] = useState(false);
@@ -35,7 +45,8 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
   const container = at(now, shown);
   const flow = isObject(container) ? shown : rootOf(now);
   const shape = useMemo(() => shapeOf(now, flow), [now, flow]);
-  const { steps: positions, ways } = useMemo(() => arrange(now, flow), [shape]); // words and places change nothing of it
+  const [arranger] = useState(() => new Arranger());
+  const { steps: positions, ways } = useMemo(() => arranger.arrange(now, flow, shape), [shape]); // words and places change nothing of it
   const steps = useMemo(() => stepsIn(now, flow), [now, flow]);
   const links = useMemo(() => linksIn(now, flow), [now, flow]);
   const open = useMemo(() => openWays(now, flow, palette), [now, flow, palette]);
@@ -43,10 +54,11 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
   const errors = (findings ?? []).filter((one) => one.severity === "Error");
 
   const edit = useCallback((next: Definition, as?: string) => setHistory((before) => change(before, next, as)), []);
-  const begun = useCallback((definition: Definition) => { setHistory(begin(definition)); take(definition); setSelected(undefined); setSpot(undefined); }, [take]);
+  const begun = useCallback((definition: Definition) => { setHistory(begin(definition)); take(definition); setSelected(undefined); setPicked([]); setSpot(undefined); }, [take]);
 
   const select = useCallback((step: string | undefined, isFocused = false) => {
     setSelected(step);
+    setPicked(step === undefined ? [] : [step]);
     setSpot(undefined);
     const found = step === undefined ? undefined : findStep(now, step);
     if (found !== undefined && !stepsIn(now, flow).some((one) => one.id === step)) setShown(flowAround(now, found));
@@ -73,6 +85,7 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
     edit(made.definition);
     setSpot(undefined);
     setSelected(made.id);
+    setPicked([made.id]);
     setTold(say(`已插入“${descriptor.displayName}”`, `${descriptor.displayName} was inserted`));
     setTimeout(() => properties.current?.querySelector<HTMLElement>("input, select, textarea")?.focus(), 50);
   };
@@ -86,6 +99,45 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
     if (next !== undefined) goTo(next); else setSelected(undefined);
   };
 
+  const pick = useCallback((ids: readonly string[]) => { setPicked(ids); setSelected(ids[ids.length - 1]); setSpot(undefined); }, []);
+  const toggle = useCallback((id: string) => pick(picked.includes(id) ? picked.filter((one) => one !== id) : [...picked, id]), [picked, pick]);
+
+  const takeOutAll = () => {
+    edit(removeAll(now, flow, picked));
+    setTold(say(`已删除 ${picked.length} 步，可以撤销`, `${picked.length} steps were deleted; this can be undone`));
+    pick([]);
+  };
+
+  const put = (clip: Clip) => {
+    const made = paste(now, flow, clip);
+    edit(made.definition);
+    pick(made.ids);
+    setMissing(made.missing);
+    setTold(say(`已粘贴 ${made.ids.length} 步`, `${made.ids.length} ${made.ids.length === 1 ? "step was" : "steps were"} pasted`));
+    const first = made.ids[0];
+    setTimeout(() => document.querySelector<HTMLElement>(`[data-step="${CSS.escape(first)}"]`)?.focus({ preventScroll: true }), 50);
+  };
+
+  const clipboard = useClipboard({
+    copied: () => picked.length === 0 ? undefined : JSON.stringify(copySteps(now, flow, picked)),
+    cut: takeOutAll,
+    pasted: (said) => { const clip = readClip(said); if (clip) put(clip); return clip !== undefined; },
+  });
+  const copy = () => { if (clipboard.copy()) setTold(say(`已复制 ${picked.length} 步`, `${picked.length} ${picked.length === 1 ? "step" : "steps"} copied`)); };
+  const duplicate = () => { if (picked.length > 0) put(copySteps(now, flow, picked)); };
+  const moved = useCallback((to: ReadonlyMap<string, Spot>) => {
+    const noted = [...to].reduce((all, [id, spot]) => notesIn(all, flow).some((note) => note.id === id) ? editNote(all, flow, id, spot) : all, now);
+    edit(moveAll(noted, flow, to));
+  }, [now, flow, edit]);
+  const nudge = (ids: readonly string[], x: number, y: number) => edit(moveAll(now, flow, new Map([...spotsOf(now, flow, ids, positions)].map(([id, spot]) => [id, { x: spot.x + x, y: spot.y + y }]))), `nudge ${ids.join()}`);
+  const note = useCallback((id: string, text: string | undefined) => edit(text === undefined ? removeNote(now, flow, id) : editNote(now, flow, id, { text }), text === undefined ? undefined : `note ${id}`), [now, flow, edit]);
+  const newNote = () => {
+    const beside = (selected === undefined ? undefined : positions.get(selected)) ?? { x: -Width, y: 0 };
+    const made = addNote(now, flow, beside.x + Width + 40, beside.y);
+    edit(made.definition);
+    setTimeout(() => document.querySelector<HTMLElement>(`[data-note="${made.id}"] textarea`)?.focus(), 80);
+  };
+
   const keyed = (event: KeyboardEvent<HTMLElement>) => {
     const written = (event.target as HTMLElement).closest("input, select, textarea, [contenteditable]") !== null;
     if (event.ctrlKey || event.metaKey) {
@@ -94,6 +146,8 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
       else if (key === "k") { event.preventDefault(); finder.current?.focus(); }
       else if (!written && key === "z") { event.preventDefault(); setHistory(event.shiftKey ? redo : undo); }
       else if (!written && key === "y") { event.preventDefault(); setHistory(redo); }
+      else if (!written && key === "d") { event.preventDefault(); duplicate(); }
+      else if (!written && key === "a") { event.preventDefault(); pick(steps.map((one) => one.id)); }
       return;
     }
     if (event.key === "Escape" && selected !== undefined && (event.target as HTMLElement).closest("aside") !== null) { event.preventDefault(); goTo(selected); return; }
@@ -101,6 +155,11 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
     if (here === null || event.target !== here) return;
     const id = here.dataset.step!;
     const order = inOrder(positions);
+    if (event.altKey && isFree && event.key.startsWith("Arrow")) {
+      event.preventDefault();
+      nudge(picked.includes(id) ? picked : [id], event.key === "ArrowLeft" ? -20 : event.key === "ArrowRight" ? 20 : 0, event.key === "ArrowUp" ? -20 : event.key === "ArrowDown" ? 20 : 0);
+      return;
+    }
     const beside = (way: 1 | -1) => order[(order.indexOf(id) + way + order.length) % order.length];
     const ways: Record<string, () => void> = {
       ArrowDown: () => goTo(links.find((link) => link.source === id)?.target ?? beside(1)),
@@ -108,8 +167,10 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
       ArrowRight: () => goTo(beside(1)),
       ArrowLeft: () => goTo(beside(-1)),
       Enter: () => select(id, true),
-      Delete: () => takeOut(id),
-      Backspace: () => takeOut(id),
+      " ": () => toggle(id),
+      Escape: () => pick([]),
+      Delete: () => picked.length > 1 ? takeOutAll() : takeOut(id),
+      Backspace: () => picked.length > 1 ? takeOutAll() : takeOut(id),
       Insert: () => { select(id); const onward = links.find((link) => link.source === id); if (onward) ask(onward); else finder.current?.focus(); },
     };
     const does = ways[event.key === "+" ? "Insert" : event.key];
@@ -118,14 +179,20 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
 
   useEffect(() => { // a step that was undone away
     if (selected !== undefined && findStep(now, selected) === undefined) setSelected(undefined);
-  }, [now, selected]);
+    if (picked.some((id) => findStep(now, id) === undefined)) setPicked(picked.filter((id) => findStep(now, id) !== undefined));
+  }, [now, selected, picked]);
+
+  useEffect(() => { wire.choices(id).then(setChoices, () => { /* fields then take what is typed */ }); }, [id, wire]);
 
   const state = { saved: say("已保存", "Saved"), changed: say("有改动，正在保存……", "Changed, saving …"), saving: say("正在保存……", "Saving …"), stale: say("没有保存：别人已改过", "Not saved: somebody else changed it"), failed: say("没有保存", "Not saved") }[saving.state];
   const name = text(now, "name") || id;
   const isService = termsOf(now) !== undefined;
   const crumbs = flow.length > 1 && isObject(at(now, flow)) ? say("里层流程", "inner flow") : undefined;
 
-  return <div className="designer" onKeyDown={keyed} lang={language}>
+  const known = useMemo(() => ({ id, wire, choices, palette, definition: now, say, language }), [id, wire, choices, palette, now, say, language]);
+  const notes = useMemo(() => notesIn(now, flow), [now, flow]);
+
+  return <KnownProvider value={known}><div className="designer" onKeyDown={keyed} lang={language}>
     <div className="head">
       <strong>{name}</strong>
       <span className="state">{standing.isDraft ? say(`草稿，将是第 ${standing.version} 版`, `Draft of version ${standing.version}`) : say(`第 ${standing.version} 版，在用`, `Version ${standing.version}, in force`)}</span>
@@ -138,6 +205,8 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
           <button type="button" aria-pressed={view === "outline"} onClick={() => setView("outline")}>{say("提纲", "Outline")}</button>
         </span>
         <button type="button" aria-pressed={isFree} onClick={() => setFree(!isFree)}>{say("自由摆放", "Own places")}</button>
+        <button type="button" onClick={() => void clipboard.paste()} title="Ctrl+V">{say("粘贴", "Paste")}</button>
+        <button type="button" onClick={newNote}>{say("便签", "Note")}</button>
         {isService && <a className="button" href={`/admin/designer/${encodeURIComponent(id)}/rehearsal`}>{say("演练", "Rehearse")}</a>}
         <button type="button" onClick={() => setDialog("more")}>{say("版本与草稿……", "Versions and draft …")}</button>
         <button type="button" className="main" onClick={() => setDialog("publish")}>{say("发布……", "Publish …")}</button>
@@ -155,18 +224,21 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
     <PalettePane palette={palette} say={say} finder={finder} onChoose={insert} spot={spot && [spot.source, spot.target].map((end) => { const found = steps.find((one) => one.id === end); return found ? titleOf(found, palette) : end; })}
       onGiveUp={() => setSpot(undefined)} steps={steps} onFind={goTo} />
     <div className="middle">
+      {missing.length > 0 && <p className="crumbs warn" role="alert">{say(`粘贴的步骤用到了这里没有声明的：${missing.join("、")}`, `What was pasted speaks of what is not declared here: ${missing.join(", ")}`)} <button type="button" className="small" onClick={() => { edit(declare(now, missing)); setMissing([]); }}>{say("声明为变量", "Declare as variables")}</button> <button type="button" className="small" onClick={() => setMissing([])}>{say("知道了", "I see")}</button></p>}
+      {picked.length > 1 && <Several count={picked.length} isFree={isFree} say={say} onCopy={copy} onDuplicate={duplicate} onRemove={takeOutAll} onAlign={(how) => edit(moveAll(now, flow, align(spotsOf(now, flow, picked, positions), how)))} onLeave={() => pick([])} />}
       {crumbs && <p className="crumbs"><button type="button" onClick={() => setShown(rootOf(now))}>{say("← 回到整个流程", "← Back to the whole workflow")}</button> {crumbs}</p>}
       {isObject(container) && !isFlowchart(container) && <p className="crumbs">{say("这个流程不是流程图，只能在提纲中编辑各步的属性。", "This workflow is no flowchart: its steps can be edited in the outline alone.")}</p>}
       {view === "canvas" && isObject(container) && isFlowchart(container)
-        ? <Canvas definition={now} flow={flow} steps={steps} links={links} positions={positions} ways={ways} isFree={isFree} palette={palette} findings={findings ?? []} open={open} selected={selected} spot={spot} say={say}
+        ? <Canvas definition={now} flow={flow} steps={steps} links={links} positions={positions} ways={ways} isFree={isFree} palette={palette} findings={findings ?? []} open={open} selected={selected} picked={picked} notes={notes} spot={spot} say={say}
+          onPick={pick} onToggle={toggle} onMove={moved} onNote={note}
           onSelect={select} onEdit={edit} onAsk={ask} onOpen={setShown} />
-        : <Outline definition={now} flow={flow} steps={steps} links={links} positions={positions} palette={palette} findings={findings ?? []} open={open} selected={selected} say={say} language={language}
+        : <Outline definition={now} flow={flow} steps={steps} links={links} positions={positions} palette={palette} findings={findings ?? []} open={open} selected={selected} picked={picked} notes={notes} say={say} language={language} onPick={toggle} onNote={note}
           onSelect={select} onAsk={ask} onRemove={takeOut} onOpen={setShown} />}
     </div>
-    <Properties ref={properties} definition={now} flow={flow} step={step} steps={steps} links={links} palette={palette} findings={findings ?? []} language={language} say={say} isService={isService} onEdit={edit} onRemove={takeOut} onAsk={ask} />
+    <Properties ref={properties} definition={now} flow={flow} step={step} steps={steps} links={links} palette={palette} findings={findings ?? []} language={language} say={say} isService={isService} onEdit={edit} onRemove={takeOut} onAsk={ask} onDuplicate={duplicate} onCopy={copy} />
     <Problems findings={findings} open={open} steps={steps} palette={palette} language={language} say={say} onGo={goTo} />
     <p className="hidden-words" role="status">{told}</p>
     {dialog === "publish" && <PublishDialog id={id} isService={isService} errors={errors} standing={standing} language={language} say={say} wire={wire} flush={flush} onDone={(definition) => { begun(definition); setDialog(undefined); setTold(say("已发布", "Published")); }} onClose={() => setDialog(undefined)} onGo={(step) => { setDialog(undefined); goTo(step); }} />}
     {dialog === "more" && <MoreDialog id={id} standing={standing} language={language} say={say} wire={wire} onTake={(definition) => { begun(definition); setDialog(undefined); }} onClose={() => setDialog(undefined)} />}
-  </div>;
+  </div></KnownProvider>;
 }

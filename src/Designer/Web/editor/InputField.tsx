@@ -4,13 +4,19 @@ import { camel, type Input } from "./descriptors";
 import { readDuration, writeDuration } from "./duration";
 import { isObject, items, text, type Json, type JsonObject } from "./json";
 import { wordsOf } from "./looks";
+import { JsonField } from "./inputs/JsonField";
+import { AudienceField, EventField, Preview } from "./inputs/MessageFields";
+import { MoneyField } from "./inputs/MoneyField";
+import { ScriptField } from "./inputs/ScriptField";
+import { StepsField } from "./inputs/StepsField";
+import { WhoField } from "./inputs/WhoField";
 import type { Language, Say } from "./words";
 import type { Finding } from "./wire";
 
-interface Props { input: Input; json: JsonObject; definition: Definition; findings: Finding[]; language: Language; say: Say; onSet: (expression: Expression | undefined) => void }
+interface Props { input: Input; inputs: readonly Input[]; json: JsonObject; definition: Definition; findings: Finding[]; language: Language; say: Say; onSet: (expression: Expression | undefined) => void }
 
 /** One input of a step: a field for what is written down, or an expression. */
-export function InputField({ input, json, definition, findings, language, say, onSet }: Props) {
+export function InputField({ input, inputs, json, definition, findings, language, say, onSet }: Props) {
   const expression = expressionOf(json, input);
   const syntax = expression?.type ?? (input.isWrapped ? input.defaultSyntax || "Literal" : "Object");
   const id = `i-${camel(input.name)}`;
@@ -18,24 +24,26 @@ export function InputField({ input, json, definition, findings, language, say, o
   const known = ["Literal", "JavaScript", "Variable", "Input", "Object"];
   return <div className={`input ${findings.length > 0 ? "wrong" : ""}`}>
     <span className="above">
-      {syntax === "Literal" && input.uiHint === "checkbox" ? <span /> : <label htmlFor={id}>{label}</label>}
+      {syntax === "Literal" && input.uiHint === "checkbox" ? <span /> : <label id={`${id}-label`} htmlFor={id}>{label}</label>}
       {input.isWrapped && <select className="syntax" aria-label={say(`${input.displayName}：怎样给出`, `${input.displayName}: how it is given`)} value={known.includes(syntax) ? syntax : "other"} onChange={(event) => onSet({ type: event.target.value, value: event.target.value === "Object" ? {} : "" })}>
-        <option value="Literal">{say("固定值", "Value")}</option><option value="JavaScript">JavaScript</option><option value="Variable">{say("变量", "Variable")}</option><option value="Input">{say("流程输入", "Workflow input")}</option><option value="Object">JSON</option>
+        <option value="Literal">{say("固定值", "Value")}</option><option value="JavaScript">{say("由表达式算出", "An expression")}</option><option value="Variable">{say("变量", "Variable")}</option><option value="Input">{say("流程输入", "Workflow input")}</option><option value="Object">JSON</option>
         {!known.includes(syntax) && <option value="other">{syntax}</option>}
       </select>}
     </span>
-    <Field id={id} label={label} input={input} syntax={syntax} value={expression?.value} definition={definition} say={say} onSet={(value) => onSet(value === undefined ? undefined : { type: syntax, value })} />
+    <Field id={id} label={label} input={input} inputs={inputs} json={json} findings={findings} syntax={syntax} value={expression?.value} definition={definition} say={say} onSet={(value) => onSet(value === undefined ? undefined : { type: syntax, value })} />
     {input.description && <p className="hint">{input.description}</p>}
-    {expression === undefined ? !input.isRequired && <p className="hint">{input.defaultValue === null || input.defaultValue === undefined ? say("没有设定", "Not set") : say(`没有设定，按 ${wordsOf(input, input.defaultValue)}`, `Not set: ${wordsOf(input, input.defaultValue)}`)}</p>
+    {expression === undefined ? !input.isRequired && <p className="hint">{input.defaultValue === null || input.defaultValue === undefined ? say("没有设定", "Not set") : say(`没有设定，按“${defaultOf(input, say)}”`, `Not set: ${defaultOf(input, say)}`)}</p>
       : <button type="button" className="small" onClick={() => onSet(undefined)} aria-label={say(`清除${input.displayName}`, `Clear ${input.displayName}`)}>{say("清除", "Clear")}</button>}
     {findings.map((one, index) => <p key={index} className={one.severity === "Error" ? "bad" : "warn"}>{one.reason[language]}</p>)}
   </div>;
 }
 
-interface FieldProps { id: string; label: string; input: Input; syntax: string; value: Json | undefined; definition: Definition; say: Say; onSet: (value: Json | undefined) => void }
+const defaultOf = (input: Input, say: Say): string => typeof input.defaultValue === "boolean" ? (input.defaultValue ? say("是", "yes") : say("否", "no")) : wordsOf(input, input.defaultValue);
 
-function Field({ id, label, input, syntax, value, definition, say, onSet }: FieldProps) {
-  if (syntax === "JavaScript" || !["Literal", "Variable", "Input", "Object"].includes(syntax)) return <textarea id={id} className="code" spellCheck={false} value={typeof value === "string" ? value : ""} onChange={(event) => onSet(event.target.value)} />;
+interface FieldProps { id: string; label: string; input: Input; inputs: readonly Input[]; json: JsonObject; findings: Finding[]; syntax: string; value: Json | undefined; definition: Definition; say: Say; onSet: (value: Json | undefined) => void }
+
+function Field({ id, label, input, inputs, json, findings, syntax, value, definition, say, onSet }: FieldProps) {
+  if (syntax === "JavaScript" || !["Literal", "Variable", "Input", "Object"].includes(syntax)) return <ScriptField id={id} value={typeof value === "string" ? value : ""} findings={findings} onSet={onSet} />;
   if (syntax === "Variable" || syntax === "Input") {
     const choices = items(definition, syntax === "Variable" ? "variables" : "inputs").filter(isObject);
     const chosen = isObject(value) ? text(value, "name") : "";
@@ -45,14 +53,21 @@ function Field({ id, label, input, syntax, value, definition, say, onSet }: Fiel
       {chosen !== "" && !choices.some((one) => text(one, "name") === chosen) && <option value={chosen}>{chosen}</option>}
     </select>;
   }
+  const beside = (name: string) => { const one = inputs.find((other) => camel(other.name) === name); const given = one && expressionOf(json, one); return given?.type === "Literal" && typeof given.value === "string" ? given.value : ""; };
+  if (input.editor === "who" && (syntax === "Object" || syntax === "Literal")) return <WhoField id={id} value={value} step={json} inputs={inputs} onSet={onSet} />;
+  if (syntax === "Literal" && input.editor === "steps") return <StepsField id={id} value={value} self={text(json, "name")} isReturn={camel(input.name) === "returnTo"} onSet={onSet} />;
+  if (syntax === "Literal" && input.editor === "event") return <EventField id={id} value={typeof value === "string" ? value : ""} audience={beside("audience")} onSet={onSet} />;
+  if (syntax === "Literal" && input.editor === "audience") return <AudienceField id={id} value={typeof value === "string" ? value : ""} event={beside("event")} onSet={onSet} />;
+  if (syntax === "Literal" && input.editor === "money") return <MoneyField id={id} cents={value === undefined || value === null || value === "" ? undefined : Number(value)} onSet={onSet} />;
   if (syntax === "Object" || ["json-editor", "dictionary", "flow-switch-editor", "switch-editor", "variable-picker", "dynamic-outcomes"].includes(input.uiHint)) return <JsonField id={id} value={value} say={say} onSet={onSet} />;
   const options = Object.values(input.uiSpecifications ?? {}).flatMap((one) => one?.selectList?.items ?? []);
   const said = value === undefined || value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);
-  if (options.length > 0 && !input.typeName.endsWith("[]")) return <select id={id} value={said} onChange={(event) => onSet(event.target.value === "" ? undefined : event.target.value)}>
+  if (options.length > 0 && !input.typeName.endsWith("[]")) return <><select id={id} value={said} onChange={(event) => onSet(event.target.value === "" ? undefined : event.target.value)}>
     <option value="">{say("请选择", "choose")}</option>
     {options.map((option) => <option key={option.value} value={option.value}>{option.text}</option>)}
     {said !== "" && !options.some((option) => option.value === said) && <option value={said}>{said}</option>}
-  </select>;
+  </select>
+    {input.editor === "document" && said !== "" && <Preview about={{ document: said }} />}</>;
   if (input.uiHint === "checkbox") return <label className="choice"><input id={id} type="checkbox" checked={said.toLowerCase() === "true"} onChange={(event) => onSet(typeof value === "boolean" ? event.target.checked : event.target.checked ? "True" : "False")} /> {label}</label>;
   if (input.typeName.endsWith("[]") || input.uiHint === "multitext") return <ListField id={id} value={value} say={say} onSet={onSet} />;
   if (input.typeName === "TimeSpan") return <DurationField id={id} value={said} say={say} onSet={onSet} />;
@@ -78,25 +93,4 @@ function DurationField({ id, value, say, onSet }: { id: string; value: string; s
   const now = parts ?? { days: 0, hours: 0, minutes: 0, seconds: 0 };
   const part = (key: keyof typeof now, words: string, first = false) => <label className="part"><input id={first ? id : undefined} type="number" min={0} value={now[key] || ""} onChange={(event) => onSet(writeDuration({ ...now, [key]: Math.max(0, Number(event.target.value)) }))} /> {words}</label>;
   return <span className="duration">{part("days", say("天", "days"), true)}{part("hours", say("小时", "hours"))}{part("minutes", say("分", "min"))}{part("seconds", say("秒", "s"))}</span>;
-}
-
-/** What has no field of its own. What is no JSON yet is kept in the field and not written. */
-function JsonField({ id, value, say, onSet }: { id: string; value: Json | undefined; say: Say; onSet: (value: Json | undefined) => void }) {
-  const isText = typeof value === "string";
-  const [written, setWritten] = useState<string>();
-  const [isWrong, setWrong] = useState(false);
-  const stands = value === undefined ? "" : isText ? value : JSON.stringify(value, null, 2);
-  const shown = written !== undefined && (isWrong || written === stands || same(written, value)) ? written : stands; // undoing may have put another value there
-  return <><textarea id={id} className="code" spellCheck={false} value={shown} aria-invalid={isWrong} onChange={(event) => {
-    setWritten(event.target.value);
-    try {
-      const parsed = event.target.value.trim() === "" ? undefined : JSON.parse(event.target.value) as Json;
-      setWrong(false);
-      onSet(isText && parsed !== undefined ? event.target.value : parsed);
-    } catch { setWrong(true); }
-  }} />{isWrong && <p className="bad">{say("还不是完整的 JSON，没有写入", "Not whole JSON yet, and not written")}</p>}</>;
-}
-
-function same(written: string, value: Json | undefined): boolean {
-  try { return JSON.stringify(JSON.parse(written)) === JSON.stringify(value); } catch { return written.trim() === "" && value === undefined; }
 }

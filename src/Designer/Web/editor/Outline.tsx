@@ -3,22 +3,26 @@ import { flowsWithin, portsOf, titleOf, type Definition, type Link, type Step } 
 import type { Palette } from "./descriptors";
 import type { Place } from "./json";
 import { inOrder } from "./layout";
+import { NoteBox } from "./NoteBox";
+import type { Note } from "./notes";
 import { summaryOf, tintOf } from "./looks";
 import type { Language, Say } from "./words";
 import type { Finding } from "./wire";
 
 interface Props {
-  definition: Definition; flow: Place; steps: Step[]; links: Link[]; positions: Map<string, { x: number; y: number }>; palette: Palette; findings: Finding[]; open: Map<string, string[]>; selected: string | undefined; say: Say; language: Language;
+  definition: Definition; flow: Place; steps: Step[]; links: Link[]; positions: Map<string, { x: number; y: number }>; palette: Palette; findings: Finding[]; open: Map<string, string[]>; selected: string | undefined; picked: readonly string[]; notes: Note[]; say: Say; language: Language;
   onSelect: (step: string | undefined, isFocused?: boolean) => void; onAsk: (link: Link) => void; onRemove: (step: string) => void; onOpen: (flow: Place) => void;
+  onPick: (step: string) => void; onNote: (id: string, text: string | undefined) => void;
 }
 
-export function Outline({ definition, steps, links, positions, palette, findings, open, selected, say, language, onSelect, onAsk, onRemove, onOpen }: Props) {
+export function Outline({ definition, steps, links, positions, palette, findings, open, selected, picked, notes, say, language, onSelect, onAsk, onRemove, onOpen, onPick, onNote }: Props) {
   const byId = new Map(steps.map((step) => [step.id, step]));
   const title = (id: string) => { const step = byId.get(id); return step ? titleOf(step, palette) : id; };
   return <ol className="outline" aria-label={say("流程提纲", "Outline of the workflow")}>
     {inOrder(positions).flatMap((id) => byId.get(id) ?? []).map((step) => {
       const inner = flowsWithin(definition, step)[0];
       return <li key={step.id}>
+        <label className="pick"><input type="checkbox" checked={picked.length > 1 && picked.includes(step.id)} onChange={() => onPick(step.id)} /><span className="hidden-words">{say(`选入“${title(step.id)}”`, `Choose ${title(step.id)} too`)}</span></label>
         <button type="button" className="row" data-step={step.id} aria-pressed={step.id === selected} onClick={() => onSelect(step.id, true)}><i className={`tint ${tintOf(step.type)}`} /><b>{title(step.id)}</b> <span>{summaryOf(step, palette, definition, say)}</span></button>
         {findings.filter((one) => one.activityId === step.id).map((one, index) => <p key={index} className={one.severity === "Error" ? "bad" : "warn"}>{one.reason[language]}</p>)}
         <ul>
@@ -32,5 +36,6 @@ export function Outline({ definition, steps, links, positions, palette, findings
         <button type="button" className="small" onClick={() => onRemove(step.id)} aria-label={say(`删除“${title(step.id)}”`, `Delete ${title(step.id)}`)}>{say("删除", "Delete")}</button>
       </li>;
     })}
+    {notes.map((note) => <li key={note.id}><NoteBox note={note} say={say} onText={(text) => onNote(note.id, text)} onRemove={() => onNote(note.id, undefined)} /></li>)}
   </ol>;
 }

@@ -1,6 +1,8 @@
 import type { Ref } from "react";
+import { Declared } from "./Declared";
 import { InputField } from "./InputField";
 import { connect, disconnect, editStep, portsOf, rename, retitle, setInput, setTerm, termOf, titleOf, type Definition, type Link, type Step } from "./definition";
+import { TryRule } from "./inputs/TryRule";
 import { camel, type Palette } from "./descriptors";
 import { object, put, text, type Place } from "./json";
 import type { Language, Say } from "./words";
@@ -8,7 +10,7 @@ import type { Finding } from "./wire";
 
 interface Props {
   ref: Ref<HTMLElement>; definition: Definition; flow: Place; step: Step | undefined; steps: Step[]; links: Link[]; palette: Palette; findings: Finding[]; language: Language; say: Say; isService: boolean;
-  onEdit: (definition: Definition, as?: string) => void; onRemove: (step: string) => void; onAsk: (link: Link) => void;
+  onEdit: (definition: Definition, as?: string) => void; onRemove: (step: string) => void; onAsk: (link: Link) => void; onDuplicate: () => void; onCopy: () => void;
 }
 
 /** What can be said of the step that is chosen; of the workflow where none is. */
@@ -21,12 +23,13 @@ export function Properties(props: Props) {
       <input id="w-name" type="text" value={text(definition, "name")} maxLength={200} onChange={(event) => onEdit(put(definition, "name", event.target.value), "w-name")} />
       <label htmlFor="w-description">{say("说明", "Description")}</label>
       <textarea id="w-description" value={text(definition, "description")} onChange={(event) => onEdit(put(definition, "description", event.target.value), "w-description")} />
-      <p className="hint">{say("点选一步来改它；按连线上的 + 插入一步。键盘：方向键走动，回车改属性，+ 插入，Delete 删除，Ctrl+Z 撤销。", "Choose a step to change it; + on a link inserts one. Keys: arrows to walk, Enter for properties, + to insert, Delete, Ctrl+Z to undo.")}</p>
+      <Declared definition={definition} say={say} onEdit={onEdit} />
+      <p className="hint">{say("点选一步来改它；按连线上的 + 插入一步。键盘：方向键走动，回车改属性，+ 插入，Delete 删除，Ctrl+Z 撤销；空格选入多步，Ctrl+C、Ctrl+V 复制粘贴。", "Choose a step to change it; + on a link inserts one. Keys: arrows to walk, Enter for properties, + to insert, Delete, Ctrl+Z to undo; Space chooses several, Ctrl+C and Ctrl+V copy and paste.")}</p>
     </> : <StepProperties key={step.id} {...props} step={step} />}
   </aside>;
 }
 
-function StepProperties({ definition, flow, step, steps, links, palette, findings, language, say, isService, onEdit, onRemove, onAsk }: Props & { step: Step }) {
+function StepProperties({ definition, flow, step, steps, links, palette, findings, language, say, isService, onEdit, onRemove, onAsk, onDuplicate, onCopy }: Props & { step: Step }) {
   const descriptor = palette.get(step.type);
   const term = termOf(definition, step.name);
   const waits = descriptor?.canWait === true && step.type !== "Aid.PublicNotice";
@@ -51,9 +54,11 @@ function StepProperties({ definition, flow, step, steps, links, palette, finding
       <select id="p-unit" value={term?.unit ?? "working-days"} disabled={!term} onChange={(event) => term && onEdit(setTerm(definition, step.name, { ...term, unit: event.target.value }))}>
         <option value="working-days">{say("个工作日", "working days")}</option><option value="calendar-days">{say("天（自然日）", "calendar days")}</option><option value="months">{say("个月", "months")}</option>
       </select>
+      <p className="hint">{term?.unit === "calendar-days" ? say("自然日：周末和节假日也算。", "Calendar days: weekends and holidays count.") : term?.unit === "months" ? say("到对应月份的同一天。", "To the same day of that month.") : say("工作日：按工作日历，不含周末和节假日。", "Working days: by the working calendar, without weekends and holidays.")} {!term && say("没有设定就不能发布。", "Without one it cannot be published.")}</p>
     </fieldset>}
-    {descriptor?.inputs.map((input) => <InputField key={input.name} input={input} json={step.json} definition={definition} findings={ofInput(camel(input.name))} language={language} say={say}
+    {descriptor?.inputs.map((input) => <InputField key={input.name} input={input} inputs={descriptor.inputs} json={step.json} definition={definition} findings={ofInput(camel(input.name))} language={language} say={say}
       onSet={(expression) => onEdit(setInput(definition, step.place, input, expression), `${step.id}.${input.name}`)} />)}
+    {descriptor?.inputs.some((input) => camel(input.name) === "role") && !descriptor.inputs.some((input) => input.editor === "who") && <TryRule rules={[]} step={step.json} />}
     {descriptor === undefined && <><label htmlFor="p-json">{say("未知类型，原样保留", "Of an unknown type, kept as it is")}</label><textarea id="p-json" readOnly value={JSON.stringify(step.json, null, 2)} /></>}
     {isHere && <fieldset>
       <legend>{say("之后走到", "Leads to")}</legend>
@@ -73,7 +78,7 @@ function StepProperties({ definition, flow, step, steps, links, palette, finding
     </fieldset>}
     <label htmlFor="p-note">{say("说明（给下一位管理员）", "Note (for the next administrator)")}</label>
     <textarea id="p-note" value={noteOf(step)} onChange={(event) => onEdit(noted(definition, step, event.target.value), `note ${step.id}`)} />
-    {isHere && <p><button type="button" className="grave" onClick={() => onRemove(step.id)}>{say("删除这一步", "Delete this step")}</button></p>}
+    {isHere && <p><button type="button" onClick={onCopy}>{say("复制", "Copy")}</button> <button type="button" onClick={onDuplicate}>{say("复制一份", "Duplicate")}</button> <button type="button" className="grave" onClick={() => onRemove(step.id)}>{say("删除这一步", "Delete this step")}</button></p>}
   </>;
 }
 

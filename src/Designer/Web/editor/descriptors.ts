@@ -1,6 +1,6 @@
 // The palette as the management API tells it.
 export interface Input {
-  name: string; typeName: string; displayName: string; description?: string | null; category?: string | null; uiHint: string; defaultSyntax: string; isWrapped: boolean; isRequired?: boolean;
+  name: string; typeName: string; displayName: string; description?: string | null; category?: string | null; uiHint: string; defaultSyntax: string; isWrapped: boolean; isRequired?: boolean; editor?: string | null;
   defaultValue?: unknown; uiSpecifications?: Record<string, { selectList?: { items: { text: string; value: string }[] } } | undefined>;
 }
 export interface Port { name: string; displayName: string; type: string }

@@ -6,6 +6,8 @@ import type { Place } from "./json";
 export const Width = 232;
 export const Height = 58;
 
+const Between = 92; // one row and the next
+
 export interface Spot { x: number; y: number }
 export interface Arrangement { steps: Map<string, Spot>; ways: Map<number, Spot[]> }
 
@@ -16,7 +18,7 @@ export const shapeOf = (definition: Definition, flow: Place): string =>
 /** @returns Where the steps stand, and by which points each link goes round them. */
 export function arrange(definition: Definition, flow: Place): Arrangement {
   const graph = new graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: "TB", nodesep: 36, ranksep: 92 });
+  graph.setGraph({ rankdir: "TB", nodesep: 36, ranksep: Between });
   graph.setDefaultEdgeLabel(() => ({}));
   const steps = stepsIn(definition, flow);
   for (const step of steps) graph.setNode(step.id, { width: Width, height: Height });
@@ -30,6 +32,55 @@ export function arrange(definition: Definition, flow: Place): Arrangement {
     })),
     ways: new Map(links.map((link) => [link.index, (graph.edge(link.source, link.target, `${link.index}`) as { points: Spot[] }).points])),
   };
+}
+
+/** So many steps are arranged anew within a frame; in more, a step that was put on a link gets a row of its own. */
+const Few = 120;
+
+/**
+ * Arranges one shape after another. What was arranged lately is kept, so that undoing costs nothing; and in a large flow a step that was put on a link only makes
+ * room below, so that nothing else jumps.
+ */
+export class Arranger {
+  private readonly kept = new Map<string, Arrangement>();
+  private last: { shape: string; definition: Definition; flow: Place } | undefined;
+
+  arrange(definition: Definition, flow: Place, shape: string): Arrangement {
+    const known = this.kept.get(shape) ?? (this.last && this.made(this.last, definition, flow)) ?? arrange(definition, flow);
+    this.kept.delete(shape);
+    this.kept.set(shape, known);
+    if (this.kept.size > 30) this.kept.delete(this.kept.keys().next().value!);
+    this.last = { shape, definition, flow };
+    return known;
+  }
+
+  private made(last: { shape: string; definition: Definition; flow: Place }, definition: Definition, flow: Place): Arrangement | undefined {
+    const before = this.kept.get(last.shape);
+    return before === undefined || before.steps.size < Few || last.flow.join() !== flow.join() ? undefined : withRow(before, last.definition, definition, flow);
+  }
+}
+
+/** The same with one more step that was put on a link; undefined where something else changed. */
+export function withRow(before: Arrangement, former: Definition, definition: Definition, flow: Place): Arrangement | undefined {
+  const added = stepsIn(definition, flow).filter((step) => !before.steps.has(step.id));
+  const [was, is] = [linksIn(former, flow), linksIn(definition, flow)];
+  if (added.length !== 1 || stepsIn(definition, flow).length !== before.steps.size + 1 || was.length + 1 !== is.length) return undefined;
+  const id = added[0].id;
+  const [into, outOf] = [is.filter((link) => link.target === id), is.filter((link) => link.source === id)];
+  const same = (link: { index: number; source: string; target: string }) => { const old = was[link.index]; return old !== undefined && old.index === link.index && old.source === link.source && old.target === link.target; };
+  if (into.length !== 1 || outOf.length !== 1 || !is.every((link) => link === into[0] || link === outOf[0] || same(link))) return undefined;
+  const [above, old] = [before.steps.get(into[0].source), before.ways.get(into[0].index)];
+  if (above === undefined || old === undefined || was[into[0].index]?.target !== outOf[0].target) return undefined;
+  const room = Height + Between;
+  const lower = (spot: Spot): Spot => spot.y > above.y + Height ? { x: spot.x, y: spot.y + room } : spot;
+  const steps = new Map([...before.steps].map(([step, spot]) => [step, spot.y > above.y ? { x: spot.x, y: spot.y + room } : spot]));
+  const middle = old[Math.min(1, old.length - 1)];
+  const spot = { x: middle.x - Width / 2, y: above.y + room };
+  steps.set(id, spot);
+  const ways = new Map([...before.ways].map(([index, points]) => [index, points.map(lower)]));
+  ways.set(into[0].index, [old[0], { x: middle.x, y: spot.y }]);
+  ways.set(outOf[0].index, [{ x: middle.x, y: spot.y + Height }, ...old.slice(1).map(lower)]);
+  return { steps, ways };
 }
 
 /** A line through points with rounded corners, as SVG writes it; it leaves and arrives straight down. */

@@ -15,6 +15,13 @@ export interface Proposals { isRequired: boolean; open: Proposal | null; isOwn: 
 /** What taking a service in from a file would do. */
 export interface ServiceImport { version: number; stamp: string; changes: { file: string; change: "Added" | "Removed" | "Changed" }[]; faults: Finding[] }
 
+export interface Named { key: string; words: string }
+export interface Choices { fields: (Named & { type: string })[]; papers: Named[]; events: (Named & { audiences: string[] })[]; groups: Named[] }
+export interface Person { userName: string; name: string; roles: string[] }
+export interface Unit { id: string; name: string; level: string }
+export interface Tried { applies: boolean; rests: boolean; superior: boolean; nobody: boolean; people: { userName: string; name: string; role: string | null; unit: string | null; taken: boolean; out: string | null; covers: boolean; load: number | null; turn: number | null }[] }
+export interface Message { language: Language; channel: string; key: string; title: string | null; body: string | null; wrong: string | null }
+
 /** The server said no, in words. */
 export class Refused extends Error {
   constructor(readonly status: number, readonly code: string, title: string, readonly errors: string[]) { super(title); }
@@ -40,6 +47,12 @@ export class Wire {
 
   importCheck = (service: string, content: string) => this.call<ServiceImport>("POST", `services/${encodeURIComponent(service)}/import/check`, { content });
   importService = (service: string, content: string, stamp: string) => this.call<JsonObject>("POST", `services/${encodeURIComponent(service)}/import`, { content, stamp });
+
+  choices = (id: string) => this.call<Choices>("GET", `workflow-definitions/${encodeURIComponent(id)}/choices`);
+  words = async (id: string, about: Record<string, string>) => (await this.call<{ items: Message[] }>("GET", `workflow-definitions/${encodeURIComponent(id)}/words?${new URLSearchParams(about)}`)).items;
+  people = async (search: string) => (await this.call<{ items: Person[] }>("GET", `people?search=${encodeURIComponent(search)}`)).items;
+  units = async (search: string) => (await this.call<{ items: Unit[] }>("GET", `units?search=${encodeURIComponent(search)}`)).items;
+  tryRules = async (said: object) => (await this.call<{ items: Tried[] }>("POST", "rules/try", said)).items;
 
   protected async call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await fetch(path.startsWith("/") ? path : `/elsa/api/${path}`, {

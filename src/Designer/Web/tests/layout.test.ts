@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { linksIn, rootOf, stepsIn } from "../editor/definition";
+import { insertOnLink, linksIn, remove, rootOf, stepsIn, type Definition } from "../editor/definition";
 import { readDuration, writeDuration } from "../editor/duration";
-import { Height, Width, arrange as arrangeAll, inOrder, pathThrough } from "../editor/layout";
-import { definitions, hardship } from "./files";
+import { Arranger, Height, Width, arrange as arrangeAll, inOrder, pathThrough, shapeOf, withRow } from "../editor/layout";
+import { definitions, hardship, palette } from "./files";
 
 const arrange = (...of: Parameters<typeof arrangeAll>) => arrangeAll(...of).steps;
 
@@ -49,4 +49,34 @@ test("links go round the steps that they are not about", () => {
 test("a line begins and ends where it is told", () => {
   const path = pathThrough([{ x: 1, y: 2 }, { x: 50, y: 60 }, { x: 100, y: 200 }]);
   assert.ok(path.startsWith("M 1 2") && path.endsWith(" 100 200"));
+});
+
+test("a step on a link gets a row of its own: nothing lies upon it, what is above stays and what is below moves down together", () => {
+  const definition = hardship();
+  const flow = rootOf(definition);
+  const before = arrangeAll(definition, flow);
+  for (const link of linksIn(definition, flow)) {
+    const { definition: edited, id } = insertOnLink(definition, flow, link, palette.get("Aid.Notify")!, palette);
+    const after = withRow(before, definition, edited, flow)!;
+    const places = [...after.steps.values()];
+    places.forEach((a, index) => places.slice(index + 1).forEach((b) => assert.ok(Math.abs(a.x - b.x) >= Width - 1 || Math.abs(a.y - b.y) >= Height - 1, `${link.source} ${link.target}`)));
+    const above = before.steps.get(link.source)!.y;
+    for (const [step, spot] of before.steps) assert.deepEqual(after.steps.get(step), spot.y > above ? { x: spot.x, y: spot.y + Height + 92 } : spot);
+    assert.equal(after.ways.size, linksIn(edited, flow).length);
+    assert.ok(after.steps.get(id)!.y > above);
+  }
+  assert.equal(withRow(before, definition, remove(definition, flow, "homeVisit"), flow), undefined);
+});
+
+test("what was arranged lately is not arranged again, and small flows are arranged as a whole", () => {
+  const chain = (length: number): Definition => ({ root: { id: "f", type: "Elsa.Flowchart", activities: Array.from({ length }, (_, index) => ({ id: `s${index}`, type: "Elsa.WriteLine" })),
+    connections: Array.from({ length: length - 1 }, (_, index) => ({ source: { activity: `s${index}`, port: "Done" }, target: { activity: `s${index + 1}`, port: "In" } })) } });
+  for (const [length, isKept] of [[10, false], [150, true]] as const) {
+    const [arranger, definition] = [new Arranger(), chain(length)];
+    const first = arranger.arrange(definition, ["root"], shapeOf(definition, ["root"]));
+    const { definition: edited } = insertOnLink(definition, ["root"], linksIn(definition, ["root"])[3], palette.get("Aid.Notify")!, palette);
+    const second = arranger.arrange(edited, ["root"], shapeOf(edited, ["root"]));
+    assert.equal(second.steps.get("s0") === first.steps.get("s0"), isKept);
+    assert.equal(arranger.arrange(definition, ["root"], shapeOf(definition, ["root"])), first);
+  }
 });

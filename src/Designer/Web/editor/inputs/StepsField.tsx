@@ -1,0 +1,26 @@
+import { useKnown } from "../known";
+import { allSteps, titleOf } from "../definition";
+import type { Json } from "../json";
+
+interface Props { id: string; value: Json | undefined; self: string; isReturn: boolean; onSet: (value: Json | undefined) => void }
+
+export const namesOf = (value: Json | undefined): string[] => {
+  try { return Array.isArray(value) ? value.map(String) : typeof value === "string" && value.trim().startsWith("[") ? (JSON.parse(value) as unknown[]).map(String) : typeof value === "string" && value ? [value] : []; } catch { return []; }
+};
+
+/** Names of steps, ticked among those that people decide; written back in the form that was there. */
+export function StepsField({ id, value, self, isReturn, onSet }: Props) {
+  const { definition, palette, say } = useKnown();
+  const chosen = namesOf(value);
+  const steps = allSteps(definition).filter((step) => step.type.startsWith("Aid.") && palette.get(step.type)?.canWait && step.name !== self);
+  const known = new Map(steps.map((step) => [step.name, titleOf(step, palette)]));
+  const extra: [string, string][] = isReturn ? [["*", say("经过的任一步骤", "any step it came through")], ["previous", say("上一步骤", "the step before")]] : [];
+  const entries = [...extra, ...known, ...chosen.filter((name) => !known.has(name) && !extra.some(([one]) => one === name)).map((name): [string, string] => [name, say("其他流程的环节", "a step of another workflow")])];
+  const set = (name: string, isOn: boolean) => {
+    const next = isOn ? [...chosen, name] : chosen.filter((one) => one !== name);
+    onSet(next.length === 0 ? undefined : Array.isArray(value) ? next : JSON.stringify(next));
+  };
+  return <div className="ticks" role="group" aria-labelledby={`${id}-label`}>
+    {entries.map(([name, words], at) => <label key={name} className="choice"><input id={at === 0 ? id : undefined} type="checkbox" checked={chosen.includes(name)} onChange={(event) => set(name, event.target.checked)} /> {words} <small>{name}</small></label>)}
+  </div>;
+}
