@@ -34,6 +34,41 @@ public sealed class DefinitionWriting(DefinitionShelf shelf, SaveServiceDraft sa
         return ManagedVersion.Of(await saveDefinition.RunAsync(actor, new(content.ToJsonString(), Wire.StampOf(model)), cancellation), isLatest: true);
     }
 
+    /// <summary>Begins a workflow of the library: with a start and nothing else, or as a copy of another of the library.</summary>
+    /// <param name="like">The definition whose newest version is copied; null for none. One of a service belongs to its files and is not copied.</param>
+    /// <exception cref="RefusedException">definition.not-yours, definition.name-missing, definition.name-taken, definition.name-too-long, definition.unknown</exception>
+    public async Task<ManagedVersion> BeginAsync(Actor actor, string name, string? like, CancellationToken cancellation)
+    {
+        name = name.Trim();
+        var all = await shelf.ListAsync(actor, VersionWish.Latest, null, cancellation);
+        if (name.Length == 0)
+            throw new RefusedException("definition.name-missing", "name");
+        if (all.FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase)) is { } namesake)
+            throw new RefusedException("definition.name-taken", "name", ("name", namesake.Name), ("definition", namesake.DefinitionId));
+        var copied = like is null ? null : all.FirstOrDefault(one => one.Service is null && one.DefinitionId == like) ?? throw new RefusedException("definition.unknown", "like", ("definition", like));
+        var json = copied is null ? Empty() : (JsonObject)copied.Content.Json.DeepClone();
+        (json["id"], json["definitionId"], json["name"], json["version"]) = ("", "", name, 1);
+        return ManagedVersion.Of(await saveDefinition.RunAsync(actor, new(json.ToJsonString()), cancellation), isLatest: true);
+    }
+
+    private static JsonObject Empty() => new()
+    {
+        ["$schema"] = "https://elsaworkflows.io/schemas/workflow-definition/v3.0.0/schema.json",
+        ["variables"] = new JsonArray(),
+        ["inputs"] = new JsonArray(),
+        ["outputs"] = new JsonArray(),
+        ["root"] = new JsonObject
+        {
+            ["id"] = "flow",
+            ["nodeId"] = "Workflow1:flow",
+            ["name"] = "Flowchart1",
+            ["type"] = "Elsa.Flowchart",
+            ["version"] = 1,
+            ["activities"] = new JsonArray(new JsonObject { ["id"] = "start", ["nodeId"] = "Workflow1:flow:start", ["name"] = "Start", ["type"] = "Elsa.Start", ["version"] = 1 }),
+            ["connections"] = new JsonArray(),
+        },
+    };
+
     /// <summary>Brings an older version back as the newest draft, for a person to publish.</summary>
     /// <exception cref="RefusedException">definition.not-yours, definition.version-unknown</exception>
     public async Task<ManagedVersion> RevertAsync(Actor actor, string definitionId, int version, CancellationToken cancellation)

@@ -32,9 +32,8 @@ internal static class DesignerPages
     public static void MapDesigner(this IEndpointRouteBuilder pages)
     {
         var designer = pages.MapGroup("/admin/designer").RequireAuthorization().ForHolders(Role.Administrator);
-        designer.MapGet("", async (IActs acts, PortalSettings settings, HttpContext http) => Page.Of<DefinitionsPage>((nameof(DefinitionsPage.HasStudio), settings.Studio.Enabled), (nameof(DefinitionsPage.Rows), DefinitionLine.Of(
-            await acts.RunAsync<DefinitionShelf, IReadOnlyList<ManagedVersion>>((shelf, token) => shelf.ListAsync(http.Visitor().Actor, VersionWish.Parse("LatestOrPublished"), null, token), http.RequestAborted),
-            await acts.RunAsync<Proposals, IReadOnlySet<string>>((proposals, token) => proposals.WaitingAsync(http.Visitor().Actor, token), http.RequestAborted)))));
+        designer.MapGet("", (IActs acts, PortalSettings settings, HttpContext http) => ListAsync("", null, Faults.None, acts, settings, http));
+        designer.MapPost("", BeginAsync);
         designer.MapGet("/{definitionId}", async (string definitionId, IActs acts, HttpContext http) => Page.Of<EditorPage>((nameof(EditorPage.Version), await LatestAsync(definitionId, acts, http))));
         designer.MapGet("/{definitionId}/compare", async (string definitionId, string? from, string? to, IActs acts, HttpContext http) => Page.Of<VersionsPage>(
             (nameof(VersionsPage.Version), await LatestAsync(definitionId, acts, http)), (nameof(VersionsPage.View), "compare"), (nameof(VersionsPage.From), from), (nameof(VersionsPage.To), to)));
@@ -47,6 +46,25 @@ internal static class DesignerPages
         designer.MapRuleTables();
         designer.MapTemplates();
         designer.MapSimulations();
+    }
+
+    private static async Task<IResult> ListAsync(string name, string? like, Faults faults, IActs acts, PortalSettings settings, HttpContext http)
+    {
+        var versions = await acts.RunAsync<DefinitionShelf, IReadOnlyList<ManagedVersion>>((shelf, token) => shelf.ListAsync(http.Visitor().Actor, VersionWish.Parse("LatestOrPublished"), null, token), http.RequestAborted);
+        var waiting = await acts.RunAsync<Proposals, IReadOnlySet<string>>((proposals, token) => proposals.WaitingAsync(http.Visitor().Actor, token), http.RequestAborted);
+        var parameters = ((string, object?)[])[(nameof(DefinitionsPage.HasStudio), settings.Studio.Enabled), (nameof(DefinitionsPage.Rows), DefinitionLine.Of(versions, waiting)),
+            (nameof(DefinitionsPage.Name), name), (nameof(DefinitionsPage.Like), like), (nameof(DefinitionsPage.Faults), faults)];
+        return faults.Any ? Page.Faulty<DefinitionsPage>(parameters) : Page.Of<DefinitionsPage>(parameters);
+    }
+
+    private static async Task<IResult> BeginAsync(IActs acts, PortalSettings settings, HttpContext http)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var (name, like) = (form["name"].ToString(), form["like"].ToString() is { Length: > 0 } said ? said : null);
+        return await Trying.RunAsync(
+            () => acts.RunAsync<DefinitionWriting, ManagedVersion>((writing, token) => writing.BeginAsync(http.Visitor().Actor, name, like, token), http.RequestAborted),
+            begun => Page.SeeOther($"/admin/designer/{Uri.EscapeDataString(begun.DefinitionId)}"),
+            faults => ListAsync(name, like, faults, acts, settings, http));
     }
 
     private static Task<ManagedVersion> LatestAsync(string definitionId, IActs acts, HttpContext http) =>

@@ -208,6 +208,7 @@ internal sealed class EveryPageActionTests
         ["GET /admin/services"] = ["GET /api/admin/services"],
         ["POST /admin/services/{service}/values"] = ["POST /api/admin/services/{service}/values"],
         ["GET /admin/designer"] = ["GET /elsa/api/workflow-definitions"],
+        ["POST /admin/designer"] = ["POST /elsa/api/workflow-definitions"],
         ["GET /admin/designer/{service}/form"] = ["GET /elsa/api/services/{service}/draft", "POST /elsa/api/services/{service}/draft", "POST /elsa/api/services/{service}/check"],
         ["GET /admin/designer/{service}/templates"] = ["GET /elsa/api/services/{service}/draft"],
         ["GET /admin/designer/{service}/templates/{key}"] = ["GET /elsa/api/services/{service}/draft"],
