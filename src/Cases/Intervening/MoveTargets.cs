@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Defining;
 using AidWorkflow.Cases.Services;
@@ -9,6 +10,8 @@ namespace AidWorkflow.Cases.Intervening;
 /// <summary>Which version a person means, and whether an instance may go there.</summary>
 public sealed class MoveTargets(IUnitOfWork work, ServiceCatalogue services)
 {
+    private const string Description = "service.json";
+
     /// <param name="from">The id of the version that the instance runs on.</param>
     /// <param name="to">The id of a version, or its number; for a definition of a service that is the number of the service version.</param>
     /// <returns>The id of the version.</returns>
@@ -51,12 +54,32 @@ public sealed class MoveTargets(IUnitOfWork work, ServiceCatalogue services)
         if (before.Id != after.Id)
             throw new RefusedException("instance.other-service", "to", ("service", after.Description.Name));
 
-        // A case keeps the form that was filled in, the papers that were asked for and the amounts that hold for it.
+        // A case keeps the form that was filled in, the papers that were asked for, the amounts that hold for it and the time that each step had.
         var differing = before.Files.Keys.Union(after.Files.Keys)
-            .Where(file => before.Files.GetValueOrDefault(file) != after.Files.GetValueOrDefault(file) && !IsDefinition(before, file) && !IsDefinition(after, file)).ToList();
+            .Where(file => before.Files.GetValueOrDefault(file) != after.Files.GetValueOrDefault(file) && !IsDefinition(before, file) && !IsDefinition(after, file) && file != ServiceTrial.File && !(file == Description && DiffersInStepsAlone(before, after))).ToList();
         if (differing.Count > 0)
             throw new RefusedException("instance.more-differs", "to", ("files", string.Join(", ", differing.Order(StringComparer.Ordinal))));
         return target;
+    }
+
+    /// <summary>A step that came or went brings or takes its own time: nothing that a case has been promised changes by it.</summary>
+    private static bool DiffersInStepsAlone(ServicePackage before, ServicePackage after)
+    {
+        if (JsonNode.Parse(before.Files[Description]) is not JsonObject one || JsonNode.Parse(after.Files[Description]) is not JsonObject other)
+            return false;
+        foreach (var by in (string[])["deadlines", "clocks"])
+        {
+            one[by] ??= new JsonObject();
+            other[by] ??= new JsonObject();
+            if (one[by] is not JsonObject mine || other[by] is not JsonObject theirs)
+                return false;
+            var both = mine.Select(term => term.Key).Intersect(theirs.Select(term => term.Key), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+            foreach (var side in (JsonObject[])[mine, theirs])
+                foreach (var step in side.Select(term => term.Key).Where(step => !both.Contains(step)).ToList())
+                    side.Remove(step);
+        }
+
+        return JsonNode.DeepEquals(one, other);
     }
 
     private static bool IsDefinition(ServicePackage package, string file) => package.Files.TryGetValue(file, out var text) && ServiceDefinition.DefinitionId(file, text) is not null;

@@ -35,6 +35,7 @@ public sealed class HouseCheck(IUnitOfWork work, Posts posts, Calendars calendar
             .. steps.Where(step => step.Type == "Aid.Notify").SelectMany(step => Told(step, files)),
             .. await DatedAsync(deadlines, today, cancellation),
             .. definitions.SelectMany(each => MoneyApart.Faults(each, map)),
+            .. StepReferences.Faults(definitions),
         ];
     }
 

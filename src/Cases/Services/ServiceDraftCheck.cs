@@ -22,13 +22,17 @@ public sealed class ServiceDraftCheck(IUnitOfWork work, EditedServices services,
     internal async Task<(ServicePackage? Package, ImmutableArray<FileFault> Faults)> ReadAsync(string serviceId, ImmutableSortedDictionary<string, string> files, CancellationToken cancellation)
     {
         var reading = ServicePackage.Parse(serviceId, files);
-        var ofHouse = await house.RunAsync(files, reading.Package?.Description.Deadlines ?? ImmutableDictionary<string, ServiceTerm>.Empty, cancellation);
+        var ofHouse = await house.RunAsync(files, reading.Package?.Description.Deadlines ?? TermsOf(serviceId, files), cancellation);
         if (reading.Package is not { } package)
             return (null, [.. reading.Faults, .. check.Definitions(files), .. ofHouse]);
         var told = ofHouse.SelectMany(fault => fault.Values).Where(value => value.Name == "file").Select(value => value.Value).ToHashSet(); // beside the steps that need them
         var faults = check.Run(package, await catalogue.ValuesAsync(work.Db, serviceId, LocalDay.Today(time), cancellation)).Where(fault => fault.Code != "template.missing" || !told.Contains(fault.File)).Concat(ofHouse).ToList();
         return (package, faults.TrueForAll(fault => fault.IsHint) ? [.. faults, .. await TriedAsync(package, cancellation)] : [.. faults]); // what is wrong already is not played
     }
+
+    /// <summary>Those that can be read where something else is wrong.</summary>
+    private static ImmutableDictionary<string, ServiceTerm> TermsOf(string serviceId, ImmutableSortedDictionary<string, string> files) =>
+        files.TryGetValue("service.json", out var text) && JsonSpot.Parse(text, "service.json", []) is { } root ? DescriptionReading.Read(root, serviceId).Deadlines : ImmutableDictionary<string, ServiceTerm>.Empty;
 
     /// <summary>What of the trials that were kept comes out otherwise.</summary>
     private async Task<IReadOnlyList<FileFault>> TriedAsync(ServicePackage package, CancellationToken cancellation)

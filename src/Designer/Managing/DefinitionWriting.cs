@@ -7,7 +7,7 @@ using AidWorkflow.Engine.Definitions;
 namespace AidWorkflow.Designer.Managing;
 
 /// <summary>Writes drafts of definitions, of the library and of services alike.</summary>
-public sealed class DefinitionWriting(DefinitionShelf shelf, SaveServiceDraft saveService, SaveDefinition saveDefinition, RevertDefinition revert)
+public sealed class DefinitionWriting(DefinitionShelf shelf, SaveServiceDraft saveService, SaveDefinition saveDefinition, RevertDefinition revert, ImportService services)
 {
     /// <param name="model">As a client of the management API has it; its stamp, where it brings one, is of what its writer had before them.</param>
     /// <returns>The definition as it is now. Writing what stands there already changes nothing.</returns>
@@ -69,14 +69,16 @@ public sealed class DefinitionWriting(DefinitionShelf shelf, SaveServiceDraft sa
         },
     };
 
-    /// <summary>Brings an older version back as the newest draft, for a person to publish.</summary>
+    /// <summary>Brings an older version back as the newest draft, for a person to publish: of a service with every file, as its terms, forms and templates go with its workflows.</summary>
     /// <exception cref="RefusedException">definition.not-yours, definition.version-unknown</exception>
     public async Task<ManagedVersion> RevertAsync(Actor actor, string definitionId, int version, CancellationToken cancellation)
     {
         var old = await shelf.GetAsync(actor, definitionId, VersionWish.Parse($"{version}"), cancellation);
         if (old is not { Service: { } service, File: { } file })
             return ManagedVersion.Of(await revert.RunAsync(actor, definitionId, version, cancellation), isLatest: true);
-        var now = await saveService.RunAsync(actor, service.ServiceId, new(new Dictionary<string, string?>(StringComparer.Ordinal) { [file] = old.Content.ToJson() + "\n" }), cancellation);
+        var whole = (await services.ExportAsync(actor, service.ServiceId, version, cancellation)).Files;
+        var files = service.Files.Keys.Union(whole.Keys).Where(path => service.Files.GetValueOrDefault(path) != whole.GetValueOrDefault(path)).ToDictionary(path => path, whole.GetValueOrDefault, StringComparer.Ordinal);
+        var now = await saveService.RunAsync(actor, service.ServiceId, new(files), cancellation);
         return ManagedVersion.Of(now, file, DefinitionShelf.DraftOf(now.ServiceId, file), now.Files[file]);
     }
 }

@@ -170,6 +170,49 @@ internal sealed class HouseCheckTests(Provider provider)
     }
 
     [Test]
+    public async Task A_step_that_another_names_and_nobody_has_any_more_forbids_publishing()
+    {
+        var faults = await CheckAsync(step => step("TownshipReview")["name"] = "SecondLook");
+
+        Assert.That(faults.Where(fault => fault.Code == "house.step-unknown").Select(fault => fault.Reason("en")), Has.Some.Contains("'TownshipReview'").And.Some.Contains("Choose again"));
+    }
+
+    [Test]
+    public async Task A_second_review_by_the_same_role_is_pointed_out_until_the_first_reviewers_are_left_out_of_it()
+    {
+        void Follow(Func<string, JsonNode> step)
+        {
+            Set(step("DistrictReview"), "role", "TownshipReviewer");
+            Set(step("DistrictReview"), "level", "Township");
+        }
+
+        var (twice, apart) = (await CheckAsync(Follow), await CheckAsync(step =>
+        {
+            Follow(step);
+            Set(step("DistrictReview"), "notDecidersOf", "[\"TownshipReview\"]");
+        }));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(twice.Where(fault => fault.Code == "house.same-reviewer").Select(fault => fault.IsHint), Is.EqualTo(new[] { true }));
+            Assert.That(apart.Select(fault => fault.Code), Does.Not.Contain("house.same-reviewer"));
+        }
+    }
+
+    [Test]
+    public async Task That_something_was_approved_is_not_told_before_anybody_decided()
+    {
+        var faults = await CheckAsync(step =>
+        {
+            var (decision, notice) = (step("DistrictDecision"), step("NotifyApproved"));
+            (decision["type"], notice["name"]) = ("Aid.Review", "NotifyApproved");
+            step("ProvincialDecision")["type"] = "Aid.Review";
+        });
+
+        Assert.That(faults.Select(fault => fault.Code), Does.Contain("house.told-early"));
+    }
+
+    [Test]
     public async Task Terms_in_working_days_need_the_calendar_of_the_year()
     {
         await using var later = await Office.OpenAsync(provider); // its clock does not come back

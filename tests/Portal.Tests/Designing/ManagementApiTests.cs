@@ -196,6 +196,29 @@ internal sealed class ManagementApiTests(Provider provider)
     }
 
     [Test]
+    public async Task An_older_version_of_a_service_comes_back_with_its_terms_and_every_other_file()
+    {
+        const string Service = "sudden-accident-relief";
+        const string Draft = $"/elsa/api/services/{Service}/draft?files=service.json,form.json";
+        var before = (await admin.GetAsync(Draft)).Ok();
+        var shorter = JsonNode.Parse((string)before["files"]!["service.json"]!)!;
+        shorter["deadlines"]!["Completeness"]!["count"] = 2;
+        (await admin.PostAsync(Draft, new { files = new Dictionary<string, string?> { ["service.json"] = shorter.ToJsonString() }, stamp = (string)before["stamp"]! })).Ok();
+        (await admin.PostAsync($"{Definitions}/{Service}/publish", new { reason = "缩短时限" })).Ok();
+
+        (await admin.PostAsync($"{Definitions}/{Service}/revert/1")).Ok();
+
+        var drafted = (await admin.GetAsync(Draft)).Ok();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((string)drafted["files"]!["service.json"]!, Is.EqualTo((string)before["files"]!["service.json"]!));
+            Assert.That((string)drafted["stamp"]!, Is.EqualTo((string)before["stamp"]!));
+        }
+
+        (await admin.PostAsync($"{Definitions}/{Service}/discard", new { stamp = (string)drafted["stamp"]! })).Ok();
+    }
+
+    [Test]
     public async Task A_definition_of_the_library_lives_through_every_call()
     {
         var first = (await admin.PostAsync(Definitions, new { model = Flow("lived", "Lived letter"), publish = true })).Ok();

@@ -195,6 +195,25 @@ internal sealed class InstanceTests(Provider provider)
     }
 
     [Test]
+    public async Task A_case_moves_to_a_version_in_which_a_step_came_with_its_term_and_not_to_one_in_which_a_term_changed()
+    {
+        var instance = await InstanceOfAsync((await office.SubmitCompleteAsync()).Id);
+        var description = JsonNode.Parse(Hardship().Files["service.json"])!;
+        description["deadlines"]!["SecondReview"] = new JsonObject { ["count"] = 3, ["unit"] = "working-days" };
+        await office.PublishAsync(("workflow.json", Hardship().Files["workflow.json"].Replace("\"name\": \"CityCheck\"", "\"name\": \"SecondReview\"", StringComparison.Ordinal)), ("service.json", description.ToJsonString()));
+        var added = await PlanAsync(instance, new("2", Same));
+        description["deadlines"]!["Completeness"]!["count"] = 9;
+        await office.PublishAsync(("service.json", description.ToJsonString()));
+        var changed = await PlanAsync(instance, new("3", Same));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(added.Obstacles.Select(note => note.Code), Does.Not.Contain("instance.more-differs"));
+            Assert.That(changed.Obstacles.Select(note => note.Code), Does.Contain("instance.more-differs"));
+        }
+    }
+
+    [Test]
     public async Task An_instance_of_a_case_is_neither_cancelled_nor_given_variables()
     {
         var instance = await InstanceOfAsync((await office.SubmitCompleteAsync()).Id);

@@ -25,6 +25,7 @@ export function ServiceExchange({ service, language, say, wire, onDone }: Props)
     await wire.importService(service, content, plan!.stamp).then(onDone, told);
     setBusy(false);
   };
+  const [forbids, hints] = [(plan?.faults ?? []).filter((one) => one.severity === "Error"), (plan?.faults ?? []).filter((one) => one.severity !== "Error")];
   const words = { Added: say("新增", "added"), Removed: say("删除", "removed"), Changed: say("改动", "changed") };
 
   return <>
@@ -36,7 +37,8 @@ export function ServiceExchange({ service, language, say, wire, onDone }: Props)
     {plan && <div role="status" className="plan">
       <p>{plan.changes.length === 0 ? say("与现在的内容相同，不会改动。", "It says what stands here already: nothing would change.") : say(`导入会改 ${plan.changes.length} 个文件：`, plan.changes.length === 1 ? "It would change 1 file:" : `It would change ${plan.changes.length} files:`)}</p>
       <ul>{plan.changes.map((one) => <li key={one.file}><code>{one.file}</code> {words[one.change]}</li>)}</ul>
-      {plan.faults.length > 0 && <><p className="bad">{say(`可以存为草稿，但还不能发布，有 ${plan.faults.length} 个问题：`, `It can be kept as a draft, and not be published yet; ${plan.faults.length === 1 ? "1 thing is" : `${plan.faults.length} things are`} wrong:`)}</p><ul>{plan.faults.map((one, index) => <li key={index}><code>{one.file}</code> {one.path} {one.reason[language]}</li>)}</ul></>}
+      {forbids.length > 0 && <><p className="bad">{say(`可以存为草稿，但还不能发布，有 ${forbids.length} 个问题：`, `It can be kept as a draft, and not be published yet; ${forbids.length === 1 ? "1 thing is" : `${forbids.length} things are`} forbids:`)}</p><ul>{forbids.map((one, index) => <li key={index}><code>{one.file}</code> {one.path} {one.reason[language]}</li>)}</ul></>}
+      {hints.length > 0 && <><p>{say("可以发布；另请留意：", "It can be published. Worth knowing:")}</p><ul>{hints.map((one, index) => <li key={index}><code>{one.file}</code> {one.reason[language]}</li>)}</ul></>}
       {plan.changes.length > 0 && <p><button type="button" className="main" disabled={isBusy} onClick={() => void take()}>{say("导入为草稿", "Take it in as the draft")}</button></p>}
     </div>}
   </>;
