@@ -4,6 +4,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Mending;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Running;
 using Microsoft.EntityFrameworkCore;
@@ -52,7 +53,14 @@ public sealed record InstanceFilter
 /// <param name="WaitsAt">Ids of the activities that it waits at.</param>
 public sealed record InstanceLine(
     InstanceId Id, string DefinitionId, string DefinitionVersionId, string? Name, InstanceStatus Status, InstanceSubStatus SubStatus, string? CorrelationId,
-    CaseId? Case, string? ReceiptNumber, ImmutableArray<string> WaitsAt, int OpenIncidents, long Revision, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+    CaseId? Case, string? ReceiptNumber, ImmutableArray<string> WaitsAt, int OpenIncidents, long Revision, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    /// <summary>The names of those activities in a list; none where they have no name.</summary>
+    public ImmutableArray<string> Steps { get; init; } = [];
+
+    /// <summary>Since when it waits, at the first of them, in a list; null where it waits for nothing.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+}
 
 /// <summary>One instance with all that is known of it.</summary>
 /// <param name="DefinitionName">As its author called it; null where it has no name.</param>
@@ -68,11 +76,15 @@ public sealed record InstanceTrack(InstanceLine Line, Visits Visits, IReadOnlyLi
 /// <summary>Reads instances for administrators: those of cases in their area; those that belong to no case for administrators of all of it.</summary>
 public sealed class RunningInstances(IUnitOfWork work, MendingRights rights, Scopes scopes, CompiledWorkflows workflows)
 {
-    /// <returns>Newest first.</returns>
+    /// <returns>Newest first; those that wait at one activity by how long they have.</returns>
     public async Task<IReadOnlyList<InstanceLine>> ListAsync(InstanceFilter filter, int skip, int most, Actor actor, CancellationToken cancellation)
     {
         var db = work.Db;
-        var rows = await (await SeenAsync(filter, actor, cancellation)).OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Skip(skip).Take(most)
+        var seen = await SeenAsync(filter, actor, cancellation);
+        var ordered = filter.WaitsAt is { } at
+            ? seen.OrderBy(row => db.Set<BookmarkRow>().Where(bookmark => bookmark.InstanceId == row.Id && bookmark.ActivityId == at).Min(bookmark => (DateTimeOffset?)bookmark.CreatedAt)).ThenBy(row => row.Id)
+            : seen.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id);
+        var rows = await ordered.Skip(skip).Take(most)
             .Select(row => new { row.Id, row.DefinitionId, row.DefinitionVersionId, row.Name, row.Status, row.SubStatus, row.CorrelationId, row.Revision, row.CreatedAt, row.UpdatedAt })
             .ToListAsync(cancellation);
         var ids = rows.Select(row => row.Id).ToArray();
@@ -80,13 +92,20 @@ public sealed class RunningInstances(IUnitOfWork work, MendingRights rights, Sco
             .Join(db.Set<AidCase>(), run => run.CaseId, aidCase => aidCase.Id, (run, aidCase) => new { run.Id, Case = aidCase.Id, aidCase.ReceiptNumber })
             .ToDictionaryAsync(run => run.Id, cancellation);
         var waiting = (await db.Set<BookmarkRow>().Where(bookmark => ids.Contains(bookmark.InstanceId)).OrderBy(bookmark => bookmark.CreatedAt)
-            .Select(bookmark => new { bookmark.InstanceId, bookmark.ActivityId }).ToListAsync(cancellation)).ToLookup(bookmark => bookmark.InstanceId, bookmark => bookmark.ActivityId);
+            .Select(bookmark => new { bookmark.InstanceId, bookmark.ActivityId, bookmark.CreatedAt }).ToListAsync(cancellation)).ToLookup(bookmark => bookmark.InstanceId);
+        var versions = new Dictionary<string, CompiledWorkflow>(StringComparer.Ordinal);
+        foreach (var version in rows.Where(row => waiting.Contains(row.Id)).Select(row => row.DefinitionVersionId).Distinct(StringComparer.Ordinal))
+            versions[version] = await workflows.GetAsync(version, cancellation);
         var incidents = await db.Set<IncidentRow>().Where(incident => ids.Contains(incident.InstanceId) && incident.State == IncidentState.Open)
             .GroupBy(incident => incident.InstanceId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellation);
         return [.. rows.Select(row => new InstanceLine(
             row.Id, row.DefinitionId, row.DefinitionVersionId, row.Name, row.Status, row.SubStatus, row.CorrelationId,
-            cases.GetValueOrDefault(row.Id)?.Case, cases.GetValueOrDefault(row.Id)?.ReceiptNumber, [.. waiting[row.Id].Distinct()],
-            incidents.GetValueOrDefault(row.Id), row.Revision, row.CreatedAt, row.UpdatedAt))];
+            cases.GetValueOrDefault(row.Id)?.Case, cases.GetValueOrDefault(row.Id)?.ReceiptNumber, [.. waiting[row.Id].Select(bookmark => bookmark.ActivityId).Distinct()],
+            incidents.GetValueOrDefault(row.Id), row.Revision, row.CreatedAt, row.UpdatedAt)
+        {
+            Steps = [.. waiting[row.Id].Select(bookmark => versions[row.DefinitionVersionId].NameOf(bookmark.ActivityId)).OfType<string>().Distinct()],
+            WaitingSince = waiting[row.Id].FirstOrDefault()?.CreatedAt,
+        })];
     }
 
     public async Task<int> CountAsync(InstanceFilter filter, Actor actor, CancellationToken cancellation) =>

@@ -33,8 +33,8 @@ public static class SpokenSteps
         ["IssueNonAcceptance"] = new("不予受理告知书", "Notice of non-acceptance"),
     };
 
-    /// <summary>As officials name it. A step that an author named anew is called by that name.</summary>
-    public static LocalText Of(string step) => Steps.GetValueOrDefault(step) ?? LocalText.Same(step);
+    /// <summary>As officials name it. A step that an author named anew is called by that name, which may have both languages: "第二审核 / Second review".</summary>
+    public static LocalText Of(string step) => Steps.GetValueOrDefault(step) ?? (step.Split(" / ") is [{ Length: > 0 } zh, { Length: > 0 } en] ? new(zh, en) : LocalText.Same(step));
 
     public static LocalText Of(IEnumerable<string> steps)
     {

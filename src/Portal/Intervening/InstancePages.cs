@@ -33,7 +33,7 @@ internal static class InstancePages
     /// <summary>The filter as the record of looks keeps it.</summary>
     public static string Words(InstanceFilter filter) => string.Join(' ', new[] { filter.DefinitionId, filter.VersionId, filter.Status?.ToString(), filter.SubStatus?.ToString(), filter.CorrelationId, filter.WaitsAt, filter.FailedAt }.Where(part => part is not null));
 
-    private static async Task<IResult> ListAsync(string? definition, string? version, InstanceSubStatus? state, string? correlation, string? waitsAt, string? failedAt, int? page, RunningInstances reading, IActs acts, HttpContext http)
+    private static async Task<IResult> ListAsync(string? definition, string? version, InstanceSubStatus? state, string? correlation, string? waitsAt, string? failedAt, int? page, RunningInstances reading, IActs acts, TimeProvider time, HttpContext http)
     {
         var filter = new InstanceFilter { DefinitionId = Said(definition), VersionId = Said(version), SubStatus = state, CorrelationId = Said(correlation), WaitsAt = Said(waitsAt), FailedAt = Said(failedAt) };
         var number = Paging.Number(page);
@@ -43,7 +43,7 @@ internal static class InstancePages
             act.Listed(http.Visitor().Actor, "instances", Words(filter), Math.Min(lines.Count, Paging.Size));
             return Task.FromResult(true);
         }, http.RequestAborted);
-        return Page.Of<InstancesPage>((nameof(InstancesPage.Lines), lines.Take(Paging.Size).ToList()), (nameof(InstancesPage.Filter), filter), (nameof(InstancesPage.Number), number), (nameof(InstancesPage.HasMore), lines.Count > Paging.Size));
+        return Page.Of<InstancesPage>((nameof(InstancesPage.Lines), lines.Take(Paging.Size).ToList()), (nameof(InstancesPage.Filter), filter), (nameof(InstancesPage.Number), number), (nameof(InstancesPage.HasMore), lines.Count > Paging.Size), (nameof(InstancesPage.Now), time.GetUtcNow()));
     }
 
     private static async Task<IResult> OneAsync(Guid id, string? done, InstanceDesk desk, HttpContext http) => await ShowAsync(desk, id, http) is { } shown

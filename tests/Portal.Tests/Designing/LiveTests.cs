@@ -67,6 +67,8 @@ internal sealed class LiveTests(Provider provider)
             {
                 var list = (await admin.GetAsync($"/api/admin/instances?definition=hardship-aid&version={Uri.EscapeDataString(version)}&waitsAt={step}")).Ok();
                 Assert.That((int)list["count"]!, Is.EqualTo((int)one["count"]!), step);
+                Assert.That(list["items"]!.AsArray().Select(line => (string)line!["steps"]![0]!).Distinct(), Is.EqualTo(new[] { "Completeness" }), "by its name");
+                Assert.That(list["items"]!.AsArray().Select(line => (DateTimeOffset)line!["waitingSince"]!), Is.Ordered, "longest first");
             }
         }
     }

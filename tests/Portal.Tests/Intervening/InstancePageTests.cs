@@ -34,7 +34,7 @@ internal sealed class InstancePageTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(list, Does.Contain($"/admin/instances/{instance}").And.Contain(opened.ReceiptNumber!).And.Contain("completeness"));
+            Assert.That(list, Does.Contain($"/admin/instances/{instance}").And.Contain(opened.ReceiptNumber!).And.Contain("受理审查"));
             Assert.That(held, Does.Not.Contain(opened.ReceiptNumber!));
             Assert.That(page, Does.Contain($"/cases/{opened.Id}").And.Contain("<svg").And.Contain("流程启动").And.Contain("挂起").And.Not.Contain("取消流程"));
             Assert.That((await clerk.GetAsync("/admin/instances")).Status, Is.EqualTo(HttpStatusCode.NotFound));
