@@ -23,6 +23,16 @@ internal sealed class PersonConfiguration : IEntityTypeConfiguration<Person>
     }
 }
 
+internal sealed class NameEndConfiguration : IEntityTypeConfiguration<NameEnd>
+{
+    public void Configure(EntityTypeBuilder<NameEnd> builder)
+    {
+        builder.ToTable("name_ends");
+        builder.HasKey(end => new { end.Text, end.PersonId });
+        builder.Property(end => end.Text).HasMaxLength(2 * NameEnd.MostLetters);
+    }
+}
+
 internal sealed class HouseholdConfiguration : IEntityTypeConfiguration<Household>
 {
     public void Configure(EntityTypeBuilder<Household> builder)

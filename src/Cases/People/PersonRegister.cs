@@ -15,6 +15,7 @@ public sealed class PersonRegister(IUnitOfWork work, FieldProtector protector, I
             throw new RefusedException("person.already-registered", "citizenId", ("person", known.Id));
         var person = Person.Enter(new PersonId(ids.Next()), spec, protector);
         work.Db.Add(person);
+        work.Db.AddRange(NameEnd.Of(person));
         return person;
     }
 

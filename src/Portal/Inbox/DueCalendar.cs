@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
-using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.StandingIn;
 
 namespace AidWorkflow.Portal.Inbox;
@@ -54,7 +53,7 @@ public sealed record DueCalendar(CalendarSpan Span, DateOnly Day, DateOnly Today
 }
 
 /// <summary>Reads when somebody's tasks and those of their unit are due, in the scope of the inbox: each number is the count of the list that it leads to.</summary>
-public sealed class DueCalendarReading(IUnitOfWork work, Calendars calendars, FieldProtector protector, Reaches reaches, TimeProvider time)
+public sealed class DueCalendarReading(IUnitOfWork work, Calendars calendars, Reaches reaches, TimeProvider time)
 {
     /// <summary>Years that a calendar is turned to and fro in; beyond there is no deadline.</summary>
     private const int MostYears = 10;
@@ -67,7 +66,7 @@ public sealed class DueCalendarReading(IUnitOfWork work, Calendars calendars, Fi
         var chosen = day ?? today;
         if (Math.Abs(chosen.Year - today.Year) > MostYears)
             throw new RefusedException("inbox.filter-day", "day", ("label", InboxFilter.Labels["day"]), ("value", InboxFilter.Said(chosen)));
-        var tasks = await InboxTasks.OfAsync(work.Db, account, await reaches.OfAsync(account, cancellation), today, InboxFilter.None, protector, cancellation);
+        var tasks = InboxTasks.Of(work.Db, account, await reaches.OfAsync(account, cancellation), today);
         var (from, to) = DueCalendar.Of(span, chosen);
         var due = new Dictionary<InboxTab, Dictionary<DateOnly, int>>();
         foreach (var tab in DueCalendar.Tabs)

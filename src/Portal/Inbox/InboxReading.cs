@@ -9,6 +9,7 @@ using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Cases.StandingIn;
+using AidWorkflow.Portal.Searching;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Inbox;
@@ -151,7 +152,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
     {
         var (db, today) = (work.Db, LocalDay.Today(time));
         var reached = await reaches.OfAsync(account.Id, cancellation);
-        var tasks = await InboxTasks.OfAsync(db, account.Id, reached, today, filter, protector, cancellation);
+        var tasks = await InboxTasks.OfAsync(db, account.Id, reached, today, filter, () => NamesSeen.OfTasksAsync(roles, db, services, cancellation), protector, cancellation);
         var counts = await tasks.CountAsync(withDone: true, cancellation);
         var chosen = tab ?? (counts[InboxTab.Mine] > 0 ? InboxTab.Mine : InboxTab.Team);
 
@@ -224,7 +225,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
     public async Task<InboxChoices> ChoicesAsync(AccountId account, CancellationToken cancellation)
     {
         var (db, today) = (work.Db, LocalDay.Today(time));
-        var tasks = await InboxTasks.OfAsync(db, account, await reaches.OfAsync(account, cancellation), today, InboxFilter.None, protector, cancellation);
+        var tasks = InboxTasks.Of(db, account, await reaches.OfAsync(account, cancellation), today);
         var kinds = await tasks.KindsAsync(cancellation);
         var places = tasks.Units;
         var units = places.Length == 0 ? [] : await db.Set<Unit>().AsNoTracking()
@@ -246,12 +247,12 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
 
     /// <summary>For the navigation: tasks of theirs and their team's that they have never opened.</summary>
     public async Task<int> UnseenAsync(AccountId account, CancellationToken cancellation) =>
-        await (await InboxTasks.OfAsync(work.Db, account, await reaches.OfAsync(account, cancellation), LocalDay.Today(time), InboxFilter.None, protector, cancellation)).CountUnseenAsync(cancellation);
+        await InboxTasks.Of(work.Db, account, await reaches.OfAsync(account, cancellation), LocalDay.Today(time)).CountUnseenAsync(cancellation);
 
     /// <summary>What an open inbox is told of by itself.</summary>
     public async Task<InboxNews> NewsAsync(AccountId account, CancellationToken cancellation)
     {
-        var tasks = await InboxTasks.OfAsync(work.Db, account, await reaches.OfAsync(account, cancellation), LocalDay.Today(time), InboxFilter.None, protector, cancellation);
+        var tasks = InboxTasks.Of(work.Db, account, await reaches.OfAsync(account, cancellation), LocalDay.Today(time));
         var counts = await tasks.CountAsync(withDone: false, cancellation);
         var newest = new[] { await NewestAsync(tasks.Of(InboxTab.Team), cancellation), await NewestAsync(tasks.Of(InboxTab.Mine), cancellation) }.OfType<Came>().MaxBy(came => (came.At, came.Id.ToString()));
         return new InboxNews(counts[InboxTab.Mine], counts[InboxTab.Team], counts[InboxTab.Waiting], newest?.Id.ToString(), await tasks.CountUnseenAsync(cancellation));

@@ -18,6 +18,9 @@ namespace AidWorkflow.Portal.Inbox;
 /// </summary>
 internal sealed class InboxTasks
 {
+    /// <summary>How many people who bear a name are carried to the statements of a page.</summary>
+    private const int MostPeople = 500;
+
     private readonly DbContext db;
     private readonly AccountId account;
     private readonly Reached reached;
@@ -27,11 +30,22 @@ internal sealed class InboxTasks
     private InboxTasks(DbContext db, AccountId account, Reached reached, DateOnly today, Expression<Func<ReviewTask, bool>>[] narrowing) =>
         (this.db, this.account, this.reached, this.today, this.narrowing) = (db, account, reached, today, narrowing);
 
-    public static async Task<InboxTasks> OfAsync(DbContext db, AccountId account, Reached reached, DateOnly today, InboxFilter filter, FieldProtector protector, CancellationToken cancellation)
+    /// <summary>All of somebody's tasks.</summary>
+    public static InboxTasks Of(DbContext db, AccountId account, Reached reached, DateOnly today) => new(db, account, reached, today, []);
+
+    /// <param name="named">Which of them may be found by a name.</param>
+    public static async Task<InboxTasks> OfAsync(
+        DbContext db, AccountId account, Reached reached, DateOnly today, InboxFilter filter, Func<Task<IReadOnlyList<Expression<Func<ReviewTask, bool>>>>> named, FieldProtector protector, CancellationToken cancellation)
     {
         var parts = Parts(db, filter).ToList();
         if (filter.Search?.Trim() is { Length: > 0 } words)
-            parts.Add(await MatchingAsync(db, words, protector, cancellation));
+        {
+            if (await MatchingAsync(db, words, protector, cancellation) is { } matching)
+                parts.Add(matching);
+            else
+                parts.AddRange([.. await named(), await BearingAsync(db, words, cancellation)]);
+        }
+
         return new(db, account, reached, today, [.. parts]);
     }
 
@@ -143,8 +157,8 @@ internal sealed class InboxTasks
             yield return task => db.Set<AidCase>().Any(one => one.Id == task.CaseId && (one.DecidedOn != null && one.ApprovedCents > 0 ? one.ApprovedCents : one.ProposedCents) <= most);
     }
 
-    /// <summary>A whole number is one person's: their few cases are looked up first. Anything else is looked for among the own tasks.</summary>
-    private static async Task<Expression<Func<ReviewTask, bool>>> MatchingAsync(DbContext db, string words, FieldProtector protector, CancellationToken cancellation)
+    /// <summary>A whole number is one person's: their few cases are looked up first, and a part of one is looked for among the own tasks. Null where the words are a name.</summary>
+    private static async Task<Expression<Func<ReviewTask, bool>>?> MatchingAsync(DbContext db, string words, FieldProtector protector, CancellationToken cancellation)
     {
         if (words.Length is 15 or 18 && words[..^1].All(char.IsAsciiDigit))
         {
@@ -163,6 +177,14 @@ internal sealed class InboxTasks
             return task => db.Set<AidCase>().Any(one => one.Id == task.CaseId && one.ReceiptNumber!.Contains(number));
         }
 
+        return null;
+    }
+
+    /// <summary>Few people are looked up once for all the statements of a page; where many bear the name, it is looked for among the own tasks.</summary>
+    private static async Task<Expression<Func<ReviewTask, bool>>> BearingAsync(DbContext db, string words, CancellationToken cancellation)
+    {
+        if (await NameEnd.BearersAsync(db, words, MostPeople, cancellation) is { } bearers)
+            return task => db.Set<AidCase>().Any(one => one.Id == task.CaseId && EF.Parameter(bearers).Contains(one.ApplicantId));
         return task => db.Set<AidCase>().Any(one => one.Id == task.CaseId && db.Set<Person>().Any(person => person.Id == one.ApplicantId && person.Name.Contains(words)));
     }
 

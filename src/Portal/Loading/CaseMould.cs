@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Engine.Instances;
 
@@ -92,6 +93,8 @@ internal sealed class CaseMould
                 if (table.Name == "audit_entries")
                     hash = Chain(table, cast, hash, to);
                 rows.Add(cast);
+                if (table.Name == "people")
+                    rowsOf("name_ends", ["text", "person_id"]).AddRange(NameEnd.TextsOf(to.Person.Name).Select(text => new object?[] { text, cast[table.At("id")] }));
             }
         }
     }

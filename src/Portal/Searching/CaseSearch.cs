@@ -1,6 +1,5 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
-using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
@@ -23,8 +22,8 @@ public sealed record FoundCases(string? Search, string? Service, CaseStage? Stag
 /// <summary>Looks for cases within the visitor's area: rows and count go through the same scope.</summary>
 public sealed class CaseSearch(IUnitOfWork work, Scopes scopes, ServiceCatalogue services, FieldProtector protector)
 {
-    /// <summary>How many names are carried from one statement to the next; where more match, each statement looks them up itself.</summary>
-    internal int MostNames { get; set; } = 2000;
+    /// <summary>How many people are carried from one statement to the next; where more match, each statement looks them up itself.</summary>
+    internal int MostPeople { get; set; } = 2000;
 
     public async Task<FoundCases> FindAsync(Visitor visitor, string? search, string? service, CaseStage? stage, int page, CancellationToken cancellation)
     {
@@ -35,7 +34,7 @@ public sealed class CaseSearch(IUnitOfWork work, Scopes scopes, ServiceCatalogue
         if (stage is { } wanted)
             cases = cases.Where(one => one.Stage == wanted);
         if (search?.Trim() is { Length: > 0 } words)
-            cases = await MatchingAsync(cases, words, cancellation);
+            cases = await MatchingAsync(cases, words, visitor, cancellation);
         var count = await cases.CountAsync(cancellation);
         // Which, from the index alone; then those.
         var shown = await cases.OrderByDescending(one => one.AppliedAt).ThenByDescending(one => one.Id)
@@ -48,7 +47,7 @@ public sealed class CaseSearch(IUnitOfWork work, Scopes scopes, ServiceCatalogue
             orderby one.AppliedAt descending, one.Id descending
             select new { Case = one, person.Name, unit.NameZh, unit.NameEn }).ToListAsync(cancellation);
         var sight = Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name);
-        var readers = visitor.Roles.Select(held => held.Role).Where(ReadIssuedDocument.Readers.Contains).ToArray();
+        var readers = NamesSeen.Readers(visitor);
         var names = new Dictionary<ServiceVersionId, Sight>();
         var rows = new List<FoundCase>();
         foreach (var one in found)
@@ -66,7 +65,7 @@ public sealed class CaseSearch(IUnitOfWork work, Scopes scopes, ServiceCatalogue
     /// <summary>Long enough, and with digits: then it may be a part of a receipt number, and is no name.</summary>
     public static bool IsPartOfNumber(string words) => words.Length >= 3 && words.All(char.IsAsciiLetterOrDigit) && words.Any(char.IsAsciiDigit);
 
-    private async Task<IQueryable<AidCase>> MatchingAsync(IQueryable<AidCase> cases, string words, CancellationToken cancellation)
+    private async Task<IQueryable<AidCase>> MatchingAsync(IQueryable<AidCase> cases, string words, Visitor visitor, CancellationToken cancellation)
     {
         var (people, number) = (work.Db.Set<Person>(), words.ToUpperInvariant());
         if (words.Length is 15 or 18 && words[..^1].All(char.IsAsciiDigit))
@@ -81,10 +80,11 @@ public sealed class CaseSearch(IUnitOfWork work, Scopes scopes, ServiceCatalogue
             return whole ? cases.Where(one => one.ReceiptNumber == number) : cases.Where(one => one.ReceiptNumber!.Contains(number));
         }
 
-        // The names are looked through in their index, and once for rows and count together where they are few enough to be carried; a person a case would be looked up in the other order.
-        var bearing = people.Where(person => person.Name.Contains(words)).Select(person => person.Name);
-        var names = await bearing.Distinct().OrderBy(name => name).Take(MostNames + 1).ToListAsync(cancellation);
-        var named = (names.Count > MostNames ? people.Where(person => bearing.Contains(person.Name)) : people.Where(person => EF.Parameter(names).Contains(person.Name))).Select(person => person.Id);
-        return cases.Where(one => named.Contains(one.ApplicantId));
+        // Who bears it is looked up once for rows and count together, where they are few enough to be carried.
+        var shown = await NamesSeen.AmongAsync(cases, visitor, work.Db, services, cancellation);
+        if (await NameEnd.BearersAsync(work.Db, words, MostPeople, cancellation) is { } bearers)
+            return shown.Where(one => EF.Parameter(bearers).Contains(one.ApplicantId));
+        var all = NameEnd.Holding(work.Db, words).Select(end => end.PersonId);
+        return shown.Where(one => all.Contains(one.ApplicantId));
     }
 }

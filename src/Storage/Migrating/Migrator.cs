@@ -10,10 +10,14 @@ namespace AidWorkflow.Storage.Migrating;
 
 internal sealed class Migrator(IServiceScopeFactory scopes) : IMigrator
 {
+    /// <summary>An index or derived rows of millions take longer than any question that somebody waits for.</summary>
+    private static readonly TimeSpan MostTime = TimeSpan.FromHours(2);
+
     public async Task MigrateAsync(CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = Db(scope).Database;
+        database.SetCommandTimeout(MostTime);
         await using IAsyncDisposable? alone = database.IsSqlite() ? await SqliteMigrationLock.TakeAsync(database, cancellation)
             : database.IsNpgsql() ? await PostgresMigrationLock.TakeAsync(database, cancellation)
             : null;

@@ -3453,3 +3453,37 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127202733_NameEnds'
+)
+BEGIN
+    CREATE TABLE [name_ends] (
+        [text] nvarchar(32) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [person_id] uniqueidentifier NOT NULL,
+        CONSTRAINT [PK_name_ends] PRIMARY KEY ([text], [person_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127202733_NameEnds'
+)
+BEGIN
+    INSERT INTO name_ends (text, person_id) SELECT DISTINCT SUBSTRING(name, n, 32) COLLATE Latin1_General_100_BIN2, id FROM people
+    JOIN (SELECT TOP 200 ROW_NUMBER() OVER (ORDER BY object_id) AS n FROM sys.all_columns) AS letters ON n <= LEN(name);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127202733_NameEnds'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261127202733_NameEnds', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

@@ -1,5 +1,6 @@
 using System.Reflection;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.People;
 using AidWorkflow.Engine.Instances;
 using Microsoft.EntityFrameworkCore;
 
@@ -62,14 +63,25 @@ public abstract class AidContext : DbContext
 
 public sealed class SqliteAidContext(DbContextOptions<SqliteAidContext> options) : AidContext(options);
 
-public sealed class PostgresAidContext(DbContextOptions<PostgresAidContext> options) : AidContext(options);
-
-public sealed class SqlServerAidContext(DbContextOptions<SqlServerAidContext> options) : AidContext(options)
+public sealed class PostgresAidContext(DbContextOptions<PostgresAidContext> options) : AidContext(options)
 {
-    /// <summary>The filter of an index may name a column that is a truth; SQL Server has no such columns, only bits to compare.</summary>
+    /// <summary>What is looked for by its beginning is ordered by its letters' numbers, as SQLite always does.</summary>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<NameEnd>().Property(end => end.Text).UseCollation("C");
+    }
+}
+
+public sealed class SqlServerAidContext(DbContextOptions<SqlServerAidContext> options) : AidContext(options)
+{
+    /// <summary>
+    /// The filter of an index may name a column that is a truth; SQL Server has no such columns, only bits to compare. What is looked for by its beginning is ordered by its letters' numbers.
+    /// </summary>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<NameEnd>().Property(end => end.Text).UseCollation("Latin1_General_100_BIN2");
         foreach (var index in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetIndexes()).Where(index => index.GetFilter() is { } filter && !filter.Contains(' ', StringComparison.Ordinal)))
             index.SetFilter($"{index.GetFilter()} = 1");
     }

@@ -117,13 +117,13 @@ internal sealed class InboxCountTests(Provider provider)
                 var words = all.WordsBy(dice);
 
                 foreach (var most in (int[])[0, 2000])
-                    Assert.That(await SearchAsync(account, words, most), Is.EqualTo(area.Where(id => all.Says(id, words))), $"{account.UserName} {words}, {most} names carried");
+                    Assert.That(await SearchAsync(account, words, most), Is.EqualTo(area.Where(id => all.Says(id, words))), $"{account.UserName} {words}, {most} people carried");
             }
         }
     }
 
     /// <summary>The cases found, in their order; the count is theirs.</summary>
-    private async Task<List<CaseId>> SearchAsync(Account account, string? words, int mostNames = 2000)
+    private async Task<List<CaseId>> SearchAsync(Account account, string? words, int mostPeople = 2000)
     {
         var found = new List<CaseId>();
         for (var number = 1; ; number++)
@@ -131,7 +131,7 @@ internal sealed class InboxCountTests(Provider provider)
             var page = await city.AskAsync(async services =>
             {
                 var search = services.GetRequiredService<CaseSearch>();
-                search.MostNames = mostNames;
+                search.MostPeople = mostPeople;
                 var visitor = new Visitor(account, [.. await services.GetRequiredService<IUnitOfWork>().Db.Set<RoleAssignment>().AsNoTracking().Where(held => held.AccountId == account.Id).ToListAsync()]);
                 return await search.FindAsync(visitor, words, null, null, number, CancellationToken.None);
             });

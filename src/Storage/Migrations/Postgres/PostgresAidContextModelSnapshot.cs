@@ -3243,6 +3243,23 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                     b.ToTable("household_members", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.People.NameEnd", b =>
+                {
+                    b.Property<string>("Text")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("Text", "PersonId");
+
+                    b.ToTable("name_ends", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.People.PayeeAccount", b =>
                 {
                     b.Property<Guid>("Id")

@@ -3249,6 +3249,23 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("household_members", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.People.NameEnd", b =>
+                {
+                    b.Property<string>("Text")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("text")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("Text", "PersonId");
+
+                    b.ToTable("name_ends", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.People.PayeeAccount", b =>
                 {
                     b.Property<Guid>("Id")

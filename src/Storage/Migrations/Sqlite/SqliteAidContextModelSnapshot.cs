@@ -3238,6 +3238,22 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     b.ToTable("household_members", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.People.NameEnd", b =>
+                {
+                    b.Property<string>("Text")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("Text", "PersonId");
+
+                    b.ToTable("name_ends", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.People.PayeeAccount", b =>
                 {
                     b.Property<Guid>("Id")
