@@ -98,11 +98,12 @@ internal static class GivenWords
     internal static Nominee Find(IReadOnlyList<Nominee> nominees, string userName, string otherwise) => string.IsNullOrWhiteSpace(userName) ? throw new RefusedException("give.nobody", "to")
         : nominees.FirstOrDefault(one => string.Equals(one.UserName, userName.Trim(), StringComparison.OrdinalIgnoreCase)) ?? throw new RefusedException(otherwise, "to", ("name", userName));
 
+    /// <param name="field">Where they are written.</param>
     /// <exception cref="RefusedException">give.reason-missing, give.reason-too-long</exception>
-    internal static string Read(string? words) => words?.Trim() switch
+    internal static string Read(string? words, string field = "words") => words?.Trim() switch
     {
-        null or "" => throw new RefusedException("give.reason-missing", "words"),
-        { Length: > Most } => throw new RefusedException("give.reason-too-long", "words", ("most", Most)),
+        null or "" => throw new RefusedException("give.reason-missing", field),
+        { Length: > Most } => throw new RefusedException("give.reason-too-long", field, ("most", Most)),
         var said => said,
     };
 }

@@ -69,18 +69,20 @@ public sealed class HandOverReading(IUnitOfWork work, AccountRights rights, Case
 /// </summary>
 public sealed class HandOver(IActs acts)
 {
-    /// <exception cref="RefusedException">As <see cref="HandOverReading"/>.</exception>
-    public async Task<ImmutableArray<HandOverResult>> RunAsync(AccountId leaver, string? to, Actor actor, CancellationToken cancellation)
+    /// <param name="reason">Why; it stands with each task in the trail and the history of its case.</param>
+    /// <exception cref="RefusedException">As <see cref="HandOverReading"/>; give.reason-missing, give.reason-too-long</exception>
+    public async Task<ImmutableArray<HandOverResult>> RunAsync(AccountId leaver, string? to, string? reason, Actor actor, CancellationToken cancellation)
     {
+        var why = GivenWords.Read(reason, "reason");
         var successor = await acts.RunAsync<HandOverStart, AccountId?>((act, token) => act.RunAsync(leaver, to, actor, token), cancellation);
         var items = await acts.RunAsync<HandOverReading, ImmutableArray<HandOverItem>>((act, token) => act.ReadAsync(leaver, to, actor, token), cancellation);
         var results = ImmutableArray.CreateBuilder<HandOverResult>(items.Length);
         foreach (var item in items)
-            results.Add(await OneAsync(item, leaver, successor, actor, cancellation));
+            results.Add(await OneAsync(item, leaver, successor, why, actor, cancellation));
         return results.ToImmutable();
     }
 
-    private async Task<HandOverResult> OneAsync(HandOverItem item, AccountId leaver, AccountId? successor, Actor actor, CancellationToken cancellation)
+    private async Task<HandOverResult> OneAsync(HandOverItem item, AccountId leaver, AccountId? successor, string why, Actor actor, CancellationToken cancellation)
     {
         var taker = item.For is null ? successor : null; // what they have for somebody goes back to whom it belongs
         try
@@ -92,7 +94,7 @@ public sealed class HandOver(IActs acts)
             return new(item.Task, await PassAsync(null), null, refused);
         }
 
-        Task<TaskId?> PassAsync(AccountId? whom) => acts.RunAsync<PassOn, TaskId?>((act, token) => act.RunAsync(item.Task, leaver, whom, "handed-over", actor, token), cancellation);
+        Task<TaskId?> PassAsync(AccountId? whom) => acts.RunAsync<PassOn, TaskId?>((act, token) => act.RunAsync(item.Task, leaver, whom, "handed-over", actor, token, why), cancellation);
     }
 }
 

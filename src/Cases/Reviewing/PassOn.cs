@@ -13,15 +13,16 @@ public sealed class PassOn(IUnitOfWork work, CaseQueries queries, CaseFiles file
     /// <param name="from">Who has it, or for whom a deputy has it; the task is left alone where that is so no longer.</param>
     /// <param name="to">Null: back to the role, or to whoever the deputy stood in for.</param>
     /// <param name="because">For the record: "account-closed", "deputy-over", "no-role", "unit-closed".</param>
+    /// <param name="reason">What somebody said of why, where they were asked.</param>
     /// <returns>The new task; null where there was nothing to do any more, or an answer was taken back.</returns>
     /// <exception cref="RefusedException">hand-over.person, hand-over.no-role, hand-over.self, and why somebody may not decide it.</exception>
-    public async Task<TaskId?> RunAsync(TaskId id, AccountId? from, AccountId? to, string because, Actor actor, CancellationToken cancellation)
+    public async Task<TaskId?> RunAsync(TaskId id, AccountId? from, AccountId? to, string because, Actor actor, CancellationToken cancellation, string? reason = null)
     {
         if (await queries.TaskAsync(work.Db, id, cancellation) is not { IsOpen: true } found || (from is not null && found.AssigneeId != from && found.ForId != from))
             return null;
         var file = await files.LoadAsync(found.CaseId, actor, cancellation);
         var task = file.Tasks.Find(one => one.Id == id) ?? found;
-        return file.Rounds.Find(one => one.Id == task.RoundId && one.State == RoundState.Open) is { } round ? await PassAsync(file, round, task, from, to, because, cancellation) : null;
+        return file.Rounds.Find(one => one.Id == task.RoundId && one.State == RoundState.Open) is { } round ? await PassAsync(file, round, task, from, to, because, cancellation, reason) : null;
     }
 
     /// <summary>Whoever stands aside does nothing more in the case: what else they have open in it, also through a deputy, is asked of others.</summary>
@@ -34,14 +35,14 @@ public sealed class PassOn(IUnitOfWork work, CaseQueries queries, CaseFiles file
         }
     }
 
-    private async Task<TaskId?> PassAsync(CaseFile file, Round round, ReviewTask task, AccountId? from, AccountId? to, string because, CancellationToken cancellation)
+    private async Task<TaskId?> PassAsync(CaseFile file, Round round, ReviewTask task, AccountId? from, AccountId? to, string because, CancellationToken cancellation, string? reason = null)
     {
         var (id, actor) = (task.Id, file.Actor);
         if (task.Purpose == TaskPurpose.Advise)
         {
             task.Cancel("recalled", file.Now);
             file.Tasks.Find(one => one.Id == task.PreviousId && one.State == TaskState.OnHold)?.GoOn();
-            audit.Record(file.AuditStream, "task.handed-over", actor, ("task", id.ToString()), ("because", because));
+            audit.Record(file.AuditStream, "task.handed-over", actor, ("task", id.ToString()), ("because", because), ("reason", reason));
             return null;
         }
 
@@ -59,7 +60,7 @@ public sealed class PassOn(IUnitOfWork work, CaseQueries queries, CaseFiles file
         var given = await rounds.AskAsync(file, round, seat, cancellation, id, to);
         if (DecideTask.Tallies(round.Kind))
             await rounds.AdvanceAsync(file, round, Tally.Of(round.Plan, await ballots.SoFarAsync(file, round, cancellation)), cancellation); // what waits for another signer waits on
-        audit.Record(file.AuditStream, "task.handed-over", actor, ("task", id.ToString()), ("from", from?.ToString()), ("to", given.AssigneeId?.ToString()), ("because", because), ("new", given.Id.ToString()));
+        audit.Record(file.AuditStream, "task.handed-over", actor, ("task", id.ToString()), ("from", from?.ToString()), ("to", given.AssigneeId?.ToString()), ("because", because), ("new", given.Id.ToString()), ("reason", reason));
         return given.Id;
     }
 

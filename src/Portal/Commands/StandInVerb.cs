@@ -78,8 +78,9 @@ internal static class StandInVerb
     {
         var leaver = Name(shared, "user-name", ("离职人员的用户名。", "The user name of whoever leaves."));
         var to = new Option<string?>("--to") { Description = shared.Say(("接收人的用户名；不写则退回岗位。", "The user name of the successor; back to the role where there is none.")) };
+        var why = new Option<string?>("--reason") { Description = shared.Say(("移交的原因；真正移交时须写。", "Why; needed to do it.")) };
         var sure = new Option<bool>("--sure") { Description = shared.Say(("真正移交；不写只列出结果。", "Do it; without it only what would happen is listed.")) };
-        var command = new Command("hand-over", shared.Say(("移交未办任务。", "Hand over all open tasks of somebody."))) { leaver, to, sure };
+        var command = new Command("hand-over", shared.Say(("移交未办任务。", "Hand over all open tasks of somebody."))) { leaver, to, why, sure };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (who, successor, output) = (await AccountAsync(shared, parsed, parsed.GetRequiredValue(leaver), cancellation), parsed.GetValue(to), parsed.InvocationConfiguration.Output);
@@ -87,7 +88,7 @@ internal static class StandInVerb
             var refused = items.ToDictionary(item => item.Task, item => item.WhyNot);
             if (parsed.GetValue(sure))
             {
-                var results = await MendingSession.UseAsync<HandOver, ImmutableArray<HandOverResult>>(shared, parsed, (act, token) => act.RunAsync(who, successor, MendingSession.Actor, token), cancellation);
+                var results = await MendingSession.UseAsync<HandOver, ImmutableArray<HandOverResult>>(shared, parsed, (act, token) => act.RunAsync(who, successor, parsed.GetValue(why), MendingSession.Actor, token), cancellation);
                 foreach (var result in results)
                     refused[result.Task] = result.Refused;
             }

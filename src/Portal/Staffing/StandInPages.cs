@@ -177,16 +177,19 @@ internal static class StandInPages
     {
         if (await accounts.OneAsync(new(id), http.Visitor().Actor, http.RequestAborted) is not { } view)
             return TypedResults.NotFound();
-        var to = Text(await http.Request.ReadFormAsync(http.RequestAborted), "to");
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var (to, reason) = (Text(form, "to"), form["reason"].ToString());
         return await Trying.RunAsync<IResult>(
             async () =>
             {
                 var items = await reading.ReadAsync(new(id), to, http.Visitor().Actor, http.RequestAborted);
-                var done = await act.RunAsync(new(id), to, http.Visitor().Actor, http.RequestAborted);
+                var done = await act.RunAsync(new(id), to, reason, http.Visitor().Actor, http.RequestAborted);
                 return Page.Of<HandOverPage>((nameof(HandOverPage.View), view), (nameof(HandOverPage.To), to), (nameof(HandOverPage.Items), items), (nameof(HandOverPage.Successor), await reading.NameAsync(to, http.RequestAborted)), (nameof(HandOverPage.Results), done));
             },
             page => page,
-            async faults => Page.Faulty<HandOverPage>((nameof(HandOverPage.View), view), (nameof(HandOverPage.To), to), (nameof(HandOverPage.Items), view.MayChange ? await reading.ReadAsync(new(id), null, http.Visitor().Actor, http.RequestAborted) : []), (nameof(HandOverPage.Faults), faults)));
+            async faults => Page.Faulty<HandOverPage>((nameof(HandOverPage.View), view), (nameof(HandOverPage.To), to), (nameof(HandOverPage.Reason), reason), (nameof(HandOverPage.Faults), faults),
+                (nameof(HandOverPage.Successor), faults.Of("to").Any() ? null : await reading.NameAsync(to, http.RequestAborted)),
+                (nameof(HandOverPage.Items), view.MayChange ? await reading.ReadAsync(new(id), faults.Of("to").Any() ? null : to, http.Visitor().Actor, http.RequestAborted) : [])));
     }
 
     private static T Choice<T>(IFormCollection form, string name)

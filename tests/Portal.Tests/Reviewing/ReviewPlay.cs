@@ -192,7 +192,7 @@ internal sealed class ReviewPlay(Office office, CaseId id, Random random)
     }
 
     private Task<int> HandOverAsync(string leaver, string? to) => office.AskAsync(async services =>
-        (await services.GetRequiredService<HandOver>().RunAsync((await office.AsAsync(leaver)).Account!.Value, to, await office.AsAsync(Admin), CancellationToken.None)).Length);
+        (await services.GetRequiredService<HandOver>().RunAsync((await office.AsAsync(leaver)).Account!.Value, to, "调离", await office.AsAsync(Admin), CancellationToken.None)).Length);
 
     /// <summary>Limits run out and deputies' times end meanwhile.</summary>
     private async Task DaysAsync()

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Accounts;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Sweeping;
@@ -36,7 +37,9 @@ internal sealed class HandOverTests(Provider provider)
 
         var looked = await ReadAsync(leaver, "successor");
         var before = await office.AskedAsync(one.Id, "DistrictReview");
+        var silent = await Assert.ThrowsAsync<RefusedException>(() => HandOverAsync(leaver, "successor", " "));
         var done = await HandOverAsync(leaver, "successor");
+        var told = await office.ReadAsync(db => db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Act == "task.handed-over").Select(entry => entry.Facts).ToListAsync());
 
         using (Assert.EnterMultipleScope())
         {
@@ -44,6 +47,8 @@ internal sealed class HandOverTests(Provider provider)
             Assert.That(looked.Single(item => item.Number == kin.ReceiptNumber).WhyNot?.Code, Is.EqualTo("task.own-case"));
             Assert.That(looked.Single(item => item.Number == one.ReceiptNumber).WhyNot, Is.Null);
             Assert.That(before.Single().Who, Is.EqualTo("district1"), "looking changes nothing");
+            Assert.That(silent!.Code, Is.EqualTo("give.reason-missing"));
+            Assert.That(told, Has.Count.EqualTo(2).And.All.Contains("\"reason\":\"调离本单位\""));
             Assert.That(done.Select(result => result.Refused?.Code), Is.EquivalentTo(new[] { null, "task.own-case" }));
             Assert.That(await office.AskedAsync(one.Id, "DistrictReview"), Is.EqualTo(new[] { ("successor", (string?)null, Role.DistrictReviewer) }));
             Assert.That(await office.AskedAsync(kin.Id, "DistrictReview"), Is.EqualTo(new[] { ((string?)null, (string?)null, Role.DistrictReviewer) }));
@@ -129,9 +134,9 @@ internal sealed class HandOverTests(Provider provider)
         return await office.AskAsync(services => services.GetRequiredService<HandOverReading>().ReadAsync(leaver, to, admin, CancellationToken.None));
     }
 
-    private async Task<ImmutableArray<HandOverResult>> HandOverAsync(AccountId leaver, string? to)
+    private async Task<ImmutableArray<HandOverResult>> HandOverAsync(AccountId leaver, string? to, string reason = "调离本单位")
     {
         var admin = await office.AsAsync("admin1");
-        return await office.AskAsync(services => services.GetRequiredService<HandOver>().RunAsync(leaver, to, admin, CancellationToken.None));
+        return await office.AskAsync(services => services.GetRequiredService<HandOver>().RunAsync(leaver, to, reason, admin, CancellationToken.None));
     }
 }

@@ -134,14 +134,18 @@ internal sealed class StandInPageTests
         var (_, looked) = await admin.GetAsync($"/admin/accounts/{leaver}/hand-over?to=district2");
         var (_, nobody) = await admin.GetAsync($"/admin/accounts/{leaver}/hand-over?to=nobody");
         var closing = await admin.PostAsync($"/admin/accounts/{leaver}", $"/admin/accounts/{leaver}/close");
-        var done = await admin.PostAsync($"/admin/accounts/{leaver}/hand-over?to=district2", $"/admin/accounts/{leaver}/hand-over", ("to", "district2"));
+        var silent = await admin.PostAsync($"/admin/accounts/{leaver}/hand-over?to=district2", $"/admin/accounts/{leaver}/hand-over", ("to", "district2"), ("reason", " "));
+        var done = await admin.PostAsync($"/admin/accounts/{leaver}/hand-over?to=district2", $"/admin/accounts/{leaver}/hand-over", ("to", "district2"), ("reason", "调离本单位"));
+        var (_, history) = await (await hall.SignInAsync("district2")).GetAsync($"/cases/{opened.Id}");
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(looked, Does.Contain(opened.ReceiptNumber!).And.Contain("移交给市中区第二审核员"));
             Assert.That(nobody, Does.Contain("找不到在职账号 nobody"));
             Assert.That(closing.Text, Does.Contain("指定其办理的 1 项任务"));
+            Assert.That(silent.Text, Does.Contain("请写明原因").And.Contain("href=\"#f-reason\"").And.Contain("移交给市中区第二审核员").And.Not.Contain("已移交"));
             Assert.That(done.Text, Does.Contain("已移交 1 项"));
+            Assert.That(history, Does.Contain("移交任务").And.Contain("调离本单位"));
             Assert.That((await hall.Office.AskedAsync(opened.Id, "DistrictReview")).Single().Who, Is.EqualTo("district2"));
         }
     }

@@ -44,7 +44,8 @@ internal sealed record CandidateTold(string UserName, LocalText Name, Role? Role
 internal sealed record RuleTold(string Rule, bool Applies, bool Superior, bool Nobody, ImmutableArray<CandidateTold> Candidates, ImmutableArray<Role> Asks, ImmutableArray<string> Unknown);
 
 /// <param name="To">The user name of the successor; left out to give all back to the role.</param>
-internal sealed record HandOverSaid(string? To = null) : IAsked;
+/// <param name="Reason">Why; looking at what would be needs none.</param>
+internal sealed record HandOverSaid(string? To = null, string? Reason = null) : IAsked;
 
 /// <summary>A task that would be handed over, or was.</summary>
 /// <param name="Refused">The code of why the successor cannot have it, so that it goes back to the role.</param>
@@ -93,7 +94,7 @@ internal static class StandInsApi
                 (await reading.ReadAsync(new(id), said.To, asking.Actor, asking.Cancellation)).Select(item => new HandedOver(item.Task, item.Number, item.Step, item.Role, item.Named, null, null, item.WhyNot?.Code, Say(item.WhyNot))).ToList())
             .Called("checkHandingOverTasks", "What somebody who leaves has open, and why a successor cannot have one. Nothing is changed.");
         admin.MapPost("/accounts/{id:guid}/hand-over", async (Guid id, HandOverSaid said, HandOver act, Asking asking) =>
-                (await act.RunAsync(new(id), said.To, asking.Actor, asking.Cancellation)).Select(one => new HandedOver(one.Task, null, null, null, null, one.New, one.To, one.Refused?.Code, Say(one.Refused))).ToList())
+                (await act.RunAsync(new(id), said.To, said.Reason, asking.Actor, asking.Cancellation)).Select(one => new HandedOver(one.Task, null, null, null, null, one.New, one.To, one.Refused?.Code, Say(one.Refused))).ToList())
             .Called("handOverTasks", "Hand over everything that somebody has open, each in its own commit. Again, it finds nothing left.");
     }
 
