@@ -4,6 +4,7 @@ using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Defining;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Services;
 using Microsoft.EntityFrameworkCore;
@@ -21,10 +22,15 @@ public sealed record TriedCase(string Number, DateOnly AppliedOn, long BeforeCen
 public sealed record TriedBand(LocalText? Band, int Cases, long BeforeCents, long AfterCents);
 
 /// <summary>What other values would have given to the closed cases of a year.</summary>
-/// <param name="Cases">Those computed, by the size of the change.</param>
+/// <param name="Cases">Those computed, for the sums.</param>
 /// <param name="Left">Cases that were not computed, because it took too long.</param>
 public sealed record RulesTried(int Year, ImmutableArray<TriedCase> Cases, ImmutableArray<TriedBand> Bands, int Left)
 {
+    /// <summary>
+    /// Those whose dossier the reader may open, by the size of the change: nobody else is told what one case would get, else the answers of a household could be found by trying value after value.
+    /// </summary>
+    public ImmutableArray<TriedCase> Named { get; init; } = [];
+
     public long BeforeCents => Cases.Sum(one => one.BeforeCents);
 
     public long AfterCents => Cases.Sum(one => one.AfterCents);
@@ -43,7 +49,7 @@ public sealed record RulesTried(int Year, ImmutableArray<TriedCase> Cases, Immut
 /// rules gave nothing: what was refused or withdrawn for another reason stays so whatever the values are. Caps of a year count what the same person or household would have been given
 /// earlier in it by the same values.
 /// </summary>
-public sealed class RulesTrial(IUnitOfWork work, DefinitionRights rights, ServiceCatalogue services, Vault vault, AccessLog log, TimeProvider time)
+public sealed class RulesTrial(IUnitOfWork work, DefinitionRights rights, Scopes scopes, ServiceCatalogue services, Vault vault, AccessLog log, TimeProvider time)
 {
     private const int Page = 500;
 
@@ -70,6 +76,8 @@ public sealed class RulesTrial(IUnitOfWork work, DefinitionRights rights, Servic
         var homes = current.Description.Unit == GrantUnit.Household
             ? await work.Db.Set<Person>().AsNoTracking().Where(person => person.HouseholdId != null).Select(person => new { person.Id, person.HouseholdId }).ToDictionaryAsync(person => person.Id, person => person.HouseholdId, cancellation)
             : [];
+        var dossiers = await scopes.OfAsync(actor, ReadIssuedDocument.Readers, cancellation);
+        var named = ImmutableArray.CreateBuilder<TriedCase>();
         var given = new Dictionary<object, Given>();
         var tried = ImmutableArray.CreateBuilder<TriedCase>(order.Count);
         var done = 0;
@@ -78,22 +86,29 @@ public sealed class RulesTrial(IUnitOfWork work, DefinitionRights rights, Servic
             if (time.GetElapsedTime(began) > Longest)
                 break;
             var cases = await work.Db.Set<AidCase>().AsNoTracking().Where(one => page.Contains(one.Id)).ToDictionaryAsync(one => one.Id, cancellation);
+            var open = actor.Account is null || dossiers.IsEmpty ? [] : (await work.Db.Set<AidCase>().AsNoTracking().Where(one => page.Contains(one.Id)).Within(dossiers, work.Db).Select(one => one.Id).ToListAsync(cancellation)).ToHashSet();
             foreach (var aidCase in page.Select(id => cases.GetValueOrDefault(id)).OfType<AidCase>())
             {
                 object whose = current.Description.Unit == GrantUnit.Household && (aidCase.HouseholdId ?? homes.GetValueOrDefault(aidCase.ApplicantId)) is { } home ? home : aidCase.ApplicantId;
                 if (!given.TryGetValue(whose, out var earlier))
                     given[whose] = earlier = new();
-                if (await TryAsync(aidCase, rows, values, earlier, cancellation) is { } one)
-                    tried.Add(one);
+                if (await TryAsync(aidCase, rows, values, earlier, cancellation) is not { } one)
+                    continue;
+                tried.Add(one);
+                if (open.Contains(aidCase.Id))
+                    named.Add(one);
             }
 
             done += page.Length;
         }
 
-        log.Listed(actor, "rules-trial", $"{serviceId} {year}", tried.Count);
-        return new(year, [.. tried.OrderByDescending(one => Math.Abs(one.Difference)).ThenBy(one => one.Number, StringComparer.Ordinal)],
+        log.Listed(actor, "rules-trial", $"{serviceId} {year}", named.Count);
+        return new(year, tried.ToImmutable(),
             [.. tried.GroupBy(one => one.Band).Select(band => new TriedBand(band.Key, band.Count(), band.Sum(one => one.BeforeCents), band.Sum(one => one.AfterCents))).OrderBy(band => band.Band is null).ThenByDescending(band => band.AfterCents)],
-            order.Count - done);
+            order.Count - done)
+        {
+            Named = [.. named.OrderByDescending(one => Math.Abs(one.Difference)).ThenBy(one => one.Number, StringComparer.Ordinal)],
+        };
     }
 
     /// <summary>In the order in which they were decided: what is given earlier counts towards the caps of what comes later.</summary>

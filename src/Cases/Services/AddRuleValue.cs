@@ -4,6 +4,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Mending;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,15 +16,17 @@ namespace AidWorkflow.Cases.Services;
 public sealed record NewRuleValue(string Key, DateOnly From, string Json, bool Demo, string Source, string? Reason = null);
 
 /// <summary>A new value of a rule from a day on. It closes the row before it, and ends where a later row begins.</summary>
-public sealed class AddRuleValue(IUnitOfWork work, IIds ids, ServiceCatalogue catalogue, AuditTrail audit, TimeProvider time)
+public sealed class AddRuleValue(IUnitOfWork work, IIds ids, ServiceCatalogue catalogue, MendingRights rights, AuditTrail audit, TimeProvider time)
 {
     public const int LongestReason = 500;
 
     /// <exception cref="RefusedException">
-    /// service.unknown, rules.unused-value, rules.source-missing, rules.value-malformed, rules.value-exists: a row begins the same day, rules.backdated-without-reason, rules.reason-too-long
+    /// admin.not-yours: it holds in the whole city; service.unknown, rules.unused-value, rules.source-missing, rules.value-malformed, rules.value-exists: a row begins the same day, rules.backdated-without-reason, rules.reason-too-long
     /// </exception>
     public async Task<RuleValueId> RunAsync(Actor actor, string serviceId, NewRuleValue value, CancellationToken cancellation)
     {
+        if (!await rights.MayAsync(actor, about: null, cancellation))
+            throw new RefusedException("admin.not-yours");
         var (_, package) = await catalogue.CurrentAsync(work.Db, serviceId, cancellation);
         if (!package.Formula.Keys.Contains(value.Key, StringComparer.Ordinal))
             throw new RefusedException("rules.unused-value", "key", ("key", value.Key));

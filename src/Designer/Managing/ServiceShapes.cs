@@ -60,7 +60,7 @@ internal static class ServiceShapes
         ["afterCents"] = tried.AfterCents,
         ["grantedCents"] = tried.GrantedCents,
         ["bands"] = new JsonArray([.. tried.Bands.Select(band => new JsonObject { ["band"] = Words(band.Band), ["cases"] = band.Cases, ["beforeCents"] = band.BeforeCents, ["afterCents"] = band.AfterCents })]),
-        ["cases"] = new JsonArray([.. tried.Cases.Select(one => new JsonObject { ["number"] = one.Number, ["beforeCents"] = one.BeforeCents, ["afterCents"] = one.AfterCents, ["grantedCents"] = one.GrantedCents })]),
+        ["cases"] = new JsonArray([.. tried.Named.Select(one => new JsonObject { ["number"] = one.Number, ["beforeCents"] = one.BeforeCents, ["afterCents"] = one.AfterCents, ["grantedCents"] = one.GrantedCents })]),
     };
 
     private static JsonObject? Words(LocalText? words) => words is null ? null : new() { ["zh-CN"] = words.Zh, ["en"] = words.En };

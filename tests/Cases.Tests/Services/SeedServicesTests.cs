@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Approving;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Mending;
 using AidWorkflow.Cases.Notifying;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Ports;
 using AidWorkflow.Harness;
@@ -183,7 +185,7 @@ internal sealed class SeedServicesTests(Provider provider)
     });
 
     private Task AddAsync(string key, DateOnly from, string json, string source = "市文件") => database.ActAsync(work =>
-        new AddRuleValue(work, database.Get<IIds>(), new ServiceCatalogue(), new AuditTrail(work, database.Clock), database.Clock).RunAsync(Actor.System, Workflows.Hardship, new(key, from, json, Demo: false, source, "市文件补登"), CancellationToken.None));
+        new AddRuleValue(work, database.Get<IIds>(), new ServiceCatalogue(), new MendingRights(work, new Scopes(work, database.Clock)), new AuditTrail(work, database.Clock), database.Clock).RunAsync(Actor.System, Workflows.Hardship, new(key, from, json, Demo: false, source, "市文件补登"), CancellationToken.None));
 
     private async Task<string> ValueAsync(DateOnly on) =>
         (await database.ReadAsync(db => new ServiceCatalogue().ValuesAsync(db, Workflows.Hardship, on, CancellationToken.None))).Rows["cap-per-case"].Json;

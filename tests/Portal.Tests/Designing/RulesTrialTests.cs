@@ -3,6 +3,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
@@ -77,6 +78,28 @@ internal sealed class RulesTrialTests(Provider provider)
         Assert.That(capped.Cases.Single(one => one.Number == again.ReceiptNumber).AfterCents, Is.EqualTo(2_000_00), "what the first left of the year's cap");
     }
 
+    /// <summary>Value after value, an amount beside a number would tell what the household earns.</summary>
+    [Test]
+    public async Task What_one_case_would_get_is_told_to_who_may_open_its_dossier_alone()
+    {
+        await using var site = await Serving.Website.OpenAsync(office);
+        var page = await (await site.SignedInAsync("admin1")).GetAsync($"/admin/designer/{Service}/rules");
+        (string, string)[] values = [("cap-per-case", "\"3600.00\"")];
+        var shut = await TryAsync(values);
+        var open = await office.HireAsync("rules1", Role.Administrator, UnitLevel.City, "370400");
+        var district = await office.ReadAsync(db => db.Set<Unit>().Where(unit => unit.DivisionCode == "370402" && unit.Level == UnitLevel.District).Select(unit => unit.Id).SingleAsync());
+        await office.DoAsync((AssignRole act, CancellationToken token) => act.RunAsync(open.Account!.Value, Role.DistrictReviewer, district, Cases.Clocks.LocalDay.Today(office.Clock), null, Actor.System, token));
+        var seen = await TryAsync(open, values);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(shut.Named, Is.Empty);
+            Assert.That((shut.Fall, shut.BeforeCents), Is.EqualTo((1, 7_000_00L)), "the sums are of all");
+            Assert.That(seen.Named.Select(one => one.Number), Does.Contain(recognised.ReceiptNumber));
+            Assert.That(page.Html, Does.Not.Contain(recognised.ReceiptNumber!));
+        }
+    }
+
     [Test]
     public async Task A_situation_without_a_band_gets_nothing()
     {
@@ -145,6 +168,20 @@ internal sealed class RulesTrialTests(Provider provider)
 
         Assert.That(refused!.Code, Is.EqualTo("rules.backdated-without-reason"));
         Assert.That(await office.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Act == "rule.value-added" && entry.Stream == "service:serious-illness-relief")), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_value_is_set_by_who_administers_the_whole_city_whatever_asks_for_it()
+    {
+        async Task<string> CodeAsync(string who)
+        {
+            var actor = await office.AsAsync(who);
+            return (await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync((AddRuleValue act, CancellationToken token) => act.RunAsync(actor, "serious-illness-relief", new("cap-per-year", new(2030, 1, 1), "\"30000.00\"", true, "试"), token))))!.Code;
+        }
+
+        Assert.That(await CodeAsync("decider1"), Is.EqualTo("admin.not-yours"));
+        Assert.That(await CodeAsync("leader1"), Is.EqualTo("admin.not-yours"));
+        Assert.That(await office.ReadAsync(db => db.Set<RuleValue>().CountAsync(value => value.From == new DateOnly(2030, 1, 1))), Is.Zero);
     }
 
     private Task<RulesTried> TryAsync(params (string Key, string Json)[] values) => TryAsync(admin, values);
