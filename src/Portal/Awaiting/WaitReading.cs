@@ -42,7 +42,7 @@ public enum WaitsOn
 }
 
 /// <summary>One of those on whom a step waits.</summary>
-/// <param name="Name">Of the person or agency, where it is one.</param>
+/// <param name="Name">Of the person or agency, where it is one and whoever looks may open the dossier; else only the role is told, and the unit.</param>
 /// <param name="Role">In what capacity they are asked.</param>
 public sealed record Waiter(WaitsOn On, LocalText? Name, LocalText? Unit, Role? Role, DateTimeOffset Since);
 
@@ -96,7 +96,7 @@ public sealed class WaitReading(IUnitOfWork work, Scopes scopes, Reaches reaches
         return await PageAsync(Open.Where(round => cases.Any(one => one.Id == round.CaseId)), unit, on, visitor, page, cancellation);
     }
 
-    /// <summary>The open steps of cases that the visitor decided something of, and that wait for somebody else now.</summary>
+    /// <summary>The open steps of cases of one's area that the visitor decided something of, and that wait for somebody else now.</summary>
     public async Task<WaitingPage> OfMineAsync(Visitor visitor, WaitsOn? on, int page, CancellationToken cancellation)
     {
         var (db, account) = (work.Db, visitor.Account!.Id);
@@ -104,7 +104,8 @@ public sealed class WaitReading(IUnitOfWork work, Scopes scopes, Reaches reaches
         var mine = db.Set<ReviewTask>().AsNoTracking().Where(task => task.State == TaskState.Assigned || task.State == TaskState.InProgress);
         mine = reached.All.IsEmpty ? mine.Where(task => task.AssigneeId == account) : mine.Where(reached.FreeOrOwn(account));
         var passed = db.Set<ReviewTask>().AsNoTracking().Where(task => task.AssigneeId == account && task.State == TaskState.Completed).Select(task => task.CaseId);
-        var rounds = Open.Where(round => passed.Contains(round.CaseId) && !mine.Any(task => task.RoundId == round.Id));
+        var area = db.Set<AidCase>().AsNoTracking().Within(await scopes.OfAsync(visitor.Actor, cancellation), db); // who decided it once at a place that is theirs no more follows it no further
+        var rounds = Open.Where(round => passed.Contains(round.CaseId) && area.Any(one => one.Id == round.CaseId) && !mine.Any(task => task.RoundId == round.Id));
         return await PageAsync(rounds, null, on, visitor, page, cancellation);
     }
 
@@ -113,7 +114,7 @@ public sealed class WaitReading(IUnitOfWork work, Scopes scopes, Reaches reaches
     private async Task<WaitingPage> PageAsync(IQueryable<Round> rounds, Guid? unit, WaitsOn? on, Visitor visitor, int page, CancellationToken cancellation)
     {
         if (on is { } wanted)
-            rounds = rounds.Where(Waits(wanted));
+            rounds = Waits(wanted).Aggregate(rounds, (narrower, part) => narrower.Where(part));
         var count = await rounds.CountAsync(cancellation);
         List<RoundId> shown;
         if (count <= Few)
@@ -126,20 +127,23 @@ public sealed class WaitReading(IUnitOfWork work, Scopes scopes, Reaches reaches
         return new(unit, on, page, count, await StepsAsync(shown, visitor, cancellation));
     }
 
-    private Expression<Func<Round, bool>> Waits(WaitsOn on)
+    /// <summary>The rounds whose row says that they wait on these: the same order of what comes first as in <see cref="WaitersOf"/>.</summary>
+    private Expression<Func<Round, bool>>[] Waits(WaitsOn on)
     {
-        var (tasks, waits) = (work.Db.Set<ReviewTask>(), work.Db.Set<AgencyWait>());
+        var (tasks, waits, cases) = (work.Db.Set<ReviewTask>(), work.Db.Set<AgencyWait>(), work.Db.Set<AidCase>());
+        Expression<Func<Round, bool>> goesOn = round => !cases.Any(one => one.Id == round.CaseId && one.HeldAt != null);
+        Expression<Func<Round, bool>> asksNoAgency = round => !waits.Any(wait => wait.CaseId == round.CaseId && wait.RoundId == round.Id && wait.EndedAt == null);
+        Expression<Func<Round, bool>> isOurs = round => round.Kind != RoundKind.ExternalDecision && round.Kind != RoundKind.Supplement;
+        Expression<Func<Round, bool>> asksNobody = round => !tasks.Any(task => task.RoundId == round.Id && (task.State == TaskState.Assigned || task.State == TaskState.InProgress));
         return on switch
         {
-            WaitsOn.Person => round => round.Kind != RoundKind.ExternalDecision
-                && tasks.Any(task => task.RoundId == round.Id && task.AssigneeId != null && (task.State == TaskState.Assigned || task.State == TaskState.InProgress)),
-            WaitsOn.Team => round => round.Kind != RoundKind.ExternalDecision
-                && tasks.Any(task => task.RoundId == round.Id && task.AssigneeId == null && (task.State == TaskState.Assigned || task.State == TaskState.InProgress)),
-            WaitsOn.Applicant => round => round.Kind == RoundKind.Supplement,
-            WaitsOn.Agency => round => waits.Any(wait => wait.CaseId == round.CaseId && wait.RoundId == round.Id && wait.EndedAt == null),
-            WaitsOn.Province => round => round.Kind == RoundKind.ExternalDecision,
-            WaitsOn.Notice => round => round.Kind == RoundKind.Notice,
-            WaitsOn.Payment => round => round.Kind == RoundKind.Payout,
+            WaitsOn.Person => [goesOn, asksNoAgency, isOurs, round => tasks.Any(task => task.RoundId == round.Id && task.AssigneeId != null && (task.State == TaskState.Assigned || task.State == TaskState.InProgress))],
+            WaitsOn.Team => [goesOn, asksNoAgency, isOurs, round => tasks.Any(task => task.RoundId == round.Id && task.AssigneeId == null && (task.State == TaskState.Assigned || task.State == TaskState.InProgress))],
+            WaitsOn.Applicant => [goesOn, asksNoAgency, round => round.Kind == RoundKind.Supplement],
+            WaitsOn.Agency => [goesOn, round => waits.Any(wait => wait.CaseId == round.CaseId && wait.RoundId == round.Id && wait.EndedAt == null)],
+            WaitsOn.Province => [goesOn, asksNoAgency, round => round.Kind == RoundKind.ExternalDecision],
+            WaitsOn.Notice => [goesOn, asksNoAgency, asksNobody, round => round.Kind == RoundKind.Notice],
+            WaitsOn.Payment => [goesOn, asksNoAgency, asksNobody, round => round.Kind == RoundKind.Payout],
             _ => throw new RefusedException("inbox.filter-choice", "on", ("label", Inbox.InboxFilter.Labels["on"]), ("value", on.ToString())),
         };
     }
@@ -169,11 +173,13 @@ public sealed class WaitReading(IUnitOfWork work, Scopes scopes, Reaches reaches
         var roles = visitor.Roles.Select(held => held.Role).ToArray();
         var (sight, readers) = (Sights.Of(roles, PersonalField.Name), roles.Where(ReadIssuedDocument.Readers.Contains).ToArray());
 
+        var dossiers = (await db.Set<AidCase>().AsNoTracking().Where(one => cases.Contains(one.Id)).Within(await scopes.OfAsync(visitor.Actor, ReadIssuedDocument.Readers, cancellation), db).Select(one => one.Id).ToListAsync(cancellation)).ToHashSet();
+
         var steps = ImmutableArray.CreateBuilder<WaitingStep>(shown.Count);
         foreach (var found in shown.Where(rounds.ContainsKey).Select(id => rounds[id]))
         {
             var service = await services.GetAsync(db, found.Version, cancellation);
-            var waiters = WaitersOf(found, [.. tasks[found.Round]], [.. agencies[found.Round]], names, units);
+            var waiters = WaitersOf(found, [.. tasks[found.Round]], [.. agencies[found.Round]], names, units, named: dossiers.Contains(found.Case));
             steps.Add(new(found.Case, found.Number, Mask.Name(found.Person, readers.Length == 0 ? sight : AnswerSight.OnCase(service, readers).Name(sight)), service.Description.Name, found.Unit, found.Step,
                 waiters.Min(one => one.Since), DaysLeft.Of(clocks[found.Round].MinBy(clock => clock.DueOn), calendar, today, service.Description), waiters));
         }
@@ -181,21 +187,22 @@ public sealed class WaitReading(IUnitOfWork work, Scopes scopes, Reaches reaches
         return steps.ToImmutable();
     }
 
-    private static ImmutableArray<Waiter> WaitersOf(Found found, ReviewTask[] tasks, AgencyWait[] agencies, Dictionary<AccountId, LocalText> names, Dictionary<UnitId, LocalText> units)
+    private static ImmutableArray<Waiter> WaitersOf(Found found, ReviewTask[] tasks, AgencyWait[] agencies, Dictionary<AccountId, LocalText> names, Dictionary<UnitId, LocalText> units, bool named)
     {
         if (found.HeldAt is { } held)
             return [new(WaitsOn.Administrator, null, null, null, held)];
         if (agencies.Length > 0)
-            return [.. agencies.Select(wait => new Waiter(WaitsOn.Agency, wait.Cause == WaitCause.Hearing ? new("听证", "a hearing") : LocalText.Same(wait.Agency), null, null, wait.AskedAt))];
+            return [.. agencies.Select(wait => new Waiter(WaitsOn.Agency, !named ? null : wait.Cause == WaitCause.Hearing ? new("听证", "a hearing") : LocalText.Same(wait.Agency), null, null, wait.AskedAt))];
         if (found.Kind == RoundKind.ExternalDecision) // whoever enters the answer has nothing to do before it comes
             return [new(WaitsOn.Province, null, null, null, found.OpenedAt)];
+        if (found.Kind == RoundKind.Supplement) // the clerk who may make the time longer has nothing to do before the papers come
+            return [new(WaitsOn.Applicant, null, null, null, found.OpenedAt)];
         if (tasks.Length > 0)
             return [.. tasks.OrderBy(task => task.CreatedAt).Select(task => task.AssigneeId is { } who
-                ? new Waiter(WaitsOn.Person, names.GetValueOrDefault(who), units.GetValueOrDefault(task.UnitId), task.Role, task.ClaimedAt ?? task.CreatedAt)
+                ? new Waiter(WaitsOn.Person, named ? names.GetValueOrDefault(who) : null, units.GetValueOrDefault(task.UnitId), task.Role, task.ClaimedAt ?? task.CreatedAt)
                 : new Waiter(WaitsOn.Team, null, units.GetValueOrDefault(task.UnitId), task.Role, task.CreatedAt))];
         return [new(found.Kind switch
         {
-            RoundKind.Supplement => WaitsOn.Applicant,
             RoundKind.Notice => WaitsOn.Notice,
             RoundKind.Payout => WaitsOn.Payment,
             _ => WaitsOn.System,

@@ -22,6 +22,7 @@ internal static class WaitWords
     public static LocalText Of(Waiter waiter) => waiter switch
     {
         { On: WaitsOn.Person, Name: { } name, Unit: { } unit } => new($"{name.Zh}（{unit.Zh}）", $"{name.En} ({unit.En})"),
+        { On: WaitsOn.Person, Role: { } role, Unit: { } unit } => new($"{unit.Zh} {role.Words().Zh}", $"{role.Words().En}, {unit.En}"),
         { On: WaitsOn.Team, Role: { } role, Unit: { } unit } => new($"{unit.Zh} {role.Words().Zh}（尚无人认领）", $"{role.Words().En}, {unit.En} (nobody has taken it)"),
         { On: WaitsOn.Agency, Name: { } name } => name,
         _ => Of(waiter.On),
