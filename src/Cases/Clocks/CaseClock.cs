@@ -96,10 +96,10 @@ public sealed class CaseClock : IRevised
     }
 
     /// <summary>
-    /// What this one waited for was taken back: another goes on in its place under the round that takes it up, from the same day, with the same pauses and so the same due day. This one counts no
-    /// more.
+    /// What this one waited for was taken back: another goes on in its place under the round that takes it up, from the same day, with the same pauses and so the same due day, but for those since.
+    /// This one counts no more.
     /// </summary>
-    internal CaseClock GoOn(ClockId id, RoundId round, Holder holder, WorkingCalendar calendar)
+    internal CaseClock GoOn(ClockId id, RoundId round, ImmutableArray<Pause> since, Holder holder, WorkingCalendar calendar)
     {
         var on = new CaseClock
         {
@@ -114,7 +114,7 @@ public sealed class CaseClock : IRevised
             StartedOn = StartedOn,
             Holder = holder,
             State = ClockState.Running,
-            PausesText = PausesText,
+            PausesText = PauseText.Write(Pauses.AddRange(since)),
         };
         on.DateAnew(calendar);
         State = ClockState.Ended;

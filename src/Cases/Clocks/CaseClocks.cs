@@ -35,11 +35,12 @@ public sealed class CaseClocks(IUnitOfWork work, Calendars calendars, IIds ids)
     }
 
     /// <summary>What a clock waited for was taken back: it goes on under another round. Rungs that were done stay done; those that fell due meanwhile are done now.</summary>
+    /// <param name="since">When the case was on hold after it had stopped.</param>
     /// <param name="ladder">Of the step, as when it started.</param>
-    internal async Task<CaseClock> GoOnAsync(CaseClock stopped, RoundId round, ImmutableArray<Rung> ladder, Holder holder, CancellationToken cancellation)
+    internal async Task<CaseClock> GoOnAsync(CaseClock stopped, RoundId round, ImmutableArray<Pause> since, ImmutableArray<Rung> ladder, Holder holder, CancellationToken cancellation)
     {
         var calendar = await calendars.CurrentAsync(cancellation);
-        var clock = stopped.GoOn(new ClockId(ids.Next()), round, holder, calendar);
+        var clock = stopped.GoOn(new ClockId(ids.Next()), round, since, holder, calendar);
         work.Db.Add(clock);
         held.Add(clock.Id, []);
         var (id, start) = (stopped.Id, stopped.StartedOn);

@@ -64,6 +64,15 @@ public sealed class CaseTimes(IUnitOfWork work, TimeProvider time)
         });
     }
 
+    /// <summary>When the case was on hold, also until now.</summary>
+    public async Task<ImmutableArray<HeldSpan>> HoldsAsync(CaseId id, CancellationToken cancellation)
+    {
+        var (stream, acts) = ($"case:{id}", Holds.Keys.ToArray());
+        var changes = await work.Db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream == stream && acts.Contains(entry.Act)).OrderBy(entry => entry.Number)
+            .Select(entry => new { entry.At, entry.Act }).ToListAsync(cancellation);
+        return [.. OnHold(changes.ConvertAll(one => (one.At, Holds[one.Act])), time.GetUtcNow())];
+    }
+
     private static IEnumerable<HeldSpan> OfRound(Round round, IEnumerable<ReviewTask> tasks, DateTimeOffset until, UnitId? owner)
     {
         var closed = round.ClosedAt ?? until;

@@ -26,7 +26,24 @@ public sealed class TakeBack(IUnitOfWork work, CaseFiles files, TaskDesk desk, T
     public async Task<CaseId> RunAsync(DecisionId id, string words, Actor actor, CancellationToken cancellation) =>
         await RunAsync(await work.Db.Set<Decision>().AsNoTracking().FirstOrDefaultAsync(one => one.Id == id, cancellation), words, actor, cancellation);
 
+    /// <summary>Refuses what <see cref="RunAsync(DecisionId, string, Actor, CancellationToken)"/> would, but for its words, and changes nothing: whether taking it back is to be offered.</summary>
+    public async Task RequireAsync(DecisionId id, Actor actor, CancellationToken cancellation) =>
+        await HandAsync(await work.Db.Set<Decision>().AsNoTracking().FirstOrDefaultAsync(one => one.Id == id, cancellation), actor, cancellation);
+
     private async Task<CaseId> RunAsync(Decision? decision, string words, Actor actor, CancellationToken cancellation)
+    {
+        var (file, round, task) = await HandAsync(decision, actor, cancellation);
+        var reason = GivenWords.Read(words);
+        audit.Record(file.AuditStream, "task.taken-back", actor, ("task", task.Id.ToString()), ("round", round.Id.ToString()), ("step", round.Step), ("words", reason));
+        if (round.State == RoundState.Open)
+            await WithinRoundAsync(file, round, task, cancellation);
+        else
+            await FromSuccessorAsync(file, round, task, reason, cancellation);
+        return file.Case.Id;
+    }
+
+    /// <summary>What is to be taken back, once nothing stands in the way.</summary>
+    private async Task<(CaseFile File, Round Round, ReviewTask Task)> HandAsync(Decision? decision, Actor actor, CancellationToken cancellation)
     {
         if (decision is null || actor.Account is null || decision.AccountId != actor.Account)
             throw new RefusedException("take-back.not-yours");
@@ -43,13 +60,11 @@ public sealed class TakeBack(IUnitOfWork work, CaseFiles files, TaskDesk desk, T
             throw new RefusedException("take-back.not-here");
         var relation = await relations.OfAsync(task, actor, file.Today, cancellation) ?? throw new RefusedException("take-back.not-yours"); // an office, or a deputy's time, that is over takes nothing back
         await desk.KeepAwayAsync(new(task, round, file, decision.AccountId, relation.For), cancellation);
-        var reason = GivenWords.Read(words);
-        audit.Record(file.AuditStream, "task.taken-back", actor, ("task", task.Id.ToString()), ("round", round.Id.ToString()), ("step", round.Step), ("words", reason));
         if (round.State == RoundState.Open)
-            await WithinRoundAsync(file, round, task, cancellation);
+            await RequireNobodyAfterAsync(round, task, cancellation);
         else
-            await FromSuccessorAsync(file, round, task, decision.Verdict, reason, cancellation);
-        return file.Case.Id;
+            await RequireNothingGoneOnAsync(file, round, task, decision.Verdict, cancellation);
+        return (file, round, task);
     }
 
     /// <summary>What may be taken back at all: a word of a reviewing step.</summary>
@@ -58,11 +73,8 @@ public sealed class TakeBack(IUnitOfWork work, CaseFiles files, TaskDesk desk, T
     /// <summary>Others have still to decide: the seat is asked again.</summary>
     private async Task WithinRoundAsync(CaseFile file, Round round, ReviewTask task, CancellationToken cancellation)
     {
-        if (round.Plan.SeatOf(task.SeatKey) is not { } seat)
-            throw new RefusedException("take-back.not-here");
+        var seat = round.Plan.SeatOf(task.SeatKey)!;
         var cast = await ballots.OfAsync(round, cancellation);
-        if (cast.Exists(one => round.Plan.SeatOf(one.Seat) is { } other && (other.Stage > seat.Stage || other.Key == seat.Before)))
-            throw new RefusedException("take-back.gone-on");
         task.TakeBack(file.Now);
         round.Count(); // what others read of the round is no longer so
         var again = ReviewTask.For(TaskId.Of(ids.Next()), round, file.Case.ServiceId, seat, new(task.Role, task.UnitId, task.AssigneeId, task.ForId), TaskPurpose.Decide, file.Now, task.Id);
@@ -71,8 +83,15 @@ public sealed class TakeBack(IUnitOfWork work, CaseFiles files, TaskDesk desk, T
         await rounds.AdvanceAsync(file, round, Tally.Of(round.Plan, cast.Where(one => one.Seat != seat.Key).Select(one => one.Ballot)), cancellation, "taken-back");
     }
 
-    /// <summary>The flow has gone on, or back: it comes here again where nobody has done anything with it. What others said in the round stands; its time goes on from where it began.</summary>
-    private async Task FromSuccessorAsync(CaseFile file, Round round, ReviewTask task, Verdict verdict, string reason, CancellationToken cancellation)
+    private async Task RequireNobodyAfterAsync(Round round, ReviewTask task, CancellationToken cancellation)
+    {
+        if (round.Plan.SeatOf(task.SeatKey) is not { } seat)
+            throw new RefusedException("take-back.not-here");
+        if ((await ballots.OfAsync(round, cancellation)).Exists(one => round.Plan.SeatOf(one.Seat) is { } other && (other.Stage > seat.Stage || other.Key == seat.Before)))
+            throw new RefusedException("take-back.gone-on");
+    }
+
+    private async Task RequireNothingGoneOnAsync(CaseFile file, Round round, ReviewTask task, Verdict verdict, CancellationToken cancellation)
     {
         if (verdict == Verdict.Return)
             RequireReturnStandsAlone(file, round);
@@ -87,6 +106,11 @@ public sealed class TakeBack(IUnitOfWork work, CaseFiles files, TaskDesk desk, T
             throw new RefusedException("take-back.gone-on"); // a letter, or an invitation, has gone out
         if (await work.Db.Set<IssuedDocument>().AnyAsync(one => one.CaseId == id && one.IssuedAt >= since, cancellation))
             throw new RefusedException("take-back.gone-on");
+    }
+
+    /// <summary>The flow has gone on, or back: it comes here again where nobody has done anything with it. What others said in the round stands; its time goes on from where it began.</summary>
+    private async Task FromSuccessorAsync(CaseFile file, Round round, ReviewTask task, string reason, CancellationToken cancellation)
+    {
         task.TakeBack(file.Now);
         file.TakenUp = new(round, task);
         await runs.RewindAsync(file, round.InstanceId, round.ActivityId, reason, cancellation);

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Reporting;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,7 +25,7 @@ internal sealed record TakenUp(Round From, ReviewTask? Again)
 /// Lets a round that opened go on where an earlier one of its step ended: with its plan, signers of this case included, and with what its seats have said. Each word is written down for the new
 /// round with a reference to the one it stands for; the earlier ones stay as they are.
 /// </summary>
-public sealed class TakingUp(IUnitOfWork work, Ballots ballots, CaseClocks clocks, AuditTrail audit, IIds ids)
+public sealed class TakingUp(IUnitOfWork work, Ballots ballots, CaseClocks clocks, CaseTimes times, AuditTrail audit, IIds ids)
 {
     /// <returns>What the seats have said so far; null where the round begins anew.</returns>
     internal async Task<IReadOnlyList<Ballot>?> IntoAsync(CaseFile file, Round round, CancellationToken cancellation)
@@ -60,12 +62,22 @@ public sealed class TakingUp(IUnitOfWork work, Ballots ballots, CaseClocks clock
         audit.Record(file.AuditStream, "task.carried", file.Actor, ("task", task.Id.ToString()), ("decision", carried.Id.ToString()), ("from", earlier.Id.ToString()), ("digest", carried.WordsDigest()));
     }
 
-    /// <summary>Taking a word back gives nobody more time: the limit counts from the day on which it began, and whoever had the case meanwhile is told by the rounds.</summary>
+    /// <summary>
+    /// Taking a word back gives nobody more time: the limit counts from the day on which it began, and whoever had the case meanwhile is told by the rounds. Days on which the case was on hold since
+    /// count against nobody.
+    /// </summary>
     private async Task GoOnCountingAsync(CaseFile file, Round from, Round round, CancellationToken cancellation)
     {
         var id = from.Id;
         await work.Db.Set<CaseClock>().Where(clock => clock.RoundId == id).LoadAsync(cancellation);
         if (work.Db.Set<CaseClock>().Local.Where(clock => clock.RoundId == id && !clock.IsOpen).MaxBy(clock => clock.Id.Value) is { } stopped)
-            file.Clocks.Add(await clocks.GoOnAsync(stopped, round.Id, file.Service.Clock(round.Step).Ladder, CaseHands.In(round.Kind), cancellation));
+            file.Clocks.Add(await clocks.GoOnAsync(stopped, round.Id, await HeldSinceAsync(file, stopped, cancellation), file.Service.Clock(round.Step).Ladder, CaseHands.In(round.Kind), cancellation));
+    }
+
+    private async Task<ImmutableArray<Pause>> HeldSinceAsync(CaseFile file, CaseClock stopped, CancellationToken cancellation)
+    {
+        if (stopped.StoppedOn is not { } since || since == file.Today)
+            return [];
+        return [.. (await times.HoldsAsync(file.Case.Id, cancellation)).Select(hold => new Pause(LocalDay.Of(hold.From), LocalDay.Of(hold.Until), Holder.Hold)).Where(pause => pause.From >= since && pause.Until > pause.From)];
     }
 }

@@ -4,7 +4,6 @@ using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.StandingIn;
-using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.EntityFrameworkCore;
@@ -52,7 +51,7 @@ public sealed record GivenTask(LocalText? By, string? Words, LocalText? Awaited,
 }
 
 /// <summary>Reads what stands around a task that somebody gave, or that several decide.</summary>
-public sealed class GivingReading(IUnitOfWork work, Cases.Reviewing.Rounds rounds, DryRun dryRun)
+public sealed class GivingReading(IUnitOfWork work, Cases.Reviewing.Rounds rounds, TakeBack takeBack)
 {
     public async Task<GivenTask> ReadAsync(TaskView view, CaseFile file, Visitor visitor, CancellationToken cancellation)
     {
@@ -95,12 +94,12 @@ public sealed class GivingReading(IUnitOfWork work, Cases.Reviewing.Rounds round
         };
     }
 
-    /// <summary>Whether taking it back would go through now: it is done once and not kept, so that what is offered and what is refused cannot come apart.</summary>
+    /// <summary>Whether taking it back would be refused now: the act itself is asked, so that what is offered and what is refused cannot come apart. Nothing is gone through for it: this is asked at each look at one's own finished task.</summary>
     private async Task<bool> CanBeTakenBackAsync(DecisionId decision, Visitor visitor, CancellationToken cancellation)
     {
         try
         {
-            await dryRun.RunAsync<TakeBack>((act, token) => act.RunAsync(decision, "?", visitor.Actor, token), cancellation);
+            await takeBack.RequireAsync(decision, visitor.Actor, cancellation);
             return true;
         }
         catch (RefusedException)

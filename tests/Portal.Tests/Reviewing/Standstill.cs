@@ -15,6 +15,8 @@ internal sealed class Standstill(Office office, CaseId id)
 {
     private readonly Dictionary<ClockId, HashSet<DateOnly>> still = [];
     private readonly HashSet<ClockId> standing = [];
+    private readonly HashSet<DateOnly> onHold = [];
+    private bool isHeld;
     private DateOnly today = LocalDay.Today(office.Clock);
 
     /// <summary>Whatever was done last was done on the present day; days that went by before it went by as the case stood then.</summary>
@@ -25,9 +27,12 @@ internal sealed class Standstill(Office office, CaseId id)
         {
             foreach (var clock in standing)
                 still[clock].Add(today.AddDays(1));
+            if (isHeld)
+                onHold.Add(today.AddDays(1));
         }
 
         var aidCase = await office.CaseAsync(id);
+        isHeld = aidCase.HeldAt is not null;
         var clocks = await office.ReadAsync(db => db.Set<CaseClock>().AsNoTracking().Where(clock => clock.CaseId == id && clock.Kind != "reconsideration").ToListAsync());
         var open = await office.ReadAsync(db => db.Set<Round>().AsNoTracking().Where(round => round.CaseId == id && round.State == RoundState.Open).ToListAsync());
         var waits = await office.ReadAsync(db => db.Set<AgencyWait>().AsNoTracking().Where(wait => wait.CaseId == id && wait.EndedAt == null).Select(wait => wait.RoundId).ToListAsync());
@@ -38,7 +43,7 @@ internal sealed class Standstill(Office office, CaseId id)
         var faults = new List<string>();
         foreach (var clock in clocks)
         {
-            var days = still.TryGetValue(clock.Id, out var known) ? known : still[clock.Id] = [];
+            var days = still.TryGetValue(clock.Id, out var known) ? known : still[clock.Id] = [.. GoneOnFrom(clock, clocks)];
             var stands = clock.IsOpen && (aidCase.HeldAt is not null || (clock.Kind == "case" ? elsewhere : clock.RoundId is { } round && waits.Contains(round)));
             if (stands)
                 standing.Add(clock.Id);
@@ -54,4 +59,9 @@ internal sealed class Standstill(Office office, CaseId id)
 
         return faults;
     }
+
+    /// <summary>A clock that goes on for one whose step was taken back has what that one stood still, and what the case was on hold since.</summary>
+    private IEnumerable<DateOnly> GoneOnFrom(CaseClock clock, List<CaseClock> all) =>
+        all.Where(other => other.Id != clock.Id && other.Kind == clock.Kind && other.StartedOn == clock.StartedOn && clock.StartedOn < today && other is { State: ClockState.Ended, StoppedOn: not null } && still.ContainsKey(other.Id)).MaxBy(other => other.Id.Value) is { } before
+            ? still[before.Id].Concat(onHold.Where(day => day > before.StoppedOn)) : [];
 }

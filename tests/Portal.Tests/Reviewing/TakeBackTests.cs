@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Intervening;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Tests.Deciding;
@@ -36,6 +37,28 @@ internal sealed class TakeBackTests(Provider provider)
         Assert.That((await ClockAsync(office, task.RoundId)).State, Is.EqualTo(ClockState.Ended), "one limit is not met and missed as well");
         Assert.That(reminded, Is.GreaterThan(0));
         Assert.That(await office.ReadAsync(db => db.Set<Reminder>().AnyAsync(one => one.ClockId == after.Id)), Is.False, "nobody is told a second time");
+    }
+
+    [Test]
+    public async Task Days_on_which_the_case_was_on_hold_before_it_was_taken_back_count_against_nobody()
+    {
+        await using var office = await Office.OpenAsync(provider);
+        var id = (await office.SubmitCompleteAsync()).Id;
+        var task = await office.ReachAsync(id, Step);
+        var before = await ClockAsync(office, task.RoundId);
+        var said = await office.SaysAsync("district1", task.Id, Verdict.Approve);
+        office.Clock.Advance(TimeSpan.FromDays(1));
+        await office.AsAsync<SuspendCase, CaseConsequences>("admin1", (act, actor, token) => act.SuspendAsync(id, "核查举报", actor, token));
+        var held = LocalDay.Today(office.Clock);
+        office.Clock.Advance(TimeSpan.FromDays(14));
+        await office.AsAsync<SuspendCase, CaseConsequences>("admin1", (act, actor, token) => act.ActivateAsync(id, "已查清", actor, token));
+        office.Clock.Advance(TimeSpan.FromDays(1));
+        await office.TakeBackAsync("district1", said.Decision);
+
+        var after = await ClockAsync(office, (await office.OpenAsync(id)).Single().RoundId);
+        Assert.That(after.Pauses, Is.EqualTo(new[] { new Pause(held, held.AddDays(14), Holder.Hold) }));
+        Assert.That((after.StartedOn, after.State), Is.EqualTo((before.StartedOn, ClockState.Running)));
+        Assert.That(after.DueOn, Is.GreaterThan(before.DueOn.AddDays(7)));
     }
 
     [Test]
