@@ -11,7 +11,11 @@ using AidWorkflow.Cases.Services;
 namespace AidWorkflow.Cases.Meeting;
 
 /// <summary>What somebody said of a case at an earlier step.</summary>
-public sealed record SaidBefore(string Step, RoundKind Kind, Verdict Verdict, LocalText By, string? Opinion, DateOnly On);
+public sealed record SaidBefore(string Step, RoundKind Kind, Verdict Verdict, LocalText By, string? Opinion, DateOnly On)
+{
+    /// <summary>Of a visit: who signed what the first of the two wrote down.</summary>
+    public bool Second { get; init; }
+}
 
 /// <summary>A case as the meeting has it before it: what the step that the list was gathered from lets those see who decide, with the end of the identity number alone.</summary>
 /// <param name="Situation">What the form's choices say, in words.</param>

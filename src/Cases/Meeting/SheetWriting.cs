@@ -8,6 +8,7 @@ using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.StandingIn;
+using AidWorkflow.Cases.Visiting;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Meeting;
@@ -53,7 +54,12 @@ public sealed class SheetWriting(IUnitOfWork work, CaseFiles files, Proposals pr
             .Where(one => rounds.ContainsKey(one.decision.RoundId)).OrderBy(one => one.decision.At).ToList();
         var away = said.Select(one => one.decision.OnBehalfOfId).OfType<AccountId>().Distinct().ToArray();
         var principals = away.Length == 0 ? [] : await work.Db.Set<Account>().AsNoTracking().Where(account => away.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => new LocalText(account.NameZh, account.NameEn), cancellation);
+        var seconds = (await work.Db.Set<HomeVisit>().AsNoTracking().Where(visit => visit.CaseId == id && visit.SecondInvestigatorId != null).Select(visit => new { visit.RoundId, visit.SecondInvestigatorId }).ToListAsync(cancellation))
+            .ToDictionary(visit => visit.RoundId, visit => visit.SecondInvestigatorId);
         return [.. said.Select(one => new SaidBefore(one.decision.Step, rounds[one.decision.RoundId], one.decision.Verdict,
-            StoodIn.Name(new(one.NameZh, one.NameEn), one.decision.OnBehalfOfId is { } principal ? principals.GetValueOrDefault(principal) : null), one.decision.Opinion, LocalDay.Of(one.decision.At)))];
+            StoodIn.Name(new(one.NameZh, one.NameEn), one.decision.OnBehalfOfId is { } principal ? principals.GetValueOrDefault(principal) : null), one.decision.Opinion, LocalDay.Of(one.decision.At))
+        {
+            Second = rounds[one.decision.RoundId] == RoundKind.HomeVisit && seconds.GetValueOrDefault(one.decision.RoundId) == one.decision.AccountId,
+        })];
     }
 }

@@ -64,6 +64,24 @@ internal sealed class SheetSightTests(Provider provider)
     }
 
     [Test]
+    public async Task Both_visitors_stand_on_the_sheet_and_which_of_them_signed_as_the_second()
+    {
+        var opened = await office.SubmitAsync(office.Answers(), "hardship-aid", Papers);
+        await office.UntilAsync(opened.Id, "DistrictDecision");
+        var list = await office.FrozenAsync();
+
+        var said = (await office.SheetAsync(list)).Lines.Single().Opinions.Where(one => one.Kind == Cases.Reviewing.RoundKind.HomeVisit).ToList();
+        var page = (await (await site.SignedInAsync("decider1")).GetAsync($"/meetings/{list}/sheet")).Words;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(said.Select(one => one.Second), Is.EqualTo(new[] { false, true }));
+            Assert.That(said.Select(one => one.By.Zh).Distinct().Count(), Is.EqualTo(2));
+            Assert.That(page, Does.Match($"填写调查记录.*{said[0].By.Zh}.*核对调查记录并签字.*{said[1].By.Zh}"));
+        }
+    }
+
+    [Test]
     public async Task Whoever_reads_the_sheet_sees_no_more_than_their_own_desk_does()
     {
         var form = (JsonObject)JsonNode.Parse(Flows.Hardship().Files["form.json"])!;
