@@ -54,9 +54,10 @@ public sealed record Foreseen(CaseOutcome? Ends, ImmutableArray<NextStep> Next)
 /// </summary>
 public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles files, CaseRuns runs, Rounds rounds, Ballots ballots, Grants grants, Proposals proposals, WhoFinding who, IIds ids)
 {
+    /// <param name="asIfSettled">As if those who have still to decide in the step agreed too: what is named now may count then.</param>
     /// <returns>Null where the choice leads nowhere yet: nothing may be granted, or the time is only made longer.</returns>
     /// <exception cref="RefusedException">task.unknown, and what a grant is refused for (no fund, too little in it).</exception>
-    public async Task<Foreseen?> AfterAsync(TaskId id, Choice choice, Actor actor, CancellationToken cancellation)
+    public async Task<Foreseen?> AfterAsync(TaskId id, Choice choice, Actor actor, CancellationToken cancellation, bool asIfSettled = false)
     {
         var task = await queries.TaskAsync(work.Db, id, cancellation) ?? throw new RefusedException("task.unknown");
         var file = await files.LoadAsync(task.CaseId, actor, cancellation);
@@ -70,13 +71,15 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
             return await ToldAsync(file, before, choice, cancellation);
         }
 
-        if (task.Kind == RoundKind.HomeVisit && file.Tasks.FirstOrDefault(other => other.RoundId == round.Id && other.IsOpen && other != task) is { } second)
+        if (!asIfSettled && task.Kind == RoundKind.HomeVisit && file.Tasks.FirstOrDefault(other => other.RoundId == round.Id && other.IsOpen && other != task) is { } second)
             return new(null, [await StepAsync(file, round, second, cancellation, actor.Account)]);
         if (task.Purpose == TaskPurpose.Advise)
             return null; // the answer goes back to whoever asked
         if (await PortAsync(round, task, choice, cancellation) is not ({ } port, var tally))
             return null;
-        if (tally is { State: TallyState.Open })
+        if (tally is { State: TallyState.Open } && asIfSettled)
+            port = Conclusions.Port(TallyState.Passed)!;
+        else if (tally is { State: TallyState.Open })
             return new(null, [.. await OthersAsync(file, round, task, tally, cancellation)]) { Vote = VoteOf(round, tally) };
         if (!await DecideAsync(file, round, task, choice, actor, cancellation))
             return null;

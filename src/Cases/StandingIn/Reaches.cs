@@ -17,6 +17,9 @@ public sealed record Reach(Role Role, UnitId Unit, AccountId? For, ImmutableArra
 /// <summary>Where somebody's tasks may lie today.</summary>
 public sealed record Reached(ImmutableArray<Reach> All)
 {
+    /// <summary>Which tasks of somebody the account may decide in their place at all: not those of cases that it judged at another step itself.</summary>
+    internal Func<AccountId, Expression<Func<ReviewTask, bool>>> Apart { get; init; } = _ => task => true;
+
     /// <summary>Open to be taken: nobody has them, or a colleague for whom the account stands in.</summary>
     public Expression<Func<ReviewTask, bool>> Free()
     {
@@ -37,8 +40,8 @@ public sealed record Reached(ImmutableArray<Reach> All)
     /// Of a role at exactly the unit where somebody reaches it. The pairs stand in the statement, so that it goes by the index of unit and role; asking anew for
     /// each task whether its role is held took most of an inbox's time where thousands wait.
     /// </summary>
-    public Expression<Func<ReviewTask, bool>> Here() => All.Select(reach => (reach with { For = null }, Paid: reach.For is null)).GroupBy(one => (one.Item1.Role, Services: string.Join(' ', one.Item1.Services), one.Paid))
-        .Select(group => Of(group.Key.Role, [.. group.Select(one => one.Item1.Unit).Distinct()], [.. group.First().Item1.Services], group.Key.Paid))
+    public Expression<Func<ReviewTask, bool>> Here() => All.Where(reach => reach.For is null).GroupBy(reach => reach.Role)
+        .Select(group => Of(group.Key, [.. group.Select(reach => reach.Unit).Distinct()], [], paid: true)).Concat(InPlace().Select(one => one.Tasks))
         .Aggregate((Expression<Func<ReviewTask, bool>>)(task => false), Either);
 
     /// <summary>The account's own and those open to be taken: what is theirs to do.</summary>
@@ -48,9 +51,12 @@ public sealed record Reached(ImmutableArray<Reach> All)
     public Expression<Func<ReviewTask, bool>> OrOwn(AccountId account) => Either(task => task.AssigneeId == account, Here());
 
     /// <summary>What a colleague has for whom the account stands in.</summary>
-    private Expression<Func<ReviewTask, bool>> InStead() => All.Where(reach => reach.For is not null).GroupBy(reach => (reach.Role, reach.For, Services: string.Join(' ', reach.Services)))
-        .Select(group => (Principal: group.Key.For, Tasks: Of(group.Key.Role, [.. group.Select(reach => reach.Unit).Distinct()], [.. group.First().Services], paid: false)))
+    private Expression<Func<ReviewTask, bool>> InStead() => InPlace()
         .Select(one => Both(task => task.AssigneeId == one.Principal, one.Tasks)).Aggregate((Expression<Func<ReviewTask, bool>>)(task => false), Either);
+
+    /// <summary>The tasks of each role that the account may do in somebody's place.</summary>
+    private IEnumerable<(AccountId Principal, Expression<Func<ReviewTask, bool>> Tasks)> InPlace() => All.Where(reach => reach.For is not null).GroupBy(reach => (reach.Role, For: reach.For!.Value, Services: string.Join(' ', reach.Services)))
+        .Select(group => (group.Key.For, Both(Of(group.Key.Role, [.. group.Select(reach => reach.Unit).Distinct()], [.. group.First().Services], paid: false), Apart(group.Key.For))));
 
     /// <summary>What the account is to a task that lies here, for showing it.</summary>
     public Reach? Of(ReviewTask task) => All.Where(reach => reach.Role == task.Role && reach.Unit == task.UnitId && (reach.Services.IsEmpty || reach.Services.Contains(task.ServiceId)))
@@ -96,7 +102,17 @@ public sealed class Reaches(IUnitOfWork work, StandIns standIns, TimeProvider ti
                          select new Reach(one.Role, one.UnitId, stead.Principal, stead.Services));
         }
 
-        return new([.. own.Distinct()]);
+        return new([.. own.Distinct()]) { Apart = principal => Apart(account, principal) };
+    }
+
+    /// <summary>As <see cref="Candidates.OtherStep"/> says of one task.</summary>
+    private Expression<Func<ReviewTask, bool>> Apart(AccountId account, AccountId principal)
+    {
+        var (decisions, rounds) = (work.Db.Set<Decision>(), work.Db.Set<Round>());
+        var judging = Enum.GetValues<RoundKind>().Where(kind => DecidedBy.Judges(kind)).ToArray();
+        return task => !judging.Contains(task.Kind) || task.Purpose == TaskPurpose.Advise || !decisions.Any(one => one.CaseId == task.CaseId && one.Step != task.Step
+            && one.Verdict != Verdict.Advise && one.Verdict != Verdict.Recuse && ((one.AccountId == account && one.OnBehalfOfId != principal) || one.OnBehalfOfId == account)
+            && rounds.Any(round => round.Id == one.RoundId && judging.Contains(round.Kind)));
     }
 
     private async Task<List<Holding>> HeldAsync(AccountId[] accounts, DateOnly today, CancellationToken cancellation) => await work.Db.Set<RoleAssignment>().AsNoTracking()

@@ -44,7 +44,7 @@ internal sealed class AheadReading(IServiceScopeFactory scopes)
     /// Of a step behind a public notice the decision itself cannot tell who may be named for it, since it opens only when the notice has hung: it is looked ahead to here. Called within the act, whose own
     /// refusals come first.
     /// </summary>
-    /// <exception cref="RefusedException">decision.next-cannot</exception>
+    /// <exception cref="RefusedException">decision.next-cannot; decision.next-not-left: wherever the case goes, the flow says who is asked</exception>
     public async Task RequireNameableAsync(DecideCommand command, Actor actor, CancellationToken cancellation)
     {
         if (command.Next.IsDefaultOrEmpty)
@@ -53,14 +53,20 @@ internal sealed class AheadReading(IServiceScopeFactory scopes)
         Foreseen? foreseen;
         try
         {
-            foreseen = await scope.ServiceProvider.GetRequiredService<Foresight>().AfterAsync(command.Task, new(command.Verdict, command.ReturnTo, command.Cents), actor, cancellation);
+            foreseen = await scope.ServiceProvider.GetRequiredService<Foresight>().AfterAsync(command.Task, new(command.Verdict, command.ReturnTo, command.Cents), actor, cancellation, asIfSettled: true);
         }
         catch (Exception exception) when (exception is RefusedException or ActivityThrewException or Engine.Ports.LostRaceException)
         {
             return; // what cannot be foreseen is asked when the step comes
         }
 
-        var may = (foreseen?.Next ?? []).SelectMany(step => step.Then.Prepend(step)).SelectMany(step => step.Nameable ?? []).Select(one => one.UserName).ToHashSet(StringComparer.Ordinal);
+        if (foreseen is null)
+            return;
+        var steps = foreseen.Next.SelectMany(step => step.Then.Prepend(step)).ToArray();
+        var isKnown = foreseen.Ends is not null || (foreseen.Next.Length > 0 && foreseen.Next.All(step => step.Notice is null || !step.Then.IsEmpty)); // else it waits for a branch beside it, or for what stands in the way
+        if (isKnown && Array.TrueForAll(steps, step => step.Nameable is null))
+            throw new RefusedException("decision.next-not-left", "next");
+        var may = steps.SelectMany(step => step.Nameable ?? []).Select(one => one.UserName).ToHashSet(StringComparer.Ordinal);
         var cannot = command.Next.Select(name => name.Trim().ToLowerInvariant()).Where(name => name.Length > 0 && !may.Contains(name)).ToArray();
         if (may.Count > 0 && cannot.Length > 0)
             throw new RefusedException("decision.next-cannot", "next", ("names", string.Join(", ", cannot)));

@@ -20,8 +20,16 @@ internal static class NextWords
     {
         null => After(foreseen),
         TallyState.Open => new($"表决继续，还有 {foreseen.Next.Length} 人正在表决", $"the vote goes on; {foreseen.Next.Length} {(foreseen.Next.Length == 1 ? "has" : "have")} still to vote"),
-        TallyState.Passed => new($"表决通过；{After(foreseen).Zh}", $"the vote is passed; {After(foreseen).En}"),
-        _ => new($"表决不通过；{After(foreseen).Zh}", $"the vote is not passed; {After(foreseen).En}"),
+        TallyState.Passed => new($"表决通过{Briefly(foreseen).Zh}", $"the vote is passed{Briefly(foreseen).En}"),
+        _ => new($"表决不通过{Briefly(foreseen).Zh}", $"the vote is not passed{Briefly(foreseen).En}"),
+    };
+
+    /// <summary>Where the case goes after a vote: what a voter has to know is the result, and who does the next step by when stands on the page of the case.</summary>
+    private static LocalText Briefly(Foreseen foreseen) => (foreseen.Ends, foreseen.Next) switch
+    {
+        ({ } ends, _) => new($"，{Closed(ends).Zh}", $"; {Closed(ends).En}"),
+        (_, []) => new("", ""),
+        (_, var next) => new($"，转入“{string.Join("”“", next.Select(one => StepWords.Of(one.Step).Zh))}”", $", then {string.Join(", ", next.Select(one => StepWords.Of(one.Step).En))}"),
     };
 
     private static LocalText After(Foreseen foreseen)

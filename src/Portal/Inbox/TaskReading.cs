@@ -110,7 +110,7 @@ public sealed record CameBack(long Cents, string AccountTail, DateOnly? On, stri
 }
 
 /// <summary>Reads a task for somebody who may decide it.</summary>
-public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations relations, DossierReading dossiers, MeetingHolds meetings, CasePayees payees, Cases.Deciding.Payouts payouts, BesidesReading besides, PhraseReading phrases, Giving.GivingReading giving, SinceReading since, TimeProvider time)
+public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Rounds rounds, TaskRelations relations, DossierReading dossiers, MeetingHolds meetings, CasePayees payees, Cases.Deciding.Payouts payouts, BesidesReading besides, PhraseReading phrases, Giving.GivingReading giving, SinceReading since, TimeProvider time)
 {
     /// <exception cref="RefusedException">task.unknown, also where it is another unit's: nobody learns that it exists.</exception>
     public Task<TaskView> ReadAsync(TaskId id, Visitor visitor, CancellationToken cancellation) => ReadAsync(id, visitor, withNumbers: false, cancellation);
@@ -160,8 +160,15 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, TaskRelations
             Seat = task.Kind != RoundKind.HomeVisit ? null
                 : VisitSeat.Of(task.Id, await db.Set<ReviewTask>().AsNoTracking().Where(seat => seat.RoundId == task.RoundId).ToListAsync(cancellation), visitor.Account!.Id),
         };
+        if (!view.Dossier.Correctable.IsEmpty && !await MayCorrectAsync(file, view, principal ?? visitor.Account!.Id, cancellation))
+            view = view with { Dossier = view.Dossier with { Correctable = [] } };
         return view with { Phrases = await phrases.ReadAsync(view, visitor, cancellation), Given = await giving.ReadAsync(view, file, visitor, cancellation), Since = await since.ReadAsync(view, visitor.Actor, cancellation) };
     }
+
+    /// <summary>Answers are corrected by who may decide the task, and by nobody else who reads it: not by who is only asked for advice, nor while a colleague has it or it rests.</summary>
+    private async Task<bool> MayCorrectAsync(CaseFile file, TaskView view, AccountId who, CancellationToken cancellation) =>
+        view.Task is { IsOpen: true, Purpose: TaskPurpose.Decide, State: not TaskState.OnHold } && view is { ClaimedBy: null, Meeting: null, Case.HeldAt: null }
+        && (await rounds.WhoMayAsync(file, view.Round, view.Task, cancellation)).Any(one => one.Id == who);
 
     /// <summary>A return and the step that it leads to come in one commit.</summary>
     private Task<SentBack?> SentBackAsync(Round round, CancellationToken cancellation)

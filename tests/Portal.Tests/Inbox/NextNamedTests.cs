@@ -114,6 +114,27 @@ internal sealed class NextNamedTests
         }
     }
 
+    [TestCase("TownshipReview", "district1")]
+    [TestCase("DistrictReview", "decider1")]
+    public async Task Whom_no_step_asks_for_is_refused_and_nothing_is_kept(string step, string next)
+    {
+        await office.PublishAsync(("workflow.json", Flows.Hardship().Files["workflow.json"]));
+        var opened = await office.SubmitCompleteAsync();
+        var task = await office.ReachAsync(opened.Id, step);
+        var caller = await site.CallerAsync(office, await office.HolderAsync(task));
+
+        var named = await caller.PostAsync($"/api/tasks/{task.Id}/decision", new { verdict = "Approve", opinion = "同意。", next = new[] { next } }, "one");
+        var open = (await office.TasksAsync(opened.Id)).Single().Id;
+        var plain = await caller.PostAsync($"/api/tasks/{task.Id}/decision", new { verdict = "Approve", opinion = "同意。" }, "two");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(named.Code, Is.EqualTo("decision.next-not-left"));
+            Assert.That(open, Is.EqualTo(task.Id), "nothing was decided");
+            Assert.That(plain.Status, Is.EqualTo(HttpStatusCode.OK), plain.Text);
+        }
+    }
+
     [Test]
     public async Task Where_no_step_leaves_it_to_anybody_nothing_is_offered()
     {

@@ -149,6 +149,70 @@ internal sealed class FieldPermissionTests
         }
     }
 
+    [Test]
+    public async Task Whoever_is_asked_for_advice_is_offered_no_correction_that_would_be_refused()
+    {
+        await PublishAsync(form => form["steps"]!["TownshipReview"] = JsonNode.Parse("""{ "fields": { "mobile": "edit" } }"""));
+        var task = await office.ReachAsync((await office.SubmitCompleteAsync()).Id, "TownshipReview");
+        async Task<int> OfferedAsync(string who, TaskId id)
+        {
+            using var program = await site.CallerAsync(office, who);
+            return (await program.GetAsync($"/api/tasks/{id}")).Ok()["dossier"]!["correctable"]!.AsArray().Count;
+        }
+
+        var before = await OfferedAsync("township1", task.Id);
+        var asked = await Reviewing.ReviewOffice.DelegateAsync(office, "township1", task.Id, "station1");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before, Is.EqualTo(1));
+            Assert.That(await OfferedAsync("station1", asked), Is.Zero);
+            Assert.That(await OfferedAsync("township1", task.Id), Is.Zero, "it waits for the answer");
+            Assert.That((await (await site.SignedInAsync("station1")).GetAsync($"/tasks/{asked}")).Html, Does.Not.Contain($"/tasks/{asked}/answers"));
+        }
+    }
+
+    /// <summary>A row that shows 张* and is found by 张三 tells whoever guesses that they guessed right.</summary>
+    [Test]
+    public async Task Nobody_who_sees_a_name_masked_finds_its_case_by_guessing_it()
+    {
+        await PublishAsync(form => form["steps"]!["VillageOpinion"] = JsonNode.Parse("""{ "fields": { "applicantName": "masked" } }"""));
+        var answers = office.Answers();
+        var name = answers["applicantName"]!.ToString();
+        var opened = await office.SubmitAsync(answers, "hardship-aid", Drafting.Papers);
+        await office.ReachAsync(opened.Id, "VillageOpinion");
+        var guesses = new[] { name, name[..1], name[1..] }.Distinct().Select(Uri.EscapeDataString).ToArray();
+        async Task<int> FindAsync(string who, string list)
+        {
+            using var program = await site.CallerAsync(office, who);
+            return (await program.GetAsync(list)).Ok()["items"]!.AsArray().Count;
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var who in new[] { "leader1", "village1" })
+            {
+                Assert.That(await FindAsync(who, $"/api/cases?search={opened.ReceiptNumber}"), Is.EqualTo(1), $"{who} by the number");
+                foreach (var guess in guesses)
+                {
+                    Assert.That(await FindAsync(who, $"/api/cases?search={guess}"), Is.Zero, who);
+                    Assert.That((await (await site.SignedInAsync(who)).GetAsync($"/cases?q={guess}")).Html, Does.Not.Contain($"/cases/{opened.Id}"), who);
+                }
+            }
+
+            foreach (var guess in guesses)
+            {
+                Assert.That(await FindAsync("village1", $"/api/tasks?tab=Team&search={guess}"), Is.Zero);
+                Assert.That(await FindAsync("township1", $"/api/cases?search={guess}"), Is.EqualTo(1), "whoever sees the name finds it");
+            }
+
+            Assert.That(await FindAsync("village1", "/api/tasks?tab=Team"), Is.EqualTo(1));
+        }
+
+        await office.ReachAsync(opened.Id, "TownshipReview");
+        Assert.That(await FindAsync("township1", $"/api/tasks?tab=Team&search={guesses[0]}"), Is.EqualTo(1), "at another step it is not masked");
+    }
+
     [TestCase("zh-CN", "可更正", "更正“联系电话”", "理由：电话核实", "工作人员更正了“联系电话”", "申请人原填")]
     [TestCase("en", "You may correct", "corrected “Telephone”", "Reason: 电话核实", "“Telephone” was corrected by the staff", "The applicant wrote")]
     public async Task A_clerk_corrects_on_the_page_and_history_answers_and_applicant_are_told(string language, string offered, string done, string reason, string told, string before)

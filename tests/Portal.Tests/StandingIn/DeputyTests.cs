@@ -271,6 +271,9 @@ internal sealed class DeputyTests(Provider provider)
         var task = await office.ReachAsync(opened.Id, "DistrictReview");
         await office.DeputeAsync("district1", "township1");
 
+        var team = await office.InboxAsync("township1", InboxTab.Team);
+        Assert.That(team.Rows, Is.Empty, "what they may not decide is not offered");
+        Assert.That(team.Counts.Where(tab => tab.Key != InboxTab.Done).Sum(tab => tab.Value), Is.Zero);
         await Casework.RefusedAsync("task.decided-other-step", () => office.AsAsync("township1", (ClaimTask act, Actor actor, CancellationToken token) => act.ClaimAsync(task.Id, actor, token)));
         await Casework.RefusedAsync("task.decided-other-step", () => office.DecideAsync("township1", new(task.Id, Verdict.Approve, "同意。")));
         await office.DecideAsync("district2", new(task.Id, Verdict.Approve, "同意。"));
