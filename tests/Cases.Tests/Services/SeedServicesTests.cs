@@ -111,8 +111,6 @@ internal sealed class SeedServicesTests(Provider provider)
             Assert.That(result.Faults.Select(fault => fault.Code).Distinct(), Is.EqualTo(new[] { "service.demo-values" }));
             Assert.That(async () => await database.ReadAsync(db => new ServiceCatalogue().CurrentAsync(db, Workflows.Hardship, CancellationToken.None)),
                 Throws.TypeOf<RefusedException>().With.Property("Code").EqualTo("service.unknown"));
-            Assert.That(async () => await database.ActAsync(work => new PublishService(work, database.Clock, Check(production: true), new ServiceCatalogue(), Eyes(work), new AuditTrail(work, database.Clock))
-                .RunAsync(Actor.System, result.Version!.Value, CancellationToken.None)), Throws.TypeOf<NotPublishableException>());
         }
     }
 

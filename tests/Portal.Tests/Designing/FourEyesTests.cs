@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Approving;
@@ -8,6 +9,7 @@ using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Cases.StandingIn;
+using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Portal.Tests.Api;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Serving;
@@ -154,6 +156,24 @@ internal sealed class FourEyesTests(Provider provider)
             Assert.That(((bool)waiting["isRequired"]!, (string?)waiting["obstacle"]?["code"], (string)waiting["open"]!["reason"]!), Is.EqualTo((true, (string?)null, "new letter")));
             Assert.That((bool)published["isPublished"]!, Is.True);
             Assert.That(seeded.Outcome, Is.EqualTo(Seeded.Drafted));
+        }
+    }
+
+    [Test]
+    public async Task A_history_is_taken_in_only_where_none_of_it_would_stand_here_as_published()
+    {
+        WorkflowDefinition Version(int number) => WorkflowDefinition.Parse($$"""
+            { "definitionId": "three-letters", "id": "three-letters-v{{number}}", "version": {{number}}, "name": "Letter {{number}}", "root": { "id": "say", "type": "Elsa.WriteLine", "version": 1, "text": { "typeName": "String", "expression": { "type": "Literal", "value": "x" } } } }
+            """);
+        Task<ImmutableArray<KeptVersion>> TakeIn(ImportHistory act, WorkflowDefinition[] versions, CancellationToken token) => act.RunAsync(writer, versions, Publishing.Newest, token);
+        var whole = await CodeAsync((ImportHistory act, CancellationToken token) => TakeIn(act, [Version(1), Version(2)], token));
+        var newest = await office.DoAsync((ImportHistory act, CancellationToken token) => TakeIn(act, [Version(2)], token));
+        var before = await CodeAsync((ImportHistory act, CancellationToken token) => TakeIn(act, [Version(1), Version(2)], token));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((whole, before), Is.EqualTo(("publishing.history", "publishing.history")));
+            Assert.That(newest.Select(kept => (kept.Version.Version, kept.Version.State)), Is.EqualTo(new[] { (2, DefinitionState.Draft) }));
         }
     }
 

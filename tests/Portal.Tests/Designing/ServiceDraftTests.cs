@@ -5,6 +5,7 @@ using AidWorkflow.Cases.Services;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AidWorkflow.Portal.Tests.Designing;
 
@@ -79,7 +80,7 @@ internal sealed class ServiceDraftTests(Provider provider)
     }
 
     [Test]
-    public async Task Publishing_twice_at_once_makes_one_version_and_what_is_wrong_is_told_whole()
+    public async Task Publishing_twice_at_once_makes_one_version_and_what_is_wrong_is_told_whole_and_in_Production_demo_values_too()
     {
         const string Service = "hardship-aid";
         var before = await ReadAsync(Service);
@@ -90,6 +91,12 @@ internal sealed class ServiceDraftTests(Provider provider)
         var refused = await Assert.ThrowsAsync<NotPublishableException>(() => PublishAsync(Service, new("试", wrong.Stamp)));
         var whole = await SaveAsync(Service, wrong.Stamp, ("workflow.json", Described(before, "whole")), ("form.json", before.Files["form.json"]));
 
+        var demo = await Assert.ThrowsAsync<NotPublishableException>(() => office.AskAsync(services =>
+        {
+            var check = new PublishCheck(new ServiceHouse(Production: true), services.GetRequiredService<IWorkflowCheck>());
+            var act = ActivatorUtilities.CreateInstance<PublishServiceDraft>(services, ActivatorUtilities.CreateInstance<ServiceDraftCheck>(services, check));
+            return act.RunAsync(admin, Service, new("正式环境", whole.Stamp), CancellationToken.None);
+        }));
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 2).Select(async _ =>
         {
             try
@@ -107,6 +114,7 @@ internal sealed class ServiceDraftTests(Provider provider)
         {
             Assert.That(refused!.Faults.Select(fault => fault.File).Distinct(), Is.EquivalentTo(new[] { "form.json", "workflow.json" }));
             Assert.That(refused.Faults.Count(fault => fault.Place.EndsWith(".role", StringComparison.Ordinal)), Is.GreaterThan(5));
+            Assert.That(demo!.Faults.Select(fault => fault.Code).Distinct(), Is.EqualTo(new[] { "service.demo-values" }));
             Assert.That(outcomes, Has.One.EqualTo($"{before.Number + 1}"));
             Assert.That(outcomes, Has.One.Matches<string>(one => one is "service.no-draft" or "service.draft-changed-meanwhile" or "service.draft-unchanged"));
             Assert.That(nothing!.Code, Is.EqualTo("service.no-draft"));
