@@ -18,6 +18,9 @@ internal sealed record Played(CaseOutcome? Outcome, IReadOnlyList<string> Route,
     /// <summary>Everything that happened, in order.</summary>
     public IReadOnlyList<HistoryEntry> Told { get; init; } = [];
 
+    /// <summary>Every time that somebody was asked, in order.</summary>
+    public IReadOnlyList<Asking> Asked { get; init; } = [];
+
     /// <summary>The ids of the activities at which somebody is asked and nothing was ever said.</summary>
     public IReadOnlyList<string> Waiting { get; init; } = [];
 }
@@ -36,6 +39,10 @@ internal sealed class Play
 
     /// <summary>How often a step was asked in what was played last.</summary>
     internal int VisitsTo(string step) => prompter.VisitsTo(step);
+
+    /// <summary>What the authors of the steps wrote at them, by name.</summary>
+    internal static Dictionary<string, string> LabelsOf(CompiledWorkflow workflow) =>
+        workflow.ActivityIds.GroupBy(id => workflow.NameOf(id)!, StringComparer.Ordinal).ToDictionary(group => group.Key, group => workflow.LabelOf(group.First())!, StringComparer.Ordinal);
 
     internal CompiledWorkflow Compile(WorkflowDefinition definition) => CompiledWorkflow.Compile(definition, catalog);
 
@@ -67,6 +74,7 @@ internal sealed class Play
         return new(prompter.Outcome, [.. told.Where(entry => entry is { Event: "Completed", ActivityName: not null }).Select(entry => entry.ActivityName!)], clock.Now, stuck, fault)
         {
             Told = told,
+            Asked = [.. prompter.Asked],
             Waiting = [.. burst.Waiting.Where(row => row.DueAt is null).Select(row => row.ActivityId)],
         };
     }

@@ -46,7 +46,7 @@ public sealed class RehearseDraft(IUnitOfWork work, DefinitionRights rights, Edi
             work.Db.ChangeTracker.Clear();
         }
 
-        return new(serviceId, edited.Number, edited.IsDraft, cases);
+        return new(serviceId, draft.Description.Name, edited.Number, edited.IsDraft, cases, stage.Labels);
     }
 
     private async Task<RehearsedCase> CompareAsync(Stage stage, CaseFile file, CancellationToken cancellation)
@@ -54,13 +54,14 @@ public sealed class RehearseDraft(IUnitOfWork work, DefinitionRights rights, Edi
         var before = new CaseEnd(file.Case.Outcome, IsGranted(file.Case.Outcome) ? file.Case.ApprovedCents ?? 0 : 0, Days(file, file.Case.ClosedAt!.Value));
         if (file.Runs is not [{ Kind: RunKind.Main } run])
             return NotComparable(file, before, new("案件办过复核或重新发放", "it was looked at again or paid again"));
-        var (asItWas, asDrafted) = await PlayAsync(stage, run, file, cancellation);
+        if (await PlayAsync(stage, run, file, cancellation) is not var (asItWas, asDrafted))
+            return NotComparable(file, before, new("没有留存这件案件的办理过程", "how it went from step to step was not kept"));
         if (asItWas.Stuck is not null || asItWas.Fault is not null || !Agree(asItWas.Outcome, file.Case.Outcome))
             return NotComparable(file, before, new("案件不是由流程的步骤办结的（如撤回、去世）", "no step of its workflow ended it (withdrawn, for example, or the applicant died)"));
         if (asDrafted.Fault is { } fault)
             return NotComparable(file, before, new($"草稿中有步骤出错：{fault}", $"a step of the draft failed: {fault}"));
         if (asDrafted.Stuck is { } step)
-            return NotComparable(file, before, new($"“{step}”从未作出决定", $"{step} was never decided"));
+            return NotComparable(file, before, new($"“{stage.Spoken(step).Zh}”从未作出决定", $"{stage.Spoken(step).En} was never decided"));
 
         // Of a case that came to the same end nothing is said but what the draft changes: the real days, and those that it adds or saves.
         var outcome = Agree(asDrafted.Outcome, file.Case.Outcome) ? file.Case.Outcome : asDrafted.Outcome;
@@ -69,9 +70,12 @@ public sealed class RehearseDraft(IUnitOfWork work, DefinitionRights rights, Edi
         return new(file.Case.Id, file.Case.ReceiptNumber, before, after, [.. Beyond(asDrafted.Route, asItWas.Route)], [.. Beyond(asItWas.Route, asDrafted.Route)], !asDrafted.Route.SequenceEqual(asItWas.Route, StringComparer.Ordinal), null);
     }
 
-    private async Task<(Played AsItWas, Played AsDrafted)> PlayAsync(Stage stage, CaseRun run, CaseFile file, CancellationToken cancellation)
+    /// <returns>Null where the case has no journal.</returns>
+    private async Task<(Played AsItWas, Played AsDrafted)?> PlayAsync(Stage stage, CaseRun run, CaseFile file, CancellationToken cancellation)
     {
         var journal = await work.Db.Set<JournalRow>().AsNoTracking().Where(row => row.InstanceId == run.Id).OrderBy(row => row.Revision).ToListAsync(cancellation);
+        if (journal.Count == 0)
+            return null;
         var real = await workflows.GetAsync(run.DefinitionVersionId, cancellation);
         var story = Story.Of(await workflows.LineageAsync(real, journal, cancellation), journal);
         var recording = new Recording(story.Entries, real.NameOf);
@@ -104,5 +108,16 @@ public sealed class RehearseDraft(IUnitOfWork work, DefinitionRights rights, Edi
     {
         /// <summary>The versions that cases ran on, as they are played.</summary>
         internal Dictionary<string, CompiledWorkflow> Past { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>What the authors of the steps wrote at them, by name; the draft's word before those of the past.</summary>
+        internal IReadOnlyDictionary<string, string> Labels => Past.Values.Prepend(Workflow).SelectMany(Play.LabelsOf).DistinctBy(label => label.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+
+        /// <summary>A step that the house does not know is called by what its author wrote at it, and by its name: two may have been given the same words.</summary>
+        internal LocalText Spoken(string step)
+        {
+            var label = Play.LabelsOf(Workflow).GetValueOrDefault(step, step);
+            var known = SpokenSteps.Of(step);
+            return known.Zh != step ? new(label, known.En) : label == step ? known : new($"{label}（{step}）", $"{label} ({step})");
+        }
     }
 }

@@ -21,7 +21,8 @@ public sealed record RehearsedCase(CaseId Id, string? Number, CaseEnd Before, Ca
 
 /// <summary>What a draft would have made of the newest closed cases of its service.</summary>
 /// <param name="Cases">Newest first.</param>
-public sealed record RehearsedDraft(string ServiceId, int Version, bool IsDraft, IReadOnlyList<RehearsedCase> Cases)
+/// <param name="Labels">What the authors of the steps wrote at them, by name: of the draft, and of what is not in it any more.</param>
+public sealed record RehearsedDraft(string ServiceId, LocalText Name, int Version, bool IsDraft, IReadOnlyList<RehearsedCase> Cases, IReadOnlyDictionary<string, string> Labels)
 {
     public int Unchanged => Cases.Count(one => one is { NotComparable: null, Changed: false });
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Defining;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Authoring;
 
@@ -57,7 +58,7 @@ public sealed class SimulateDraft(DefinitionRights rights, EditedServices servic
 
     /// <summary>Keeps the case as a trial; one of the same name is replaced.</summary>
     /// <param name="stamp">Of the draft that it was played on.</param>
-    /// <exception cref="RefusedException">What playing is refused for; trials.name-missing, trials.name-too-long, trials.not-over: it has not come to an end; service.draft-changed-meanwhile</exception>
+    /// <exception cref="RefusedException">What playing is refused for; trials.name-missing, trials.name-too-long, trials.back-forbidden, trials.not-over: it has not come to an end; service.draft-changed-meanwhile</exception>
     public async Task<EditedService> KeepAsync(Actor actor, string serviceId, string name, IReadOnlyList<TrialAnswer> answers, string stamp, CancellationToken cancellation)
     {
         var simulated = await RunAsync(actor, serviceId, answers, cancellation);
@@ -66,6 +67,8 @@ public sealed class SimulateDraft(DefinitionRights rights, EditedServices servic
             throw new RefusedException("trials.name-missing", "name");
         if (name.Length > ServiceTrial.LongestName)
             throw new RefusedException("trials.name-too-long", "name", ("most", ServiceTrial.LongestName));
+        if (simulated.Case.Forbidden is { } forbidden)
+            throw new RefusedException("trials.back-forbidden", null, ("trial", name), ("step", SpokenSteps.Of(forbidden.Step)), ("to", SpokenSteps.Of(forbidden.BackTo)));
         if (simulated.Case is not { Outcome: { } outcome, Waiting: [], Fault: null })
             throw new RefusedException("trials.not-over");
         var unused = simulated.Case.Unused.ToList(); // the last ones said at their steps

@@ -1,13 +1,23 @@
+using System.Collections.Immutable;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Engine.Authoring;
 
 namespace AidWorkflow.Cases.Rehearsing;
 
+/// <summary>A step at which somebody is asked, as the play came to it.</summary>
+/// <param name="MayReturn">Where its author lets the case be sent back to, as it is written there.</param>
+/// <param name="SentBackTo">Where it was sent back to; null where it was not, or not yet.</param>
+internal sealed record Asking(string ActivityId, string Step, ImmutableArray<string> MayReturn, string? SentBackTo);
+
 /// <summary>What the steps of a rehearsal are told to answer, and what they were asked for. One rehearsal has one, and plays its cases one after the other.</summary>
 internal sealed class Prompter
 {
     private readonly Dictionary<string, int> visits = new(StringComparer.Ordinal);
+    private readonly List<Asking> asked = [];
     private Recording? recording;
+
+    /// <summary>Every time that somebody was asked, in order.</summary>
+    internal IReadOnlyList<Asking> Asked => asked;
 
     /// <summary>The first step that was reached more often than it was ever decided.</summary>
     internal string? Undecided { get; private set; }
@@ -18,18 +28,20 @@ internal sealed class Prompter
     {
         (recording, Undecided, Outcome) = (what, null, null);
         visits.Clear();
+        asked.Clear();
     }
 
     /// <summary>How often a step was asked.</summary>
     internal int VisitsTo(string step) => visits.GetValueOrDefault(step);
 
-    internal Stay? Ask(string step)
+    internal Stay? Ask(string activityId, string step, ImmutableArray<string> mayReturn)
     {
         var visit = visits.GetValueOrDefault(step);
         visits[step] = visit + 1;
         var stay = recording!.Find(step, visit);
         if (stay is null)
             Undecided ??= step;
+        asked.Add(new(activityId, step, mayReturn, stay?.SentBackTo));
         return stay;
     }
 }
@@ -41,6 +53,7 @@ internal sealed class Prompter
 internal sealed class ToldActivity(Activity real, Prompter prompter) : Activity
 {
     private const string Ports = "ports";
+    private static readonly Input<string[]> ReturnTo = new("returnTo", []);
     private static readonly Input<CaseOutcome> HowItEnds = new("outcome") { Required = true };
 
     public override ActivityDescriptor Descriptor => real.Descriptor;
@@ -54,7 +67,7 @@ internal sealed class ToldActivity(Activity real, Prompter prompter) : Activity
             prompter.Outcome = context.Get(HowItEnds);
         if (!Descriptor.CanWait)
             return new(Outcome.Done);
-        if (prompter.Ask(context.ActivityName) is not { } stay)
+        if (prompter.Ask(context.ActivityId, context.ActivityName, [.. context.Get(ReturnTo) ?? []]) is not { } stay)
             return new(Outcome.Wait(context.NewBookmark())); // nobody ever said anything here
         if (stay.SentBackTo is { } target)
             return new(Outcome.Wait(context.NewBookmark(target, context.Now + stay.Took, SentBack)));

@@ -15,7 +15,7 @@ namespace AidWorkflow.Cases.Rehearsing;
 public sealed record SimulatedStep(string Step, int Day, IReadOnlyList<string> Ways, string? BackTo, bool Asked);
 
 /// <summary>A step at which a simulated case waits, and what can be said there.</summary>
-/// <param name="BackTo">Steps before it that somebody was asked at; empty where nothing is sent back from here.</param>
+/// <param name="BackTo">Where its author lets it be sent back to; empty where nothing is sent back from here.</param>
 public sealed record SimulatedWait(string Step, IReadOnlyList<string> Ways, IReadOnlyList<string> BackTo);
 
 /// <summary>A case as far as it was played.</summary>
@@ -27,13 +27,17 @@ public sealed record SimulatedCase(IReadOnlyList<SimulatedStep> Steps, IReadOnly
     /// <summary>The steps at which somebody was asked, in order.</summary>
     public ImmutableArray<string> Route => [.. Steps.Where(step => step.Asked).Select(step => step.Step)];
 
+    /// <summary>The first step that sent the case back to where its author does not let it be sent, and where to; null where none did.</summary>
+    public (string Step, string BackTo)? Forbidden { get; init; }
+
     internal ImmutableHashSet<string> Passed { get; init; } = [];
 }
 
 /// <summary>Plays the main workflow of a service with given answers; everything that knows a case is told what to answer, the rest runs as it does.</summary>
 internal sealed class Trials
 {
-    private static readonly ImmutableArray<string> MayReturn = ["Aid.Review", "Aid.Decide"];
+    /// <summary>What a case is sent back to where its author says no more than "any step it came through".</summary>
+    private static readonly ImmutableArray<string> Returnable = ["Aid.Completeness", "Aid.Supplement", "Aid.Review", "Aid.HomeVisit", "Aid.Decide"];
 
     private readonly Play play;
     private readonly CompiledWorkflow workflow;
@@ -63,8 +67,7 @@ internal sealed class Trials
         [.. workflow.FlowLinks.Select(link => (Key(link.Source, link.Port), workflow.NameOf(link.Source)!, link.Port, workflow.NameOf(link.Target)!))];
 
     /// <summary>What the authors of the steps wrote at them, by name.</summary>
-    internal IReadOnlyDictionary<string, string> Labels =>
-        workflow.ActivityIds.GroupBy(id => workflow.NameOf(id)!, StringComparer.Ordinal).ToDictionary(group => group.Key, group => workflow.LabelOf(group.First())!, StringComparer.Ordinal);
+    internal IReadOnlyDictionary<string, string> Labels => Play.LabelsOf(workflow);
 
     /// <param name="from">When the case is applied for; only the days between count.</param>
     internal async Task<SimulatedCase> RunAsync(IReadOnlyList<TrialAnswer> answers, DateTimeOffset from, CancellationToken cancellation)
@@ -84,17 +87,28 @@ internal sealed class Trials
                 steps.Add(new(step, (int)(entry.At - from).TotalDays, ways, entry.Event == "Rewound" ? backTo : null, asking.Contains(id)));
         }
 
-        var asked = steps.Where(step => step.Asked).Select(step => step.Step).Distinct(StringComparer.Ordinal).ToList();
         return new(
             steps,
-            [.. played.Waiting.Select(id => new SimulatedWait(workflow.NameOf(id)!, workflow.WaysOut(id), MayReturn.Contains(types[id]) ? [.. asked.Where(step => workflow.NearestBefore(step, id) is not null)] : []))],
+            [.. played.Waiting.Select(id => new SimulatedWait(workflow.NameOf(id)!, workflow.WaysOut(id), played.Asked.LastOrDefault(one => one.ActivityId == id) is { } at ? BackFrom(played.Asked, at) : []))],
             played.Outcome,
             (int)(played.EndsAt - from).TotalDays,
             played.Fault,
             [.. answers.GroupBy(answer => answer.Step, StringComparer.Ordinal).SelectMany(group => group.Skip(play.VisitsTo(group.Key)))])
         {
             Passed = passed.ToImmutable(),
+            Forbidden = played.Asked.Where(one => one.SentBackTo is { } target && !BackFrom(played.Asked, one).Contains(target)).Select(one => ((string, string)?)(one.Step, one.SentBackTo!)).FirstOrDefault(),
         };
+    }
+
+    /// <summary>Where a step may send the case back to, as a round offers it: what its author names, of that what comes before it in the flow.</summary>
+    private ImmutableArray<string> BackFrom(IReadOnlyList<Asking> asked, Asking at)
+    {
+        var passed = asked.TakeWhile(one => one.Step != at.Step).Where(one => Returnable.Contains(types[one.ActivityId])).Select(one => one.Step);
+        return
+        [
+            .. at.MayReturn.SelectMany(name => name switch { ReturnTargets.Any => passed, ReturnTargets.Previous => passed.TakeLast(1), _ => [name] })
+                .Distinct(StringComparer.Ordinal).Where(step => workflow.NearestBefore(step, at.ActivityId) is not null),
+        ];
     }
 
     /// <summary>What is otherwise than it was when the trial was kept; null where nothing is.</summary>
@@ -104,6 +118,8 @@ internal sealed class Trials
         FileFault Fault(string code, params (string Name, object? Value)[] values) => new(ServiceTrial.File, $"$.trials[{index}]", code, [("trial", trial.Name), .. values]);
         if (played.Fault is { } reason)
             return Fault("trials.failed", ("reason", reason));
+        if (played.Forbidden is { } forbidden)
+            return Fault("trials.back-forbidden", ("step", SpokenSteps.Of(forbidden.Step)), ("to", SpokenSteps.Of(forbidden.BackTo)));
         if (played.Waiting is [var wait, ..])
             return Fault("trials.waits", ("step", SpokenSteps.Of(wait.Step)));
         if (played.Outcome != trial.Ends)

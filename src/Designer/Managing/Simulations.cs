@@ -32,6 +32,7 @@ internal static class Simulations
         ["fault"] = simulated.Case.Fault,
         ["steps"] = new JsonArray([.. simulated.Case.Steps.Select(step => new JsonObject { ["step"] = step.Step, ["day"] = step.Day, ["ways"] = Names(step.Ways), ["back"] = step.BackTo, ["asked"] = step.Asked })]),
         ["waiting"] = new JsonArray([.. simulated.Case.Waiting.Select(wait => new JsonObject { ["step"] = wait.Step, ["ways"] = Names(wait.Ways), ["back"] = Names(wait.BackTo) })]),
+        ["forbidden"] = simulated.Case.Forbidden is { } forbidden ? new JsonObject { ["step"] = forbidden.Step, ["back"] = forbidden.BackTo } : null,
         ["unused"] = Names(simulated.Case.Unused.Select(answer => answer.Step)),
         ["trials"] = new JsonArray([.. simulated.Trials.Select(kept => new JsonObject
         {

@@ -61,7 +61,7 @@ internal sealed class SimulationTests(Provider provider)
             Assert.That(Waiting(begun), Is.EqualTo(new[] { "Completeness: Complete Incomplete NotAccepted" }));
             Assert.That((string?)begun["outcome"], Is.Null);
             Assert.That(Waiting(reviewed).Single(), Does.StartWith("TownshipReview: Approve Refuse"));
-            Assert.That(reviewed["waiting"]![0]!["back"]!.AsArray().Select(step => (string)step!), Is.SupersetOf(new[] { "VillageOpinion", "HomeVisit" }));
+            Assert.That(reviewed["waiting"]![0]!["back"]!.AsArray().Select(step => (string)step!), Is.EqualTo(new[] { "Supplement", "HomeVisit" }), "what its author lets it be sent back to");
             Assert.That(((string?)closed["outcome"], Waiting(closed).Length, (int)closed["days"]!), Is.EqualTo(("Paid", 0, 12)));
             Assert.That(closed["steps"]!.AsArray().Count(step => (string)step!["step"]! == "ClosePaid" && !(bool)step["asked"]!), Is.EqualTo(1));
             Assert.That(closed["steps"]!.AsArray().Select(step => (string)step!["step"]!).Last(), Is.EqualTo("ClosePaid"), "what stands around the steps is none");
@@ -82,6 +82,27 @@ internal sealed class SimulationTests(Provider provider)
             Assert.That(simulated["steps"]!.AsArray().Count(step => (string?)step!["back"] == "HomeVisit" && (string)step["step"]! == "TownshipReview"), Is.EqualTo(1), simulated.ToJsonString());
             Assert.That(simulated["unused"]!.AsArray().Select(step => (string)step!), Is.EqualTo(new[] { "Payout" }));
             (await admin.PostAsync("/elsa/api/services/hardship-aid/simulation", new { answers = new[] { new { step = "HomeVisit" } } })).ShouldBe(400);
+        }
+    }
+
+    [TestCase("""["*"]""", "Completeness VillageOpinion HomeVisit DistrictVisit")]
+    [TestCase("""["previous"]""", "DistrictVisit")]
+    [TestCase("""["HomeVisit", "VillageOpinion"]""", "HomeVisit VillageOpinion")]
+    [TestCase("[]", "")]
+    public async Task A_case_is_sent_back_to_where_the_draft_allows_it_and_what_goes_elsewhere_is_told_and_not_kept(string allowed, string offered)
+    {
+        await SaveAsync(model => Step(model, "townshipReview")["returnTo"]!["expression"]!["value"] = allowed);
+        var reviewed = await SimulateAsync(Granted[..4]);
+        (string, string)[] answers = [.. Granted[..4].Select(Said), ("said", """["TownshipReview",null,"Supplement",1]""")];
+        var browser = await site.SignedInAsync("admin1");
+        var back = await browser.GetAsync($"{Page}?{string.Join('&', answers.Select(pair => $"said={Uri.EscapeDataString(pair.Item2)}"))}");
+        var kept = await back.PostAsync(Page, [("do", "keep"), ("name", "back"), ("stamp", Stamp(back)), .. answers]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(string.Join(' ', reviewed["waiting"]![0]!["back"]!.AsArray().Select(step => (string)step!)), Is.EqualTo(offered));
+            Assert.That(back.Words, Does.Contain("草稿不允许从“镇街审核”退回到“申请人补正”"));
+            Assert.That(kept.Words, Does.Contain("草稿不允许这样退回"));
         }
     }
 
@@ -122,14 +143,15 @@ internal sealed class SimulationTests(Provider provider)
         {
             ["trials"] = new JsonArray(
                 new JsonObject { ["name"] = "short", ["ends"] = "NotAccepted", ["route"] = new JsonArray("Completeness", "Supplement"), ["answers"] = new JsonArray(Answer(("Completeness", "NotAccepted"))) },
-                new JsonObject { ["name"] = "open", ["ends"] = "Paid", ["route"] = new JsonArray(), ["answers"] = new JsonArray(Answer(("Completeness", "Complete"))) }),
+                new JsonObject { ["name"] = "open", ["ends"] = "Paid", ["route"] = new JsonArray(), ["answers"] = new JsonArray(Answer(("Completeness", "Complete"))) },
+                new JsonObject { ["name"] = "back", ["ends"] = "Paid", ["route"] = new JsonArray(), ["answers"] = new JsonArray([.. Granted[..4].Select(Answer), new JsonObject { ["step"] = "TownshipReview", ["back"] = "Completeness", ["days"] = 1 }]) }),
         };
         var wrong = trial.DeepClone();
         wrong["trials"]![0]!["answers"]![0]!["back"] = "HomeVisit";
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await FaultsAsync(trial), Is.EqualTo(new[] { "trials.another-route $.trials[0]", "trials.waits $.trials[1]" }));
+            Assert.That(await FaultsAsync(trial), Is.EqualTo(new[] { "trials.another-route $.trials[0]", "trials.waits $.trials[1]", "trials.back-forbidden $.trials[2]" }));
             Assert.That(await FaultsAsync(wrong), Is.EqualTo(new[] { "trials.way-or-back $.trials[0].answers[0]" }));
         }
     }
@@ -173,6 +195,8 @@ internal sealed class SimulationTests(Provider provider)
     private static (string, string) Said((string Step, string Way) said) => ("said", $"[\"{said.Step}\",\"{said.Way}\",null,1]");
 
     private static string Stamp(ReadPage page) => Regex.Match(page.Html, "name=\"stamp\" value=\"(?<stamp>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["stamp"].Value;
+
+    private static JsonNode Step(JsonObject model, string id) => model["root"]!["activities"]!.AsArray().Single(step => (string)step!["id"]! == id)!;
 
     private static JsonNode Link(JsonObject model, string from, string port) => model["root"]!["connections"]!.AsArray().Single(link => (string)link!["source"]!["activity"]! == from && (string?)link["source"]!["port"] == port)!;
 }
