@@ -142,6 +142,7 @@ internal sealed class DesignerTests
         var second = await page.EvaluateAsync<string>("() => document.activeElement.dataset.step");
         await page.FocusAsync("[data-step='villageOpinion']");
         await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#p-title")).ToBeFocusedAsync(); // a moment after the key
         await page.Keyboard.PressAsync("Escape");
         await page.FocusAsync($"[data-step='{second}']");
         await page.Keyboard.PressAsync("Space");

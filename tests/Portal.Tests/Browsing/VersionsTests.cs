@@ -46,7 +46,7 @@ internal sealed class VersionsTests
         var page = await OpenAsync("admin1", "/admin/designer/hardship-aid");
         await page.ClickAsync("[data-link='villageOpinion:Approve']");
         await page.ClickAsync("[data-type='Aid.Notify']");
-        await page.FillAsync("#i-event", "approved");
+        await page.SelectOptionAsync("#i-event", "application-received");
         await page.ClickAsync("[data-step=townshipReview]");
         await page.FillAsync("#p-title", "镇街二次审核");
         await page.FillAsync("#p-count", "9");

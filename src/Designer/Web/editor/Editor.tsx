@@ -19,12 +19,13 @@ import { Several } from "./Several";
 import { align, moveAll, removeAll, spotsOf } from "./together";
 import { useClipboard } from "./useClipboard";
 import { useDraft } from "./useDraft";
+import { useKeptFocus } from "./useKeptFocus";
 import { sayIn, type Language } from "./words";
 import type { Wire } from "./wire";
 
-interface Props { id: string; opened: Definition; stamp: string; palette: Palette; language: Language; wire: Wire }
+interface Props { id: string; title: string | undefined; opened: Definition; stamp: string; palette: Palette; language: Language; wire: Wire }
 
-export function Editor({ id, opened, palette, language, wire }: Props) {
+export function Editor({ id, title, opened, palette, language, wire }: Props) {
   const say = useMemo(() => sayIn(language), [language]);
   const [history, setHistory] = useState(() => begin(opened));
   const [selected, setSelected] = useState<string>();
@@ -39,6 +40,8 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
   const [told, setTold] = useState("");
   const finder = useRef<HTMLInputElement>(null);
   const properties = useRef<HTMLElement>(null);
+  const root = useRef<HTMLDivElement>(null);
+  useKeptFocus(root);
   const now = history.now;
   const { saving, standing, findings, flush, take, overwrite } = useDraft(now, opened, wire);
 
@@ -70,12 +73,12 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
     const focus = () => {
       const box = document.querySelector<HTMLElement>(`[data-step="${CSS.escape(step)}"]`);
       box?.focus({ preventScroll: box.closest(".canvas") !== null }); // the drawing moves itself
-      return box !== null;
+      return box !== null && document.activeElement === box; // a dialog that closes only now lets nothing outside have it
     };
     if (!focus()) setTimeout(focus, 50);
   }, [select]);
 
-  const ask = useCallback((link: Link) => { setSpot(link); setTimeout(() => finder.current?.focus()); }, []);
+  const ask = useCallback((link: Link) => { setSpot(link); setTimeout(() => { finder.current?.focus(); finder.current?.select(); }); }, []);
 
   const insert = (descriptor: Descriptor) => {
     const behind = step !== undefined && steps.some((one) => one.id === step.id) ? step : undefined;
@@ -138,7 +141,7 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
     setTimeout(() => document.querySelector<HTMLElement>(`[data-note="${made.id}"] textarea`)?.focus(), 80);
   };
 
-  const keyed = (event: KeyboardEvent<HTMLElement>) => {
+  const keyed = (event: KeyboardEvent<HTMLElement> | globalThis.KeyboardEvent) => {
     const written = (event.target as HTMLElement).closest("input, select, textarea, [contenteditable]") !== null;
     if (event.ctrlKey || event.metaKey) {
       const key = event.key.toLowerCase();
@@ -177,6 +180,12 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
     if (does !== undefined) { event.preventDefault(); does(); }
   };
 
+  useEffect(() => { // nothing has the focus yet: the keys are the editor's all the same
+    const unheld = (event: globalThis.KeyboardEvent) => { if (event.target === document.body) keyed(event); };
+    document.addEventListener("keydown", unheld);
+    return () => document.removeEventListener("keydown", unheld);
+  });
+
   useEffect(() => { // a step that was undone away
     if (selected !== undefined && findStep(now, selected) === undefined) setSelected(undefined);
     if (picked.some((id) => findStep(now, id) === undefined)) setPicked(picked.filter((id) => findStep(now, id) !== undefined));
@@ -185,14 +194,14 @@ export function Editor({ id, opened, palette, language, wire }: Props) {
   useEffect(() => { wire.choices(id).then(setChoices, () => { /* fields then take what is typed */ }); }, [id, wire]);
 
   const state = { saved: say("已保存", "Saved"), changed: say("有改动，正在保存……", "Changed, saving …"), saving: say("正在保存……", "Saving …"), stale: say("没有保存：别人已改过", "Not saved: somebody else changed it"), failed: say("没有保存", "Not saved") }[saving.state];
-  const name = text(now, "name") || id;
+  const name = title || text(now, "name") || id;
   const isService = termsOf(now) !== undefined;
   const crumbs = flow.length > 1 && isObject(at(now, flow)) ? say("里层流程", "inner flow") : undefined;
 
   const known = useMemo(() => ({ id, wire, choices, palette, definition: now, say, language }), [id, wire, choices, palette, now, say, language]);
   const notes = useMemo(() => notesIn(now, flow), [now, flow]);
 
-  return <KnownProvider value={known}><div className="designer" onKeyDown={keyed} lang={language}>
+  return <KnownProvider value={known}><div ref={root} className="designer" onKeyDown={keyed} lang={language}>
     <div className="head">
       <strong>{name}</strong>
       <span className="state">{standing.isDraft ? say(`草稿，将是第 ${standing.version} 版`, `Draft of version ${standing.version}`) : say(`第 ${standing.version} 版，在用`, `Version ${standing.version}, in force`)}</span>

@@ -20,13 +20,13 @@ export function MoreDialog({ id, standing, language, say, wire, onTake, onClose 
 
   return <Dialog title={say("版本与草稿", "Versions and draft")} onClose={onClose}>
     {wrong && <p className="bad" role="alert">{wrong}</p>}
-    <div className="wide" tabIndex={0}><table>
+    <div className="wide" tabIndex={0}><table className="stack">
       <thead><tr><th scope="col">{say("版本", "Version")}</th><th scope="col">{say("状态", "State")}</th><th scope="col">{say("谁", "Who")}</th><th scope="col">{say("何时", "When")}</th><th scope="col">{say("为什么", "Why")}</th><td /></tr></thead>
       <tbody>{versions.map((one) => <tr key={one.id}>
-        <td className="num">{one.version}</td>
-        <td>{one.isPublished ? say("在用", "in force") : one.isDraft ? say("草稿", "draft") : say("已停用", "retired")}</td>
-        <td>{one.changedBy ?? say("初始文件", "the files")}</td><td className="num">{moment(one.changedAt)}</td><td>{one.reason}</td>
-        <td>{one.isPublished || <a href={`/admin/designer/${encodeURIComponent(id)}/compare?${one.isDraft ? `from=Published&to=${one.version}` : `from=${one.version}&to=${standing.version}`}`} aria-label={one.isDraft ? say("比较草稿与在用版本", "Compare the draft with the version in force") : say(`比较第 ${one.version} 版与现在的`, `Compare version ${one.version} with what stands now`)}>{say("比较", "Compare")}</a>} {!one.isDraft && <button type="button" className="small" onClick={() => { wire.revert(id, one.version).then(onTake, told); }} aria-label={say(`恢复为草稿：第 ${one.version} 版`, `Back as draft: version ${one.version}`)}>{say("恢复为草稿", "Back as draft")}</button>}</td>
+        <td className="num" data-label={say("版本", "Version")}>{one.version}</td>
+        <td data-label={say("状态", "State")}>{one.isPublished ? say("在用", "in force") : one.isDraft ? say("草稿", "draft") : say("已停用", "retired")}</td>
+        <td data-label={say("谁", "Who")}>{one.changedBy ?? say("初始文件", "the files")}</td><td className="num" data-label={say("何时", "When")}>{moment(one.changedAt)}</td><td data-label={say("为什么", "Why")}>{one.reason ?? ""}</td>
+        <td>{one.isPublished || <a href={`/admin/designer/${encodeURIComponent(id)}/compare?${one.isDraft ? `from=Published&to=${one.version}` : `from=${one.version}&to=${standing.version}`}`} aria-label={one.isDraft ? say("比较：草稿与在用版本", "Compare the draft with the version in force") : say(`比较：第 ${one.version} 版与现在的`, `Compare version ${one.version} with what stands now`)}>{say("比较", "Compare")}</a>} {!one.isDraft && <button type="button" className="small" onClick={() => { wire.revert(id, one.version).then(onTake, told); }} aria-label={say(`恢复为草稿：第 ${one.version} 版`, `Back as draft: version ${one.version}`)}>{say("恢复为草稿", "Back as draft")}</button>}</td>
       </tr>)}</tbody>
     </table></div>
     {proposed.length > 0 && <><h3>{say("提请与核准", "Proposals and approvals")}</h3><ul>{proposed.map((one, index) => <li key={index}>

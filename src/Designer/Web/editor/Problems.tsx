@@ -15,9 +15,9 @@ export function Problems({ findings, open, steps, palette, language, say, onGo }
       : <><span className={errors.length > 0 ? "bad" : "ok"}>{errors.length === 0 ? say("没有错误", "no errors") : say(`${errors.length} 个错误`, `${errors.length} ${errors.length === 1 ? "error" : "errors"}`)}</span>　<span className="warn">{warnings.length + open.size > 0 ? say(`${warnings.length + open.size} 个提醒`, `${warnings.length + open.size} ${warnings.length + open.size === 1 ? "hint" : "hints"}`) : ""}</span></>}</h3>
     <ul>
       {[...errors, ...warnings].map((one, index) => <li key={`${one.path}${one.code}${index}`} className={one.severity === "Error" ? "bad" : "warn"} data-code={one.code}>
-        {one.file && <code>{one.file}</code>} {one.reason[language]} {one.activityId && <button type="button" className="small" onClick={() => onGo(one.activityId!)} aria-label={say(`定位“${title(one.activityId)}”`, `Go to ${title(one.activityId)}`)}>{say("定位", "Go there")}</button>}
+        {one.file && <code>{one.file}</code>} {one.reason[language]} {one.activityId && <button type="button" className="small" onClick={() => onGo(one.activityId!)} aria-label={say(`定位“${title(one.activityId)}”`, `Go there: ${title(one.activityId)}`)}>{say("定位", "Go there")}</button>}
       </li>)}
-      {[...open].map(([id, ways]) => <li key={id} className="warn" data-code="open-way">{say(`“${title(id)}”的出口没有接：${ways.join("、")}；走到那里流程就停了`, `${title(id)}: ${ways.join(", ")} leads nowhere, and the flow ends there`)} <button type="button" className="small" onClick={() => onGo(id)} aria-label={say(`定位“${title(id)}”`, `Go to ${title(id)}`)}>{say("定位", "Go there")}</button></li>)}
+      {[...open].map(([id, ways]) => <li key={id} className="warn" data-code="open-way">{say(`“${title(id)}”的出口没有接：${ways.join("、")}；走到那里流程就停了`, `${title(id)}: ${ways.join(", ")} leads nowhere, and the flow ends there`)} <button type="button" className="small" onClick={() => onGo(id)} aria-label={say(`定位“${title(id)}”`, `Go there: ${title(id)}`)}>{say("定位", "Go there")}</button></li>)}
     </ul>
   </section>;
 }

@@ -3,6 +3,7 @@ import { Declared } from "./Declared";
 import { InputField } from "./InputField";
 import { connect, disconnect, editStep, portsOf, rename, retitle, setInput, setTerm, termOf, titleOf, type Definition, type Link, type Step } from "./definition";
 import { TryRule } from "./inputs/TryRule";
+import { WayField } from "./WayField";
 import { camel, type Palette } from "./descriptors";
 import { object, put, text, type Place } from "./json";
 import type { Language, Say } from "./words";
@@ -45,7 +46,7 @@ function StepProperties({ definition, flow, step, steps, links, palette, finding
     <input id="p-title" type="text" value={text(object(step.json, "metadata") ?? {}, "displayText")} placeholder={descriptor?.displayName} onChange={(event) => onEdit(retitle(definition, step.place, event.target.value), `title ${step.id}`)} />
     <label htmlFor="p-name">{say("环节代号", "Name")}</label>
     <input id="p-name" type="text" value={text(step.json, "name")} onChange={(event) => onEdit(rename(definition, step.place, event.target.value), `name ${step.id}`)} />
-    <p className="hint">{say("时限、退回和表单权限按代号认这一步。", "Terms, returns and form permissions know the step by this name.")}</p>
+    <p className="hint">{say("时限、退回和表单权限按代号认这一步；待办、案件和消息里也用它称呼这一步。", "Terms, returns and form permissions know the step by this name, and the inbox, cases and messages call it so.")}</p>
     {isService && waits && <fieldset className={term ? "" : "owed"}>
       <legend>{say("时限", "Term")}</legend>
       <label className="hidden-words" htmlFor="p-count">{say("时限：数量", "Term: how many")}</label>
@@ -69,10 +70,8 @@ function StepProperties({ definition, flow, step, steps, links, palette, finding
           {out.map((link) => <span key={link.index} className="to">{titleOf(steps.find((one) => one.id === link.target) ?? step, palette)}
             <button type="button" className="small" onClick={() => onAsk(link)} aria-label={say(`在这条线上插入步骤`, `Insert a step on this link`)}>+</button>
             <button type="button" className="small" onClick={() => onEdit(disconnect(definition, flow, link.index))} aria-label={say(`断开到“${link.target}”`, `Take the link to ${link.target} away`)}>×</button></span>)}
-          <select aria-label={say(`“${port.words || port.name}”接到`, `Where ${port.words || port.name} leads`)} data-way={port.name} value="" onChange={(event) => event.target.value && onEdit(connect(definition, flow, step.id, port.name, event.target.value))}>
-            <option value="">{out.length === 0 ? say("没有接，选一步……", "nowhere: choose a step …") : say("再接一步……", "one more …")}</option>
-            {steps.filter((one) => one.id !== step.id && !out.some((link) => link.target === one.id)).map((one) => <option key={one.id} value={one.id}>{titleOf(one, palette)}</option>)}
-          </select>
+          <WayField port={port.name} label={say(`“${port.words || port.name}”接到`, `Where ${port.words || port.name} leads`)} empty={out.length === 0 ? say("没有接，选一步……", "nowhere: choose a step …") : say("再接一步……", "one more …")}
+            choices={steps.filter((one) => one.id !== step.id && !out.some((link) => link.target === one.id)).map((one) => ({ id: one.id, title: titleOf(one, palette) }))} say={say} onChoose={(target) => onEdit(connect(definition, flow, step.id, port.name, target))} />
         </div>;
       })}
     </fieldset>}

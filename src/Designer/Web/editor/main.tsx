@@ -13,7 +13,7 @@ const id = place.dataset.definition!;
 
 async function open() {
   const [definition, items] = await Promise.all([wire.open(id), wire.palette()]);
-  createRoot(place).render(<Editor id={id} opened={definition} stamp={stampOf(definition)} palette={new Map(items.map((one) => [one.typeName, one]))} language={language} wire={wire} />);
+  createRoot(place).render(<Editor id={id} title={place.dataset.title} opened={definition} stamp={stampOf(definition)} palette={new Map(items.map((one) => [one.typeName, one]))} language={language} wire={wire} />);
 }
 
 open().catch((error: Error) => {
