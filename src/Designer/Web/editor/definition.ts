@@ -31,8 +31,18 @@ export function stepsIn(definition: Definition, flow: Place): Step[] {
 
 const stepOf = (json: JsonObject, place: Place): Step => ({ id: text(json, "id"), name: text(json, "name") || text(json, "id"), type: text(json, "type"), place, json });
 
+/** Of whole definitions: a definition never changes, and one drawing asks for its steps many times. */
+const walked = new WeakMap<Definition, Step[]>();
+
 /** Every step of the definition, or at and within a place of it, in the order of the file. */
-export function allSteps(definition: Definition, from: Place = rootOf(definition)): Step[] {
+export function allSteps(definition: Definition, from?: Place): readonly Step[] {
+  if (from !== undefined) return walk(definition, from);
+  const known = walked.get(definition) ?? walk(definition, rootOf(definition));
+  walked.set(definition, known);
+  return known;
+}
+
+function walk(definition: Definition, from: Place): Step[] {
   const found: Step[] = [];
   const visit = (value: Json, place: Place) => {
     if (Array.isArray(value)) value.forEach((one, index) => visit(one, [...place, index]));

@@ -2,6 +2,7 @@
 import { graphlib, layout } from "@dagrejs/dagre";
 import { linksIn, stepsIn, type Definition } from "./definition";
 import type { Place } from "./json";
+import { inRows } from "./rows";
 
 export const Width = 232;
 export const Height = 58;
@@ -17,24 +18,27 @@ export const shapeOf = (definition: Definition, flow: Place): string =>
 
 /** @returns Where the steps stand, and by which points each link goes round them. */
 export function arrange(definition: Definition, flow: Place): Arrangement {
+  const ids = [...new Set(stepsIn(definition, flow).map((step) => step.id))];
+  const known = new Set(ids);
+  const links = linksIn(definition, flow).filter((link) => link.source !== link.target && known.has(link.source) && known.has(link.target));
+  const { steps, ways } = ids.length > Few ? inRows(ids, links, Width, Height, Between) : byDagre(ids, links);
+  return { steps: new Map([...steps].map(([id, { x, y }]) => [id, { x: x - Width / 2, y: y - Height / 2 }])), ways };
+}
+
+function byDagre(ids: readonly string[], links: readonly { index: number; source: string; target: string }[]): Arrangement {
   const graph = new graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: "TB", nodesep: 36, ranksep: Between });
   graph.setDefaultEdgeLabel(() => ({}));
-  const steps = stepsIn(definition, flow);
-  for (const step of steps) graph.setNode(step.id, { width: Width, height: Height });
-  const links = linksIn(definition, flow).filter((link) => link.source !== link.target && graph.hasNode(link.source) && graph.hasNode(link.target));
+  for (const id of ids) graph.setNode(id, { width: Width, height: Height });
   for (const link of links) graph.setEdge(link.source, link.target, {}, `${link.index}`);
   layout(graph);
   return {
-    steps: new Map(steps.map((step) => {
-      const { x, y } = graph.node(step.id) as Spot;
-      return [step.id, { x: x - Width / 2, y: y - Height / 2 }];
-    })),
+    steps: new Map(ids.map((id) => [id, graph.node(id) as Spot])),
     ways: new Map(links.map((link) => [link.index, (graph.edge(link.source, link.target, `${link.index}`) as { points: Spot[] }).points])),
   };
 }
 
-/** So many steps are arranged anew within a frame; in more, a step that was put on a link gets a row of its own. */
+/** So many steps dagre arranges within a frame; more are put into rows, and a step that was put on a link gets a row of its own. */
 const Few = 120;
 
 /**

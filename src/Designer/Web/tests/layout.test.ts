@@ -29,6 +29,26 @@ test("three hundred steps are arranged while one waits", () => {
   assert.equal(arrange({ root: { id: "f", type: "Elsa.Flowchart", activities, connections } }, ["root"]).size, 300);
 });
 
+test("large flows are put into rows: nothing lies upon a step, and only links back lead up", () => {
+  const activities = Array.from({ length: 300 }, (_, index) => ({ id: `s${index}`, type: "Aid.Review" }));
+  const link = (from: number, port: string, to: number) => ({ source: { activity: `s${from}`, port }, target: { activity: `s${to}`, port: "In" } });
+  const connections = activities.slice(0, -1).flatMap((_, at) => [link(at, "Approve", at % 5 === 3 && at < 298 ? at + 2 : at + 1), link(at, "Refuse", at % 10 === 0 && at < 275 ? at + 25 : at % 17 === 0 ? Math.max(0, at - 9) : at + 1)]);
+  const definition = { root: { id: "f", type: "Elsa.Flowchart", activities, connections } };
+  const { steps, ways } = arrangeAll(definition, ["root"]);
+  const links = linksIn(definition, ["root"]).filter((one) => one.source !== one.target);
+  assert.deepEqual([steps.size, ways.size], [300, links.length]);
+  const places = [...steps.values()];
+  places.forEach((a, index) => places.slice(index + 1).forEach((b) => assert.ok(Math.abs(a.x - b.x) >= Width - 1 || Math.abs(a.y - b.y) >= Height - 1)));
+  for (const one of links) {
+    for (const point of ways.get(one.index)!.slice(1, -1))
+      for (const { x, y } of places) assert.ok(!(point.x > x && point.x < x + Width && point.y > y && point.y < y + Height), `${one.source} to ${one.target}`);
+  }
+  const up = links.filter((one) => steps.get(one.target)!.y <= steps.get(one.source)!.y).length;
+  const back = links.filter((one) => Number(one.target.slice(1)) < Number(one.source.slice(1))).length;
+  assert.ok(up > 0 && up < back + 5, `${up} lead up`); // of a circle one link does, whichever
+  assert.ok(Math.max(...places.map((one) => one.x)) - Math.min(...places.map((one) => one.x)) < 12 * Width, "it is not drawn apart");
+});
+
 test("durations are read and written as definitions have them", () => {
   for (const said of ["00:00:05", "01:30:00", "2.03:04:05"]) assert.equal(writeDuration(readDuration(said)!), said);
   assert.deepEqual(readDuration("3"), { days: 3, hours: 0, minutes: 0, seconds: 0 });

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useKnown } from "../known";
 import { allSteps, titleOf } from "../definition";
 import type { Json } from "../json";
@@ -8,9 +9,12 @@ export const namesOf = (value: Json | undefined): string[] => {
   try { return Array.isArray(value) ? value.map(String) : typeof value === "string" && value.trim().startsWith("[") ? (JSON.parse(value) as unknown[]).map(String) : typeof value === "string" && value ? [value] : []; } catch { return []; }
 };
 
+const Many = 60; // more are shown when they are asked for: a list of hundreds is long to draw and to read
+
 /** Names of steps, ticked among those that people decide; written back in the form that was there. */
 export function StepsField({ id, value, self, isReturn, onSet }: Props) {
   const { definition, palette, say } = useKnown();
+  const [isWhole, setWhole] = useState(false);
   const chosen = namesOf(value);
   const steps = allSteps(definition).filter((step) => step.type.startsWith("Aid.") && palette.get(step.type)?.canWait && step.name !== self);
   const known = new Map(steps.map((step) => [step.name, titleOf(step, palette)]));
@@ -20,7 +24,9 @@ export function StepsField({ id, value, self, isReturn, onSet }: Props) {
     const next = isOn ? [...chosen, name] : chosen.filter((one) => one !== name);
     onSet(next.length === 0 ? undefined : Array.isArray(value) ? next : JSON.stringify(next));
   };
+  const shown = isWhole || entries.length <= Many ? entries : entries.filter(([name]) => chosen.includes(name) || extra.some(([one]) => one === name));
   return <div className="ticks" role="group" aria-labelledby={`${id}-label`}>
-    {entries.map(([name, words], at) => <label key={name} className="choice"><input id={at === 0 ? id : undefined} type="checkbox" checked={chosen.includes(name)} onChange={(event) => set(name, event.target.checked)} /> {words} <small>{name}</small></label>)}
+    {shown.map(([name, words], at) => <label key={name} className="choice"><input id={at === 0 ? id : undefined} type="checkbox" checked={chosen.includes(name)} onChange={(event) => set(name, event.target.checked)} /> {words} <small>{name}</small></label>)}
+    {shown.length < entries.length && <button type="button" id={shown.length === 0 ? id : undefined} className="small" onClick={() => setWhole(true)}>{say(`另有 ${entries.length - shown.length} 个环节……`, `${entries.length - shown.length} more steps …`)}</button>}
   </div>;
 }
