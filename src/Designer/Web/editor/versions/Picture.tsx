@@ -35,7 +35,7 @@ const LinkLine = memo(({ sourceX, sourceY, targetX, targetY, sourcePosition, tar
   return <>
     <BaseEdge path={path} markerEnd={markerEnd} />
     {(data!.words || data!.sign) && <EdgeLabelRenderer>
-      <div className="onward" style={{ transform: `translate(-50%, 0) translate(${sourceX}px, ${sourceY + 5}px)` }}><span style={{ maxWidth: data!.room }}>{data!.sign && <b>{data!.sign}</b>} {data!.words}</span></div>
+      <div className="onward" style={{ transform: `translate(-50%, 0) translate(${sourceX}px, ${sourceY + 5}px)` }}><span style={{ maxWidth: data!.room }} title={data!.words}>{data!.sign && <b>{data!.sign}</b>} {data!.words}</span></div>
     </EdgeLabelRenderer>}
   </>;
 });
@@ -54,7 +54,7 @@ export function Picture({ definition, flow, steps, links, marks, linkMarks, pale
     const ports = step ? portsOf(step, palette) : [];
     const mark = linkMarks.get(link.index);
     const words = ports.length > 1 ? ports.find((port) => port.name === link.port)?.words || link.port : "";
-    return { id: `${link.index}`, type: "link", source: link.source, target: link.target, sourceHandle: link.port, focusable: false, className: mark?.look ?? "", markerEnd: { type: "arrowclosed" as never }, data: { words, sign: mark?.sign ?? "", way: ways.get(link.index), room: Width / (ports.length + 1) + 20 } };
+    return { id: `${link.index}`, type: "link", source: link.source, target: link.target, sourceHandle: link.port, focusable: false, className: mark?.look ?? "", markerEnd: { type: "arrowclosed" as never }, data: { words, sign: mark?.sign ?? "", way: ways.get(link.index), room: Width / (ports.length + 1) - 2 } };
   }), [links, steps, palette, linkMarks, ways]);
   const instance = useRef<ReactFlowInstance<StepNode, LinkEdge>>(undefined);
   const box = useRef<HTMLDivElement>(null);
