@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Instances;
 
@@ -11,11 +12,12 @@ internal sealed record Stay(TimeSpan Took, string[] Ports, string? SentBackTo);
 /// <summary>What was really said in a run, step by step, as its journal tells: what a rehearsal lets the steps answer.</summary>
 internal sealed class Recording
 {
-    private readonly Dictionary<string, List<Stay>> stays = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Stay>> stays;
 
     /// <param name="told">The whole story of a run that is over.</param>
     /// <param name="nameOf">What a step is called, by its activity.</param>
     internal Recording(IReadOnlyList<HistoryEntry> told, Func<string, string?> nameOf)
+        : this(new Dictionary<string, List<Stay>>(StringComparer.Ordinal))
     {
         var begun = new Dictionary<int, DateTimeOffset>();
         string? sentBackTo = null;
@@ -34,13 +36,24 @@ internal sealed class Recording
 
     /// <param name="said">In the order in which it is said at each step.</param>
     internal Recording(IEnumerable<TrialAnswer> said)
+        : this(new Dictionary<string, List<Stay>>(StringComparer.Ordinal))
     {
         foreach (var answer in said)
             Of(answer.Step).Add(new(TimeSpan.FromDays(answer.Days), answer.Way is { } way ? [way] : [], answer.BackTo));
     }
 
+    /// <summary>What steps take that were not there when the case was decided: they are taken to agree.</summary>
+    internal IReadOnlyDictionary<string, Func<DateTimeOffset, TimeSpan>> Assumed { private get; init; } = ImmutableDictionary<string, Func<DateTimeOffset, TimeSpan>>.Empty;
+
+    /// <summary>The same, where these steps are new.</summary>
+    internal Recording With(IReadOnlyDictionary<string, Func<DateTimeOffset, TimeSpan>> assumed) => new(stays) { Assumed = assumed };
+
+    private Recording(Dictionary<string, List<Stay>> said) => stays = said;
+
     private List<Stay> Of(string step) => stays.TryGetValue(step, out var known) ? known : stays[step] = [];
 
+    /// <param name="agrees">The port by which a step goes on that agrees.</param>
     /// <returns>Null where the flow came there less often.</returns>
-    internal Stay? Find(string step, int visit) => stays.TryGetValue(step, out var known) && visit < known.Count ? known[visit] : null;
+    internal Stay? Find(string step, int visit, DateTimeOffset at, string agrees) =>
+        stays.TryGetValue(step, out var known) && visit < known.Count ? known[visit] : Assumed.TryGetValue(step, out var takes) ? new(takes(at), [agrees], null) : null;
 }

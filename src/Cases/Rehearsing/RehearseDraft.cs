@@ -46,7 +46,7 @@ public sealed class RehearseDraft(IUnitOfWork work, DefinitionRights rights, Edi
             work.Db.ChangeTracker.Clear();
         }
 
-        return new(serviceId, draft.Description.Name, edited.Number, edited.IsDraft, cases, stage.Labels);
+        return new(serviceId, draft.Description.Name, edited.Number, edited.IsDraft, cases, stage.Labels) { Assumed = [.. stage.Assumed.Select(stage.Spoken)] };
     }
 
     private async Task<RehearsedCase> CompareAsync(Stage stage, CaseFile file, CancellationToken cancellation)
@@ -81,7 +81,11 @@ public sealed class RehearseDraft(IUnitOfWork work, DefinitionRights rights, Edi
         var recording = new Recording(story.Entries, real.NameOf);
         var then = stage.Past.TryGetValue(run.DefinitionVersionId, out var known) ? known : stage.Past[run.DefinitionVersionId] = stage.Play.Compile(real.Definition);
         var route = new JsonObject { ["FundSource"] = stage.Draft.Description.Route.ToString() };
-        return (await stage.Play.RunAsync(then, recording, run.StartedAt, story.Input, cancellation), await stage.Play.RunAsync(stage.Workflow, recording, run.StartedAt, route, cancellation));
+        var asItWas = await stage.Play.RunAsync(then, recording, run.StartedAt, story.Input, cancellation);
+        var added = stage.NewSince(then, file.Calendar);
+        var asDrafted = await stage.Play.RunAsync(stage.Workflow, recording.With(added), run.StartedAt, route, cancellation);
+        stage.Assumed.UnionWith(asDrafted.Asked.Select(asked => asked.Step).Where(added.ContainsKey));
+        return (asItWas, asDrafted);
     }
 
     /// <summary>Where people granted what the rules proposed, what the draft's would propose; where they granted otherwise, that stays their word.</summary>
@@ -111,6 +115,23 @@ public sealed class RehearseDraft(IUnitOfWork work, DefinitionRights rights, Edi
 
         /// <summary>What the authors of the steps wrote at them, by name; the draft's word before those of the past.</summary>
         internal IReadOnlyDictionary<string, string> Labels => Past.Values.Prepend(Workflow).SelectMany(Play.LabelsOf).DistinctBy(label => label.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+
+        /// <summary>Steps of the draft at which somebody is asked, or something hangs, and that were not there then: each takes all the time it has.</summary>
+        internal Dictionary<string, Func<DateTimeOffset, TimeSpan>> NewSince(CompiledWorkflow then, WorkingCalendar calendar)
+        {
+            var known = then.ActivityIds.Select(then.NameOf).ToHashSet(StringComparer.Ordinal);
+            var found = new Dictionary<string, Func<DateTimeOffset, TimeSpan>>(StringComparer.Ordinal);
+            foreach (var id in Workflow.ActivityIds.Where(id => Workflow.DescriptorOf(id) is { CanWait: true } descriptor && descriptor.TypeName.StartsWith("Aid.", StringComparison.Ordinal) && !known.Contains(Workflow.NameOf(id))))
+            {
+                var term = Workflow.TypeOf(id) == "Aid.PublicNotice" ? Draft.Description.Notice.Days : Draft.Description.Deadlines.GetValueOrDefault(Workflow.NameOf(id)!);
+                found[Workflow.NameOf(id)!] = at => term is null ? TimeSpan.Zero : LocalDay.At(calendar.After(LocalDay.Of(at), term.ToTerm()).On, TimeOnly.FromTimeSpan(at.ToOffset(LocalDay.Offset).TimeOfDay)) - at;
+            }
+
+            return found;
+        }
+
+        /// <summary>Every step that was taken to agree in some case.</summary>
+        internal SortedSet<string> Assumed { get; } = new(StringComparer.Ordinal);
 
         /// <summary>A step that the house does not know is called by what its author wrote at it, and by its name: two may have been given the same words.</summary>
         internal LocalText Spoken(string step)

@@ -24,6 +24,9 @@ public sealed record RehearsedCase(CaseId Id, string? Number, CaseEnd Before, Ca
 /// <param name="Labels">What the authors of the steps wrote at them, by name: of the draft, and of what is not in it any more.</param>
 public sealed record RehearsedDraft(string ServiceId, LocalText Name, int Version, bool IsDraft, IReadOnlyList<RehearsedCase> Cases, IReadOnlyDictionary<string, string> Labels)
 {
+    /// <summary>Steps that were not there when the cases were decided: each was taken to agree, after all the time that it has.</summary>
+    public IReadOnlyList<LocalText> Assumed { get; init; } = [];
+
     public int Unchanged => Cases.Count(one => one is { NotComparable: null, Changed: false });
 
     public int Changed => Cases.Count(one => one.Changed);

@@ -34,11 +34,11 @@ internal sealed class Prompter
     /// <summary>How often a step was asked.</summary>
     internal int VisitsTo(string step) => visits.GetValueOrDefault(step);
 
-    internal Stay? Ask(string activityId, string step, ImmutableArray<string> mayReturn)
+    internal Stay? Ask(string activityId, string step, ImmutableArray<string> mayReturn, DateTimeOffset at, string agrees)
     {
         var visit = visits.GetValueOrDefault(step);
         visits[step] = visit + 1;
-        var stay = recording!.Find(step, visit);
+        var stay = recording!.Find(step, visit, at, agrees);
         if (stay is null)
             Undecided ??= step;
         asked.Add(new(activityId, step, mayReturn, stay?.SentBackTo));
@@ -67,7 +67,7 @@ internal sealed class ToldActivity(Activity real, Prompter prompter) : Activity
             prompter.Outcome = context.Get(HowItEnds);
         if (!Descriptor.CanWait)
             return new(Outcome.Done);
-        if (prompter.Ask(context.ActivityId, context.ActivityName, [.. context.Get(ReturnTo) ?? []]) is not { } stay)
+        if (prompter.Ask(context.ActivityId, context.ActivityName, [.. context.Get(ReturnTo) ?? []], context.Now, Descriptor.Ports[0].Name) is not { } stay)
             return new(Outcome.Wait(context.NewBookmark())); // nobody ever said anything here
         if (stay.SentBackTo is { } target)
             return new(Outcome.Wait(context.NewBookmark(target, context.Now + stay.Took, SentBack)));

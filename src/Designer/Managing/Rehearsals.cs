@@ -15,6 +15,7 @@ internal static class Rehearsals
         answer["unchanged"] = rehearsed.Unchanged;
         answer["changed"] = rehearsed.Changed;
         answer["notComparable"] = rehearsed.NotComparable;
+        answer["assumed"] = new JsonArray([.. rehearsed.Assumed.Select(step => (JsonNode)new JsonObject { ["zh-CN"] = step.Zh, ["en"] = step.En })]);
         answer["amountBefore"] = Yuan(rehearsed.CentsBefore);
         answer["amountAfter"] = Yuan(rehearsed.CentsAfter);
         return answer;
