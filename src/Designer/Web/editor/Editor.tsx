@@ -8,7 +8,7 @@ import { Problems } from "./Problems";
 import { PublishDialog } from "./PublishDialog";
 import { MoreDialog } from "./MoreDialog";
 import { Properties } from "./Properties";
-import { append, findStep, flowAround, insertOnLink, isFlowchart, linksIn, openWays, portsOf, remove, rootOf, stepsIn, termsOf, titleOf, type Definition, type Link } from "./definition";
+import { allSteps, append, findStep, flowAround, insertOnLink, isFlowchart, linksIn, openWays, portsOf, remove, rootOf, stepsIn, termsOf, titleOf, type Definition, type Link } from "./definition";
 import type { Descriptor, Palette } from "./descriptors";
 import { begin, change, redo, undo } from "./history";
 import { at, isObject, text, type Place } from "./json";
@@ -32,6 +32,7 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
   const [shown, setShown] = useState<Place>(() => rootOf(opened));
   const [picked, setPicked] = useState<readonly string[]>([]); // all that are chosen, the one whose properties are shown among them
   const [missing, setMissing] = useState<readonly string[]>([]); // what was pasted speaks of, and nobody declares
+  const [elsewhere, setElsewhere] = useState<readonly string[]>();
   const [choices, setChoices] = useState(NoChoices);
   const [spot, setSpot] = useState<Link>(); // where the next step of the palette goes
   const [view, setView] = useState<"canvas" | "outline">(() => matchMedia("(max-width: 900px)").matches ? "outline" : "canvas");
@@ -191,6 +192,12 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
     if (picked.some((id) => findStep(now, id) === undefined)) setPicked(picked.filter((id) => findStep(now, id) !== undefined));
   }, [now, selected, picked]);
 
+  useEffect(() => {
+    const own = new Set(allSteps(opened).map((one) => one.name));
+    const service = termsOf(opened) === undefined ? Promise.resolve([]) : wire.versions(id).then(([version]) => version?.service ? wire.steps(version.service) : []);
+    service.then((names) => setElsewhere(names.filter((name) => !own.has(name))), () => { /* then nothing is said of it */ });
+  }, [id, wire, opened]);
+
   useEffect(() => { wire.choices(id).then(setChoices, () => { /* fields then take what is typed */ }); }, [id, wire]);
 
   const state = { saved: say("已保存", "Saved"), changed: say("有改动，正在保存……", "Changed, saving …"), saving: say("正在保存……", "Saving …"), stale: say("没有保存：别人已改过", "Not saved: somebody else changed it"), failed: say("没有保存", "Not saved") }[saving.state];
@@ -198,7 +205,7 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
   const isService = termsOf(now) !== undefined;
   const crumbs = flow.length > 1 && isObject(at(now, flow)) ? say("里层流程", "inner flow") : undefined;
 
-  const known = useMemo(() => ({ id, wire, choices, palette, definition: now, say, language }), [id, wire, choices, palette, now, say, language]);
+  const known = useMemo(() => ({ id, wire, choices, palette, definition: now, say, language, elsewhere }), [id, wire, choices, palette, now, say, language, elsewhere]);
   const notes = useMemo(() => notesIn(now, flow), [now, flow]);
 
   return <KnownProvider value={known}><div ref={root} className="designer" onKeyDown={keyed} lang={language}>

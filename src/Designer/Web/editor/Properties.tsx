@@ -1,7 +1,7 @@
-import type { Ref } from "react";
+import { useEffect, useState, type Ref } from "react";
 import { Declared } from "./Declared";
 import { InputField } from "./InputField";
-import { connect, disconnect, editStep, portsOf, rename, retitle, setInput, setTerm, termOf, titleOf, type Definition, type Link, type Step } from "./definition";
+import { allSteps, connect, disconnect, editStep, portsOf, rename, retitle, setInput, setTerm, termOf, titleOf, type Definition, type Link, type Step } from "./definition";
 import { TryRule } from "./inputs/TryRule";
 import { WayField } from "./WayField";
 import { camel, type Palette } from "./descriptors";
@@ -45,7 +45,7 @@ function StepProperties({ definition, flow, step, steps, links, palette, finding
     <label htmlFor="p-title">{say("显示名称", "Title")}</label>
     <input id="p-title" type="text" value={text(object(step.json, "metadata") ?? {}, "displayText")} placeholder={descriptor?.displayName} onChange={(event) => onEdit(retitle(definition, step.place, event.target.value), `title ${step.id}`)} />
     <label htmlFor="p-name">{say("环节代号", "Name")}</label>
-    <input id="p-name" type="text" value={text(step.json, "name")} onChange={(event) => onEdit(rename(definition, step.place, event.target.value), `name ${step.id}`)} />
+    <NameField name={text(step.json, "name")} taken={(name) => allSteps(definition).some((one) => one.id !== step.id && one.name === name)} say={say} onSet={(name) => onEdit(rename(definition, step.place, name))} />
     <p className="hint">{say("时限、退回和表单权限按代号认这一步；待办、案件和消息里也用它称呼这一步。", "Terms, returns and form permissions know the step by this name, and the inbox, cases and messages call it so.")}</p>
     {isService && waits && <fieldset className={term ? "" : "owed"}>
       <legend>{say("时限", "Term")}</legend>
@@ -78,6 +78,18 @@ function StepProperties({ definition, flow, step, steps, links, palette, finding
     <label htmlFor="p-note">{say("说明（给下一位管理员）", "Note (for the next administrator)")}</label>
     <textarea id="p-note" value={noteOf(step)} onChange={(event) => onEdit(noted(definition, step, event.target.value), `note ${step.id}`)} />
     {isHere && <p><button type="button" onClick={onCopy}>{say("复制", "Copy")}</button> <button type="button" onClick={onDuplicate}>{say("复制一份", "Duplicate")}</button> <button type="button" className="grave" onClick={() => onRemove(step.id)}>{say("删除这一步", "Delete this step")}</button></p>}
+  </>;
+}
+
+/** Taken when one goes on or presses Enter: half of a name may be that of another step. */
+function NameField({ name, taken, say, onSet }: { name: string; taken: (name: string) => boolean; say: Say; onSet: (name: string) => void }) {
+  const [written, setWritten] = useState(name);
+  useEffect(() => setWritten(name), [name]);
+  const wrong = written.trim() === "" ? say("不能空着，没有写入", "It cannot be empty, and is not written") : written !== name && taken(written.trim()) ? say("另一步已用这个代号，没有写入", "Another step has this name; it is not written") : "";
+  const keep = () => { if (wrong === "" && written.trim() !== name) onSet(written.trim()); };
+  return <>
+    <input id="p-name" type="text" value={written} aria-invalid={wrong !== ""} aria-describedby={wrong === "" ? undefined : "p-name-wrong"} onChange={(event) => setWritten(event.target.value)} onBlur={keep} onKeyDown={(event) => { if (event.key === "Enter" || (event.key === "s" && (event.ctrlKey || event.metaKey))) keep(); }} />
+    {wrong !== "" && <p id="p-name-wrong" className="bad">{wrong}</p>}
   </>;
 }
 

@@ -1,5 +1,6 @@
 // Steps on the clipboard: a JSON of our own, that any workflow of the house and any tab of the browser can take.
 import { allSteps, linksIn, setTerm, stepsIn, termOf, type Definition, type Term } from "./definition";
+import { namingOthers } from "./named";
 import { at, isObject, items, member, object, put, putAt, putItems, text, type Json, type JsonObject, type Place } from "./json";
 
 export interface Clip { aidworkflow: "steps"; steps: JsonObject[]; links: { source: string; port: string; target: string }[]; terms: Record<string, Term> }
@@ -76,20 +77,7 @@ function renamed(step: JsonObject, ids: ReadonlyMap<string, string>, names: Read
     return value;
   };
   const moved = visit(step, "", nodeId) as JsonObject;
-  return ["returnTo", "notDecidersOf"].reduce((json, input) => namesOf(json, input, names), moved);
-}
-
-/** Steps that an input names, written as a list or as a text that holds one. */
-function namesOf(json: JsonObject, input: string, names: ReadonlyMap<string, string>): JsonObject {
-  const wrapped = object(json, input);
-  const expression = wrapped && object(wrapped, "expression");
-  const value = expression && member(expression, "value");
-  const other = (name: Json) => typeof name === "string" ? names.get(name) ?? name : name;
-  if (Array.isArray(value)) return put(json, input, put(wrapped!, "expression", put(expression!, "value", value.map(other))));
-  if (typeof value !== "string" || !value.trim().startsWith("[")) return json;
-  try {
-    return put(json, input, put(wrapped!, "expression", put(expression!, "value", JSON.stringify((JSON.parse(value) as Json[]).map(other)))));
-  } catch { return json; }
+  return namingOthers(moved, (name) => names.get(name) ?? name);
 }
 
 function shifted(step: JsonObject, by: number): JsonObject {

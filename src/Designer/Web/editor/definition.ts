@@ -1,5 +1,6 @@
 // Reads and edits a definition. Every edit gives a new document that shares what it did not touch, so that undoing is keeping the old one.
 import { at, isObject, items, keyOf, member, object, put, putAt, putItems, text, type Json, type JsonObject, type Place } from "./json";
+import { namingOthers } from "./named";
 import { camel, type Descriptor, type Input, type Palette } from "./descriptors";
 
 export type Definition = JsonObject;
@@ -130,14 +131,23 @@ export const move = (definition: Definition, place: Place, x: number, y: number)
 export const retitle = (definition: Definition, place: Place, title: string): Definition => editStep(definition, place, (json) =>
   put(json, "metadata", put(object(json, "metadata") ?? {}, "displayText", title === "" ? undefined : title)));
 
-/** Gives a step another name; its term goes along where no other step has the name. */
+/** Gives a step another name; its term and what other steps say of it go along where no other step has either name. */
 export function rename(definition: Definition, place: Place, name: string): Definition {
   const former = text(at(definition, place) as JsonObject, "name");
   const renamed = editStep(definition, place, (json) => put(json, "name", name));
+  if (former === "" || name === "" || allSteps(renamed).some((step) => step.name === former) || allSteps(definition).some((step) => step.name === name)) return renamed;
+  const followed = speakingOf(renamed, former, name);
   const term = termOf(definition, former);
-  return term === undefined || name === "" || termOf(definition, name) !== undefined || allSteps(renamed).some((step) => step.name === former)
-    ? renamed : setTerm(setTerm(renamed, name, term), former, undefined);
+  return term === undefined || termOf(definition, name) !== undefined ? followed : setTerm(setTerm(followed, name, term), former, undefined);
 }
+
+/** With another name in what all steps say of one; without what they say of it where there is none. */
+const speakingOf = (definition: Definition, former: string, name: string | undefined): Definition =>
+  allSteps(definition).reduce((all, { place }) => {
+    const json = at(all, place) as JsonObject;
+    const next = namingOthers(json, (one) => one === former ? name : one);
+    return next === json ? all : putAt(all, place, next) as Definition;
+  }, definition);
 
 /** The expression of an input; undefined where it is not set. */
 export function expressionOf(json: JsonObject, input: Input): Expression | undefined {
@@ -239,7 +249,7 @@ export function connect(definition: Definition, flow: Place, source: string, por
 export const disconnect = (definition: Definition, flow: Place, index: number): Definition =>
   editFlow(definition, flow, (container) => putItems(container, "connections", items(container, "connections").filter((_, place) => place !== index)));
 
-/** Takes a step out; what led to it leads on to where its first way out led. Its term goes too, where no other step has its name. */
+/** Takes a step out; what led to it leads on to where its first way out led. Its term and what other steps say of it go too, where no other step has its name. */
 export function remove(definition: Definition, flow: Place, id: string): Definition {
   const links = linksIn(definition, flow);
   const step = stepsIn(definition, flow).find((one) => one.id === id);
@@ -255,7 +265,8 @@ export function remove(definition: Definition, flow: Place, id: string): Definit
     });
     return putItems(putItems(container, "activities", items(container, "activities").filter((json) => !isObject(json) || text(json, "id") !== id)), "connections", kept);
   });
-  return allSteps(edited).some((other) => other.name === step.name) ? edited : setTerm(edited, step.name, undefined);
+  const gone = allSteps(definition, step.place).map((one) => one.name).filter((name) => !allSteps(edited).some((other) => other.name === name));
+  return gone.reduce((all, name) => setTerm(speakingOf(all, name, undefined), name, undefined), edited);
 }
 
 /** Ways out of steps that lead nowhere, by step: where the flow comes out there it ends without saying so. */

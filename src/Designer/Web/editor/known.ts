@@ -5,7 +5,10 @@ import type { Palette } from "./descriptors";
 import type { Language, Say } from "./words";
 import type { Choices, Wire } from "./wire";
 
-export interface Known { id: string; wire: Wire; choices: Choices; palette: Palette; definition: Definition; say: Say; language: Language }
+export interface Known { id: string; wire: Wire; choices: Choices; palette: Palette; definition: Definition; say: Say; language: Language;
+  /** Names of steps of other workflows of the service; undefined where it is not known yet. */
+  elsewhere: readonly string[] | undefined;
+}
 
 export const NoChoices: Choices = { fields: [], papers: [], events: [], groups: [] };
 

@@ -48,6 +48,8 @@ export class Wire {
   importCheck = (service: string, content: string) => this.call<ServiceImport>("POST", `services/${encodeURIComponent(service)}/import/check`, { content });
   importService = (service: string, content: string, stamp: string) => this.call<JsonObject>("POST", `services/${encodeURIComponent(service)}/import`, { content, stamp });
 
+  /** Names of steps of all workflows of a service at which officials are asked. */
+  steps = async (service: string) => (await this.call<{ steps: { name: string; isDesk: boolean }[] }>("GET", `services/${encodeURIComponent(service)}/draft?files=form.json`)).steps.filter((step) => !step.isDesk).map((step) => step.name);
   choices = (id: string) => this.call<Choices>("GET", `workflow-definitions/${encodeURIComponent(id)}/choices`);
   words = async (id: string, about: Record<string, string>) => (await this.call<{ items: Message[] }>("GET", `workflow-definitions/${encodeURIComponent(id)}/words?${new URLSearchParams(about)}`)).items;
   people = async (search: string) => (await this.call<{ items: Person[] }>("GET", `people?search=${encodeURIComponent(search)}`)).items;

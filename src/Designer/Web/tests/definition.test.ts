@@ -124,3 +124,18 @@ test("positions are whole numbers where the file says them", () => {
   const step = findStep(definition, "homeVisit")!;
   assert.deepEqual(positionOf(findStep(move(definition, step.place, 10.4, 20.6), "homeVisit")!), { x: 10, y: 21 });
 });
+
+test("what other steps say of a step follows its new name and goes with it, and the name of another takes nothing along", () => {
+  const named = (definition: Definition, id: string) => JSON.stringify(["returnTo", "notDecidersOf"].map((input) => findStep(definition, id)!.json[input] ?? null));
+  const list = (value: string | string[]) => ({ typeName: "String[]", expression: { type: "Literal", value } });
+  const step = (id: string, more = {}) => ({ id, name: id.toUpperCase(), type: "Aid.Review", ...more });
+  const definition: Definition = { root: { id: "f", type: "Elsa.Flowchart", activities: [step("a"), step("b"), step("c", { returnTo: list("[\"A\",\"*\"]"), notDecidersOf: list(["A", "B"]) }), step("d", { notDecidersOf: list("[\"A\"]") })], connections: [] } };
+  const place = findStep(definition, "a")!.place;
+  const renamed = rename(definition, place, "Town");
+  assert.equal(named(renamed, "c"), JSON.stringify([list("[\"Town\",\"*\"]"), list(["Town", "B"])]));
+  assert.deepEqual(differences(definition, rename(renamed, place, "A")), []);
+  assert.deepEqual(differences(definition, rename(definition, place, "B")), ["$.root.activities[0].name"]);
+  const without = remove(definition, rootOf(definition), "a");
+  assert.equal(named(without, "c"), JSON.stringify([list("[\"*\"]"), list(["B"])]));
+  assert.equal(named(without, "d"), "[null,null]");
+});

@@ -19,6 +19,7 @@ export function FieldPane({ doc, spot, findings, language, say, onEdit, onSelect
   const { kind, place, json } = spot;
   const type = text(json, "type");
   const as = place.join();
+  const errors = findings.filter((one) => one.severity === "Error");
   const words = (name: string, label: string, isOwed: boolean, isLong = false) =>
     <BothLanguages id={`f-${name}`} label={label} json={json} name={name} isOwed={isOwed} isLong={isLong} say={say} onSet={(tongue, said) => onEdit(setWords(doc, place, name, tongue, said, isOwed), `${as}.${name}.${tongue}`)} />;
   const tick = (name: string, label: string, otherwise = false) => <label className="choice"><input id={`f-${name}`} type="checkbox" checked={typeof json[name] === "boolean" ? json[name] : otherwise}
@@ -33,7 +34,8 @@ export function FieldPane({ doc, spot, findings, language, say, onEdit, onSelect
       <button type="button" className="small" onClick={() => onMove(1)}>{say("下移", "Down")}</button>
       <button type="button" className="small grave" onClick={onRemove}>{say("删除", "Remove")}</button>
     </p>
-    {findings.length > 0 && <div role="alert"><ul className="mine">{findings.map((one, index) => <li key={index} data-code={one.code}>{one.reason[language]}</li>)}</ul></div>}
+    {errors.length > 0 && <div role="alert"><ul className="mine">{errors.map((one, index) => <li key={index} data-code={one.code}>{one.reason[language]}</li>)}</ul></div>}
+    {findings.filter((one) => one.severity === "Warning").map((one, index) => <p key={index} className="warn" data-code={one.code}>{one.reason[language]}</p>)}
     {words(kind === "section" ? "title" : kind === "paper" ? "name" : "label", kind === "section" ? say("标题", "Title") : kind === "paper" ? say("材料名称", "Name of the paper") : say("题目", "Question"), true)}
     {words("help", say("说明", "Help"), false, true)}
     <KeyField key={as} spot={spot} say={say} onSet={(key) => onEdit(rekey(doc, spot, key))} />

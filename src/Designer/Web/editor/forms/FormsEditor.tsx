@@ -27,9 +27,9 @@ export function FormsEditor({ openedDoc, opened, language, wire, reopen }: Props
 
   const spot = selected === undefined ? undefined : spotAt(now, selected);
   const places = useMemo(() => (findings ?? []).map((one) => [one, placeOf(now, one.file, one.path)] as [Finding, Place | undefined]), [findings, now]);
-  const wrong = (place: Place) => places.some(([, at]) => at !== undefined && starts(at, place));
+  const wrong = (place: Place) => places.some(([one, at]) => one.severity === "Error" && at !== undefined && starts(at, place));
   const mine = spot === undefined ? [] : places.filter(([, at]) => at !== undefined && starts(at, spot.place) && (spot.kind !== "section" || at.length <= 4 || typeof at[4] !== "number")).map(([one]) => one);
-  const faultAt = useCallback((step: string, part: string, key: string) => places.find(([, at]) => at?.join() === ["form.json", "steps", step, part, key].join())?.[0].reason[language], [places, language]);
+  const faultAt = useCallback((step: string, part: string, key: string) => places.find(([one, at]) => one.severity === "Error" && at?.join() === ["form.json", "steps", step, part, key].join())?.[0].reason[language], [places, language]);
 
   const edit = useCallback((next: Doc, as?: string) => setHistory((before) => change(before, next, as)), []);
   const focus = (place: Place) => setTimeout(() => document.querySelector<HTMLElement>(`[data-place="${CSS.escape(place.join())}"]`)?.focus(), 30);
@@ -76,7 +76,8 @@ export function FormsEditor({ openedDoc, opened, language, wire, reopen }: Props
 
   const begun = ({ doc, service }: { doc: Doc; service: Service }) => { setHistory(begin(doc)); take(doc, service); };
   const state = { saved: say("已保存", "Saved"), changed: say("有改动，正在保存……", "Changed, saving …"), saving: say("正在保存……", "Saving …"), stale: say("没有保存：别人已改过", "Not saved: somebody else changed it"), failed: say("没有保存", "Not saved") }[saving.state];
-  const errors = findings ?? [];
+  const errors = (findings ?? []).filter((one) => one.severity === "Error");
+  const hints = (findings ?? []).length - errors.length;
   const preview = `/admin/designer/${encodeURIComponent(opened.serviceId)}/form/preview?step=${encodeURIComponent(previewed.step)}&language=${previewed.language}&stamp=${encodeURIComponent(standing.stamp)}${spot?.place[0] === "form.json" ? `&section=${encodeURIComponent(sectionsOf(now)[spot.place[2] as number]?.key ?? "")}` : ""}`;
 
   return <div className={`designer forms ${view}`} lang={language} onKeyDown={keyed}>
@@ -117,10 +118,10 @@ export function FormsEditor({ openedDoc, opened, language, wire, reopen }: Props
         </section>
       </>}
     <section className="problems" aria-label={say("检查", "Check")}>
-      <h3 role="status">{say("检查", "Check")}　{findings === undefined ? say("正在检查……", "checking …") : <span className={errors.length > 0 ? "bad" : "ok"}>{errors.length === 0 ? say("没有错误", "no errors") : say(`${errors.length} 个错误`, `${errors.length} ${errors.length === 1 ? "error" : "errors"}`)}</span>}</h3>
-      <ul>{places.map(([one, at], index) => {
+      <h3 role="status">{say("检查", "Check")}　{findings === undefined ? say("正在检查……", "checking …") : <span className={errors.length > 0 ? "bad" : "ok"}>{errors.length === 0 ? say("没有错误", "no errors") : say(`${errors.length} 个错误`, `${errors.length} ${errors.length === 1 ? "error" : "errors"}`)}</span>}{hints > 0 && <>　<span className="warn">{say(`${hints} 个提醒`, `${hints} ${hints === 1 ? "hint" : "hints"}`)}</span></>}</h3>
+      <ul>{[...places].sort(([one], [other]) => Number(one.severity === "Warning") - Number(other.severity === "Warning")).map(([one, at], index) => {
         const place = at === undefined ? undefined : [11, 7, 5, 3].map((length) => at.slice(0, length)).find((place) => typeof place[place.length - 1] === "number" && spotAt(now, place) !== undefined);
-        return <li key={index} className="bad" data-code={one.code}>{place === undefined && <code>{one.file}</code>} {one.reason[language]} {place !== undefined && <button type="button" className="small" onClick={() => { setView("questions"); setSelected(place); focus(place); }}>{titleOf(spotAt(now, place)!, language)}</button>}
+        return <li key={index} className={one.severity === "Error" ? "bad" : "warn"} data-code={one.code}>{place === undefined && <code>{one.file}</code>} {one.reason[language]} {place !== undefined && <button type="button" className="small" onClick={() => { setView("questions"); setSelected(place); focus(place); }}>{titleOf(spotAt(now, place)!, language)}</button>}
           {at?.[1] === "steps" && <button type="button" className="small" onClick={() => setView("access")}>{say("谁看什么", "Who sees what")}</button>}</li>;
       })}</ul>
     </section>
