@@ -147,9 +147,11 @@ internal sealed class ServiceEditorsTests
         await other.FillAsync("#f-title-en", "Written by the second");
         await Expect(other.Locator(".notice")).ToContainTextAsync("changed this service at");
         complaints.RemoveAll(one => one.Contains("409", StringComparison.Ordinal));
-        other.Dialog += (_, asked) => _ = asked.AcceptAsync();
         await other.ClickAsync(".notice button:has-text('Show theirs')");
         await Expect(other.Locator("#f-title-en")).ToHaveValueAsync("Written by the first");
+        await other.ClickAsync(".tools button:text('Undo')");
+        await Expect(other.Locator("#f-title-en")).ToHaveValueAsync("Written by the second");
+        await Expect(other.Locator(".saving.saved")).ToBeVisibleAsync();
     }
 
     [TestCase("zh-CN", Wide)]

@@ -15,6 +15,7 @@ import { at, isObject, text, type Place } from "./json";
 import { Arranger, Width, inOrder, shapeOf, type Spot } from "./layout";
 import { KnownProvider, NoChoices } from "./known";
 import { addNote, editNote, notesIn, removeNote } from "./notes";
+import { SavingNotice, savingWords } from "./SavingNotice";
 import { Several } from "./Several";
 import { align, moveAll, removeAll, spotsOf } from "./together";
 import { useClipboard } from "./useClipboard";
@@ -44,7 +45,7 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
   const root = useRef<HTMLDivElement>(null);
   useKeptFocus(root);
   const now = history.now;
-  const { saving, standing, findings, flush, take, overwrite } = useDraft(now, opened, wire);
+  const { saving, standing, findings, flush, take, look, overwrite } = useDraft(id, now, opened, wire);
 
   const container = at(now, shown);
   const flow = isObject(container) ? shown : rootOf(now);
@@ -59,6 +60,10 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
 
   const edit = useCallback((next: Definition, as?: string) => setHistory((before) => change(before, next, as)), []);
   const begun = useCallback((definition: Definition) => { setHistory(begin(definition)); take(definition); setSelected(undefined); setPicked([]); setSpot(undefined); }, [take]);
+
+  const lookAtTheirs = () => {
+    look((theirs) => { edit(theirs); setSelected(undefined); setPicked([]); setSpot(undefined); setTold(say("这是对方的版本；按“撤销”回到您的改动", "This is theirs; Undo brings your change back")); }).catch((error: Error) => setTold(error.message));
+  };
 
   const select = useCallback((step: string | undefined, isFocused = false) => {
     setSelected(step);
@@ -200,7 +205,6 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
 
   useEffect(() => { wire.choices(id).then(setChoices, () => { /* fields then take what is typed */ }); }, [id, wire]);
 
-  const state = { saved: say("已保存", "Saved"), changed: say("有改动，正在保存……", "Changed, saving …"), saving: say("正在保存……", "Saving …"), stale: say("没有保存：别人已改过", "Not saved: somebody else changed it"), failed: say("没有保存", "Not saved") }[saving.state];
   const name = title || text(now, "name") || id;
   const isService = termsOf(now) !== undefined;
   const crumbs = flow.length > 1 && isObject(at(now, flow)) ? say("里层流程", "inner flow") : undefined;
@@ -212,7 +216,7 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
     <div className="head">
       <strong>{name}</strong>
       <span className="state">{standing.isDraft ? say(`草稿，将是第 ${standing.version} 版`, `Draft of version ${standing.version}`) : say(`第 ${standing.version} 版，在用`, `Version ${standing.version}, in force`)}</span>
-      <span className={`state saving ${saving.state}`} role="status">{state}</span>
+      <span className={`state saving ${saving.state}`} role="status">{savingWords(saving, say)}</span>
       <span className="tools">
         <button type="button" onClick={() => setHistory(undo)} disabled={history.past.length === 0} title="Ctrl+Z">{say("撤销", "Undo")}</button>
         <button type="button" onClick={() => setHistory(redo)} disabled={history.future.length === 0} title="Ctrl+Y">{say("重做", "Redo")}</button>
@@ -228,15 +232,7 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
         <button type="button" className="main" onClick={() => setDialog("publish")}>{say("发布……", "Publish …")}</button>
       </span>
     </div>
-    {(saving.state === "stale" || saving.state === "failed") && <div className="notice" role="alert">
-      <p>{saving.words}</p>
-      {saving.state === "stale"
-        ? <p>
-          <button type="button" onClick={() => { if (confirm(say("看对方的版本会放下您没有保存的改动。继续吗？", "Looking at theirs puts your unsaved changes aside. Go on?"))) void wire.open(id).then(begun); }}>{say("看对方的版本", "Show theirs")}</button>
-          <button type="button" onClick={() => void overwrite()}>{say("保存我的（对方的会留底，可恢复）", "Save mine (theirs is kept and can be restored)")}</button>
-        </p>
-        : <button type="button" onClick={() => void flush()}>{say("再保存一次", "Save again")}</button>}
-    </div>}
+    <SavingNotice saving={saving} say={say} onLook={lookAtTheirs} onOverwrite={() => void overwrite()} onAgain={() => void flush()} />
     <PalettePane palette={palette} say={say} finder={finder} onChoose={insert} spot={spot && [spot.source, spot.target].map((end) => { const found = steps.find((one) => one.id === end); return found ? titleOf(found, palette) : end; })}
       onGiveUp={() => setSpot(undefined)} steps={steps} onFind={goTo} />
     <div className="middle">

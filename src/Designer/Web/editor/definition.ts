@@ -192,6 +192,9 @@ export { stampOf };
 /** With the stamp of what the writer has before them; without one, what stands there is written over. */
 export const stamped = (definition: Definition, stamp: string | undefined): Definition => put(definition, "customProperties", put(own(definition), Stamp, stamp));
 
+/** What the editor edits of a definition: all but the envelope, which says which version it is. */
+export const held = (definition: Definition): Definition => ["id", "version", "isLatest", "isPublished", "createdAt", "links"].reduce((rest, name) => put(rest, name, undefined), stamped(definition, undefined));
+
 /** An id and a name for a new step that no other has. */
 function fresh(definition: Definition, descriptor: Descriptor): { id: string; name: string } {
   const steps = allSteps(definition);

@@ -71,3 +71,7 @@ export function putAt(json: Json, place: Place, value: Json): Json {
   const owner = json as JsonObject;
   return { ...owner, [step]: putAt(owner[step], rest, value) };
 }
+
+/** The same text for the same content, whatever the order of properties. */
+export const sorted = (value: Json | undefined): string => JSON.stringify(value, (_, one: unknown) =>
+  typeof one === "object" && one !== null && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => a < b ? -1 : 1)) : one) ?? "";

@@ -2,7 +2,7 @@
 import type { Definition } from "./definition";
 import type { Descriptor } from "./descriptors";
 import type { JsonObject } from "./json";
-import type { Language } from "./words";
+import { sayIn, type Language } from "./words";
 
 export interface Finding { severity: "Error" | "Warning"; file: string | null; path: string; activityId: string | null; code: string; reason: Record<Language, string> }
 export interface Overwritten { id: string; writtenBy: string; writtenAt: string; overwrittenBy: string; overwrittenAt: string }
@@ -22,7 +22,7 @@ export interface Unit { id: string; name: string; level: string }
 export interface Tried { applies: boolean; rests: boolean; superior: boolean; nobody: boolean; people: { userName: string; name: string; role: string | null; unit: string | null; taken: boolean; out: string | null; covers: boolean; load: number | null; turn: number | null }[] }
 export interface Message { language: Language; channel: string; key: string; title: string | null; body: string | null; wrong: string | null }
 
-/** The server said no, in words. */
+/** The server said no, in words; with status 0, it could not be asked. */
 export class Refused extends Error {
   constructor(readonly status: number, readonly code: string, title: string, readonly errors: string[]) { super(title); }
 }
@@ -61,7 +61,7 @@ export class Wire {
       method, credentials: "same-origin",
       headers: { "Accept": "application/json", "Accept-Language": this.language, ...(body === undefined ? {} : { "Content-Type": "application/json", "RequestVerificationToken": this.token }) },
       body: body === undefined ? undefined : JSON.stringify(body),
-    });
+    }).catch(() => { throw new Refused(0, "unreachable", sayIn(this.language)("没有网络，或服务器没有回应。", "There is no network, or the server does not answer."), []); });
     const said = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() as JsonObject : {};
     if (answer.ok) return said as T;
     const errors = Object.values((said.errors ?? {}) as Record<string, { title: string }[]>).flat().map((error) => error.title);

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState, type KeyboardEvent } from "r
 import { begin, change, redo, undo } from "../history";
 import { at, type Place } from "../json";
 import { PublishDialog } from "../PublishDialog";
+import { SavingNotice, savingWords } from "../SavingNotice";
 import { sayIn, type Language } from "../words";
 import type { Finding } from "../wire";
 import { AccessTable } from "./AccessTable";
@@ -23,7 +24,7 @@ export function FormsEditor({ openedDoc, opened, language, wire, reopen }: Props
   const [isPublishing, setPublishing] = useState(false);
   const [told, setTold] = useState("");
   const now = history.now;
-  const { saving, standing, findings, flush, take, overwrite } = useFiles(now, openedDoc, opened, wire);
+  const { saving, standing, findings, flush, take, look, overwrite } = useFiles(now, openedDoc, opened, wire, reopen);
 
   const spot = selected === undefined ? undefined : spotAt(now, selected);
   const places = useMemo(() => (findings ?? []).map((one) => [one, placeOf(now, one.file, one.path)] as [Finding, Place | undefined]), [findings, now]);
@@ -75,7 +76,6 @@ export function FormsEditor({ openedDoc, opened, language, wire, reopen }: Props
   }, [now, selected]);
 
   const begun = ({ doc, service }: { doc: Doc; service: Service }) => { setHistory(begin(doc)); take(doc, service); };
-  const state = { saved: say("已保存", "Saved"), changed: say("有改动，正在保存……", "Changed, saving …"), saving: say("正在保存……", "Saving …"), stale: say("没有保存：别人已改过", "Not saved: somebody else changed it"), failed: say("没有保存", "Not saved") }[saving.state];
   const errors = (findings ?? []).filter((one) => one.severity === "Error");
   const hints = (findings ?? []).length - errors.length;
   const preview = `/admin/designer/${encodeURIComponent(opened.serviceId)}/form/preview?step=${encodeURIComponent(previewed.step)}&language=${previewed.language}&stamp=${encodeURIComponent(standing.stamp)}${spot?.place[0] === "form.json" ? `&section=${encodeURIComponent(sectionsOf(now)[spot.place[2] as number]?.key ?? "")}` : ""}`;
@@ -84,7 +84,7 @@ export function FormsEditor({ openedDoc, opened, language, wire, reopen }: Props
     <div className="head">
       <strong>{say("表单", "Form")}</strong>
       <span className="state">{standing.isDraft ? say(`草稿，将是第 ${standing.version} 版`, `Draft of version ${standing.version}`) : say(`第 ${standing.version} 版，在用`, `Version ${standing.version}, in force`)}</span>
-      <span className={`state saving ${saving.state}`} role="status">{state}</span>
+      <span className={`state saving ${saving.state}`} role="status">{savingWords(saving, say)}</span>
       <span className="tools">
         <button type="button" onClick={() => setHistory(undo)} disabled={history.past.length === 0} title="Ctrl+Z">{say("撤销", "Undo")}</button>
         <button type="button" onClick={() => setHistory(redo)} disabled={history.future.length === 0} title="Ctrl+Y">{say("重做", "Redo")}</button>
@@ -95,15 +95,8 @@ export function FormsEditor({ openedDoc, opened, language, wire, reopen }: Props
         <button type="button" className="main" onClick={() => setPublishing(true)}>{say("发布……", "Publish …")}</button>
       </span>
     </div>
-    {(saving.state === "stale" || saving.state === "failed") && <div className="notice" role="alert">
-      <p>{saving.words}</p>
-      {saving.state === "stale"
-        ? <p>
-          <button type="button" onClick={() => { if (confirm(say("看对方的版本会放下您没有保存的改动。继续吗？", "Looking at theirs puts your unsaved changes aside. Go on?"))) void reopen().then(begun); }}>{say("看对方的版本", "Show theirs")}</button>
-          <button type="button" onClick={() => void overwrite()}>{say("保存我的（对方的会留底，可恢复）", "Save mine (theirs is kept and can be restored)")}</button>
-        </p>
-        : <button type="button" onClick={() => void flush()}>{say("再保存一次", "Save again")}</button>}
-    </div>}
+    <SavingNotice saving={saving} say={say} onLook={() => { look((theirs) => { edit(theirs); setTold(say("这是对方的版本；按“撤销”回到您的改动", "This is theirs; Undo brings your change back")); }).catch((error: Error) => setTold(error.message)); }}
+      onOverwrite={() => void overwrite()} onAgain={() => void flush()} />
     {view === "access"
       ? <AccessTable doc={now} steps={opened.steps} faults={faultAt} language={language} say={say} onEdit={edit} />
       : <>

@@ -2,7 +2,7 @@
 import { allSteps, expressionOf, isFlowchart, linksIn, positionOf, rootOf, stepsIn, titleOf, type Definition, type Link, type Step } from "../definition";
 import { camel, type Input, type Palette } from "../descriptors";
 import { readDuration } from "../duration";
-import { isObject, items, member, object, text, type Json, type JsonObject } from "../json";
+import { isObject, items, member, object, sorted, text, type Json, type JsonObject } from "../json";
 import { termWords, wordsOf } from "../looks";
 import type { Say } from "../words";
 
@@ -48,10 +48,6 @@ const holdsSteps = (value: Json | undefined): boolean =>
   Array.isArray(value) ? value.some(holdsSteps) : isObject(value) && ((text(value, "id") !== "" && text(value, "type") !== "") || Object.values(value).some(holdsSteps));
 
 const alike = (a: Json | undefined, b: Json | undefined): boolean => a === b || sorted(a) === sorted(b);
-
-/** The same for the same content, whatever the order of properties. */
-const sorted = (value: Json | undefined): string => JSON.stringify(value, (_, one: unknown) =>
-  typeof one === "object" && one !== null && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => a < b ? -1 : 1)) : one) ?? "";
 
 /** What an input says, in words. */
 export function said(step: Step, input: Input, say: Say): string | undefined {
