@@ -3,7 +3,7 @@ import { expressionOf, type Definition, type Expression } from "./definition";
 import { camel, type Input } from "./descriptors";
 import { readDuration, writeDuration } from "./duration";
 import { isObject, items, text, type Json, type JsonObject } from "./json";
-import { wordsOf } from "./looks";
+import { describe, wordsOf } from "./looks";
 import { JsonField } from "./inputs/JsonField";
 import { AudienceField, EventField, Preview } from "./inputs/MessageFields";
 import { MoneyField } from "./inputs/MoneyField";
@@ -21,6 +21,7 @@ export function InputField({ input, inputs, json, definition, findings, language
   const syntax = expression?.type ?? (input.isWrapped ? input.defaultSyntax || "Literal" : "Object");
   const id = `i-${camel(input.name)}`;
   const label = input.displayName + (input.isRequired ? say("（必填）", " (required)") : "");
+  const described = describe(input);
   const known = ["Literal", "JavaScript", "Variable", "Input", "Object"];
   return <div className={`input ${findings.length > 0 ? "wrong" : ""}`}>
     <span className="above">
@@ -31,14 +32,21 @@ export function InputField({ input, inputs, json, definition, findings, language
       </select>}
     </span>
     <Field id={id} label={label} input={input} inputs={inputs} json={json} findings={findings} syntax={syntax} value={expression?.value} definition={definition} say={say} onSet={(value) => onSet(value === undefined ? undefined : { type: syntax, value })} />
-    {input.description && <p className="hint">{input.description}</p>}
+    {isPassedOver(input, inputs, json) && <p className="hint warn">{say("下面写了审批人规则：由规则找人，这一项不再起作用。", "Rules below say who decides: this is not used to find anybody.")}</p>}
+    {described !== "" && <p className="hint">{described}</p>}
     {expression === undefined ? !input.isRequired && <p className="hint">{input.defaultValue === null || input.defaultValue === undefined ? say("没有设定", "Not set") : say(`没有设定，按“${defaultOf(input, say)}”`, `Not set: ${defaultOf(input, say)}`)}</p>
       : <button type="button" className="small" onClick={() => onSet(undefined)} aria-label={say(`清除${input.displayName}`, `Clear ${input.displayName}`)}>{say("清除", "Clear")}</button>}
     {findings.map((one, index) => <p key={index} className={one.severity === "Error" ? "bad" : "warn"}>{one.reason[language]}</p>)}
   </div>;
 }
 
-const defaultOf = (input: Input, say: Say): string => typeof input.defaultValue === "boolean" ? (input.defaultValue ? say("是", "yes") : say("否", "no")) : wordsOf(input, input.defaultValue);
+const isNothing = (value: unknown): boolean => value === "" || value === "[]" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+
+/** Of a step whose rules say who decides, its own role and level. */
+const isPassedOver = (input: Input, inputs: readonly Input[], json: JsonObject): boolean =>
+  ["role", "level"].includes(camel(input.name)) && inputs.some((one) => one.editor === "who" && expressionOf(json, one) !== undefined);
+
+const defaultOf = (input: Input, say: Say): string => isNothing(input.defaultValue) ? say("无", "none") : typeof input.defaultValue === "boolean" ? (input.defaultValue ? say("是", "yes") : say("否", "no")) : wordsOf(input, input.defaultValue);
 
 interface FieldProps { id: string; label: string; input: Input; inputs: readonly Input[]; json: JsonObject; findings: Finding[]; syntax: string; value: Json | undefined; definition: Definition; say: Say; onSet: (value: Json | undefined) => void }
 

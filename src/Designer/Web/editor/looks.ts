@@ -10,9 +10,23 @@ const Tints: Record<string, string> = {
 
 export const tintOf = (type: string) => Tints[type] ?? "flow";
 
+export const optionsOf = (input: Input) => Object.values(input.uiSpecifications ?? {}).flatMap((one) => one?.selectList?.items ?? []);
+
+const letters = (words: string) => words.replace(/[\p{P}\s]/gu, "").toLowerCase();
+
+/** What an input is for. What a text says of options by their keys ("AskAgain: they decide again") is said by their words, and not where it only repeats them. */
+export function describe(input: Input): string {
+  const keyed: [string, string][] = input.editor === "steps" ? [["*", ""], ["previous", ""]] : optionsOf(input).map((option) => [option.value, option.text]);
+  const parts = (input.description ?? "").split(/(?<=[；;])\s*/u).flatMap((part) => {
+    const [of, meaning] = [keyed.find(([key]) => part.startsWith(`${key}：`) || part.startsWith(`${key}: `)), part.replace(/^[^：:]*[：:]\s*/u, "")];
+    return of === undefined ? part : input.editor === "steps" || letters(meaning) === letters(of[1]) ? [] : letters(meaning).startsWith(letters(of[1])) ? meaning : part.replace(of[0], of[1]);
+  });
+  return parts.join(/[；]/u.test(input.description ?? "") ? "" : " ").replace(/[；;]\s*$/u, "");
+}
+
 /** The words of a value that is written down. */
 export function wordsOf(input: Input, value: unknown): string {
-  const options = Object.values(input.uiSpecifications ?? {}).flatMap((one) => one?.selectList?.items ?? []);
+  const options = optionsOf(input);
   return options.find((option) => option.value === value)?.text ?? (typeof value === "string" ? value : JSON.stringify(value));
 }
 

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { readYuan, writeYuan } from "../editor/money";
 import { ofKind, plain, readRules, writeRules } from "../editor/rules";
 import { faultAt, insertSuggestion, suggest, suggestions, wordBefore } from "../editor/scripts";
+import { describe } from "../editor/looks";
 import { hardship } from "./files";
 
 const say = (_: string, english: string) => english;
@@ -42,4 +43,16 @@ test("an expression is offered what the definition declares, by what it is calle
 test("the place of a fault is found in the script", () => {
   assert.equal(faultAt("a\nb + ;", "Unexpected ; (line 2, column 5)"), 6);
   assert.equal(faultAt("a", "something else"), undefined);
+});
+
+test("what a text says of options by their keys is said by their words, and not twice", () => {
+  const input = (description: string, ...options: [string, string][]) => ({ name: "Repeated", typeName: "String", displayName: "", uiHint: "dropdown", defaultSyntax: "Literal", isWrapped: true, description, uiSpecifications: { dropdown: { selectList: { items: options.map(([value, text]) => ({ value, text })) } } } });
+  assert.equal(describe(input("AskAgain：再次办理；CarryOver：沿用此前意见（仅限审核意见）", ["AskAgain", "再次办理"], ["CarryOver", "沿用此前意见"])), "沿用此前意见（仅限审核意见）");
+  assert.equal(describe(input("Any: one is enough; All: everybody agrees", ["Any", "One of them"], ["All", "Everybody agrees"])), "One of them: one is enough");
+  assert.equal(describe({ ...input("可以退回的步骤名称；*：经过的任一步骤；previous：上一步骤"), editor: "steps" }), "可以退回的步骤名称");
+  assert.equal(describe(input("Follow the first case; or all", ["A", "B"])), "Follow the first case; or all");
+});
+
+test("rules begin with what the step says already", () => {
+  assert.deepEqual(ofKind({ of: "role", role: "VillageHelper", level: "Village" }, "role"), { of: "role", role: "VillageHelper", level: "Village" });
 });

@@ -27,7 +27,7 @@ export function StepsField({ id, value, self, isReturn, onSet }: Props) {
   };
   const shown = isWhole || entries.length <= Many ? entries : entries.filter(([name]) => chosen.includes(name) || extra.some(([one]) => one === name));
   return <div className="ticks" role="group" aria-labelledby={`${id}-label`}>
-    {shown.map(([name, words], at) => <label key={name} className={isGone(name) ? "choice bad" : "choice"}><input id={at === 0 ? id : undefined} type="checkbox" checked={chosen.includes(name)} onChange={(event) => set(name, event.target.checked)} /> {words} <small>{name}</small></label>)}
+    {shown.map(([name, words], at) => <label key={name} className={isGone(name) ? "choice bad" : "choice"}><input id={at === 0 ? id : undefined} type="checkbox" checked={chosen.includes(name)} onChange={(event) => set(name, event.target.checked)} /> {words} {!extra.some(([one]) => one === name) && <small>{name}</small>}</label>)}
     {shown.length < entries.length && <button type="button" id={shown.length === 0 ? id : undefined} className="small" onClick={() => setWhole(true)}>{say(`另有 ${entries.length - shown.length} 个环节……`, `${entries.length - shown.length} more steps …`)}</button>}
   </div>;
 }

@@ -11,7 +11,7 @@ const said = (step: JsonObject, name: string): Json | undefined => {
   return expression === undefined ? member(step, name) : text(expression, "type") === "Literal" ? member(expression, "value") : undefined;
 };
 
-const words = (step: JsonObject, name: string): string => { const value = said(step, name); return typeof value === "string" ? value : ""; };
+export const literal = (step: JsonObject, name: string): string => { const value = said(step, name); return typeof value === "string" ? value : ""; };
 
 function names(step: JsonObject): string[] {
   const value = said(step, "notDecidersOf");
@@ -27,13 +27,13 @@ export function TryRule({ rules, step }: { rules: Rule[]; step: JsonObject }) {
   const [tried, setTried] = useState<Tried[]>();
   const [wrong, setWrong] = useState("");
   const units = useFound(unit === undefined ? term : "", wire.units);
-  const [role, level] = [words(step, "role"), words(step, "level")];
+  const [role, level] = [literal(step, "role"), literal(step, "level")];
   const asked: Rule[] = rules.length > 0 ? rules : role && level ? [{ of: "role", role, level }] : [];
   const id = "try-rule";
 
   const run = () => {
     setWrong("");
-    wire.tryRules({ rules: asked, step: text(step, "name"), role, level, nobodyFound: words(step, "nobodyFound"), applicantFound: words(step, "applicantFound"), notDecidersOf: names(step), ...(unit ? { unit: unit.id } : { number }) })
+    wire.tryRules({ rules: asked, step: text(step, "name"), role, level, nobodyFound: literal(step, "nobodyFound"), applicantFound: literal(step, "applicantFound"), notDecidersOf: names(step), ...(unit ? { unit: unit.id } : { number }) })
       .then(setTried, (error: Error) => { setTried(undefined); setWrong(error.message); });
   };
 

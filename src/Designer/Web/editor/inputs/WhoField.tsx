@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useFound, useKnown } from "../known";
 import type { Input } from "../descriptors";
 import type { Json, JsonObject } from "../json";
+import { literal } from "./TryRule";
 import { ofKind, plain, readRules, writeRules, type Rule } from "../rules";
 
 interface Props { id: string; value: Json | undefined; step: JsonObject; inputs: readonly Input[]; onSet: (value: Json | undefined) => void }
@@ -16,10 +17,12 @@ export function WhoField({ id, value, step, inputs, onSet }: Props) {
   const rules = readRules(value);
   if (rules === undefined) return <JsonField id={id} value={value} say={say} onSet={onSet} />;
   const write = (next: Rule[]) => onSet(writeRules(next, value));
+  const [role, level] = [literal(step, "role"), literal(step, "level")];
+  const own: Rule = { of: "role", ...(role === "" ? {} : { role }), ...(level === "" ? {} : { level }) }; // one begins with what the step says already
   return <div className="rules">
     {rules.map((rule, at) => <RuleFields key={at} id={`${id}-${at}`} number={at + 1} rule={rule} inputs={inputs}
       onSet={(next) => write(rules.map((one, index) => index === at ? plain(next) : one))} onRemove={() => write(rules.filter((_, index) => index !== at))} />)}
-    <button id={rules.length === 0 ? id : undefined} type="button" onClick={() => write([...rules, ofKind({ of: "role" }, "role")])}>{rules.length === 0 ? say("改用规则……", "Use rules …") : say("再加一条规则", "Add a rule")}</button>
+    <button id={rules.length === 0 ? id : undefined} type="button" onClick={() => write([...rules, ofKind(own, "role")])}>{rules.length === 0 ? say("改用规则……", "Use rules …") : say("再加一条规则", "Add a rule")}</button>
     <TryRule rules={rules} step={step} />
   </div>;
 }
