@@ -82,3 +82,22 @@ test("numbers of several versions add up at a step, and its heat is what half of
   assert.equal(waitWords(all.get("a")!, live.days, say), "6 waiting · half over 10 days");
   assert.deepEqual([heatOf(loadsOf(live, "2").get("a")!), daysBetween(all.get("a")!.oldestSince!, live.at)], [0, 89]);
 });
+
+test("an added or a removed step is told with everything that it does, its term among it", () => {
+  const who: Input = { name: "Reviewers", typeName: "Object", displayName: "Rules", uiHint: "json-editor", defaultSyntax: "Object", isWrapped: true, editor: "who" };
+  const others: Input = { name: "NotDecidersOf", typeName: "String[]", displayName: "Kept apart from", uiHint: "multitext", defaultSyntax: "Literal", isWrapped: true, editor: "steps" };
+  const rich = new Map([...palette, ["Aid.Review", { ...palette.get("Aid.Review")!, inputs: [role, who, others] }]]);
+  const before = hardship();
+  const { definition, id } = insertOnLink(before, rootOf(before), onLink(before, "townshipReview", "Approve"), rich.get("Aid.Review")!, rich);
+  const place = findStep(definition, id)!.place;
+  const after = [[role, "VillageHelper"], [who, JSON.stringify([{ of: "role", role: "TownshipReviewer", take: "all", fromCents: 500_000 }])], [others, "[\"VillageOpinion\",\"*\"]"]].reduce((all, [input, value]) => setInput(all, place, input as Input, { type: "Literal", value: value as string }), definition);
+  const terms = { Review1: { count: 3, unit: "working-days" } };
+  const told = (a: Definition, b: Definition, old: typeof terms | undefined, now: typeof terms | undefined) => compare({ definition: a, terms: old }, { definition: b, terms: now }, rich, say).steps.find((one) => one.id === id)!.properties;
+  const added = told(before, after, undefined, terms);
+  assert.deepEqual(Object.fromEntries(added.map((one) => [one.name, one.after])), {
+    "Title": "Review", "Name": "Review1", "Kind of step": "Review", "Term": "3 working days", "Who reviews": "Village helper", "Rules": "Reviewer of the township · each of them · from 5000 yuan",
+    "Kept apart from": `${findStep(before, "villageOpinion")!.json.metadata && (findStep(before, "villageOpinion")!.json.metadata as { displayText: string }).displayText}, any step it came through`,
+  });
+  assert.ok(added.every((one) => one.before === undefined));
+  assert.deepEqual(told(after, before, terms, undefined).map((one) => [one.name, one.before]), added.map((one) => [one.name, one.after]));
+});

@@ -2,7 +2,7 @@
 import { useMemo, useState } from "react";
 import type { Json } from "../json";
 import type { Palette } from "../descriptors";
-import { portsOf } from "../definition";
+import { allSteps, portsOf } from "../definition";
 import type { Language, Say } from "../words";
 import type { Version } from "../wire";
 import { compare, jsonDifferences, lineDifferences, type Difference, type Kind, type StepDifference } from "./diff";
@@ -10,7 +10,7 @@ import { Picture, type LinkMark, type Mark } from "./Picture";
 import { ProposalBox } from "./ProposalBox";
 import type { ComparedSide, VersionsWire } from "./wire";
 
-interface Props { id: string; from: ComparedSide; to: ComparedSide; versions: Version[]; palette: Palette; language: Language; say: Say; wire: VersionsWire }
+interface Props { id: string; from: ComparedSide; to: ComparedSide; versions: Version[]; palette: Palette; events: ReadonlyMap<string, string>; language: Language; say: Say; wire: VersionsWire }
 
 const Signs: Record<Kind, string> = { added: "+", removed: "−", changed: "≠", moved: "→", same: "" };
 
@@ -21,8 +21,8 @@ export const sideWords = (side: Pick<Version, "version" | "isDraft" | "isPublish
 
 const wish = (version: Pick<Version, "version">) => version.version === 0 ? "Published" : `${version.version}`;
 
-export function CompareView({ id, from, to, versions, palette, language, say, wire }: Props) {
-  const found = useMemo(() => compare({ definition: from.definition, terms: from.terms ?? undefined }, { definition: to.definition, terms: to.terms ?? undefined }, palette, say), [from, to, palette, say]);
+export function CompareView({ id, from, to, versions, palette, events, language, say, wire }: Props) {
+  const found = useMemo(() => compare({ definition: from.definition, terms: from.terms ?? undefined }, { definition: to.definition, terms: to.terms ?? undefined }, palette, say, events), [from, to, palette, say, events]);
   const [flowId, setFlow] = useState(found.flows[0]?.id ?? "");
   const [selected, setSelected] = useState<string>();
   const [isAll, setAll] = useState(false);
@@ -32,7 +32,7 @@ export function CompareView({ id, from, to, versions, palette, language, say, wi
   const changed = found.steps.filter((step) => step.kind !== "same");
   const counted = (kind: Kind) => found.steps.filter((step) => step.kind === kind).length;
 
-  const marks = useMemo(() => new Map<string, Mark>(found.steps.map((step) => [step.id, { look: `diff-${step.kind}`, sign: Signs[step.kind], words: [kindWords(step.kind, say), ...(step.isMoved && step.kind === "changed" ? [kindWords("moved", say)] : []), ...step.properties.map((one) => one.name)].join(" · ") }])), [found, say]);
+  const marks = useMemo(() => new Map<string, Mark>(found.steps.map((step) => [step.id, { look: `diff-${step.kind}`, sign: Signs[step.kind], words: [kindWords(step.kind, say), ...(step.isMoved && step.kind === "changed" ? [kindWords("moved", say)] : []), ...(step.kind === "changed" ? step.properties.map((one) => one.name) : [])].join(" · ") }])), [found, say]);
   const linkMarks = useMemo(() => new Map<number, LinkMark>((flow?.links ?? []).filter((link) => link.kind !== "same").map((link) => [link.index, { look: `diff-${link.kind}`, sign: Signs[link.kind] }])), [flow]);
 
   const choose = (step: string | undefined) => {
@@ -97,14 +97,15 @@ function StepChange({ step, isChosen, title, say, onSelect }: { step: StepDiffer
   return <li className={`diff-${step.kind}`} data-change={step.kind} data-of={step.id}>
     <button type="button" className="row" aria-pressed={isChosen} onClick={() => onSelect(step.id)}><b aria-hidden="true">{Signs[step.kind]}</b> <b>{step.title}</b> <span>{kindWords(step.kind, say)}{step.isMoved && step.kind === "changed" ? say("、移动", ", moved") : ""}</span></button>
     {step.isMoved && step.before && step.after && <p className="hint">{say("在图上的位置或前一步变了", "It stands elsewhere, or comes after other steps than before")}{step.flow !== "" ? say(`，现在在“${title(step.flow)}”里`, `; now within ${title(step.flow)}`) : ""}</p>}
-    <Differences list={step.properties} say={say} />
+    <Differences list={step.properties} kind={step.kind} say={say} />
   </li>;
 }
 
-function Differences({ list, say }: { list: Difference[]; say: Say }) {
+/** @param kind Of what is on one side alone, the other side is not told at each line. */
+function Differences({ list, kind, say }: { list: Difference[]; kind?: Kind; say: Say }) {
   return list.length === 0 ? null : <dl className="differences">{list.map((one, index) => <div key={`${one.name}${index}`}>
     <dt>{one.name}</dt>
-    <dd><span className="hidden-words">{say("原来：", "before: ")}</span><del>{one.before ?? say("没有设定", "not set")}</del> <span aria-hidden="true">→</span> <span className="hidden-words">{say("现在：", "now: ")}</span><ins>{one.after ?? say("没有设定", "not set")}</ins></dd>
+    <dd>{kind !== "added" && <><span className="hidden-words">{say("原来：", "before: ")}</span><del>{one.before ?? say("没有设定", "not set")}</del></>}{kind !== "added" && kind !== "removed" && <> <span aria-hidden="true">→</span> </>}{kind !== "removed" && <><span className="hidden-words">{say("现在：", "now: ")}</span><ins>{one.after ?? say("没有设定", "not set")}</ins></>}</dd>
   </div>)}</dl>;
 }
 
@@ -127,10 +128,13 @@ function otherFiles(from: ComparedSide, to: ComparedSide, say: Say): OtherFile[]
   });
 }
 
+/** A term is told at its step, where the side that has the term has the step. */
 const isTermOfStep = (path: string, from: ComparedSide, to: ComparedSide): boolean => {
-  const step = /^deadlines\.([^.]+)/.exec(path)?.[1];
-  return step !== undefined && [from, to].some((side) => JSON.stringify(side.definition.root).includes(`"${step}"`));
+  const name = /^deadlines\.([^.]+)/.exec(path)?.[1];
+  return name !== undefined && [from, to].every((side) => !termsHave(side, name) || allSteps(side.definition).some((step) => step.name === name));
 };
+
+const termsHave = (side: ComparedSide, name: string) => side.terms !== null && name in side.terms;
 
 function parsed(text: string | undefined): Json | undefined {
   try { return text === undefined ? undefined : JSON.parse(text) as Json; } catch { return undefined; }

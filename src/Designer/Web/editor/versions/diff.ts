@@ -1,10 +1,10 @@
 // What two versions of a definition say differently, step by step and link by link. Knows no browser.
-import { allSteps, expressionOf, isFlowchart, linksIn, positionOf, rootOf, stepsIn, titleOf, type Definition, type Link, type Step } from "../definition";
-import { camel, type Input, type Palette } from "../descriptors";
-import { readDuration } from "../duration";
+import { allSteps, isFlowchart, linksIn, positionOf, rootOf, stepsIn, titleOf, type Definition, type Link, type Step } from "../definition";
+import { camel, type Palette } from "../descriptors";
 import { isObject, items, member, object, sorted, text, type Json, type JsonObject } from "../json";
-import { termWords, wordsOf } from "../looks";
+import { termWords } from "../looks";
 import type { Say } from "../words";
+import { said, type Called } from "./said";
 
 export type Kind = "added" | "removed" | "changed" | "moved" | "same";
 
@@ -49,26 +49,6 @@ const holdsSteps = (value: Json | undefined): boolean =>
 
 const alike = (a: Json | undefined, b: Json | undefined): boolean => a === b || sorted(a) === sorted(b);
 
-/** What an input says, in words. */
-export function said(step: Step, input: Input, say: Say): string | undefined {
-  const expression = expressionOf(step.json, input);
-  if (expression === undefined) return undefined;
-  const { type, value } = expression;
-  if (type === "Variable" || type === "Input") return (type === "Variable" ? say("变量 ", "variable ") : say("流程输入 ", "workflow input ")) + (isObject(value) ? text(value, "name") : String(value));
-  if (type === "JavaScript") return `${say("算式", "computed")}: ${String(value)}`;
-  if (type === "Literal" && input.typeName === "TimeSpan" && typeof value === "string") return durationWords(value, say);
-  if (type === "Literal" && input.uiHint === "checkbox") return String(value).toLowerCase() === "true" ? say("是", "yes") : say("否", "no");
-  if (Array.isArray(value)) return value.map((one) => isObject(one) ? JSON.stringify(one) : wordsOf(input, one)).join(say("、", ", "));
-  return wordsOf(input, value);
-}
-
-function durationWords(said: string, say: Say): string {
-  const parts = readDuration(said);
-  if (parts === undefined) return said;
-  const words = [[parts.days, say("天", "d")], [parts.hours, say("小时", "h")], [parts.minutes, say("分", "min")], [parts.seconds, say("秒", "s")]].filter(([count]) => count !== 0);
-  return words.length === 0 ? said : words.map(([count, unit]) => `${count} ${unit}`).join(" ");
-}
-
 const termOf = (side: Side, step: Step, say: Say): string | undefined => {
   const term = side.terms && object(side.terms, step.name);
   return term && termWords(Number(member(term, "count")), text(term, "unit"), say);
@@ -77,25 +57,32 @@ const termOf = (side: Side, step: Step, say: Say): string | undefined => {
 /** Of a step, what is neither an input nor a name: the rest of its JSON, said as it stands. */
 const Named = new Set(["id", "nodeid", "name", "type", "version", "metadata", "activities", "connections"]);
 
-function properties(before: Step, after: Step, sides: { before: Side; after: Side }, palette: Palette, say: Say): Difference[] {
+/** As a new step has it. */
+const Unset = { canStartWorkflow: false, runAsynchronously: false };
+
+/** What two of a step say otherwise; of one that is on one side alone, all that it says. */
+function properties(before: Step | undefined, after: Step | undefined, sides: { before: Side; after: Side }, palette: Palette, say: Say, called: Called): Difference[] {
   const found: Difference[] = [];
   const tell = (name: string, old: string | undefined, now: string | undefined) => { if (old !== now) found.push({ name, before: old || undefined, after: now || undefined }); };
-  const metadata = (step: Step, name: string) => text(object(step.json, "metadata") ?? {}, name);
+  const metadata = (step: Step | undefined, name: string) => text(object(step?.json ?? {}, "metadata") ?? {}, name);
+  const inputsOf = (step: Step | undefined) => (step && palette.get(step.type)?.inputs) ?? [];
+  const kind = (step: Step | undefined) => step && (palette.get(step.type)?.displayName ?? step.type);
   tell(say("显示名称", "Title"), metadata(before, "displayText"), metadata(after, "displayText"));
-  tell(say("环节代号", "Name"), before.name, after.name);
-  tell(say("种类", "Kind of step"), palette.get(before.type)?.displayName ?? before.type, palette.get(after.type)?.displayName ?? after.type);
-  tell(say("时限", "Term"), termOf(sides.before, before, say), termOf(sides.after, after, say));
-  const inputs = new Map([...(palette.get(before.type)?.inputs ?? []), ...(palette.get(after.type)?.inputs ?? [])].map((input) => [camel(input.name).toLowerCase(), input]));
+  tell(say("环节代号", "Name"), before?.name, after?.name);
+  tell(say("种类", "Kind of step"), kind(before), kind(after));
+  tell(say("时限", "Term"), before && termOf(sides.before, before, say), after && termOf(sides.after, after, say));
+  const inputs = new Map([...inputsOf(before), ...inputsOf(after)].map((input) => [camel(input.name).toLowerCase(), input]));
   for (const input of inputs.values()) {
-    const [old, now] = [member(before.json, camel(input.name)), member(after.json, camel(input.name))];
+    const [old, now] = [before, after].map((step) => step && member(step.json, camel(input.name)));
     if (alike(old, now) || holdsSteps(old) || holdsSteps(now)) continue;
-    const [oldWords, nowWords] = [said(before, input, say), said(after, input, say)];
+    const [oldWords, nowWords] = [before, after].map((step) => step && said(step, input, say, inputsOf(step), called));
     tell(input.displayName, oldWords, oldWords === nowWords ? `${nowWords ?? ""} (${JSON.stringify(now)})` : nowWords); // the same words of another expression are told apart
   }
-  for (const key of new Set([...Object.keys(before.json), ...Object.keys(after.json)].map((one) => one.toLowerCase()))) {
+  const keys = [...Object.keys(after?.json ?? {}), ...Object.keys(before?.json ?? {})];
+  for (const key of new Set(keys.map((one) => one.toLowerCase()))) {
     if (Named.has(key) || inputs.has(key)) continue;
-    const [old, now] = [member(before.json, key), member(after.json, key)];
-    if (!alike(old, now) && !holdsSteps(old) && !holdsSteps(now)) tell(Object.keys(after.json).concat(Object.keys(before.json)).find((one) => one.toLowerCase() === key)!, plain(old), plain(now));
+    const [old, now] = [before, after].map((step) => step && member(step.json, key));
+    if (!alike(old, now) && !holdsSteps(old) && !holdsSteps(now) && !(key === "customproperties" && [old, now].every((one) => one === undefined || alike(one, Unset)))) tell(keys.find((one) => one.toLowerCase() === key)!, plain(old), plain(now));
   }
   tell(say("说明（给下一位管理员）", "Note (for the next administrator)"), metadata(before, "description"), metadata(after, "description"));
   return found;
@@ -113,7 +100,8 @@ function moved(before: Placed, after: Placed, led: { before: Set<string>; after:
 
 const key = (link: Link) => JSON.stringify([link.source, link.port, link.target]);
 
-export function compare(before: Side, after: Side, palette: Palette, say: Say): Comparison {
+export function compare(before: Side, after: Side, palette: Palette, say: Say, events: ReadonlyMap<string, string> = new Map()): Comparison {
+  const called: Called = { events, steps: new Map([before, after].flatMap((side) => allSteps(side.definition)).map((step) => [step.name, titleOf(step, palette)])) };
   const [old, now] = [placed(before.definition), placed(after.definition)];
   const [oldLinks, nowLinks] = [old, now].map((side) => [...side.flows.values()].flatMap((flow) => flow.links));
   /** What leads to a step, through those that the other side does not have: one that was put before it did not move it. */
@@ -125,7 +113,7 @@ export function compare(before: Side, after: Side, palette: Palette, say: Say): 
   const steps: StepDifference[] = [];
   for (const id of new Set([...now.steps.keys(), ...old.steps.keys()])) {
     const [was, is] = [old.steps.get(id), now.steps.get(id)];
-    const found = was && is ? properties(was.step, is.step, { before, after }, palette, say) : [];
+    const found = properties(was?.step, is?.step, { before, after }, palette, say, called);
     const isMoved = was !== undefined && is !== undefined && moved(was, is, { before: leads(oldLinks, now.steps, id), after: leads(nowLinks, old.steps, id) });
     const kind: Kind = was === undefined ? "added" : is === undefined ? "removed" : found.length > 0 ? "changed" : isMoved ? "moved" : "same";
     const shown = (is ?? was)!;

@@ -1,5 +1,6 @@
 import "../older";
 import { createRoot } from "react-dom/client";
+import { NoChoices } from "../known";
 import { sayIn, type Language } from "../words";
 import { CompareView } from "./CompareView";
 import { LiveView } from "./LiveView";
@@ -17,8 +18,8 @@ async function open() {
   if (place.dataset.view === "live") {
     createRoot(place).render(<LiveView id={id} versions={versions} version={version} instance={instance} palette={palette} language={language} say={say} wire={wire} />);
   } else {
-    const sides = await wire.compare(id, from, to);
-    createRoot(place).render(<CompareView id={id} from={sides.from} to={sides.to} versions={versions} palette={palette} language={language} say={say} wire={wire} />);
+    const [sides, choices] = await Promise.all([wire.compare(id, from, to), wire.choices(id).catch(() => NoChoices)]);
+    createRoot(place).render(<CompareView id={id} from={sides.from} to={sides.to} versions={versions} palette={palette} events={new Map(choices.events.map((one) => [one.key, one.words]))} language={language} say={say} wire={wire} />);
   }
 }
 
