@@ -1,11 +1,12 @@
 // The drawing. It shows what the definition says and asks for edits; it keeps nothing but where a step is while it is dragged.
 import { createContext, memo, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
-import { BaseEdge, Background, Controls, EdgeLabelRenderer, Handle, MiniMap, Position, ReactFlow, applyNodeChanges, getSmoothStepPath, type Edge, type EdgeProps, type Node, type NodeProps, type ReactFlowInstance } from "@xyflow/react";
+import { BaseEdge, Background, EdgeLabelRenderer, Handle, Position, ReactFlow, applyNodeChanges, getSmoothStepPath, type Edge, type EdgeProps, type Node, type NodeProps, type ReactFlowInstance } from "@xyflow/react";
 import { connect, flowsWithin, portsOf, positionOf, termsOf, titleOf, type Definition, type Link, type Step } from "./definition";
 import type { Palette } from "./descriptors";
 import type { Place } from "./json";
-import { Height, Width, pathThrough, type Spot } from "./layout";
+import { Height, Width, frameOf, pathThrough, portsInOrder, startOf, type Spot } from "./layout";
 import { summaryOf, tintOf } from "./looks";
+import { Scales, labelsIn } from "./Scales";
 import { NoteBox } from "./NoteBox";
 import type { Note } from "./notes";
 import type { Say } from "./words";
@@ -21,7 +22,7 @@ interface Props {
 type StepNode = Node<{ title: string; sub: string; tint: string; ports: { name: string; words: string }[]; errors: number; open: number; inner: Place | undefined }, "step">;
 type NoteNode = Node<{ note: Note }, "note">;
 type Shown = StepNode | NoteNode;
-type LinkEdge = Edge<{ link: Link; words: string; isSpot: boolean; room: number; way: Spot[] | undefined }, "link">;
+type LinkEdge = Edge<{ link: Link; words: string; behind: string; isSpot: boolean; room: number; way: Spot[] | undefined }, "link">;
 
 const Asking = createContext<{ say: Say; onAsk: (link: Link) => void; onOpen: (flow: Place) => void; onNote: (id: string, text: string | undefined) => void }>({ say: (_, english) => english, onAsk: () => undefined, onOpen: () => undefined, onNote: () => undefined });
 
@@ -47,7 +48,7 @@ const LinkLine = memo(({ sourceX, sourceY, targetX, targetY, sourcePosition, tar
       <div className="onward nodrag nopan" style={{ transform: `translate(-50%, 0) translate(${sourceX}px, ${sourceY + 7}px)` }}>
         {data!.words && <span style={{ maxWidth: data!.room }} title={data!.words}>{data!.words}</span>}
         <button type="button" className={data!.isSpot ? "here" : ""} data-link={`${data!.link.source}:${data!.link.port}`} onClick={() => onAsk(data!.link)}
-          aria-label={say(`在“${data!.link.source}”的“${data!.words || data!.link.port}”之后插入步骤`, `Insert a step behind ${data!.link.source}, ${data!.words || data!.link.port}`)}>+</button>
+          aria-label={data!.words ? say(`在“${data!.behind}”的“${data!.words}”之后插入步骤`, `Insert a step behind ${data!.behind}, ${data!.words}`) : say(`在“${data!.behind}”之后插入步骤`, `Insert a step behind ${data!.behind}`)}>+</button>
       </div>
     </EdgeLabelRenderer>
   </>;
@@ -69,18 +70,19 @@ export function Canvas({ definition, flow, steps, links, positions, ways, isFree
   }, [findings]);
   // What did not change is the same object as before: then nothing of it is looked at again.
   const former = useRef(new Map<string, { on: unknown[]; node: StepNode }>());
-  const drawn = useMemo<StepNode[]>(() => steps.map((step) => {
+  const drawn = useMemo<StepNode[]>(() => { const out = new Map<string, Link[]>(); for (const link of links) out.set(link.source, [...out.get(link.source) ?? [], link]); return steps.map((step) => {
+    const ports = portsInOrder(portsOf(step, palette), out.get(step.id) ?? [], { steps: positions, ways: isFree ? new Map() : ways });
     const at = (isFree ? positionOf(step) : undefined) ?? positions.get(step.id) ?? { x: 0, y: 0 };
-    const on = [step.json, step.place.join(), at.x, at.y, picked.includes(step.id), wrong.get(step.id), open.get(step.id)?.length, palette, say, termsOf(definition)];
+    const on = [step.json, step.place.join(), at.x, at.y, picked.includes(step.id), wrong.get(step.id), open.get(step.id)?.length, palette, say, termsOf(definition), ports.map((port) => port.name).join("\n")];
     const old = former.current.get(step.id);
     if (old && old.on.every((one, index) => one === on[index])) return old.node;
     const node: StepNode = {
-      id: step.id, type: "step", width: Width, height: Height, position: at, selected: picked.includes(step.id), focusable: false,
-      data: { title: titleOf(step, palette), sub: summaryOf(step, palette, definition, say), tint: tintOf(step.type), ports: portsOf(step, palette), errors: wrong.get(step.id) ?? 0, open: open.get(step.id)?.length ?? 0, inner: flowsWithin(definition, step)[0] },
+      id: step.id, type: "step", width: Width, height: Height, position: at, selected: picked.includes(step.id), focusable: false, domAttributes: { "aria-roledescription": say("步骤", "step") },
+      data: { title: titleOf(step, palette), sub: summaryOf(step, palette, definition, say), tint: tintOf(step.type), ports: [...ports], errors: wrong.get(step.id) ?? 0, open: open.get(step.id)?.length ?? 0, inner: flowsWithin(definition, step)[0] },
     };
     former.current.set(step.id, { on, node });
     return node;
-  }), [definition, steps, positions, isFree, palette, wrong, open, picked, say]);
+  }); }, [definition, steps, links, positions, ways, isFree, palette, wrong, open, picked, say]);
   const shown = useMemo<Shown[]>(() => [...drawn, ...notes.map((note): NoteNode => ({ id: note.id, type: "note", position: { x: note.x, y: note.y }, draggable: true, selectable: false, focusable: false, connectable: false, data: { note } }))], [drawn, notes]);
   const [nodes, setNodes] = useState(shown);
   useEffect(() => setNodes(shown), [shown]);
@@ -89,48 +91,49 @@ export function Canvas({ definition, flow, steps, links, positions, ways, isFree
   const edges = useMemo<LinkEdge[]>(() => { const byId = new Map(steps.map((step) => [step.id, step])); return links.map((link) => {
     const source = byId.get(link.source);
     const way = isFree ? undefined : ways.get(link.index);
-    const on = [link.source, link.target, link.port, source?.json, palette, spot?.index === link.index, way && way.map((point) => `${point.x},${point.y}`).join(" ")];
+    const on = [link.source, link.target, link.port, source?.json, byId.get(link.target)?.json, palette, say, spot?.index === link.index, way && way.map((point) => `${point.x},${point.y}`).join(" ")];
     const old = formerLinks.current.get(`${link.index}`);
     if (old && old.on.every((one, index) => one === on[index])) return old.edge;
     const ports = source ? portsOf(source, palette) : [];
     const port = ports.find((one) => one.name === link.port);
-    const edge: LinkEdge = { id: `${link.index}`, type: "link", source: link.source, target: link.target, sourceHandle: port ? link.port : ports[0]?.name, focusable: false, markerEnd: { type: "arrowclosed" as never }, data: { link, words: ports.length > 1 || !port ? port?.words || link.port : "", isSpot: spot?.index === link.index, room: Width / (ports.length + 1) - 2, way } };
+    const words = ports.length > 1 || !port ? port?.words || link.port : "";
+    const [behind, target] = [source, byId.get(link.target)].map((end, at) => end ? titleOf(end, palette) : [link.source, link.target][at]);
+    const edge: LinkEdge = { id: `${link.index}`, type: "link", source: link.source, target: link.target, sourceHandle: port ? link.port : ports[0]?.name, focusable: false, ariaLabel: `${behind}${words && say(`（${words}）`, ` (${words})`)} → ${target}`, domAttributes: { "aria-roledescription": say("连线", "link") }, markerEnd: { type: "arrowclosed" as never }, data: { link, words, behind, isSpot: spot?.index === link.index, room: Width / (ports.length + 1) - 2, way } };
     formerLinks.current.set(edge.id, { on, edge });
     return edge;
-  }); }, [links, steps, palette, spot, ways, isFree]);
+  }); }, [links, steps, palette, spot, ways, isFree, say]);
   const instance = useRef<ReactFlowInstance<Shown, LinkEdge>>(undefined);
   const box = useRef<HTMLDivElement>(null);
 
-  /** Moves the drawing where a step would be out of sight. */
+  /** Moves the drawing where a step or a note would be out of sight. */
   const bring = useCallback((id: string | undefined) => {
-    const node = drawn.find((one) => one.id === id);
+    const node = shown.find((one) => one.id === id);
     if (node === undefined || instance.current === undefined || box.current === null) return;
     const { x, y, zoom } = instance.current.getViewport();
     const [left, top] = [node.position.x * zoom + x, node.position.y * zoom + y];
     if (left < 0 || top < 0 || left + Width * zoom > box.current.clientWidth || top + Height * zoom > box.current.clientHeight)
       void instance.current.setCenter(node.position.x + Width / 2, node.position.y + Height / 2, { zoom });
-  }, [drawn]);
+  }, [shown]);
   useEffect(() => bring(selected), [selected, bring]);
 
-  /** The whole breadth of the drawing, where its words can still be read so; from its top. */
   const frame = (made: ReactFlowInstance<Shown, LinkEdge>) => {
     instance.current = made;
     if (box.current === null || drawn.length < 12) return;
-    const lefts = drawn.map((one) => one.position.x);
-    const [left, right] = [Math.min(...lefts), Math.max(...lefts) + Width];
-    const zoom = Math.min(0.9, Math.max(0.6, box.current.clientWidth / (right - left + 40)));
-    void made.setViewport({ x: box.current.clientWidth / 2 - ((left + right) / 2) * zoom, y: 24, zoom });
+    const first = drawn.find((one) => one.id === startOf(links, positions)) ?? drawn[0];
+    void made.setViewport(frameOf(drawn.map((one) => one.position), first.position, box.current.clientWidth));
   };
 
+  const labels = useMemo(() => labelsIn(say), [say]);
   const asking = useMemo(() => ({ say, onAsk, onOpen, onNote }), [say, onAsk, onOpen, onNote]);
 
   return <Asking.Provider value={asking}>
     <div className="canvas" ref={box} onFocusCapture={(event) => {
       if (!event.target.matches(":focus-visible")) return; // under a mouse the drawing stays: what is pressed has to be there still when it is let go
       for (let part: Element | null = event.target; part !== null && part !== box.current; part = part.parentElement) part.scrollTo(0, 0); // a browser scrolls to what it focuses; here the drawing moves
-      bring((event.target as HTMLElement).dataset.step);
+      const held = (event.target as HTMLElement).closest<HTMLElement>("[data-step], [data-note]");
+      bring(held?.dataset.step ?? held?.dataset.note);
     }}>
-      <ReactFlow<Shown, LinkEdge> nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} fitView={steps.length < 12} minZoom={0.1} maxZoom={1.6}
+      <ReactFlow<Shown, LinkEdge> nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} fitView={steps.length < 12} minZoom={0.005} ariaLabelConfig={labels} maxZoom={1.6}
         onlyRenderVisibleElements={steps.length > 80} nodesDraggable={isFree} nodesFocusable={false} edgesFocusable={false} deleteKeyCode={null} disableKeyboardA11y selectionKeyCode="Shift" multiSelectionKeyCode={null} proOptions={{ hideAttribution: true }} onInit={frame}
         onNodesChange={(changes) => setNodes((before) => applyNodeChanges(changes.filter((one) => {
           if (one.type === "select" && boxed.current) { if (one.selected) boxed.current.add(one.id); else boxed.current.delete(one.id); }
@@ -142,8 +145,7 @@ export function Canvas({ definition, flow, steps, links, positions, ways, isFree
         onNodeClick={(event, node) => { if (node.type === "note") return; if (event.shiftKey || event.ctrlKey || event.metaKey) onToggle(node.id); else onSelect(node.id); }} onPaneClick={() => onSelect(undefined)}
         onConnect={(made) => onEdit(connect(definition, flow, made.source, made.sourceHandle ?? "Done", made.target))}>
         <Background gap={20} />
-        <Controls showInteractive={false} aria-label={say("缩放", "Zoom")} />
-        <MiniMap pannable style={{ width: 150, height: 110 }} ariaLabel={say("全图", "The whole drawing")} />
+        <Scales say={say} />
       </ReactFlow>
     </div>
   </Asking.Provider>;

@@ -7,7 +7,10 @@ import { inRows } from "./rows";
 export const Width = 232;
 export const Height = 58;
 
-const Between = 92; // one row and the next
+export const Between = 104; // one row and the next
+const Straight = 50; // by so much a link leads straight down: past the words and the + that stand on it
+const Turn = 12;
+const Aside = 22; // between a step and a link that goes up beside it
 
 export interface Spot { x: number; y: number }
 export interface Arrangement { steps: Map<string, Spot>; ways: Map<number, Spot[]> }
@@ -22,7 +25,43 @@ export function arrange(definition: Definition, flow: Place): Arrangement {
   const known = new Set(ids);
   const links = linksIn(definition, flow).filter((link) => link.source !== link.target && known.has(link.source) && known.has(link.target));
   const { steps, ways } = ids.length > Few ? inRows(ids, links, Width, Height, Between) : byDagre(ids, links);
-  return { steps: new Map([...steps].map(([id, { x, y }]) => [id, { x: x - Width / 2, y: y - Height / 2 }])), ways };
+  const corners = new Map([...steps].map(([id, { x, y }]) => [id, { x: x - Width / 2, y: y - Height / 2 }]));
+  const lanes: Lane[] = [];
+  for (const link of links) {
+    const [from, to] = [corners.get(link.source)!, corners.get(link.target)!];
+    if (to.y <= from.y) ways.set(link.index, wayUp([...corners.values()], lanes, from, to));
+  }
+  return { steps: corners, ways };
+}
+
+interface Lane { x: number; top: number; bottom: number }
+
+/** By which points a link leads up: beside the steps and the links that do so already, as near as there is room. */
+function wayUp(steps: readonly Spot[], lanes: Lane[], from: Spot, to: Spot): Spot[] {
+  const [top, bottom] = [to.y - Turn * 2, from.y + Height + Straight + Turn];
+  const beside = steps.filter((step) => step.y < bottom && step.y + Height > top);
+  const taken = lanes.filter((lane) => lane.top < bottom && lane.bottom > top);
+  const [start, end] = [from.x + Width / 2, to.x + Width / 2];
+  const wished = beside.flatMap((step) => [0, 1, 2].flatMap((more) => [step.x - Aside - more * Turn, step.x + Width + Aside + more * Turn])).sort((a, b) => Math.abs(a - start) + Math.abs(a - end) - Math.abs(b - start) - Math.abs(b - end));
+  const x = wished.find((one) => beside.every((step) => one < step.x - Turn || one > step.x + Width + Turn) && taken.every((lane) => Math.abs(lane.x - one) >= Turn)) ?? Math.max(...beside.map((step) => step.x)) + Width + Aside;
+  lanes.push({ x, top, bottom });
+  return [{ x: start, y: from.y + Height }, { x, y: bottom }, { x, y: top }, { x: end, y: to.y }];
+}
+
+/** In which order ways out stand under a step, so that the links of one step do not cross: by where they lead to. Those that lead nowhere come last. */
+export function portsInOrder<T extends { name: string }>(ports: readonly T[], out: readonly { index: number; port: string; target: string }[], { steps, ways }: Arrangement): readonly T[] {
+  const towards = (port: T) => Math.min(...out.filter((link) => link.port === port.name).map((link) => ways.get(link.index)?.[1]?.x ?? (steps.get(link.target)?.x ?? Infinity) + Width / 2));
+  const order = ports.map((port, index) => ({ port, index, x: towards(port) }));
+  return order.sort((a, b) => a.x === b.x ? a.index - b.index : a.x - b.x).map((one) => one.port);
+}
+
+/** What of a drawing is to be seen first: its whole breadth where words can still be read so, else around its first step; from the top. */
+export function frameOf(spots: readonly Spot[], first: Spot, room: number): { x: number; y: number; zoom: number } {
+  const lefts = spots.map((one) => one.x);
+  const [left, right] = [Math.min(...lefts), Math.max(...lefts) + Width];
+  const zoom = Math.min(0.9, Math.max(0.6, room / (right - left + 40)));
+  const middle = (right - left) * zoom <= room ? (left + right) / 2 : first.x + Width / 2;
+  return { x: room / 2 - middle * zoom, y: 24 - first.y * zoom, zoom };
 }
 
 function byDagre(ids: readonly string[], links: readonly { index: number; source: string; target: string }[]): Arrangement {
@@ -87,20 +126,34 @@ export function withRow(before: Arrangement, former: Definition, definition: Def
   return { steps, ways };
 }
 
-/** A line through points with rounded corners, as SVG writes it; it leaves and arrives straight down. */
+/** A line through points with rounded corners, as SVG writes it; it leaves straight down past the words on it, goes straight through the rows, and arrives straight down. */
 export function pathThrough(points: readonly Spot[]): string {
   const [first, last] = [points[0], points[points.length - 1]];
-  const inner = points.slice(1, -1);
-  const corners = [first, { x: first.x, y: first.y + 30 }, ...inner, { x: last.x, y: last.y - 18 }, last];
+  const isUp = last.y < first.y + Straight;
+  const rows = isUp ? points.slice(1, -1) : points.slice(1, -1).flatMap(({ x, y }) => [{ x, y: y - Height / 2 - 6 }, { x, y: y + Height / 2 + 6 }]).filter(({ y }) => y > first.y + Straight + Turn && y < last.y - Turn * 2);
+  const corners = [first, { x: first.x, y: first.y + Straight + (isUp ? 2 : Turn / 2) }, ...rows, { x: last.x, y: last.y - Turn * 2 }, last];
   let path = `M ${first.x} ${first.y}`;
   for (let index = 1; index < corners.length - 1; index++) {
-    const [corner, next] = [corners[index], corners[index + 1]];
-    const end = index === corners.length - 2 ? next : { x: (corner.x + next.x) / 2, y: (corner.y + next.y) / 2 };
-    path += ` Q ${corner.x} ${corner.y} ${end.x} ${end.y}`;
+    const [before, corner, next] = [corners[index - 1], corners[index], corners[index + 1]];
+    const [start, end] = [towards(corner, before), towards(corner, next)];
+    path += ` L ${start.x} ${start.y} Q ${corner.x} ${corner.y} ${end.x} ${end.y}`;
   }
-  return path;
+  return `${path} L ${last.x} ${last.y}`;
+}
+
+/** A little way from a corner towards another point. */
+function towards(corner: Spot, other: Spot): Spot {
+  const length = Math.hypot(other.x - corner.x, other.y - corner.y);
+  const part = length === 0 ? 0 : Math.min(Turn, length / 2) / length;
+  return { x: corner.x + (other.x - corner.x) * part, y: corner.y + (other.y - corner.y) * part };
 }
 
 /** Steps as one reads them: from top to bottom, then from left to right. */
 export const inOrder = (positions: ReadonlyMap<string, Spot>): string[] =>
   [...positions].sort(([, a], [, b]) => a.y - b.y || a.x - b.x).map(([id]) => id);
+
+/** Where a flow begins: the topmost step to which nothing leads, else the topmost. */
+export function startOf(links: readonly { target: string }[], positions: ReadonlyMap<string, Spot>): string | undefined {
+  const order = inOrder(positions);
+  return order.find((id) => !links.some((link) => link.target === id)) ?? order[0];
+}

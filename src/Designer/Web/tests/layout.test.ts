@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { insertOnLink, linksIn, remove, rootOf, stepsIn, type Definition } from "../editor/definition";
 import { readDuration, writeDuration } from "../editor/duration";
-import { Arranger, Height, Width, arrange as arrangeAll, inOrder, pathThrough, shapeOf, withRow } from "../editor/layout";
+import { Arranger, Between, Height, Width, arrange as arrangeAll, frameOf, inOrder, pathThrough, portsInOrder, shapeOf, startOf, withRow } from "../editor/layout";
 import { definitions, hardship, palette } from "./files";
 
 const arrange = (...of: Parameters<typeof arrangeAll>) => arrangeAll(...of).steps;
@@ -81,7 +81,7 @@ test("a step on a link gets a row of its own: nothing lies upon it, what is abov
     const places = [...after.steps.values()];
     places.forEach((a, index) => places.slice(index + 1).forEach((b) => assert.ok(Math.abs(a.x - b.x) >= Width - 1 || Math.abs(a.y - b.y) >= Height - 1, `${link.source} ${link.target}`)));
     const above = before.steps.get(link.source)!.y;
-    for (const [step, spot] of before.steps) assert.deepEqual(after.steps.get(step), spot.y > above ? { x: spot.x, y: spot.y + Height + 92 } : spot);
+    for (const [step, spot] of before.steps) assert.deepEqual(after.steps.get(step), spot.y > above ? { x: spot.x, y: spot.y + Height + Between } : spot);
     assert.equal(after.ways.size, linksIn(edited, flow).length);
     assert.ok(after.steps.get(id)!.y > above);
   }
@@ -99,4 +99,36 @@ test("what was arranged lately is not arranged again, and small flows are arrang
     assert.equal(second.steps.get("s0") === first.steps.get("s0"), isKept);
     assert.equal(arranger.arrange(definition, ["root"], shapeOf(definition, ["root"])), first);
   }
+});
+
+test("a link that leads back goes beside the steps, and never behind one or along another", () => {
+  for (const [path, definition] of definitions) {
+    const { steps, ways } = arrangeAll(definition, rootOf(definition));
+    const lanes = linksIn(definition, rootOf(definition)).flatMap((link) => {
+      const [from, to] = [steps.get(link.source), steps.get(link.target)];
+      if (from === undefined || to === undefined || link.source === link.target || to.y > from.y) return [];
+      const [, bottom, top] = ways.get(link.index)!;
+      for (const { x, y } of steps.values()) assert.ok(bottom.x < x || bottom.x > x + Width || top.y > y + Height || bottom.y < y, `${path} ${link.source}`);
+      return [{ x: bottom.x, top: top.y, bottom: bottom.y }];
+    });
+    lanes.forEach((a, index) => lanes.slice(index + 1).forEach((b) => assert.ok(a.x !== b.x || a.top >= b.bottom || b.top >= a.bottom, path)));
+  }
+});
+
+test("ways out stand in the order of where they lead, so that the links of a step do not cross", () => {
+  const definition = hardship();
+  const made = arrangeAll(definition, rootOf(definition));
+  const out = linksIn(definition, rootOf(definition)).filter((link) => link.source === "completeness");
+  const order = portsInOrder([...new Set(out.map((link) => link.port))].map((name) => ({ name })), out, made).map((port) => made.ways.get(out.find((link) => link.port === port.name)!.index)![1].x);
+  assert.deepEqual(order, [...order].sort((a, b) => a - b));
+  assert.deepEqual(portsInOrder([{ name: "Open" }, { name: "A" }], [{ index: 99, port: "A", target: "start" }], made).map((port) => port.name), ["A", "Open"]);
+});
+
+test("a drawing is framed so that its beginning is in sight, however broad it is", () => {
+  const spots = new Map(Array.from({ length: 300 }, (_, index) => [`s${index}`, { x: (index % 60) * 300, y: Math.floor(index / 60) * 160 }] as const));
+  assert.equal(startOf([{ target: "s0" }, { target: "s1" }], spots), "s2");
+  const [first, room] = [spots.get("s2")!, 760];
+  const { x, y, zoom } = frameOf([...spots.values()], first, room);
+  assert.ok(first.x * zoom + x >= 0 && (first.x + Width) * zoom + x <= room && first.y * zoom + y >= 0, JSON.stringify({ x, y, zoom }));
+  assert.ok(zoom >= 0.6);
 });

@@ -1,10 +1,11 @@
 // A drawing that is only looked at: steps with a mark each, a look that is never said by colour alone.
 import { memo, useCallback, useEffect, useMemo, useRef } from "react";
-import { BaseEdge, Background, Controls, EdgeLabelRenderer, Handle, MiniMap, Position, ReactFlow, getSmoothStepPath, type Edge, type EdgeProps, type Node, type NodeProps, type ReactFlowInstance } from "@xyflow/react";
+import { BaseEdge, Background, EdgeLabelRenderer, Handle, Position, ReactFlow, getSmoothStepPath, type Edge, type EdgeProps, type Node, type NodeProps, type ReactFlowInstance } from "@xyflow/react";
 import { portsOf, titleOf, type Definition, type Link, type Step } from "../definition";
 import type { Palette } from "../descriptors";
-import { Height, Width, arrange, pathThrough, type Spot } from "../layout";
+import { Height, Width, arrange, frameOf, pathThrough, portsInOrder, startOf, type Spot } from "../layout";
 import type { Place } from "../json";
+import { Scales, labelsIn } from "../Scales";
 import { tintOf } from "../looks";
 import type { Say } from "../words";
 
@@ -46,16 +47,17 @@ const edgeTypes = { link: LinkLine };
 export function Picture({ definition, flow, steps, links, marks, linkMarks, palette, selected, say, onSelect }: Props) {
   const { steps: positions, ways } = useMemo(() => arrange(definition, flow), [definition, flow]);
   const nodes = useMemo<StepNode[]>(() => steps.map((step) => ({
-    id: step.id, type: "step", width: Width, height: Height, position: positions.get(step.id) ?? { x: 0, y: 0 }, selected: step.id === selected, focusable: false,
-    data: { title: titleOf(step, palette), tint: tintOf(step.type), mark: marks.get(step.id), ports: [...new Set([...portsOf(step, palette).map((port) => port.name), ...links.filter((link) => link.source === step.id).map((link) => link.port)])] },
-  })), [steps, links, positions, marks, palette, selected]);
+    id: step.id, type: "step", width: Width, height: Height, position: positions.get(step.id) ?? { x: 0, y: 0 }, selected: step.id === selected, focusable: false, domAttributes: { "aria-roledescription": say("步骤", "step") },
+    data: { title: titleOf(step, palette), tint: tintOf(step.type), mark: marks.get(step.id), ports: portsInOrder([...new Set([...portsOf(step, palette).map((port) => port.name), ...links.filter((link) => link.source === step.id).map((link) => link.port)])].map((name) => ({ name })), links.filter((link) => link.source === step.id), { steps: positions, ways }).map((port) => port.name) },
+  })), [steps, links, positions, ways, marks, palette, selected, say]);
   const edges = useMemo<LinkEdge[]>(() => links.map((link) => {
     const step = steps.find((one) => one.id === link.source);
     const ports = step ? portsOf(step, palette) : [];
     const mark = linkMarks.get(link.index);
     const words = ports.length > 1 ? ports.find((port) => port.name === link.port)?.words || link.port : "";
-    return { id: `${link.index}`, type: "link", source: link.source, target: link.target, sourceHandle: link.port, focusable: false, className: mark?.look ?? "", markerEnd: { type: "arrowclosed" as never }, data: { words, sign: mark?.sign ?? "", way: ways.get(link.index), room: Width / (ports.length + 1) - 2 } };
-  }), [links, steps, palette, linkMarks, ways]);
+    const [behind, target] = [link.source, link.target].map((id) => { const end = steps.find((one) => one.id === id); return end ? titleOf(end, palette) : id; });
+    return { id: `${link.index}`, type: "link", ariaLabel: `${behind}${words && say(`（${words}）`, ` (${words})`)} → ${target}`, domAttributes: { "aria-roledescription": say("连线", "link") }, source: link.source, target: link.target, sourceHandle: link.port, focusable: false, className: mark?.look ?? "", markerEnd: { type: "arrowclosed" as never }, data: { words, sign: mark?.sign ?? "", way: ways.get(link.index), room: Width / (ports.length + 1) - 2 } };
+  }), [links, steps, palette, linkMarks, ways, say]);
   const instance = useRef<ReactFlowInstance<StepNode, LinkEdge>>(undefined);
   const box = useRef<HTMLDivElement>(null);
 
@@ -72,11 +74,11 @@ export function Picture({ definition, flow, steps, links, marks, linkMarks, pale
   const frame = (made: ReactFlowInstance<StepNode, LinkEdge>) => {
     instance.current = made;
     if (box.current === null || nodes.length < 12) return;
-    const lefts = nodes.map((one) => one.position.x);
-    const [left, right] = [Math.min(...lefts), Math.max(...lefts) + Width];
-    const zoom = Math.min(0.9, Math.max(0.6, box.current.clientWidth / (right - left + 40)));
-    void made.setViewport({ x: box.current.clientWidth / 2 - ((left + right) / 2) * zoom, y: 24, zoom });
+    const first = positions.get(startOf(links, positions) ?? "") ?? nodes[0].position;
+    void made.setViewport(frameOf(nodes.map((one) => one.position), first, box.current.clientWidth));
   };
+
+  const labels = useMemo(() => labelsIn(say), [say]);
 
   return <div className="canvas" ref={box}
     onKeyDown={(event) => { const step = (event.target as HTMLElement).dataset.step; if (step !== undefined && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); onSelect(step); } }}
@@ -85,12 +87,11 @@ export function Picture({ definition, flow, steps, links, marks, linkMarks, pale
       for (let part: Element | null = event.target; part !== null && part !== box.current; part = part.parentElement) part.scrollTo(0, 0); // a browser scrolls to what it focuses; here the drawing moves
       bring((event.target as HTMLElement).dataset.step);
     }}>
-    <ReactFlow<StepNode, LinkEdge> nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} fitView={steps.length < 12} minZoom={0.1} maxZoom={1.6} onlyRenderVisibleElements={steps.length > 80}
+    <ReactFlow<StepNode, LinkEdge> nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} fitView={steps.length < 12} minZoom={0.005} ariaLabelConfig={labels} maxZoom={1.6} onlyRenderVisibleElements={steps.length > 80}
       nodesDraggable={false} nodesConnectable={false} nodesFocusable={false} edgesFocusable={false} deleteKeyCode={null} disableKeyboardA11y selectionKeyCode={null} proOptions={{ hideAttribution: true }} onInit={frame}
       onNodeClick={(_, node) => onSelect(node.id)} onPaneClick={() => onSelect(undefined)}>
       <Background gap={20} />
-      <Controls showInteractive={false} aria-label={say("缩放", "Zoom")} />
-      <MiniMap pannable style={{ width: 150, height: 110 }} ariaLabel={say("全图", "The whole drawing")} />
+      <Scales say={say} />
     </ReactFlow>
   </div>;
 }
