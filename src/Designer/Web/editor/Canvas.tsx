@@ -83,7 +83,7 @@ export function Canvas({ definition, flow, steps, links, positions, ways, isFree
     former.current.set(step.id, { on, node });
     return node;
   }); }, [definition, steps, links, positions, ways, isFree, palette, wrong, open, picked, say]);
-  const shown = useMemo<Shown[]>(() => [...drawn, ...notes.map((note): NoteNode => ({ id: note.id, type: "note", position: { x: note.x, y: note.y }, draggable: true, selectable: false, focusable: false, connectable: false, data: { note } }))], [drawn, notes]);
+  const shown = useMemo<Shown[]>(() => [...drawn, ...notes.map((note): NoteNode => ({ id: note.id, type: "note", position: { x: note.x, y: note.y }, draggable: true, selectable: false, focusable: false, connectable: false, domAttributes: { "aria-roledescription": say("便签", "note") }, data: { note } }))], [drawn, notes, say]);
   const [nodes, setNodes] = useState(shown);
   useEffect(() => setNodes(shown), [shown]);
   const boxed = useRef<Set<string> | undefined>(undefined); // the steps in the box that is being drawn

@@ -12,7 +12,7 @@ import { allSteps, append, findStep, flowAround, insertOnLink, isFlowchart, link
 import type { Descriptor, Palette } from "./descriptors";
 import { begin, change, redo, undo } from "./history";
 import { at, isObject, text, type Place } from "./json";
-import { Arranger, Width, inOrder, shapeOf, type Spot } from "./layout";
+import { Arranger, besideAll, inOrder, shapeOf, startOf, type Spot } from "./layout";
 import { KnownProvider, NoChoices } from "./known";
 import { addNote, editNote, notesIn, removeNote } from "./notes";
 import { SavingNotice, savingWords } from "./SavingNotice";
@@ -36,6 +36,9 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
   const [elsewhere, setElsewhere] = useState<readonly string[]>();
   const [choices, setChoices] = useState(NoChoices);
   const [spot, setSpot] = useState<Link>(); // where the next step of the palette goes
+  const asked = useRef<Element>(null); // what had the focus when that was asked for
+  const [near, setNear] = useState<string>(); // the step that has the focus without being chosen
+  const [isGathering, setGathering] = useState(false); // arrows walk and leave chosen what is
   const [view, setView] = useState<"canvas" | "outline">(() => matchMedia("(max-width: 900px)").matches ? "outline" : "canvas");
   const [isFree, setFree] = useState(false);
   const [dialog, setDialog] = useState<"publish" | "more">();
@@ -55,6 +58,7 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
   const steps = useMemo(() => stepsIn(now, flow), [now, flow]);
   const links = useMemo(() => linksIn(now, flow), [now, flow]);
   const open = useMemo(() => openWays(now, flow, palette), [now, flow, palette]);
+  const openAnywhere = useMemo(() => dialog !== "publish" ? [] : allSteps(now).filter((one) => isFlowchart(one.json)).flatMap((one) => [...openWays(now, one.place, palette)]), [now, palette, dialog]);
   const step = selected === undefined ? undefined : findStep(now, selected);
   const errors = (findings ?? []).filter((one) => one.severity === "Error");
 
@@ -69,22 +73,32 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
     setSelected(step);
     setPicked(step === undefined ? [] : [step]);
     setSpot(undefined);
+    setNear(undefined);
+    setGathering(false);
     const found = step === undefined ? undefined : findStep(now, step);
     if (found !== undefined && !stepsIn(now, flow).some((one) => one.id === step)) setShown(flowAround(now, found));
     if (isFocused) setTimeout(() => properties.current?.querySelector<HTMLElement>("input, select, textarea")?.focus());
   }, [now, flow]);
 
-  const goTo = useCallback((step: string) => {
-    select(step);
+  /** The drawing moves there first where it is out of sight: a large one draws only what is in sight. */
+  const focusOn = useCallback((step: string) => {
+    setNear(step);
     const focus = () => {
       const box = document.querySelector<HTMLElement>(`[data-step="${CSS.escape(step)}"]`);
       box?.focus({ preventScroll: box.closest(".canvas") !== null }); // the drawing moves itself
       return box !== null && document.activeElement === box; // a dialog that closes only now lets nothing outside have it
     };
-    if (!focus()) setTimeout(focus, 50);
-  }, [select]);
+    if (!focus()) setTimeout(() => { if (!focus()) setTimeout(focus, 150); }, 50);
+  }, []);
 
-  const ask = useCallback((link: Link) => { setSpot(link); setTimeout(() => { finder.current?.focus(); finder.current?.select(); }); }, []);
+  const goTo = useCallback((step: string) => { select(step); focusOn(step); }, [select, focusOn]);
+
+  const ask = useCallback((link: Link) => { asked.current = document.activeElement; setSpot(link); setTimeout(() => finder.current?.focus()); }, []);
+
+  const giveUp = () => {
+    setSpot(undefined);
+    if (asked.current instanceof HTMLElement && asked.current.isConnected) asked.current.focus();
+  };
 
   const insert = (descriptor: Descriptor) => {
     const behind = step !== undefined && steps.some((one) => one.id === step.id) ? step : undefined;
@@ -93,6 +107,7 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
     const made = onward ? insertOnLink(now, flow, onward, descriptor, palette) : append(now, flow, descriptor, behind && free && { source: behind.id, port: free.name });
     edit(made.definition);
     setSpot(undefined);
+    setNear(undefined);
     setSelected(made.id);
     setPicked([made.id]);
     setTold(say(`已插入“${descriptor.displayName}”`, `${descriptor.displayName} was inserted`));
@@ -108,7 +123,7 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
     if (next !== undefined) goTo(next); else setSelected(undefined);
   };
 
-  const pick = useCallback((ids: readonly string[]) => { setPicked(ids); setSelected(ids[ids.length - 1]); setSpot(undefined); }, []);
+  const pick = useCallback((ids: readonly string[]) => { setPicked(ids); setSelected(ids[ids.length - 1]); setSpot(undefined); setNear(undefined); if (ids.length === 0) setGathering(false); }, []);
   const toggle = useCallback((id: string) => pick(picked.includes(id) ? picked.filter((one) => one !== id) : [...picked, id]), [picked, pick]);
 
   const takeOutAll = () => {
@@ -141,14 +156,27 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
   const nudge = (ids: readonly string[], x: number, y: number) => edit(moveAll(now, flow, new Map([...spotsOf(now, flow, ids, positions)].map(([id, spot]) => [id, { x: spot.x + x, y: spot.y + y }]))), `nudge ${ids.join()}`);
   const note = useCallback((id: string, text: string | undefined) => edit(text === undefined ? removeNote(now, flow, id) : editNote(now, flow, id, { text }), text === undefined ? undefined : `note ${id}`), [now, flow, edit]);
   const newNote = () => {
-    const beside = (selected === undefined ? undefined : positions.get(selected)) ?? { x: -Width, y: 0 };
-    const made = addNote(now, flow, beside.x + Width + 40, beside.y);
+    const y = (selected === undefined ? undefined : positions.get(selected))?.y ?? 0;
+    const made = addNote(now, flow, besideAll([...spotsOf(now, flow, isFree ? steps.map((one) => one.id) : [], positions).values(), ...isFree ? [] : positions.values(), ...notes], y), y);
     edit(made.definition);
     setTimeout(() => document.querySelector<HTMLElement>(`[data-note="${made.id}"] textarea`)?.focus(), 80);
   };
 
+  const leadsTo = (id: string, arrow: string): string => {
+    const order = inOrder(positions);
+    const beside = (way: 1 | -1) => order[(order.indexOf(id) + way + order.length) % order.length];
+    return arrow === "ArrowDown" ? links.find((link) => link.source === id)?.target ?? beside(1) : arrow === "ArrowUp" ? links.find((link) => link.target === id)?.source ?? beside(-1) : beside(arrow === "ArrowRight" ? 1 : -1);
+  };
+
   const keyed = (event: KeyboardEvent<HTMLElement> | globalThis.KeyboardEvent) => {
     const written = (event.target as HTMLElement).closest("input, select, textarea, [contenteditable]") !== null;
+    const here = (event.target as HTMLElement).closest<HTMLElement>("[data-step]");
+    const id = here !== null && event.target === here ? here.dataset.step! : undefined;
+    if ((event.ctrlKey || event.metaKey) && id !== undefined && (event.key.startsWith("Arrow") || event.key === " ")) {
+      event.preventDefault();
+      if (event.key === " ") { setGathering(true); toggle(id); } else focusOn(leadsTo(id, event.key));
+      return;
+    }
     if (event.ctrlKey || event.metaKey) {
       const key = event.key.toLowerCase();
       if (key === "s") { event.preventDefault(); void flush(); }
@@ -159,24 +187,22 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
       else if (!written && key === "a") { event.preventDefault(); pick(steps.map((one) => one.id)); }
       return;
     }
+    if (event.key === "Escape" && spot !== undefined) { event.preventDefault(); giveUp(); return; }
     if (event.key === "Escape" && selected !== undefined && (event.target as HTMLElement).closest("aside") !== null) { event.preventDefault(); goTo(selected); return; }
-    const here = (event.target as HTMLElement).closest<HTMLElement>("[data-step]");
-    if (here === null || event.target !== here) return;
-    const id = here.dataset.step!;
-    const order = inOrder(positions);
+    if (id === undefined) return;
     if (event.altKey && isFree && event.key.startsWith("Arrow")) {
       event.preventDefault();
       nudge(picked.includes(id) ? picked : [id], event.key === "ArrowLeft" ? -20 : event.key === "ArrowRight" ? 20 : 0, event.key === "ArrowUp" ? -20 : event.key === "ArrowDown" ? 20 : 0);
       return;
     }
-    const beside = (way: 1 | -1) => order[(order.indexOf(id) + way + order.length) % order.length];
+    if (event.key.startsWith("Arrow")) {
+      event.preventDefault();
+      if (isGathering) focusOn(leadsTo(id, event.key)); else goTo(leadsTo(id, event.key));
+      return;
+    }
     const ways: Record<string, () => void> = {
-      ArrowDown: () => goTo(links.find((link) => link.source === id)?.target ?? beside(1)),
-      ArrowUp: () => goTo(links.find((link) => link.target === id)?.source ?? beside(-1)),
-      ArrowRight: () => goTo(beside(1)),
-      ArrowLeft: () => goTo(beside(-1)),
       Enter: () => select(id, true),
-      " ": () => toggle(id),
+      " ": () => { if (isGathering || !picked.includes(id) || picked.length > 1) toggle(id); setGathering(true); }, // the one that is chosen already is the first of several
       Escape: () => pick([]),
       Delete: () => picked.length > 1 ? takeOutAll() : takeOut(id),
       Backspace: () => picked.length > 1 ? takeOutAll() : takeOut(id),
@@ -186,10 +212,13 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
     if (does !== undefined) { event.preventDefault(); does(); }
   };
 
-  useEffect(() => { // nothing has the focus yet: the keys are the editor's all the same
-    const unheld = (event: globalThis.KeyboardEvent) => { if (event.target === document.body) keyed(event); };
-    document.addEventListener("keydown", unheld);
-    return () => document.removeEventListener("keydown", unheld);
+  useEffect(() => { // the keys are the editor's on its whole page, but where one types, and while a dialog asks something
+    const beside = (event: globalThis.KeyboardEvent) => {
+      const at = event.target as Element;
+      if (root.current?.contains(at) !== true && at.closest("input, select, textarea, [contenteditable], dialog") === null && document.querySelector("dialog[open]") === null) keyed(event);
+    };
+    document.addEventListener("keydown", beside);
+    return () => document.removeEventListener("keydown", beside);
   });
 
   useEffect(() => { // a step that was undone away
@@ -233,15 +262,16 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
       </span>
     </div>
     <SavingNotice saving={saving} say={say} onLook={lookAtTheirs} onOverwrite={() => void overwrite()} onAgain={() => void flush()} />
+    <button type="button" className="skip" onClick={() => { const first = selected ?? startOf(links, positions); if (first !== undefined) focusOn(first); }}>{say("到流程图", "To the drawing")}</button>
     <PalettePane palette={palette} say={say} finder={finder} onChoose={insert} spot={spot && [spot.source, spot.target].map((end) => { const found = steps.find((one) => one.id === end); return found ? titleOf(found, palette) : end; })}
-      onGiveUp={() => setSpot(undefined)} steps={steps} onFind={goTo} />
+      onGiveUp={giveUp} steps={steps} onFind={goTo} />
     <div className="middle">
       {missing.length > 0 && <p className="crumbs warn" role="alert">{say(`粘贴的步骤用到了这里没有声明的：${missing.join("、")}`, `What was pasted speaks of what is not declared here: ${missing.join(", ")}`)} <button type="button" className="small" onClick={() => { edit(declare(now, missing)); setMissing([]); }}>{say("声明为变量", "Declare as variables")}</button> <button type="button" className="small" onClick={() => setMissing([])}>{say("知道了", "I see")}</button></p>}
       {picked.length > 1 && <Several count={picked.length} isFree={isFree} say={say} onCopy={copy} onDuplicate={duplicate} onRemove={takeOutAll} onAlign={(how) => edit(moveAll(now, flow, align(spotsOf(now, flow, picked, positions), how)))} onLeave={() => pick([])} />}
       {crumbs && <p className="crumbs"><button type="button" onClick={() => setShown(rootOf(now))}>{say("← 回到整个流程", "← Back to the whole workflow")}</button> {crumbs}</p>}
       {isObject(container) && !isFlowchart(container) && <p className="crumbs">{say("这个流程不是流程图，只能在提纲中编辑各步的属性。", "This workflow is no flowchart: its steps can be edited in the outline alone.")}</p>}
       {view === "canvas" && isObject(container) && isFlowchart(container)
-        ? <Canvas definition={now} flow={flow} steps={steps} links={links} positions={positions} ways={ways} isFree={isFree} palette={palette} findings={findings ?? []} open={open} selected={selected} picked={picked} notes={notes} spot={spot} say={say}
+        ? <Canvas definition={now} flow={flow} steps={steps} links={links} positions={positions} ways={ways} isFree={isFree} palette={palette} findings={findings ?? []} open={open} selected={near ?? selected} picked={picked} notes={notes} spot={spot} say={say}
           onPick={pick} onToggle={toggle} onMove={moved} onNote={note}
           onSelect={select} onEdit={edit} onAsk={ask} onOpen={setShown} />
         : <Outline definition={now} flow={flow} steps={steps} links={links} positions={positions} palette={palette} findings={findings ?? []} open={open} selected={selected} picked={picked} notes={notes} say={say} language={language} onPick={toggle} onNote={note}
@@ -250,7 +280,7 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
     <Properties ref={properties} definition={now} flow={flow} step={step} steps={steps} links={links} palette={palette} findings={findings ?? []} language={language} say={say} isService={isService} onEdit={edit} onRemove={takeOut} onAsk={ask} onDuplicate={duplicate} onCopy={copy} />
     <Problems findings={findings} open={open} steps={steps} palette={palette} language={language} say={say} onGo={goTo} />
     <p className="hidden-words" role="status">{told}</p>
-    {dialog === "publish" && <PublishDialog id={id} isService={isService} errors={errors} standing={standing} language={language} say={say} wire={wire} flush={flush} onDone={(definition) => { begun(definition); setDialog(undefined); setTold(say("已发布", "Published")); }} onClose={() => setDialog(undefined)} onGo={(step) => { setDialog(undefined); goTo(step); }} />}
+    {dialog === "publish" && <PublishDialog id={id} isService={isService} errors={errors} open={openAnywhere.map(([step, out]) => ({ step, words: say(`“${titleOf(findStep(now, step)!, palette)}”：${out.join("、")}`, `${titleOf(findStep(now, step)!, palette)}: ${out.join(", ")}`) }))} standing={standing} language={language} say={say} wire={wire} flush={flush} onDone={(definition) => { begun(definition); setDialog(undefined); setTold(say("已发布", "Published")); }} onClose={() => setDialog(undefined)} onGo={(step) => { setDialog(undefined); goTo(step); }} />}
     {dialog === "more" && <MoreDialog id={id} standing={standing} language={language} say={say} wire={wire} onTake={(definition) => { begun(definition); setDialog(undefined); }} onClose={() => setDialog(undefined)} />}
   </div></KnownProvider>;
 }

@@ -22,8 +22,10 @@ export function Outline({ definition, steps, links, positions, palette, findings
     {inOrder(positions).flatMap((id) => byId.get(id) ?? []).map((step) => {
       const inner = flowsWithin(definition, step)[0];
       return <li key={step.id}>
-        <label className="pick"><input type="checkbox" checked={picked.length > 1 && picked.includes(step.id)} onChange={() => onPick(step.id)} /><span className="hidden-words">{say(`选入“${title(step.id)}”`, `Choose ${title(step.id)} too`)}</span></label>
+        <div className="line"><label className="pick"><input type="checkbox" checked={picked.includes(step.id)} onChange={() => onPick(step.id)} /><span className="hidden-words">{say(`选入“${title(step.id)}”`, `Choose ${title(step.id)} too`)}</span></label>
         <button type="button" className="row" data-step={step.id} aria-pressed={step.id === selected} onClick={() => onSelect(step.id, true)}><i className={`tint ${tintOf(step.type)}`} /><b>{title(step.id)}</b> <span>{summaryOf(step, palette, definition, say)}</span></button>
+          {inner && <button type="button" className="small" onClick={() => onOpen(inner)}>{say("打开里层流程", "Open inner flow")}</button>}
+          <button type="button" className="small" onClick={() => onRemove(step.id)} aria-label={say(`删除“${title(step.id)}”`, `Delete ${title(step.id)}`)}>{say("删除", "Delete")}</button></div>
         {findings.filter((one) => one.activityId === step.id).map((one, index) => <p key={index} className={one.severity === "Error" ? "bad" : "warn"}>{one.reason[language]}</p>)}
         <ul>
           {portsOf(step, palette).map((port) => {
@@ -32,8 +34,6 @@ export function Outline({ definition, steps, links, positions, palette, findings
               : out.map((link) => <span key={link.index}>{title(link.target)} <button type="button" className="small" onClick={() => onAsk(link)} aria-label={say(`插入：在“${title(step.id)}”和“${title(link.target)}”之间`, `Insert a step between ${title(step.id)} and ${title(link.target)}`)}>{say("插入", "Insert")}</button> </span>)}</li>;
           })}
         </ul>
-        {inner && <button type="button" className="small" onClick={() => onOpen(inner)}>{say("打开里层流程", "Open inner flow")}</button>}
-        <button type="button" className="small" onClick={() => onRemove(step.id)} aria-label={say(`删除“${title(step.id)}”`, `Delete ${title(step.id)}`)}>{say("删除", "Delete")}</button>
       </li>;
     })}
     {notes.map((note) => <li key={note.id}><NoteBox note={note} say={say} onText={(text) => onNote(note.id, text)} onRemove={() => onNote(note.id, undefined)} /></li>)}

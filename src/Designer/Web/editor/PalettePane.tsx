@@ -1,4 +1,4 @@
-import { useState, type RefObject } from "react";
+import { useEffect, useState, type KeyboardEvent, type RefObject } from "react";
 import type { Descriptor, Palette } from "./descriptors";
 import { titleOf, type Step } from "./definition";
 import { tintOf } from "./looks";
@@ -17,14 +17,25 @@ export function PalettePane({ palette, say, finder, spot, steps, onChoose, onGiv
   const categories = [...new Set(shown.map((one) => one.category))].sort((a, b) => Number(isOurs(shown, b)) - Number(isOurs(shown, a)) || a.localeCompare(b));
   const there = term.trim() === "" || spot ? [] : steps.filter((step) => has(titleOf(step, palette), step.name)).slice(0, 8);
 
+  const place = spot?.join("\n");
+  useEffect(() => { if (place !== undefined) setTerm(""); }, [place]); // what was looked for before is not what is to be put in
+  const find = (step: string) => { setTerm(""); onFind(step); };
+  const choose = (one: Descriptor) => { setTerm(""); onChoose(one); };
+  const keyed = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || term.trim() === "") return;
+    event.preventDefault();
+    const first = shown.filter((one) => one.category === categories[0])[0];
+    if (there.length > 0) find(there[0].id); else if (first !== undefined) choose(first);
+  };
+
   return <nav className="palette" aria-label={say("步骤", "Steps")}>
     {spot && <p className="spot" role="status">{say(`插入到“${spot[0]}”和“${spot[1]}”之间`, `Inserting between ${spot[0]} and ${spot[1]}`)} <button type="button" className="plain" onClick={onGiveUp}>{say("不插了", "Give up")}</button></p>}
     <label className="hidden-words" htmlFor="find">{say("查找步骤", "Find a step")}</label>
-    <input id="find" ref={finder} type="search" value={term} placeholder={say("查找步骤  Ctrl+K", "Find a step  Ctrl+K")} onChange={(event) => setTerm(event.target.value)} />
-    {there.length > 0 && <><h3>{say("流程中已有", "In this workflow")}</h3>{there.map((step) => <button key={step.id} type="button" className="entry" onClick={() => onFind(step.id)}><i className={`tint ${tintOf(step.type)}`} />{titleOf(step, palette)}</button>)}</>}
+    <input id="find" ref={finder} type="search" value={term} placeholder={say("查找步骤  Ctrl+K", "Find a step  Ctrl+K")} onChange={(event) => setTerm(event.target.value)} onKeyDown={keyed} />
+    {there.length > 0 && <><h3>{say("流程中已有", "In this workflow")}</h3>{there.map((step) => <button key={step.id} type="button" className="entry" onClick={() => find(step.id)}><i className={`tint ${tintOf(step.type)}`} />{titleOf(step, palette)}</button>)}</>}
     {categories.map((category) => <section key={category}>
       <h3>{category}</h3>
-      {shown.filter((one) => one.category === category).map((one) => <button key={one.typeName} type="button" className="entry" data-type={one.typeName} title={one.description ?? ""} onClick={() => { setTerm(""); onChoose(one); }}>
+      {shown.filter((one) => one.category === category).map((one) => <button key={one.typeName} type="button" className="entry" data-type={one.typeName} title={one.description ?? ""} onClick={() => choose(one)}>
         <i className={`tint ${tintOf(one.typeName)}`} />{one.displayName}</button>)}
     </section>)}
     {shown.length === 0 && <p className="hint">{say("没有这样的步骤", "There is no such step")}</p>}

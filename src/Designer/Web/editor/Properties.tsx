@@ -25,7 +25,7 @@ export function Properties(props: Props) {
       <label htmlFor="w-description">{say("说明", "Description")}</label>
       <textarea id="w-description" value={text(definition, "description")} onChange={(event) => onEdit(put(definition, "description", event.target.value), "w-description")} />
       <Declared definition={definition} say={say} onEdit={onEdit} />
-      <p className="hint">{say("点选一步来改它；按连线上的 + 插入一步。键盘：方向键走动，回车改属性，+ 插入，Delete 删除，Ctrl+Z 撤销；空格选入多步，Ctrl+C、Ctrl+V 复制粘贴。", "Choose a step to change it; + on a link inserts one. Keys: arrows to walk, Enter for properties, + to insert, Delete, Ctrl+Z to undo; Space chooses several, Ctrl+C and Ctrl+V copy and paste.")}</p>
+      <p className="hint">{say("点选一步来改它；按连线上的 + 插入一步。键盘：方向键走动，回车改属性，+ 插入（Esc 不插），Delete 删除，Ctrl+Z 撤销；按空格开始选多步，再用方向键走到别的步骤按空格选入（随时可用 Ctrl+方向键只走动不改选择），Esc 结束；Ctrl+C、Ctrl+V 复制粘贴。", "Choose a step to change it; + on a link inserts one. Keys: arrows to walk, Enter for properties, + to insert (Escape gives up), Delete, Ctrl+Z to undo; Space begins choosing several: walk on with the arrows and press Space on each (Ctrl with an arrow always walks and leaves what is chosen), Escape ends it; Ctrl+C and Ctrl+V copy and paste.")}</p>
     </> : <StepProperties key={step.id} {...props} step={step} />}
   </aside>;
 }
@@ -36,6 +36,7 @@ function StepProperties({ definition, flow, step, steps, links, palette, finding
   const waits = descriptor?.canWait === true && step.type !== "Aid.PublicNotice";
   const mine = findings.filter((one) => one.activityId === step.id);
   const ofInput = (name: string) => mine.filter((one) => one.path.toLowerCase().includes(`.${name.toLowerCase()}`) && one.path.split(".").some((part) => part.toLowerCase() === name.toLowerCase()));
+  const titleAt = (id: string) => titleOf(steps.find((one) => one.id === id) ?? step, palette);
   const isHere = steps.some((one) => one.id === step.id);
 
   return <>
@@ -67,9 +68,9 @@ function StepProperties({ definition, flow, step, steps, links, palette, finding
         const out = links.filter((link) => link.source === step.id && link.port === port.name);
         return <div key={port.name} className="way">
           <span>{port.words || say("完成后", "then")}</span>
-          {out.map((link) => <span key={link.index} className="to">{titleOf(steps.find((one) => one.id === link.target) ?? step, palette)}
-            <button type="button" className="small" onClick={() => onAsk(link)} aria-label={say(`在这条线上插入步骤`, `Insert a step on this link`)}>+</button>
-            <button type="button" className="small" onClick={() => onEdit(disconnect(definition, flow, link.index))} aria-label={say(`断开到“${link.target}”`, `Take the link to ${link.target} away`)}>×</button></span>)}
+          {out.map((link) => <span key={link.index} className="to">{titleAt(link.target)}
+            <button type="button" className="small" onClick={() => onAsk(link)} aria-label={say(`在“${titleOf(step, palette)}”和“${titleAt(link.target)}”之间插入步骤`, `Insert a step between ${titleOf(step, palette)} and ${titleAt(link.target)}`)}>+</button>
+            <button type="button" className="small" onClick={() => onEdit(disconnect(definition, flow, link.index))} aria-label={say(`断开到“${titleAt(link.target)}”`, `Take the link to ${titleAt(link.target)} away`)}>×</button></span>)}
           <WayField port={port.name} label={say(`“${port.words || port.name}”接到`, `Where ${port.words || port.name} leads`)} empty={out.length === 0 ? say("没有接，选一步……", "nowhere: choose a step …") : say("再接一步……", "one more …")}
             choices={steps.filter((one) => one.id !== step.id && !out.some((link) => link.target === one.id)).map((one) => ({ id: one.id, title: titleOf(one, palette) }))} say={say} onChoose={(target) => onEdit(connect(definition, flow, step.id, port.name, target))} />
         </div>;

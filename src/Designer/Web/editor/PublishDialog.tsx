@@ -6,12 +6,12 @@ import type { Language, Say } from "./words";
 import { Refused, type Finding, type Proposals, type Wire } from "./wire";
 
 interface Props {
-  id: string; isService: boolean; errors: Finding[]; standing: Standing; language: Language; say: Say; wire: Wire; flush: () => Promise<boolean>;
+  id: string; isService: boolean; errors: Finding[]; open: { step: string; words: string }[]; standing: Standing; language: Language; say: Say; wire: Wire; flush: () => Promise<boolean>;
   onDone: (definition: Definition) => void; onClose: () => void; onGo: (step: string) => void;
 }
 
-/** Publishing: refused while an error stands, with the list; of a service with a reason, which the history keeps. Where it takes two, it is proposed. */
-export function PublishDialog({ id, isService, errors, standing, language, say, wire, flush, onDone, onClose, onGo }: Props) {
+/** Publishing: refused while an error stands, with the list; ways out that lead nowhere are to be meant so. Of a service with a reason, which the history keeps. Where it takes two, it is proposed. */
+export function PublishDialog({ id, isService, errors, open, standing, language, say, wire, flush, onDone, onClose, onGo }: Props) {
   const [reason, setReason] = useState("");
   const [refused, setRefused] = useState<{ words: string; errors: string[]; code: string }>();
   const [overNewer, setOverNewer] = useState(false);
@@ -58,6 +58,11 @@ export function PublishDialog({ id, isService, errors, standing, language, say, 
         <label htmlFor="reason">{say("为什么改（留在版本记录里）", "Why (kept in the history)")}</label>
         <textarea id="reason" value={reason} maxLength={1000} required autoFocus onChange={(event) => setReason(event.target.value)} />
       </p>}
+      {open.length > 0 && <div className="warn">
+        <p>{say("这些出口没有接，案件走到那里流程就停了：", "These ways out lead nowhere, and a case that goes by one ends there:")}</p>
+        <ul>{open.map((one) => <li key={one.step} data-code="open-way">{one.words} <button type="button" className="small" onClick={() => onGo(one.step)}>{say("定位", "Go there")}</button></li>)}</ul>
+        <label className="choice"><input id="open-ways" type="checkbox" required /> {say("就是要这样，仍然发布", "It is meant so: publish all the same")}</label>
+      </div>}
       {refused && <div className="bad" role="alert"><p>{refused.words}</p>{refused.errors.length > 0 && <ul>{refused.errors.map((words, index) => <li key={index}>{words}</li>)}</ul>}</div>}
       {refused?.code === "service.published-meanwhile" && <p><label className="choice"><input type="checkbox" checked={overNewer} onChange={(event) => setOverNewer(event.target.checked)} /> {say("我已核对，仍以这份草稿代替它", "I have looked at it, and this draft takes its place")}</label></p>}
       <p><button type="submit" className="main" disabled={isBusy || proposals === undefined}>{proposals?.isRequired ? say("提请发布", "Propose") : say("发布", "Publish")}</button> <button type="button" onClick={onClose}>{say("先不发布", "Not yet")}</button></p>

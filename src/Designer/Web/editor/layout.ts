@@ -10,6 +10,7 @@ export const Height = 58;
 export const Between = 104; // one row and the next
 const Straight = 50; // by so much a link leads straight down: past the words and the + that stand on it
 const Turn = 12;
+const NoteHeight = 120;
 const Aside = 22; // between a step and a link that goes up beside it
 
 export interface Spot { x: number; y: number }
@@ -151,6 +152,12 @@ function towards(corner: Spot, other: Spot): Spot {
 /** Steps as one reads them: from top to bottom, then from left to right. */
 export const inOrder = (positions: ReadonlyMap<string, Spot>): string[] =>
   [...positions].sort(([, a], [, b]) => a.y - b.y || a.x - b.x).map(([id]) => id);
+
+/** How far right something of the height of a note lies upon no step. */
+export function besideAll(steps: readonly Spot[], y: number): number {
+  const level = steps.filter((step) => step.y < y + NoteHeight && step.y + Height > y);
+  return level.length === 0 ? 0 : Math.max(...level.map((step) => step.x)) + Width + Aside * 2;
+}
 
 /** Where a flow begins: the topmost step to which nothing leads, else the topmost. */
 export function startOf(links: readonly { target: string }[], positions: ReadonlyMap<string, Spot>): string | undefined {

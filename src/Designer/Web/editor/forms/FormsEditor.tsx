@@ -13,6 +13,8 @@ import { titleOf } from "./titles";
 import { useFiles } from "./useFiles";
 import type { Service, ServiceWire } from "./wire";
 
+const NoWays: [] = [];
+
 interface Props { openedDoc: Doc; opened: Service; language: Language; wire: ServiceWire; reopen: () => Promise<{ doc: Doc; service: Service }> }
 
 export function FormsEditor({ openedDoc, opened, language, wire, reopen }: Props) {
@@ -119,7 +121,7 @@ export function FormsEditor({ openedDoc, opened, language, wire, reopen }: Props
       })}</ul>
     </section>
     <p className="hidden-words" role="status">{told}</p>
-    {isPublishing && <PublishDialog id={opened.definitionId ?? opened.serviceId} isService errors={errors} standing={standing} language={language} say={say} wire={wire} flush={flush} onGo={() => setPublishing(false)} onClose={() => setPublishing(false)}
+    {isPublishing && <PublishDialog id={opened.definitionId ?? opened.serviceId} isService errors={errors} open={NoWays} standing={standing} language={language} say={say} wire={wire} flush={flush} onGo={() => setPublishing(false)} onClose={() => setPublishing(false)}
       onDone={() => { setPublishing(false); setTold(say("已发布", "Published")); void reopen().then(begun); }} />}
   </div>;
 }
