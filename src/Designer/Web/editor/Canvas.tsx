@@ -120,7 +120,7 @@ export function Canvas({ definition, flow, steps, links, positions, ways, isFree
     instance.current = made;
     if (box.current === null || drawn.length < 12) return;
     const first = drawn.find((one) => one.id === startOf(links, positions)) ?? drawn[0];
-    void made.setViewport(frameOf(drawn.map((one) => one.position), first.position, box.current.clientWidth));
+    void made.setViewport(frameOf(drawn.map((one) => one.position), isFree ? [] : ways.values(), first.position, box.current.clientWidth));
   };
 
   const labels = useMemo(() => labelsIn(say), [say]);

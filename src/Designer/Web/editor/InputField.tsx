@@ -4,6 +4,7 @@ import { camel, type Input } from "./descriptors";
 import { readDuration, writeDuration } from "./duration";
 import { isObject, items, text, type Json, type JsonObject } from "./json";
 import { describe, wordsOf } from "./looks";
+import { CasesField } from "./inputs/CasesField";
 import { JsonField } from "./inputs/JsonField";
 import { AudienceField, EventField, Preview } from "./inputs/MessageFields";
 import { MoneyField } from "./inputs/MoneyField";
@@ -33,6 +34,7 @@ export function InputField({ input, inputs, json, definition, findings, language
     </span>
     <Field id={id} label={label} input={input} inputs={inputs} json={json} findings={findings} syntax={syntax} value={expression?.value} definition={definition} say={say} onSet={(value) => onSet(value === undefined ? undefined : { type: syntax, value })} />
     {isPassedOver(input, inputs, json) && <p className="hint warn">{say("下面写了审批人规则：由规则找人，这一项不再起作用。", "Rules below say who decides: this is not used to find anybody.")}</p>}
+    {camel(input.name) === "condition" && input.typeName === "Boolean" && (expression === undefined || expression.value === "" || expression.value === null) && <p className="warn">{say("没有写条件：总是当作不成立", "Without a condition it never holds")}</p>}
     {described !== "" && <p className="hint">{described}</p>}
     {expression === undefined ? !input.isRequired && <p className="hint">{input.defaultValue === null || input.defaultValue === undefined ? say("没有设定", "Not set") : say(`没有设定，按“${defaultOf(input, say)}”`, `Not set: ${defaultOf(input, say)}`)}</p>
       : <button type="button" className="small" onClick={() => onSet(undefined)} aria-label={say(`清除${input.displayName}`, `Clear ${input.displayName}`)}>{say("清除", "Clear")}</button>}
@@ -67,6 +69,7 @@ function Field({ id, label, input, inputs, json, findings, syntax, value, defini
   if (syntax === "Literal" && input.editor === "event") return <EventField id={id} value={typeof value === "string" ? value : ""} audience={beside("audience")} onSet={onSet} />;
   if (syntax === "Literal" && input.editor === "audience") return <AudienceField id={id} value={typeof value === "string" ? value : ""} event={beside("event")} onSet={onSet} />;
   if (syntax === "Literal" && input.editor === "money") return <MoneyField id={id} cents={value === undefined || value === null || value === "" ? undefined : Number(value)} onSet={onSet} />;
+  if (input.uiHint === "flow-switch-editor") return <CasesField id={id} value={value} findings={findings} onSet={onSet} />;
   if (syntax === "Object" || ["json-editor", "dictionary", "flow-switch-editor", "switch-editor", "variable-picker", "dynamic-outcomes"].includes(input.uiHint)) return <JsonField id={id} value={value} say={say} onSet={onSet} />;
   const options = Object.values(input.uiSpecifications ?? {}).flatMap((one) => one?.selectList?.items ?? []);
   const said = value === undefined || value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);

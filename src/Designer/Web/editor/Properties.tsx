@@ -1,7 +1,7 @@
 import { useEffect, useState, type Ref } from "react";
 import { Declared } from "./Declared";
 import { InputField } from "./InputField";
-import { allSteps, connect, disconnect, editStep, portsOf, rename, retitle, setInput, setTerm, termOf, titleOf, type Definition, type Link, type Step } from "./definition";
+import { allSteps, connect, disconnect, editStep, portsOf, rename, retitle, setInput, setNaming, setTerm, termOf, titleOf, type Definition, type Link, type Step } from "./definition";
 import { TryRule } from "./inputs/TryRule";
 import { WayField } from "./WayField";
 import { camel, type Palette } from "./descriptors";
@@ -59,7 +59,7 @@ function StepProperties({ definition, flow, step, steps, links, palette, finding
       <p className="hint">{term?.unit === "calendar-days" ? say("自然日：周末和节假日也算。", "Calendar days: weekends and holidays count.") : term?.unit === "months" ? say("到对应月份的同一天。", "To the same day of that month.") : say("工作日：按工作日历，不含周末和节假日。", "Working days: by the working calendar, without weekends and holidays.")} {!term && say("没有设定就不能发布。", "Without one it cannot be published.")}</p>
     </fieldset>}
     {descriptor?.inputs.map((input) => <InputField key={input.name} input={input} inputs={descriptor.inputs} json={step.json} definition={definition} findings={ofInput(camel(input.name))} language={language} say={say}
-      onSet={(expression) => onEdit(setInput(definition, step.place, input, expression), `${step.id}.${input.name}`)} />)}
+      onSet={(expression) => onEdit((camel(input.name) === descriptor.portsFrom ? setNaming : setInput)(definition, step.place, input, expression), `${step.id}.${input.name}`)} />)}
     {descriptor?.inputs.some((input) => camel(input.name) === "role") && !descriptor.inputs.some((input) => input.editor === "who") && <TryRule rules={[]} step={step.json} />}
     {descriptor === undefined && <><label htmlFor="p-json">{say("未知类型，原样保留", "Of an unknown type, kept as it is")}</label><textarea id="p-json" readOnly value={JSON.stringify(step.json, null, 2)} /></>}
     {isHere && <fieldset>

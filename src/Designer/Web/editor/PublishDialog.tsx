@@ -19,6 +19,8 @@ export function PublishDialog({ id, isService, errors, open, standing, language,
   const [proposals, setProposals] = useState<Proposals>();
   useEffect(() => { wire.proposals(id).then(setProposals, (error: Error) => setRefused({ words: error.message, errors: [], code: "" })); }, [id, wire]);
 
+  const next = standing.isDraft ? standing.version : standing.version + 1; // a draft that is only being saved
+
   const publish = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -53,7 +55,7 @@ export function PublishDialog({ id, isService, errors, open, standing, language,
     </> : <form onSubmit={(event) => void publish(event)}>
       {proposals?.isRequired && <p>{say("这里发布须由另一位管理员核准：您提请，没有参与起草的管理员比较改动后核准。", "Publishing takes two here: you propose, and an administrator who wrote nothing of it compares the changes and approves.")}</p>}
       {proposals?.past[0]?.state === "Refused" && <p className="warn">{say(`上次提请由 ${proposals.past[0].decidedBy} 退回：${proposals.past[0].remark}`, `The last proposal was refused by ${proposals.past[0].decidedBy}: ${proposals.past[0].remark}`)}</p>}
-      <p>{say(`发布后成为第 ${standing.version} 版：新申请走新流程，在办案件仍走原来的版本。`, `It becomes version ${standing.version}: new applications take it, and those under way keep the version they have.`)}</p>
+      <p>{say(`发布后成为第 ${next} 版：新申请走新流程，在办案件仍走原来的版本。`, `It becomes version ${next}: new applications take it, and those under way keep the version they have.`)}</p>
       {(isService || proposals?.isRequired) && <p>
         <label htmlFor="reason">{say("为什么改（留在版本记录里）", "Why (kept in the history)")}</label>
         <textarea id="reason" value={reason} maxLength={1000} required autoFocus onChange={(event) => setReason(event.target.value)} />

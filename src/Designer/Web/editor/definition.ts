@@ -94,6 +94,24 @@ export function portsOf(step: Step, palette: Palette): { name: string; words: st
   return all.length > 0 || descriptor.ports.length > 0 ? all : [{ name: "Done", words: "" }];
 }
 
+/** Sets an input that names ways out: links follow a way that has another name, and go with one that is gone. */
+export function setNaming(definition: Definition, place: Place, input: Input, expression: Expression | undefined): Definition {
+  const [before, edited] = [at(definition, place) as JsonObject, setInput(definition, place, input, expression)];
+  const [old, now] = [before, at(edited, place) as JsonObject].map((json) => namesIn(member(json, camel(input.name))));
+  const other = (name: string): string | undefined => now.includes(name) ? name : old.length === now.length && !old.includes(now[old.indexOf(name)]) ? now[old.indexOf(name)] : undefined;
+  const [id, flow] = [text(before, "id"), flowAround(edited, stepOf(before, place))];
+  const container = at(edited, flow);
+  if (!isObject(container) || old.every((name) => now.includes(name))) return edited;
+  const links = linksIn(edited, flow);
+  return editFlow(edited, flow, (all) => putItems(all, "connections", items(all, "connections").flatMap((json, index) => {
+    const link = links.find((one) => one.index === index);
+    if (link === undefined || link.source !== id || !isObject(json) || !old.includes(link.port)) return json;
+    const to = other(link.port);
+    const end = member(json, "source");
+    return to === undefined ? [] : isObject(end) ? put(json, "source", put(end, "port", to)) : put(json, "sourcePort", to);
+  })));
+}
+
 function namesIn(value: Json | undefined): string[] {
   if (isObject(value)) {
     const expression = object(value, "expression");

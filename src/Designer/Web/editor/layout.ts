@@ -57,9 +57,9 @@ export function portsInOrder<T extends { name: string }>(ports: readonly T[], ou
 }
 
 /** What of a drawing is to be seen first: its whole breadth where words can still be read so, else around its first step; from the top. */
-export function frameOf(spots: readonly Spot[], first: Spot, room: number): { x: number; y: number; zoom: number } {
-  const lefts = spots.map((one) => one.x);
-  const [left, right] = [Math.min(...lefts), Math.max(...lefts) + Width];
+export function frameOf(spots: readonly Spot[], ways: Iterable<readonly Spot[]>, first: Spot, room: number): { x: number; y: number; zoom: number } {
+  const edges = [...spots.flatMap((one) => [one.x, one.x + Width]), ...[...ways].flat().map((point) => point.x)];
+  const [left, right] = [Math.min(...edges), Math.max(...edges)];
   const zoom = Math.min(0.9, Math.max(0.6, room / (right - left + 40)));
   const middle = (right - left) * zoom <= room ? (left + right) / 2 : first.x + Width / 2;
   return { x: room / 2 - middle * zoom, y: 24 - first.y * zoom, zoom };

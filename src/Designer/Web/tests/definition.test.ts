@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { allSteps, append, connect, disconnect, expressionOf, findStep, flowAround, insertOnLink, linksIn, move, openWays, portsOf, positionOf, remove, rename, retitle, rootOf, setInput, setTerm, stamped, stepsIn, termOf, type Definition } from "../editor/definition";
+import { allSteps, append, connect, disconnect, expressionOf, findStep, flowAround, insertOnLink, linksIn, move, openWays, portsOf, positionOf, remove, rename, retitle, rootOf, setInput, setNaming, setTerm, stamped, stepsIn, termOf, type Definition } from "../editor/definition";
 import type { Input } from "../editor/descriptors";
 import { at, text, type Place } from "../editor/json";
 import { definitions, differences, hardship, palette } from "./files";
@@ -138,4 +138,17 @@ test("what other steps say of a step follows its new name and goes with it, and 
   const without = remove(definition, rootOf(definition), "a");
   assert.equal(named(without, "c"), JSON.stringify([list("[\"*\"]"), list(["B"])]));
   assert.equal(named(without, "d"), "[null,null]");
+});
+
+test("links follow a way out that has another name, and go with one that is gone", () => {
+  const definition = hardship();
+  const cases: Input = { name: "Cases", typeName: "Object", displayName: "Cases", uiHint: "flow-switch-editor", defaultSyntax: "Object", isWrapped: false };
+  const gate = findStep(definition, "fundGate")!;
+  const list = (...labels: string[]) => ({ type: "Object", value: labels.map((label) => ({ label, condition: { type: "JavaScript", value: "true" } })) });
+  const before = targets(definition, "fundGate", "Provincial");
+  const renamed = setNaming(definition, gate.place, cases, list("省级资金"));
+  assert.deepEqual([targets(renamed, "fundGate", "省级资金"), targets(renamed, "fundGate", "Provincial")], [before, []]);
+  assert.deepEqual(targets(setNaming(definition, gate.place, cases, list("Provincial", "Other")), "fundGate", "Provincial"), before);
+  const gone = setNaming(definition, gate.place, cases, list());
+  assert.deepEqual([targets(gone, "fundGate", "Provincial"), targets(gone, "fundGate", "Default")], [[], targets(definition, "fundGate", "Default")]);
 });

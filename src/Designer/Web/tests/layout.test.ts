@@ -128,7 +128,7 @@ test("a drawing is framed so that its beginning is in sight, however broad it is
   const spots = new Map(Array.from({ length: 300 }, (_, index) => [`s${index}`, { x: (index % 60) * 300, y: Math.floor(index / 60) * 160 }] as const));
   assert.equal(startOf([{ target: "s0" }, { target: "s1" }], spots), "s2");
   const [first, room] = [spots.get("s2")!, 760];
-  const { x, y, zoom } = frameOf([...spots.values()], first, room);
+  const { x, y, zoom } = frameOf([...spots.values()], [[{ x: -40, y: 0 }]], first, room);
   assert.ok(first.x * zoom + x >= 0 && (first.x + Width) * zoom + x <= room && first.y * zoom + y >= 0, JSON.stringify({ x, y, zoom }));
   assert.ok(zoom >= 0.6);
 });
