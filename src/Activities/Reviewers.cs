@@ -12,7 +12,7 @@ internal static class Reviewers
     internal static readonly Input<JsonNode?> Rules = new("reviewers")
     {
         DisplayName = ("审批人规则", "Who decides"),
-        Description = ("规则数组；也可以写成算出该数组的表达式。不写则由上面的角色办理", "A list of rules, or an expression that makes one. Without it the role above decides"),
+        Description = ("写明由谁办理的规则；也可以用表达式算出。不写则由上面的角色办理", "Rules of who decides, or an expression that makes them. Without them the role above decides"),
         UiHint = "json-editor",
         Check = Who.Check,
     };

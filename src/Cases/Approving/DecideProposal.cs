@@ -36,14 +36,15 @@ public sealed class DecideProposal(
         return proposal;
     }
 
-    /// <exception cref="RefusedException">definition.not-yours, publishing.no-proposal, publishing.own, publishing.no-account, service.reason-missing, service.reason-too-long</exception>
+    /// <exception cref="RefusedException">definition.not-yours, publishing.no-proposal, publishing.own, publishing.no-account, publishing.remark-missing, service.reason-too-long</exception>
     public async Task<PublishProposal> RefuseAsync(Actor actor, string subject, string reason, CancellationToken cancellation)
     {
         var proposal = await RequireAsync(actor, subject, cancellation);
-        var said = PublishServiceDraft.Reason(new(reason));
+        if (string.IsNullOrWhiteSpace(reason))
+            throw new RefusedException("publishing.remark-missing", "reason");
         var draft = await drafts.GetAsync(subject, cancellation);
         await RequireAnotherAsync(actor, proposal, draft, cancellation);
-        Settle(proposal, ProposalState.Refused, actor, said, draft.Name);
+        Settle(proposal, ProposalState.Refused, actor, reason, draft.Name);
         return proposal;
     }
 

@@ -116,7 +116,7 @@ internal sealed class FourEyesTests(Provider provider)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((stale, unreasoned), Is.EqualTo(("publishing.no-proposal", "service.reason-missing")));
+            Assert.That((stale, unreasoned), Is.EqualTo(("publishing.no-proposal", "publishing.remark-missing")));
             Assert.That(past.Select(one => (one.Reason, one.State, one.Remark)), Is.EquivalentTo(new[] { ("first", ProposalState.Void, null), ("second", ProposalState.Refused, (string?)"时限太短") }));
             Assert.That((await ReadAsync("hardship-aid")).Stamp, Is.EqualTo(second.Stamp));
             Assert.That(await office.ReadAsync(db => db.Set<ServiceVersion>().CountAsync(one => one.ServiceId == "hardship-aid" && one.Reason != null)), Is.Zero);

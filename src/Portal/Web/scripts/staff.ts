@@ -2,6 +2,7 @@ import "./all";
 import "./parts";
 import "./hand";
 import "./applicant";
+import "./leaving";
 import "./news";
 import "./papers";
 import { phrases } from "./phrases";
