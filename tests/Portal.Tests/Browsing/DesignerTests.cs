@@ -267,6 +267,92 @@ internal sealed class DesignerTests
         await Expect(other.Locator(".head .state").First).ToHaveTextAsync("Version 1, in force");
     }
 
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task What_is_typed_without_a_network_is_saved_when_it_is_back_and_a_form_that_was_saved_beside_the_drawing_is_no_conflict()
+    {
+        var page = await EditorAsync("sudden-accident-relief", "en");
+        var form = await screen.SignedInAsync("admin1", Wide, "en");
+        await form.GotoAsync("/admin/designer/sudden-accident-relief/form");
+        await form.FillAsync("#f-title-en", "Written beside the drawing");
+        await Expect(form.Locator(".head .state").First).ToContainTextAsync("Draft");
+        await Expect(form.Locator(".saving.saved")).ToBeVisibleAsync();
+
+        await page.Context.SetOfflineAsync(true);
+        await page.FillAsync("#w-description", "typed without a network");
+        await Expect(page.Locator(".notice")).ToContainTextAsync("There is no network");
+        await Accessibility.CheckAsync(page);
+        await page.Context.SetOfflineAsync(false);
+        await Expect(page.Locator(".saving.saved")).ToBeVisibleAsync();
+        await Expect(page.Locator(".notice")).ToHaveCountAsync(0);
+        complaints.RemoveAll(one => one.Contains("ERR_INTERNET_DISCONNECTED", StringComparison.Ordinal) || one.Contains("409", StringComparison.Ordinal));
+        await form.ReloadAsync();
+        await Expect(form.Locator("#f-title-en")).ToHaveValueAsync("Written beside the drawing");
+        await page.ReloadAsync();
+        await Expect(page.Locator("#w-description")).ToHaveValueAsync("typed without a network");
+
+        await page.ClickAsync("button:has-text('Versions and draft')");
+        page.Dialog += (_, asked) => _ = asked.AcceptAsync();
+        await page.ClickAsync("dialog button.grave");
+        await Expect(page.Locator(".head .state").First).ToHaveTextAsync("Version 1, in force");
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task The_keys_find_a_step_give_an_insertion_up_and_gather_several_after_a_click()
+    {
+        var page = await EditorAsync("serious-illness-relief", "en");
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Keyboard.TypeAsync("townshipReview");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("[data-step='townshipReview']")).ToBeFocusedAsync();
+        await Expect(page.Locator("#find")).ToHaveValueAsync("");
+        await page.Keyboard.PressAsync("+");
+        await Expect(page.Locator("#find")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Notify");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("[data-step='townshipReview']")).ToBeFocusedAsync();
+        await Expect(page.Locator(".palette .spot")).ToHaveCountAsync(0);
+
+        await page.ClickAsync("[data-step='townshipReview']");
+        await page.Keyboard.PressAsync("Space");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Locator("[data-step='townshipReview']")).ToHaveAttributeAsync("aria-pressed", "true");
+        await page.Keyboard.PressAsync("Space");
+        await Expect(page.Locator(".several b")).ToHaveTextAsync("2 steps chosen");
+        await page.Keyboard.PressAsync("Escape");
+
+        await page.FocusAsync(".head button.main");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("[data-step]:focus")).ToHaveCountAsync(1);
+        await page.Context.CloseAsync();
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task A_way_out_that_leads_nowhere_is_asked_about_before_publishing()
+    {
+        var page = await EditorAsync("serious-illness-relief", "en");
+        await page.ClickAsync("[data-link='villageOpinion:Approve']");
+        await page.ClickAsync("[data-type='Aid.PublicNotice']");
+        await Expect(page.Locator(".head .state").First).ToContainTextAsync("Draft");
+        await page.ClickAsync("button.main:has-text('Publish')");
+        await Expect(page.Locator("dialog [data-code=open-way]")).ToContainTextAsync("Public notice");
+        await page.FillAsync("#reason", "one notice more");
+        await page.ClickAsync("dialog button.main");
+        await Expect(page.Locator("#open-ways:invalid")).ToHaveCountAsync(1);
+        await Accessibility.CheckAsync(page);
+        await page.ClickAsync("dialog li button");
+        await Expect(page.Locator("[data-step='publicNotice1']")).ToBeFocusedAsync();
+
+        await page.ClickAsync("button:has-text('Versions and draft')");
+        page.Dialog += (_, asked) => _ = asked.AcceptAsync();
+        await page.ClickAsync("dialog button.grave");
+        await Expect(page.Locator(".head .state").First).ToHaveTextAsync("Version 1, in force");
+        await page.Context.CloseAsync();
+    }
+
     private async Task<IPage> EditorAsync(string definition, string language)
     {
         var page = await screen.SignedInAsync("admin1", Wide, language);

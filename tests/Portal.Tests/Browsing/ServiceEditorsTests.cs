@@ -154,6 +154,29 @@ internal sealed class ServiceEditorsTests
         await Expect(other.Locator(".saving.saved")).ToBeVisibleAsync();
     }
 
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task A_text_that_was_not_kept_is_not_left_without_being_asked()
+    {
+        var page = await OpenedAsync("sudden-accident-relief/templates/approved.applicant.sms", "en", Wide);
+        var asked = new List<string>();
+        page.Dialog += (_, dialog) => { asked.Add(dialog.Type); _ = dialog.AcceptAsync(); };
+        await page.ClickAsync("textarea#en");
+        await page.ClickAsync("a:has-text('All templates')");
+        await page.WaitForURLAsync("**/templates");
+        Assert.That(asked, Is.Empty);
+
+        await page.GoBackAsync();
+        await page.ClickAsync("textarea#en");
+        await page.Keyboard.TypeAsync("More ");
+        await page.SendAsync("button[value=show]");
+        Assert.That(asked, Is.Empty, "what is sent is not lost");
+        await page.ClickAsync("textarea#zh-CN");
+        await page.ClickAsync("a:has-text('All templates')");
+        await page.WaitForURLAsync("**/templates");
+        Assert.That(asked, Is.EqualTo(new[] { "beforeunload" }), "a preview keeps nothing");
+    }
+
     [TestCase("zh-CN", Wide)]
     [TestCase("en", Phone)]
     [CancelAfter(120_000)]
