@@ -33,7 +33,7 @@ export function InputField({ input, inputs, json, definition, findings, language
       </select>}
     </span>
     <Field id={id} label={label} input={input} inputs={inputs} json={json} findings={findings} syntax={syntax} value={expression?.value} definition={definition} say={say} onSet={(value) => onSet(value === undefined ? undefined : { type: syntax, value })} />
-    {isPassedOver(input, inputs, json) && <p className="hint warn">{say("下面写了审批人规则：由规则找人，这一项不再起作用。", "Rules below say who decides: this is not used to find anybody.")}</p>}
+    {isPassedOver(input, inputs, json) && <p className="warn">{say("下面写了审批人规则：由规则找人，这一项不再起作用。", "Rules below say who decides: this is not used to find anybody.")}</p>}
     {camel(input.name) === "condition" && input.typeName === "Boolean" && (expression === undefined || expression.value === "" || expression.value === null) && <p className="warn">{say("没有写条件：总是当作不成立", "Without a condition it never holds")}</p>}
     {described !== "" && <p className="hint">{described}</p>}
     {expression === undefined ? !input.isRequired && <p className="hint">{input.defaultValue === null || input.defaultValue === undefined ? say("没有设定", "Not set") : say(`没有设定，按“${defaultOf(input, say)}”`, `Not set: ${defaultOf(input, say)}`)}</p>
