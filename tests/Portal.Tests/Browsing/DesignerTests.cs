@@ -353,6 +353,28 @@ internal sealed class DesignerTests
         await page.Context.CloseAsync();
     }
 
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task In_the_editor_of_forms_a_hint_stands_apart_from_errors_and_forbids_nothing()
+    {
+        var page = await EditorAsync("serious-illness-relief", "en");
+        await page.ClickAsync("[data-step='villageOpinion']");
+        await page.FillAsync("#p-count", "400");
+        await Expect(page.Locator(".problems li[data-code='house.calendar-ends']")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".head .state").First).ToContainTextAsync("Draft");
+        await page.GotoAsync("/admin/designer/serious-illness-relief/form");
+        await Expect(page.Locator(".problems li.warn[data-code='house.calendar-ends']")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".problems h3 .ok")).ToHaveTextAsync("no errors");
+        await page.ClickAsync("button.main:has-text('Publish')");
+        await Expect(page.Locator("dialog #reason")).ToBeFocusedAsync();
+        await page.GotoAsync("/admin/designer/serious-illness-relief");
+        await page.ClickAsync("button:has-text('Versions and draft')");
+        page.Dialog += (_, asked) => _ = asked.AcceptAsync();
+        await page.ClickAsync("dialog button.grave");
+        await Expect(page.Locator(".head .state").First).ToHaveTextAsync("Version 1, in force");
+        await page.Context.CloseAsync();
+    }
+
     private async Task<IPage> EditorAsync(string definition, string language)
     {
         var page = await screen.SignedInAsync("admin1", Wide, language);
