@@ -358,12 +358,13 @@ internal sealed class DesignerTests
     public async Task In_the_editor_of_forms_a_hint_stands_apart_from_errors_and_forbids_nothing()
     {
         var page = await EditorAsync("serious-illness-relief", "en");
-        await page.ClickAsync("[data-step='villageOpinion']");
-        await page.FillAsync("#p-count", "400");
-        await Expect(page.Locator(".problems li[data-code='house.calendar-ends']")).ToHaveCountAsync(1);
+        await page.ClickAsync("[data-step='townshipReview']");
+        await page.SelectOptionAsync("#i-role", "VillageHelper");
+        await page.SelectOptionAsync("#i-level", "Village");
+        await Expect(page.Locator(".problems li[data-code='house.same-reviewer']")).ToHaveCountAsync(1);
         await Expect(page.Locator(".head .state").First).ToContainTextAsync("Draft");
         await page.GotoAsync("/admin/designer/serious-illness-relief/form");
-        await Expect(page.Locator(".problems li.warn[data-code='house.calendar-ends']")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".problems li.warn[data-code='house.same-reviewer']")).ToHaveCountAsync(1);
         await Expect(page.Locator(".problems h3 .ok")).ToHaveTextAsync("no errors");
         await page.ClickAsync("button.main:has-text('Publish')");
         await Expect(page.Locator("dialog #reason")).ToBeFocusedAsync();

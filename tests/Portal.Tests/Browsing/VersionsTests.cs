@@ -67,6 +67,8 @@ internal sealed class VersionsTests
         await Expect(other.Locator("[data-of=townshipReview] dl")).ToContainTextAsync("5 个工作日");
         await Expect(other.Locator("[data-of=townshipReview] dl")).ToContainTextAsync("9 个工作日");
         await Expect(other.Locator("[data-change=added]")).ToHaveCountAsync(1);
+        await Expect(other.Locator("[data-change=added] dl")).ToContainTextAsync("（application-received）");
+        await Expect(other.Locator("[data-change=added] del")).ToHaveCountAsync(0);
         await Expect(other.Locator("ul.changes .diff-removed")).ToHaveCountAsync(1);
         await Accessibility.CheckAsync(other);
         await other.FillAsync("#remark", "核对无误");

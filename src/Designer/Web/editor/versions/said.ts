@@ -27,7 +27,7 @@ export function said(step: Step, input: Input, say: Say, inputs: readonly Input[
   if (list !== undefined && list.every((one) => isObject(one) && text(one, "label") !== "")) return list.map((one) => caseWords(one as JsonObject, say)).join(say("；", "; "));
   if (type === "Literal" && input.editor === "steps" && list !== undefined)
     return list.map((one) => one === "*" ? say("经过的任一步骤", "any step it came through") : one === "previous" ? say("上一步骤", "the step before") : called.steps.get(String(one)) ?? String(one)).join(and);
-  if (type === "Literal" && input.editor === "event") return called.events.get(String(value)) ?? String(value);
+  if (type === "Literal" && input.editor === "event") return called.events.has(String(value)) ? `${called.events.get(String(value))}${say("（", " (")}${String(value)}${say("）", ")")}` : String(value);
   if (type === "Literal" && input.editor === "audience") return ({ applicant: say("申请人", "the applicant"), staff: say("工作人员", "staff") } as Record<string, string>)[String(value)] ?? String(value);
   if (type === "Literal" && input.editor === "money" && value !== null && !Number.isNaN(Number(value))) return `${writeYuan(Number(value))} ${say("元", "yuan")}`;
   if (type === "Literal" && input.typeName === "TimeSpan" && typeof value === "string") return durationWords(value, say);
