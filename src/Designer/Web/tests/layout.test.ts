@@ -108,6 +108,7 @@ test("a link that leads back goes beside the steps, and never behind one or alon
       const [from, to] = [steps.get(link.source), steps.get(link.target)];
       if (from === undefined || to === undefined || link.source === link.target || to.y > from.y) return [];
       const [, bottom, top] = ways.get(link.index)!;
+      assert.ok(bottom.x === top.x && bottom.y > from.y + Height && top.y < to.y, `${path} ${link.source}`);
       for (const { x, y } of steps.values()) assert.ok(bottom.x < x || bottom.x > x + Width || top.y > y + Height || bottom.y < y, `${path} ${link.source}`);
       return [{ x: bottom.x, top: top.y, bottom: bottom.y }];
     });
