@@ -75,7 +75,7 @@ internal sealed class DesignerAccessTests
 
         foreach (var (path, shown) in new[]
         {
-            ("rehearsal", "details.apart"), ("simulation?said=%5B%22Completeness%22,%22Complete%22,null,1%5D&said=%5B%22VillageOpinion%22,%22Approve%22,null,1%5D", "#next"),
+            ("rehearsal", "#assumed"), ("simulation?said=%5B%22Completeness%22,%22Complete%22,null,1%5D&said=%5B%22VillageOpinion%22,%22Approve%22,null,1%5D", "#next"),
             ("compare?from=Published&to=Draft", "[data-change=added]"), ("live?version=1", "[data-load=villageOpinion]"),
         })
         {

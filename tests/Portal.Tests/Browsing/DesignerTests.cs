@@ -95,12 +95,12 @@ internal sealed class DesignerTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((await Office.TasksAsync(running)).Select(task => task.Step).Distinct(), Is.EqualTo(new[] { "HomeVisit" }));
-            Assert.That((await Office.TasksAsync(young)).Select(task => task.Step).Distinct(), Is.EqualTo(new[] { "Review1" }));
+            Assert.That((await Office.TasksAsync(young)).Select(task => task.Step).Distinct(), Is.EqualTo(new[] { "镇街复核" }));
             Assert.That((version.Number, version.Reason, version.Source), Is.EqualTo((2, "金额较大，加一道复核", ServiceSource.Editor)));
         }
 
         await Office.StepAsync(young);
-        Assert.That(await Office.ReadAsync(db => db.Set<Round>().Where(round => round.CaseId == young && round.State == RoundState.Open).Select(round => round.Step).ToListAsync(cancellation)), Is.EqualTo(new[] { "PublicNotice1" }));
+        Assert.That(await Office.ReadAsync(db => db.Set<Round>().Where(round => round.CaseId == young && round.State == RoundState.Open).Select(round => round.Step).ToListAsync(cancellation)), Is.EqualTo(new[] { "入户前公示" }));
     }
 
     [Test]

@@ -18,7 +18,7 @@ namespace AidWorkflow.Portal.Tests.Browsing;
 internal sealed class SecondReviewTests
 {
     private const string Review = "区级复核";
-    private const string Notice = "PublicNotice1";
+    private const string Notice = "复核后公示";
     private const string Why = "金额较大，区（市）加一道复核，复核后再公示";
 
     /// <summary>How a new application goes to its end once both steps are there.</summary>
@@ -237,7 +237,7 @@ internal sealed class SecondReviewTests
                 "districtReview:Approve→review1", "review1:Approve→publicNotice1", "review1:Refuse→districtDecision", "publicNotice1:Ended→districtDecision", "publicNotice1:Objected→districtReview",
             }));
             Assert.That(before.Links.Except(after.Links), Is.EqualTo(new[] { "districtReview:Approve→districtDecision" }));
-            Assert.That(after.Steps.Except(before.Steps), Is.EquivalentTo(new[] { "区级复核 Aid.Review 区（市）复核 DistrictReviewer District [\"DistrictReview\"]", "PublicNotice1 Aid.PublicNotice 复核后公示   " }));
+            Assert.That(after.Steps.Except(before.Steps), Is.EquivalentTo(new[] { "区级复核 Aid.Review 区（市）复核 DistrictReviewer District [\"DistrictReview\"]", "复核后公示 Aid.PublicNotice 复核后公示   " }));
             Assert.That(before.Steps.Except(after.Steps), Is.Empty);
             Assert.That(File(versions[1], "service.json")["deadlines"]![Review]!.ToJsonString(), Is.EqualTo("""{"count":3,"unit":"working-days"}"""));
         }

@@ -35,6 +35,7 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
   const [missing, setMissing] = useState<readonly string[]>([]); // what was pasted speaks of, and nobody declares
   const [elsewhere, setElsewhere] = useState<readonly string[]>();
   const [choices, setChoices] = useState(NoChoices);
+  const [inForce, setInForce] = useState<ReadonlySet<string>>(); // names of steps that are known outside the draft
   const [spot, setSpot] = useState<Link>(); // where the next step of the palette goes
   const asked = useRef<Element>(null); // what had the focus when that was asked for
   const [near, setNear] = useState<string>(); // the step that has the focus without being chosen
@@ -232,10 +233,12 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
     service.then((names) => setElsewhere(names.filter((name) => !own.has(name))), () => { /* then nothing is said of it */ });
   }, [id, wire, opened]);
 
+
   useEffect(() => { wire.choices(id).then(setChoices, () => { /* fields then take what is typed */ }); }, [id, wire]);
 
   const name = title || text(now, "name") || id;
   const isService = termsOf(now) !== undefined;
+  useEffect(() => { if (isService) void wire.publishedNames(id).then(setInForce); }, [id, wire, standing.version, isService]);
   const crumbs = flow.length > 1 && isObject(at(now, flow)) ? say("里层流程", "inner flow") : undefined;
 
   const known = useMemo(() => ({ id, wire, choices, palette, definition: now, say, language, elsewhere }), [id, wire, choices, palette, now, say, language, elsewhere]);
@@ -277,7 +280,7 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
         : <Outline definition={now} flow={flow} steps={steps} links={links} positions={positions} palette={palette} findings={findings ?? []} open={open} selected={selected} picked={picked} notes={notes} say={say} language={language} onPick={toggle} onNote={note}
           onSelect={select} onAsk={ask} onRemove={takeOut} onOpen={setShown} />}
     </div>
-    <Properties ref={properties} definition={now} flow={flow} step={step} steps={steps} links={links} palette={palette} findings={findings ?? []} language={language} say={say} isService={isService} onEdit={edit} onRemove={takeOut} onAsk={ask} onDuplicate={duplicate} onCopy={copy} />
+    <Properties ref={properties} inForce={isService ? inForce : undefined} definition={now} flow={flow} step={step} steps={steps} links={links} palette={palette} findings={findings ?? []} language={language} say={say} isService={isService} onEdit={edit} onRemove={takeOut} onAsk={ask} onDuplicate={duplicate} onCopy={copy} />
     <Problems findings={findings} open={open} steps={steps} palette={palette} language={language} say={say} onGo={goTo} />
     <p className="hidden-words" role="status">{told}</p>
     {dialog === "publish" && <PublishDialog id={id} isService={isService} errors={errors} open={openAnywhere.map(([step, out]) => ({ step, words: say(`“${titleOf(findStep(now, step)!, palette)}”：${out.join("、")}`, `${titleOf(findStep(now, step)!, palette)}: ${out.join(", ")}`) }))} standing={standing} language={language} say={say} wire={wire} flush={flush} onDone={(definition) => { begun(definition); setDialog(undefined); setTold(say("已发布", "Published")); }} onClose={() => setDialog(undefined)} onGo={(step) => { setDialog(undefined); goTo(step); }} />}

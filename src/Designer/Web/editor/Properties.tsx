@@ -1,7 +1,7 @@
 import { useEffect, useState, type Ref } from "react";
 import { Declared } from "./Declared";
 import { InputField } from "./InputField";
-import { allSteps, connect, disconnect, editStep, portsOf, rename, retitle, setInput, setNaming, setTerm, termOf, titleOf, type Definition, type Link, type Step } from "./definition";
+import { allSteps, connect, disconnect, editStep, portsOf, nameFor, rename, retitle, setInput, setNaming, setTerm, termOf, titleOf, type Definition, type Link, type Step } from "./definition";
 import { TryRule } from "./inputs/TryRule";
 import { WayField } from "./WayField";
 import { camel, type Palette } from "./descriptors";
@@ -10,7 +10,7 @@ import type { Language, Say } from "./words";
 import type { Finding } from "./wire";
 
 interface Props {
-  ref: Ref<HTMLElement>; definition: Definition; flow: Place; step: Step | undefined; steps: Step[]; links: Link[]; palette: Palette; findings: Finding[]; language: Language; say: Say; isService: boolean;
+  ref: Ref<HTMLElement>; definition: Definition; flow: Place; step: Step | undefined; steps: Step[]; links: Link[]; palette: Palette; findings: Finding[]; language: Language; say: Say; isService: boolean; inForce: ReadonlySet<string> | undefined;
   onEdit: (definition: Definition, as?: string) => void; onRemove: (step: string) => void; onAsk: (link: Link) => void; onDuplicate: () => void; onCopy: () => void;
 }
 
@@ -30,12 +30,15 @@ export function Properties(props: Props) {
   </aside>;
 }
 
-function StepProperties({ definition, flow, step, steps, links, palette, findings, language, say, isService, onEdit, onRemove, onAsk, onDuplicate, onCopy }: Props & { step: Step }) {
+function StepProperties({ definition, flow, step, steps, links, palette, findings, language, say, isService, inForce, onEdit, onRemove, onAsk, onDuplicate, onCopy }: Props & { step: Step }) {
   const descriptor = palette.get(step.type);
   const term = termOf(definition, step.name);
   const waits = descriptor?.canWait === true && step.type !== "Aid.PublicNotice";
   const mine = findings.filter((one) => one.activityId === step.id);
   const ofInput = (name: string) => mine.filter((one) => one.path.toLowerCase().includes(`.${name.toLowerCase()}`) && one.path.split(".").some((part) => part.toLowerCase() === name.toLowerCase()));
+  const title = text(object(step.json, "metadata") ?? {}, "displayText");
+  // Nobody knows a new step by its name yet: it is called by its title, until its author calls it otherwise.
+  const follows = inForce !== undefined && !inForce.has(step.name) && (/^[A-Za-z]+\d+$/.test(step.name) || step.name === nameFor(definition, step, title));
   const titleAt = (id: string) => titleOf(steps.find((one) => one.id === id) ?? step, palette);
   const isHere = steps.some((one) => one.id === step.id);
 
@@ -44,7 +47,8 @@ function StepProperties({ definition, flow, step, steps, links, palette, finding
     <p className="hint">{descriptor?.description ?? step.type}</p>
     {mine.length > 0 && <ul className="mine">{mine.map((one, index) => <li key={index} className={one.severity === "Error" ? "bad" : "warn"}>{one.reason[language]}</li>)}</ul>}
     <label htmlFor="p-title">{say("显示名称", "Title")}</label>
-    <input id="p-title" type="text" value={text(object(step.json, "metadata") ?? {}, "displayText")} placeholder={descriptor?.displayName} onChange={(event) => onEdit(retitle(definition, step.place, event.target.value), `title ${step.id}`)} />
+    <input id="p-title" type="text" value={title} placeholder={descriptor?.displayName} onChange={(event) => { const titled = retitle(definition, step.place, event.target.value); onEdit(follows ? rename(titled, step.place, nameFor(titled, step, event.target.value)) : titled, `title ${step.id}`); }} />
+    {follows && <p className="hint">{say("新环节的代号随显示名称，办理人看到的就是它；两种语言写成“第二审核 / Second review”。", "A new step is called by its title, which those who handle it read; both languages are written “第二审核 / Second review”.")}</p>}
     <label htmlFor="p-name">{say("环节代号", "Name")}</label>
     <NameField name={text(step.json, "name")} taken={(name) => allSteps(definition).some((one) => one.id !== step.id && one.name === name)} say={say} onSet={(name) => onEdit(rename(definition, step.place, name))} />
     <p className="hint">{say("时限、退回和表单权限按代号认这一步；待办、案件和消息里也用它称呼这一步。", "Terms, returns and form permissions know the step by this name, and the inbox, cases and messages call it so.")}</p>

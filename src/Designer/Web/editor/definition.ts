@@ -159,6 +159,17 @@ export function rename(definition: Definition, place: Place, name: string): Defi
   return term === undefined || termOf(definition, name) !== undefined ? followed : setTerm(setTerm(followed, name, term), former, undefined);
 }
 
+/** What a step is called by where its author has given it a title, and no other step is called so. */
+export const nameFor = (definition: Definition, step: Step, title: string): string => {
+  const taken = new Set(allSteps(definition).filter((one) => one.id !== step.id).map((one) => one.name));
+  const plain = title.trim().slice(0, 80);
+  if (plain === "") return step.name;
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? plain : `${plain}${number}`;
+    if (!taken.has(name)) return name;
+  }
+};
+
 /** With another name in what all steps say of one; without what they say of it where there is none. */
 const speakingOf = (definition: Definition, former: string, name: string | undefined): Definition =>
   allSteps(definition).reduce((all, { place }) => {

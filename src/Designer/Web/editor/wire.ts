@@ -1,5 +1,5 @@
 // The management API, as the editor calls it.
-import type { Definition } from "./definition";
+import { allSteps, type Definition } from "./definition";
 import type { Descriptor } from "./descriptors";
 import type { JsonObject } from "./json";
 import { sayIn, type Language } from "./words";
@@ -30,6 +30,8 @@ export class Refused extends Error {
 export class Wire {
   constructor(private readonly language: Language, private readonly token: string) {}
 
+  /** The names that steps have in the version in force: what is under way and what was decided is known by them. */
+  publishedNames = (id: string): Promise<ReadonlySet<string>> => this.call<Definition>("GET", `workflow-definitions/by-definition-id/${encodeURIComponent(id)}?versionOptions=Published`).then((published) => new Set(allSteps(published).map((step) => step.name)));
   open = (id: string) => this.call<Definition>("GET", `workflow-definitions/by-definition-id/${encodeURIComponent(id)}?versionOptions=Latest`);
   palette = async () => (await this.call<{ items: Descriptor[] }>("GET", "descriptors/activities")).items;
   versions = async (id: string) => (await this.call<{ items: Version[] }>("GET", `workflow-definitions?versionOptions=AllVersions&DefinitionIds=${encodeURIComponent(id)}&OrderBy=Version&OrderDirection=Descending`)).items;
