@@ -31,6 +31,6 @@ internal static class A
 
     private static IEnumerable<DateOnly> Days(string first, int count) => Enumerable.Range(0, count).Select(Day(first).AddDays);
 
-    private static string Root([System.Runtime.CompilerServices.CallerFilePath] string here = "") =>
+    public static string Root([System.Runtime.CompilerServices.CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 }

@@ -1,0 +1,83 @@
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Forms;
+using static AidWorkflow.Cases.Petitioning.PetitionEventKind;
+
+namespace AidWorkflow.Cases.Petitioning;
+
+/// <summary>What the desk calls the events, standings and limits of a petition.</summary>
+public static class PetitionWords
+{
+    public static LocalText Of(PetitionEventKind kind) => kind switch
+    {
+        Received => new("收到", "received"),
+        Forwarded => new("转送", "forwarded"),
+        Assigned => new("交办", "assigned"),
+        Arrived => new("送达有权处理机关", "came to the body in charge"),
+        Objected => new("提出管辖异议", "objected to by the body"),
+        ObjectionAllowed => new("同意退回", "taken back"),
+        ObjectionDenied => new("不同意退回", "left with the body"),
+        NoticeWaived => new("姓名或住址不清，无需告知", "no notice owed: name or address unclear"),
+        Accepted => new("受理", "accepted"),
+        NotAccepted => new("不予受理", "not accepted"),
+        Routed => new("告知其他途径", "shown another procedure"),
+        HearingCalled => new("决定听证", "hearing called"),
+        HearingHeld => new("听证结束", "hearing held"),
+        Extended => new("延长办理期限", "extended"),
+        Answered => new("作出处理意见", "answered"),
+        Delivered => new("处理意见送达", "answer delivered"),
+        ReviewAsked => new("申请复查", "review asked for"),
+        ReviewAnswered => new("作出复查意见", "review answered"),
+        ReviewDelivered => new("复查意见送达", "opinion of the review delivered"),
+        ReReviewAsked => new("申请复核", "re-review asked for"),
+        ReReviewAnswered => new("作出复核意见", "re-review answered"),
+        ReReviewDelivered => new("复核意见送达", "opinion of the re-review delivered"),
+        _ => new("撤回", "withdrawn"),
+    };
+
+    public static LocalText Of(PetitionStatus status) => status switch
+    {
+        PetitionStatus.Registered => new("已登记，待转送", "registered, to be sent on"),
+        PetitionStatus.OnItsWay => new("转送途中", "on its way to the body in charge"),
+        PetitionStatus.AtBody => new("待有权处理机关告知是否受理", "with the body in charge, acceptance open"),
+        PetitionStatus.Objected => new("管辖异议待定", "objection to be settled"),
+        PetitionStatus.Handling => new("办理中", "being handled"),
+        PetitionStatus.Answered => new("已答复，待送达", "answered, to be delivered"),
+        PetitionStatus.MayAskReview => new("已送达，可申请复查", "delivered; review may be asked for"),
+        PetitionStatus.Reviewing => new("复查中", "under review"),
+        PetitionStatus.ReviewAnswered => new("复查意见待送达", "opinion of the review to be delivered"),
+        PetitionStatus.MayAskReReview => new("复查意见已送达，可申请复核", "delivered; re-review may be asked for"),
+        PetitionStatus.ReReviewing => new("复核中", "under re-review"),
+        PetitionStatus.Final => new("三级终结", "final after re-review"),
+        PetitionStatus.NotAccepted => new("不予受理", "not accepted"),
+        PetitionStatus.Routed => new("已告知其他途径", "shown another procedure"),
+        _ => new("已撤回", "withdrawn"),
+    };
+
+    public static LocalText Of(LimitKind kind) => kind switch
+    {
+        LimitKind.Registering => new("登记并转送（或告知）", "registering and sending on"),
+        LimitKind.Notifying => new("告知是否受理", "notice of acceptance"),
+        LimitKind.Objecting => new("提出管辖异议", "objecting to the referral"),
+        LimitKind.Handling => new("办结并答复", "answering"),
+        LimitKind.AskingReview => new("申请复查", "asking for review"),
+        LimitKind.Reviewing => new("作出复查意见", "answering the review"),
+        LimitKind.AskingReReview => new("申请复核", "asking for re-review"),
+        _ => new("作出复核意见", "answering the re-review"),
+    };
+
+    public static LocalText Of(LimitHolder holder) => holder switch
+    {
+        LimitHolder.Receiver => new("接收单位", "whoever received it"),
+        LimitHolder.Body => new("有权处理机关", "the body in charge"),
+        LimitHolder.Petitioner => new("信访人", "the petitioner"),
+        LimitHolder.ReviewBody => new("复查机关", "the body that reviews"),
+        _ => new("复核机关", "the body that reviews again"),
+    };
+
+    public static LocalText Of(Term term) => term.Unit switch
+    {
+        TimeUnit.WorkingDays => LocalText.Of($"{term.Count} 个工作日", $"{term.Count} working days"),
+        TimeUnit.CalendarDays => LocalText.Of($"{term.Count} 日（自然日）", $"{term.Count} calendar days"),
+        _ => LocalText.Of($"{term.Count} 个月", $"{term.Count} months"),
+    };
+}
