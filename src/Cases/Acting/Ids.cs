@@ -120,3 +120,17 @@ public readonly record struct IssuedDocumentId(Guid Value) : ITypedId<IssuedDocu
 
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct MatterId(Guid Value) : ITypedId<MatterId>
+{
+    public static MatterId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct RegisterDayId(Guid Value) : ITypedId<RegisterDayId>
+{
+    public static RegisterDayId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}

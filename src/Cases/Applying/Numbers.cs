@@ -46,6 +46,7 @@ public sealed class Numbers(IUnitOfWork work)
         "Ending" => "ZZ",
         "summary-list" => "HZ",
         "meeting" => "HY",
+        "matter" => "XF",
         _ => series,
     };
 }

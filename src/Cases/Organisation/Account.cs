@@ -25,6 +25,12 @@ public enum Role
 
     /// <summary>The head of a unit (负责人), at any level; decides what a workflow asks of heads.</summary>
     UnitHead,
+
+    /// <summary>Receives people at the visit desk (接访) and keeps its register.</summary>
+    DeskClerk,
+
+    /// <summary>Of the section for the protection of rights (权益维护科): decides on petitions in the name of its authority.</summary>
+    RightsOfficer,
 }
 
 public readonly record struct RoleAssignmentId(Guid Value) : ITypedId<RoleAssignmentId>
@@ -150,7 +156,8 @@ public static class RoleLevels
         Role.StationClerk or Role.TownshipReviewer => level == UnitLevel.Township,
         Role.DistrictReviewer or Role.DistrictDecider => level == UnitLevel.District,
         Role.CityChecker or Role.CityDecider => level == UnitLevel.City,
-        Role.FinanceMaker or Role.FinanceChecker or Role.FinanceReleaser => level is UnitLevel.City or UnitLevel.District,
+        Role.FinanceMaker or Role.FinanceChecker or Role.FinanceReleaser or Role.RightsOfficer => level is UnitLevel.City or UnitLevel.District,
+        Role.DeskClerk => level is UnitLevel.City or UnitLevel.District or UnitLevel.Township,
         _ => true,
     };
 }

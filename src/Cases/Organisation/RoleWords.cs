@@ -21,6 +21,8 @@ public static class RoleWords
         Role.Administrator => new("系统管理员", "administrator"),
         Role.Auditor => new("审计员", "auditor"),
         Role.Leader => new("分管领导", "leader"),
+        Role.DeskClerk => new("接访员", "visit desk clerk"),
+        Role.RightsOfficer => new("权益维护科工作人员", "rights section officer"),
         Role.UnitHead => new("单位负责人", "head of unit"),
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "No such role."),
     };

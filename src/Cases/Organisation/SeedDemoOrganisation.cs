@@ -72,6 +72,9 @@ public sealed class SeedDemoOrganisation(IUnitOfWork work, UnitTree tree, AuditT
         AddAccount(isMain ? "decider1" : $"decider-{spec.DivisionCode}", $"{spec.NameZh}审批人", $"Decider, {spec.NameEn}", district.Id, Role.DistrictDecider);
         AddAccount(isMain ? "decider2" : $"decider-{spec.DivisionCode}-2", $"{spec.NameZh}复核审批人", $"Second decider, {spec.NameEn}", district.Id, Role.DistrictDecider);
 
+        AddAccount(isMain ? "desk1" : $"desk-{spec.DivisionCode}", $"{spec.NameZh}接访员", $"Visit desk, {spec.NameEn}", district.Id, Role.DeskClerk);
+        AddAccount(isMain ? "rights1" : $"rights-{spec.DivisionCode}", $"{spec.NameZh}权益维护科", $"Rights section, {spec.NameEn}", district.Id, Role.RightsOfficer);
+
         var townships = new List<Unit>();
         foreach (var (code, kind, zh, en) in Townships)
         {
@@ -111,6 +114,8 @@ public sealed class SeedDemoOrganisation(IUnitOfWork work, UnitTree tree, AuditT
         AddAccount("releaser1", "财务放款人", "Payment releaser", city, Role.FinanceReleaser);
         AddAccount("admin1", "系统管理员", "Administrator", city, Role.Administrator);
         AddAccount("auditor1", "审计员", "Auditor", city, Role.Auditor);
+        AddAccount("citydesk1", "市接访员", "City visit desk", city, Role.DeskClerk);
+        AddAccount("cityrights1", "市权益维护科", "City rights section", city, Role.RightsOfficer);
         AddAccount("leader1", "分管领导", "Leader", city, Role.Leader);
     }
 

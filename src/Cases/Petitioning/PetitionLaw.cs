@@ -115,12 +115,20 @@ public sealed class PetitionLaws(ImmutableArray<PetitionLaw> all)
 
     private static readonly FrozenDictionary<string, TimeUnit> Units = new Dictionary<string, TimeUnit>(StringComparer.Ordinal)
     {
-        ["calendar-days"] = TimeUnit.CalendarDays, ["working-days"] = TimeUnit.WorkingDays, ["months"] = TimeUnit.Months,
+        ["calendar-days"] = TimeUnit.CalendarDays,
+        ["working-days"] = TimeUnit.WorkingDays,
+        ["months"] = TimeUnit.Months,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, LimitKind> LimitKinds = new Dictionary<string, LimitKind>(StringComparer.Ordinal)
     {
-        ["registering"] = LimitKind.Registering, ["notifying"] = LimitKind.Notifying, ["objecting"] = LimitKind.Objecting, ["handling"] = LimitKind.Handling,
-        ["asking-review"] = LimitKind.AskingReview, ["reviewing"] = LimitKind.Reviewing, ["asking-re-review"] = LimitKind.AskingReReview, ["re-reviewing"] = LimitKind.ReReviewing,
+        ["registering"] = LimitKind.Registering,
+        ["notifying"] = LimitKind.Notifying,
+        ["objecting"] = LimitKind.Objecting,
+        ["handling"] = LimitKind.Handling,
+        ["asking-review"] = LimitKind.AskingReview,
+        ["reviewing"] = LimitKind.Reviewing,
+        ["asking-re-review"] = LimitKind.AskingReReview,
+        ["re-reviewing"] = LimitKind.ReReviewing,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -12,6 +12,7 @@ using AidWorkflow.Portal.Api.Messages;
 using AidWorkflow.Portal.Api.Notices;
 using AidWorkflow.Portal.Api.Overseeing;
 using AidWorkflow.Portal.Api.Payouts;
+using AidWorkflow.Portal.Api.Petitioning;
 using AidWorkflow.Portal.Api.Rating;
 using AidWorkflow.Portal.Api.Session;
 using AidWorkflow.Portal.Calling;
@@ -72,6 +73,7 @@ internal static class ApiSetup
         api.MapRatings();
         api.MapMessages();
         api.MapMeetings();
+        api.MapMatters();
     }
 
     /// <summary>A program is told by the status, and never led to a page.</summary>

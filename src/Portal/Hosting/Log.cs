@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(705, LogLevel.Error, "The rule for meetings in {File} is broken and left out: {Problem}")]
     public static partial void MeetingRuleBroken(this ILogger logger, string file, string problem);
+
+    [LoggerMessage(706, LogLevel.Error, "{File} of petitions is broken at {Place}, so that nothing can be registered: {Reason}")]
+    public static partial void PetitionFileBroken(this ILogger logger, string file, string place, string reason);
 }

@@ -38,6 +38,8 @@ internal sealed class Preparation(PortalSettings settings, IMigrator migrator, I
 
         foreach (var fault in BankTemplates.Load(settings.WorkflowFolder("banks")).Faults)
             logger.BankTemplateBroken(fault.File, fault.Place, fault.Reason.En);
+        foreach (var fault in PetitionFolder.Read(settings.WorkflowFolder("petition")).Faults)
+            logger.PetitionFileBroken(fault.File, fault.Place, fault.Reason("en"));
     }
 
     /// <summary>How many must be there and agree at a meeting, where no bureau has said otherwise.</summary>

@@ -3487,3 +3487,168 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127220457_Petitions'
+)
+BEGIN
+    CREATE TABLE [matter_accused] (
+        [matter_id] uniqueidentifier NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        CONSTRAINT [PK_matter_accused] PRIMARY KEY ([matter_id], [account_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127220457_Petitions'
+)
+BEGIN
+    CREATE TABLE [matters] (
+        [id] uniqueidentifier NOT NULL,
+        [number] nvarchar(40) NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [visit_id] uniqueidentifier NOT NULL,
+        [kind] nvarchar(32) NOT NULL,
+        [channel] nvarchar(32) NOT NULL,
+        [received_on] date NOT NULL,
+        [entered_at] bigint NOT NULL,
+        [first_contact] uniqueidentifier NOT NULL,
+        [person_id] uniqueidentifier NULL,
+        [is_anonymous] bit NOT NULL,
+        [people] int NOT NULL,
+        [subject] nvarchar(60) NOT NULL,
+        [is_urgent] bit NOT NULL,
+        [words] varbinary(max) NOT NULL,
+        [petitioner_index] nvarchar(120) NULL,
+        [repeat_of] uniqueidentifier NULL,
+        [closed_on] date NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_matters] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127220457_Petitions'
+)
+BEGIN
+    CREATE TABLE [petition_entries] (
+        [matter_id] uniqueidentifier NOT NULL,
+        [number] int NOT NULL,
+        [kind] nvarchar(32) NOT NULL,
+        [on] date NOT NULL,
+        [days] int NOT NULL,
+        [words] varbinary(max) NULL,
+        [by] uniqueidentifier NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_petition_entries] PRIMARY KEY ([matter_id], [number])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127220457_Petitions'
+)
+BEGIN
+    CREATE TABLE [petitions] (
+        [id] uniqueidentifier NOT NULL,
+        [law_key] nvarchar(60) NOT NULL,
+        [class] nvarchar(32) NOT NULL,
+        [branch] nvarchar(32) NULL,
+        [status] nvarchar(32) NOT NULL,
+        [next_limit] nvarchar(32) NULL,
+        [next_due_on] date NULL,
+        [next_is_provisional] bit NOT NULL,
+        [dated_by] bigint NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_petitions] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127220457_Petitions'
+)
+BEGIN
+    CREATE TABLE [register_days] (
+        [id] uniqueidentifier NOT NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [day] date NOT NULL,
+        [matters] int NOT NULL,
+        [petitions] int NOT NULL,
+        [people] int NOT NULL,
+        [urgent] int NOT NULL,
+        [note] nvarchar(1000) NULL,
+        [closed_by] uniqueidentifier NOT NULL,
+        [closed_at] bigint NOT NULL,
+        [head_by] uniqueidentifier NULL,
+        [head_at] bigint NULL,
+        [leader_by] uniqueidentifier NULL,
+        [leader_at] bigint NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_register_days] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127220457_Petitions'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_matters_number] ON [matters] ([number]) WHERE [number] IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127220457_Petitions'
+)
+BEGIN
+    CREATE INDEX [IX_matters_petitioner_index_subject] ON [matters] ([petitioner_index], [subject]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127220457_Petitions'
+)
+BEGIN
+    CREATE INDEX [IX_matters_unit_id_received_on] ON [matters] ([unit_id], [received_on]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127220457_Petitions'
+)
+BEGIN
+    CREATE INDEX [IX_matters_visit_id] ON [matters] ([visit_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127220457_Petitions'
+)
+BEGIN
+    CREATE INDEX [IX_petitions_next_due_on_id] ON [petitions] ([next_due_on], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127220457_Petitions'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_register_days_unit_id_day] ON [register_days] ([unit_id], [day]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127220457_Petitions'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261127220457_Petitions', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

@@ -22,6 +22,7 @@ internal sealed class EveryPageTests
     /// <summary>What is opened by its address and is no page: files, streams, health, and ways that only lead on.</summary>
     private static readonly string[] NoPages =
     [
+        "/matters/days/{id:guid}/sign",
         "/", "/workflows/{**path}", "/status.css", "/tasks/news", "/tasks/back", "/tasks/views/{**any}", "/payouts/{id:guid}/news", "/choose", "/health/live", "/health/ready", "/payouts/{id:guid}/file",
         "/tasks/{id:guid}/papers/{file:guid}", "/cases/{id:guid}/papers/{file:guid}", "/drafts/{id:guid}/go", "/services/{id}/apply", "/drafts/{id:guid}/submit", "/drafts/{id:guid}/papers/{key}",
         "/tasks/{id:guid}/{act:regex(^(decision|claim|release|numbers|answers|phrases|transfer|delegate|recall|signers|stand-aside|take-back)$)}", "/tasks/{id:guid}/signers/remove", "/tasks/{id:guid}/phrases/{phrase:guid}/forget", "/cases/{id:guid}/signatures/{signature:guid}", "/applications/{id:guid}/urge", "/audit/verify", "/admin/services/{service}/values", "/admin/jobs/{name}", "/admin/tokens/{id:guid}/revoke",
@@ -117,8 +118,19 @@ internal sealed class EveryPageTests
         var fund = await Office.ReadAsync(db => db.Set<Cases.Funding.Fund>().FirstAsync());
         var maker = await Office.AsAsync("maker1");
         var proposal = await Office.DoAsync((Cases.Funding.ProposeFund act, CancellationToken token) => act.ChangeAsync(fund.Id, -1_000_00, "鲁退役军人发〔2022〕9 号", maker, token));
+        var desk = await Office.AsAsync("desk1");
+        var matter = (await Office.DoAsync((Cases.Petitioning.RegisterVisit act, CancellationToken token) => act.RunAsync(new(Cases.Petitioning.MatterChannel.Visit, Cases.Clocks.LocalDay.Today(Office.Clock))
+        {
+            Name = "王大山",
+            Matters = [new(Cases.Petitioning.MatterKind.Petition, "pension", "要求落实待遇") { Class = Cases.Petitioning.PetitionClass.Claim, Branch = Cases.Petitioning.ClaimBranch.PetitionHandling }],
+        }, desk, token))).Single().Id;
         return new(StringComparer.Ordinal)
         {
+            ["/matters"] = ("desk1", "/matters"),
+            ["/matters/new"] = ("desk1", "/matters/new"),
+            ["/matters/open"] = ("rights1", "/matters/open"),
+            ["/matters/days"] = ("desk1", "/matters/days"),
+            ["/matters/{id:guid}"] = ("rights1", $"/matters/{matter}"),
             ["/meetings"] = ("decider1", "/meetings"),
             ["/meetings/{id:guid}"] = ("decider1", $"/meetings/{entering}"),
             ["/meetings/{id:guid}/sheet"] = ("decider1", $"/meetings/{entering}/sheet"),

@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Organisation;
+using Microsoft.EntityFrameworkCore;
+using static AidWorkflow.Cases.Petitioning.PetitionEventKind;
+
+namespace AidWorkflow.Cases.Petitioning;
+
+/// <param name="Words">The body it went to, the reasons, how it was delivered.</param>
+/// <param name="Seen">How many events the writer had before them; null where that is not said.</param>
+public sealed record PetitionStepCommand(MatterId Matter, PetitionEventKind Kind, DateOnly On, int Days = 0, string Words = "", int? Seen = null);
+
+/// <summary>Enters what happened to a petition. Who may enter what follows from who may do it: the desk receives and sends on, the authority accepts and answers, its head extends.</summary>
+public sealed class RecordPetitionStep(IUnitOfWork work, PetitionFiles files, MatterSight sight, Calendars calendars, Vault vault, AuditTrail audit, TimeProvider time)
+{
+    public const int MostWords = 4000;
+
+    /// <summary>Where nothing else is said, the section for the protection of rights.</summary>
+    private static readonly FrozenDictionary<PetitionEventKind, ImmutableArray<Role>> Doers = new Dictionary<PetitionEventKind, ImmutableArray<Role>>
+    {
+        [Forwarded] = [Role.DeskClerk, Role.RightsOfficer],
+        [Delivered] = [Role.DeskClerk, Role.RightsOfficer],
+        [ReviewDelivered] = [Role.DeskClerk, Role.RightsOfficer],
+        [ReReviewDelivered] = [Role.DeskClerk, Role.RightsOfficer],
+        [ReviewAsked] = [Role.DeskClerk, Role.RightsOfficer],
+        [ReReviewAsked] = [Role.DeskClerk, Role.RightsOfficer],
+        [Withdrawn] = [Role.DeskClerk, Role.RightsOfficer],
+        [Extended] = [Role.UnitHead],
+    }.ToFrozenDictionary();
+
+    /// <summary>What cannot be entered without saying why, or to whom.</summary>
+    private static readonly FrozenSet<PetitionEventKind> NeedsWords = new[] { Forwarded, Assigned, Objected, NotAccepted, Routed, Extended, Answered, Delivered, ReviewAnswered, ReviewDelivered, ReReviewAnswered, ReReviewDelivered }.ToFrozenSet();
+
+    public static ImmutableArray<Role> WhoMay(PetitionEventKind kind) => Doers.GetValueOrDefault(kind, [Role.RightsOfficer]);
+
+    /// <exception cref="RefusedException">matter.unknown, matter.no-petition, petition.not-yours, petition.head-extends, petition.changed-meanwhile, petition.day-ahead, petition.words-missing, and what <see cref="PetitionSteps"/> refuses</exception>
+    public async Task<PetitionStatus> RunAsync(PetitionStepCommand command, Actor actor, CancellationToken cancellation)
+    {
+        if (!await (await sight.OfAsync(actor, [Role.DeskClerk, Role.RightsOfficer, Role.UnitHead], cancellation)).AnyAsync(matter => matter.Id == command.Matter, cancellation))
+            throw new RefusedException("matter.unknown");
+        if (!await (await sight.OfAsync(actor, WhoMay(command.Kind), cancellation)).AnyAsync(matter => matter.Id == command.Matter, cancellation))
+            throw new RefusedException(command.Kind == Extended ? "petition.head-extends" : "petition.not-yours", null, ("what", PetitionWords.Of(command.Kind)));
+        var file = await files.LoadAsync(command.Matter, cancellation);
+        if (command.Seen is { } seen && seen != file.Story.Events.Count)
+            throw new RefusedException("petition.changed-meanwhile", null, ("status", PetitionWords.Of(file.Story.Status)));
+        var refusals = new Refusals();
+        var now = time.GetUtcNow();
+        refusals.Require(command.On <= LocalDay.Of(now), new("petition.day-ahead", "on", ("on", command.On)));
+        refusals.Require(!NeedsWords.Contains(command.Kind) || command.Words.Trim().Length > 0, new("petition.words-missing", "words", ("what", PetitionWords.Of(command.Kind))));
+        refusals.Require(command.Words.Length <= MostWords, new("text.too-long", "words", ("label", new Forms.LocalText("说明", "The words")), ("most", MostWords), ("length", command.Words.Length)));
+        var next = new PetitionEvent(command.Kind, command.On, command.Kind == Extended ? command.Days : 0);
+        var story = refusals.Try(() => file.Story.Then(next));
+        refusals.ThrowIfAny();
+
+        var number = story!.Events.Count;
+        work.Db.Add(new PetitionEntry
+        {
+            MatterId = command.Matter,
+            Number = number,
+            Kind = next.Kind,
+            On = next.On,
+            Days = next.Days,
+            Words = command.Words.Trim() is { Length: > 0 } words ? vault.Seal(words, PetitionEntry.PlaceOf(command.Matter, number)) : null,
+            By = actor.Account!.Value,
+            At = now,
+        });
+        file.Petition.Follow(story, await calendars.CurrentAsync(cancellation));
+        if (story.IsOver)
+            file.Matter.Close(next.On);
+        audit.Record($"matter:{command.Matter}", "petition.step", actor, ("step", next.Kind.ToString()), ("on", $"{next.On:yyyy-MM-dd}"), ("days", next.Days > 0 ? $"{next.Days}" : null), ("status", story.Status.ToString()));
+        return story.Status;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.People;
+using AidWorkflow.Engine.Ports;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Petitioning;
+
+/// <summary>Who came, or wrote, and how.</summary>
+public sealed record VisitCommand(MatterChannel Channel, DateOnly ReceivedOn)
+{
+    public bool IsAnonymous { get; init; }
+    public string Name { get; init; } = "";
+    public string CitizenId { get; init; } = "";
+    public string Phone { get; init; } = "";
+    public string Address { get; init; } = "";
+
+    /// <summary>How many raise it together.</summary>
+    public int People { get; init; } = 1;
+
+    public ImmutableArray<string> Representatives { get; init; } = [];
+
+    /// <summary>Everything they raised at once.</summary>
+    public required ImmutableArray<MatterCommand> Matters { get; init; }
+}
+
+/// <summary>One thing that was raised.</summary>
+public sealed record MatterCommand(MatterKind Kind, string Subject, string Summary)
+{
+    /// <summary>Of a petition.</summary>
+    public PetitionClass? Class { get; init; }
+
+    /// <summary>Of a claim.</summary>
+    public ClaimBranch? Branch { get; init; }
+
+    public bool IsUrgent { get; init; }
+
+    /// <summary>Of an accusation: user names of those of the staff whom it names.</summary>
+    public ImmutableArray<string> Accused { get; init; } = [];
+
+    /// <summary>What was answered on the spot. A consultation ends with it.</summary>
+    public string Result { get; init; } = "";
+
+    /// <summary>What is new, where the same petitioner's petition about the same subject was final: without new facts it is not accepted again (art. 36).</summary>
+    public string NewFacts { get; init; } = "";
+}
+
+/// <summary>Enters a visit, letter or call into the register of the day: each thing that was raised is a matter of its own, and only a petition starts the clocks of its law.</summary>
+public sealed class RegisterVisit(
+    IUnitOfWork work, PetitionHouse house, Desks desks, PersonRegister people, PetitionFiles files, Calendars calendars, Numbers numbers, Vault vault, AuditTrail audit, IIds ids, TimeProvider time)
+{
+    internal const string PetitionerField = "matter.petitioner";
+
+    /// <summary>Letters lie over a holiday; what is older was forgotten, and somebody has to answer for it elsewhere.</summary>
+    private const int MostDaysBack = 30;
+
+    /// <exception cref="RefusedException">matter.desk-none, matter.received-late, matter.name-missing, matter.people, matter.representatives, matter.nothing, matter.subject, matter.summary, matter.class, matter.branch, matter.accused, matter.result, petition.final-before, petition.no-law, and what is wrong with a number or telephone</exception>
+    public async Task<ImmutableArray<Matter>> RunAsync(VisitCommand command, Actor actor, CancellationToken cancellation)
+    {
+        var desk = await desks.OfAsync(actor, cancellation);
+        var now = time.GetUtcNow();
+        var today = LocalDay.Of(now);
+        var refusals = new Refusals();
+        refusals.Require(command.ReceivedOn <= today && command.ReceivedOn > today.AddDays(-MostDaysBack), new("matter.received-late", "receivedOn", ("from", today.AddDays(1 - MostDaysBack)), ("to", today)));
+        var who = await ReadAsync(command, today, refusals, cancellation);
+        refusals.Require(!command.Matters.IsEmpty, new("matter.nothing", "matters"));
+        for (var at = 0; at < command.Matters.Length; at++)
+            await CheckAsync(command, command.Matters[at], $"matters[{at}]", who, refusals, cancellation);
+        refusals.ThrowIfAny();
+
+        var (visit, calendar, entered) = (VisitId.Of(ids.Next()), await calendars.CurrentAsync(cancellation), ImmutableArray.CreateBuilder<Matter>());
+        foreach (var raised in command.Matters)
+        {
+            var entry = new MatterEntry(raised, vault);
+            var matter = Matter.Enter(MatterId.Of(ids.Next()), desk.Unit, visit, entry, who, actor.Account!.Value, now);
+            matter.RepeatOf = await files.EarlierAsync(who.Indexes, raised.Subject, cancellation) is [var first, ..] ? first.Id : null;
+            work.Db.Add(matter);
+            numbers.Give("matter", desk.Code, command.ReceivedOn.Year, number => matter.Number = number);
+            audit.Record($"matter:{matter.Id}", "matter.registered", actor, ("kind", raised.Kind.ToString()), ("channel", command.Channel.ToString()), ("received", $"{command.ReceivedOn:yyyy-MM-dd}"), ("desk", desk.Unit.ToString()), ("repeat of", matter.RepeatOf?.ToString()));
+            foreach (var accused in await AccusedAsync(raised, cancellation))
+                work.Db.Add(new MatterAccused { MatterId = matter.Id, AccountId = accused.Id });
+            if (raised.Kind == MatterKind.Petition)
+                files.Open(matter, raised.Class!.Value, raised.Branch, calendar, actor, now);
+            else if (raised.Result.Length > 0)
+                matter.Close(command.ReceivedOn);
+            entered.Add(matter);
+        }
+
+        return entered.ToImmutable();
+    }
+
+    private async Task<Petitioner> ReadAsync(VisitCommand command, DateOnly today, Refusals refusals, CancellationToken cancellation)
+    {
+        refusals.Require(command.IsAnonymous || command.Name.Trim().Length is > 0 and <= MatterWords.MostName, new("matter.name-missing", "name", ("most", MatterWords.MostName)));
+        refusals.Require(command.Address.Length <= MatterWords.MostAddress, new("text.too-long", "address", ("label", new Forms.LocalText("住址", "The address")), ("most", MatterWords.MostAddress), ("length", command.Address.Length)));
+        refusals.Require(command.People is >= 1 and <= 10_000, new("matter.people", "people"));
+        var most = refusals.Try(() => house.Laws.Of(command.ReceivedOn))?.MostRepresentatives ?? 0;
+        refusals.Require(command.Representatives.Length <= most || most == 0, new("matter.representatives", "representatives", ("most", most), ("given", command.Representatives.Length)));
+        refusals.Require(command.People == 1 || !command.Representatives.IsEmpty || command.IsAnonymous, new("matter.representatives-none", "representatives"));
+        var number = command.CitizenId.Length == 0 ? (CitizenId?)null : refusals.Try<CitizenId?>(() => CitizenId.Parse(command.CitizenId, today));
+        var phone = command.Phone.Length == 0 ? null : refusals.Try<Mobile?>(() => Mobile.Parse(command.Phone, "phone"))?.Number;
+        var person = number is { } known && !command.IsAnonymous ? await people.FindAsync(known, cancellation) : null;
+        var told = command.IsAnonymous ? null : number?.Full ?? (phone is null ? null : $"{command.Name.Trim()}/{phone}");
+        return new(command.Channel, command.ReceivedOn, command.IsAnonymous, command.Name.Trim(), number?.Full ?? "", phone ?? "", command.Address.Trim(), command.People, command.Representatives, person?.Id,
+            told is null ? null : vault.Index(told, PetitionerField), told is null ? [] : vault.Indexes(told, PetitionerField));
+    }
+
+    private async Task<IReadOnlyList<Account>> AccusedAsync(MatterCommand raised, CancellationToken cancellation)
+    {
+        var names = raised.Class == PetitionClass.Accusation ? raised.Accused.Select(name => name.ToLowerInvariant()).ToArray() : [];
+        return names.Length == 0 ? [] : await work.Db.Set<Account>().AsNoTracking().Where(account => names.Contains(account.UserName)).ToListAsync(cancellation);
+    }
+
+    private async Task CheckAsync(VisitCommand command, MatterCommand raised, string at, Petitioner who, Refusals refusals, CancellationToken cancellation)
+    {
+        refusals.Require(house.Subject(raised.Subject) is not null, new("matter.subject", $"{at}.subject"));
+        refusals.Require(raised.Summary.Trim().Length is > 0 and <= MatterWords.MostSummary, new("matter.summary", $"{at}.summary", ("most", MatterWords.MostSummary)));
+        refusals.Require(raised.Kind != MatterKind.Consultation || raised.Result.Trim().Length > 0, new("matter.result", $"{at}.result"));
+        if (raised.Kind != MatterKind.Petition)
+            return;
+        refusals.Require(raised.Class is not null, new("matter.class", $"{at}.class"));
+        if (raised.Class == PetitionClass.Accusation && raised.Accused.Except((await AccusedAsync(raised, cancellation)).Select(account => account.UserName), StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown)
+            refusals.Add(new("matter.accused", $"{at}.accused", ("name", unknown)));
+        refusals.Require(raised.Class != PetitionClass.Claim || raised.Branch is not null, new("matter.branch", $"{at}.branch"));
+        if (raised.NewFacts.Trim().Length == 0 && await files.FinalAsync(who.Indexes, raised.Subject, cancellation) is { } final)
+            refusals.Add(new("petition.final-before", $"{at}.newFacts", ("number", final)));
+    }
+}
+
+/// <summary>Who raised matters, read and checked.</summary>
+internal sealed record Petitioner(
+    MatterChannel Channel, DateOnly ReceivedOn, bool IsAnonymous, string Name, string CitizenId, string Phone, string Address, int People, ImmutableArray<string> Representatives, PersonId? Person, string? Index, string[] Indexes);
+
+/// <summary>One matter as it goes into the register.</summary>
+internal sealed record MatterEntry(MatterCommand Raised, Vault Vault)
+{
+    public MatterKind Kind => Raised.Kind;
+
+    public string Subject => Raised.Subject;
+
+    public bool IsUrgent => Raised.IsUrgent;
+
+    public byte[] Sealed(MatterId id, Petitioner who) => Vault.Seal(JsonSerializer.Serialize(
+        new MatterWords(who.IsAnonymous ? "" : who.Name, who.CitizenId, who.Phone, who.Address, Raised.Summary.Trim(), who.Representatives, Raised.Result.Trim())), Matter.PlaceOf(id));
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Petitioning;
+using AidWorkflow.Portal.Administering;
+using AidWorkflow.Portal.Petitioning;
+
+namespace AidWorkflow.Portal.Api.Petitioning;
+
+/// <param name="People">How many raise it together; one where it is left out.</param>
+internal sealed record VisitAsked(MatterChannel Channel, DateOnly ReceivedOn, ImmutableArray<MatterAsked> Matters, bool Anonymous = false, string? Name = null, string? CitizenId = null, string? Phone = null, string? Address = null, int People = 1,
+    ImmutableArray<string>? Representatives = null) : IAsked
+{
+    public VisitCommand Command() => new(Channel, ReceivedOn)
+    {
+        IsAnonymous = Anonymous,
+        Name = Name ?? "",
+        CitizenId = CitizenId ?? "",
+        Phone = Phone ?? "",
+        Address = Address ?? "",
+        People = People,
+        Representatives = Representatives ?? [],
+        Matters = Matters.IsDefault ? [] : [.. Matters.Select(matter => matter.Command())],
+    };
+}
+
+/// <param name="Accused">User names of the staff whom an accusation names.</param>
+internal sealed record MatterAsked(MatterKind Kind, string Subject, string Summary, PetitionClass? Class = null, ClaimBranch? Branch = null, bool Urgent = false, ImmutableArray<string>? Accused = null, string? Result = null, string? NewFacts = null)
+{
+    public MatterCommand Command() => new(Kind, Subject, Summary) { Class = Class, Branch = Branch, IsUrgent = Urgent, Accused = Accused ?? [], Result = Result ?? "", NewFacts = NewFacts ?? "" };
+}
+
+/// <param name="Days">Of an extension, in calendar days.</param>
+/// <param name="Seen">How many events were read; where there are more, nothing is entered.</param>
+internal sealed record PetitionStepAsked(PetitionEventKind Kind, DateOnly On, int Days = 0, string? Words = null, int? Seen = null) : IAsked;
+
+internal sealed record RegisterDayAsked(DateOnly Day, string? Note = null) : IAsked;
+
+internal sealed record MattersEntered(ImmutableArray<MatterId> Matters);
+
+internal sealed record PetitionMoved(MatterId Matter, PetitionStatus Status);
+
+internal sealed record RegisterDayClosed(RegisterDayId Day);
+
+/// <summary>The visit desk.</summary>
+internal static class MattersApi
+{
+    public static void MapMatters(this RouteGroupBuilder api)
+    {
+        var matters = api.Room("/matters", "Petitioning").RequireAuthorization().ForHolders([.. MatterSight.Readers]);
+        matters.MapGet("", async (DateOnly? day, int? page, MatterReading reading, Asking asking) =>
+        {
+            var view = await reading.RegisterAsync(asking.Visitor, day, asking.Cancellation);
+            await asking.ListedAsync("matters", $"{view.Day:yyyy-MM-dd}", view.Rows.Length);
+            return Paging.Of(view.Rows, page);
+        }).Called("matters", "The register of a day, today where none is named.");
+        matters.MapGet("/open", async (int? page, MatterReading reading, Asking asking) =>
+        {
+            var rows = await reading.OpenAsync(asking.Visitor, asking.Cancellation);
+            await asking.ListedAsync("matters", "open petitions", rows.Length);
+            return Paging.Of(rows, page);
+        }).Called("openPetitions", "Petitions that are not over, by what is due first.");
+        matters.MapGet("/{id:guid}", async (Guid id, MatterReading reading, Asking asking) =>
+        {
+            var view = await reading.ReadAsync(new(id), asking.Visitor, asking.Cancellation);
+            await asking.LookedAsync($"matter:{id}", $"matter {view.Row.Number}");
+            return view;
+        }).Called("matter", "A matter; of a petition also its limits, each with how its date was found. The look is recorded.");
+        matters.MapPost("", async (VisitAsked asked, Asking asking) => TypedResults.Ok(new MattersEntered([.. (await asking.OnceAsync<RegisterVisit, string>(asked, async (act, actor, token) =>
+            string.Join(',', (await act.RunAsync(asked.Command(), actor, token)).Select(matter => matter.Id)))).Split(',').Select(id => MatterId.Of(Guid.Parse(id)))])))
+            .TakesKey().Called("registerVisit", "Enter a visit, letter or call with everything that was raised. Only petitions start the clocks of their law.");
+        matters.MapPost("/{id:guid}/steps", async (Guid id, PetitionStepAsked asked, Asking asking) => new PetitionMoved(new(id), await asking.OnceAsync<RecordPetitionStep, PetitionStatus>(asked, (act, actor, token) =>
+            act.RunAsync(new(new(id), asked.Kind, asked.On, asked.Days, asked.Words ?? "", asked.Seen), actor, token))))
+            .TakesKey().Called("recordPetitionStep", "Enter what happened to a petition.");
+        var days = api.Room("/register-days", "Petitioning").RequireAuthorization().ForHolders([.. MatterSight.Readers]);
+        days.MapGet("", async (int? page, MatterReading reading, Asking asking) => Paging.Of((await reading.DaysAsync(asking.Visitor, asking.Cancellation)).Rows, page)).Called("registerDays", "The days of the last two weeks: of my desk, closed and open; of my area, closed.");
+        days.MapPost("", async (RegisterDayAsked asked, Asking asking) => new RegisterDayClosed(RegisterDayId.Of(await asking.OnceAsync<CloseRegisterDay, Guid>(asked, async (act, actor, token) =>
+            (await act.RunAsync(asked.Day, asked.Note, actor, token)).Id.Value)))).TakesKey().Called("closeRegisterDay", "Close a day of my desk, also where nobody came.");
+        days.MapPost("/{id:guid}/sign", async (Guid id, Asking asking) => new RegisterDayClosed(RegisterDayId.Of(await asking.OnceAsync<SignRegisterDay, Guid>(null, async (act, actor, token) =>
+            (await act.RunAsync(new(id), actor, token)).Id.Value)))).TakesKey().Called("signRegisterDay", "Sign a closed day, as the head and after them as the leader in charge.");
+    }
+}

@@ -1,0 +1,45 @@
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Petitioning;
+
+namespace AidWorkflow.Portal.Petitioning;
+
+/// <summary>What the desk calls kinds, channels, classes and ways.</summary>
+internal static class MatterKindWords
+{
+    public static LocalText Words(this MatterKind kind) => kind switch
+    {
+        MatterKind.Consultation => new("政策咨询（当场答复）", "question, answered on the spot"),
+        MatterKind.Counselling => new("心理疏导", "counselling"),
+        MatterKind.LegalAid => new("法律援助转介", "referral to legal aid"),
+        MatterKind.HelpRequest => new("求助", "request for help"),
+        MatterKind.OpinionNote => new("舆情反映", "public-opinion note"),
+        MatterKind.AssignedTask => new("上级交办", "task from above"),
+        _ => new("信访事项", "petition"),
+    };
+
+    public static LocalText Words(this MatterChannel channel) => channel switch
+    {
+        MatterChannel.Visit => new("来访", "visit"),
+        MatterChannel.Letter => new("来信", "letter"),
+        MatterChannel.Phone => new("来电", "telephone"),
+        MatterChannel.Web => new("网络", "web"),
+        _ => new("上级转来", "from above"),
+    };
+
+    public static LocalText Words(this PetitionClass of) => of switch
+    {
+        PetitionClass.Suggestion => new("建议意见", "suggestion"),
+        PetitionClass.Accusation => new("检举控告", "accusation"),
+        _ => new("申诉求决", "claim"),
+    };
+
+    public static LocalText Words(this ClaimBranch branch) => branch switch
+    {
+        ClaimBranch.Litigation => new("诉讼", "litigation"),
+        ClaimBranch.Arbitration => new("仲裁", "arbitration"),
+        ClaimBranch.PartyAppeal => new("党内申诉", "appeal within the Party"),
+        ClaimBranch.AdministrativeProcedure => new("行政程序", "administrative procedure"),
+        ClaimBranch.PerformDuty => new("请求履职", "request to perform a duty"),
+        _ => new("信访程序", "petition procedure"),
+    };
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Petitioning;
+using AidWorkflow.Portal.SigningIn;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Portal.Petitioning;
+
+/// <summary>A line of the register.</summary>
+/// <param name="Status">Of a petition; null for anything else.</param>
+public sealed record MatterRow(
+    MatterId Id, string? Number, MatterKind Kind, MatterChannel Channel, DateOnly ReceivedOn, LocalText Desk, LocalText Subject, int People, bool IsUrgent, bool IsRepeat, DateOnly? ClosedOn,
+    PetitionStatus? Status, LimitKind? NextLimit, DateOnly? NextDueOn, bool NextIsProvisional);
+
+/// <summary>The register of a day, and what is open.</summary>
+/// <param name="IsDesk">The reader receives people.</param>
+public sealed record RegisterView(DateOnly Day, DateOnly Today, ImmutableArray<MatterRow> Rows, bool IsDesk, bool IsClosed);
+
+/// <summary>One event with who entered it.</summary>
+public sealed record MatterEventRow(int Number, PetitionEventKind Kind, DateOnly On, int Days, string Words, LocalText By, DateTimeOffset At);
+
+/// <summary>A limit with how its date was found.</summary>
+public sealed record LimitRow(PetitionLimit Limit, ImmutableArray<LocalText> Explanation, int LateBy);
+
+/// <summary>A matter with everything that its reader may see and do.</summary>
+public sealed record MatterView(MatterRow Row, MatterWords Words, LocalText FirstContact, MatterRow? RepeatOf, DateOnly Today)
+{
+    public PetitionClass? Class { get; init; }
+
+    public ClaimBranch? Branch { get; init; }
+
+    public PetitionLaw? Law { get; init; }
+
+    public ImmutableArray<MatterEventRow> Events { get; init; } = [];
+
+    public ImmutableArray<LimitRow> Limits { get; init; } = [];
+
+    /// <summary>What the reader may enter today.</summary>
+    public ImmutableArray<PetitionEventKind> Next { get; init; } = [];
+}
+
+/// <summary>A day of the register of the reader's desk, closed or not.</summary>
+public sealed record DayRow(DateOnly Day, bool IsWorking, RegisterDay? Closed, LocalText? Desk, LocalText? By, LocalText? Head, LocalText? Leader, bool MaySign);
+
+public sealed record DaysView(ImmutableArray<DayRow> Rows, bool IsDesk, DateOnly Today);
+
+/// <summary>Reads the register of matters: who may see what is asked of <see cref="MatterSight"/> alone.</summary>
+public sealed class MatterReading(IUnitOfWork work, MatterSight sight, PetitionHouse house, PetitionFiles files, Desks desks, Scopes scopes, Calendars calendars, Vault vault, TimeProvider time)
+{
+    /// <summary>Matters of the newest days that a list shows.</summary>
+    private const int Most = 200;
+
+    private const int DaysShown = 14;
+
+    public async Task<RegisterView> RegisterAsync(Visitor visitor, DateOnly? day, CancellationToken cancellation)
+    {
+        var today = LocalDay.Today(time);
+        var asked = day ?? today;
+        var desk = await desks.FindAsync(visitor.Actor, cancellation);
+        var rows = await RowsAsync((await sight.OfAsync(visitor.Actor, [], cancellation)).Where(matter => matter.ReceivedOn == asked).OrderBy(matter => matter.Number), cancellation);
+        return new(asked, today, rows, desk is not null, desk is { } own && await work.Db.Set<RegisterDay>().AnyAsync(one => one.UnitId == own.Unit && one.Day == asked, cancellation));
+    }
+
+    /// <summary>Petitions that are not over, by what is due first.</summary>
+    public async Task<ImmutableArray<MatterRow>> OpenAsync(Visitor visitor, CancellationToken cancellation)
+    {
+        var petitions = work.Db.Set<Petition>();
+        var open = (await sight.OfAsync(visitor.Actor, [], cancellation)).Where(matter => matter.ClosedOn == null && matter.Kind == MatterKind.Petition)
+            .Join(petitions, matter => matter.Id, petition => petition.Id, (matter, petition) => new { matter, petition.NextDueOn })
+            .OrderBy(one => one.NextDueOn == null).ThenBy(one => one.NextDueOn).ThenBy(one => one.matter.Id).Select(one => one.matter);
+        return await RowsAsync(open, cancellation);
+    }
+
+    /// <exception cref="RefusedException">matter.unknown</exception>
+    public async Task<MatterView> ReadAsync(MatterId id, Visitor visitor, CancellationToken cancellation)
+    {
+        var visible = (await sight.OfAsync(visitor.Actor, [], cancellation)).Where(matter => matter.Id == id);
+        var matter = await visible.AsNoTracking().FirstOrDefaultAsync(cancellation) ?? throw new RefusedException("matter.unknown");
+        var row = (await RowsAsync(visible, cancellation))[0];
+        var repeatOf = matter.RepeatOf is { } earlier ? (await RowsAsync((await sight.OfAsync(visitor.Actor, [], cancellation)).Where(one => one.Id == earlier), cancellation)).FirstOrDefault() : null;
+        var words = JsonSerializer.Deserialize<MatterWords>(vault.Open(matter.Words, matter.Place))!;
+        var today = LocalDay.Today(time);
+        var view = new MatterView(row, words, (await NamesAsync([matter.FirstContact], cancellation))[matter.FirstContact], repeatOf, today);
+        if (matter.Kind != MatterKind.Petition)
+            return view;
+        var (file, calendar) = (await files.LoadAsync(id, cancellation), await calendars.CurrentAsync(cancellation));
+        var entries = await work.Db.Set<PetitionEntry>().AsNoTracking().Where(entry => entry.MatterId == id).OrderBy(entry => entry.Number).ToListAsync(cancellation);
+        var names = await NamesAsync(entries.Select(entry => entry.By), cancellation);
+        return view with
+        {
+            Class = file.Petition.Class,
+            Branch = file.Petition.Branch,
+            Law = file.Story.Law,
+            Events = [.. entries.Select(entry => new MatterEventRow(entry.Number, entry.Kind, entry.On, entry.Days, entry.Words is { } told ? vault.Open(told, entry.Place) : "", names[entry.By], entry.At))],
+            Limits = [.. file.Story.Limits.Select(limit => new LimitRow(limit, LimitExplanation.Of(limit, file.Story, calendar), limit.LateBy(today)))],
+            Next = await NextAsync(file.Story, id, visitor, today, cancellation),
+        };
+    }
+
+    /// <summary>The days of the last two weeks: of my own desk, closed and open; of my area, those that were closed.</summary>
+    public async Task<DaysView> DaysAsync(Visitor visitor, CancellationToken cancellation)
+    {
+        var (today, calendar) = (LocalDay.Today(time), await calendars.CurrentAsync(cancellation));
+        var (from, desk) = (today.AddDays(1 - DaysShown), await desks.FindAsync(visitor.Actor, cancellation));
+        var area = await scopes.OfAsync(visitor.Actor, MatterSight.Readers, cancellation);
+        var closed = await work.Db.Set<RegisterDay>().AsNoTracking().Within(area, work.Db).Where(day => day.Day >= from).OrderByDescending(day => day.Day).ThenBy(day => day.UnitId).Take(Most).ToListAsync(cancellation);
+        var names = await NamesAsync(closed.SelectMany(day => (AccountId?[])[day.ClosedBy, day.HeadBy, day.LeaderBy]).OfType<AccountId>(), cancellation);
+        var (heads, leaders) = (await WithinAsync(Role.UnitHead), await WithinAsync(Role.Leader));
+        var units = closed.Select(day => day.UnitId).Distinct().ToArray();
+        var places = await work.Db.Set<Unit>().AsNoTracking().Where(unit => units.Contains(unit.Id)).ToDictionaryAsync(unit => unit.Id, unit => new LocalText(unit.NameZh, unit.NameEn), cancellation);
+        var rows = closed.Select(day => new DayRow(day.Day, calendar.IsWorkingDay(day.Day).IsWorking, day, places[day.UnitId], names[day.ClosedBy], Name(day.HeadBy), Name(day.LeaderBy),
+            day.ClosedBy != visitor.Actor.Account && ((day.HeadBy is null && heads.Contains(day.Id)) || (day is { HeadBy: not null, LeaderBy: null } && leaders.Contains(day.Id))))).ToList();
+        if (desk is { } own)
+            rows.AddRange(Enumerable.Range(0, DaysShown).Select(back => today.AddDays(-back)).Where(day => !closed.Exists(one => one.UnitId == own.Unit && one.Day == day))
+                .Select(day => new DayRow(day, calendar.IsWorkingDay(day).IsWorking, null, null, null, null, null, MaySign: false)));
+        return new([.. rows.OrderByDescending(row => row.Day)], desk is not null, today);
+
+        LocalText? Name(AccountId? account) => account is { } known ? names[known] : null;
+
+        async Task<HashSet<RegisterDayId>> WithinAsync(Role role) =>
+            [.. await work.Db.Set<RegisterDay>().Within(await scopes.OfAsync(visitor.Actor, [role], cancellation), work.Db).Where(day => day.Day >= from).Select(day => day.Id).ToListAsync(cancellation)];
+    }
+
+    private async Task<ImmutableArray<PetitionEventKind>> NextAsync(PetitionStory story, MatterId id, Visitor visitor, DateOnly today, CancellationToken cancellation)
+    {
+        var next = ImmutableArray.CreateBuilder<PetitionEventKind>();
+        foreach (var kind in Enum.GetValues<PetitionEventKind>().Where(kind => PetitionSteps.Refusal(story, new(kind, today > story.LastDay ? today : story.LastDay, 1)) is null))
+            if (await (await sight.OfAsync(visitor.Actor, RecordPetitionStep.WhoMay(kind), cancellation)).AnyAsync(matter => matter.Id == id, cancellation))
+                next.Add(kind);
+        return next.ToImmutable();
+    }
+
+    private async Task<ImmutableArray<MatterRow>> RowsAsync(IQueryable<Matter> matters, CancellationToken cancellation)
+    {
+        var rows = await matters.AsNoTracking().Take(Most).ToListAsync(cancellation);
+        var (ids, units) = (rows.Select(row => row.Id).ToArray(), rows.Select(row => row.UnitId).Distinct().ToArray());
+        var petitions = await work.Db.Set<Petition>().AsNoTracking().Where(petition => ids.Contains(petition.Id)).ToDictionaryAsync(petition => petition.Id, cancellation);
+        var places = await work.Db.Set<Unit>().AsNoTracking().Where(unit => units.Contains(unit.Id)).ToDictionaryAsync(unit => unit.Id, unit => new LocalText(unit.NameZh, unit.NameEn), cancellation);
+        return [.. rows.Select(row => (Row: row, Petition: petitions.GetValueOrDefault(row.Id))).Select(one => new MatterRow(
+            one.Row.Id, one.Row.Number, one.Row.Kind, one.Row.Channel, one.Row.ReceivedOn, places[one.Row.UnitId], house.Subject(one.Row.Subject)?.Name ?? LocalText.Same(one.Row.Subject), one.Row.People, one.Row.IsUrgent,
+            one.Row.RepeatOf is not null, one.Row.ClosedOn, one.Petition?.Status, one.Petition?.NextLimit, one.Petition?.NextDueOn, one.Petition?.NextIsProvisional == true))];
+    }
+
+    private async Task<Dictionary<AccountId, LocalText>> NamesAsync(IEnumerable<AccountId> accounts, CancellationToken cancellation)
+    {
+        var ids = accounts.Distinct().ToArray();
+        return await work.Db.Set<Account>().AsNoTracking().Where(account => ids.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => new LocalText(account.NameZh, account.NameEn), cancellation);
+    }
+}

@@ -1,0 +1,171 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace AidWorkflow.Storage.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class Petitions : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "matter_accused",
+                columns: table => new
+                {
+                    matter_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matter_accused", x => new { x.matter_id, x.account_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    visit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    channel = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    received_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    entered_at = table.Column<long>(type: "bigint", nullable: false),
+                    first_contact = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    is_anonymous = table.Column<bool>(type: "bit", nullable: false),
+                    people = table.Column<int>(type: "int", nullable: false),
+                    subject = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    is_urgent = table.Column<bool>(type: "bit", nullable: false),
+                    words = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    petitioner_index = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    repeat_of = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "petition_entries",
+                columns: table => new
+                {
+                    matter_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<int>(type: "int", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    on = table.Column<DateOnly>(type: "date", nullable: false),
+                    days = table.Column<int>(type: "int", nullable: false),
+                    words = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_petition_entries", x => new { x.matter_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "petitions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    law_key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    @class = table.Column<string>(name: "class", type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    branch = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    next_limit = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    next_due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    next_is_provisional = table.Column<bool>(type: "bit", nullable: false),
+                    dated_by = table.Column<long>(type: "bigint", nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_petitions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "register_days",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    matters = table.Column<int>(type: "int", nullable: false),
+                    petitions = table.Column<int>(type: "int", nullable: false),
+                    people = table.Column<int>(type: "int", nullable: false),
+                    urgent = table.Column<int>(type: "int", nullable: false),
+                    note = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    closed_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    closed_at = table.Column<long>(type: "bigint", nullable: false),
+                    head_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    head_at = table.Column<long>(type: "bigint", nullable: true),
+                    leader_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    leader_at = table.Column<long>(type: "bigint", nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_register_days", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_number",
+                table: "matters",
+                column: "number",
+                unique: true,
+                filter: "[number] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_petitioner_index_subject",
+                table: "matters",
+                columns: new[] { "petitioner_index", "subject" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_unit_id_received_on",
+                table: "matters",
+                columns: new[] { "unit_id", "received_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_visit_id",
+                table: "matters",
+                column: "visit_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_petitions_next_due_on_id",
+                table: "petitions",
+                columns: new[] { "next_due_on", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_register_days_unit_id_day",
+                table: "register_days",
+                columns: new[] { "unit_id", "day" },
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "matter_accused");
+
+            migrationBuilder.DropTable(
+                name: "matters");
+
+            migrationBuilder.DropTable(
+                name: "petition_entries");
+
+            migrationBuilder.DropTable(
+                name: "petitions");
+
+            migrationBuilder.DropTable(
+                name: "register_days");
+        }
+    }
+}

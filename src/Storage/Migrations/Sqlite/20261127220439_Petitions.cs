@@ -1,0 +1,170 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace AidWorkflow.Storage.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Petitions : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "matter_accused",
+                columns: table => new
+                {
+                    matter_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    account_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matter_accused", x => new { x.matter_id, x.account_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matters",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    unit_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    visit_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    channel = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    received_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    entered_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    first_contact = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    is_anonymous = table.Column<bool>(type: "INTEGER", nullable: false),
+                    people = table.Column<int>(type: "INTEGER", nullable: false),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    is_urgent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    words = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    petitioner_index = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    repeat_of = table.Column<Guid>(type: "TEXT", nullable: true),
+                    closed_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matters", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "petition_entries",
+                columns: table => new
+                {
+                    matter_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    days = table.Column<int>(type: "INTEGER", nullable: false),
+                    words = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_petition_entries", x => new { x.matter_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "petitions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    law_key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    @class = table.Column<string>(name: "class", type: "TEXT", maxLength: 32, nullable: false),
+                    branch = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    next_limit = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    next_due_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    next_is_provisional = table.Column<bool>(type: "INTEGER", nullable: false),
+                    dated_by = table.Column<long>(type: "INTEGER", nullable: false),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_petitions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "register_days",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    unit_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    matters = table.Column<int>(type: "INTEGER", nullable: false),
+                    petitions = table.Column<int>(type: "INTEGER", nullable: false),
+                    people = table.Column<int>(type: "INTEGER", nullable: false),
+                    urgent = table.Column<int>(type: "INTEGER", nullable: false),
+                    note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    closed_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    head_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    head_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    leader_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    leader_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_register_days", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_number",
+                table: "matters",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_petitioner_index_subject",
+                table: "matters",
+                columns: new[] { "petitioner_index", "subject" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_unit_id_received_on",
+                table: "matters",
+                columns: new[] { "unit_id", "received_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_matters_visit_id",
+                table: "matters",
+                column: "visit_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_petitions_next_due_on_id",
+                table: "petitions",
+                columns: new[] { "next_due_on", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_register_days_unit_id_day",
+                table: "register_days",
+                columns: new[] { "unit_id", "day" },
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "matter_accused");
+
+            migrationBuilder.DropTable(
+                name: "matters");
+
+            migrationBuilder.DropTable(
+                name: "petition_entries");
+
+            migrationBuilder.DropTable(
+                name: "petitions");
+
+            migrationBuilder.DropTable(
+                name: "register_days");
+        }
+    }
+}
