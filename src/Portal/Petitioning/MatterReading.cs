@@ -126,10 +126,13 @@ public sealed class MatterReading(IUnitOfWork work, MatterSight sight, PetitionH
             [.. await work.Db.Set<RegisterDay>().Within(await scopes.OfAsync(visitor.Actor, [role], cancellation), work.Db).Where(day => day.Day >= from).Select(day => day.Id).ToListAsync(cancellation)];
     }
 
+    /// <summary>What is seldom meant stands behind what mostly comes next.</summary>
+    private static readonly ImmutableArray<PetitionEventKind> Seldom = [PetitionEventKind.NoticeWaived, PetitionEventKind.HearingCalled, PetitionEventKind.Extended, PetitionEventKind.Routed, PetitionEventKind.Withdrawn];
+
     private async Task<ImmutableArray<PetitionEventKind>> NextAsync(PetitionStory story, MatterId id, Visitor visitor, DateOnly today, CancellationToken cancellation)
     {
         var next = ImmutableArray.CreateBuilder<PetitionEventKind>();
-        foreach (var kind in Enum.GetValues<PetitionEventKind>().Where(kind => PetitionSteps.Refusal(story, new(kind, today > story.LastDay ? today : story.LastDay, 1)) is null))
+        foreach (var kind in Enum.GetValues<PetitionEventKind>().OrderBy(Seldom.IndexOf).Where(kind => PetitionSteps.Refusal(story, new(kind, today > story.LastDay ? today : story.LastDay, 1)) is null))
             if (await (await sight.OfAsync(visitor.Actor, RecordPetitionStep.WhoMay(kind), cancellation)).AnyAsync(matter => matter.Id == id, cancellation))
                 next.Add(kind);
         return next.ToImmutable();
