@@ -12,6 +12,9 @@ public sealed record CaseClockRow(string Kind, Term Term, Holder Holder, ClockSt
     /// <summary>By the points that the service sets.</summary>
     public Pressure Pressure { get; init; }
 
+    /// <summary>It is past, though no working day has gone by since.</summary>
+    public bool IsJustPast { get; init; }
+
     /// <summary>The time in which somebody could use a right is over, and they did not: nobody is late.</summary>
     public bool Lapsed { get; init; }
 
@@ -28,7 +31,8 @@ public sealed record CaseClockRow(string Kind, Term Term, Holder Holder, ClockSt
             var lapsed = clock.Kind == ConfirmDelivery.ReconsiderationClock ? clock.MayEndRight(file.Today) : IsSupplement(clock) && clock.State == ClockState.Ended && clock.RanOut && !undelivered;
             return new CaseClockRow(clock.Kind, clock.Term, clock.Holder, clock.State, clock.StartedOn, new Deadline(clock.DueOn, clock.Provisional), clock.StoppedOn, lapsed ? null : DaysLeftOf(clock, file))
             {
-                Pressure = !lapsed && DaysLeftOf(clock, file) is { } days ? file.Service.Description.Clock(clock.Kind).At(days) : Pressure.Calm,
+                Pressure = !lapsed && DaysLeftOf(clock, file) is { } days ? file.Service.Description.Clock(clock.Kind).At(days == 0 && clock.IsOverdue(file.Today) ? -1 : days) : Pressure.Calm,
+                IsJustPast = clock.IsOverdue(file.Today) && DaysLeftOf(clock, file) == 0,
                 Lapsed = lapsed,
                 Late = clock is { State: ClockState.Met, EndsRight: false, RanOut: true },
                 BeforeDelivery = undelivered && clock.State != ClockState.Met,

@@ -41,12 +41,16 @@ public sealed record DaysLeft(int Days, bool Working, DateOnly On, bool Provisio
     /// <summary>How pressing it is, by the points that the service sets.</summary>
     public Pressure Pressure { get; init; }
 
+    /// <summary>The limit is past, though no working day has gone by since: it ended before the days of rest.</summary>
+    public bool IsJustPast { get; init; }
+
     internal static DaysLeft? Of(CaseClock? clock, WorkingCalendar calendar, DateOnly today, ServiceDescription service) => clock is null || Counted(clock, calendar, today) is not { } left ? null
-        : left with { Pressure = left.Paused ? Pressure.Calm : service.Clock(clock.Kind).At(left.Days) };
+        : left with { Pressure = left.Paused ? Pressure.Calm : service.Clock(clock.Kind).At(left.IsJustPast ? -1 : left.Days) };
 
     private static DaysLeft Counted(CaseClock clock, WorkingCalendar calendar, DateOnly today) =>
         new(clock.Unit == TimeUnit.WorkingDays ? calendar.WorkingDaysBetween(today, clock.DueOn).Days : clock.DueOn.DayNumber - today.DayNumber,
-            clock.Unit == TimeUnit.WorkingDays, clock.DueOn, clock.Provisional, clock.State == ClockState.Paused);
+            clock.Unit == TimeUnit.WorkingDays, clock.DueOn, clock.Provisional, clock.State == ClockState.Paused)
+        { IsJustPast = clock.State != ClockState.Paused && clock.DueOn < today && calendar.WorkingDaysBetween(clock.DueOn, today).Days == 0 && clock.Unit == TimeUnit.WorkingDays };
 }
 
 /// <summary>Whoever decided on the case last before a task came.</summary>

@@ -14,10 +14,11 @@ internal static class LeftWords
         {
             { Paused: true } => new LocalText("计时暂停", "time stands still"),
             { Days: < 0 } => new($"超 {zh}", $"{en} late"),
+            { IsJustPast: true } => new("已过期限", "past its limit"),
             { Days: 0 } => new("今天到期", "due today"),
             _ => new($"剩 {zh}", $"{en} left"),
         };
-        if (PressureWords.Of(left.Pressure, left.Days) is { } pressing)
+        if (PressureWords.Of(left.Pressure, left.IsJustPast ? -1 : left.Days) is { } pressing)
             told = new($"{told.Zh}（{pressing.Zh}）", $"{told.En} ({pressing.En})");
         return left.Provisional ? new($"{told.Zh}（暂定）", $"{told.En} (provisional)") : told;
     }

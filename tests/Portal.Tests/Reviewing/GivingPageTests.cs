@@ -147,6 +147,9 @@ internal sealed class GivingPageTests
 
         Assert.That(done.Words, Does.Contain("办理结果").And.Contain("已办理"));
         Assert.That((await office.OpenAsync(task.CaseId)).Single().Step, Is.EqualTo("DistrictDecision"));
+
+        var late = await page.PostAsync("/tasks/many", ("verdict", "Approve"), ("opinion", "同意"), ("task", task.Id.ToString()), ("named", $"{task.Id} 张* SQ7"));
+        Assert.That(late.Words, Does.Contain("张* SQ7").And.Contain("未办理").And.Not.Contain(task.Id.ToString()), "what a colleague decided since is still called by its name");
     }
 
     [Test]

@@ -9,6 +9,7 @@ using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AidWorkflow.Portal.Tests.Serving;
 
@@ -165,6 +166,22 @@ internal sealed class TaskPagesTests
         var page = await (await site.SignedInAsync("village1", language)).GetAsync($"/tasks/{task.Id}");
 
         Assert.That(page.Words, Does.Contain(words).And.Not.Contain("剩 0").And.Not.Match("\\b0 working days"));
+    }
+
+    [TestCase("zh-CN", "已过期限", "今天到期", "剩 0")]
+    [TestCase("en", "past its limit", "due today", "0 working days")]
+    public async Task On_the_days_of_rest_after_its_last_day_a_task_is_past_its_limit_and_not_due_today(string language, string words, string wrong, string empty)
+    {
+        var calendar = await office.AskAsync(all => all.GetRequiredService<Calendars>().CurrentAsync(CancellationToken.None));
+        while (calendar.IsWorkingDay(calendar.After(LocalDay.Today(office.Clock), Term.WorkingDays(5)).On.AddDays(1)).IsWorking)
+            office.Clock.Advance(TimeSpan.FromDays(1)); // until what begins today falls due before a day of rest
+        var id = (await office.SubmitCompleteAsync()).Id;
+        var task = await office.ReachAsync(id, "VillageOpinion");
+        var due = await office.ReadAsync(db => db.Set<CaseClock>().Where(clock => clock.CaseId == id && clock.Kind == "VillageOpinion").Select(clock => clock.DueOn).SingleAsync());
+        office.Clock.MoveTo(LocalDay.At(due.AddDays(1), new TimeOnly(9, 0)));
+        var page = await (await site.SignedInAsync("village1", language)).GetAsync($"/tasks/{task.Id}");
+
+        Assert.That(page.Words, Does.Contain(words).And.Not.Contain(wrong).And.Not.Contain(empty));
     }
 
     [Test]
