@@ -20,6 +20,9 @@ public sealed record PetitionHouse(PetitionLaws Laws, ImmutableArray<MatterSubje
 
     public static PetitionHouse Empty { get; } = new(new PetitionLaws([]), []);
 
+    /// <summary>In production, without the laws whose limits nobody held against the text.</summary>
+    public PetitionHouse In(bool production) => production ? this with { Laws = new([.. Laws.All.Where(law => law.IsConfirmed)]) } : this;
+
     public MatterSubject? Subject(string key) => Subjects.FirstOrDefault(subject => subject.Key == key);
 
     /// <summary>Reads the folder of petitions. Where something is wrong the house is empty: nothing is registered under limits that nobody can stand by.</summary>

@@ -63,7 +63,7 @@ internal static class Composition
         services.AddSingleton(_ => KeyRings.Open(settings));
         services.AddSingleton<FieldProtector>();
         services.AddSingleton<Vault>();
-        services.AddSingleton(_ => PetitionFolder.Read(settings.WorkflowFolder("petition")).House);
+        services.AddSingleton(_ => PetitionFolder.Read(settings.WorkflowFolder("petition")).House.In(settings.Production));
         services.AddSingleton<IBankTemplates>(_ => BankTemplates.Load(settings.WorkflowFolder("banks")).Templates);
         services.AddSingleton<Preparation>();
         services.AddSingleton<ImportDefinitions>();

@@ -21,6 +21,14 @@ internal sealed class PetitionLawsTests
     [Test]
     public void There_is_no_law_before_the_first() => Assert.That(() => Laws.All.Of(A.Day("2005-04-30")), Throws.TypeOf<RefusedException>().With.Property("Code").EqualTo("petition.no-law"));
 
+    [Test]
+    public void A_law_that_nobody_held_against_its_text_stays_out_of_production()
+    {
+        var house = new PetitionHouse(Laws.All, []);
+
+        Assert.That((house.In(production: false).Laws.All.Length, house.In(production: true).Laws.All.Single().Key), Is.EqualTo((2, "regulation-2022")));
+    }
+
     [TestCase("\"to\": \"2022-04-30\",", "", "petition.laws-overlap")]
     [TestCase("\"key\": \"regulation-2005\"", "\"key\": \"regulation-2022\"", "petition.laws-twice")]
     [TestCase("\"count\": 15,", "\"count\": 0,", "file.not-whole")]
