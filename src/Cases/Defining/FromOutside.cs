@@ -54,7 +54,7 @@ public sealed class CompleteTask(IUnitOfWork work, DefinitionRights rights, IIns
             var became = await cases.ResumeAsync(waiting, result, cancellation);
             if (became == Resumption.Gone)
                 throw new BookmarkGoneException(task);
-            if (became == Resumption.NoCase)
+            if (became == Resumption.Bare)
                 await ResumeAsync(waiting, result, cancellation);
         }
         catch (BookmarkGoneException)

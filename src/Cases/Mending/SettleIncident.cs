@@ -2,6 +2,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Petitioning;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Running;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Mending;
 
 /// <summary>A person retries, skips or takes away an activity that threw; the flow goes on in the same commit.</summary>
-public sealed class SettleIncident(IUnitOfWork work, MendingRights rights, CaseFiles files, CaseRuns runs, BareRuns bare, AuditTrail audit, TimeProvider time)
+public sealed class SettleIncident(IUnitOfWork work, MendingRights rights, CaseFiles files, CaseRuns runs, PetitionFiles petitionFiles, PetitionRuns petitionRuns, BareRuns bare, AuditTrail audit, TimeProvider time)
 {
     /// <exception cref="RefusedException">
     /// incident.unknown, incident.settled, mending.not-yours, incident.reason-missing, incident.decides, incident.port-unknown, instance.on-hold
@@ -26,14 +27,15 @@ public sealed class SettleIncident(IUnitOfWork work, MendingRights rights, CaseF
         if (how is not Settlement.Retry && string.IsNullOrWhiteSpace(how.Said))
             throw new RefusedException("incident.reason-missing", "reason");
 
-        var stream = run is null ? $"system:{LocalDay.Today(time):yyyy-MM-dd}" : $"case:{run.CaseId}";
+        var petition = run is null ? await work.Db.Set<Petition>().AsNoTracking().Where(one => one.InstanceId == incident.InstanceId).Select(one => (MatterId?)one.Id).FirstOrDefaultAsync(cancellation) : null;
+        var stream = run is not null ? $"case:{run.CaseId}" : petition is { } about ? $"matter:{about}" : $"system:{LocalDay.Today(time):yyyy-MM-dd}";
         audit.Record(stream, how.Act, actor, ("incident", id.ToString()), ("instance", incident.InstanceId.ToString()),
             ("activity", incident.ActivityId), ("port", (how as Settlement.Skip)?.Port), ("reason", how.Said?.Trim()));
         try
         {
-            return run is null
-                ? await bare.SettleAsync(incident, how, actor, cancellation)
-                : await runs.SettleAsync(await files.LoadAsync(run.CaseId, actor, cancellation), incident, how, cancellation);
+            return run is not null ? await runs.SettleAsync(await files.LoadAsync(run.CaseId, actor, cancellation), incident, how, cancellation)
+                : petition is { } matter ? await petitionRuns.SettleAsync(await petitionFiles.LoadAsync(matter, cancellation), incident, how, actor, cancellation)
+                : await bare.SettleAsync(incident, how, actor, cancellation);
         }
         catch (IncidentGoneException)
         {

@@ -39,6 +39,7 @@ internal sealed class PetitionMapping : IEntityTypeConfiguration<Petition>
         builder.Property(petition => petition.Id).ValueGeneratedNever();
         builder.Property(petition => petition.LawKey).HasMaxLength(60);
         builder.HasIndex(petition => new { petition.NextDueOn, petition.Id });
+        builder.HasIndex(petition => petition.InstanceId);
     }
 }
 

@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Engine.Instances;
 
 namespace AidWorkflow.Cases.Petitioning;
 
@@ -33,6 +34,9 @@ public sealed class Petition : IRevised
 
     /// <summary>Of the calendar that it was dated by.</summary>
     public long DatedBy { get; private set; }
+
+    /// <summary>The workflow that leads it; null where the house has published none, and the order of the law alone leads.</summary>
+    public InstanceId? InstanceId { get; internal set; }
 
     public long Revision { get; private set; }
 
@@ -70,7 +74,8 @@ public sealed class PetitionEntry
     /// <summary>The body it went to or came from, its reasons, how it was delivered; encrypted at <see cref="Place"/>.</summary>
     public byte[]? Words { get; init; }
 
-    public required AccountId By { get; init; }
+    /// <summary>Null where the clock entered it.</summary>
+    public required AccountId? By { get; init; }
 
     public required DateTimeOffset At { get; init; }
 

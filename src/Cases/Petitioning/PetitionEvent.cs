@@ -44,6 +44,15 @@ public enum PetitionEventKind
     ReReviewAnswered,
     ReReviewDelivered,
     Withdrawn,
+
+    /// <summary>The time for asking for review, or re-review, ended and nobody had asked.</summary>
+    Lapsed,
+
+    /// <summary>A step of the house between those of the law: whoever had to look at it agreed.</summary>
+    CheckAgreed,
+
+    /// <summary>The same: they sent it back.</summary>
+    CheckSentBack,
 }
 
 /// <param name="On">The local day on which it happened, which may lie before the day on which it was entered.</param>
@@ -70,4 +79,7 @@ public enum PetitionStatus
     NotAccepted,
     Routed,
     Withdrawn,
+
+    /// <summary>Nobody asked for review, or for re-review, in time: the word that was said stands.</summary>
+    Settled,
 }

@@ -1,14 +1,23 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Petitioning;
 
 /// <summary>A petition before an act: its line in the register, what it is, and its story so far.</summary>
-public sealed record PetitionFile(Matter Matter, Petition Petition, PetitionStory Story);
+public sealed class PetitionFile(Matter matter, Petition petition, PetitionStory story)
+{
+    public Matter Matter { get; } = matter;
+
+    public Petition Petition { get; } = petition;
+
+    public PetitionStory Story { get; internal set; } = story;
+}
 
 /// <summary>Opens petitions and takes them from the shelf.</summary>
-public sealed class PetitionFiles(IUnitOfWork work, PetitionHouse house, Calendars calendars)
+public sealed class PetitionFiles(IUnitOfWork work, PetitionHouse house, Calendars calendars, Vault vault, AuditTrail audit)
 {
     /// <exception cref="RefusedException">matter.unknown</exception>
     public async Task<PetitionFile> LoadAsync(MatterId id, CancellationToken cancellation)
@@ -33,10 +42,35 @@ public sealed class PetitionFiles(IUnitOfWork work, PetitionHouse house, Calenda
         return final is null ? null : earlier[final.Id].Number;
     }
 
-    internal void Open(Matter matter, PetitionClass @class, ClaimBranch? branch, WorkingCalendar calendar, Actor actor, DateTimeOffset now)
+    internal PetitionFile Open(Matter matter, PetitionClass @class, ClaimBranch? branch, WorkingCalendar calendar, Actor actor, DateTimeOffset now)
     {
         var received = new PetitionEvent(PetitionEventKind.Received, matter.ReceivedOn);
-        work.Db.Add(Petition.Open(matter.Id, @class, branch, PetitionStory.Of(house.Laws.Of(matter.ReceivedOn), [received], calendar), calendar));
+        var story = PetitionStory.Of(house.Laws.Of(matter.ReceivedOn), [received], calendar);
+        var petition = Petition.Open(matter.Id, @class, branch, story, calendar);
+        work.Db.Add(petition);
         work.Db.Add(new PetitionEntry { MatterId = matter.Id, Number = 1, Kind = received.Kind, On = received.On, By = actor.Account!.Value, At = now });
+        return new(matter, petition, story);
+    }
+
+    /// <summary>One more event, that was found to be able to follow.</summary>
+    internal void Follow(PetitionFile file, PetitionEvent next, string words, WorkingCalendar calendar, Actor actor, DateTimeOffset now)
+    {
+        file.Story = file.Story.Then(next);
+        var number = file.Story.Events.Count;
+        work.Db.Add(new PetitionEntry
+        {
+            MatterId = file.Matter.Id,
+            Number = number,
+            Kind = next.Kind,
+            On = next.On,
+            Days = next.Days,
+            Words = words.Length > 0 ? vault.Seal(words, PetitionEntry.PlaceOf(file.Matter.Id, number)) : null,
+            By = actor.Account,
+            At = now,
+        });
+        file.Petition.Follow(file.Story, calendar);
+        if (file.Story.IsOver)
+            file.Matter.Close(next.On);
+        audit.Record($"matter:{file.Matter.Id}", "petition.step", actor, ("step", next.Kind.ToString()), ("on", $"{next.On:yyyy-MM-dd}"), ("days", next.Days > 0 ? $"{next.Days}" : null), ("status", file.Story.Status.ToString()));
     }
 }

@@ -32,6 +32,9 @@ public static class PetitionSteps
         [ReReviewAnswered] = [PetitionStatus.ReReviewing],
         [ReReviewDelivered] = [PetitionStatus.Final],
         [Withdrawn] = [PetitionStatus.Registered, PetitionStatus.OnItsWay, PetitionStatus.AtBody, PetitionStatus.Objected, PetitionStatus.Handling, PetitionStatus.Reviewing, PetitionStatus.ReReviewing],
+        [Lapsed] = [PetitionStatus.MayAskReview, PetitionStatus.MayAskReReview],
+        [CheckAgreed] = Enum.GetValues<PetitionStatus>(),
+        [CheckSentBack] = Enum.GetValues<PetitionStatus>(),
     }.ToFrozenDictionary();
 
     /// <summary>Why an event cannot come next; null where it can.</summary>
@@ -54,6 +57,7 @@ public static class PetitionSteps
             NoticeWaived when story.Open(LimitKind.Notifying) is null => new("petition.notice-waived"),
             ReviewAsked when IsLate(story.Open(LimitKind.AskingReview), next.On) is { } due => new("petition.review-late", "on", ("on", next.On), ("due", due)),
             ReReviewAsked when IsLate(story.Open(LimitKind.AskingReReview), next.On) is { } due => new("petition.re-review-late", "on", ("on", next.On), ("due", due)),
+            Lapsed when (story.Open(LimitKind.AskingReview) ?? story.Open(LimitKind.AskingReReview)) is { } open && (open.Due.Provisional || next.On <= open.Due.On) => new("petition.not-lapsed", "on", ("due", open.Due.On)),
             ReReviewDelivered when story.Events.Any(one => one.Kind == ReReviewDelivered) => new("petition.delivered-before", "on"),
             _ => null,
         };

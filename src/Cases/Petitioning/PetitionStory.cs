@@ -26,7 +26,7 @@ public sealed class PetitionStory
     /// <summary>In the order in which they began.</summary>
     public ImmutableArray<PetitionLimit> Limits => [.. limits.Select(limit => limit.Seen(calendar))];
 
-    public bool IsOver => Status is PetitionStatus.Final or PetitionStatus.NotAccepted or PetitionStatus.Routed or PetitionStatus.Withdrawn;
+    public bool IsOver => Status is PetitionStatus.Final or PetitionStatus.NotAccepted or PetitionStatus.Routed or PetitionStatus.Withdrawn or PetitionStatus.Settled;
 
     public DateOnly LastDay => events[^1].On;
 
@@ -159,6 +159,12 @@ public sealed class PetitionStory
                 EndAll(next.On);
                 Status = PetitionStatus.Withdrawn;
                 break;
+            case Lapsed:
+                EndAll(next.On);
+                Status = PetitionStatus.Settled;
+                break;
+            case CheckAgreed or CheckSentBack:
+                break; // between the steps of the law: no limit begins or stops
             default:
                 throw new ArgumentOutOfRangeException(nameof(next), next.Kind, "There is no such event.");
         }

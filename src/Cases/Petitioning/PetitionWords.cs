@@ -31,6 +31,9 @@ public static class PetitionWords
         ReReviewAsked => new("申请复核", "re-review asked for"),
         ReReviewAnswered => new("作出复核意见", "re-review answered"),
         ReReviewDelivered => new("复核意见送达", "opinion of the re-review delivered"),
+        Lapsed => new("期满未申请", "time ended, nobody asked"),
+        CheckAgreed => new("内部审核同意", "agreed to in the house"),
+        CheckSentBack => new("内部审核退回", "sent back in the house"),
         _ => new("撤回", "withdrawn"),
     };
 
@@ -50,6 +53,7 @@ public static class PetitionWords
         PetitionStatus.Final => new("三级终结", "final after re-review"),
         PetitionStatus.NotAccepted => new("不予受理", "not accepted"),
         PetitionStatus.Routed => new("已告知其他途径", "shown another procedure"),
+        PetitionStatus.Settled => new("期满未申请，办结", "settled: nobody asked in time"),
         _ => new("已撤回", "withdrawn"),
     };
 

@@ -1,8 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.Applying;
-using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Organisation;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +13,7 @@ namespace AidWorkflow.Cases.Petitioning;
 public sealed record PetitionStepCommand(MatterId Matter, PetitionEventKind Kind, DateOnly On, int Days = 0, string Words = "", int? Seen = null);
 
 /// <summary>Enters what happened to a petition. Who may enter what follows from who may do it: the desk receives and sends on, the authority accepts and answers, its head extends.</summary>
-public sealed class RecordPetitionStep(IUnitOfWork work, PetitionFiles files, MatterSight sight, Calendars calendars, Vault vault, AuditTrail audit, TimeProvider time)
+public sealed class RecordPetitionStep(PetitionFiles files, PetitionRuns runs, PetitionChecks checks, MatterSight sight, Calendars calendars, TimeProvider time)
 {
     public const int MostWords = 4000;
 
@@ -33,7 +31,7 @@ public sealed class RecordPetitionStep(IUnitOfWork work, PetitionFiles files, Ma
     }.ToFrozenDictionary();
 
     /// <summary>What cannot be entered without saying why, or to whom.</summary>
-    private static readonly FrozenSet<PetitionEventKind> NeedsWords = new[] { Forwarded, Assigned, Objected, NotAccepted, Routed, Extended, Answered, Delivered, ReviewAnswered, ReviewDelivered, ReReviewAnswered, ReReviewDelivered }.ToFrozenSet();
+    private static readonly FrozenSet<PetitionEventKind> NeedsWords = new[] { Forwarded, Assigned, Objected, NotAccepted, Routed, Extended, Answered, Delivered, ReviewAnswered, ReviewDelivered, ReReviewAnswered, ReReviewDelivered, CheckSentBack }.ToFrozenSet();
 
     public static ImmutableArray<Role> WhoMay(PetitionEventKind kind) => Doers.GetValueOrDefault(kind, [Role.RightsOfficer]);
 
@@ -42,7 +40,8 @@ public sealed class RecordPetitionStep(IUnitOfWork work, PetitionFiles files, Ma
     {
         if (!await (await sight.OfAsync(actor, [Role.DeskClerk, Role.RightsOfficer, Role.UnitHead], cancellation)).AnyAsync(matter => matter.Id == command.Matter, cancellation))
             throw new RefusedException("matter.unknown");
-        if (!await (await sight.OfAsync(actor, WhoMay(command.Kind), cancellation)).AnyAsync(matter => matter.Id == command.Matter, cancellation))
+        var doers = command.Kind is CheckAgreed or CheckSentBack ? await checks.RolesAsync(command.Matter, cancellation) : WhoMay(command.Kind);
+        if (doers.IsEmpty || !await (await sight.OfAsync(actor, doers, cancellation)).AnyAsync(matter => matter.Id == command.Matter, cancellation))
             throw new RefusedException(command.Kind == Extended ? "petition.head-extends" : "petition.not-yours", null, ("what", PetitionWords.Of(command.Kind)));
         var file = await files.LoadAsync(command.Matter, cancellation);
         if (command.Seen is { } seen && seen != file.Story.Events.Count)
@@ -53,25 +52,14 @@ public sealed class RecordPetitionStep(IUnitOfWork work, PetitionFiles files, Ma
         refusals.Require(!NeedsWords.Contains(command.Kind) || command.Words.Trim().Length > 0, new("petition.words-missing", "words", ("what", PetitionWords.Of(command.Kind))));
         refusals.Require(command.Words.Length <= MostWords, new("text.too-long", "words", ("label", new Forms.LocalText("说明", "The words")), ("most", MostWords), ("length", command.Words.Length)));
         var next = new PetitionEvent(command.Kind, command.On, command.Kind == Extended ? command.Days : 0);
-        var story = refusals.Try(() => file.Story.Then(next));
+        refusals.Try(() => file.Story.Then(next));
         refusals.ThrowIfAny();
 
-        var number = story!.Events.Count;
-        work.Db.Add(new PetitionEntry
-        {
-            MatterId = command.Matter,
-            Number = number,
-            Kind = next.Kind,
-            On = next.On,
-            Days = next.Days,
-            Words = command.Words.Trim() is { Length: > 0 } words ? vault.Seal(words, PetitionEntry.PlaceOf(command.Matter, number)) : null,
-            By = actor.Account!.Value,
-            At = now,
-        });
-        file.Petition.Follow(story, await calendars.CurrentAsync(cancellation));
-        if (story.IsOver)
-            file.Matter.Close(next.On);
-        audit.Record($"matter:{command.Matter}", "petition.step", actor, ("step", next.Kind.ToString()), ("on", $"{next.On:yyyy-MM-dd}"), ("days", next.Days > 0 ? $"{next.Days}" : null), ("status", story.Status.ToString()));
-        return story.Status;
+        files.Follow(file, next, command.Words.Trim(), await calendars.CurrentAsync(cancellation), actor, now);
+        if (next.Kind == Withdrawn)
+            await runs.EndAsync(file, "withdrawn", cancellation);
+        else
+            await runs.GoOnAsync(file, next.Kind, cancellation);
+        return file.Story.Status;
     }
 }

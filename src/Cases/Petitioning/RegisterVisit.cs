@@ -52,7 +52,7 @@ public sealed record MatterCommand(MatterKind Kind, string Subject, string Summa
 
 /// <summary>Enters a visit, letter or call into the register of the day: each thing that was raised is a matter of its own, and only a petition starts the clocks of its law.</summary>
 public sealed class RegisterVisit(
-    IUnitOfWork work, PetitionHouse house, Desks desks, PersonRegister people, PetitionFiles files, Calendars calendars, Numbers numbers, Vault vault, AuditTrail audit, IIds ids, TimeProvider time)
+    IUnitOfWork work, PetitionHouse house, Desks desks, PersonRegister people, PetitionFiles files, PetitionRuns runs, PetitionTelling telling, Calendars calendars, Numbers numbers, Vault vault, AuditTrail audit, IIds ids, TimeProvider time)
 {
     internal const string PetitionerField = "matter.petitioner";
 
@@ -84,8 +84,10 @@ public sealed class RegisterVisit(
             audit.Record($"matter:{matter.Id}", "matter.registered", actor, ("kind", raised.Kind.ToString()), ("channel", command.Channel.ToString()), ("received", $"{command.ReceivedOn:yyyy-MM-dd}"), ("desk", desk.Unit.ToString()), ("repeat of", matter.RepeatOf?.ToString()));
             foreach (var accused in await AccusedAsync(raised, cancellation))
                 work.Db.Add(new MatterAccused { MatterId = matter.Id, AccountId = accused.Id });
+            if (raised.IsUrgent)
+                await telling.TellUpwardAsync(matter, raised.Class, cancellation);
             if (raised.Kind == MatterKind.Petition)
-                files.Open(matter, raised.Class!.Value, raised.Branch, calendar, actor, now);
+                await runs.StartAsync(files.Open(matter, raised.Class!.Value, raised.Branch, calendar, actor, now), cancellation);
             else if (raised.Result.Length > 0)
                 matter.Close(command.ReceivedOn);
             entered.Add(matter);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Petitioning;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Running;
 using Microsoft.EntityFrameworkCore;
@@ -15,23 +16,26 @@ public enum Resumption
     /// <summary>The flow no longer waits there: somebody was first.</summary>
     Gone,
 
-    /// <summary>The instance belongs to no case: it is the engine's to resume.</summary>
-    NoCase,
+    /// <summary>The instance belongs to no case and no petition: it is the engine's to resume.</summary>
+    Bare,
 }
 
-/// <summary>The clock or a message resumes a case: the end of a notice, a delay, the end of a workflow that the case waits for.</summary>
-public sealed class ResumeDue(IUnitOfWork work, CaseFiles files, CaseRuns runs)
+/// <summary>The clock or a message resumes a case, or a petition: the end of a notice, a delay, the end of a workflow that it waits for.</summary>
+public sealed class ResumeDue(IUnitOfWork work, CaseFiles files, CaseRuns runs, PetitionFiles petitionFiles, PetitionRuns petitionRuns)
 {
     /// <param name="input">What the message brought; null when the clock resumes.</param>
     public async Task<Resumption> ResumeAsync(BookmarkRow bookmark, JsonNode? input, CancellationToken cancellation)
     {
         var run = await work.Db.Set<CaseRun>().AsNoTracking().FirstOrDefaultAsync(run => run.Id == bookmark.InstanceId, cancellation);
-        if (run is null)
-            return Resumption.NoCase;
+        var petition = run is null ? await work.Db.Set<Petition>().AsNoTracking().Where(one => one.InstanceId == bookmark.InstanceId).Select(one => (MatterId?)one.Id).FirstOrDefaultAsync(cancellation) : null;
         try
         {
-            var file = await files.LoadAsync(run.CaseId, Actor.System, cancellation);
-            await runs.ResumeAsync(file, bookmark, input, cancellation);
+            if (run is not null)
+                await runs.ResumeAsync(await files.LoadAsync(run.CaseId, Actor.System, cancellation), bookmark, input, cancellation);
+            else if (petition is { } matter)
+                await petitionRuns.ResumeAsync(await petitionFiles.LoadAsync(matter, cancellation), bookmark, input, cancellation);
+            else
+                return Resumption.Bare;
             return Resumption.Resumed;
         }
         catch (BookmarkGoneException)

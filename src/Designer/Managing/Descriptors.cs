@@ -20,6 +20,7 @@ internal static class Descriptors
         ["Flow"] = new("流向", "Flow"),
         ["HTTP"] = new("HTTP", "HTTP"),
         ["Looping"] = new("循环", "Looping"),
+        ["Petition"] = new("信访", "Petitions"),
         ["Primitives"] = new("基本", "Primitives"),
         ["Scheduling"] = new("定时", "Scheduling"),
         ["Scripting"] = new("脚本", "Scripting"),

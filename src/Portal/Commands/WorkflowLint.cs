@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.Petitioning;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Portal.Hosting;
@@ -27,7 +29,7 @@ internal static class WorkflowLint
         var parts = paths.ToLookup(path => WholeOf(path) is not null);
         var files = await DefinitionFolder.LintAsync([.. parts[false]], KnownActivities.Catalog, cancellation);
         var findings = Once([
-            .. files.SelectMany(file => file.Faults.Select(fault => new Finding(file.File, fault.Severity, fault.Path, fault.Code, shared.Say((fault.Why.Zh, fault.Why.En))))),
+            .. files.SelectMany(file => file.Faults.Concat(OfPetitions(file)).Select(fault => new Finding(file.File, fault.Severity, fault.Path, fault.Code, shared.Say((fault.Why.Zh, fault.Why.En))))),
             .. parts[false].Where(Directory.Exists).SelectMany(folder => OfFolder(folder, shared.Language)),
             .. parts[true].SelectMany(part => OfFolder(WholeOf(part)!, shared.Language).Where(finding => IsIn(finding.File, part))),
         ]);
@@ -49,6 +51,12 @@ internal static class WorkflowLint
             $"{files.Count} definitions checked: {errors} errors, {findings.Count - errors} warnings.")));
         return findings.Count == 0 ? 0 : 1;
     }
+
+    /// <summary>The workflow of petitions against the law that lies beside it.</summary>
+    private static ImmutableArray<DefinitionFault> OfPetitions(DefinitionFile file) =>
+        file.Definition is { DefinitionId: PetitionRuns.DefinitionId } definition ? LawIn(Path.GetDirectoryName(Path.GetFullPath(file.File))!).Check(definition) : [];
+
+    private static PetitionLint LawIn(string folder) => new(PetitionFolder.Read(folder).House, TimeProvider.System);
 
     /// <summary>What a part of a workflow folder is checked with: a calendar or a bank's template with its folder, a service's file with its service.</summary>
     /// <returns>Null where the path is no such part.</returns>
@@ -90,7 +98,7 @@ internal static class WorkflowLint
     /// <summary>The services of a folder, or the one service that it is, with all that publishing asks of them.</summary>
     private static IEnumerable<Finding> OfServices(string folder, string language)
     {
-        var check = new PublishCheck(new ServiceHouse(Production: false), new WorkflowCheck(KnownActivities.Catalog));
+        var check = new PublishCheck(new ServiceHouse(Production: false), new WorkflowCheck(KnownActivities.Catalog, LawIn(Path.Combine(folder, "petition"))));
         var today = LocalDay.Today(TimeProvider.System);
         var (root, readings) = File.Exists(Path.Combine(folder, "service.json"))
             ? (Path.Combine(folder, ".."), [ServicePackage.Read(folder)])

@@ -15,7 +15,7 @@ internal sealed class CaseInstances(IActs acts) : IOwnedInstances
         await acts.RunAsync<ResumeDue, Resumption>((act, token) => act.ResumeAsync(bookmark, input, token), cancellation) switch
         {
             Resumption.Resumed => true,
-            Resumption.NoCase => false,
+            Resumption.Bare => false,
             Resumption.Gone => throw new BookmarkGoneException(bookmark.Id),
             _ => throw new UnreachableException(),
         };

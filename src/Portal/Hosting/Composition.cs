@@ -9,6 +9,7 @@ using AidWorkflow.Cases.Intervening;
 using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.Petitioning;
 using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
@@ -57,6 +58,7 @@ internal static class Composition
         services.AddSingleton<ServiceCatalogue>();
         services.AddSingleton<IWorkflowCheck, WorkflowCheck>();
         services.AddSingleton<PublishCheck>();
+        services.AddSingleton<PetitionLint>();
         services.AddScoped<IPayoutOutcome, PayoutAnswers>();
         services.AddScoped(typeof(Once<>));
         services.AddScoped(typeof(Answered<>));

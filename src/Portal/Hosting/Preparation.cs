@@ -3,12 +3,14 @@ using System.Text.Json;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Defining;
 using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Meeting;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.Services;
+using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Storage.Migrating;
 
 namespace AidWorkflow.Portal.Hosting;
@@ -30,6 +32,7 @@ internal sealed class Preparation(PortalSettings settings, IMigrator migrator, I
         if (settings.Demo.Enabled)
             await acts.RunAsync<SeedDemoOrganisation, bool>((act, token) => act.RunAsync(Actor.System, token), cancellation);
         await SeedServicesAsync(cancellation);
+        await SeedPetitionsAsync(cancellation);
         if (settings.Demo is { Enabled: true, Fund: true })
         {
             await acts.RunAsync<SeedDemoFund, bool>((act, token) => act.RunAsync(Actor.System, token), cancellation);
@@ -38,8 +41,27 @@ internal sealed class Preparation(PortalSettings settings, IMigrator migrator, I
 
         foreach (var fault in BankTemplates.Load(settings.WorkflowFolder("banks")).Faults)
             logger.BankTemplateBroken(fault.File, fault.Place, fault.Reason.En);
-        foreach (var fault in PetitionFolder.Read(settings.WorkflowFolder("petition")).Faults)
+    }
+
+    /// <summary>The workflow that leads petitions. Where it is broken, or not there, the law alone leads them.</summary>
+    private async Task SeedPetitionsAsync(CancellationToken cancellation)
+    {
+        var folder = settings.WorkflowFolder("petition");
+        foreach (var fault in PetitionFolder.Read(folder).Faults)
             logger.PetitionFileBroken(fault.File, fault.Place, fault.Reason("en"));
+        var file = new FileInfo(Path.Combine(folder, "workflow.json"));
+        if (!file.Exists)
+            return;
+        try
+        {
+            var json = await File.ReadAllTextAsync(file.FullName, cancellation);
+            foreach (var fault in await acts.RunAsync<SeedDefinition, ImmutableArray<DefinitionFault>>((act, token) => act.RunAsync(json, token), cancellation))
+                logger.PetitionFileBroken(file.Name, fault.Path, fault.Reason);
+        }
+        catch (DefinitionException broken)
+        {
+            logger.PetitionFileBroken(file.Name, broken.Fault.Path, broken.Fault.Reason);
+        }
     }
 
     /// <summary>How many must be there and agree at a meeting, where no bureau has said otherwise.</summary>

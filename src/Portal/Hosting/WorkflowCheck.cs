@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Petitioning;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Authoring;
 using AidWorkflow.Engine.Definitions;
@@ -6,13 +7,14 @@ using AidWorkflow.Engine.Definitions;
 namespace AidWorkflow.Portal.Hosting;
 
 /// <summary>What the engine says of a service's definition. In a service a warning weighs as much as an error.</summary>
-internal sealed class WorkflowCheck(ActivityCatalog catalog) : IWorkflowCheck
+internal sealed class WorkflowCheck(ActivityCatalog catalog, PetitionLint petitions) : IWorkflowCheck
 {
     public IReadOnlyList<FileFault> Check(string file, string workflowJson)
     {
         try
         {
-            return [.. Lint.Check(WorkflowDefinition.Parse(workflowJson), catalog).Select(fault => Of(file, fault))];
+            var definition = WorkflowDefinition.Parse(workflowJson);
+            return [.. Lint.Check(definition, catalog).Concat(petitions.Check(definition)).Select(fault => Of(file, fault))];
         }
         catch (DefinitionException broken)
         {

@@ -1,10 +1,15 @@
 namespace AidWorkflow.Portal.Messages;
 
-/// <summary>A line of a message. A list of reminders names behind each one the page of its case, which is shown as a link and not as an address.</summary>
+/// <summary>A line of a message. What it is about is named at its end by its page, which is shown as a link and not as an address.</summary>
 public readonly record struct LinkedLine(string Words, string? Leads)
 {
-    private const string Case = " /cases/";
+    private static readonly string[] Pages = [" /cases/", " /matters/"];
 
-    public static LinkedLine Of(string line) => line.LastIndexOf(Case, StringComparison.Ordinal) is >= 0 and var at && Guid.TryParse(line.AsSpan(at + Case.Length), out _)
-        ? new(line[..at], line[(at + 1)..]) : new(line, null);
+    public static LinkedLine Of(string line)
+    {
+        foreach (var page in Pages)
+            if (line.LastIndexOf(page, StringComparison.Ordinal) is >= 0 and var at && Guid.TryParse(line.AsSpan(at + page.Length), out _))
+                return new(line[..at], line[(at + 1)..]);
+        return new(line, null);
+    }
 }

@@ -6,6 +6,7 @@ using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Petitioning;
+using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,8 +22,8 @@ public sealed record MatterRow(
 /// <param name="IsDesk">The reader receives people.</param>
 public sealed record RegisterView(DateOnly Day, DateOnly Today, ImmutableArray<MatterRow> Rows, bool IsDesk, bool IsClosed);
 
-/// <summary>One event with who entered it.</summary>
-public sealed record MatterEventRow(int Number, PetitionEventKind Kind, DateOnly On, int Days, string Words, LocalText By, DateTimeOffset At);
+/// <summary>One event with who entered it; null where the clock did.</summary>
+public sealed record MatterEventRow(int Number, PetitionEventKind Kind, DateOnly On, int Days, string Words, LocalText? By, DateTimeOffset At);
 
 /// <summary>A limit with how its date was found.</summary>
 public sealed record LimitRow(PetitionLimit Limit, ImmutableArray<LocalText> Explanation, int LateBy);
@@ -40,6 +41,9 @@ public sealed record MatterView(MatterRow Row, MatterWords Words, LocalText Firs
 
     public ImmutableArray<LimitRow> Limits { get; init; } = [];
 
+    /// <summary>Where the workflow stands; null where none leads the petition.</summary>
+    public LocalText? Step { get; init; }
+
     /// <summary>What the reader may enter today.</summary>
     public ImmutableArray<PetitionEventKind> Next { get; init; } = [];
 }
@@ -50,7 +54,7 @@ public sealed record DayRow(DateOnly Day, bool IsWorking, RegisterDay? Closed, L
 public sealed record DaysView(ImmutableArray<DayRow> Rows, bool IsDesk, DateOnly Today);
 
 /// <summary>Reads the register of matters: who may see what is asked of <see cref="MatterSight"/> alone.</summary>
-public sealed class MatterReading(IUnitOfWork work, MatterSight sight, PetitionHouse house, PetitionFiles files, Desks desks, Scopes scopes, Calendars calendars, Vault vault, TimeProvider time)
+public sealed class MatterReading(IUnitOfWork work, MatterSight sight, PetitionHouse house, PetitionFiles files, PetitionChecks checks, Desks desks, Scopes scopes, Calendars calendars, Vault vault, TimeProvider time)
 {
     /// <summary>Matters of the newest days that a list shows.</summary>
     private const int Most = 200;
@@ -90,15 +94,17 @@ public sealed class MatterReading(IUnitOfWork work, MatterSight sight, PetitionH
             return view;
         var (file, calendar) = (await files.LoadAsync(id, cancellation), await calendars.CurrentAsync(cancellation));
         var entries = await work.Db.Set<PetitionEntry>().AsNoTracking().Where(entry => entry.MatterId == id).OrderBy(entry => entry.Number).ToListAsync(cancellation);
-        var names = await NamesAsync(entries.Select(entry => entry.By), cancellation);
+        var names = await NamesAsync(entries.Select(entry => entry.By).OfType<AccountId>(), cancellation);
+        var place = await checks.PlaceAsync(file.Petition, cancellation);
         return view with
         {
             Class = file.Petition.Class,
             Branch = file.Petition.Branch,
             Law = file.Story.Law,
-            Events = [.. entries.Select(entry => new MatterEventRow(entry.Number, entry.Kind, entry.On, entry.Days, entry.Words is { } told ? vault.Open(told, entry.Place) : "", names[entry.By], entry.At))],
+            Events = [.. entries.Select(entry => new MatterEventRow(entry.Number, entry.Kind, entry.On, entry.Days, entry.Words is { } told ? vault.Open(told, entry.Place) : "", entry.By is { } by ? names[by] : null, entry.At))],
             Limits = [.. file.Story.Limits.Select(limit => new LimitRow(limit, LimitExplanation.Of(limit, file.Story, calendar), limit.LateBy(today)))],
-            Next = await NextAsync(file.Story, id, visitor, today, cancellation),
+            Step = place.Step is { } step ? SpokenSteps.Of(step) : null,
+            Next = await NextAsync(file.Story, place, id, visitor, today, cancellation),
         };
     }
 
@@ -129,11 +135,11 @@ public sealed class MatterReading(IUnitOfWork work, MatterSight sight, PetitionH
     /// <summary>What is seldom meant stands behind what mostly comes next.</summary>
     private static readonly ImmutableArray<PetitionEventKind> Seldom = [PetitionEventKind.NoticeWaived, PetitionEventKind.HearingCalled, PetitionEventKind.Extended, PetitionEventKind.Routed, PetitionEventKind.Withdrawn];
 
-    private async Task<ImmutableArray<PetitionEventKind>> NextAsync(PetitionStory story, MatterId id, Visitor visitor, DateOnly today, CancellationToken cancellation)
+    private async Task<ImmutableArray<PetitionEventKind>> NextAsync(PetitionStory story, PetitionPlace place, MatterId id, Visitor visitor, DateOnly today, CancellationToken cancellation)
     {
         var next = ImmutableArray.CreateBuilder<PetitionEventKind>();
-        foreach (var kind in Enum.GetValues<PetitionEventKind>().OrderBy(Seldom.IndexOf).Where(kind => PetitionSteps.Refusal(story, new(kind, today > story.LastDay ? today : story.LastDay, 1)) is null))
-            if (await (await sight.OfAsync(visitor.Actor, RecordPetitionStep.WhoMay(kind), cancellation)).AnyAsync(matter => matter.Id == id, cancellation))
+        foreach (var kind in Enum.GetValues<PetitionEventKind>().OrderBy(Seldom.IndexOf).Where(kind => place.Takes(kind) && PetitionSteps.Refusal(story, new(kind, today > story.LastDay ? today : story.LastDay, 1)) is null))
+            if (await (await sight.OfAsync(visitor.Actor, kind is PetitionEventKind.CheckAgreed or PetitionEventKind.CheckSentBack ? place.Checkers : RecordPetitionStep.WhoMay(kind), cancellation)).AnyAsync(matter => matter.Id == id, cancellation))
                 next.Add(kind);
         return next.ToImmutable();
     }

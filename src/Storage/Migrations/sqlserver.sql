@@ -3490,7 +3490,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127220457_Petitions'
+    WHERE [MigrationId] = N'20261127234816_Petitions'
 )
 BEGIN
     CREATE TABLE [matter_accused] (
@@ -3502,7 +3502,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127220457_Petitions'
+    WHERE [MigrationId] = N'20261127234816_Petitions'
 )
 BEGIN
     CREATE TABLE [matters] (
@@ -3531,7 +3531,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127220457_Petitions'
+    WHERE [MigrationId] = N'20261127234816_Petitions'
 )
 BEGIN
     CREATE TABLE [petition_entries] (
@@ -3541,7 +3541,7 @@ BEGIN
         [on] date NOT NULL,
         [days] int NOT NULL,
         [words] varbinary(max) NULL,
-        [by] uniqueidentifier NOT NULL,
+        [by] uniqueidentifier NULL,
         [at] bigint NOT NULL,
         CONSTRAINT [PK_petition_entries] PRIMARY KEY ([matter_id], [number])
     );
@@ -3549,7 +3549,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127220457_Petitions'
+    WHERE [MigrationId] = N'20261127234816_Petitions'
 )
 BEGIN
     CREATE TABLE [petitions] (
@@ -3562,6 +3562,7 @@ BEGIN
         [next_due_on] date NULL,
         [next_is_provisional] bit NOT NULL,
         [dated_by] bigint NOT NULL,
+        [instance_id] uniqueidentifier NULL,
         [revision] bigint NOT NULL,
         CONSTRAINT [PK_petitions] PRIMARY KEY ([id])
     );
@@ -3569,7 +3570,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127220457_Petitions'
+    WHERE [MigrationId] = N'20261127234816_Petitions'
 )
 BEGIN
     CREATE TABLE [register_days] (
@@ -3594,7 +3595,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127220457_Petitions'
+    WHERE [MigrationId] = N'20261127234816_Petitions'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_matters_number] ON [matters] ([number]) WHERE [number] IS NOT NULL');
@@ -3602,7 +3603,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127220457_Petitions'
+    WHERE [MigrationId] = N'20261127234816_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_matters_petitioner_index_subject] ON [matters] ([petitioner_index], [subject]);
@@ -3610,7 +3611,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127220457_Petitions'
+    WHERE [MigrationId] = N'20261127234816_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_matters_unit_id_received_on] ON [matters] ([unit_id], [received_on]);
@@ -3618,7 +3619,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127220457_Petitions'
+    WHERE [MigrationId] = N'20261127234816_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_matters_visit_id] ON [matters] ([visit_id]);
@@ -3626,7 +3627,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127220457_Petitions'
+    WHERE [MigrationId] = N'20261127234816_Petitions'
+)
+BEGIN
+    CREATE INDEX [IX_petitions_instance_id] ON [petitions] ([instance_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261127234816_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_petitions_next_due_on_id] ON [petitions] ([next_due_on], [id]);
@@ -3634,7 +3643,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127220457_Petitions'
+    WHERE [MigrationId] = N'20261127234816_Petitions'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_register_days_unit_id_day] ON [register_days] ([unit_id], [day]);
@@ -3642,11 +3651,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127220457_Petitions'
+    WHERE [MigrationId] = N'20261127234816_Petitions'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261127220457_Petitions', N'10.0.14');
+    VALUES (N'20261127234816_Petitions', N'10.0.14');
 END;
 
 COMMIT;

@@ -3,7 +3,6 @@ using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Reviewing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Playwright;
 
 namespace AidWorkflow.Portal.Tests.Browsing;
 

@@ -3614,6 +3614,10 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("dated_by");
 
+                    b.Property<Guid?>("InstanceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("instance_id");
+
                     b.Property<string>("LawKey")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -3646,6 +3650,8 @@ namespace AidWorkflow.Storage.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("InstanceId");
+
                     b.HasIndex("NextDueOn", "Id");
 
                     b.ToTable("petitions", (string)null);
@@ -3665,7 +3671,7 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("By")
+                    b.Property<Guid?>("By")
                         .HasColumnType("uuid")
                         .HasColumnName("by");
 

@@ -3621,6 +3621,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("dated_by");
 
+                    b.Property<Guid?>("InstanceId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("instance_id");
+
                     b.Property<string>("LawKey")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -3653,6 +3657,8 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("InstanceId");
+
                     b.HasIndex("NextDueOn", "Id");
 
                     b.ToTable("petitions", (string)null);
@@ -3672,7 +3678,7 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("By")
+                    b.Property<Guid?>("By")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("by");
 

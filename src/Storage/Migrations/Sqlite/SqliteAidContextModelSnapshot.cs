@@ -3608,6 +3608,10 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("dated_by");
 
+                    b.Property<Guid?>("InstanceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("instance_id");
+
                     b.Property<string>("LawKey")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -3640,6 +3644,8 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("InstanceId");
+
                     b.HasIndex("NextDueOn", "Id");
 
                     b.ToTable("petitions", (string)null);
@@ -3659,7 +3665,7 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("By")
+                    b.Property<Guid?>("By")
                         .HasColumnType("TEXT")
                         .HasColumnName("by");
 

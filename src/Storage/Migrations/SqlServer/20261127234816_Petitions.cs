@@ -62,7 +62,7 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     on = table.Column<DateOnly>(type: "date", nullable: false),
                     days = table.Column<int>(type: "int", nullable: false),
                     words = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
-                    by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -83,6 +83,7 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     next_due_on = table.Column<DateOnly>(type: "date", nullable: true),
                     next_is_provisional = table.Column<bool>(type: "bit", nullable: false),
                     dated_by = table.Column<long>(type: "bigint", nullable: false),
+                    instance_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -136,6 +137,11 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                 name: "IX_matters_visit_id",
                 table: "matters",
                 column: "visit_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_petitions_instance_id",
+                table: "petitions",
+                column: "instance_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_petitions_next_due_on_id",

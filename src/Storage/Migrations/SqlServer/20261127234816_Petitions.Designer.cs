@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AidWorkflow.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerAidContext))]
-    [Migration("20261127220457_Petitions")]
+    [Migration("20261127234816_Petitions")]
     partial class Petitions
     {
         /// <inheritdoc />
@@ -3624,6 +3624,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("dated_by");
 
+                    b.Property<Guid?>("InstanceId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("instance_id");
+
                     b.Property<string>("LawKey")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -3656,6 +3660,8 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("InstanceId");
+
                     b.HasIndex("NextDueOn", "Id");
 
                     b.ToTable("petitions", (string)null);
@@ -3675,7 +3681,7 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("at");
 
-                    b.Property<Guid>("By")
+                    b.Property<Guid?>("By")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("by");
 

@@ -62,7 +62,7 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     on = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     days = table.Column<int>(type: "INTEGER", nullable: false),
                     words = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    by = table.Column<Guid>(type: "TEXT", nullable: true),
                     at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -83,6 +83,7 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     next_due_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     next_is_provisional = table.Column<bool>(type: "INTEGER", nullable: false),
                     dated_by = table.Column<long>(type: "INTEGER", nullable: false),
+                    instance_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     revision = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -135,6 +136,11 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 name: "IX_matters_visit_id",
                 table: "matters",
                 column: "visit_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_petitions_instance_id",
+                table: "petitions",
+                column: "instance_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_petitions_next_due_on_id",

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Engine.Definitions;
+using DrawnStep = AidWorkflow.Cases.Services.DrawnStep;
+
+namespace AidWorkflow.Cases.Petitioning;
+
+/// <summary>
+/// Holds the workflow of petitions against the law: which step, with which limit, a change would take away, and what the law does not let follow. An author may put steps of the house between those of the law; a
+/// definition that leaves one out is not published.
+/// </summary>
+public sealed class PetitionLint(PetitionHouse house, TimeProvider time)
+{
+    public ImmutableArray<DefinitionFault> Check(WorkflowDefinition definition)
+    {
+        var steps = DrawnStep.In("", definition.Json.ToJsonString());
+        if (definition.DefinitionId != PetitionRuns.DefinitionId)
+            return [.. steps.Where(IsOfPetitions).Select(step => new DefinitionFault(Severity.Error, step.Path, "petition.not-its-workflow", Words(
+                $"“{step.Title}”只能用在信访流程（{PetitionRuns.DefinitionId}）中", $"'{step.Title}' can only stand in the workflow of petitions ({PetitionRuns.DefinitionId})")))];
+        var law = house.Laws.All.LastOrDefault(law => law.Governs(LocalDay.Of(time.GetUtcNow())));
+        var faults = ImmutableArray.CreateBuilder<DefinitionFault>();
+        foreach (var missing in StatutoryStep.All.Where(step => steps.All(drawn => drawn.Type != step.Type)))
+            faults.Add(new(Severity.Error, "$.root", "petition.step-missing", Words($"缺少法定步骤“{missing.Name.Zh}”{Limits(missing, law).Zh}", $"the step of the law '{missing.Name.En}' is missing{Limits(missing, law).En}")));
+        var flow = new PortFlow(definition);
+        foreach (var nested in steps.Where(step => StatutoryStep.Of(step.Type) is not null && !flow.Has(step.Id)))
+            faults.Add(new(Severity.Error, nested.Path, "petition.step-nested", Words($"法定步骤“{nested.Title}”须放在主流程中，不能放在其他容器里", $"the step of the law '{nested.Title}' has to stand in the main flow, not within another container")));
+        foreach (var first in flow.First().Where(first => first.Type != "Petition.Registration"))
+            faults.Add(new(Severity.Error, first.Path, "petition.not-first", Words($"流程须从“登记与去向”开始，不能先到“{first.Title}”", $"the flow begins with the registration; it cannot come to '{first.Title}' before it")));
+        foreach (var drawn in steps.Where(step => StatutoryStep.Of(step.Type) is not null && flow.Has(step.Id)))
+            foreach (var way in StatutoryStep.Of(drawn.Type)!.Ways)
+                faults.AddRange(Follows(drawn, way, flow));
+        foreach (var aid in steps.Where(step => step.Type.StartsWith("Aid.", StringComparison.Ordinal)))
+            faults.Add(new(Severity.Error, aid.Path, "petition.aid-step", Words($"“{aid.Title}”是帮扶办理的环节，信访流程中没有可办的申请", $"'{aid.Title}' is a step of applications for aid, and a petition is none")));
+        return faults.ToImmutable();
+    }
+
+    /// <summary>Steps that need a petition before them.</summary>
+    internal static bool IsOfPetitions(DrawnStep step) => step.Type.StartsWith(StatutoryStep.Prefix, StringComparison.Ordinal);
+
+    /// <summary>What comes behind a way out, against what the law lets come.</summary>
+    private static IEnumerable<DefinitionFault> Follows(DrawnStep drawn, WayOut way, PortFlow flow)
+    {
+        var next = flow.Behind(drawn.Id, way.Port);
+        foreach (var wrong in next.Where(step => !way.Next.Contains(step.Type)))
+        {
+            yield return new(Severity.Error, drawn.Path, "petition.wrong-order", way.Next.IsEmpty
+                ? Words($"“{drawn.Title}”之后“{way.Name.Zh}”即告结束，不能再到“{wrong.Title}”", $"behind '{way.Name.En}' of '{drawn.Title}' the petition is over: '{wrong.Title}' cannot follow")
+                : Words($"“{drawn.Title}”之后“{way.Name.Zh}”，不能直接到“{wrong.Title}”，须先到{Names(way.Next).Zh}", $"behind '{way.Name.En}' of '{drawn.Title}' comes {Names(way.Next).En}, not '{wrong.Title}'"));
+        }
+
+        if (!way.Next.IsEmpty && next.Count == 0)
+            yield return new(Severity.Error, drawn.Path, "petition.way-ends", Words($"“{drawn.Title}”之后“{way.Name.Zh}”没有接到{Names(way.Next).Zh}，事项会停在这里", $"'{way.Name.En}' of '{drawn.Title}' leads to nothing, and {Names(way.Next).En} has to follow"));
+    }
+
+    private static LocalText Names(ImmutableArray<string> types) => new(
+        string.Join("或", types.Select(type => $"“{StatutoryStep.Of(type)!.Name.Zh}”")), string.Join(" or ", types.Select(type => $"'{StatutoryStep.Of(type)!.Name.En}'")));
+
+    /// <summary>The limits that would go with a step, as the law of today has them.</summary>
+    private static LocalText Limits(StatutoryStep step, PetitionLaw? law)
+    {
+        if (law is null || step.Limits.IsEmpty)
+            return new("", "");
+        var rules = step.Limits.Select(kind => (Of: PetitionWords.Of(kind), Term: PetitionWords.Of(law[kind].Term), law[kind].Article)).ToList();
+        return new($"，随之失去期限：{string.Join("；", rules.Select(rule => $"{rule.Of.Zh} {rule.Term.Zh}（第{rule.Article}条）"))}", $", and with it the limit: {string.Join("; ", rules.Select(rule => $"{rule.Of.En}, {rule.Term.En} (art. {rule.Article})"))}");
+    }
+
+    private static Engine.Authoring.Words Words(string zh, string en) => new(zh, en);
+
+    /// <summary>The main flow of a definition, by ports.</summary>
+    private sealed class PortFlow
+    {
+        private readonly Dictionary<string, DrawnStep> steps;
+        private readonly List<(string Source, string Port, string Target)> links = [];
+        private readonly string? start;
+
+        public PortFlow(WorkflowDefinition definition)
+        {
+            var root = definition.Json["root"] as JsonObject;
+            var inside = (root?["activities"] as JsonArray)?.OfType<JsonObject>().Select(one => (string?)one["id"]).OfType<string>().ToHashSet(StringComparer.Ordinal) ?? [];
+            steps = DrawnStep.In("", definition.Json.ToJsonString()).Where(step => inside.Contains(step.Id)).DistinctBy(step => step.Id).ToDictionary(step => step.Id, StringComparer.Ordinal);
+            foreach (var link in (root?["connections"] as JsonArray)?.OfType<JsonObject>() ?? [])
+                links.Add(((string?)link["source"]?["activity"] ?? "", (string?)link["source"]?["port"] ?? "Done", (string?)link["target"]?["activity"] ?? ""));
+            start = (string?)root?["start"] ?? steps.Values.FirstOrDefault(step => step.Type == "Elsa.Start")?.Id ?? steps.Values.FirstOrDefault(step => !links.Exists(link => link.Target == step.Id))?.Id;
+        }
+
+        public bool Has(string id) => steps.ContainsKey(id);
+
+        /// <summary>The steps of the law that are come to first.</summary>
+        public List<DrawnStep> First() => start is null ? [] : Reached([start]);
+
+        /// <summary>The steps of the law that are come to next behind a port.</summary>
+        public List<DrawnStep> Behind(string id, string port) => Reached(links.Where(link => link.Source == id && link.Port == port).Select(link => link.Target));
+
+        private List<DrawnStep> Reached(IEnumerable<string> from)
+        {
+            var (found, seen, next) = (new List<DrawnStep>(), new HashSet<string>(StringComparer.Ordinal), new Queue<string>(from));
+            while (next.TryDequeue(out var id))
+            {
+                if (!seen.Add(id) || !steps.TryGetValue(id, out var step))
+                    continue;
+                if (StatutoryStep.Of(step.Type) is not null)
+                    found.Add(step);
+                else
+                    foreach (var link in links.Where(link => link.Source == id))
+                        next.Enqueue(link.Target);
+            }
+
+            return found;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Notifying;
+using AidWorkflow.Cases.Organisation;
+using Microsoft.EntityFrameworkCore;
+
+namespace AidWorkflow.Cases.Petitioning;
+
+/// <summary>Who of the house may be told of a petition.</summary>
+public enum PetitionAudience
+{
+    /// <summary>Whoever received it first.</summary>
+    FirstContact,
+
+    /// <summary>The desk at which it was received.</summary>
+    Desk,
+
+    /// <summary>The section for the protection of rights over the desk.</summary>
+    Section,
+
+    /// <summary>The heads of the desk's unit and of those above it.</summary>
+    Heads,
+}
+
+/// <summary>
+/// Tells colleagues of a petition, in the commit of the step: by its number and subject and never by what it says. Of an accusation only the section and whoever received it are told, and nobody whom it names.
+/// </summary>
+public sealed class PetitionTelling(IUnitOfWork work, Organisation.Directory directory, Colleagues colleagues, PetitionHouse house, TimeProvider time)
+{
+    /// <param name="words">What the author of the workflow has to say to them.</param>
+    /// <param name="key">The same for ever for the same telling.</param>
+    public async Task TellAsync(PetitionFile file, PetitionAudience audience, LocalText words, string key, CancellationToken cancellation)
+    {
+        var those = await OfAsync(file.Matter, file.Petition.Class, audience, cancellation);
+        WhenNumbered(file.Matter, () => colleagues.Tell(Message(file.Matter, "petition.said", $"petition-said:{key}", ("words", words)), those));
+    }
+
+    /// <summary>An urgent matter is told upward at once (art. 25); to the administrators where nobody stands above.</summary>
+    internal async Task TellUpwardAsync(Matter matter, PetitionClass? @class, CancellationToken cancellation)
+    {
+        var those = new List<Account>();
+        foreach (var audience in (PetitionAudience[])[PetitionAudience.Section, PetitionAudience.Heads])
+            those.AddRange(await OfAsync(matter, @class, audience, cancellation));
+        if (those.Count == 0)
+            those.AddRange(await directory.HoldersOverAsync(Role.Administrator, matter.UnitId, LocalDay.Of(time.GetUtcNow()), cancellation));
+        WhenNumbered(matter, () => colleagues.Tell(Message(matter, "petition.urgent", $"matter-urgent:{matter.Id}"), those.DistinctBy(account => account.Id)));
+    }
+
+    /// <summary>A matter that is being entered gets its number in the transaction, behind which the message is written.</summary>
+    private void WhenNumbered(Matter matter, Action tell)
+    {
+        if (matter.Number is not null)
+            tell();
+        else
+            work.Within((_, _) =>
+            {
+                tell();
+                return Task.CompletedTask;
+            });
+    }
+
+    private HouseMessage Message(Matter matter, string code, string key, params ReadOnlySpan<(string, object?)> more) =>
+        new(null, code, key, [("number", matter.Number), ("subject", house.Subject(matter.Subject)?.Name ?? LocalText.Same(matter.Subject)), ("link", $"/matters/{matter.Id}"), .. more]);
+
+    private async Task<IReadOnlyList<Account>> OfAsync(Matter matter, PetitionClass? @class, PetitionAudience audience, CancellationToken cancellation)
+    {
+        var today = LocalDay.Of(time.GetUtcNow());
+        var accused = await work.Db.Set<MatterAccused>().AsNoTracking().Where(one => one.MatterId == matter.Id).Select(one => one.AccountId).ToListAsync(cancellation);
+        accused.AddRange(work.Db.Set<MatterAccused>().Local.Where(one => one.MatterId == matter.Id).Select(one => one.AccountId)); // of a matter that is being entered
+        var isClosed = @class == PetitionClass.Accusation && audience is PetitionAudience.Desk or PetitionAudience.Heads;
+        var those = isClosed ? [] : audience switch
+        {
+            PetitionAudience.FirstContact => await work.Db.Set<Account>().AsNoTracking().Where(account => account.Id == matter.FirstContact && account.Active).ToListAsync(cancellation),
+            PetitionAudience.Desk => await directory.HoldersAsync(Role.DeskClerk, matter.UnitId, today, cancellation),
+            PetitionAudience.Section => await directory.HoldersOverAsync(Role.RightsOfficer, matter.UnitId, today, cancellation),
+            _ => await directory.HoldersOverAsync(Role.UnitHead, matter.UnitId, today, cancellation),
+        };
+        return [.. those.Where(account => !accused.Contains(account.Id))];
+    }
+}
