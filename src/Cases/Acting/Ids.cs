@@ -134,3 +134,10 @@ public readonly record struct RegisterDayId(Guid Value) : ITypedId<RegisterDayId
 
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct DutyPeriodId(Guid Value) : ITypedId<DutyPeriodId>
+{
+    public static DutyPeriodId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}

@@ -14,6 +14,13 @@ public sealed class Numbers(IUnitOfWork work)
     public void Give(string series, string place, int year, Action<string> use) => work.Within(async (db, cancellation) =>
     {
         var key = string.Create(CultureInfo.InvariantCulture, $"{series}/{place}/{year}");
+        if (db.Set<Counter>().Local.FirstOrDefault(counter => counter.Key == key) is { } first)
+        {
+            first.Last++; // one act gives the first number of the year and the next ones
+            use(Number(series, place, year, first.Last));
+            return;
+        }
+
         var counters = db.Set<Counter>().Where(counter => counter.Key == key);
         if (await counters.ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Last, counter => counter.Last + 1), cancellation) == 0)
         {

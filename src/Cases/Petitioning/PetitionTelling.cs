@@ -63,7 +63,7 @@ public sealed class PetitionTelling(IUnitOfWork work, Organisation.Directory dir
     private HouseMessage Message(Matter matter, string code, string key, params ReadOnlySpan<(string, object?)> more) =>
         new(null, code, key, [("number", matter.Number), ("subject", house.Subject(matter.Subject)?.Name ?? LocalText.Same(matter.Subject)), ("link", $"/matters/{matter.Id}"), .. more]);
 
-    private async Task<IReadOnlyList<Account>> OfAsync(Matter matter, PetitionClass? @class, PetitionAudience audience, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<Account>> OfAsync(Matter matter, PetitionClass? @class, PetitionAudience audience, CancellationToken cancellation)
     {
         var today = LocalDay.Of(time.GetUtcNow());
         var accused = await work.Db.Set<MatterAccused>().AsNoTracking().Where(one => one.MatterId == matter.Id).Select(one => one.AccountId).ToListAsync(cancellation);

@@ -46,6 +46,7 @@ internal static class Composition
         services.AddSingleton(new PublishingHouse(settings.Publishing.FourEyes));
         services.AddSingleton(new UrgeLimits(settings.Urging.ADay, settings.Urging.ToldAboveFrom));
         services.AddSingleton(new ReminderHouse(settings.Reminders.MostSingly, settings.Reminders.Portal));
+        services.AddSingleton(new RegisterHours(settings.Reminders.RegisterSummaryAt, settings.Reminders.RegistersAt));
         services.AddSingleton(new OfficeHours(settings.Reminders.WorksFrom, settings.Reminders.WorksUntil));
         services.AddSingleton<CalendarCache>();
         services.AddSingleton<UnitsAboveCache>();

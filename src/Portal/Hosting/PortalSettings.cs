@@ -180,6 +180,12 @@ internal sealed record ReminderSettings
     public TimeOnly WorksFrom { get; init; } = new(9, 0);
 
     public TimeOnly WorksUntil { get; init; } = new(17, 0);
+
+    /// <summary>When the section for the protection of rights gets the summary of the day's registers.</summary>
+    public TimeOnly RegisterSummaryAt { get; init; } = new(17, 0);
+
+    /// <summary>When people are told, on working days, of registers that were not closed and of limits of petitions.</summary>
+    public TimeOnly RegistersAt { get; init; } = new(8, 30);
 }
 
 /// <summary>Elsa Studio, served beside our own editor where an operator has installed it. It is not part of this program.</summary>

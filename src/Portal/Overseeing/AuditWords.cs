@@ -6,6 +6,7 @@ using AidWorkflow.Cases.Intervening;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
 using AidWorkflow.Cases.People;
+using AidWorkflow.Cases.Petitioning;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Administering;
 using AidWorkflow.Portal.Applying;
@@ -13,6 +14,7 @@ using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.Following;
 using AidWorkflow.Portal.Handling;
 using AidWorkflow.Portal.Keying;
+using AidWorkflow.Portal.Petitioning;
 
 namespace AidWorkflow.Portal.Overseeing;
 
@@ -71,6 +73,10 @@ internal static class AuditWords
         ["petition.step"] = new("登记信访进展", "entered what happened to a petition"),
         ["register.closed"] = new("登记簿封账", "closed a day of the register"),
         ["register.signed"] = new("登记簿审签", "signed a day of the register"),
+        ["duty.opened"] = new("安排值班期", "opened a period of duty"),
+        ["duty.closed"] = new("撤销值班期", "took a period of duty back"),
+        ["duty.turn-given"] = new("安排值班", "put somebody on duty"),
+        ["duty.turn-taken"] = new("取消值班", "took somebody off duty"),
         ["case.opened"] = new("提交申请", "sent the application"),
         ["case.reconsideration-requested"] = new("申请复核", "asked for reconsideration"),
         ["case.supplemented"] = new("提交补正", "supplied what was missing"),
@@ -285,6 +291,10 @@ internal static class AuditWords
     /// <summary>A value that is a word of ours, in both languages; any other stays as it was recorded.</summary>
     public static LocalText Value(string act, string fact, string value) => fact switch
     {
+        "step" when act == "petition.step" && Enum.TryParse<PetitionEventKind>(value, out var happened) => PetitionWords.Of(happened),
+        "status" when act == "petition.step" && Enum.TryParse<PetitionStatus>(value, out var stands) => PetitionWords.Of(stands),
+        "kind" when act == "matter.registered" && Enum.TryParse<MatterKind>(value, out var raised) => raised.Words(),
+        "channel" when Enum.TryParse<MatterChannel>(value, out var channel) => channel.Words(),
         "step" => StepWords.Of(value),
         "role" when Enum.TryParse<Role>(value, out var role) => role.Words(),
         "verdict" when Enum.TryParse<Verdict>(value, out var verdict) => Of(verdict),
@@ -365,6 +375,7 @@ internal static class AuditWords
         "meetings" => new("会议名单", "the meeting lists"),
         "messages" => new("站内消息", "the messages"),
         "deliveries" => new("消息投递记录", "the log of deliveries"),
+        "matters" => new("来访登记簿", "the register of visits"),
         _ => LocalText.Same(list),
     };
 
@@ -380,6 +391,7 @@ internal static class AuditWords
         "audit" => new("审计记录", "the audit trail"),
         "roll" => new("名册", "a roll"),
         "meeting" => new("会议名单", "a meeting's list"),
+        "matter" => new("来访事项页", "the page of a matter"),
         "keying" => new("录入银行结果", "keying the bank's answers"),
         _ when purpose.StartsWith("issued-document", StringComparison.Ordinal) => new("文书", "a document"),
         _ => LocalText.Same(purpose),

@@ -49,12 +49,13 @@ public sealed record MatterView(MatterRow Row, MatterWords Words, LocalText Firs
 }
 
 /// <summary>A day of the register of the reader's desk, closed or not.</summary>
-public sealed record DayRow(DateOnly Day, bool IsWorking, RegisterDay? Closed, LocalText? Desk, LocalText? By, LocalText? Head, LocalText? Leader, bool MaySign);
+/// <param name="IsOwed">A working day, or a day of rest on which the desk is on duty: it has to be closed.</param>
+public sealed record DayRow(DateOnly Day, bool IsWorking, bool IsOwed, RegisterDay? Closed, LocalText? Desk, LocalText? By, LocalText? Head, LocalText? Leader, bool MaySign);
 
 public sealed record DaysView(ImmutableArray<DayRow> Rows, bool IsDesk, DateOnly Today);
 
 /// <summary>Reads the register of matters: who may see what is asked of <see cref="MatterSight"/> alone.</summary>
-public sealed class MatterReading(IUnitOfWork work, MatterSight sight, PetitionHouse house, PetitionFiles files, PetitionChecks checks, Desks desks, Scopes scopes, Calendars calendars, Vault vault, TimeProvider time)
+public sealed class MatterReading(IUnitOfWork work, MatterSight sight, PetitionHouse house, PetitionFiles files, PetitionChecks checks, OwedDays owed, Desks desks, Scopes scopes, Calendars calendars, Vault vault, TimeProvider time)
 {
     /// <summary>Matters of the newest days that a list shows.</summary>
     private const int Most = 200;
@@ -119,11 +120,12 @@ public sealed class MatterReading(IUnitOfWork work, MatterSight sight, PetitionH
         var (heads, leaders) = (await WithinAsync(Role.UnitHead), await WithinAsync(Role.Leader));
         var units = closed.Select(day => day.UnitId).Distinct().ToArray();
         var places = await work.Db.Set<Unit>().AsNoTracking().Where(unit => units.Contains(unit.Id)).ToDictionaryAsync(unit => unit.Id, unit => new LocalText(unit.NameZh, unit.NameEn), cancellation);
-        var rows = closed.Select(day => new DayRow(day.Day, calendar.IsWorkingDay(day.Day).IsWorking, day, places[day.UnitId], names[day.ClosedBy], Name(day.HeadBy), Name(day.LeaderBy),
+        var rows = closed.Select(day => new DayRow(day.Day, calendar.IsWorkingDay(day.Day).IsWorking, IsOwed: false, day, places[day.UnitId], names[day.ClosedBy], Name(day.HeadBy), Name(day.LeaderBy),
             day.ClosedBy != visitor.Actor.Account && ((day.HeadBy is null && heads.Contains(day.Id)) || (day is { HeadBy: not null, LeaderBy: null } && leaders.Contains(day.Id))))).ToList();
+        var owes = desk is { } mine ? (await owed.OfAsync(from, today, mine.Unit, cancellation)).FirstOrDefault(one => one.Unit == mine.Unit)?.Days ?? [] : [];
         if (desk is { } own)
             rows.AddRange(Enumerable.Range(0, DaysShown).Select(back => today.AddDays(-back)).Where(day => !closed.Exists(one => one.UnitId == own.Unit && one.Day == day))
-                .Select(day => new DayRow(day, calendar.IsWorkingDay(day).IsWorking, null, null, null, null, null, MaySign: false)));
+                .Select(day => new DayRow(day, calendar.IsWorkingDay(day).IsWorking, owes.Contains(day), null, null, null, null, null, MaySign: false)));
         return new([.. rows.OrderByDescending(row => row.Day)], desk is not null, today);
 
         LocalText? Name(AccountId? account) => account is { } known ? names[known] : null;

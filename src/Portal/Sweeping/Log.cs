@@ -33,6 +33,9 @@ internal static partial class Log
     [LoggerMessage(509, LogLevel.Error, "The meeting list {Meeting} could not be gone on with: {Reason}")]
     public static partial void MeetingRefused(this ILogger logger, AidWorkflow.Cases.Meeting.MeetingId meeting, string reason);
 
+    [LoggerMessage(510, LogLevel.Error, "{Kind} of {Day} could not be told to {Whom}: {Reason}")]
+    public static partial void RegisterUntold(this ILogger logger, AidWorkflow.Cases.Petitioning.RegisterTold kind, System.Guid whom, System.DateOnly day, string reason);
+
     [LoggerMessage(508, LogLevel.Warning, "What the clock starts by {Trigger} was refused: {Reason}")]
     public static partial void TriggerRefused(this ILogger logger, AidWorkflow.Cases.Defining.TriggerId trigger, string reason);
 

@@ -24,6 +24,7 @@ internal static class Sweeps
         .AddSweep<SupplementSweep>(SupplementSweep.Key, Promptly)
         .AddSweep<BankAnswerSweep>(BankAnswerSweep.Key, Promptly)
         .AddSweep<MeetingSweep>(MeetingSweep.Key, Promptly)
+        .AddSweep<RegisterSweep>(RegisterSweep.Key, Leisurely)
         .AddSweep<RedateSweep>(RedateSweep.Key, Leisurely)
         .AddSweep<DisplacedTaskSweep>(DisplacedTaskSweep.Key, Leisurely)
         .AddSweep<UnlinkedFileSweep>(UnlinkedFileSweep.Key, Leisurely)

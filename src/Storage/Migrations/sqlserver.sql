@@ -3490,7 +3490,36 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127234816_Petitions'
+    WHERE [MigrationId] = N'20261128000636_Petitions'
+)
+BEGIN
+    CREATE TABLE [duty_periods] (
+        [id] uniqueidentifier NOT NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [from] date NOT NULL,
+        [to] date NOT NULL,
+        [name_zh] nvarchar(60) NOT NULL,
+        [name_en] nvarchar(60) NOT NULL,
+        CONSTRAINT [PK_duty_periods] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128000636_Petitions'
+)
+BEGIN
+    CREATE TABLE [duty_turns] (
+        [unit_id] uniqueidentifier NOT NULL,
+        [day] date NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        CONSTRAINT [PK_duty_turns] PRIMARY KEY ([unit_id], [day], [account_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128000636_Petitions'
 )
 BEGIN
     CREATE TABLE [matter_accused] (
@@ -3502,7 +3531,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127234816_Petitions'
+    WHERE [MigrationId] = N'20261128000636_Petitions'
 )
 BEGIN
     CREATE TABLE [matters] (
@@ -3531,7 +3560,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127234816_Petitions'
+    WHERE [MigrationId] = N'20261128000636_Petitions'
 )
 BEGIN
     CREATE TABLE [petition_entries] (
@@ -3549,7 +3578,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127234816_Petitions'
+    WHERE [MigrationId] = N'20261128000636_Petitions'
 )
 BEGIN
     CREATE TABLE [petitions] (
@@ -3570,7 +3599,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127234816_Petitions'
+    WHERE [MigrationId] = N'20261128000636_Petitions'
 )
 BEGIN
     CREATE TABLE [register_days] (
@@ -3595,7 +3624,29 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127234816_Petitions'
+    WHERE [MigrationId] = N'20261128000636_Petitions'
+)
+BEGIN
+    CREATE TABLE [register_tellings] (
+        [kind] nvarchar(32) NOT NULL,
+        [whom] uniqueidentifier NOT NULL,
+        [day] date NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_register_tellings] PRIMARY KEY ([kind], [whom], [day])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128000636_Petitions'
+)
+BEGIN
+    CREATE INDEX [IX_duty_periods_to] ON [duty_periods] ([to]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128000636_Petitions'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_matters_number] ON [matters] ([number]) WHERE [number] IS NOT NULL');
@@ -3603,7 +3654,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127234816_Petitions'
+    WHERE [MigrationId] = N'20261128000636_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_matters_petitioner_index_subject] ON [matters] ([petitioner_index], [subject]);
@@ -3611,7 +3662,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127234816_Petitions'
+    WHERE [MigrationId] = N'20261128000636_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_matters_unit_id_received_on] ON [matters] ([unit_id], [received_on]);
@@ -3619,7 +3670,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127234816_Petitions'
+    WHERE [MigrationId] = N'20261128000636_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_matters_visit_id] ON [matters] ([visit_id]);
@@ -3627,7 +3678,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127234816_Petitions'
+    WHERE [MigrationId] = N'20261128000636_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_petitions_instance_id] ON [petitions] ([instance_id]);
@@ -3635,7 +3686,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127234816_Petitions'
+    WHERE [MigrationId] = N'20261128000636_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_petitions_next_due_on_id] ON [petitions] ([next_due_on], [id]);
@@ -3643,7 +3694,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127234816_Petitions'
+    WHERE [MigrationId] = N'20261128000636_Petitions'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_register_days_unit_id_day] ON [register_days] ([unit_id], [day]);
@@ -3651,11 +3702,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261127234816_Petitions'
+    WHERE [MigrationId] = N'20261128000636_Petitions'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261127234816_Petitions', N'10.0.14');
+    VALUES (N'20261128000636_Petitions', N'10.0.14');
 END;
 
 COMMIT;

@@ -23,6 +23,8 @@ internal sealed class EveryPageTests
     private static readonly string[] NoPages =
     [
         "/matters/days/{id:guid}/sign",
+        "/matters/duty/turns",
+        "/matters/duty/{id:guid}/close",
         "/", "/workflows/{**path}", "/status.css", "/tasks/news", "/tasks/back", "/tasks/views/{**any}", "/payouts/{id:guid}/news", "/choose", "/health/live", "/health/ready", "/payouts/{id:guid}/file",
         "/tasks/{id:guid}/papers/{file:guid}", "/cases/{id:guid}/papers/{file:guid}", "/drafts/{id:guid}/go", "/services/{id}/apply", "/drafts/{id:guid}/submit", "/drafts/{id:guid}/papers/{key}",
         "/tasks/{id:guid}/{act:regex(^(decision|claim|release|numbers|answers|phrases|transfer|delegate|recall|signers|stand-aside|take-back)$)}", "/tasks/{id:guid}/signers/remove", "/tasks/{id:guid}/phrases/{phrase:guid}/forget", "/cases/{id:guid}/signatures/{signature:guid}", "/applications/{id:guid}/urge", "/audit/verify", "/admin/services/{service}/values", "/admin/jobs/{name}", "/admin/tokens/{id:guid}/revoke",
@@ -129,6 +131,7 @@ internal sealed class EveryPageTests
             ["/matters"] = ("desk1", "/matters"),
             ["/matters/new"] = ("desk1", "/matters/new"),
             ["/matters/open"] = ("rights1", "/matters/open"),
+            ["/matters/duty"] = ("rights1", "/matters/duty"),
             ["/matters/days"] = ("desk1", "/matters/days"),
             ["/matters/{id:guid}"] = ("rights1", $"/matters/{matter}"),
             ["/meetings"] = ("decider1", "/meetings"),

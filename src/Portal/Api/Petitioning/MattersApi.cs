@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Petitioning;
 using AidWorkflow.Portal.Administering;
 using AidWorkflow.Portal.Petitioning;
@@ -34,6 +35,17 @@ internal sealed record MatterAsked(MatterKind Kind, string Subject, string Summa
 internal sealed record PetitionStepAsked(PetitionEventKind Kind, DateOnly On, int Days = 0, string? Words = null, int? Seen = null) : IAsked;
 
 internal sealed record RegisterDayAsked(DateOnly Day, string? Note = null) : IAsked;
+
+/// <param name="To">The last day.</param>
+/// <param name="NameEn">The Chinese one where it is left out.</param>
+internal sealed record DutyPeriodAsked(UnitId Unit, DateOnly From, DateOnly To, string Name, string? NameEn = null) : IAsked;
+
+internal sealed record DutyTurnAsked(DateOnly Day, AccountId Person) : IAsked;
+
+internal sealed record DutyPeriodPlanned(DutyPeriodId Period);
+
+/// <param name="OnDuty">False where they were taken off it.</param>
+internal sealed record DutyTurned(bool OnDuty);
 
 internal sealed record MattersEntered(ImmutableArray<MatterId> Matters);
 
@@ -71,6 +83,17 @@ internal static class MattersApi
         matters.MapPost("/{id:guid}/steps", async (Guid id, PetitionStepAsked asked, Asking asking) => new PetitionMoved(new(id), await asking.OnceAsync<RecordPetitionStep, PetitionStatus>(asked, (act, actor, token) =>
             act.RunAsync(new(new(id), asked.Kind, asked.On, asked.Days, asked.Words ?? "", asked.Seen), actor, token))))
             .TakesKey().Called("recordPetitionStep", "Enter what happened to a petition.");
+        var duty = api.Room("/duty", "Petitioning").RequireAuthorization().ForHolders([.. MatterSight.Readers]);
+        duty.MapGet("", (DutyReading reading, Asking asking) => reading.ReadAsync(asking.Visitor, asking.Cancellation)).Called("duty", "Periods of duty and the rota, from today on.");
+        duty.MapPost("", async (DutyPeriodAsked asked, Asking asking) => new DutyPeriodPlanned(DutyPeriodId.Of(await asking.OnceAsync<PlanDuty, Guid>(asked, async (act, actor, token) =>
+            (await act.OpenAsync(new(asked.Unit, asked.From, asked.To, new(asked.Name, asked.NameEn ?? asked.Name)), actor, token)).Id.Value)))).TakesKey().Called("planDuty", "Plan days of rest on which the desks of a unit and below it are open.");
+        duty.MapPost("/{id:guid}/close", async (Guid id, Asking asking) => new DutyPeriodPlanned(DutyPeriodId.Of(await asking.OnceAsync<PlanDuty, Guid>(null, async (act, actor, token) =>
+        {
+            await act.CloseAsync(new(id), actor, token);
+            return id;
+        })))).TakesKey().Called("closeDuty", "Take back a period that has not begun.");
+        duty.MapPost("/turns", async (DutyTurnAsked asked, Asking asking) => new DutyTurned(await asking.OnceAsync<PlanDuty, bool>(asked, (act, actor, token) => act.TurnAsync(asked.Day, asked.Person, actor, token))))
+            .TakesKey().Called("turnDuty", "Put somebody on duty on a day, or take them off it.");
         var days = api.Room("/register-days", "Petitioning").RequireAuthorization().ForHolders([.. MatterSight.Readers]);
         days.MapGet("", async (int? page, MatterReading reading, Asking asking) => Paging.Of((await reading.DaysAsync(asking.Visitor, asking.Cancellation)).Rows, page)).Called("registerDays", "The days of the last two weeks: of my desk, closed and open; of my area, closed.");
         days.MapPost("", async (RegisterDayAsked asked, Asking asking) => new RegisterDayClosed(RegisterDayId.Of(await asking.OnceAsync<CloseRegisterDay, Guid>(asked, async (act, actor, token) =>

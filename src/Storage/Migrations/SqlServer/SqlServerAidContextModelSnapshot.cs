@@ -3482,6 +3482,62 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("representatives", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Petitioning.DutyPeriod", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("NameZh")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("name_zh");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("To");
+
+                    b.ToTable("duty_periods", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Petitioning.DutyTurn", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.HasKey("UnitId", "Day", "AccountId");
+
+                    b.ToTable("duty_turns", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Petitioning.Matter", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3775,6 +3831,30 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("register_days", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Petitioning.RegisterTelling", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("Whom")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("whom");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("Kind", "Whom", "Day");
+
+                    b.ToTable("register_tellings", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Phrasing.OpinionPhrase", b =>

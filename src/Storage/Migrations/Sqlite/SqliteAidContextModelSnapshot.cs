@@ -3470,6 +3470,62 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     b.ToTable("representatives", (string)null);
                 });
 
+            modelBuilder.Entity("AidWorkflow.Cases.Petitioning.DutyPeriod", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("NameZh")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_zh");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("To");
+
+                    b.ToTable("duty_periods", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Petitioning.DutyTurn", b =>
+                {
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.HasKey("UnitId", "Day", "AccountId");
+
+                    b.ToTable("duty_turns", (string)null);
+                });
+
             modelBuilder.Entity("AidWorkflow.Cases.Petitioning.Matter", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3762,6 +3818,30 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("register_days", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Petitioning.RegisterTelling", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("Whom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("whom");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("Kind", "Whom", "Day");
+
+                    b.ToTable("register_tellings", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Phrasing.OpinionPhrase", b =>

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace AidWorkflow.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAidContext))]
-    [Migration("20261127234809_Petitions")]
+    [Migration("20261128000627_Petitions")]
     partial class Petitions
     {
     }

@@ -12,6 +12,35 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "duty_periods",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    to = table.Column<DateOnly>(type: "date", nullable: false),
+                    name_zh = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    name_en = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_duty_periods", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "duty_turns",
+                columns: table => new
+                {
+                    unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_duty_turns", x => new { x.unit_id, x.day, x.account_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "matter_accused",
                 columns: table => new
                 {
@@ -116,6 +145,25 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     table.PrimaryKey("PK_register_days", x => x.id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "register_tellings",
+                columns: table => new
+                {
+                    kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    whom = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_register_tellings", x => new { x.kind, x.whom, x.day });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_duty_periods_to",
+                table: "duty_periods",
+                column: "to");
+
             migrationBuilder.CreateIndex(
                 name: "IX_matters_number",
                 table: "matters",
@@ -159,6 +207,12 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "duty_periods");
+
+            migrationBuilder.DropTable(
+                name: "duty_turns");
+
+            migrationBuilder.DropTable(
                 name: "matter_accused");
 
             migrationBuilder.DropTable(
@@ -172,6 +226,9 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "register_days");
+
+            migrationBuilder.DropTable(
+                name: "register_tellings");
         }
     }
 }

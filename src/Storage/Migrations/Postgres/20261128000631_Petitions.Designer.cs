@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace AidWorkflow.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresAidContext))]
-    [Migration("20261127234813_Petitions")]
+    [Migration("20261128000631_Petitions")]
     partial class Petitions
     {
     }
