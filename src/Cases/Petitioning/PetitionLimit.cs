@@ -14,6 +14,9 @@ public sealed record PetitionLimit(StatutoryLimit Rule, DateOnly StartedOn, int 
 
     public bool IsOpen => StoppedOn is null;
 
+    /// <summary>Until when somebody may do something, and need not: where they do not, nobody is late.</summary>
+    public bool IsRight => Kind is LimitKind.Objecting or LimitKind.AskingReview or LimitKind.AskingReReview;
+
     /// <summary>It stands still: a hearing was called and not held yet.</summary>
     public bool IsPaused => IsOpen && Pauses is [.., { Until: null }];
 

@@ -1,6 +1,5 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Forms;
-using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Petitioning;
 using AidWorkflow.Portal.Administering;
 using AidWorkflow.Portal.Showing;

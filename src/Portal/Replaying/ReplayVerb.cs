@@ -1,17 +1,19 @@
 using System.CommandLine;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Portal.Commands;
 using AidWorkflow.Portal.Delivering;
 using AidWorkflow.Portal.Following;
 using AidWorkflow.Portal.Hosting;
+using AidWorkflow.Portal.Replaying.Visits;
 using AidWorkflow.Portal.Sweeping;
 using Spectre.Console;
 
 namespace AidWorkflow.Portal.Replaying;
 
 /// <summary>
-/// <c>replay PLAN</c>: drives a year of applications through the same acts, sweeps and delivery as the pages do, with a clock it moves.
+/// <c>replay PLAN</c>: drives a year of applications, or of visits, through the same acts, sweeps and delivery as the pages do, with a clock it moves.
 /// </summary>
 internal static class ReplayVerb
 {
@@ -19,8 +21,8 @@ internal static class ReplayVerb
     {
         var plan = new Argument<FileInfo>("plan") { Description = shared.Say(("重放计划文件（JSON）。", "The plan to replay (JSON).")) };
         var resume = new Option<bool>("--resume") { Description = shared.Say(("接着上次中断处继续。", "Go on where an earlier run of the same plan was interrupted.")) };
-        var command = new Command("replay", shared.Say(("按计划重放全年申请，并核对台账、案件与银行文件。",
-            "Replay a year of applications from a plan and compare ledger, cases and bank files."))) { plan, resume };
+        var command = new Command("replay", shared.Say(("按计划重放全年申请或来访，并核对台账、案件与银行文件，或全部信访期限。",
+            "Replay a year of applications, or of visits, from a plan, and compare ledger, cases and bank files, or every limit of every petition."))) { plan, resume };
         command.SetAction((parsed, cancellation) => RunAsync(shared, parsed, parsed.GetRequiredValue(plan), parsed.GetValue(resume), cancellation));
         return command;
     }
@@ -29,7 +31,9 @@ internal static class ReplayVerb
     {
         try
         {
-            return await PlayAsync(shared, parsed, ReplayPlan.Read(file.FullName), resume, cancellation);
+            return VisitPlan.Is(file.FullName)
+                ? await PlayAsync(shared, parsed, VisitPlan.Read(file.FullName), resume, cancellation)
+                : await PlayAsync(shared, parsed, ReplayPlan.Read(file.FullName), resume, cancellation);
         }
         catch (PlanException wrong)
         {
@@ -40,31 +44,53 @@ internal static class ReplayVerb
 
     private static async Task<int> PlayAsync(SharedOptions shared, ParseResult parsed, ReplayPlan plan, bool resume, CancellationToken cancellation)
     {
-        var settings = shared.Settings(parsed, with => with with { Demo = new DemoSettings { Enabled = true } });
-        if (settings.Production)
-            throw new WrongInputException(("生产环境不得重放演示数据，请设置 ASPNETCORE_ENVIRONMENT=Development。", "A replay makes up people and money, so it does not run in Production. Set ASPNETCORE_ENVIRONMENT=Development."));
-
+        var settings = Settings(shared, parsed);
         var clock = new ReplayClock(ReplaySession.StartOf(plan));
+        await using var built = House(settings, clock);
+        var session = new ReplaySession(built, clock, plan);
+        var result = await WithProgressAsync(shared, parsed, ("结案", "Cases closed"), plan.Cases.Length, progress => session.RunAsync(resume, progress, cancellation));
+        await parsed.InvocationConfiguration.Output.WriteLineAsync(shared.Json(parsed) ? SharedOptions.ToJson(result) : Words(shared, result, Names(settings, shared.Language)));
+        return result.Reconciled ? 0 : 1;
+    }
+
+    private static async Task<int> PlayAsync(SharedOptions shared, ParseResult parsed, VisitPlan plan, bool resume, CancellationToken cancellation)
+    {
+        if (resume)
+            throw new WrongInputException(("来访计划不能接着重放，请从空数据库开始。", "A plan of visits is not resumed: begin with an empty database."));
+        var clock = new ReplayClock(LocalDay.At(new DateOnly(plan.Year, 1, 1), TimeOnly.MinValue));
+        await using var built = House(Settings(shared, parsed), clock);
+        var session = new VisitSession(built, clock, plan);
+        var result = await WithProgressAsync(shared, parsed, ("来访", "Visits"), plan.Visits.Sum(visits => visits.Count), progress => session.RunAsync(progress, cancellation));
+        await parsed.InvocationConfiguration.Output.WriteLineAsync(shared.Json(parsed) ? SharedOptions.ToJson(result) : VisitWords.Of(shared, result));
+        return result.Agrees ? 0 : 1;
+    }
+
+    private static PortalSettings Settings(SharedOptions shared, ParseResult parsed)
+    {
+        var settings = shared.Settings(parsed, with => with with { Demo = new DemoSettings { Enabled = true } });
+        return settings.Production
+            ? throw new WrongInputException(("生产环境不得重放演示数据，请设置 ASPNETCORE_ENVIRONMENT=Development。", "A replay makes up people and money, so it does not run in Production. Set ASPNETCORE_ENVIRONMENT=Development."))
+            : settings;
+    }
+
+    private static ServiceProvider House(PortalSettings settings, ReplayClock clock)
+    {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(clock);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         services.AddAidWorkflow(settings with { Database = settings.Database with { MigrateAtStart = true } }).AddSweeps().AddDelivery(settings);
         services.AddScoped<OpenFunds>();
-        await using var built = services.BuildServiceProvider();
-        var session = new ReplaySession(built, clock, plan);
-        var result = await WithProgressAsync(shared, parsed, plan, progress => session.RunAsync(resume, progress, cancellation));
-        await parsed.InvocationConfiguration.Output.WriteLineAsync(shared.Json(parsed) ? SharedOptions.ToJson(result) : Words(shared, result, Names(settings, shared.Language)));
-        return result.Reconciled ? 0 : 1;
+        return services.BuildServiceProvider();
     }
 
-    private static async Task<ReplayResult> WithProgressAsync(SharedOptions shared, ParseResult parsed, ReplayPlan plan, Func<IProgress<int>, Task<ReplayResult>> run)
+    private static async Task<TResult> WithProgressAsync<TResult>(SharedOptions shared, ParseResult parsed, Said what, int most, Func<IProgress<int>, Task<TResult>> run)
     {
         if (!shared.HasTerminal(parsed))
             return await run(new Told(_ => { }));
         return await AnsiConsole.Progress().StartAsync(async display =>
         {
-            var bar = display.AddTask(shared.Say(("结案", "Cases closed")), maxValue: plan.Cases.Length);
-            return await run(new Told(closed => bar.Value = closed));
+            var bar = display.AddTask(shared.Say(what), maxValue: most);
+            return await run(new Told(done => bar.Value = done));
         });
     }
 

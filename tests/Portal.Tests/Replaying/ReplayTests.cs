@@ -265,7 +265,7 @@ internal sealed class ReplayTests
         }
     }
 
-    private static string[] Place(TestDatabase database) => database.Provider == Provider.Sqlite
+    internal static string[] Place(TestDatabase database) => database.Provider == Provider.Sqlite
         ? ["--database", new SqliteConnectionStringBuilder(database.Options.Connection).DataSource]
         : ["--provider", "postgres", "--connection", database.Options.Connection];
 
@@ -286,5 +286,5 @@ internal sealed class ReplayTests
     private static long Cents(string key) => JsonNode.Parse(File.ReadAllText(Sample))!["cases"]!.AsArray()
         .Where(planned => (string)planned!["key"]! == key).Select(planned => (long)(decimal.Parse((string)planned!["yuan"]!, System.Globalization.CultureInfo.InvariantCulture) * 100)).Single();
 
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+    internal static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 }

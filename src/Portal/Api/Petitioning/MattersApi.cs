@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Petitioning;
 using AidWorkflow.Portal.Administering;
 using AidWorkflow.Portal.Petitioning;
