@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
-using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Petitioning;
 using AidWorkflow.Harness;
-using AidWorkflow.Portal.Commands;
 using AidWorkflow.Portal.Replaying.Visits;
 using AidWorkflow.Portal.Tests.Commands;
 using AidWorkflow.Storage;
