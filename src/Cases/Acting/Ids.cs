@@ -141,3 +141,10 @@ public readonly record struct DutyPeriodId(Guid Value) : ITypedId<DutyPeriodId>
 
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct PolicyAnswerId(Guid Value) : ITypedId<PolicyAnswerId>
+{
+    public static PolicyAnswerId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}

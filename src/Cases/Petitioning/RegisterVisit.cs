@@ -46,23 +46,27 @@ public sealed record MatterCommand(MatterKind Kind, string Subject, string Summa
     /// <summary>What was answered on the spot. A consultation ends with it.</summary>
     public string Result { get; init; } = "";
 
+    /// <summary>The answer of the policy library that was given, where nothing else is written.</summary>
+    public PolicyAnswerId? Policy { get; init; }
+
     /// <summary>What is new, where the same petitioner's petition about the same subject was final: without new facts it is not accepted again (art. 36).</summary>
     public string NewFacts { get; init; } = "";
 }
 
 /// <summary>Enters a visit, letter or call into the register of the day: each thing that was raised is a matter of its own, and only a petition starts the clocks of its law.</summary>
 public sealed class RegisterVisit(
-    IUnitOfWork work, PetitionHouse house, Desks desks, PersonRegister people, PetitionFiles files, PetitionRuns runs, PetitionTelling telling, Calendars calendars, Numbers numbers, Vault vault, AuditTrail audit, IIds ids, TimeProvider time)
+    IUnitOfWork work, PetitionHouse house, Desks desks, PersonRegister people, PetitionFiles files, PetitionRuns runs, PetitionTelling telling, PolicyLibrary policies, Calendars calendars, Numbers numbers, Vault vault, AuditTrail audit, IIds ids, TimeProvider time)
 {
     internal const string PetitionerField = "matter.petitioner";
 
     /// <summary>Letters lie over a holiday; what is older was forgotten, and somebody has to answer for it elsewhere.</summary>
     private const int MostDaysBack = 30;
 
-    /// <exception cref="RefusedException">matter.desk-none, matter.received-late, matter.name-missing, matter.people, matter.representatives, matter.nothing, matter.subject, matter.summary, matter.class, matter.branch, matter.accused, matter.result, petition.final-before, petition.no-law, and what is wrong with a number or telephone</exception>
+    /// <exception cref="RefusedException">matter.desk-none, matter.received-late, matter.name-missing, matter.people, matter.representatives, matter.nothing, matter.subject, matter.summary, matter.class, matter.branch, matter.accused, matter.result, petition.final-before, petition.no-law, policy.unknown, and what is wrong with a number or telephone</exception>
     public async Task<ImmutableArray<Matter>> RunAsync(VisitCommand command, Actor actor, CancellationToken cancellation)
     {
         var desk = await desks.OfAsync(actor, cancellation);
+        command = command with { Matters = [.. await AnsweredAsync(command, actor, cancellation)] };
         var now = time.GetUtcNow();
         var today = LocalDay.Of(now);
         var refusals = new Refusals();
@@ -94,6 +98,16 @@ public sealed class RegisterVisit(
         }
 
         return entered.ToImmutable();
+    }
+
+    /// <summary>Each matter with the words of the answer that was chosen from the policy library.</summary>
+    private async Task<IEnumerable<MatterCommand>> AnsweredAsync(VisitCommand command, Actor actor, CancellationToken cancellation)
+    {
+        var matters = command.Matters.ToArray();
+        for (var at = 0; at < matters.Length; at++)
+            if (matters[at] is { Policy: { } policy, Result: var said } && string.IsNullOrWhiteSpace(said))
+                matters[at] = matters[at] with { Result = await policies.WordsAsync(policy, actor, command.ReceivedOn, cancellation) ?? throw new RefusedException("policy.unknown", $"matters[{at}].policy") };
+        return matters;
     }
 
     private async Task<Petitioner> ReadAsync(VisitCommand command, DateOnly today, Refusals refusals, CancellationToken cancellation)

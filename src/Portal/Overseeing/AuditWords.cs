@@ -73,6 +73,8 @@ internal static class AuditWords
         ["petition.step"] = new("登记信访进展", "entered what happened to a petition"),
         ["register.closed"] = new("登记簿封账", "closed a day of the register"),
         ["register.signed"] = new("登记簿审签", "signed a day of the register"),
+        ["policy.written"] = new("编写政策答复", "wrote an answer of the policy library"),
+        ["policy.ended"] = new("停用政策答复", "ended an answer of the policy library"),
         ["duty.opened"] = new("安排值班期", "opened a period of duty"),
         ["duty.closed"] = new("撤销值班期", "took a period of duty back"),
         ["duty.turn-given"] = new("安排值班", "put somebody on duty"),

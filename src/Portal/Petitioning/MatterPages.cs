@@ -38,7 +38,8 @@ internal static class MatterPages
             Page.Of<MatterPage>((nameof(MatterPage.View), await ReadAsync(id, reading, acts, http)), (nameof(MatterPage.Done), done)));
         matters.MapPost("/{id:guid}", StepAsync);
         var desk = pages.MapGroup("/matters/new").RequireAuthorization().ForHolders(Role.DeskClerk);
-        desk.MapGet("", (PetitionHouse house, TimeProvider time) => Page.Of<NewVisitPage>((nameof(NewVisitPage.Subjects), house.Subjects), (nameof(NewVisitPage.Today), LocalDay.Today(time))));
+        desk.MapGet("", async (PetitionHouse house, PolicyLibrary policies, TimeProvider time, HttpContext http) => Page.Of<NewVisitPage>(
+            (nameof(NewVisitPage.Subjects), house.Subjects), (nameof(NewVisitPage.Policies), await TodayAsync(policies, time, http)), (nameof(NewVisitPage.Today), LocalDay.Today(time))));
         desk.MapPost("", RegisterAsync);
     }
 
@@ -60,14 +61,17 @@ internal static class MatterPages
         return Task.FromResult(true);
     }, http.RequestAborted);
 
-    private static async Task<IResult> RegisterAsync(PetitionHouse house, TimeProvider time, IActs acts, HttpContext http)
+    private static async Task<IResult> RegisterAsync(PetitionHouse house, PolicyLibrary policies, TimeProvider time, IActs acts, HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         return await Trying.RunAsync(
             () => acts.RunAsync<RegisterVisit, ImmutableArray<Matter>>((act, token) => act.RunAsync(PostedVisit.Read(form), http.Visitor().Actor, token), http.RequestAborted),
             entered => Page.SeeOther(entered.Length == 1 ? $"/matters/{entered[0].Id}?done=1" : $"/matters?day={entered[0].ReceivedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"),
-            faults => Task.FromResult<IResult>(Page.Faulty<NewVisitPage>((nameof(NewVisitPage.Subjects), house.Subjects), (nameof(NewVisitPage.Today), LocalDay.Today(time)), (nameof(NewVisitPage.Written), form), (nameof(NewVisitPage.Faults), faults))));
+            async faults => Page.Faulty<NewVisitPage>(
+                (nameof(NewVisitPage.Subjects), house.Subjects), (nameof(NewVisitPage.Policies), await TodayAsync(policies, time, http)), (nameof(NewVisitPage.Today), LocalDay.Today(time)), (nameof(NewVisitPage.Written), form), (nameof(NewVisitPage.Faults), faults)));
     }
+
+    private static Task<IReadOnlyList<PolicyAnswer>> TodayAsync(PolicyLibrary policies, TimeProvider time, HttpContext http) => policies.FindAsync(http.Visitor().Actor, "", null, LocalDay.Today(time), http.RequestAborted);
 
     private static async Task<IResult> StepAsync(Guid id, MatterReading reading, IActs acts, HttpContext http)
     {

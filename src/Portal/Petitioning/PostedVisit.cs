@@ -37,6 +37,7 @@ internal static class PostedVisit
         IsUrgent = form[$"{at}.urgent"] == "yes",
         Accused = [.. Lines(form[$"{at}.accused"].ToString())],
         Result = form[$"{at}.result"].ToString(),
+        Policy = Guid.TryParse(form[$"{at}.policy"], out var policy) ? new(policy) : null,
         NewFacts = form[$"{at}.newFacts"].ToString(),
     };
 

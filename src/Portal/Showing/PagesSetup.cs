@@ -60,6 +60,7 @@ internal static class PagesSetup
         pages.MapMeetings();
         pages.MapMatters();
         pages.MapDuty();
+        pages.MapPolicies();
         pages.MapMessages();
         pages.MapSearch();
         pages.MapWaits();

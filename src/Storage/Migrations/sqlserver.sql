@@ -3490,7 +3490,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128000636_Petitions'
+    WHERE [MigrationId] = N'20261128005053_Petitions'
 )
 BEGIN
     CREATE TABLE [duty_periods] (
@@ -3506,7 +3506,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128000636_Petitions'
+    WHERE [MigrationId] = N'20261128005053_Petitions'
 )
 BEGIN
     CREATE TABLE [duty_turns] (
@@ -3519,7 +3519,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128000636_Petitions'
+    WHERE [MigrationId] = N'20261128005053_Petitions'
 )
 BEGIN
     CREATE TABLE [matter_accused] (
@@ -3531,7 +3531,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128000636_Petitions'
+    WHERE [MigrationId] = N'20261128005053_Petitions'
 )
 BEGIN
     CREATE TABLE [matters] (
@@ -3560,7 +3560,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128000636_Petitions'
+    WHERE [MigrationId] = N'20261128005053_Petitions'
 )
 BEGIN
     CREATE TABLE [petition_entries] (
@@ -3578,7 +3578,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128000636_Petitions'
+    WHERE [MigrationId] = N'20261128005053_Petitions'
 )
 BEGIN
     CREATE TABLE [petitions] (
@@ -3599,7 +3599,30 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128000636_Petitions'
+    WHERE [MigrationId] = N'20261128005053_Petitions'
+)
+BEGIN
+    CREATE TABLE [policy_answers] (
+        [id] uniqueidentifier NOT NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [subject] nvarchar(60) NOT NULL,
+        [title_zh] nvarchar(100) NOT NULL,
+        [title_en] nvarchar(100) NOT NULL,
+        [text_zh] nvarchar(4000) NOT NULL,
+        [text_en] nvarchar(4000) NOT NULL,
+        [source] nvarchar(200) NOT NULL,
+        [from] date NOT NULL,
+        [to] date NULL,
+        [entered_by] uniqueidentifier NOT NULL,
+        [entered_at] bigint NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_policy_answers] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128005053_Petitions'
 )
 BEGIN
     CREATE TABLE [register_days] (
@@ -3624,7 +3647,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128000636_Petitions'
+    WHERE [MigrationId] = N'20261128005053_Petitions'
 )
 BEGIN
     CREATE TABLE [register_tellings] (
@@ -3638,7 +3661,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128000636_Petitions'
+    WHERE [MigrationId] = N'20261128005053_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_duty_periods_to] ON [duty_periods] ([to]);
@@ -3646,7 +3669,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128000636_Petitions'
+    WHERE [MigrationId] = N'20261128005053_Petitions'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_matters_number] ON [matters] ([number]) WHERE [number] IS NOT NULL');
@@ -3654,7 +3677,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128000636_Petitions'
+    WHERE [MigrationId] = N'20261128005053_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_matters_petitioner_index_subject] ON [matters] ([petitioner_index], [subject]);
@@ -3662,7 +3685,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128000636_Petitions'
+    WHERE [MigrationId] = N'20261128005053_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_matters_unit_id_received_on] ON [matters] ([unit_id], [received_on]);
@@ -3670,7 +3693,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128000636_Petitions'
+    WHERE [MigrationId] = N'20261128005053_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_matters_visit_id] ON [matters] ([visit_id]);
@@ -3678,7 +3701,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128000636_Petitions'
+    WHERE [MigrationId] = N'20261128005053_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_petitions_instance_id] ON [petitions] ([instance_id]);
@@ -3686,7 +3709,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128000636_Petitions'
+    WHERE [MigrationId] = N'20261128005053_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_petitions_next_due_on_id] ON [petitions] ([next_due_on], [id]);
@@ -3694,7 +3717,15 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128000636_Petitions'
+    WHERE [MigrationId] = N'20261128005053_Petitions'
+)
+BEGIN
+    CREATE INDEX [IX_policy_answers_unit_id_from] ON [policy_answers] ([unit_id], [from]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128005053_Petitions'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_register_days_unit_id_day] ON [register_days] ([unit_id], [day]);
@@ -3702,11 +3733,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128000636_Petitions'
+    WHERE [MigrationId] = N'20261128005053_Petitions'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261128000636_Petitions', N'10.0.14');
+    VALUES (N'20261128005053_Petitions', N'10.0.14');
 END;
 
 COMMIT;

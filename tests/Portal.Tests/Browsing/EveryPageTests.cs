@@ -24,6 +24,7 @@ internal sealed class EveryPageTests
     [
         "/matters/days/{id:guid}/sign",
         "/matters/duty/turns",
+        "/matters/policies/{id:guid}/end",
         "/matters/duty/{id:guid}/close",
         "/", "/workflows/{**path}", "/status.css", "/tasks/news", "/tasks/back", "/tasks/views/{**any}", "/payouts/{id:guid}/news", "/choose", "/health/live", "/health/ready", "/payouts/{id:guid}/file",
         "/tasks/{id:guid}/papers/{file:guid}", "/cases/{id:guid}/papers/{file:guid}", "/drafts/{id:guid}/go", "/services/{id}/apply", "/drafts/{id:guid}/submit", "/drafts/{id:guid}/papers/{key}",
@@ -131,6 +132,7 @@ internal sealed class EveryPageTests
             ["/matters"] = ("desk1", "/matters"),
             ["/matters/new"] = ("desk1", "/matters/new"),
             ["/matters/open"] = ("rights1", "/matters/open"),
+            ["/matters/policies"] = ("rights1", "/matters/policies"),
             ["/matters/duty"] = ("rights1", "/matters/duty"),
             ["/matters/days"] = ("desk1", "/matters/days"),
             ["/matters/{id:guid}"] = ("rights1", $"/matters/{matter}"),

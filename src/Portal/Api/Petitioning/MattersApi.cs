@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Petitioning;
 using AidWorkflow.Portal.Administering;
 using AidWorkflow.Portal.Petitioning;
@@ -24,9 +26,10 @@ internal sealed record VisitAsked(MatterChannel Channel, DateOnly ReceivedOn, Im
 }
 
 /// <param name="Accused">User names of the staff whom an accusation names.</param>
-internal sealed record MatterAsked(MatterKind Kind, string Subject, string Summary, PetitionClass? Class = null, ClaimBranch? Branch = null, bool Urgent = false, ImmutableArray<string>? Accused = null, string? Result = null, string? NewFacts = null)
+/// <param name="Policy">The answer of the policy library that was given, where no result is written.</param>
+internal sealed record MatterAsked(MatterKind Kind, string Subject, string Summary, PetitionClass? Class = null, ClaimBranch? Branch = null, bool Urgent = false, ImmutableArray<string>? Accused = null, string? Result = null, string? NewFacts = null, PolicyAnswerId? Policy = null)
 {
-    public MatterCommand Command() => new(Kind, Subject, Summary) { Class = Class, Branch = Branch, IsUrgent = Urgent, Accused = Accused ?? [], Result = Result ?? "", NewFacts = NewFacts ?? "" };
+    public MatterCommand Command() => new(Kind, Subject, Summary) { Class = Class, Branch = Branch, IsUrgent = Urgent, Accused = Accused ?? [], Result = Result ?? "", NewFacts = NewFacts ?? "", Policy = Policy };
 }
 
 /// <param name="Days">Of an extension, in calendar days.</param>
@@ -40,6 +43,17 @@ internal sealed record RegisterDayAsked(DateOnly Day, string? Note = null) : IAs
 internal sealed record DutyPeriodAsked(UnitId Unit, DateOnly From, DateOnly To, string Name, string? NameEn = null) : IAsked;
 
 internal sealed record DutyTurnAsked(DateOnly Day, AccountId Person) : IAsked;
+
+/// <param name="To">The last day; none where it holds on.</param>
+/// <param name="Follows">The answer whose place it takes.</param>
+internal sealed record PolicyAnswerAsked(string Subject, string Title, string Text, string Source, DateOnly From, DateOnly? To = null, string? TitleEn = null, string? TextEn = null, PolicyAnswerId? Follows = null) : IAsked;
+
+/// <param name="To">The last day on which it holds.</param>
+internal sealed record PolicyEndAsked(DateOnly To) : IAsked;
+
+internal sealed record PolicyAnswerWritten(PolicyAnswerId Policy);
+
+internal sealed record PolicyAnswerTold(PolicyAnswerId Id, string Subject, LocalText Title, LocalText Text, string Source, DateOnly From, DateOnly? To);
 
 internal sealed record DutyPeriodPlanned(DutyPeriodId Period);
 
@@ -82,6 +96,18 @@ internal static class MattersApi
         matters.MapPost("/{id:guid}/steps", async (Guid id, PetitionStepAsked asked, Asking asking) => new PetitionMoved(new(id), await asking.OnceAsync<RecordPetitionStep, PetitionStatus>(asked, (act, actor, token) =>
             act.RunAsync(new(new(id), asked.Kind, asked.On, asked.Days, asked.Words ?? "", asked.Seen), actor, token))))
             .TakesKey().Called("recordPetitionStep", "Enter what happened to a petition.");
+        var policies = api.Room("/policies", "Petitioning").RequireAuthorization().ForHolders([.. MatterSight.Readers]);
+        policies.MapGet("", async (string? q, string? about, DateOnly? day, int? page, PolicyLibrary library, TimeProvider time, Asking asking) => Paging.Of(
+            [.. (await library.FindAsync(asking.Visitor.Actor, q ?? "", about, day ?? LocalDay.Today(time), asking.Cancellation)).Select(one => new PolicyAnswerTold(one.Id, one.Subject, one.Title, one.Text, one.Source, one.From, one.To))], page))
+            .Called("policies", "Answers of the policy library that hold on a day, today where none is named.");
+        policies.MapPost("", async (PolicyAnswerAsked asked, Asking asking) => new PolicyAnswerWritten(PolicyAnswerId.Of(await asking.OnceAsync<WritePolicyAnswer, Guid>(asked, async (act, actor, token) => (await act.RunAsync(
+            new(asked.Subject, new(asked.Title, asked.TitleEn ?? ""), new(asked.Text, asked.TextEn ?? ""), asked.Source, asked.From, asked.To, asked.Follows), actor, token)).Id.Value))))
+            .TakesKey().Called("writePolicy", "Write an answer, or one that takes the place of another.");
+        policies.MapPost("/{id:guid}/end", async (Guid id, PolicyEndAsked asked, Asking asking) => new PolicyAnswerWritten(PolicyAnswerId.Of(await asking.OnceAsync<WritePolicyAnswer, Guid>(asked, async (act, actor, token) =>
+        {
+            await act.EndAsync(new(id), asked.To, actor, token);
+            return id;
+        })))).TakesKey().Called("endPolicy", "End an answer on a day.");
         var duty = api.Room("/duty", "Petitioning").RequireAuthorization().ForHolders([.. MatterSight.Readers]);
         duty.MapGet("", (DutyReading reading, Asking asking) => reading.ReadAsync(asking.Visitor, asking.Cancellation)).Called("duty", "Periods of duty and the rota, from today on.");
         duty.MapPost("", async (DutyPeriodAsked asked, Asking asking) => new DutyPeriodPlanned(DutyPeriodId.Of(await asking.OnceAsync<PlanDuty, Guid>(asked, async (act, actor, token) =>

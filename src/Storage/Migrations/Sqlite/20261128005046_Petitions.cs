@@ -121,6 +121,29 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "policy_answers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    unit_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    title_zh = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    title_en = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    text_zh = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    text_en = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    entered_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    entered_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_policy_answers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "register_days",
                 columns: table => new
                 {
@@ -196,6 +219,11 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 columns: new[] { "next_due_on", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_policy_answers_unit_id_from",
+                table: "policy_answers",
+                columns: new[] { "unit_id", "from" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_register_days_unit_id_day",
                 table: "register_days",
                 columns: new[] { "unit_id", "day" },
@@ -222,6 +250,9 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "petitions");
+
+            migrationBuilder.DropTable(
+                name: "policy_answers");
 
             migrationBuilder.DropTable(
                 name: "register_days");

@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace AidWorkflow.Storage.Migrations.Sqlite
+namespace AidWorkflow.Storage.Migrations.Postgres
 {
-    [DbContext(typeof(SqliteAidContext))]
-    [Migration("20261128000627_Petitions")]
+    [DbContext(typeof(PostgresAidContext))]
+    [Migration("20261128005049_Petitions")]
     partial class Petitions
     {
     }

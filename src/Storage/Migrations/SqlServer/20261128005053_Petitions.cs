@@ -121,6 +121,29 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "policy_answers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    subject = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    title_zh = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    title_en = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    text_zh = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    text_en = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    source = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    to = table.Column<DateOnly>(type: "date", nullable: true),
+                    entered_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    entered_at = table.Column<long>(type: "bigint", nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_policy_answers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "register_days",
                 columns: table => new
                 {
@@ -197,6 +220,11 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                 columns: new[] { "next_due_on", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_policy_answers_unit_id_from",
+                table: "policy_answers",
+                columns: new[] { "unit_id", "from" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_register_days_unit_id_day",
                 table: "register_days",
                 columns: new[] { "unit_id", "day" },
@@ -223,6 +251,9 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "petitions");
+
+            migrationBuilder.DropTable(
+                name: "policy_answers");
 
             migrationBuilder.DropTable(
                 name: "register_days");
