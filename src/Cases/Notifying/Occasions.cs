@@ -90,7 +90,7 @@ public static class Occasions
         Of(Supplemented, ToStaff, Text("applicantName"), Date("suppliedOn")),
         Of(NonAcceptance, ToApplicant, Text("documentNumber", optional: true), Text("reason"), Text("reasonBrief", optional: true), Text("applyAt", optional: true), Text("reconsiderBy", optional: true)),
         Of(AcceptedAfterAll, ToApplicant),
-        Of(TaskAssigned, ToStaff, Text("taskName"), Text("applicantName"), Date("dueOn", optional: true), Provisional),
+        Of(TaskAssigned, ToStaff, Text("taskName"), Text("applicantName"), Date("dueOn", optional: true), Provisional, Date("wasDueOn", optional: true)),
         Of(Reminder, ToBoth, Text("taskName"), Date("dueOn"), Provisional, Number("daysLeft"), Text("dayKind")),
         Of(Overdue, ToStaff, Text("taskName"), Date("dueOn"), Provisional, Number("daysOver"), Text("dayKind")),
         Of(NoticePublished, ToApplicant, Date("fromOn"), Date("toOn"), Provisional, Text("place", optional: true)),

@@ -17,6 +17,7 @@ public static class VariableWords
         ["name"] = (new("收件人姓名；公示中为遮挡后的姓名", "The recipient's name; on a public notice the masked one"), "张三"),
         ["applicantName"] = (new("申请人姓名（收件人可见的部分）", "The applicant's name, as much as the reader may see"), "张三"),
         ["receivedOn"] = (new("收到的日期", "Day of receipt"), new DateOnly(2026, 3, 2)),
+        ["wasDueOn"] = (new("已过的期限", "Limit that is past"), new DateOnly(2026, 3, 16)),
         ["dueOn"] = (new("最后期限", "Last day"), new DateOnly(2026, 3, 16)),
         ["provisional"] = (new("期限可能变动的说明，没有变动可能时为空", "Says that the day may still move; empty where it is certain"), new LocalText("该年节假日安排未公布，日期可能调整", "may move: that year's holidays are not published")),
         ["documentNumber"] = (new("文书编号", "Number of the document"), "枣退役救〔2026〕12号"),

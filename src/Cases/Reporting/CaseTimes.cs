@@ -96,9 +96,9 @@ public sealed class CaseTimes(IUnitOfWork work, TimeProvider time)
     private static IEnumerable<HeldSpan> OfTask(ReviewTask task, DateTimeOffset closed)
     {
         var end = task.CompletedAt ?? task.CancelledAt ?? closed;
-        var claimed = task.Named ? task.CreatedAt : task.ClaimedAt ?? end;
+        var claimed = task.Named ? task.CameAt : task.ClaimedAt ?? end;
         var by = task.Purpose == TaskPurpose.Advise ? HeldBy.Adviser : HeldBy.Office;
-        yield return new(task.CreatedAt, claimed, by, task.Step, task.UnitId, null);
+        yield return new(task.CameAt, claimed, by, task.Step, task.UnitId, null);
         yield return new(claimed, end, by, task.Step, task.UnitId, task.AssigneeId);
     }
 

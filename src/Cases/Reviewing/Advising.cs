@@ -4,7 +4,7 @@ using AidWorkflow.Cases.Notifying;
 namespace AidWorkflow.Cases.Reviewing;
 
 /// <summary>The answer of a delegate (委派): it goes back to whoever asked, who decides. It counts in no vote.</summary>
-public sealed class Advising(Colleagues colleagues, Organisation.Directory directory)
+public sealed class Advising(IUnitOfWork work, Colleagues colleagues, Organisation.Directory directory)
 {
     /// <exception cref="RefusedException">decision.verdict-not-possible, opinion.missing</exception>
     internal async Task<Conclusion> AnswerAsync(TaskInHand hand, DecideCommand command, CancellationToken cancellation)
@@ -14,7 +14,7 @@ public sealed class Advising(Colleagues colleagues, Organisation.Directory direc
         if (string.IsNullOrWhiteSpace(command.Opinion))
             throw new RefusedException("opinion.missing", "opinion");
         SaidInVain.Refuse(hand.Round, command);
-        GoOn(hand);
+        await GoOnAsync(hand, cancellation);
         if (hand.Task.GivenById is { } asker)
         {
             colleagues.Tell(new(hand.File.Case.Id, "advice.given", $"advice:{hand.Task.Id}",
@@ -25,5 +25,9 @@ public sealed class Advising(Colleagues colleagues, Organisation.Directory direc
     }
 
     /// <summary>Whoever asked has the task again.</summary>
-    internal static void GoOn(TaskInHand hand) => hand.File.Tasks.Find(task => task.Id == hand.Task.PreviousId && task.State == TaskState.OnHold)?.GoOn();
+    internal async Task GoOnAsync(TaskInHand hand, CancellationToken cancellation)
+    {
+        if (hand.File.Tasks.Find(task => task.Id == hand.Task.PreviousId && task.State == TaskState.OnHold) is { } asking)
+            await work.Db.ComesBackAsync(hand.File, asking, cancellation);
+    }
 }

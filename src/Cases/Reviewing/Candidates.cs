@@ -3,6 +3,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.StandingIn;
+using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Reviewing;
 
@@ -166,22 +167,33 @@ public sealed class Candidates(IUnitOfWork work, Organisation.Directory director
         return [.. all.DistinctBy(account => account.Id)];
     }
 
-    /// <summary>Everybody who has to do with a task today: holders, those who cover, and whoever stands in for one of them.</summary>
-    internal async Task<IReadOnlyList<Account>> ConcernedAsync(ReviewTask task, DateOnly today, CancellationToken cancellation)
+    /// <summary>Everybody who has to do with a task today: holders, those who cover, and whoever stands in for one of them. Whoever stood aside from its case has not, nor anybody in their place.</summary>
+    internal async Task<IReadOnlyList<Account>> ConcernedAsync(CaseFile file, ReviewTask task, CancellationToken cancellation)
     {
-        var all = (await HoldersAsync(task.Role, task.UnitId, today, cancellation)).ToList();
+        var (today, away) = (file.Today, await StoodAsideAsync(file, cancellation));
+        var all = (await HoldersAsync(task.Role, task.UnitId, today, cancellation)).Where(account => !away.Contains(account.Id)).ToList();
         book ??= await standIns.BookAsync(cancellation);
         if (book.Deputies.IsEmpty || !TaskRelations.IsOpenToDeputies(task.Kind, task.Role))
             return all;
         var steads = all.SelectMany(holder => book.Chain(holder.Id, task.ServiceId, today), (holder, deputy) => (Principal: holder.Id, Deputy: deputy)).ToArray();
         foreach (var (principal, id) in steads)
         {
-            if (!all.Exists(known => known.Id == id) && await work.Db.Set<Account>().FindAsync([id], cancellation) is { Active: true } deputy
+            if (!away.Contains(id) && !all.Exists(known => known.Id == id) && await work.Db.Set<Account>().FindAsync([id], cancellation) is { Active: true } deputy
                 && await MayStandInAsync(task.Role, id, principal, task.ServiceId, today, cancellation))
                 all.Add(deputy);
         }
 
         return all;
+    }
+
+    /// <summary>Those who stood aside from the case (回避), in this very act too: nothing of it is asked of them any more, and they are told nothing of it.</summary>
+    internal async Task<HashSet<AccountId>> StoodAsideAsync(CaseFile file, CancellationToken cancellation)
+    {
+        if (!file.Case.SomebodyStoodAside)
+            return [];
+        var id = file.Case.Id;
+        await work.Db.Set<Decision>().Where(decision => decision.CaseId == id).LoadAsync(cancellation);
+        return [.. work.Db.Set<Decision>().Local.Where(decision => decision.CaseId == id && decision.Verdict == Verdict.Recuse).Select(decision => decision.AccountId)];
     }
 
     private async Task<bool> MayStandInAsync(Role role, AccountId deputy, AccountId principal, string service, DateOnly today, CancellationToken cancellation) =>

@@ -49,7 +49,7 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
     {
         var clock = file.Clocks.FirstOrDefault(clock => clock.RoundId == task.RoundId && clock is { State: ClockState.Running, Holder: not Holder.Applicant });
         await TellAsync(file, Occasions.TaskAssigned, await recipients.HoldersAsync(file, task, cancellation), again ? $"{task.Id}:{file.Now.UtcTicks}" : task.Id.ToString(),
-            new TemplateData { ["taskName"] = SpokenSteps.Of(task.Step) }.Due(clock?.DueOn < file.Today ? null : clock), cancellation, gathered); // a day that is over is nothing to ask for
+            new TemplateData { ["taskName"] = SpokenSteps.Of(task.Step), ["wasDueOn"] = clock?.DueOn < file.Today ? clock.DueOn : null }.Due(clock?.DueOn < file.Today ? null : clock), cancellation, gathered); // a day that is over is said to be over, and not asked for
     }
 
     private async Task TellAsync(CaseFile file, string occasion, ImmutableArray<NamedRecipient> to, string sequence, TemplateData? more, CancellationToken cancellation, bool gathered = false)
@@ -200,7 +200,7 @@ public sealed class Recipients(IUnitOfWork work, Succession succession, FieldPro
     public async Task<ImmutableArray<NamedRecipient>> HoldersAsync(CaseFile file, ReviewTask task, CancellationToken cancellation)
     {
         await candidates.KnowAsync(file, cancellation);
-        var all = await candidates.ConcernedAsync(task, file.Today, cancellation);
+        var all = await candidates.ConcernedAsync(file, task, cancellation);
         var claimed = all.Where(account => account.Id == task.AssigneeId).ToArray();
         return [.. (claimed.Length > 0 ? claimed : all).Select(account => Staff(file, task, account))];
     }

@@ -24,7 +24,7 @@ public enum SignerPlace
 /// </summary>
 public sealed class ChangeSigners(IUnitOfWork work, TaskDesk desk, CaseFiles files, CaseRuns runs, Rounds rounds, Ballots ballots, Nominees nominees, MendingRights rights, AuditTrail audit)
 {
-    /// <exception cref="RefusedException">What <see cref="TaskDesk"/> refuses, signer.not-here, give.nobody, signer.not-to, give.reason-missing, give.reason-too-long</exception>
+    /// <exception cref="RefusedException">What <see cref="TaskDesk"/> refuses, signer.not-here, give.nobody, give.stood-aside, signer.not-to, give.reason-missing, give.reason-too-long</exception>
     public async Task<RoundId> AddAsync(TaskId id, string userName, SignerPlace place, string words, Actor actor, CancellationToken cancellation)
     {
         var hand = await desk.TakeAsync(id, actor, cancellation);
@@ -33,8 +33,8 @@ public sealed class ChangeSigners(IUnitOfWork work, TaskDesk desk, CaseFiles fil
         var (file, round) = (hand.File, hand.Round);
         if (hand.Task.Purpose == TaskPurpose.Advise || !DecideTask.Tallies(round.Kind) || round.Plan.SeatOf(hand.Task.SeatKey) is not { } mine)
             throw new RefusedException("signer.not-here");
-        var (nominated, refusals) = (await nominees.ToSignAsync(hand, cancellation), new Refusals());
-        var (chosen, read) = (refusals.Try(() => GivenWords.Find(nominated, userName, "signer.not-to")), refusals.Try(() => GivenWords.Read(words)));
+        var (nominated, aside, refusals) = (await nominees.ToSignAsync(hand, cancellation), await nominees.StoodAsideAsync(file, cancellation), new Refusals());
+        var (chosen, read) = (refusals.Try(() => GivenWords.Find(nominated, aside, userName, "signer.not-to")), refusals.Try(() => GivenWords.Read(words)));
         refusals.ThrowIfAny();
         var (to, said) = (chosen!, read!);
         var seats = round.Plan.Seats;

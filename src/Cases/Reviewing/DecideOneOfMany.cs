@@ -37,5 +37,9 @@ public sealed class DecideOneOfMany(IUnitOfWork work, DecideTask decide)
     private async Task<string?> WhyAloneAsync(CaseId id, CancellationToken cancellation) => WhyAlone(
         (await PassedLikeness.AmongAsync(work.Db, [id], cancellation)).Contains(id),
         await work.Db.Set<AidCase>().AnyAsync(one => one.Id == id && one.RelativeOfStaff, cancellation),
-        await work.Db.Set<Decision>().CountAsync(one => one.CaseId == id && one.Verdict == Verdict.Return, cancellation));
+        await ReturnsAsync(work.Db, id, cancellation));
+
+    /// <summary>How often a case was sent back; what was taken back was not.</summary>
+    public static Task<int> ReturnsAsync(DbContext db, CaseId id, CancellationToken cancellation) =>
+        db.Set<Decision>().CountAsync(one => one.CaseId == id && one.Verdict == Verdict.Return && !db.Set<ReviewTask>().Any(task => task.Id == one.TaskId && task.TakenBackAt != null), cancellation);
 }

@@ -66,7 +66,7 @@ public sealed class Escalation(IUnitOfWork work, Rounds rounds, CaseTelling tell
         var round = file.OpenRound(task.RoundId);
         var seat = Seat(round, task);
         var theirs = seat with { Role = next.Role, Level = next.Level, Unit = null, Person = null };
-        var asked = ReviewTask.For(TaskId.Of(ids.Next()), round, file.Case.ServiceId, theirs, unit, file.Now, task.Id);
+        var asked = ReviewTask.For(TaskId.Of(ids.Next()), round, file.Case.ServiceId, theirs, unit, file.Now, task);
 
         // Whom an earlier or later step of the case needs as somebody else, or a relative, does not get it: it stays where it is.
         if ((await rounds.WhoMayAsync(file, round, asked, cancellation)).Count == 0)
@@ -74,7 +74,7 @@ public sealed class Escalation(IUnitOfWork work, Rounds rounds, CaseTelling tell
         if (round.Plan.SeatOf(seat.Key) is not null)
             round.Replan(round.Plan with { Seats = round.Plan.Seats.Replace(seat, theirs) });
         task.Cancel("escalated", file.Now);
-        await rounds.AskAsync(file, round, theirs, cancellation, task.Id);
+        await rounds.AskAsync(file, round, theirs, cancellation, task);
         return true;
     }
 
@@ -87,7 +87,7 @@ public sealed class Escalation(IUnitOfWork work, Rounds rounds, CaseTelling tell
         var who = await directory.NameAsync(task.AssigneeId, cancellation) ?? new LocalText("尚无人认领", "nobody has claimed it");
         return
         [
-            ("number", file.Case.ReceiptNumber), ("service", file.Service.Description.Name), ("step", SpokenSteps.Of(task.Step)), ("since", LocalDay.Of(task.ClaimedAt ?? task.CreatedAt)),
+            ("number", file.Case.ReceiptNumber), ("service", file.Service.Description.Name), ("step", SpokenSteps.Of(task.Step)), ("since", LocalDay.Of(task.ClaimedAt ?? task.CameAt)),
             ("unit", new LocalText(unit.NameZh, unit.NameEn)), ("who", who), ("due", clock.DueOn),
         ];
     }

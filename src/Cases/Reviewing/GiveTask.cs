@@ -11,11 +11,11 @@ namespace AidWorkflow.Cases.Reviewing;
 public sealed class GiveTask(IUnitOfWork work, TaskDesk desk, Nominees nominees, CaseTelling telling, AuditTrail audit, IIds ids)
 {
     /// <summary>Responsibility moves. The round asks the other from now on.</summary>
-    /// <exception cref="RefusedException">What <see cref="TaskDesk"/> refuses, give.reason-missing, give.reason-too-long, give.nobody, give.not-to, give.advice</exception>
+    /// <exception cref="RefusedException">What <see cref="TaskDesk"/> refuses, give.reason-missing, give.reason-too-long, give.nobody, give.not-to, give.stood-aside, give.advice</exception>
     public async Task<TaskId> TransferAsync(TaskId id, string userName, string reason, Actor actor, CancellationToken cancellation)
     {
         var hand = await TakeAsync(id, actor, cancellation);
-        var (to, words) = Read(await nominees.ToTakeOverAsync(hand, cancellation), userName, reason);
+        var (to, words) = Read(await nominees.ToTakeOverAsync(hand, cancellation), await nominees.StoodAsideAsync(hand.File, cancellation), userName, reason);
         var (task, round, file) = (hand.Task, hand.Round, hand.File);
         var seat = Seat(hand);
         var theirs = seat with { Person = to.Account, Unit = to.Unit };
@@ -26,11 +26,11 @@ public sealed class GiveTask(IUnitOfWork work, TaskDesk desk, Nominees nominees,
     }
 
     /// <summary>Asks for an answer; the task waits for it.</summary>
-    /// <exception cref="RefusedException">What <see cref="TaskDesk"/> refuses, give.reason-missing, give.reason-too-long, give.nobody, give.not-to, give.advice</exception>
+    /// <exception cref="RefusedException">What <see cref="TaskDesk"/> refuses, give.reason-missing, give.reason-too-long, give.nobody, give.not-to, give.stood-aside, give.advice</exception>
     public async Task<TaskId> DelegateAsync(TaskId id, string userName, string question, Actor actor, CancellationToken cancellation)
     {
         var hand = await TakeAsync(id, actor, cancellation);
-        var (to, words) = Read(await nominees.ToAdviseAsync(hand, cancellation), userName, question);
+        var (to, words) = Read(await nominees.ToAdviseAsync(hand, cancellation), await nominees.StoodAsideAsync(hand.File, cancellation), userName, question);
         if (hand.Task.AssigneeId is null)
             hand.Task.Claim(hand.By, hand.File.Now);
         hand.Task.Hold(hand.File.Now);
@@ -65,7 +65,7 @@ public sealed class GiveTask(IUnitOfWork work, TaskDesk desk, Nominees nominees,
     private async Task<TaskId> WriteAsync(TaskInHand hand, Seat seat, TaskHolder holder, TaskPurpose purpose, string words, string act, CancellationToken cancellation)
     {
         var file = hand.File;
-        var task = ReviewTask.For(TaskId.Of(ids.Next()), hand.Round, file.Case.ServiceId, seat, holder, purpose, file.Now, hand.Task.Id);
+        var task = ReviewTask.For(TaskId.Of(ids.Next()), hand.Round, file.Case.ServiceId, seat, holder, purpose, file.Now, hand.Task);
         task.GivenWith(words, hand.By);
         file.Tasks.Add(task);
         work.Db.Add(task);
@@ -78,10 +78,10 @@ public sealed class GiveTask(IUnitOfWork work, TaskDesk desk, Nominees nominees,
     private static Seat Seat(TaskInHand hand) => hand.Round.Plan.SeatOf(hand.Task.SeatKey) ?? throw new RefusedException("give.not-here");
 
     /// <summary>Whoever leaves out both is told of both.</summary>
-    private static (Nominee To, string Words) Read(IReadOnlyList<Nominee> nominees, string userName, string words)
+    private static (Nominee To, string Words) Read(IReadOnlyList<Nominee> nominees, IReadOnlyCollection<string> aside, string userName, string words)
     {
         var refusals = new Refusals();
-        var to = refusals.Try(() => GivenWords.Find(nominees, userName, "give.not-to"));
+        var to = refusals.Try(() => GivenWords.Find(nominees, aside, userName, "give.not-to"));
         var said = refusals.Try(() => GivenWords.Read(words));
         refusals.ThrowIfAny();
         return (to!, said!);
@@ -93,10 +93,17 @@ internal static class GivenWords
 {
     internal const int Most = 500;
 
+    /// <param name="aside">Who stood aside from the case: why it cannot be theirs is said, and not what the others may be.</param>
     /// <param name="otherwise">What is said where they are none of these.</param>
-    /// <exception cref="RefusedException">give.nobody; the other one</exception>
-    internal static Nominee Find(IReadOnlyList<Nominee> nominees, string userName, string otherwise) => string.IsNullOrWhiteSpace(userName) ? throw new RefusedException("give.nobody", "to")
-        : nominees.FirstOrDefault(one => string.Equals(one.UserName, userName.Trim(), StringComparison.OrdinalIgnoreCase)) ?? throw new RefusedException(otherwise, "to", ("name", userName));
+    /// <exception cref="RefusedException">give.nobody, give.stood-aside; the other one</exception>
+    internal static Nominee Find(IReadOnlyList<Nominee> nominees, IReadOnlyCollection<string> aside, string userName, string otherwise)
+    {
+        if (string.IsNullOrWhiteSpace(userName))
+            throw new RefusedException("give.nobody", "to");
+        var named = userName.Trim();
+        return nominees.FirstOrDefault(one => string.Equals(one.UserName, named, StringComparison.OrdinalIgnoreCase))
+            ?? throw new RefusedException(aside.Contains(named, StringComparer.OrdinalIgnoreCase) ? "give.stood-aside" : otherwise, "to", ("name", userName));
+    }
 
     /// <param name="field">Where they are written.</param>
     /// <exception cref="RefusedException">give.reason-missing, give.reason-too-long</exception>

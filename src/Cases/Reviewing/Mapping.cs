@@ -38,6 +38,7 @@ internal sealed class ReviewTaskMapping : IEntityTypeConfiguration<ReviewTask>
         builder.Property(task => task.GivenWords).HasMaxLength(GivenWords.Most);
         builder.Property(task => task.CancelledBecause).HasMaxLength(100);
         builder.Ignore(task => task.IsOpen);
+        builder.Ignore(task => task.CameAt);
         builder.HasIndex(task => new { task.UnitId, task.Role, task.State, task.AssigneeId, task.CreatedAt, task.Id, task.OfSeveral }).HasDatabaseName("IX_tasks_inbox"); // an inbox is counted and put in order from here alone
         builder.HasIndex(task => new { task.AssigneeId, task.State, task.CompletedAt, task.Id }); // somebody's own, and what they did last
         builder.HasIndex(task => new { task.CaseId, task.State });
@@ -56,5 +57,6 @@ internal sealed class DecisionMapping : IEntityTypeConfiguration<Decision>
         builder.Property(decision => decision.Opinion).HasMaxLength(2000);
         builder.HasIndex(decision => new { decision.TaskId, decision.RoundId, decision.AccountId }).IsUnique();
         builder.HasIndex(decision => new { decision.CaseId, decision.At });
+        builder.HasIndex(decision => new { decision.AccountId, decision.CaseId }).HasDatabaseName("decisions_recused").HasFilter("verdict = 'Recuse'"); // few of all, and asked for by every inbox
     }
 }

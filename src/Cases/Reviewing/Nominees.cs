@@ -48,6 +48,14 @@ public sealed class Nominees(IUnitOfWork work, Rounds rounds, Recusal recusal)
         return [.. (await AlongTheLineAsync(hand.File, cancellation)).Where(nominee => !seated.Contains(nominee.Account) && !away.Contains(nominee.Account) && nominee.Level <= least)];
     }
 
+    /// <summary>The user names of those who stood aside from the case.</summary>
+    internal async Task<IReadOnlyCollection<string>> StoodAsideAsync(CaseFile file, CancellationToken cancellation)
+    {
+        var id = file.Case.Id;
+        return !file.Case.SomebodyStoodAside ? [] : await work.Db.Set<Decision>().Where(decision => decision.CaseId == id && decision.Verdict == Verdict.Recuse)
+            .Join(work.Db.Set<Account>(), decision => decision.AccountId, account => account.Id, (decision, account) => account.UserName).Distinct().ToListAsync(cancellation);
+    }
+
     /// <summary>Whoever reviews at a unit that has the case in its area, once each, in the role nearest to the case.</summary>
     private async Task<IReadOnlyList<Nominee>> AlongTheLineAsync(CaseFile file, CancellationToken cancellation)
     {

@@ -41,7 +41,8 @@ public sealed class PassOn(IUnitOfWork work, CaseQueries queries, CaseFiles file
         if (task.Purpose == TaskPurpose.Advise)
         {
             task.Cancel("recalled", file.Now);
-            file.Tasks.Find(one => one.Id == task.PreviousId && one.State == TaskState.OnHold)?.GoOn();
+            if (file.Tasks.Find(one => one.Id == task.PreviousId && one.State == TaskState.OnHold) is { } asking)
+                await work.Db.ComesBackAsync(file, asking, cancellation);
             audit.Record(file.AuditStream, "task.handed-over", actor, ("task", id.ToString()), ("because", because), ("reason", reason));
             return null;
         }
@@ -57,7 +58,7 @@ public sealed class PassOn(IUnitOfWork work, CaseQueries queries, CaseFiles file
         task.Cancel(because == "unit-closed" ? "moved" : "reassigned", file.Now);
         foreach (var asked in file.Tasks.Where(one => one.PreviousId == id && one is { IsOpen: true, Purpose: TaskPurpose.Advise }))
             asked.Cancel("recalled", file.Now);
-        var given = await rounds.AskAsync(file, round, seat, cancellation, id, to);
+        var given = await rounds.AskAsync(file, round, seat, cancellation, task, to);
         if (DecideTask.Tallies(round.Kind))
             await rounds.AdvanceAsync(file, round, Tally.Of(round.Plan, await ballots.SoFarAsync(file, round, cancellation)), cancellation); // what waits for another signer waits on
         audit.Record(file.AuditStream, "task.handed-over", actor, ("task", id.ToString()), ("from", from?.ToString()), ("to", given.AssigneeId?.ToString()), ("because", because), ("new", given.Id.ToString()), ("reason", reason));

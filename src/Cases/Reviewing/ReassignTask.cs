@@ -16,7 +16,7 @@ public sealed class ReassignTask(IUnitOfWork work, TaskDesk desk, Nominees nomin
 
     /// <param name="to">The user name of a colleague; empty: back to everybody with the role.</param>
     /// <returns>The task as it goes on: the same one where it went back to the role.</returns>
-    /// <exception cref="RefusedException">What <see cref="TaskDesk"/> refuses a head; reassign.not-this, reassign.nobodys, reassign.self, task.named, give.reason-missing, give.reason-too-long, give.not-to</exception>
+    /// <exception cref="RefusedException">What <see cref="TaskDesk"/> refuses a head; reassign.not-this, reassign.nobodys, reassign.self, task.named, give.reason-missing, give.reason-too-long, give.not-to, give.stood-aside</exception>
     public async Task<TaskId> RunAsync(TaskId id, string? to, string? reason, Actor actor, CancellationToken cancellation)
     {
         var words = GivenWords.Read(reason);
@@ -51,13 +51,12 @@ public sealed class ReassignTask(IUnitOfWork work, TaskDesk desk, Nominees nomin
         var (task, round, file) = (hand.Task, hand.Round, hand.File);
         if (string.Equals(userName, file.Actor.Name, StringComparison.OrdinalIgnoreCase))
             throw new RefusedException("reassign.self", "to");
-        var to = (await nominees.ToTakeOverAsync(hand, cancellation)).FirstOrDefault(one => string.Equals(one.UserName, userName, StringComparison.OrdinalIgnoreCase) && one.Account != hand.By)
-            ?? throw new RefusedException("give.not-to", "to", ("name", userName));
+        var to = GivenWords.Find(await nominees.ToTakeOverAsync(hand, cancellation), await nominees.StoodAsideAsync(file, cancellation), userName, "give.not-to");
         var seat = round.Plan.SeatOf(task.SeatKey) ?? throw new RefusedException("give.not-here");
         var theirs = seat with { Person = to.Account, Unit = to.Unit };
         round.Replan(round.Plan with { Seats = round.Plan.Seats.Replace(seat, theirs) });
         task.Cancel("reassigned", file.Now);
-        var given = ReviewTask.For(TaskId.Of(ids.Next()), round, file.Case.ServiceId, theirs, new(to.Role, to.Unit, to.Account), TaskPurpose.Decide, file.Now, task.Id);
+        var given = ReviewTask.For(TaskId.Of(ids.Next()), round, file.Case.ServiceId, theirs, new(to.Role, to.Unit, to.Account), TaskPurpose.Decide, file.Now, task);
         given.GivenWith(words, hand.By);
         file.Tasks.Add(given);
         work.Db.Add(given);

@@ -61,7 +61,15 @@ public sealed class ReviewTask : IRevised, IPlaced
     /// <summary>For whom the person stands in, where they were absent when the task was made (代理).</summary>
     public AccountId? ForId { get; private init; }
     public TaskState State { get; private set; }
+
+    /// <summary>When the step asked for it. A task that takes over from another keeps its moment: to the step, and to whoever waits for it, it is the same.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
+
+    /// <summary>When it came to whoever has it, where that was later: given by a colleague, handed over, asked of another.</summary>
+    public DateTimeOffset? GivenAt { get; private init; }
+
+    /// <summary>Since when those who have it now have had it before them.</summary>
+    public DateTimeOffset CameAt => GivenAt ?? CreatedAt;
     public DateTimeOffset? ClaimedAt { get; private set; }
     public DateTimeOffset? HeldAt { get; private set; }
     public DateTimeOffset? CompletedAt { get; private set; }
@@ -83,11 +91,12 @@ public sealed class ReviewTask : IRevised, IPlaced
 
     public bool IsOpen => State is TaskState.Assigned or TaskState.InProgress or TaskState.OnHold;
 
-    public static ReviewTask For(TaskId id, Round round, string serviceId, Seat seat, UnitId unit, DateTimeOffset at, TaskId? previous = null) =>
+    public static ReviewTask For(TaskId id, Round round, string serviceId, Seat seat, UnitId unit, DateTimeOffset at, ReviewTask? previous = null) =>
         For(id, round, serviceId, seat, new(seat.Role, unit, seat.Person), TaskPurpose.Decide, at, previous);
 
     /// <param name="holder">Who has it, and in what capacity.</param>
-    internal static ReviewTask For(TaskId id, Round round, string serviceId, Seat seat, TaskHolder holder, TaskPurpose purpose, DateTimeOffset at, TaskId? previous) => new()
+    /// <param name="previous">The task that it takes over from; of a question, the one that waits for its answer.</param>
+    internal static ReviewTask For(TaskId id, Round round, string serviceId, Seat seat, TaskHolder holder, TaskPurpose purpose, DateTimeOffset at, ReviewTask? previous) => new()
     {
         Id = id,
         RoundId = round.Id,
@@ -103,8 +112,9 @@ public sealed class ReviewTask : IRevised, IPlaced
         Named = holder.Person is not null,
         ForId = holder.For,
         State = TaskState.Assigned,
-        CreatedAt = at,
-        PreviousId = previous,
+        CreatedAt = purpose == TaskPurpose.Decide && previous is not null ? previous.CreatedAt : at,
+        GivenAt = purpose == TaskPurpose.Decide && previous is not null ? at : null,
+        PreviousId = previous?.Id,
     };
 
     /// <summary>Why it is gone, in words.</summary>

@@ -31,7 +31,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
 
     public async Task<Round> OpenAsync(CaseFile file, RoundOpening opening, RoundPlace place, CancellationToken cancellation)
     {
-        var visit = 1 + file.Rounds.Count(earlier => earlier.Step == place.Step);
+        var visit = await VisitAsync(file, place, cancellation);
         var round = Round.Open(RoundId.Of(ids.Next()), file.Case.Id, place.Instance, place.Bookmark, place.ActivityId, place.Step,
             opening.Kind, opening.Plan with { Part = opening.Part }, visit, file.Now);
         file.Rounds.Add(round);
@@ -53,6 +53,21 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         if (carried && await AfterCarryingAsync(file, round, cancellation) is { } outcome)
             Settle(file, round, outcome);
         return round;
+    }
+
+    /// <summary>The how-manieth passage it is. A step that goes on after its word was taken back is no further one, nor is one that was left like that without anybody having acted there.</summary>
+    private async Task<int> VisitAsync(CaseFile file, RoundPlace place, CancellationToken cancellation)
+    {
+        if (file.TakenUp is { Again: not null } taken && taken.IsInto(place.ActivityId, place.Instance))
+            return taken.From.Visit;
+        var earlier = file.Rounds.FindAll(round => round.Step == place.Step);
+        if (earlier.Exists(round => round is { State: RoundState.Returned, Decisions: 0 }))
+        {
+            var retaken = await Retaken.OfAsync(work.Db, file.Case.Id, file.Rounds, cancellation);
+            earlier.RemoveAll(round => retaken.Undone.Contains(round.Id));
+        }
+
+        return 1 + earlier.Select(round => round.Visit).DefaultIfEmpty(0).Max();
     }
 
     /// <summary>The plan without the seats that only a higher amount asks for; the step's own role where that leaves nobody.</summary>
@@ -98,7 +113,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     /// </summary>
     /// <param name="previous">The task that this one takes over from.</param>
     /// <param name="taker">Who has it from the first, among all whose seat it is: they alone are told, of all that they are handed in one go.</param>
-    public async Task<ReviewTask> AskAsync(CaseFile file, Round round, Seat seat, CancellationToken cancellation, TaskId? previous = null, AccountId? taker = null)
+    public async Task<ReviewTask> AskAsync(CaseFile file, Round round, Seat seat, CancellationToken cancellation, ReviewTask? previous = null, AccountId? taker = null)
     {
         var unit = seat.Unit ?? file.UnitAt(seat.Level);
         await candidates.KnowAsync(file, cancellation);
@@ -162,7 +177,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
             if (tally.Waiting.Contains(task.SeatKey) && task.State != TaskState.OnHold)
                 task.Hold(file.Now);
             else if (tally.Asked.Contains(task.SeatKey) && task.State == TaskState.OnHold && !IsAnswerAwaited(file, task))
-                task.GoOn();
+                await work.Db.ComesBackAsync(file, task, cancellation);
             else if (!tally.Asked.Contains(task.SeatKey) && !tally.Waiting.Contains(task.SeatKey))
                 CancelTask(file, task, because);
         }
@@ -178,7 +193,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
             asked.Cancel("recalled", file.Now);
         var anybody = seat with { Person = null };
         round.Replan(round.Plan with { Seats = round.Plan.Seats.Replace(seat, anybody) });
-        await AskAsync(file, round, anybody, cancellation, left.Id);
+        await AskAsync(file, round, anybody, cancellation, left);
     }
 
     /// <summary>Whoever sent the case back is asked again, if they still may; the others of the role can have it from them.</summary>
@@ -275,7 +290,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
             if (unit != task.UnitId || file.UnitAt(level) == unit)
                 continue;
             task.Cancel("moved", file.Now);
-            await AskAsync(file, file.OpenRound(task.RoundId), new Seat(task.Role, level), cancellation, task.Id);
+            await AskAsync(file, file.OpenRound(task.RoundId), new Seat(task.Role, level), cancellation, task);
         }
     }
 

@@ -1,3 +1,4 @@
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Organisation;
 
@@ -8,15 +9,16 @@ public sealed class RungRecipients(Organisation.Directory directory, Candidates 
 {
     public async Task<IReadOnlyList<Account>> OfAsync(CaseFile file, ReviewTask task, RungTo to, CancellationToken cancellation)
     {
-        var holders = await directory.HoldersAsync(task.Role, task.UnitId, file.Today, cancellation);
-        var assignee = holders.Where(account => account.Id == task.AssigneeId).ToArray();
+        var away = await candidates.StoodAsideAsync(file, cancellation);
+        var holders = Without(away, await directory.HoldersAsync(task.Role, task.UnitId, file.Today, cancellation));
+        var assignee = holders.FindAll(account => account.Id == task.AssigneeId);
         return to switch
         {
-            RungTo.Assignee => assignee.Length > 0 ? assignee : holders,
+            RungTo.Assignee => assignee.Count > 0 ? assignee : holders,
             RungTo.Holders => holders,
             RungTo.Deputy when await DeputiesAsync(file, task, holders, cancellation) is { Count: > 0 } deputies => deputies,
-            RungTo.Head when await directory.HoldersAsync(Role.UnitHead, task.UnitId, file.Today, cancellation) is { Count: > 0 } heads => heads,
-            _ => await AboveAsync(file, task, cancellation),
+            RungTo.Head when Without(away, await directory.HoldersAsync(Role.UnitHead, task.UnitId, file.Today, cancellation)) is { Count: > 0 } heads => heads,
+            _ => await AboveAsync(file, task, away, cancellation),
         };
     }
 
@@ -25,15 +27,18 @@ public sealed class RungRecipients(Organisation.Directory directory, Candidates 
     {
         await candidates.KnowAsync(file, cancellation);
         var own = holders.Select(account => account.Id).ToHashSet();
-        return [.. (await candidates.ConcernedAsync(task, file.Today, cancellation)).Where(account => !own.Contains(account.Id))];
+        return [.. (await candidates.ConcernedAsync(file, task, cancellation)).Where(account => !own.Contains(account.Id))];
     }
 
     /// <summary>
     /// Those who answer for the task's holders: whoever decides at the next level, and the administrators of the area where there is none. Where nobody stands in, or the unit has no head, they
     /// are told instead.
     /// </summary>
-    private async Task<IReadOnlyList<Account>> AboveAsync(CaseFile file, ReviewTask task, CancellationToken cancellation) =>
-        Ladder.Over(task.Role) is { } next && file.Units.TryGetValue(next.Level, out var unit) && await directory.HoldersAsync(next.Role, unit, file.Today, cancellation) is { Count: > 0 } above
+    private async Task<IReadOnlyList<Account>> AboveAsync(CaseFile file, ReviewTask task, HashSet<AccountId> away, CancellationToken cancellation) =>
+        Ladder.Over(task.Role) is { } next && file.Units.TryGetValue(next.Level, out var unit) && Without(away, await directory.HoldersAsync(next.Role, unit, file.Today, cancellation)) is { Count: > 0 } above
             ? above
             : await directory.HoldersOverAsync(Role.Administrator, task.UnitId, file.Today, cancellation);
+
+    /// <summary>Whoever stood aside from the case is told nothing of it, whatever they answer for.</summary>
+    private static List<Account> Without(HashSet<AccountId> away, IEnumerable<Account> accounts) => [.. accounts.Where(account => !away.Contains(account.Id))];
 }

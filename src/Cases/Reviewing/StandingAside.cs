@@ -6,7 +6,7 @@ namespace AidWorkflow.Cases.Reviewing;
 /// Somebody stands aside from a case (回避), for a reason that stays on record. In a vote that can do without the seat, and is not decided by that, it is counted without it; otherwise the seat is
 /// asked of somebody else, and where there is nobody, of whom the administrators name. From then on that person does nothing in the case.
 /// </summary>
-public sealed class StandingAside(Ballots ballots, Rounds rounds, PassOn passOn)
+public sealed class StandingAside(Ballots ballots, Rounds rounds, Advising advising, PassOn passOn)
 {
     /// <exception cref="RefusedException">opinion.missing, decision.verdict-not-possible</exception>
     internal async Task<Conclusion> StandAsideAsync(TaskInHand hand, DecideCommand command, CancellationToken cancellation)
@@ -20,7 +20,7 @@ public sealed class StandingAside(Ballots ballots, Rounds rounds, PassOn passOn)
         file.Case.SomebodyStoodAside = true;
         if (task.Purpose == TaskPurpose.Advise)
         {
-            Advising.GoOn(hand);
+            await advising.GoOnAsync(hand, cancellation);
             return new((string?)null) { Cancels = "recused", AsksAnew = LeaveAsync };
         }
 

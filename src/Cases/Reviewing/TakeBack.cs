@@ -77,7 +77,7 @@ public sealed class TakeBack(IUnitOfWork work, CaseFiles files, TaskDesk desk, T
         var cast = await ballots.OfAsync(round, cancellation);
         task.TakeBack(file.Now);
         round.Count(); // what others read of the round is no longer so
-        var again = ReviewTask.For(TaskId.Of(ids.Next()), round, file.Case.ServiceId, seat, new(task.Role, task.UnitId, task.AssigneeId, task.ForId), TaskPurpose.Decide, file.Now, task.Id);
+        var again = ReviewTask.For(TaskId.Of(ids.Next()), round, file.Case.ServiceId, seat, new(task.Role, task.UnitId, task.AssigneeId, task.ForId), TaskPurpose.Decide, file.Now, task);
         file.Tasks.Add(again);
         work.Db.Add(again);
         await rounds.AdvanceAsync(file, round, Tally.Of(round.Plan, cast.Where(one => one.Seat != seat.Key).Select(one => one.Ballot)), cancellation, "taken-back");

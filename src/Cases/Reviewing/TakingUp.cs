@@ -4,6 +4,7 @@ using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Reporting;
+using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,8 +18,11 @@ internal sealed record TakenUp(Round From, ReviewTask? Again)
     /// <summary>The round that goes on in its place, once it has opened.</summary>
     internal RoundId? Into { get; set; }
 
+    /// <summary>Whether a round that opens there is the one that goes on in its place.</summary>
+    internal bool IsInto(string activity, InstanceId instance) => Into is null && From.ActivityId == activity && From.InstanceId == instance;
+
     /// <summary>The task that a seat's new one takes over from.</summary>
-    internal TaskId? Before(Round round, Seat seat) => Into == round.Id && Again?.SeatKey == seat.Key ? Again.Id : null;
+    internal ReviewTask? Before(Round round, Seat seat) => Into == round.Id && Again?.SeatKey == seat.Key ? Again : null;
 }
 
 /// <summary>
@@ -30,7 +34,7 @@ public sealed class TakingUp(IUnitOfWork work, Ballots ballots, CaseClocks clock
     /// <returns>What the seats have said so far; null where the round begins anew.</returns>
     internal async Task<IReadOnlyList<Ballot>?> IntoAsync(CaseFile file, Round round, CancellationToken cancellation)
     {
-        if (file.TakenUp is not { Into: null } taken || taken.From.ActivityId != round.ActivityId || taken.From.InstanceId != round.InstanceId)
+        if (file.TakenUp is not { } taken || !taken.IsInto(round.ActivityId, round.InstanceId))
             return null;
         taken.Into = round.Id;
         round.Replan(taken.From.Plan with { ReturnTo = round.Plan.ReturnTo });
@@ -50,7 +54,7 @@ public sealed class TakingUp(IUnitOfWork work, Ballots ballots, CaseClocks clock
     {
         if (round.Plan.SeatOf(said.SeatKey) is not { } seat)
             return;
-        var task = ReviewTask.For(TaskId.Of(ids.Next()), round, said.ServiceId, seat, new(said.Role, said.UnitId, earlier.AccountId, earlier.OnBehalfOfId), TaskPurpose.Decide, file.Now, said.Id);
+        var task = ReviewTask.For(TaskId.Of(ids.Next()), round, said.ServiceId, seat, new(said.Role, said.UnitId, earlier.AccountId, earlier.OnBehalfOfId), TaskPurpose.Decide, file.Now, said);
         task.Complete(earlier.AccountId, file.Now);
         var detail = earlier.Detail is null ? [] : (JsonObject)JsonNode.Parse(earlier.Detail)!;
         (detail["carriedFrom"], detail["step"]) = (earlier.Id.ToString(), earlier.Step);

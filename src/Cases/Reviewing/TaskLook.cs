@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AidWorkflow.Cases.Reviewing;
 
-/// <summary>Somebody has opened a task: it is no longer new to them. Written once, at the first opening; a task that moves is another task, and new to whoever gets it.</summary>
+/// <summary>
+/// Somebody has opened a task: it is no longer new to them. Written once, at the first opening; a task that moves is another task, and new to whoever gets it, and one that comes back from others is
+/// new once more to whoever waited.
+/// </summary>
 public sealed class TaskLook
 {
     public required AccountId AccountId { get; init; }
@@ -19,6 +22,18 @@ internal sealed class TaskLookMapping : IEntityTypeConfiguration<TaskLook>
     {
         builder.ToTable("task_looks");
         builder.HasKey(look => new { look.AccountId, look.TaskId });
+    }
+}
+
+/// <summary>Tasks that waited for somebody else.</summary>
+internal static class ComingBack
+{
+    /// <summary>The answer is there, or the signer who came first has agreed: the task is its owner's to do again, and new to them unless they brought it back themselves.</summary>
+    public static async Task ComesBackAsync(this DbContext db, CaseFile file, ReviewTask task, CancellationToken cancellation)
+    {
+        task.GoOn();
+        if (task.AssigneeId is { } owner && owner != file.Actor.Account && await db.Set<TaskLook>().FirstOrDefaultAsync(look => look.AccountId == owner && look.TaskId == task.Id, cancellation) is { } look)
+            db.Remove(look);
     }
 }
 

@@ -20,6 +20,12 @@ public sealed record Reached(ImmutableArray<Reach> All)
     /// <summary>Which tasks of somebody the account may decide in their place at all: not those of cases that it judged at another step itself.</summary>
     internal Func<AccountId, Expression<Func<ReviewTask, bool>>> Apart { get; init; } = _ => task => true;
 
+    /// <summary>Open tasks of cases from which somebody stood aside (回避): nothing of those is theirs to do, nor anybody's in their place.</summary>
+    public ILookup<AccountId, TaskId> LeftToOthers { get; init; } = Array.Empty<TaskId>().ToLookup(_ => default(AccountId));
+
+    /// <summary>Whose tasks these are.</summary>
+    internal AccountId Account { get; init; }
+
     /// <summary>Open to be taken: nobody has them, or a colleague for whom the account stands in.</summary>
     public Expression<Func<ReviewTask, bool>> Free()
     {
@@ -41,7 +47,7 @@ public sealed record Reached(ImmutableArray<Reach> All)
     /// each task whether its role is held took most of an inbox's time where thousands wait.
     /// </summary>
     public Expression<Func<ReviewTask, bool>> Here() => All.Where(reach => reach.For is null).GroupBy(reach => reach.Role)
-        .Select(group => Of(group.Key, [.. group.Select(reach => reach.Unit).Distinct()], [], paid: true)).Concat(InPlace().Select(one => one.Tasks))
+        .Select(group => Of(group.Key, [.. group.Select(reach => reach.Unit).Distinct()], [], paid: true)).Select(here => WithoutLeft(here, Account)).Concat(InPlace().Select(one => one.Tasks))
         .Aggregate((Expression<Func<ReviewTask, bool>>)(task => false), Either);
 
     /// <summary>The account's own and those open to be taken: what is theirs to do.</summary>
@@ -56,7 +62,14 @@ public sealed record Reached(ImmutableArray<Reach> All)
 
     /// <summary>The tasks of each role that the account may do in somebody's place.</summary>
     private IEnumerable<(AccountId Principal, Expression<Func<ReviewTask, bool>> Tasks)> InPlace() => All.Where(reach => reach.For is not null).GroupBy(reach => (reach.Role, For: reach.For!.Value, Services: string.Join(' ', reach.Services)))
-        .Select(group => (group.Key.For, Both(Of(group.Key.Role, [.. group.Select(reach => reach.Unit).Distinct()], [.. group.First().Services], paid: false), Apart(group.Key.For))));
+        .Select(group => (group.Key.For, Both(WithoutLeft(WithoutLeft(Of(group.Key.Role, [.. group.Select(reach => reach.Unit).Distinct()], [.. group.First().Services], paid: false), Account), group.Key.For), Apart(group.Key.For))));
+
+    /// <summary>By their ids, which the inbox's own index has; whoever stood aside from nothing has the statement that everybody has.</summary>
+    private Expression<Func<ReviewTask, bool>> WithoutLeft(Expression<Func<ReviewTask, bool>> tasks, AccountId person)
+    {
+        TaskId[] left = [.. LeftToOthers[person]];
+        return left.Length == 0 ? tasks : Both(tasks, task => !left.Contains(task.Id));
+    }
 
     /// <summary>What the account is to a task that lies here, for showing it.</summary>
     public Reach? Of(ReviewTask task) => All.Where(reach => reach.Role == task.Role && reach.Unit == task.UnitId && (reach.Services.IsEmpty || reach.Services.Contains(task.ServiceId)))
@@ -102,8 +115,18 @@ public sealed class Reaches(IUnitOfWork work, StandIns standIns, TimeProvider ti
                          select new Reach(one.Role, one.UnitId, stead.Principal, stead.Services));
         }
 
-        return new([.. own.Distinct()]) { Apart = principal => Apart(account, principal) };
+        return new([.. own.Distinct()])
+        {
+            Account = account,
+            Apart = principal => Apart(account, principal),
+            LeftToOthers = own.Count == 0 ? Array.Empty<TaskId>().ToLookup(_ => account) : (await LeftToOthers(work.Db, [account, .. steads.Select(stead => stead.Principal).Distinct()]).ToListAsync(cancellation)).ToLookup(one => one.Who, one => one.Task),
+        };
     }
+
+    /// <summary>Few ever stand aside, and an index holds these decisions alone, so that asking costs everybody else next to nothing.</summary>
+    public static IQueryable<LeftTask> LeftToOthers(DbContext db, AccountId[] accounts) => db.Set<Decision>().AsNoTracking()
+        .Where(one => one.Verdict == Verdict.Recuse && accounts.Contains(one.AccountId))
+        .Join(db.Set<ReviewTask>().Where(task => task.State == TaskState.Assigned || task.State == TaskState.InProgress || task.State == TaskState.OnHold), one => one.CaseId, task => task.CaseId, (one, task) => new LeftTask(one.AccountId, task.Id));
 
     /// <summary>As <see cref="Candidates.OtherStep"/> says of one task.</summary>
     private Expression<Func<ReviewTask, bool>> Apart(AccountId account, AccountId principal)
@@ -119,6 +142,9 @@ public sealed class Reaches(IUnitOfWork work, StandIns standIns, TimeProvider ti
         .Where(one => accounts.Contains(one.AccountId) && one.ValidFrom <= today && (one.ValidTo == null || today < one.ValidTo))
         .Where(one => work.Db.Set<Account>().Any(known => known.Id == one.AccountId && known.Active))
         .Select(one => new Holding(one.AccountId, one.Role, one.UnitId)).Distinct().ToListAsync(cancellation);
+
+    /// <summary>An open task of a case from which somebody stood aside.</summary>
+    public sealed record LeftTask(AccountId Who, TaskId Task);
 
     private sealed record Holding(AccountId AccountId, Role Role, UnitId UnitId);
 }

@@ -74,8 +74,8 @@ public sealed class UrgeCase(
         audit.Record(file.AuditStream, "case.urged", file.Actor, ("round", round.Id.ToString()), ("step", round.Step), ("by", by), ("toldAbove", above ? "yes" : null));
         var who = by == Urge.Applicant ? new LocalText("申请人", "The applicant") : await directory.NameAsync(file.Actor.Account, cancellation) ?? LocalText.Same(file.Actor.Name);
 
-        // Once a person, however many seats they might take; not whoever has said their word already, unless it is theirs again.
-        var (told, said) = (new HashSet<AccountId>(), await work.Db.Set<Decision>().Where(decision => decision.CaseId == file.Case.Id && decision.RoundId == round.Id).Select(decision => decision.AccountId).ToHashSetAsync(cancellation));
+        // Once a person, however many seats they might take; not whoever has said their word already, unless it is theirs again, nor whoever stood aside from the case.
+        var (told, said) = (new HashSet<AccountId>(), await work.Db.Set<Decision>().Where(decision => decision.CaseId == file.Case.Id && (decision.RoundId == round.Id || decision.Verdict == Verdict.Recuse)).Select(decision => decision.AccountId).ToHashSetAsync(cancellation));
         foreach (var task in file.Tasks.Where(task => task.RoundId == round.Id && task.State is TaskState.Assigned or TaskState.InProgress))
         {
             var holders = await directory.HoldersAsync(task.Role, task.UnitId, file.Today, cancellation);

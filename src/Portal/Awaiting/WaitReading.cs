@@ -199,8 +199,8 @@ public sealed class WaitReading(IUnitOfWork work, Scopes scopes, Reaches reaches
             return [new(WaitsOn.Applicant, null, null, null, found.OpenedAt)];
         if (tasks.Length > 0)
             return [.. tasks.OrderBy(task => task.CreatedAt).Select(task => task.AssigneeId is { } who
-                ? new Waiter(WaitsOn.Person, named ? names.GetValueOrDefault(who) : null, units.GetValueOrDefault(task.UnitId), task.Role, task.ClaimedAt ?? task.CreatedAt)
-                : new Waiter(WaitsOn.Team, null, units.GetValueOrDefault(task.UnitId), task.Role, task.CreatedAt))];
+                ? new Waiter(WaitsOn.Person, named ? names.GetValueOrDefault(who) : null, units.GetValueOrDefault(task.UnitId), task.Role, task.ClaimedAt ?? task.CameAt)
+                : new Waiter(WaitsOn.Team, null, units.GetValueOrDefault(task.UnitId), task.Role, task.CameAt))];
         return [new(found.Kind switch
         {
             RoundKind.Notice => WaitsOn.Notice,

@@ -44,7 +44,8 @@ public sealed class OwnStory(IUnitOfWork work, ServiceCatalogue services, Vault 
         }
 
         var moved = await db.Set<ReviewTask>().AsNoTracking().Where(task => task.CaseId == id && task.CancelledBecause == "jumped").Select(task => task.RoundId).ToListAsync(cancellation);
-        foreach (var round in rounds.Where(round => round.ClosedAt is not null))
+        var retaken = await Retaken.OfAsync(db, id, rounds, cancellation); // what an official took back happened to nobody
+        foreach (var round in rounds.Where(round => round.ClosedAt is not null && !retaken.Undone.Contains(round.Id)))
             if (round.State == RoundState.Returned && moved.Contains(round.Id))
                 story.Add(new(round.ClosedAt!.Value, new("工作人员调整了办理环节，继续办理", "The staff moved it to another step, and it goes on there")));
             else if (PlainWords.Happened(round, aidCase.AcceptedOn, cents.TryGetValue(round.Id, out var granted) ? granted : null, Supplied(round, asked)) is { } what)

@@ -85,6 +85,9 @@ public sealed record CaseView
     /// <summary>Papers, opinions and answers are for those who handle cases or audit them; null for everybody else.</summary>
     public CaseDossier? Dossier { get; init; }
     public required ImmutableArray<Round> Rounds { get; init; }
+
+    /// <summary>As it is shown above the case.</summary>
+    public required ImmutableArray<Passage> Way { get; init; }
     public required ImmutableArray<CaseClockRow> Clocks { get; init; }
     public required ImmutableArray<CaseDocumentRow> Documents { get; init; }
     public required ImmutableArray<CasePaymentRow> Payments { get; init; }
@@ -164,6 +167,7 @@ public sealed class CaseReading(
             Dossier = reader is { } role // whole numbers are shown where something is decided
                 ? await dossiers.ReadAsync(file, role, sight, withNumbers: false, withProposal: file.Case.IsOpen && file.Case.AcceptedOn is not null, cancellation) : null,
             Rounds = [.. file.Rounds],
+            Way = await Passage.OfAsync(db, file, cancellation),
             Clocks = await ClocksAsync(file, documents, cancellation),
             Documents = documents,
             Payments = await PaymentsAsync(id, roles, reader is null || sight.ShowsAccountTail, cancellation),
@@ -238,6 +242,8 @@ public sealed class CaseReading(
     private async Task<List<ReviewTask>> TheirsAsync(CaseFile file, Actor actor, CancellationToken cancellation)
     {
         var theirs = new List<ReviewTask>();
+        if (file.Case.SomebodyStoodAside && await work.Db.Set<Decision>().AnyAsync(one => one.CaseId == file.Case.Id && one.Verdict == Verdict.Recuse && one.AccountId == actor.Account, cancellation))
+            return theirs; // whoever left the case to others
         foreach (var task in file.Tasks.Where(task => task is { IsOpen: true, Purpose: TaskPurpose.Decide }))
         {
             if (await relations.OfAsync(task, actor, file.Today, cancellation) is not null)

@@ -16,6 +16,8 @@ internal sealed class AheadReading(IServiceScopeFactory scopes)
 {
     public async Task<ImmutableArray<Ahead>> ReadAsync(TaskView view, Actor actor, CancellationToken cancellation)
     {
+        if (view.StoodAside)
+            return []; // they have no choice left in it
         var told = ImmutableArray.CreateBuilder<Ahead>();
         foreach (var (choice, words) in ChoicesOf(view))
             told.Add(await OneAsync(view, choice, words, actor, cancellation));

@@ -30,13 +30,14 @@ internal sealed class InboxBeside
         var running = rounds.Length == 0 ? [] : await db.Set<CaseClock>().AsNoTracking()
             .Where(clock => clock.RoundId != null && rounds.Contains(clock.RoundId.Value) && (clock.State == ClockState.Running || clock.State == ClockState.Paused)).ToListAsync(cancellation);
         var past = cases.Length == 0 ? [] : await db.Set<Decision>().AsNoTracking().Where(one => cases.Contains(one.CaseId))
-            .Select(one => new Past(one.CaseId, one.TaskId, one.Id, one.At, one.AccountId, one.OnBehalfOfId, one.Step, one.Verdict)).ToListAsync(cancellation);
+            .Select(one => new Past(one.CaseId, one.TaskId, one.RoundId, one.Id, one.At, one.AccountId, one.OnBehalfOfId, one.Step, one.Verdict, db.Set<ReviewTask>().Any(task => task.Id == one.TaskId && task.TakenBackAt != null))).ToListAsync(cancellation);
+        var undone = await UndoneAsync(db, past.Where(one => one.TakenBack).Select(one => one.Case).Distinct(), cancellation);
         var chairs = visits.Length == 0 ? [] : await db.Set<ReviewTask>().AsNoTracking().Where(task => visits.Contains(task.RoundId)).ToListAsync(cancellation);
         var people = tasks.SelectMany(task => new[] { task.AssigneeId, task.ForId }).Concat(others).OfType<AccountId>().Concat(past.SelectMany(one => new[] { one.By, one.For ?? one.By })).Distinct().ToArray();
         var called = people.Length == 0 ? [] : await db.Set<Account>().AsNoTracking().Where(one => people.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => new LocalText(one.NameZh, one.NameEn), cancellation);
         var urges = rounds.Length == 0 ? [] : await db.Set<Cases.Urging.Urge>().AsNoTracking().Where(urge => rounds.Contains(urge.RoundId)).GroupBy(urge => urge.RoundId)
             .Select(of => new { of.Key, Times = of.Count() }).ToDictionaryAsync(of => of.Key, of => of.Times, cancellation);
-        return new(running.ToLookup(clock => clock.RoundId!.Value), past.ToLookup(one => one.Case), chairs.ToLookup(seat => seat.RoundId), called, await PassedLikeness.AmongAsync(db, cases, cancellation), urges);
+        return new(running.ToLookup(clock => clock.RoundId!.Value), past.ConvertAll(one => one with { Undone = one.TakenBack || undone.Contains(one.Round) }).ToLookup(one => one.Case), chairs.ToLookup(seat => seat.RoundId), called, await PassedLikeness.AmongAsync(db, cases, cancellation), urges);
     }
 
     public CaseClock? ClockOf(ReviewTask task) => clocks[task.RoundId].MinBy(clock => clock.DueOn);
@@ -45,19 +46,32 @@ internal sealed class InboxBeside
 
     public LocalText? NameOf(AccountId account) => names.GetValueOrDefault(account);
 
-    /// <summary>Whose decision let the case come here.</summary>
+    /// <summary>What was taken back of these cases; of few a word ever was.</summary>
+    private static async Task<HashSet<RoundId>> UndoneAsync(DbContext db, IEnumerable<CaseId> retaken, CancellationToken cancellation)
+    {
+        var undone = new HashSet<RoundId>();
+        foreach (var id in retaken)
+            undone.UnionWith((await Retaken.OfAsync(db, id, await db.Set<Round>().AsNoTracking().Where(round => round.CaseId == id).OrderBy(round => round.OpenedAt).ThenBy(round => round.Id).ToListAsync(cancellation), cancellation)).Undone);
+        return undone;
+    }
+
+    /// <summary>Whose decision let the case come here: not what was said within the step itself, asked of a delegate, left to others or taken back.</summary>
     public HeldBefore? BeforeOf(ReviewTask task) =>
-        decisions[task.CaseId].Where(one => one.At <= task.CreatedAt).MaxBy(one => (one.At, one.Id.Value)) is { } last && NameOf(last.By) is { } name ? new(StoodIn.Name(name, last.For is { } principal ? NameOf(principal) : null), last.Step) : null;
+        decisions[task.CaseId].Where(one => one.At <= task.CreatedAt && one.Round != task.RoundId && !one.Undone && one.Verdict is not (Verdict.Advise or Verdict.Recuse)).MaxBy(one => (one.At, one.Id.Value)) is { } last && NameOf(last.By) is { } name ? new(StoodIn.Name(name, last.For is { } principal ? NameOf(principal) : null), last.Step) : null;
 
     /// <summary>In whose place a finished task was done; null where in nobody's.</summary>
     public AccountId? DoneForOf(ReviewTask task) => task.IsOpen ? null : decisions[task.CaseId].FirstOrDefault(one => one.Task == task.Id)?.For;
 
-    public int ReturnsOf(ReviewTask task) => decisions[task.CaseId].Count(one => one.Verdict == Verdict.Return);
+    public int ReturnsOf(ReviewTask task) => decisions[task.CaseId].Count(one => one.Verdict == Verdict.Return && !one.TakenBack);
 
     /// <summary>How often this passage through the step was urged.</summary>
     public int UrgedOf(ReviewTask task) => urged.GetValueOrDefault(task.RoundId);
 
     public bool IsLikelyDuplicate(ReviewTask task) => duplicates.Contains(task.CaseId);
 
-    private sealed record Past(CaseId Case, TaskId Task, DecisionId Id, DateTimeOffset At, AccountId By, AccountId? For, string Step, Verdict Verdict);
+    private sealed record Past(CaseId Case, TaskId Task, RoundId Round, DecisionId Id, DateTimeOffset At, AccountId By, AccountId? For, string Step, Verdict Verdict, bool TakenBack)
+    {
+        /// <summary>It was taken back, or its round goes on in another one for that.</summary>
+        public bool Undone { get; init; }
+    }
 }

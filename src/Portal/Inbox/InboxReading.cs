@@ -75,7 +75,11 @@ public sealed record InboxRow(
     /// <summary>Claimed or decided by whoever looks.</summary>
     public bool Mine { get; init; }
 
+    /// <summary>When the step asked for it, whoever had it since.</summary>
     public DateTimeOffset ArrivedAt { get; init; }
+
+    /// <summary>When it came to those who have it now, where that was later.</summary>
+    public DateTimeOffset? GivenAt { get; init; }
 
     public HeldBefore? Before { get; init; }
 
@@ -211,6 +215,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
                 Mine = row.Task.AssigneeId == account.Id,
                 InAdvance = row.Plan.Part == Part.First,
                 ArrivedAt = row.Task.CreatedAt,
+                GivenAt = row.Task.GivenAt,
                 Before = beside.BeforeOf(row.Task),
                 Returns = beside.ReturnsOf(row.Task),
                 LikelyDuplicate = beside.IsLikelyDuplicate(row.Task),
@@ -218,7 +223,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
                 For = (For(row.Task, reach[row.Task.Id], account.Id) ?? beside.DoneForOf(row.Task)) is { } principal && principal != account.Id ? beside.NameOf(principal) : null,
                 Covers = places.GetValueOrDefault(row.Task.UnitId),
                 Case = row.Task.CaseId,
-                Unseen = row.Task.IsOpen && !seen.Contains(row.Task.Id) && IsToDo(row.Task, reach[row.Task.Id], account.Id),
+                Unseen = row.Task.IsOpen && !seen.Contains(row.Task.Id) && !reached.LeftToOthers[account.Id].Contains(row.Task.Id) && IsToDo(row.Task, reach[row.Task.Id], account.Id),
             });
         }
 
@@ -258,12 +263,16 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
     {
         var tasks = InboxTasks.Of(work.Db, account, await reaches.OfAsync(account, cancellation), LocalDay.Today(time));
         var counts = await tasks.CountAsync(withDone: false, cancellation);
-        var newest = new[] { await NewestAsync(tasks.Of(InboxTab.Team), cancellation), await NewestAsync(tasks.Of(InboxTab.Mine), cancellation) }.OfType<Came>().MaxBy(came => (came.At, came.Id.ToString()));
+        var newest = new[] { await NewestAsync(tasks.Of(InboxTab.Team), cancellation), await NewestOfMineAsync(tasks.Of(InboxTab.Mine), cancellation) }.OfType<Came>().MaxBy(came => (came.At, came.Id.ToString()));
         return new InboxNews(counts[InboxTab.Mine], counts[InboxTab.Team], counts[InboxTab.Waiting], newest?.Id.ToString(), await tasks.CountUnseenAsync(cancellation));
     }
 
     private static Task<Came?> NewestAsync(IQueryable<ReviewTask> tasks, CancellationToken cancellation) => tasks.OrderByDescending(task => task.CreatedAt).ThenByDescending(task => task.Id)
         .Select(task => new Came(task.Id, task.CreatedAt)).FirstOrDefaultAsync(cancellation);
+
+    /// <summary>Of one's own, by when they came to oneself: these are few, while a team's are counted and put in order by the index alone.</summary>
+    private static Task<Came?> NewestOfMineAsync(IQueryable<ReviewTask> tasks, CancellationToken cancellation) => tasks.OrderByDescending(task => task.GivenAt ?? task.CreatedAt).ThenByDescending(task => task.Id)
+        .Select(task => new Came(task.Id, task.GivenAt ?? task.CreatedAt)).FirstOrDefaultAsync(cancellation);
 
     private sealed record Came(TaskId Id, DateTimeOffset At);
 

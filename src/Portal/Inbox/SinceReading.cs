@@ -45,7 +45,8 @@ public sealed class SinceReading(IUnitOfWork work, OwnLooks looks, Vault vault)
         var history = view.Dossier.History;
         var seenUntil = history.Where(past => past.Entry?.Number <= before.Stood.Trail).Select(past => (DateTimeOffset?)past.At).Max() ?? before.At;
         var news = history.Where(past => past.Entry is { } entry ? entry.Number > before.Stood.Trail && entry.ActorAccount != actor.Account : past.At > before.At).ToArray();
-        return new(before.At, before.IsFirst, await AnswersAsync(view, news, cancellation), Papers(view.Dossier, seenUntil),
+        var hasDecided = history.Any(past => past.Entry is { Act: "task.decided" } entry && entry.ActorAccount == actor.Account); // whoever took their word back within the same sitting has seen it
+        return new(before.At, before.IsFirst && !hasDecided, await AnswersAsync(view, news, cancellation), Papers(view.Dossier, seenUntil),
             before.Stood.ProposedCents is { } from && view.Dossier.Proposal is { } proposal && proposal.Cents != from ? new(from, proposal.Cents) : null,
             [.. news.Where(past => past.Entry?.Act != CorrectAnswers.Act)]);
     }

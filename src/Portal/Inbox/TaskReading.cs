@@ -41,13 +41,16 @@ public sealed record TaskView
 
     /// <summary>What of the answers is seen and may be changed at this task.</summary>
     public required AnswerSight Sight { get; init; }
-    public required ImmutableArray<Round> Rounds { get; init; }
+    public required ImmutableArray<Passage> Way { get; init; }
 
     /// <summary>What became of the case since the visitor looked at it before.</summary>
     public SinceLooked Since { get; init; } = SinceLooked.First;
 
     /// <summary>What is out of the ordinary about it, as the row of the inbox says it too.</summary>
-    public TaskFlags Flags => new(Service.Description.FastTrack, !Dossier.Likenesses.IsEmpty, Case.RelativeOfStaff, Dossier.History.Count(past => past.Entry is { Act: "task.decided" } entry && entry.Facts.Contains($"\"verdict\":\"{Verdict.Return}\"", StringComparison.Ordinal)));
+    public TaskFlags Flags => new(Service.Description.FastTrack, !Dossier.Likenesses.IsEmpty, Case.RelativeOfStaff, Returns);
+
+    /// <summary>How often the case was sent back.</summary>
+    public required int Returns { get; init; }
 
     /// <summary>For the record of this look: how things stand, so that the next one can tell what changed.</summary>
     public CaseStanding Stands => new(Dossier.History.Max(past => past.Entry?.Number) ?? 0, Dossier.Proposal?.Cents);
@@ -78,6 +81,12 @@ public sealed record TaskView
 
     /// <summary>For whom the visitor would decide, standing in for them.</summary>
     public LocalText? For { get; init; }
+
+    /// <summary>The visitor, or whoever they would act for, stood aside from the case (回避): it is read as on the page of the case, and nothing is done in it.</summary>
+    public bool StoodAside { get; init; }
+
+    /// <summary>Nothing but somebody else stands in the way of the visitor's own word: nobody has it, it waits for nobody, and they have not left it to others.</summary>
+    public bool MayDecide => Task.IsOpen && ClaimedBy is null && Task.State != TaskState.OnHold && Meeting is null && Case.HeldAt is null && !StoodAside;
 
     /// <summary>Whose work this is, where the visitor's unit does it for a time.</summary>
     public LocalText? Covers { get; init; }
@@ -116,6 +125,7 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Rounds rounds
     public Task<TaskView> ReadAsync(TaskId id, Visitor visitor, CancellationToken cancellation) => ReadAsync(id, visitor, withNumbers: false, cancellation);
 
     /// <param name="withNumbers">Identity and account numbers are shown as far as the step may see them; the caller has put the look on record.</param>
+    /// <exception cref="RefusedException">task.unknown; task.stood-aside: whoever left the case to others needs no number of it in full.</exception>
     public async Task<TaskView> ReadAsync(TaskId id, Visitor visitor, bool withNumbers, CancellationToken cancellation)
     {
         var db = work.Db;
@@ -129,8 +139,11 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Rounds rounds
         var principal = task.ForId is { } named ? (named == visitor.Account!.Id ? null : task.ForId) : relation.For;
         var inStead = principal is null ? null : await db.Set<Account>().AsNoTracking().Where(account => account.Id == principal).Select(account => new LocalText(account.NameZh, account.NameEn)).FirstOrDefaultAsync(cancellation);
         var clock = file.Clocks.FirstOrDefault(clock => clock.RoundId == task.RoundId);
+        var aside = await StoodAsideAsync(file, visitor.Account!.Id, principal, cancellation);
+        if (aside && withNumbers)
+            throw new RefusedException("task.stood-aside");
         var roles = visitor.Roles.Select(held => held.Role).Append(task.Role).ToArray(); // whoever does the task sees what it takes
-        var sight = AnswerSight.AtTask(file.Service, task.Step, task.Role);
+        var sight = aside ? AnswerSight.OnCase(file.Service, roles) : AnswerSight.AtTask(file.Service, task.Step, task.Role);
         var name = sight.Name(Sights.Of(roles, PersonalField.Name));
         var view = new TaskView
         {
@@ -147,7 +160,8 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Rounds rounds
             Sight = sight,
             Place = await dossiers.PlaceAsync(file.Case.UnitId, cancellation),
             Dossier = await dossiers.ReadAsync(file, task.Role, sight, withNumbers, withProposal: true, cancellation),
-            Rounds = [.. file.Rounds],
+            Way = await Passage.OfAsync(db, file, cancellation),
+            Returns = await DecideOneOfMany.ReturnsAsync(db, file.Case.Id, cancellation),
             Due = clock is null ? null : new Deadline(clock.DueOn, clock.Provisional),
             Left = DaysLeft.Of(clock, file.Calendar, today, file.Service.Description),
             Today = today,
@@ -156,6 +170,7 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Rounds rounds
             VisitWaitsForSecond = task.Kind == RoundKind.HomeVisit && await db.Set<HomeVisit>().AnyAsync(visit => visit.RoundId == task.RoundId, cancellation),
             ClaimedBy = task.AssigneeId is { } who && who != visitor.Account!.Id && who != relation.For && task.ForId != visitor.Account.Id ? StoodIn.Name(names!, inStead) : null,
             For = inStead,
+            StoodAside = aside,
             Covers = relation.Covers ? await dossiers.PlaceAsync(task.UnitId, cancellation) : null,
             Seat = task.Kind != RoundKind.HomeVisit ? null
                 : VisitSeat.Of(task.Id, await db.Set<ReviewTask>().AsNoTracking().Where(seat => seat.RoundId == task.RoundId).ToListAsync(cancellation), visitor.Account!.Id),
@@ -163,6 +178,12 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Rounds rounds
         if (!view.Dossier.Correctable.IsEmpty && !await MayCorrectAsync(file, view, principal ?? visitor.Account!.Id, cancellation))
             view = view with { Dossier = view.Dossier with { Correctable = [] } };
         return view with { Phrases = await phrases.ReadAsync(view, visitor, cancellation), Given = await giving.ReadAsync(view, file, visitor, cancellation), Since = await since.ReadAsync(view, visitor.Actor, cancellation) };
+    }
+
+    private async Task<bool> StoodAsideAsync(CaseFile file, AccountId visitor, AccountId? principal, CancellationToken cancellation)
+    {
+        var (id, people) = (file.Case.Id, new[] { visitor, principal ?? visitor });
+        return file.Case.SomebodyStoodAside && await work.Db.Set<Decision>().AnyAsync(one => one.CaseId == id && one.Verdict == Verdict.Recuse && people.Contains(one.AccountId), cancellation);
     }
 
     /// <summary>Answers are corrected by who may decide the task, and by nobody else who reads it: not by who is only asked for advice, nor while a colleague has it or it rests.</summary>

@@ -15,7 +15,7 @@ public sealed record VisitSeat(int Number, bool OtherIsMine)
     public static VisitSeat? Of(TaskId task, IEnumerable<ReviewTask> ofRound, AccountId asker)
     {
         var seats = ofRound.Where(seat => seat.State != TaskState.Cancelled)
-            .OrderBy(seat => seat.CompletedAt ?? DateTimeOffset.MaxValue).ThenBy(seat => seat.ClaimedAt ?? (seat.Named ? seat.CreatedAt : DateTimeOffset.MaxValue)).ThenBy(seat => seat.Id.Value).ToList();
+            .OrderBy(seat => seat.CompletedAt ?? DateTimeOffset.MaxValue).ThenBy(seat => seat.ClaimedAt ?? (seat.Named ? seat.CameAt : DateTimeOffset.MaxValue)).ThenBy(seat => seat.Id.Value).ToList();
         return seats.Count < 2 ? null
             : new(seats.FindIndex(seat => seat.Id == task) + 1, seats.Any(seat => seat.Id != task && seat.AssigneeId == asker));
     }

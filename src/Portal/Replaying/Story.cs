@@ -118,7 +118,7 @@ internal sealed class Story(Stage stage, Townspeople people)
     private Deed Decide(PlannedCase planned, Round round, ReviewTask task, int place)
     {
         var key = $"{planned.Key}/{round.Step}/{round.Visit}/{task.Id}";
-        return new(key, stage.After(task.CreatedAt, stage.Pace(round.Step), key).AddMinutes(20 * place), async (once, token) =>
+        return new(key, stage.After(task.CameAt, stage.Pace(round.Step), key).AddMinutes(20 * place), async (once, token) =>
         {
             var actor = await stage.ActorAsync(task.Role, task.UnitId, place, token);
             var command = await CommandAsync(planned, round, task, token);

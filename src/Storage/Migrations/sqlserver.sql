@@ -3743,3 +3743,32 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128003421_StandingAsideAndArrival'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [given_at] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128003421_StandingAsideAndArrival'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [decisions_recused] ON [decisions] ([account_id], [case_id]) WHERE verdict = ''Recuse''');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128003421_StandingAsideAndArrival'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261128003421_StandingAsideAndArrival', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

@@ -68,6 +68,26 @@ internal sealed class InboxKeysTests
 
     [Test]
     [CancelAfter(60_000)]
+    public async Task A_task_that_comes_back_with_an_answer_is_there_without_reload_and_new(CancellationToken cancellation)
+    {
+        var office = screen.Office;
+        var task = await office.ReachAsync((await office.SubmitCompleteAsync()).Id, "DistrictReview");
+        await office.AsAsync<OpenTask, bool>("district1", (act, actor, token) => act.OpenAsync(task, null, actor, token));
+        var asked = await office.AsAsync<GiveTask, TaskId>("district1", (act, actor, token) => act.DelegateAsync(task.Id, "township1", "请核实收入", actor, token));
+        var page = await screen.SignedInAsync("district1", 1280, "zh-CN");
+        await page.RunAndWaitForResponseAsync(() => page.GotoAsync("/tasks?tab=Mine"), answer => answer.Url.EndsWith("/news", StringComparison.Ordinal));
+        Assert.That(await page.Locator($".inbox a[href='/tasks/{task.Id}']").CountAsync(), Is.Zero);
+
+        await office.DecideAsync("township1", new(asked, Verdict.Advise, "收入属实"));
+        office.Clock.Advance(LiveNews.Every);
+        await page.WaitForSelectorAsync($".inbox a[href='/tasks/{task.Id}'] .tag.new");
+
+        Assert.That(await page.InnerTextAsync("[data-arrived]"), Does.Contain("来了新任务"));
+        await page.Context.CloseAsync();
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
     public async Task Whoever_reads_with_the_keys_is_told_and_not_moved(CancellationToken cancellation)
     {
         await screen.Office.SubmitCompleteAsync();

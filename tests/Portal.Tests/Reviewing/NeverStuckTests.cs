@@ -106,7 +106,7 @@ internal sealed class NeverStuckTests(Provider provider)
 
         Assert.That((await office.OpenAsync(id)).Single(), Has.Property(nameof(ReviewTask.Id)).EqualTo(task.Id).And.Property(nameof(ReviewTask.State)).Not.EqualTo(TaskState.OnHold), "whoever asked goes on");
         await Casework.RefusedAsync("task.gone", () => office.SaysAsync("township2", question, Verdict.Advise));
-        await Casework.RefusedAsync("give.not-to", () => office.TransferAsync("township1", task.Id, "township3"));
+        await Casework.RefusedAsync("give.stood-aside", () => office.TransferAsync("township1", task.Id, "township3"));
     }
 
     [Test]

@@ -4262,6 +4262,10 @@ namespace AidWorkflow.Storage.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AccountId", "CaseId")
+                        .HasDatabaseName("decisions_recused")
+                        .HasFilter("verdict = 'Recuse'");
+
                     b.HasIndex("CaseId", "At");
 
                     b.HasIndex("TaskId", "RoundId", "AccountId")
@@ -4403,6 +4407,10 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                     b.Property<Guid?>("ForId")
                         .HasColumnType("uuid")
                         .HasColumnName("for_id");
+
+                    b.Property<long?>("GivenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("given_at");
 
                     b.Property<Guid?>("GivenById")
                         .HasColumnType("uuid")

@@ -4269,6 +4269,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AccountId", "CaseId")
+                        .HasDatabaseName("decisions_recused")
+                        .HasFilter("verdict = 'Recuse'");
+
                     b.HasIndex("CaseId", "At");
 
                     b.HasIndex("TaskId", "RoundId", "AccountId")
@@ -4410,6 +4414,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.Property<Guid?>("ForId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("for_id");
+
+                    b.Property<long?>("GivenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("given_at");
 
                     b.Property<Guid?>("GivenById")
                         .HasColumnType("uniqueidentifier")

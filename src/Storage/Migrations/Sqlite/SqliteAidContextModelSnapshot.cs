@@ -4256,6 +4256,10 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AccountId", "CaseId")
+                        .HasDatabaseName("decisions_recused")
+                        .HasFilter("verdict = 'Recuse'");
+
                     b.HasIndex("CaseId", "At");
 
                     b.HasIndex("TaskId", "RoundId", "AccountId")
@@ -4397,6 +4401,10 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     b.Property<Guid?>("ForId")
                         .HasColumnType("TEXT")
                         .HasColumnName("for_id");
+
+                    b.Property<long?>("GivenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("given_at");
 
                     b.Property<Guid?>("GivenById")
                         .HasColumnType("TEXT")
