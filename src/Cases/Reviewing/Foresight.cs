@@ -30,6 +30,9 @@ public sealed record NextStep(string Step, RoundKind Kind, Role? Role, LocalText
     /// <summary>How long a public notice hangs; null for every other step.</summary>
     public NoticeSpan? Notice { get; init; }
 
+    /// <summary>Whose answer is awaited before it is decided; null where nobody was asked.</summary>
+    public LocalText? Awaits { get; init; }
+
     /// <summary>Who may be named for it by whoever makes the choice; null where it is not left to them, or they have named somebody.</summary>
     public ImmutableArray<Nameable>? Nameable { get; init; }
 
@@ -44,6 +47,9 @@ public sealed record NoticeSpan(int Days, TimeUnit Unit, DateOnly To);
 /// <param name="Ends">How the case would end; null where it goes on.</param>
 public sealed record Foreseen(CaseOutcome? Ends, ImmutableArray<NextStep> Next)
 {
+    /// <summary>What goes on beside, where nothing opens because the case waits for that.</summary>
+    public ImmutableArray<NextStep> Beside { get; init; } = [];
+
     /// <summary>How the vote would stand then; null where the step is none.</summary>
     public TallyState? Vote { get; init; }
 }
@@ -146,7 +152,7 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
         mine.Complete(file.Actor.Account!.Value, file.Now);
         await rounds.AdvanceAsync(file, round, tally, cancellation);
         var next = new List<NextStep>();
-        foreach (var task in file.Tasks.Where(task => task.RoundId == round.Id && task is { Purpose: TaskPurpose.Decide, State: TaskState.Assigned or TaskState.InProgress }))
+        foreach (var task in file.Tasks.Where(task => task.RoundId == round.Id && task is { Purpose: TaskPurpose.Decide, IsOpen: true } && (task.State != TaskState.OnHold || Rounds.IsAnswerAwaited(file, task))))
             next.Add(await StepAsync(file, round, task, cancellation, file.Actor.Account)); // who decides one seat takes no other
         return next;
     }
@@ -174,7 +180,16 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
             next.Add(round.Kind == RoundKind.Notice ? await BehindAsync(file, round, step, choice, cancellation) : step);
         }
 
-        return new(ends, [.. next]);
+        return new(ends, [.. next]) { Beside = ends is null && next.Count == 0 ? await BesideAsync(file, cancellation) : [] };
+    }
+
+    /// <summary>The flow waits for other branches.</summary>
+    private async Task<ImmutableArray<NextStep>> BesideAsync(CaseFile file, CancellationToken cancellation)
+    {
+        var beside = ImmutableArray.CreateBuilder<NextStep>();
+        foreach (var round in file.OpenRounds.ToArray())
+            beside.Add(await StepAsync(file, round, file.Tasks.Find(task => task.RoundId == round.Id && task is { Purpose: TaskPurpose.Decide, IsOpen: true }), cancellation));
+        return beside.ToImmutable();
     }
 
     /// <summary>A notice is nobody's task: who is next is whoever comes when it has hung out. The days of their limits are not told, as they are counted from then.</summary>
@@ -212,11 +227,17 @@ public sealed class Foresight(IUnitOfWork work, CaseQueries queries, CaseFiles f
     /// <param name="but">Who has the other seat.</param>
     private async Task<NextStep> StepAsync(CaseFile file, Round round, ReviewTask? task, CancellationToken cancellation, AccountId? but = null)
     {
-        var by = file.Clocks.FirstOrDefault(clock => clock.RoundId == round.Id)?.DueOn;
+        DateOnly? by = file.Clocks.FirstOrDefault(clock => clock.RoundId == round.Id) is { } clock && clock.DueOn >= file.Today ? clock.DueOn : null; // a day that is over is nothing to foretell
         if (task is null)
             return new(round.Step, round.Kind, null, null, [], by);
         var unit = await work.Db.Set<Unit>().AsNoTracking().Where(unit => unit.Id == task.UnitId).Select(unit => new LocalText(unit.NameZh, unit.NameEn)).FirstAsync(cancellation);
-        var people = await rounds.WhoMayAsync(file, round, task, cancellation);
-        return new(round.Step, round.Kind, task.Role, unit, [.. people.Where(account => account.Id != but).Select(account => new LocalText(account.NameZh, account.NameEn))], by);
+        var people = (await rounds.WhoMayAsync(file, round, task, cancellation)).Where(account => account.Id != but).ToArray();
+        if (task is { Named: false, AssigneeId: { } has } && Array.Find(people, account => account.Id == has) is { } taker)
+            people = [taker];
+        return new(round.Step, round.Kind, task.Role, unit, [.. people.Select(account => new LocalText(account.NameZh, account.NameEn))], by)
+        {
+            Awaits = file.Tasks.Find(asked => asked.PreviousId == task.Id && asked is { IsOpen: true, Purpose: TaskPurpose.Advise, AssigneeId: not null }) is { AssigneeId: { } adviser }
+                ? await work.Db.Set<Account>().AsNoTracking().Where(account => account.Id == adviser).Select(account => new LocalText(account.NameZh, account.NameEn)).FirstAsync(cancellation) : null,
+        };
     }
 }

@@ -22,6 +22,9 @@ public sealed record SignerRow(string Seat, LocalText Who, Verdict? Said, bool A
 
     public required Role Role { get; init; }
 
+    /// <summary>Somebody has it; otherwise it waits for one of those who may take it.</summary>
+    public bool IsTaken { get; init; }
+
     /// <summary>What its vote weighs.</summary>
     public int Weight { get; init; }
 
@@ -72,15 +75,18 @@ public sealed class GivingReading(IUnitOfWork work, Cases.Reviewing.Rounds round
                 tasks.Find(one => one.SeatKey == seat.Key && one is { Purpose: TaskPurpose.Decide, State: TaskState.Completed, TakenBackAt: null }));
             var said = cast is null ? null : decided.Find(one => one.TaskId == cast.Id);
             var who = Name(cast?.AssigneeId ?? last?.AssigneeId ?? seat.Person)
-                ?? SignerRow.Of(seat.Role, last is null ? [] : [.. (await rounds.WhoMayAsync(file, round, last, cancellation)).Select(account => new LocalText(account.NameZh, account.NameEn))]);
+                ?? SignerRow.Of(seat.Role, last is null ? [] : [.. (await rounds.WhoMayAsync(file, round, last, cancellation)).Where(account => !HasAnother(account.Id, seat.Key)).Select(account => new LocalText(account.NameZh, account.NameEn))]);
             rows.Add(new(seat.Key, StoodIn.Name(who, Name(said is null ? last?.ForId : said.OnBehalfOfId)), said?.Verdict, last is not null, last?.State == TaskState.OnHold, Name(seat.AddedBy),
                 round.State == RoundState.Open && cast is null && seat.AddedBy is { } by && by == visitor.Account?.Id)
             {
                 Role = seat.Role,
+                IsTaken = last?.AssigneeId is not null,
                 Weight = seat.Weight,
                 Stage = seat.Stage,
             });
         }
+
+        bool HasAnother(AccountId account, string key) => tasks.Exists(one => one.SeatKey != key && one.AssigneeId == account && one is { Purpose: TaskPurpose.Decide, State: not TaskState.Cancelled, TakenBackAt: null }); // one person, one seat
 
         var awaited = tasks.Find(one => one.PreviousId == task.Id && one is { IsOpen: true, Purpose: TaskPurpose.Advise });
         var mine = task is { State: TaskState.Completed, TakenBackAt: null, Purpose: TaskPurpose.Decide } && view.Case.IsOpen

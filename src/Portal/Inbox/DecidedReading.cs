@@ -78,6 +78,9 @@ public sealed class DecidedReading(IUnitOfWork work, ServiceCatalogue services, 
         return Mask.Name(person, AnswerSight.AtTask(await services.GetAsync(work.Db, theCase.ServiceVersionId, cancellation), step, role).Name(Sights.Of(visitor.Roles.Select(held => held.Role), PersonalField.Name)));
     }
 
+    private async Task<LocalText?> NameAsync(AccountId? who, CancellationToken cancellation) => who is null ? null
+        : await work.Db.Set<Account>().AsNoTracking().Where(one => one.Id == who).Select(one => new LocalText(one.NameZh, one.NameEn)).FirstOrDefaultAsync(cancellation);
+
     /// <summary>As <see cref="StepWords.Did"/> asks for it.</summary>
     private Task<bool> AgainAsync(Decision decision, Round round, CancellationToken cancellation) => round.Kind == RoundKind.HomeVisit
         ? work.Db.Set<Decision>().AnyAsync(one => one.RoundId == round.Id && one.At < decision.At, cancellation)
@@ -93,15 +96,21 @@ public sealed class DecidedReading(IUnitOfWork work, ServiceCatalogue services, 
             return new($"申请已{closed.Zh}。", $"{char.ToUpperInvariant(closed.En[0])}{closed.En[1..]}.");
         }
 
-        var (db, next) = (work.Db, new List<LocalText>());
+        var (db, next, today) = (work.Db, new List<LocalText>(), LocalDay.Today(time));
         foreach (var round in rounds.Where(round => round.State == RoundState.Open))
         {
-            var seat = await db.Set<ReviewTask>().AsNoTracking().Where(task => task.RoundId == round.Id && (task.State == TaskState.Assigned || task.State == TaskState.InProgress))
-                .Join(db.Set<Unit>(), task => task.UnitId, unit => unit.Id, (task, unit) => new { task.Role, unit.NameZh, unit.NameEn }).FirstOrDefaultAsync(cancellation);
-            var due = await db.Set<CaseClock>().AsNoTracking().Where(clock => clock.RoundId == round.Id && clock.State == ClockState.Running).Select(clock => (DateOnly?)clock.DueOn).FirstOrDefaultAsync(cancellation);
+            // Whoever is asked for an answer does not do the step: it waits for them, and somebody else decides it.
+            var tasks = await db.Set<ReviewTask>().AsNoTracking().Where(task => task.RoundId == round.Id && (task.State == TaskState.Assigned || task.State == TaskState.InProgress || task.State == TaskState.OnHold)).ToListAsync(cancellation);
+            var seat = tasks.Where(task => task.Purpose == TaskPurpose.Decide).OrderBy(task => task.State == TaskState.OnHold).ThenBy(task => task.CreatedAt).ThenBy(task => task.SeatKey, StringComparer.Ordinal).FirstOrDefault();
+            var unit = seat is null ? null : await db.Set<Unit>().AsNoTracking().Where(one => one.Id == seat.UnitId).Select(one => new LocalText(one.NameZh, one.NameEn)).FirstAsync(cancellation);
+            var due = await db.Set<CaseClock>().AsNoTracking().Where(clock => clock.RoundId == round.Id && clock.State == ClockState.Running && clock.DueOn >= today).Select(clock => (DateOnly?)clock.DueOn).FirstOrDefaultAsync(cancellation);
             var notice = round.Kind != RoundKind.Notice ? null
                 : await db.Set<PublicNotice>().AsNoTracking().Where(one => one.RoundId == round.Id).Select(one => new NoticeSpan(one.Days, one.DayType, one.ToDay)).FirstOrDefaultAsync(cancellation);
-            next.Add(NextWords.Of(new NextStep(round.Step, round.Kind, seat?.Role, seat is null ? null : new(seat.NameZh, seat.NameEn), null, due) { Notice = notice }));
+            next.Add(NextWords.Of(new NextStep(round.Step, round.Kind, seat?.Role, unit, await NameAsync(seat?.AssigneeId, cancellation) is { } has ? [has] : null, due)
+            {
+                Notice = notice,
+                Awaits = seat?.State != TaskState.OnHold ? null : await NameAsync(tasks.Find(task => task.PreviousId == seat.Id && task.Purpose == TaskPurpose.Advise)?.AssigneeId, cancellation),
+            }));
         }
 
         return next.Count == 0

@@ -37,6 +37,8 @@ internal static class NextWords
         var told = foreseen.Next.Select(Of).ToList();
         if (foreseen.Ends is { } ends)
             told.Add(Closed(ends));
+        if (told.Count == 0 && foreseen.Beside.Select(Of).ToArray() is { Length: > 0 } beside)
+            return new($"等同时进行的环节办完：{string.Join("；", beside.Select(one => one.Zh))}", $"the case waits for what goes on beside it: {string.Join("; ", beside.Select(one => one.En))}");
         return told.Count == 0
             ? new("案件由系统继续办理", "the case goes on by itself")
             : new(string.Join("；", told.Select(one => one.Zh)), string.Join("; ", told.Select(one => one.En)));
@@ -73,7 +75,8 @@ internal static class NextWords
         if (next is { Role: { } role, Unit: { } unit })
         {
             var people = People(next.People);
-            return new($"，由{unit.Zh}的{role.Words().Zh}办理{people.Zh}", $", by the {role.Words().En} of {unit.En}{people.En}");
+            var first = next.Awaits is { } asked ? new LocalText($"，待{asked.Zh}答复后", $", once {asked.En} has answered") : new("", "");
+            return new($"{first.Zh}，由{unit.Zh}的{role.Words().Zh}办理{people.Zh}", $"{first.En}, by the {role.Words().En} of {unit.En}{people.En}");
         }
 
         return next.Kind switch
