@@ -19,6 +19,12 @@ public sealed partial record ServicePhrase(ImmutableArray<string> Steps, LocalTe
     /// <summary>The text with its variables filled; one that has no value yet leaves a gap to be filled by hand.</summary>
     public LocalText Filled(IReadOnlyDictionary<string, LocalText?> values) => new(Fill(Text.Zh, values, text => text.Zh), Fill(Text.En, values, text => text.En));
 
+    /// <summary>Words for several cases with the variables of one of them filled.</summary>
+    /// <param name="values">Of the case; null for what it has none of.</param>
+    /// <returns>Null where the words name a variable that this case has no value of.</returns>
+    public static string? For(string words, IReadOnlyDictionary<string, string?> values) => Named(words).Any(name => values.TryGetValue(name, out var value) && value is null)
+        ? null : Braces().Replace(words, match => values.GetValueOrDefault(match.Groups["name"].Value) ?? match.Value);
+
     internal static ImmutableArray<ServicePhrase> Read(JsonSpot root)
     {
         root.Knows("opinions");

@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Hosting;
 
 namespace AidWorkflow.Portal.Inbox;
 
@@ -18,10 +19,7 @@ public sealed class DecidingMany(IActs acts)
     /// <exception cref="RefusedException">many.too-many, many.none</exception>
     public async Task<IReadOnlyList<OneDecided>> DecideAsync(IReadOnlyList<DecideCommand> commands, Actor actor, CancellationToken cancellation)
     {
-        if (commands.Count == 0)
-            throw new RefusedException("many.none", "tasks");
-        if (commands.Count > Most)
-            throw new RefusedException("many.too-many", "tasks", ("most", Most));
+        RequireSome(commands);
         var done = new List<OneDecided>();
         foreach (var command in commands.DistinctBy(command => command.Task))
         {
@@ -36,5 +34,35 @@ public sealed class DecidingMany(IActs acts)
         }
 
         return done;
+    }
+
+    /// <summary>What would be refused, without doing anything: nobody agrees to more than can be done. What others do meanwhile is told afterwards.</summary>
+    /// <returns>Each in its order, without a receipt.</returns>
+    public static async Task<IReadOnlyList<OneDecided>> WouldAsync(DryRun dryRun, IReadOnlyList<DecideCommand> commands, Actor actor, CancellationToken cancellation)
+    {
+        var would = new List<OneDecided>();
+        foreach (var command in commands)
+        {
+            try
+            {
+                await dryRun.RunAsync<DecideOneOfMany>((act, token) => act.DecideAsync(command, actor, token), cancellation);
+                would.Add(new(command.Task, null, null));
+            }
+            catch (RefusedException refused)
+            {
+                would.Add(new(command.Task, null, refused));
+            }
+        }
+
+        return would;
+    }
+
+    /// <exception cref="RefusedException">many.too-many, many.none</exception>
+    public static void RequireSome<T>(IReadOnlyCollection<T> chosen)
+    {
+        if (chosen.Count == 0)
+            throw new RefusedException("many.none", "tasks");
+        if (chosen.Count > Most)
+            throw new RefusedException("many.too-many", "tasks", ("most", Most));
     }
 }

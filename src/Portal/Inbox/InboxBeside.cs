@@ -1,10 +1,12 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.StandingIn;
+using AidWorkflow.Portal.Dossiers;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Inbox;
@@ -61,6 +63,15 @@ internal sealed class InboxBeside
 
     /// <summary>In whose place a finished task was done; null where in nobody's.</summary>
     public AccountId? DoneForOf(ReviewTask task) => task.IsOpen ? null : decisions[task.CaseId].FirstOrDefault(one => one.Task == task.Id)?.For;
+
+    /// <summary>What a finished task came to; null while it is open, and where others settled it.</summary>
+    public SaidOfTask? SaidOf(ReviewTask task, Part part)
+    {
+        if (task.State != TaskState.Completed || decisions[task.CaseId].FirstOrDefault(one => one.Task == task.Id) is not { } said)
+            return null;
+        var again = decisions[task.CaseId].Any(one => one.At < said.At && (task.Kind == RoundKind.HomeVisit ? one.Round == said.Round : one.Step == said.Step && one.Verdict == Verdict.Complete));
+        return new(said.Verdict, StepWords.Did(task.Kind, said.Verdict, part, again), said.At);
+    }
 
     public int ReturnsOf(ReviewTask task) => decisions[task.CaseId].Count(one => one.Verdict == Verdict.Return && !one.TakenBack);
 

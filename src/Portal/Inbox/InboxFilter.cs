@@ -121,8 +121,9 @@ public sealed record InboxFilter
     }
 
     /// <summary>The same as an address says it again, without what says nothing.</summary>
+    /// <param name="tab">Null for no one tab.</param>
     /// <param name="withSearch">False for what is kept: search words may be somebody's name or number.</param>
-    public string Query(InboxTab tab, bool withSearch = true) =>
+    public string Query(InboxTab? tab, bool withSearch = true) =>
         $"tab={tab}" + string.Concat(Pairs().Where(pair => pair.Value is { Length: > 0 } && (withSearch || pair.Name != "q")).Select(pair => $"&{pair.Name}={Uri.EscapeDataString(pair.Value!)}"));
 
     private IEnumerable<(string Name, string? Value)> Pairs() =>

@@ -115,14 +115,20 @@ internal static class InboxPages
         (string, object?)[] told = [(nameof(InboxList.Inbox), inbox), (nameof(InboxList.Choices), await reading.ChoicesAsync(visitor.Account!.Id, http.RequestAborted)),
             (nameof(InboxList.Views), await views.ReadAsync(visitor.Account!.Id, http.RequestAborted)), (nameof(InboxList.Done), done), (nameof(InboxList.Faults), faults),
             (nameof(InboxList.Unreadable), unreadable?.Together() is { } refusal ? Trying.Of(refusal) : Faults.None),
-            (nameof(InboxList.Typed), InboxFilter.Labels.Keys.Where(part => unreadable?.Has(part) == true).ToDictionary(part => part, part => http.Request.Query[part].ToString(), StringComparer.Ordinal)),
+            (nameof(InboxList.Typed), Typed(unreadable, http)),
             (nameof(InboxList.CopiesUnread), await http.RequestServices.GetRequiredService<CopiedReading>().UnreadAsync(visitor.Actor, http.RequestAborted))];
         return faults.Any ? Page.Faulty<InboxList>(told) : Page.Of<InboxList>(told);
     }
 
     /// <summary>For the record of who looked: what was searched for is not repeated.</summary>
-    internal static string Looked(InboxPage inbox) =>
-        $"tab={inbox.Tab} searched={(inbox.Filter.Search is { Length: > 0 } ? "yes" : "no")}{(inbox.Filter.Parts is { Length: > 0 } parts ? $" by={parts}" : "")}";
+    internal static string Looked(InboxPage inbox) => Looked(inbox.Tab, inbox.Filter);
+
+    internal static string Looked(InboxTab? tab, InboxFilter filter) =>
+        $"tab={tab} searched={(filter.Search is { Length: > 0 } ? "yes" : "no")}{(filter.Parts is { Length: > 0 } parts ? $" by={parts}" : "")}";
+
+    /// <summary>What was written and could not be read, by field.</summary>
+    internal static Dictionary<string, string> Typed(Refusals? unreadable, HttpContext http) =>
+        InboxFilter.Labels.Keys.Where(part => unreadable?.Has(part) == true).ToDictionary(part => part, part => http.Request.Query[part].ToString(), StringComparer.Ordinal);
 
     internal static InboxTab? TabOf(StringValues said) => Enum.TryParse<InboxTab>(said.ToString(), out var named) && Enum.IsDefined(named) ? named : null;
 

@@ -26,7 +26,7 @@ public enum InboxTab
     /// <summary>Claimed by a colleague, or mine and waiting for somebody's answer or signature.</summary>
     Waiting,
 
-    /// <summary>Of all of these, those whose limit is past.</summary>
+    /// <summary>Mine, waiting ones too, and my team's whose limit is past. What a colleague has taken is late for them, and is counted with the team.</summary>
     Overdue,
 
     /// <summary>Decided by me.</summary>
@@ -55,6 +55,9 @@ public sealed record DaysLeft(int Days, bool Working, DateOnly On, bool Provisio
 
 /// <summary>Whoever decided on the case last before a task came.</summary>
 public sealed record HeldBefore(LocalText Name, string Step);
+
+/// <summary>What somebody decided on a task, in words that follow "已" in Chinese, and when.</summary>
+public sealed record SaidOfTask(Verdict Verdict, LocalText Words, DateTimeOffset At);
 
 /// <summary>What a reviewer needs to choose which task to open.</summary>
 /// <param name="Left">Null where the step has no limit, or it is done.</param>
@@ -121,6 +124,9 @@ public sealed record InboxRow(
 
     /// <summary>The unit whose work theirs does for a time; null where it is their own.</summary>
     public LocalText? Covers { get; init; }
+
+    /// <summary>What was decided on it; null while it is open.</summary>
+    public SaidOfTask? Said { get; init; }
 
     public required CaseId Case { get; init; }
 
@@ -224,6 +230,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
                 Covers = places.GetValueOrDefault(row.Task.UnitId),
                 Case = row.Task.CaseId,
                 Unseen = row.Task.IsOpen && !seen.Contains(row.Task.Id) && !reached.LeftToOthers[account.Id].Contains(row.Task.Id) && IsToDo(row.Task, reach[row.Task.Id], account.Id),
+                Said = beside.SaidOf(row.Task, row.Plan.Part),
             });
         }
 
@@ -276,7 +283,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
 
     private sealed record Came(TaskId Id, DateTimeOffset At);
 
-    private IQueryable<ReviewTask> Sorted(IQueryable<ReviewTask> tasks, InboxTab tab, InboxSort sort)
+    internal IQueryable<ReviewTask> Sorted(IQueryable<ReviewTask> tasks, InboxTab? tab, InboxSort sort)
     {
         var (clocks, cases, people) = (work.Db.Set<CaseClock>(), work.Db.Set<AidCase>(), work.Db.Set<Person>());
         return sort switch

@@ -58,6 +58,10 @@ internal sealed class InboxTasks
         _ => Narrowed(db.Set<ReviewTask>().AsNoTracking().Where(task => task.State == TaskState.Completed && task.AssigneeId == account)),
     };
 
+    /// <summary>Of one tab, or of mine and my team's, what is of the kind that may be decided with others; a step that asks for a signature by hand is told by its plan alone.</summary>
+    public IQueryable<ReviewTask> OfManyKind(InboxTab? tab) => (tab is { } one ? Of(one) : FreeOrOwn).Where(task => task.Kind == RoundKind.Review && task.Role != Role.VillageHelper
+        && task.Purpose == TaskPurpose.Decide && task.State != TaskState.OnHold && !db.Set<AidCase>().Any(held => held.Id == task.CaseId && held.HeldAt != null));
+
     /// <summary>How many each tab holds: the open ones are gone through once, not once a tab.</summary>
     public async Task<Dictionary<InboxTab, int>> CountAsync(bool withDone, CancellationToken cancellation)
     {
@@ -105,6 +109,8 @@ internal sealed class InboxTasks
     private IQueryable<ReviewTask> OpenTasks => db.Set<ReviewTask>().AsNoTracking().Where(task => task.State == TaskState.Assigned || task.State == TaskState.InProgress);
 
     private IQueryable<ReviewTask> Own => Narrowed(OpenTasks.Where(task => task.AssigneeId == account));
+
+    private IQueryable<ReviewTask> FreeOrOwn => Narrowed(OpenTasks.Where(reached.FreeOrOwn(account)).Where(Offered(db, account)));
 
     private IQueryable<ReviewTask> Others => Narrowed(OpenTasks.Where(task => task.AssigneeId == null || task.AssigneeId != account).Where(reached.Here()).Where(Offered(db, account)));
 

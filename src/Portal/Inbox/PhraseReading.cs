@@ -18,8 +18,7 @@ public sealed class PhraseReading(IUnitOfWork work)
 {
     public async Task<ImmutableArray<Phrase>> ReadAsync(TaskView view, Visitor visitor, CancellationToken cancellation)
     {
-        var account = visitor.Account?.Id;
-        var own = await work.Db.Set<OpinionPhrase>().AsNoTracking().Where(phrase => phrase.AccountId == account).OrderBy(phrase => phrase.KeptAt).ThenBy(phrase => phrase.Id).ToListAsync(cancellation);
+        var own = visitor.Account is { } account ? await OwnAsync(work.Db, account.Id, cancellation) : [];
         var cents = view.Case.DecidedCents ?? (view.Dossier.Proposal is { } proposal ? view.Round.Plan.Part == Part.First ? proposal.FirstPaymentCents ?? proposal.Cents : proposal.Cents : view.Case.ProposedCents);
         var values = new Dictionary<string, LocalText?>(StringComparer.Ordinal)
         {
@@ -28,6 +27,11 @@ public sealed class PhraseReading(IUnitOfWork work)
             ["service"] = view.Service.Description.Name,
             ["today"] = LocalText.Same($"{view.Today:yyyy-MM-dd}"),
         };
-        return [.. view.Service.Opinions.Where(phrase => phrase.IsFor(view.Task.Step)).Select(phrase => new Phrase(null, phrase.Filled(values))), .. own.Select(phrase => new Phrase(phrase.Id, LocalText.Same(phrase.Text)))];
+        return [.. view.Service.Opinions.Where(phrase => phrase.IsFor(view.Task.Step)).Select(phrase => new Phrase(null, phrase.Filled(values))), .. own];
     }
+
+    /// <summary>Their own, in the order in which they were kept.</summary>
+    internal static async Task<IReadOnlyList<Phrase>> OwnAsync(DbContext db, AccountId account, CancellationToken cancellation) =>
+        (await db.Set<OpinionPhrase>().AsNoTracking().Where(phrase => phrase.AccountId == account).OrderBy(phrase => phrase.KeptAt).ThenBy(phrase => phrase.Id).ToListAsync(cancellation))
+            .ConvertAll(phrase => new Phrase(phrase.Id, LocalText.Same(phrase.Text)));
 }

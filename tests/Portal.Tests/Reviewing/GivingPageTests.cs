@@ -143,12 +143,15 @@ internal sealed class GivingPageTests
         var reviewer = await site.SignedInAsync("district1");
         var page = await reviewer.GetAsync("/tasks/many");
         Assert.That((await page.PostAsync("/tasks/many", ("verdict", "Approve"))).Words, Does.Contain("请先勾选"));
-        var done = await page.PostAsync("/tasks/many", ("verdict", "Approve"), ("opinion", "同意"), ("task", task.Id.ToString()));
+        var asked = await page.PostAsync("/tasks/many", ("verdict", "Approve"), ("opinion", "同意"), ("task", task.Id.ToString()));
+        Assert.That(asked.Words, Does.Contain("确认全部同意 1 件？").And.Not.Contain("办理结果"));
+        Assert.That((await office.OpenAsync(task.CaseId)).Single().Step, Is.EqualTo("DistrictReview"), "asked once, and nothing is done before the answer");
+        var done = await asked.PostAsync("/tasks/many", ("verdict", "Approve"), ("opinion", "同意"), ("task", task.Id.ToString()), ("sure", "yes"));
 
         Assert.That(done.Words, Does.Contain("办理结果").And.Contain("已办理"));
         Assert.That((await office.OpenAsync(task.CaseId)).Single().Step, Is.EqualTo("DistrictDecision"));
 
-        var late = await page.PostAsync("/tasks/many", ("verdict", "Approve"), ("opinion", "同意"), ("task", task.Id.ToString()), ("named", $"{task.Id} 张* SQ7"));
+        var late = await page.PostAsync("/tasks/many", ("verdict", "Approve"), ("opinion", "同意"), ("task", task.Id.ToString()), ("named", $"{task.Id} 张* SQ7"), ("sure", "yes"));
         Assert.That(late.Words, Does.Contain("张* SQ7").And.Contain("未办理").And.Not.Contain(task.Id.ToString()), "what a colleague decided since is still called by its name");
     }
 
