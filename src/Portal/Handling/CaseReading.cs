@@ -15,6 +15,7 @@ using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Cases.Signing;
 using AidWorkflow.Portal.Dossiers;
+using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.Messages;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.SigningIn;
@@ -124,13 +125,16 @@ public sealed record CaseView
     /// <summary>Handwritten signatures, each held against the record; for those who see the dossier.</summary>
     public ImmutableArray<CheckedSignature> Signatures { get; init; } = [];
 
+    /// <summary>What whoever looks has to do in it themselves.</summary>
+    public OwnTask? Own { get; init; }
+
     /// <summary>Whoever looks may intervene in it as an administrator.</summary>
     public bool MayIntervene { get; init; }
 }
 
 /// <summary>Reads a case for staff in whose area it lies: by the same predicate as the list of cases.</summary>
 public sealed class CaseReading(
-    IUnitOfWork work, Scopes scopes, CaseFiles files, DossierReading dossiers, Competence competence, Succession succession, DeliveryReading deliveries, WayReading ways, BesidesReading besides, SignatureCheck signatures, HeldReading held, TaskRelations relations)
+    IUnitOfWork work, Scopes scopes, CaseFiles files, DossierReading dossiers, Competence competence, Succession succession, DeliveryReading deliveries, WayReading ways, BesidesReading besides, SignatureCheck signatures, HeldReading held, TaskRelations relations, OwnTasks own)
 {
     /// <summary>The column of the form's access table is chosen by the first of these that the reader holds over the case.</summary>
     private static readonly ImmutableArray<Role> Order =
@@ -185,6 +189,7 @@ public sealed class CaseReading(
             Acts = await ActsAsync(file, person, documents, notice, visitor.Actor, cancellation),
             Besides = await besides.ReadAsync(file, visitor, cancellation),
             Signatures = reader is null ? [] : await signatures.OfAsync(id, cancellation),
+            Own = (await own.OfAsync(visitor.Account!.Id, [id], cancellation)).GetValueOrDefault(id),
             MayIntervene = roles.Contains(Role.Administrator),
         };
     }

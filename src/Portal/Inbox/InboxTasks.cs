@@ -54,13 +54,16 @@ internal sealed class InboxTasks
         InboxTab.Mine => Own,
         InboxTab.Team => Narrowed(OpenTasks.Where(reached.Free()).Where(Offered(db, account))),
         InboxTab.Waiting => Narrowed(OpenTasks.Where(reached.Elsewhere(account))).Concat(Held),
-        InboxTab.Overdue => Narrowed(OpenTasks.Where(reached.OrOwn(account)).Where(Offered(db, account))).Concat(Held).Where(Overdue),
+        InboxTab.Overdue => FreeOrOwn.Concat(Held).Where(Overdue),
         _ => Narrowed(db.Set<ReviewTask>().AsNoTracking().Where(task => task.State == TaskState.Completed && task.AssigneeId == account)),
     };
 
     /// <summary>Of one tab, or of mine and my team's, what is of the kind that may be decided with others; a step that asks for a signature by hand is told by its plan alone.</summary>
     public IQueryable<ReviewTask> OfManyKind(InboxTab? tab) => (tab is { } one ? Of(one) : FreeOrOwn).Where(task => task.Kind == RoundKind.Review && task.Role != Role.VillageHelper
         && task.Purpose == TaskPurpose.Decide && task.State != TaskState.OnHold && !db.Set<AidCase>().Any(held => held.Id == task.CaseId && held.HeldAt != null));
+
+    /// <summary>Mine and my team's in these cases; also my own that wait for somebody.</summary>
+    public IQueryable<ReviewTask> OfCases(IReadOnlyCollection<CaseId> cases) => FreeOrOwn.Where(task => cases.Contains(task.CaseId)).Concat(Held.Where(task => cases.Contains(task.CaseId)));
 
     /// <summary>How many each tab holds: the open ones are gone through once, not once a tab.</summary>
     public async Task<Dictionary<InboxTab, int>> CountAsync(bool withDone, CancellationToken cancellation)
@@ -74,7 +77,7 @@ internal sealed class InboxTasks
             [InboxTab.Mine] = own.Sum(one => one.Count),
             [InboxTab.Team] = others.Where(one => !one.Claimed).Sum(one => one.Count),
             [InboxTab.Waiting] = others.Where(one => one.Claimed).Concat(held).Sum(one => one.Count),
-            [InboxTab.Overdue] = own.Concat(others).Concat(held).Where(one => one.Late).Sum(one => one.Count),
+            [InboxTab.Overdue] = own.Concat(others.Where(one => !one.Claimed)).Concat(held).Where(one => one.Late).Sum(one => one.Count),
         };
         if (withDone)
             counts[InboxTab.Done] = await Of(InboxTab.Done).CountAsync(cancellation);

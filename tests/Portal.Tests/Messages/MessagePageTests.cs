@@ -54,6 +54,32 @@ internal sealed class MessagePageTests
         Assert.That((await applicant.GetAsync("/messages")).Text, Does.Not.Contain("unread"));
     }
 
+    [TestCase("zh-CN", "去办理", "您在本案有任务待办")]
+    [TestCase("en", "Go to your task", "You have a task in this case")]
+    public async Task A_message_about_a_task_leads_to_it_as_long_as_it_is_ones_own(string language, string go, string here)
+    {
+        var id = await hall.Office.SendAsync("applicant1", hall.Office.Answers());
+        var task = (await hall.Office.TasksAsync(id)).Single();
+        var station = await hall.SignInAsync("station1", language);
+
+        var (message, desk) = (await OfCaseAsync(station, id), (await station.GetAsync($"/cases/{id}")).Text);
+        Assert.That(message, Does.Contain($"href=\"/tasks/{task.Id}\"").And.Contain(go).And.Contain($"href=\"/cases/{id}\""));
+        Assert.That(desk, Does.Contain($"<a href=\"/tasks/{task.Id}\">").And.Contain(here));
+
+        await hall.Office.DecideAsync("station1", new(task.Id, Cases.Reviewing.Verdict.NotAccept, "户籍不在本区。"));
+        (message, desk) = (await OfCaseAsync(station, id), (await station.GetAsync($"/cases/{id}")).Text);
+        Assert.That(message, Does.Contain($"href=\"/cases/{id}\"").And.Not.Contain("/tasks/"), "it is done: the case tells how it went on");
+        Assert.That(desk, Does.Not.Contain("own-task"));
+        await station.PostAsync("/messages", "/messages/read");
+    }
+
+    /// <summary>The newest message to somebody about a case, as their page shows it.</summary>
+    private async Task<string> OfCaseAsync(Seat seat, CaseId id)
+    {
+        var message = await hall.Office.ReadAsync(db => db.Set<Notification>().AsNoTracking().Where(one => one.Case == id && one.Account != null).OrderBy(one => one.CreatedAt).FirstAsync());
+        return (await seat.GetAsync("/messages")).Text.Split("<article").Single(one => one.Contains($"/messages/{message.Id}/read"));
+    }
+
     [Test]
     public async Task The_log_of_deliveries_shows_channel_state_tries_and_a_masked_contact()
     {
