@@ -250,7 +250,7 @@ internal sealed class InboxCountTests(Provider provider)
                 InboxTab.Mine => open && mine,
                 InboxTab.Team => open && mayTake && one.Task.AssigneeId is null && IsOffered(one, account),
                 InboxTab.Waiting => open && mayTake && one.Task.AssigneeId is not null && !mine,
-                InboxTab.Overdue => open && (mine || (mayTake && (one.Task.AssigneeId is not null || IsOffered(one, account)))) && one.Clock?.DueOn < LoadedCity.Today,
+                InboxTab.Overdue => open && (mine || (mayTake && one.Task.AssigneeId is null && IsOffered(one, account))) && one.Clock?.DueOn < LoadedCity.Today,
                 _ => one.Task.State == TaskState.Completed && mine,
             };
         }

@@ -55,6 +55,23 @@ internal sealed class SeatsInListsTests(Provider provider)
     }
 
     [Test]
+    public async Task Overdue_is_what_is_mine_or_free_and_a_case_with_a_further_signer_is_late_once()
+    {
+        var late = await office.ReachAsync(id, "DistrictReview");
+        await office.AsAsync<ClaimTask, TaskId>("district1", (act, actor, token) => act.ClaimAsync(late.Id, actor, token));
+        await office.AsAsync<ChangeSigners, RoundId>("district1", (act, actor, token) => act.AddAsync(late.Id, "district2", SignerPlace.Before, "请先把关", actor, token));
+        office.Clock.Advance(TimeSpan.FromDays(60));
+
+        var first = (await office.OpenAsync(id)).Single(one => one.State != TaskState.OnHold);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await RowsAsync("district1", InboxTab.Overdue)).Select(row => row.Id), Is.EqualTo(new[] { late.Id }), "it waits, and is theirs");
+            Assert.That((await RowsAsync("district2", InboxTab.Overdue)).Select(row => row.Id), Is.EqualTo(new[] { first.Id }));
+            Assert.That((await RowsAsync("district1", InboxTab.Waiting)).Select(row => row.Id), Is.EquivalentTo(new[] { late.Id, first.Id }), "both are seen there as before");
+        }
+    }
+
+    [Test]
     public async Task Whoever_is_urged_is_told_once_and_not_after_their_word()
     {
         await office.SaysAsync("township1", task.Id, Verdict.Approve);
