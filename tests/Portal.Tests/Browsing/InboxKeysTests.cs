@@ -122,7 +122,7 @@ internal sealed class InboxKeysTests
         await page.Context.CloseAsync();
     }
 
-    [TestCase("zh-CN", "收起")]
+    [TestCase("zh-CN", "按 Esc 关闭")]
     [TestCase("en", "neither decides")]
     [CancelAfter(90_000)]
     public async Task The_keys_walk_open_and_lead_to_a_choice_and_none_of_them_decides(string language, string words, CancellationToken cancellation)
@@ -130,10 +130,13 @@ internal sealed class InboxKeysTests
         var task = (await screen.Office.TasksAsync((await screen.Office.SubmitCompleteAsync()).Id)).Single();
         var page = await screen.SignedInAsync("station1", 1280, language);
         await page.GotoAsync("/tasks?tab=Team");
+        await page.FocusAsync($".inbox a[href='/tasks/{task.Id}']");
         await page.Keyboard.PressAsync("?");
-        Assert.That(await page.InnerTextAsync("details[data-keys]"), Does.Contain(words));
-        Assert.That(await page.EvaluateAsync<string>("() => document.activeElement.tagName"), Is.EqualTo("SUMMARY"), "what opened is read out");
+        Assert.That(await page.InnerTextAsync("dialog#keys[open]"), Does.Contain(words));
+        Assert.That(await page.EvaluateAsync<bool>("() => document.activeElement.closest('dialog#keys') !== null"), "what opened has the keyboard and is read out");
         await Accessibility.CheckAsync(page);
+        await page.Keyboard.PressAsync("Escape");
+        Assert.That((await page.Locator("dialog#keys[open]").CountAsync(), await FocusAsync(page)), Is.EqualTo((0, $"/tasks/{task.Id}")), "whoever closes it is where they were");
 
         await page.FocusAsync($".inbox a[href='/tasks/{task.Id}']");
         await page.Keyboard.PressAsync("a");
@@ -152,6 +155,47 @@ internal sealed class InboxKeysTests
         await page.FocusAsync("[name=opinion]");
         await page.Keyboard.TypeAsync("ar");
         Assert.That((await page.InputValueAsync("[name=opinion]"), await page.EvaluateAsync<string>("() => document.activeElement.name")), Is.EqualTo(("ar", "opinion")), "whoever types types");
+        await page.Context.CloseAsync();
+    }
+
+    [Test]
+    [CancelAfter(90_000)]
+    public async Task Whoever_comes_back_from_a_task_goes_on_from_its_row_or_from_its_neighbour([Values] bool byLink, CancellationToken cancellation)
+    {
+        for (var time = 0; time < 3; time++)
+            await screen.Office.SubmitCompleteAsync();
+        var page = await screen.SignedInAsync("station1", byLink ? 390 : 1280, "en");
+        await page.GotoAsync("/tasks?tab=Team");
+        var all = await page.EvaluateAsync<string[]>("() => Array.from(document.querySelectorAll('.inbox a'), row => row.pathname)");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync($"**{all[1]}");
+
+        if (byLink)
+            await page.ClickAsync("a[href='/tasks/back']");
+        else
+            await page.GoBackAsync();
+        await page.WaitForURLAsync("**/tasks?tab=Team");
+        Assert.That(await FocusAsync(page), Is.EqualTo(all[1]));
+        await page.Keyboard.PressAsync("j");
+        Assert.That(await FocusAsync(page), Is.EqualTo(all[2]));
+
+        await page.Keyboard.PressAsync("k");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync($"**{all[1]}");
+        await screen.Office.DecideAsync("station1", new(new(Guid.Parse(all[1]["/tasks/".Length..])), Verdict.NotAccept, "户籍不在本区。"));
+        await page.ClickAsync("a[href='/tasks/back']");
+        await page.WaitForURLAsync("**/tasks?tab=Team");
+        Assert.That(await FocusAsync(page), Is.EqualTo(all[2]), "it is gone: the one behind it");
+
+        await page.ClickAsync($".inbox a[href='{all[2]}'] strong");
+        await page.WaitForURLAsync($"**{all[2]}");
+        await page.ClickAsync("a[href='/tasks/back']");
+        await page.WaitForURLAsync("**/tasks?tab=Team");
+        Assert.That(await page.EvaluateAsync<bool>("() => document.activeElement === document.body"), "whoever works with the mouse is not moved");
+        await page.Keyboard.PressAsync("j");
+        Assert.That(await FocusAsync(page), Is.EqualTo(all[2]));
         await page.Context.CloseAsync();
     }
 

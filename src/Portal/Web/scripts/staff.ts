@@ -7,6 +7,7 @@ import "./news";
 import "./papers";
 import { phrases } from "./phrases";
 import "./roll";
+import { comeBack, from, leave, rows } from "./rows";
 import "./unsent";
 
 document.querySelectorAll<HTMLElement>("[data-phrases]").forEach(phrases);
@@ -28,34 +29,57 @@ if (chosen && document.getElementById("decision")) {
   reach(chosen);
 }
 
+/** The keys, over the page; whoever closes them is where they were. */
+const help = document.querySelector<HTMLDialogElement>("dialog#keys");
+let before: Element | null = null;
+const show = (): void => {
+  before = document.activeElement;
+  help?.showModal();
+};
+help?.addEventListener("close", () => before instanceof HTMLElement && before.focus());
+help?.querySelector("[data-keys-close]")?.addEventListener("click", () => help.close());
+document.querySelector("[data-keys-show]")?.addEventListener("click", show);
+
+// Opened by the mouse or by Enter: a click that Enter makes counts no press.
+document.addEventListener("click", event => {
+  const row = (event.target as Element).closest<HTMLAnchorElement>(".inbox a");
+  if (row) leave(row, event.detail === 0);
+});
+window.addEventListener("pageshow", comeBack);
+
 /** j and k walk through a list, Enter opens, a and r open at a choice, ? shows the keys; in a task a letter on a button leads to it. Nothing happens while somebody types. */
 document.addEventListener("keydown", event => {
   const target = event.target as HTMLElement;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || target.matches("input:not([type=checkbox], [type=radio]), textarea, select")) return;
-  const rows = Array.from(document.querySelectorAll<HTMLAnchorElement>(".inbox a"));
-  const at = rows.indexOf(document.activeElement as HTMLAnchorElement);
+  if (help?.open) {
+    if (event.key === "?") help.close();
+    return;
+  }
+  const all = rows();
+  const at = all.indexOf(document.activeElement as HTMLAnchorElement);
+  const first = at < 0 ? from() : undefined;
   switch (event.key) {
     case "j":
-      rows[Math.min(rows.length - 1, at + 1)]?.focus();
+      (first ?? all[Math.min(all.length - 1, at + 1)])?.focus();
       break;
     case "k":
-      rows[Math.max(0, at - 1)]?.focus();
+      (first ?? all[Math.max(0, at - 1)])?.focus();
       break;
     case "/":
       document.querySelector<HTMLInputElement>("input[type=search]")?.focus();
       event.preventDefault();
       break;
-    case "?": {
-      const keys = document.querySelector<HTMLDetailsElement>("details[data-keys]");
-      if (!keys) break;
-      keys.open = !keys.open;
-      keys.querySelector("summary")?.focus(); // what opened is read out
+    case "?":
+      show();
+      event.preventDefault();
       break;
-    }
     case "a":
     case "r":
       if (at < 0) reach(event.key);
-      else if (!event.repeat && rows[at].pathname.startsWith("/tasks/")) location.assign(`${rows[at].href}#choose-${event.key}`);
+      else if (!event.repeat && all[at].pathname.startsWith("/tasks/")) {
+        leave(all[at], true);
+        location.assign(`${all[at].href}#choose-${event.key}`);
+      }
       break;
     default:
       reach(event.key);
