@@ -10,7 +10,11 @@ namespace AidWorkflow.Cases.Intervening;
 /// <summary>A step that a case can be moved to.</summary>
 /// <param name="Activity">Its id in the workflow; two steps of one name differ in it.</param>
 /// <param name="PassesOver">What the way there leaves out of what decides money or issues a paper, by name.</param>
-public sealed record LeapTarget(string Activity, string Step, InstanceId Run, ImmutableArray<string> PassesOver);
+public sealed record LeapTarget(string Activity, string Step, InstanceId Run, ImmutableArray<string> PassesOver)
+{
+    /// <summary>What its author wrote at it, which tells steps of one name apart.</summary>
+    public string? Label { get; init; }
+}
 
 /// <summary>Where an administrator can move a case to: steps at which somebody decides, a notice hangs out or money is ordered; never one that only the bank or the applicant brings about.</summary>
 public sealed class LeapTargets(CaseRuns runs, CaseDefinitions definitions)
@@ -37,7 +41,7 @@ public sealed class LeapTargets(CaseRuns runs, CaseDefinitions definitions)
             var stands = file.Rounds.Where(round => round.InstanceId == run.Id).ToList();
             var from = stands.Exists(round => round.State == RoundState.Open) ? stands.Where(round => round.State == RoundState.Open).ToList() : [.. stands.TakeLast(1)]; // on a fault: behind the last step
             targets.AddRange(From(workflow, Steps).Where(activity => !from.Exists(round => round.State == RoundState.Open && round.ActivityId == activity) && LeavesNobodyOut(workflow, activity, from))
-                .Select(activity => new LeapTarget(activity, workflow.NameOf(activity)!, run.Id, PassedOver(workflow, from, activity))));
+                .Select(activity => new LeapTarget(activity, workflow.NameOf(activity)!, run.Id, PassedOver(workflow, from, activity)) { Label = workflow.LabelOf(activity) }));
         }
 
         return targets;
@@ -50,7 +54,7 @@ public sealed class LeapTargets(CaseRuns runs, CaseDefinitions definitions)
             return [];
         var workflow = definitions.Of(file.Case.ServiceVersionId, file.Service, RunKind.Main);
         var reached = file.Rounds.Where(round => file.Runs.Exists(run => run.Id == round.InstanceId && run.Kind == RunKind.Main)).Select(round => round.ActivityId).ToHashSet(StringComparer.Ordinal);
-        return [.. From(workflow, BeforeMoney).Where(activity => reached.Contains(activity) && !IsBehindDecision(workflow, activity) && LeavesNobodyOut(workflow, activity, [])).Select(activity => new LeapTarget(activity, workflow.NameOf(activity)!, main.Id, []))];
+        return [.. From(workflow, BeforeMoney).Where(activity => reached.Contains(activity) && !IsBehindDecision(workflow, activity) && LeavesNobodyOut(workflow, activity, [])).Select(activity => new LeapTarget(activity, workflow.NameOf(activity)!, main.Id, []) { Label = workflow.LabelOf(activity) })];
     }
 
     /// <summary>Whether the step does what follows from a decision on money, so that there has to be one: no decision lies ahead of it.</summary>

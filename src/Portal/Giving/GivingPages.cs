@@ -1,6 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Reviewing;
+using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
@@ -26,8 +27,8 @@ internal static class GivingPages
             id, "transfer", (act, form, token) => act.TransferAsync(new(id), form["transfer.to"].ToString(), form["transfer.words"].ToString(), http.Visitor().Actor, token), reading, nominees, acts, http));
         tasks.MapPost("/{id:guid}/delegate", (Guid id, TaskReading reading, NomineesOfTask nominees, IActs acts, HttpContext http) => GiveAsync<GiveTask, TaskId>(
             id, "delegate", (act, form, token) => act.DelegateAsync(new(id), form["delegate.to"].ToString(), form["delegate.words"].ToString(), http.Visitor().Actor, token), reading, nominees, acts, http));
-        tasks.MapPost("/{id:guid}/signers", (Guid id, TaskReading reading, NomineesOfTask nominees, IActs acts, HttpContext http) => GiveAsync<ChangeSigners, RoundId>(
-            id, "signers", (act, form, token) => act.AddAsync(new(id), form["signers.to"].ToString(), Enum.TryParse<SignerPlace>(form["place"], out var place) ? place : SignerPlace.Beside, form["signers.words"].ToString(), http.Visitor().Actor, token), reading, nominees, acts, http));
+        tasks.MapPost("/{id:guid}/signers", async (Guid id, TaskReading reading, NomineesOfTask nominees, DryRun dryRun, IActs acts, HttpContext http) =>
+            await CheckSignerAsync(id, reading, nominees, dryRun, http) ?? await GiveAsync<ChangeSigners, RoundId>(id, "signers", (act, form, token) => AddAsync(id, act, form, http, token), reading, nominees, acts, http));
         tasks.MapPost("/{id:guid}/signers/remove", async (Guid id, TaskReading reading, NomineesOfTask nominees, IActs acts, HttpContext http) =>
         {
             var round = (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)).Round.Id;
@@ -40,6 +41,35 @@ internal static class GivingPages
         tasks.MapPost("/{id:guid}/take-back", (Guid id, TaskReading reading, IActs acts, HttpContext http) =>
             OnTaskAsync<TakeBack, CaseId>(id, (act, form, token) => act.OfTaskAsync(new(id), form["words"].ToString(), http.Visitor().Actor, token), reading, acts, http));
         tasks.MapGet("/{id:guid}/signers/remove", (Guid id) => Page.SeeOther($"/tasks/{id}/give")); // where signing in again leads after a post
+    }
+
+    private static Task<RoundId> AddAsync(Guid id, ChangeSigners act, IFormCollection form, HttpContext http, CancellationToken cancellation) =>
+        act.AddAsync(new(id), form["signers.to"].ToString(), PlaceOf(form), form["signers.words"].ToString(), http.Visitor().Actor, cancellation);
+
+    private static SignerPlace PlaceOf(IFormCollection form) => Enum.TryParse<SignerPlace>(form["place"], out var place) ? place : SignerPlace.Beside;
+
+    /// <summary>Whoever adds a signer is told before what that does to the task; what would be refused is told at once.</summary>
+    /// <returns>Null where it was confirmed, or is refused by the act itself.</returns>
+    private static async Task<IResult?> CheckSignerAsync(Guid id, TaskReading reading, NomineesOfTask nominees, DryRun dryRun, HttpContext http)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (form["sure"] == "yes")
+            return null;
+        var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
+        var lists = await nominees.ReadAsync(new(id), http.Visitor().Actor, http.RequestAborted);
+        if (form["sure"] == "no")
+            return Page.Of<GivePage>((nameof(GivePage.View), view), (nameof(GivePage.Lists), lists), (nameof(GivePage.Written), form));
+        try
+        {
+            await dryRun.RunAsync<ChangeSigners>((act, token) => AddAsync(id, act, form, http, token), http.RequestAborted);
+        }
+        catch (RefusedException)
+        {
+            return null;
+        }
+
+        return lists?.ToSign.FirstOrDefault(nominee => nominee.UserName == form["signers.to"].ToString()) is not { } signer ? null : Page.Of<SignerCheck>(
+            (nameof(SignerCheck.View), view), (nameof(SignerCheck.Signer), signer), (nameof(SignerCheck.Place), PlaceOf(form)), (nameof(SignerCheck.Written), form));
     }
 
     /// <summary>What was done leaves the task, so the inbox is next and says it; what was refused comes back with what was written.</summary>

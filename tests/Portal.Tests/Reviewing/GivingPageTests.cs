@@ -60,7 +60,7 @@ internal sealed class GivingPageTests
     {
         var reviewer = await site.SignedInAsync("district1");
         var give = await reviewer.GetAsync($"/tasks/{task.Id}/give");
-        var added = await (await give.PostAsync($"/tasks/{task.Id}/signers", ("signers.to", "district2"), ("place", "After"), ("signers.words", "请把关"))).FollowAsync();
+        var added = await (await give.PostAsync($"/tasks/{task.Id}/signers", ("signers.to", "district2"), ("place", "After"), ("signers.words", "请把关"), ("sure", "yes"))).FollowAsync();
         Assert.That(added.Words, Does.Contain("本环节的办理人").And.Contain("未轮到").And.Contain("减签"));
         await office.AsAsync<ClaimTask, TaskId>("district1", (act, actor, token) => act.ReleaseAsync(task.Id, actor, token));
         Assert.That((await reviewer.GetAsync($"/tasks/{task.Id}")).Words, Does.Contain($"{(await NameAsync("district1")).Zh}（"), "who may act, not the role alone");
@@ -68,6 +68,58 @@ internal sealed class GivingPageTests
         var removed = await (await (await reviewer.GetAsync($"/tasks/{task.Id}/give")).PostAsync($"/tasks/{task.Id}/signers/remove", ("seat", "+1"), ("remove.words", "不再需要"))).FollowAsync();
         Assert.That(removed.Words, Does.Contain("已减签"), "the inbox says what was done");
         Assert.That((await reviewer.GetAsync($"/tasks/{task.Id}")).Words, Does.Not.Contain("本环节的办理人"));
+    }
+
+    [TestCase("zh-CN", "Before", "您的任务先等待", "确认请")]
+    [TestCase("en", "After", "asked when you have decided", "as a signer?")]
+    public async Task Whoever_adds_a_signer_is_told_before_what_follows(string language, string place, string follows, string title)
+    {
+        var reviewer = await site.SignedInAsync("district1", language);
+        var give = await reviewer.GetAsync($"/tasks/{task.Id}/give");
+
+        var asked = await give.PostAsync($"/tasks/{task.Id}/signers", ("signers.to", "district2"), ("place", place), ("signers.words", "请把关"));
+        Assert.That(asked.Words, Does.Contain(title).And.Contain(follows).And.Contain("请把关"));
+        Assert.That(await office.OpenAsync(task.CaseId), Has.Count.EqualTo(1), "nobody is asked before it is confirmed");
+
+        var back = await asked.PostAsync($"/tasks/{task.Id}/signers", ("signers.to", "district2"), ("place", place), ("signers.words", "请把关"), ("sure", "no"));
+        Assert.That(back.Html, Does.Contain("请把关</textarea>").And.Match("value=\"district2\" selected"));
+        var missing = await give.PostAsync($"/tasks/{task.Id}/signers", ("signers.to", ""), ("place", place), ("signers.words", ""));
+        Assert.That(missing.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity), "what is missing is told at once");
+    }
+
+    [TestCase("zh-CN", "今天已经催办过")]
+    [TestCase("en", "You have urged them today")]
+    public async Task Whoever_has_urged_as_often_as_a_day_allows_is_told_when_it_is_possible_again(string language, string said)
+    {
+        var decider = await site.SignedInAsync("decider1", language);
+        var desk = await decider.GetAsync($"/cases/{task.CaseId}");
+        Assert.That(desk.Html, Does.Contain($"/cases/{task.CaseId}/urge").And.Not.Contain("urged-out"));
+
+        await desk.PostAsync($"/cases/{task.CaseId}/urge");
+        var after = await decider.GetAsync($"/cases/{task.CaseId}");
+        Assert.That(after.Words, Does.Contain(said));
+        Assert.That(after.Html, Does.Not.Contain($"action=\"/cases/{task.CaseId}/urge\""));
+
+        office.Clock.Advance(TimeSpan.FromDays(1));
+        decider = await site.SignedInAsync("decider1", language);
+        Assert.That((await decider.GetAsync($"/cases/{task.CaseId}")).Html, Does.Contain($"action=\"/cases/{task.CaseId}/urge\""));
+    }
+
+    [TestCase("zh-CN", ">补公示（尚未公示的）")]
+    [TestCase("en", ">Public notice (no. 2 on the way)")]
+    public async Task Steps_of_one_name_to_which_a_case_can_be_moved_are_told_apart_in_words(string language, string late)
+    {
+        var page = await (await site.SignedInAsync("admin1", language)).GetAsync($"/admin/cases/{task.CaseId}");
+
+        Assert.That(page.Html, Does.Contain(late).And.Not.Contain("(publicNotice)").And.Not.Contain("(lateNotice)"));
+    }
+
+    [Test]
+    public async Task Papers_that_are_one_file_are_told_of_once()
+    {
+        var page = await (await site.SignedInAsync("district1")).GetAsync($"/tasks/{task.Id}");
+
+        Assert.That(page.Words.Split("是同一个文件"), Has.Length.EqualTo(2), "six papers, one file, one warning");
     }
 
     [Test]
