@@ -42,7 +42,7 @@ internal static class ManyPages
                     return await ShowAsync(http, results: [.. commands.Count == 0 ? [] : await many.DecideAsync(commands, http.Visitor().Actor, http.RequestAborted), .. unsaid], named: Named(form));
                 OneDecided[] would = [.. await DecidingMany.WouldAsync(dryRun, commands, http.Visitor().Actor, http.RequestAborted), .. unsaid];
                 return Page.Of<ManyCheck>(
-                    (nameof(ManyCheck.Would), would), (nameof(ManyCheck.Rows), rows), (nameof(ManyCheck.Named), Named(form)), (nameof(ManyCheck.Verdict), verdict), (nameof(ManyCheck.Written), form), (nameof(ManyCheck.Address), Address(http)));
+                    (nameof(ManyCheck.Would), would), (nameof(ManyCheck.Rows), rows), (nameof(ManyCheck.Named), Named(form)), (nameof(ManyCheck.Verdict), verdict), (nameof(ManyCheck.Written), form), (nameof(ManyCheck.Said), said), (nameof(ManyCheck.Address), Address(http)));
             },
             page => page,
             faults => ShowAsync(http, form, faults));

@@ -199,6 +199,28 @@ internal sealed class InboxKeysTests
         await page.Context.CloseAsync();
     }
 
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Where_there_is_no_keyboard_no_key_is_told(CancellationToken cancellation)
+    {
+        var task = (await screen.Office.TasksAsync((await screen.Office.SubmitCompleteAsync()).Id)).Single();
+        var desk = await screen.SignedInAsync("station1", 1280, "en");
+        await using var phone = await desk.Context.Browser!.NewContextAsync(new() { BaseURL = new Uri(desk.Url).GetLeftPart(UriPartial.Authority), Locale = "en", ViewportSize = new() { Width = 390, Height = 800 }, HasTouch = true, IsMobile = true });
+        var page = await phone.NewPageAsync();
+        await screen.SignInAsync(page, "station1");
+
+        foreach (var path in new[] { "/tasks?tab=Team", $"/tasks/{task.Id}" })
+        {
+            foreach (var (where, seen) in new[] { (desk, true), (page, false) })
+            {
+                await where.GotoAsync(path);
+                Assert.That(await where.EvaluateAsync<int>("() => Array.from(document.querySelectorAll('kbd, [data-keys]')).filter(key => key.offsetParent !== null).length"), seen ? Is.Positive : Is.Zero, path);
+            }
+        }
+
+        await desk.Context.CloseAsync();
+    }
+
     [TestCase("zh-CN", "外出培训")]
     [TestCase("en", "away for a course")]
     [CancelAfter(90_000)]

@@ -112,6 +112,8 @@ internal sealed class ManyPageTests
         var phrase = "经审核，情况属实，符合{service}条件，建议给予 {amount}。";
         Assert.That(many.Html, Does.Contain($"data-phrase=\"{phrase}\"").And.Contain("data-phrase=\"一并核对，同意。\""));
 
+        var asked = await many.PostAsync("/tasks/many", ("verdict", "Approve"), ("opinion", phrase), ("task", two.Id.ToString()));
+        Assert.That(asked.Words, Does.Contain("建议给予 1,234.00 元。"), "what will be written is shown before");
         await many.PostAsync("/tasks/many", ("verdict", "Approve"), ("opinion", phrase), ("task", one.Id.ToString()), ("task", two.Id.ToString()), ("sure", "yes"));
 
         var said = await office.ReadAsync(db => db.Set<Decision>().AsNoTracking().Where(decision => decision.TaskId == one.Id || decision.TaskId == two.Id).ToDictionaryAsync(decision => decision.TaskId, decision => decision.Opinion));
