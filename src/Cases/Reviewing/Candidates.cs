@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.StandingIn;
 using Microsoft.EntityFrameworkCore;
@@ -130,7 +131,11 @@ public sealed class Candidates(IUnitOfWork work, Organisation.Directory director
     {
         await KnowAsync(file, cancellation);
         if ((await HoldersAsync(task.Role, task.UnitId, file.Today, cancellation)).FirstOrDefault(holder => holder.Id == account) is not { } found)
-            return new("hand-over.no-role", "to", ("role", task.Role.Words()));
+        {
+            var unit = (await work.Db.Set<Unit>().FindAsync([task.UnitId], cancellation))!;
+            return new("hand-over.no-role", "to", ("role", task.Role.Words()), ("unit", new LocalText(unit.NameZh, unit.NameEn))); // they may well hold it elsewhere
+        }
+
         if (await recusal.WhyAsync(found.PersonId, file.Case, file.Today, cancellation) is { } close)
             return new(close);
         if (round.Plan.OneSeatEach && (round.Plan.Seats.Any(seat => seat.Key != task.SeatKey && seat.Person == account)

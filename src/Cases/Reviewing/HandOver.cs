@@ -19,14 +19,14 @@ public sealed record HandOverItem(TaskId Task, string? Number, string Step, Role
 public sealed record HandOverResult(TaskId Task, TaskId? New, AccountId? To, RefusedException? Refused);
 
 /// <summary>All that somebody who leaves has open (离职移交), without changing anything: what they claimed, what is theirs by name, and what their deputy has for them.</summary>
-public sealed class HandOverReading(IUnitOfWork work, AccountRights rights, CaseFiles files, Rounds rounds)
+public sealed class HandOverReading(IUnitOfWork work, AccountRights rights, CaseFiles files, Rounds rounds, WhoIsMeant people)
 {
-    /// <param name="to">The user name of the successor; empty for back to the role.</param>
-    /// <exception cref="RefusedException">hand-over.person, and what <see cref="AccountRights"/> refuses.</exception>
+    /// <param name="to">The successor, as <see cref="WhoIsMeant"/> finds them; empty for back to the role.</param>
+    /// <exception cref="RefusedException">hand-over.person, people.several, and what <see cref="AccountRights"/> refuses.</exception>
     public async Task<ImmutableArray<HandOverItem>> ReadAsync(AccountId leaver, string? to, Actor actor, CancellationToken cancellation)
     {
         await rights.ForChangeAsync(leaver, actor, cancellation);
-        var (db, successor) = (work.Db, await SuccessorAsync(work, leaver, to, cancellation));
+        var (db, successor) = (work.Db, await SuccessorAsync(people, leaver, to, actor, cancellation));
         var open = await OpenOf(db, leaver).OrderBy(task => task.CreatedAt).ThenBy(task => task.Id).ToListAsync(cancellation);
         var items = ImmutableArray.CreateBuilder<HandOverItem>(open.Count);
         foreach (var task in open)
@@ -41,24 +41,18 @@ public sealed class HandOverReading(IUnitOfWork work, AccountRights rights, Case
     }
 
     /// <returns>The name of the successor; null for back to the role.</returns>
-    public async Task<LocalText?> NameAsync(string? to, CancellationToken cancellation)
-    {
-        var name = to?.Trim().ToLowerInvariant();
-        return string.IsNullOrEmpty(name) ? null
-            : await work.Db.Set<Account>().AsNoTracking().Where(account => account.UserName == name).Select(account => new LocalText(account.NameZh, account.NameEn)).FirstOrDefaultAsync(cancellation);
-    }
+    public async Task<LocalText?> NameAsync(string? to, Actor actor, CancellationToken cancellation) =>
+        await people.OneAsync(to, "to", actor, cancellation) is { } found ? new(found.NameZh, found.NameEn) : null;
 
     internal static IQueryable<ReviewTask> OpenOf(DbContext db, AccountId account) => db.Set<ReviewTask>().AsNoTracking()
         .Where(task => (task.AssigneeId == account || task.ForId == account) && (task.State == TaskState.Assigned || task.State == TaskState.InProgress || task.State == TaskState.OnHold));
 
-    /// <exception cref="RefusedException">hand-over.person, hand-over.self</exception>
-    internal static async Task<AccountId?> SuccessorAsync(IUnitOfWork work, AccountId leaver, string? to, CancellationToken cancellation)
+    /// <exception cref="RefusedException">hand-over.person, hand-over.self, people.several</exception>
+    internal static async Task<AccountId?> SuccessorAsync(WhoIsMeant people, AccountId leaver, string? to, Actor actor, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(to))
             return null;
-        var name = to.Trim().ToLowerInvariant();
-        var found = await work.Db.Set<Account>().AsNoTracking().FirstOrDefaultAsync(account => account.UserName == name && account.Active, cancellation)
-            ?? throw new RefusedException("hand-over.person", "to", ("name", to.Trim()));
+        var found = await people.OneAsync(to, "to", actor, cancellation) ?? throw new RefusedException("hand-over.person", "to", ("name", to.Trim()));
         return found.Id != leaver ? found.Id : throw new RefusedException("hand-over.self", "to");
     }
 }
@@ -99,13 +93,13 @@ public sealed class HandOver(IActs acts)
 }
 
 /// <summary>The beginning of a hand-over: whoever leaves stands in for nobody, or what goes back would come to them again.</summary>
-public sealed class HandOverStart(IUnitOfWork work, AccountRights rights, StandIns standIns, TimeProvider time)
+public sealed class HandOverStart(AccountRights rights, WhoIsMeant people, StandIns standIns, TimeProvider time)
 {
     /// <returns>The successor.</returns>
     public async Task<AccountId?> RunAsync(AccountId leaver, string? to, Actor actor, CancellationToken cancellation)
     {
         await rights.ForChangeAsync(leaver, actor, cancellation);
-        var successor = await HandOverReading.SuccessorAsync(work, leaver, to, cancellation);
+        var successor = await HandOverReading.SuccessorAsync(people, leaver, to, actor, cancellation);
         await standIns.EndOfAsync(leaver, Clocks.LocalDay.Today(time), cancellation);
         return successor;
     }

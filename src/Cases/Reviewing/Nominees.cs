@@ -27,7 +27,7 @@ public sealed class Nominees(IUnitOfWork work, Rounds rounds, Recusal recusal)
         had.UnionWith(Candidates.Reviewed(hand.Round.Kind, await rounds.DecidedAsync(hand.File, hand.Round, cancellation)));
         var may = await rounds.WhoMayAsync(hand.File, hand.Round, hand.Task, cancellation, ofRole: true);
         var at = await UnitAsync(hand.Task.UnitId, cancellation);
-        return [.. may.Where(account => !had.Contains(account.Id) && account.Id != hand.By)
+        return [.. may.Where(account => !had.Contains(account.Id) && account.Id != hand.By).OrderBy(account => account.NameZh, ByPinyin.Order).ThenBy(account => account.UserName, StringComparer.Ordinal)
             .Select(account => new Nominee(account.Id, account.UserName, new(account.NameZh, account.NameEn), hand.Task.Role, hand.Task.UnitId, at.Level, at.Name))];
     }
 
@@ -68,7 +68,7 @@ public sealed class Nominees(IUnitOfWork work, Rounds rounds, Recusal recusal)
             ? await work.Db.Set<Decision>().Where(decision => decision.CaseId == file.Case.Id && decision.Verdict == Verdict.Recuse).Select(decision => decision.AccountId).ToListAsync(cancellation)
             : [];
         var found = new List<Nominee>();
-        foreach (var one in held.OrderByDescending(one => one.unit.Level).ThenBy(one => one.Role).ThenBy(one => one.account.UserName, StringComparer.Ordinal).DistinctBy(one => one.account.Id))
+        foreach (var one in held.OrderByDescending(one => one.unit.Level).ThenBy(one => one.Role).ThenBy(one => one.account.NameZh, ByPinyin.Order).ThenBy(one => one.account.UserName, StringComparer.Ordinal).DistinctBy(one => one.account.Id))
         {
             if (!stoodAside.Contains(one.account.Id) && await recusal.WhyAsync(one.account.PersonId, file.Case, today, cancellation) is null)
                 found.Add(new(one.account.Id, one.account.UserName, new(one.account.NameZh, one.account.NameEn), one.Role, one.unit.Id, one.unit.Level, new(one.unit.NameZh, one.unit.NameEn)));

@@ -21,7 +21,7 @@ public sealed record NewDeputy(AccountId Principal, string Deputy, DateOnly From
 /// Somebody stands in for a colleague who will be away, by the colleague's own word or an administrator's. What a deputy may not do by themselves because of other duties they may not do
 /// for anybody either; payments nobody makes, checks or releases for another.
 /// </summary>
-public sealed class NameDeputy(IUnitOfWork work, StandIns standIns, AccountRights rights, Organisation.Directory directory, AuditTrail audit, IIds ids, TimeProvider time)
+public sealed class NameDeputy(IUnitOfWork work, StandIns standIns, AccountRights rights, WhoIsMeant people, Organisation.Directory directory, AuditTrail audit, IIds ids, TimeProvider time)
 {
     public const int LongestReason = 200;
 
@@ -29,7 +29,7 @@ public sealed class NameDeputy(IUnitOfWork work, StandIns standIns, AccountRight
     public const int LongestDays = 366;
 
     /// <exception cref="RefusedException">
-    /// account.unknown, account.not-yours, deputy.nobody, deputy.unknown-person, deputy.self, deputy.past, deputy.term, deputy.too-long, deputy.reason, deputy.service, deputy.duties, deputy.overlaps, deputy.circle, deputy.chain
+    /// account.unknown, account.not-yours, deputy.nobody, deputy.unknown-person, people.several, deputy.self, deputy.past, deputy.term, deputy.too-long, deputy.reason, deputy.service, deputy.duties, deputy.overlaps, deputy.circle, deputy.chain
     /// </exception>
     public async Task<DeputyId> RunAsync(NewDeputy spec, Actor actor, CancellationToken cancellation)
     {
@@ -37,9 +37,9 @@ public sealed class NameDeputy(IUnitOfWork work, StandIns standIns, AccountRight
             ? await work.Db.Set<Account>().FindAsync([spec.Principal], cancellation) ?? throw new RefusedException("account.unknown", null, ("account", spec.Principal))
             : await rights.ForChangeAsync(spec.Principal, actor, cancellation);
         var (today, refusals) = (LocalDay.Today(time), new Refusals());
-        var deputy = await DeputyAsync(spec.Deputy, today, cancellation);
+        var deputy = await refusals.TryAsync(() => people.OneAsync(spec.Deputy, "deputy", actor, cancellation));
         refusals.Require(spec.Deputy.Trim().Length > 0, new RefusedException("deputy.nobody", "deputy"));
-        refusals.Require(deputy is not null, new RefusedException("deputy.unknown-person", "deputy", ("account", spec.Deputy.Trim())));
+        refusals.Require(deputy is not null || refusals.Has("deputy"), new RefusedException("deputy.unknown-person", "deputy", ("account", spec.Deputy.Trim())));
         refusals.Require(deputy is null || deputy.Id != principal.Id, new RefusedException("deputy.self", "deputy"));
         refusals.Require(spec.From >= today, new RefusedException("deputy.past", "from", ("on", spec.From)));
         refusals.Require(spec.LastDay >= spec.From, new RefusedException("deputy.term", "to", ("from", spec.From), ("to", spec.LastDay)));
@@ -65,14 +65,6 @@ public sealed class NameDeputy(IUnitOfWork work, StandIns standIns, AccountRight
             new(null, "deputy.named", $"deputy-named:{made.Id}", ("name", new LocalText(principal.NameZh, principal.NameEn)), ("from", spec.From), ("to", spec.LastDay), ("reason", made.Reason)), time.GetUtcNow()));
         audit.Record($"account:{principal.Id}", "deputy.named", actor, ("deputy", $"{deputy.Id}"), ("from", $"{spec.From:yyyy-MM-dd}"), ("to", $"{made.ValidTo:yyyy-MM-dd}"), ("services", made.ServiceIds), ("id", $"{made.Id}"));
         return made.Id;
-    }
-
-    /// <summary>Somebody of the staff, by user name.</summary>
-    private async Task<Account?> DeputyAsync(string userName, DateOnly today, CancellationToken cancellation)
-    {
-        var name = userName.Trim().ToLowerInvariant();
-        return await work.Db.Set<Account>().FirstOrDefaultAsync(account => account.UserName == name && account.Active
-            && work.Db.Set<RoleAssignment>().Any(held => held.AccountId == account.Id && held.Role != Role.Applicant && held.ValidFrom <= today && (held.ValidTo == null || today < held.ValidTo)), cancellation);
     }
 
     private async Task RequireDutiesAsync(Account principal, Account deputy, bool arranged, DateOnly today, CancellationToken cancellation)

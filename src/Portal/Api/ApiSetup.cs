@@ -63,6 +63,7 @@ internal static class ApiSetup
         api.MapApplications();
         api.MapTasks();
         api.MapDeputies();
+        api.MapPeople();
         api.MapCases();
         api.MapNotices();
         api.MapPayouts();

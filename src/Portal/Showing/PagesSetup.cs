@@ -71,6 +71,7 @@ internal static class PagesSetup
         pages.MapCaseControl();
         pages.MapAccounts();
         pages.MapStandIns();
+        pages.MapSuggestions();
         pages.MapUnits();
         pages.MapServices();
         pages.MapDesigner();

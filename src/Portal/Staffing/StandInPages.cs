@@ -68,7 +68,7 @@ internal static class StandInPages
         _ => Page.SeeOther("/account/deputies?done=ended"),
         async faults => Page.Faulty<DeputiesPage>([.. await OwnAsync(reading, time, http), (nameof(DeputiesPage.Faults), faults)]));
 
-    private static async Task<IResult> ArrangeAsync(string what, StandInsReading reading, Units units, IActs acts, TimeProvider time, HttpContext http)
+    private static async Task<IResult> ArrangeAsync(string what, StandInsReading reading, WhoIsMeant people, Units units, IActs acts, TimeProvider time, HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         return await Trying.RunAsync(
@@ -76,7 +76,7 @@ internal static class StandInPages
             {
                 if (what == "deputy")
                 {
-                    await NameAsync(form, await AccountAsync(form, reading, http), acts, http);
+                    await NameAsync(form, await AccountAsync(form, people, http), acts, http);
                     return what;
                 }
 
@@ -116,14 +116,14 @@ internal static class StandInPages
         return acts.RunAsync<NameDeputy, DeputyId>((act, token) => act.RunAsync(spec, http.Visitor().Actor, token), http.RequestAborted);
     }
 
-    /// <exception cref="RefusedException">account.unknown</exception>
-    private static async Task<AccountId> AccountAsync(IFormCollection form, StandInsReading reading, HttpContext http) =>
-        await reading.AccountAsync(Text(form, "principal"), http.RequestAborted) ?? throw new RefusedException("deputy.unknown-person", "principal", ("account", Text(form, "principal")));
+    /// <exception cref="RefusedException">deputy.unknown-person, people.several</exception>
+    private static async Task<AccountId> AccountAsync(IFormCollection form, WhoIsMeant people, HttpContext http) =>
+        (await people.OneAsync(Text(form, "principal"), "principal", http.Visitor().Actor, http.RequestAborted))?.Id ?? throw new RefusedException("deputy.unknown-person", "principal", ("account", Text(form, "principal")));
 
     private static async Task<CoverSpec> CoverAsync(IFormCollection form, Units units, DateOnly today, CancellationToken cancellation)
     {
         var refusals = new Refusals();
-        async Task<UnitId> UnitAsync(string name) => (await units.ByCodeAsync(Text(form, name), today, cancellation) ?? throw new RefusedException("unit.unknown", name)).Id;
+        async Task<UnitId> UnitAsync(string name) => (await units.MeantAsync(Text(form, name), name, today, cancellation) ?? throw new RefusedException("unit.not-meant", name, ("name", Text(form, name)))).Id;
         Role Chosen(string name) => Enum.TryParse<Role>(Text(form, name), out var role) && Enum.IsDefined(role) ? role : throw new RefusedException("role.missing", name);
         var (unit, byUnit) = (await refusals.TryAsync(() => UnitAsync("unit")), await refusals.TryAsync(() => UnitAsync("byUnit")));
         var (role, byRole) = (refusals.Try(() => Chosen("role")), refusals.Try(() => Chosen("byRole")));
@@ -168,7 +168,7 @@ internal static class StandInPages
         if (await accounts.OneAsync(new(id), http.Visitor().Actor, http.RequestAborted) is not { } view)
             return TypedResults.NotFound();
         return await Trying.RunAsync<IResult>(
-            async () => Page.Of<HandOverPage>((nameof(HandOverPage.View), view), (nameof(HandOverPage.To), to), (nameof(HandOverPage.Items), await reading.ReadAsync(new(id), to, http.Visitor().Actor, http.RequestAborted)), (nameof(HandOverPage.Successor), await reading.NameAsync(to, http.RequestAborted))),
+            async () => Page.Of<HandOverPage>((nameof(HandOverPage.View), view), (nameof(HandOverPage.To), to), (nameof(HandOverPage.Items), await reading.ReadAsync(new(id), to, http.Visitor().Actor, http.RequestAborted)), (nameof(HandOverPage.Successor), await reading.NameAsync(to, http.Visitor().Actor, http.RequestAborted))),
             page => page,
             async faults => Page.Faulty<HandOverPage>((nameof(HandOverPage.View), view), (nameof(HandOverPage.To), to), (nameof(HandOverPage.Items), view.MayChange ? await reading.ReadAsync(new(id), null, http.Visitor().Actor, http.RequestAborted) : []), (nameof(HandOverPage.Faults), faults)));
     }
@@ -184,11 +184,11 @@ internal static class StandInPages
             {
                 var items = await reading.ReadAsync(new(id), to, http.Visitor().Actor, http.RequestAborted);
                 var done = await act.RunAsync(new(id), to, reason, http.Visitor().Actor, http.RequestAborted);
-                return Page.Of<HandOverPage>((nameof(HandOverPage.View), view), (nameof(HandOverPage.To), to), (nameof(HandOverPage.Items), items), (nameof(HandOverPage.Successor), await reading.NameAsync(to, http.RequestAborted)), (nameof(HandOverPage.Results), done));
+                return Page.Of<HandOverPage>((nameof(HandOverPage.View), view), (nameof(HandOverPage.To), to), (nameof(HandOverPage.Items), items), (nameof(HandOverPage.Successor), await reading.NameAsync(to, http.Visitor().Actor, http.RequestAborted)), (nameof(HandOverPage.Results), done));
             },
             page => page,
             async faults => Page.Faulty<HandOverPage>((nameof(HandOverPage.View), view), (nameof(HandOverPage.To), to), (nameof(HandOverPage.Reason), reason), (nameof(HandOverPage.Faults), faults),
-                (nameof(HandOverPage.Successor), faults.Of("to").Any() ? null : await reading.NameAsync(to, http.RequestAborted)),
+                (nameof(HandOverPage.Successor), faults.Of("to").Any() ? null : await reading.NameAsync(to, http.Visitor().Actor, http.RequestAborted)),
                 (nameof(HandOverPage.Items), view.MayChange ? await reading.ReadAsync(new(id), faults.Of("to").Any() ? null : to, http.Visitor().Actor, http.RequestAborted) : [])));
     }
 

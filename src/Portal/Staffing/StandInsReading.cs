@@ -94,12 +94,6 @@ internal sealed class StandInsReading(IUnitOfWork work, Scopes scopes, ServiceCa
         return steps.ToImmutable();
     }
 
-    public async Task<AccountId?> AccountAsync(string userName, CancellationToken cancellation)
-    {
-        var name = userName.Trim().ToLowerInvariant();
-        return await work.Db.Set<Account>().Where(account => account.UserName == name).Select(account => (AccountId?)account.Id).FirstOrDefaultAsync(cancellation);
-    }
-
     /// <summary>What the units and deputies of tried rules are called.</summary>
     public async Task<IReadOnlyDictionary<Guid, LocalText>> NamesAsync(ImmutableArray<RuleTried> tried, CancellationToken cancellation)
     {

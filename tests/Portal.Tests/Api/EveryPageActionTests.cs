@@ -111,6 +111,8 @@ internal sealed class EveryPageActionTests
         ["POST /tasks/views"] = ["POST /api/tasks/views"],
         ["POST /tasks/views/{view}/default"] = ["POST /api/tasks/views/{view}/default"],
         ["POST /tasks/views/{view}/remove"] = ["POST /api/tasks/views/{view}/remove"],
+        ["GET /people"] = ["GET /api/people"],
+        ["GET /admin/units/named"] = ["GET /api/admin/units/named"],
         ["GET /tasks/many"] = ["GET /api/tasks"],
         ["POST /tasks/many"] = ["POST /api/tasks/many"],
         ["GET /tasks/{id}/give"] = ["GET /api/tasks/{id}/nominees", "GET /api/tasks/{id}"],

@@ -26,7 +26,7 @@ internal sealed class EveryPageTests
         "/matters/duty/turns",
         "/matters/policies/{id:guid}/end",
         "/matters/duty/{id:guid}/close",
-        "/", "/workflows/{**path}", "/status.css", "/tasks/news", "/tasks/back", "/tasks/views/{**any}", "/payouts/{id:guid}/news", "/choose", "/health/live", "/health/ready", "/payouts/{id:guid}/file",
+        "/", "/workflows/{**path}", "/status.css", "/tasks/news", "/tasks/back", "/people", "/admin/units/named", "/tasks/views/{**any}", "/payouts/{id:guid}/news", "/choose", "/health/live", "/health/ready", "/payouts/{id:guid}/file",
         "/tasks/{id:guid}/papers/{file:guid}", "/cases/{id:guid}/papers/{file:guid}", "/drafts/{id:guid}/go", "/services/{id}/apply", "/drafts/{id:guid}/submit", "/drafts/{id:guid}/papers/{key}",
         "/tasks/{id:guid}/{act:regex(^(decision|claim|release|numbers|answers|phrases|transfer|delegate|recall|signers|stand-aside|take-back)$)}", "/tasks/{id:guid}/signers/remove", "/tasks/{id:guid}/phrases/{phrase:guid}/forget", "/cases/{id:guid}/signatures/{signature:guid}", "/applications/{id:guid}/urge", "/audit/verify", "/admin/services/{service}/values", "/admin/jobs/{name}", "/admin/tokens/{id:guid}/revoke",
         "/admin/instances/{id:guid}/{act:regex(^(suspend|activate|cancel|undo|variable|migrate|check)$)}", "/admin/cases/{id:guid}/{act:regex(^(suspend|activate|jump|terminate|wake)$)}",

@@ -5,6 +5,7 @@ using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.StandingIn;
 using AidWorkflow.Portal.Tests.StandingIn;
+using Microsoft.Playwright;
 
 namespace AidWorkflow.Portal.Tests.Browsing;
 
@@ -28,6 +29,21 @@ internal sealed class StandInScreenTests
 
     [OneTimeTearDown]
     public async Task CloseAsync() => await screen.DisposeAsync();
+
+    [TestCase(390, "zh-CN", "审核员", "（")]
+    [TestCase(1280, "en", "Reviewer", " (")]
+    [CancelAfter(60_000)]
+    public async Task Whom_one_may_mean_is_offered_by_name_and_unit_while_one_writes(int width, string language, string words, string unit, CancellationToken cancellation)
+    {
+        var page = await screen.SignedInAsync("district2", width, language);
+        await page.GotoAsync("/account/deputies");
+
+        await page.RunAndWaitForResponseAsync(() => page.Locator("[name=deputy]").PressSequentiallyAsync(words), answer => answer.Url.Contains("/people?q=", StringComparison.Ordinal));
+        await page.WaitForSelectorAsync("#f-deputy-list option", new() { State = WaitForSelectorState.Attached });
+
+        Assert.That(await page.EvaluateAsync<string>("() => document.querySelector('[name=deputy]').list.options[0].value"), Does.Contain(words).And.Contain(unit));
+        await page.Context.CloseAsync();
+    }
 
     [TestCase(390, "zh-CN")]
     [TestCase(390, "en")]

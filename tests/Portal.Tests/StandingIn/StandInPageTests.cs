@@ -39,7 +39,7 @@ internal sealed class StandInPageTests
             Assert.That(before, Is.EqualTo(HttpStatusCode.NotFound), "to whoever has nothing to do with it there is no such task");
             Assert.That(wrong.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
             Assert.That(wrong.Text, Does.Contain("value=\"nobody\""), "what was written is still there");
-            Assert.That(WebUtility.HtmlDecode(empty.Text), Does.Contain("请填写代理人的用户名").And.Contain("“第一天”应为日期").And.Contain("“最后一天”应为日期").And.Contain("请写明原因"), "everything at once, by its name");
+            Assert.That(WebUtility.HtmlDecode(empty.Text), Does.Contain("请填写代理人的姓名或用户名").And.Contain("“第一天”应为日期").And.Contain("“最后一天”应为日期").And.Contain("请写明原因"), "everything at once, by its name");
             Assert.That(named.Text, Is.EqualTo("/account/deputies?done=named"));
             Assert.That(own, Does.Contain("decider2").And.Contain("困难"));
             Assert.That(inbox, Does.Contain("for Reviewer, Shizhong District"));
@@ -141,7 +141,7 @@ internal sealed class StandInPageTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(looked, Does.Contain(opened.ReceiptNumber!).And.Contain("移交给市中区第二审核员"));
-            Assert.That(nobody, Does.Contain("找不到在职账号 nobody"));
+            Assert.That(nobody, Does.Contain("找不到在职人员“nobody”"));
             Assert.That(closing.Text, Does.Contain("指定其办理的 1 项任务"));
             Assert.That(silent.Text, Does.Contain("请写明原因").And.Contain("href=\"#f-reason\"").And.Contain("移交给市中区第二审核员").And.Not.Contain("已移交"));
             Assert.That(done.Text, Does.Contain("已移交 1 项"));

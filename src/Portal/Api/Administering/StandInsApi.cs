@@ -9,7 +9,7 @@ using AidWorkflow.Portal.Staffing;
 namespace AidWorkflow.Portal.Api.Administering;
 
 /// <summary>Somebody who is to stand in.</summary>
-/// <param name="Deputy">A user name.</param>
+/// <param name="Deputy">A user name, or a name as `GET /api/people` writes it.</param>
 /// <param name="Services">Ids; none for all of them.</param>
 internal sealed record DeputySaid(string Deputy, DateOnly From, DateOnly LastDay, string Reason, ImmutableArray<string>? Services = null) : IAsked
 {
@@ -43,13 +43,19 @@ internal sealed record CandidateTold(string UserName, LocalText Name, Role? Role
 /// <param name="Asks">The role of the seats that the rule comes to.</param>
 internal sealed record RuleTold(string Rule, bool Applies, bool Superior, bool Nobody, ImmutableArray<CandidateTold> Candidates, ImmutableArray<Role> Asks, ImmutableArray<string> Unknown);
 
-/// <param name="To">The user name of the successor; left out to give all back to the role.</param>
+/// <param name="To">The user name of the successor, or their name as `GET /api/people` writes it; left out to give all back to the role.</param>
 /// <param name="Reason">Why; looking at what would be needs none.</param>
 internal sealed record HandOverSaid(string? To = null, string? Reason = null) : IAsked;
 
 /// <summary>A task that would be handed over, or was.</summary>
 /// <param name="Refused">The code of why the successor cannot have it, so that it goes back to the role.</param>
 internal sealed record HandedOver(TaskId Task, string? Number, string? Step, Role? Role, bool? Named, TaskId? New, AccountId? To, string? Refused, string? Reason);
+
+internal sealed record People(ImmutableArray<StaffChoice> Items);
+
+internal sealed record UnitNamed(UnitId Id, string Code, LocalText Name);
+
+internal sealed record UnitsNamed(ImmutableArray<UnitNamed> Items);
 
 /// <summary>Deputies, covers, groups of reviewers, rules tried on a case, and hand-over.</summary>
 internal static class StandInsApi
@@ -66,8 +72,15 @@ internal static class StandInsApi
             .Called("endDeputy", "A deputy stands in no longer; what they have not decided goes back.");
     }
 
+    public static void MapPeople(this RouteGroupBuilder api) => api.Room("/people", "Deputies").RequireAuthorization()
+        .MapGet("", async (string? q, WhoIsMeant people, Asking asking) => new People(await people.SuggestAsync(q, asking.Actor, asking.Cancellation)))
+        .Called("people", "Staff whose name, user name or unit has these words in it, of those whom I may see; at most twenty, by the sound of their names.");
+
     public static void MapStandIns(this RouteGroupBuilder admin)
     {
+        admin.MapGet("/units/named", async (string? q, Units units, Scopes scopes, TimeProvider time, Asking asking) => new UnitsNamed(
+                [.. (await units.SuggestAsync(q, await scopes.OfAsync(asking.Actor, [Role.Administrator], asking.Cancellation), Cases.Clocks.LocalDay.Today(time), asking.Cancellation)).Select(unit => new UnitNamed(unit.Id, unit.DivisionCode, new(unit.NameZh, unit.NameEn)))]))
+            .Called("unitsNamed", "Open units of my area with these words in their name or code; at most twenty.");
         admin.MapGet("/deputies", async (int? page, StandInsReading reading, Asking asking) => Paging.Of(await reading.DeputiesAsync(asking.Actor, asking.Cancellation), page))
             .Called("allDeputies", "Deputies of people in my area.");
         admin.MapPost("/deputies", async (DeputyArranged said, Asking asking) => await Told.Async(DeputySaid.Fields, () => asking.OnceAsync<NameDeputy, DeputyNamed>(said, async (act, actor, token) =>

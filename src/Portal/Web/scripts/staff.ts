@@ -8,6 +8,7 @@ import "./papers";
 import { phrases } from "./phrases";
 import "./roll";
 import { comeBack, from, leave, rows } from "./rows";
+import "./suggest";
 import "./unsent";
 
 document.querySelectorAll<HTMLElement>("[data-phrases]").forEach(phrases);
