@@ -8,6 +8,9 @@ namespace AidWorkflow.Cases.Meeting;
 /// <summary>Another person of the bureau compares the entry with the scan, and confirms it or sends it back. What they confirm is then carried out case by case.</summary>
 public sealed class CheckMinutes(IUnitOfWork work, Lists lists, MeetingPeople people, MeetingHolds holds, MeetingRecusals recusals, AuditTrail audit, TimeProvider time)
 {
+    /// <summary>The verb by which the trail of a case tells that a meeting put it off.</summary>
+    public const string DeferredAct = "meeting.deferred";
+
     /// <param name="digest">Of the entry that they had before them.</param>
     /// <param name="compared">They say that they held it against the scan.</param>
     /// <exception cref="RefusedException">meeting.unknown, meeting.not-yours, meeting.same-person, meeting.wrong-state, meeting.checker-close, meeting.not-compared, meeting.entry-changed, meeting.sheet-changed</exception>
@@ -23,7 +26,7 @@ public sealed class CheckMinutes(IUnitOfWork work, Lists lists, MeetingPeople pe
         if (digest != list.EntryDigest)
             throw new RefusedException("meeting.entry-changed", null, ("at", list.EnteredAt));
         foreach (var item in await lists.ItemsAsync(id, cancellation))
-            await ResolveAsync(item, sheet, report, cancellation);
+            await ResolveAsync(list, item, sheet, report, actor, cancellation);
         list.Confirm(actor.Account!.Value, time.GetUtcNow());
         audit.Record(list.AuditStream, "meeting.confirmed", actor, ("minutes", list.MinutesNumber), ("entry", digest));
         return id;
@@ -51,7 +54,7 @@ public sealed class CheckMinutes(IUnitOfWork work, Lists lists, MeetingPeople pe
     }
 
     /// <summary>A case that ended since it was entered is passed over, whatever the minutes say of it.</summary>
-    private async Task ResolveAsync(MeetingItem item, MeetingSheet sheet, MinutesReport report, CancellationToken cancellation)
+    private async Task ResolveAsync(MeetingList list, MeetingItem item, MeetingSheet sheet, MinutesReport report, Actor actor, CancellationToken cancellation)
     {
         if (item.State != ItemState.Listed)
             return;
@@ -71,7 +74,10 @@ public sealed class CheckMinutes(IUnitOfWork work, Lists lists, MeetingPeople pe
             _ => null,
         };
         item.Resolve(result, cents, Turnout.Of(report, result), result.Withdrew.IsEmpty ? null : string.Join("、", result.Withdrew.Select(place => report.Members[place].Name)));
-        if (result.Outcome == MeetingOutcome.Defer)
-            await holds.ReleaseAsync(item.TaskId, cancellation);
+        if (result.Outcome != MeetingOutcome.Defer)
+            return;
+        await holds.ReleaseAsync(item.TaskId, cancellation);
+        audit.Record($"case:{item.CaseId}", DeferredAct, actor, ("task", item.TaskId.ToString()), ("step", list.Step), ("meeting", list.Id.ToString()),
+            ("heldOn", Written.Day(list.HeldOn!.Value)), ("minutes", list.MinutesNumber), ("reason", item.Reason));
     }
 }

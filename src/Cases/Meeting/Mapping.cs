@@ -21,6 +21,7 @@ internal sealed class MeetingListMapping : IEntityTypeConfiguration<MeetingList>
         builder.Property(list => list.EntryDigest).HasMaxLength(100);
         builder.Property(list => list.MinutesNumber).HasMaxLength(100);
         builder.Property(list => list.Note).HasMaxLength(500);
+        builder.Ignore(list => list.HoldsTasks);
         builder.HasIndex(list => list.Number).IsUnique();
         builder.HasIndex(list => new { list.State, list.CutOffAt });
         builder.HasIndex(list => new { list.UnitId, list.PlannedOn });

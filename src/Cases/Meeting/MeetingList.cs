@@ -114,6 +114,9 @@ public sealed class MeetingList : IRevised, IPlaced
 
     public long Revision { get; private set; }
 
+    /// <summary>Its tasks are decided by the meeting alone: it is frozen.</summary>
+    public bool HoldsTasks => State != MeetingState.Open;
+
     internal string AuditStream => $"meeting:{Id}";
 
     internal string SheetPlace => $"meeting.sheet:{Id}";

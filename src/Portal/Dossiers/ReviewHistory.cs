@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Intervening;
+using AidWorkflow.Cases.Meeting;
 
 namespace AidWorkflow.Portal.Dossiers;
 
@@ -25,6 +27,7 @@ internal static class ReviewHistory
         ["hearing.called"] = new("通知听证", "called a hearing"),
         ["hearing.recorded"] = new("登记听证笔录", "entered the record of the hearing"),
         ["hearing.called-off"] = new("取消听证", "called the hearing off"),
+        [CheckMinutes.DeferredAct] = new("会议暂缓", "deferred at the meeting"),
         ["case.suspended"] = new("挂起案件", "put the case on hold"),
         ["case.activated"] = new("激活案件", "let the case go on"),
         ["case.jumped"] = new("跳转环节", "moved the case to another step"),
@@ -48,6 +51,7 @@ internal static class ReviewHistory
         LocalText?[] parts = entry.Act switch
         {
             "hearing.called" => [LocalText.Same($"{Fact("on")} {Fact("place")}"), Said(Fact("reason"))],
+            CheckMinutes.DeferredAct => [Meeting(facts), Said(Fact("reason"))],
             "agency.asked" => [Said(Fact("agency")), Said(Fact("reason"))],
             "case.jumped" or WakeCase.Act => [(Step("to") ?? Step("step")) is { } goal ? new($"到“{goal.Zh}”", $"to “{goal.En}”") : null, Said(Fact("reason"))],
             _ => [to is null ? null : new($"{(entry.Act == "signer.removed" ? "" : "给")}{to.Zh}", $"{(entry.Act == "signer.removed" ? "" : "to ")}{to.En}"), Said(Fact("words") ?? Fact("reason") ?? Fact("came") ?? Fact("answer"))],
@@ -59,6 +63,10 @@ internal static class ReviewHistory
             Words = said.Count == 0 ? null : new(string.Join("；", said.Select(one => one.Zh)), string.Join("; ", said.Select(one => one.En))),
         };
     }
+
+    /// <summary>Which meeting it was, by day and minutes.</summary>
+    private static LocalText Meeting(JsonNode facts) =>
+        new MeetingBasis(MeetingId.Of(Guid.Parse((string)facts["meeting"]!)), List: null, (string?)facts["minutes"], DateOnly.ParseExact((string)facts["heldOn"]!, "yyyy-MM-dd", CultureInfo.InvariantCulture)).Words;
 
     private static IEnumerable<AccountId> People(JsonNode facts) =>
         new[] { "of", "to" }.Select(name => (string?)facts[name]).Select(named => Guid.TryParse(named, out var id) ? new AccountId(id) : (AccountId?)null).OfType<AccountId>();

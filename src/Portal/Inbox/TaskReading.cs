@@ -97,6 +97,12 @@ public sealed record TaskView
     /// <summary>The frozen list of a meeting that it lies on, and which alone decides it; null where there is none.</summary>
     public MeetingList? Meeting { get; init; }
 
+    /// <summary>The list that it was gathered to and which is not frozen yet: whoever decides the task takes it off; null where there is none.</summary>
+    public MeetingList? Gathered { get; init; }
+
+    /// <summary>The meetings that put it off.</summary>
+    public ImmutableArray<Deferral> Deferrals { get; init; } = [];
+
     /// <summary>What the bank sent back, where its account is to be corrected.</summary>
     public CameBack? CameBack { get; init; }
 
@@ -145,6 +151,7 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Rounds rounds
         var roles = visitor.Roles.Select(held => held.Role).Append(task.Role).ToArray(); // whoever does the task sees what it takes
         var sight = aside ? AnswerSight.OnCase(file.Service, roles) : AnswerSight.AtTask(file.Service, task.Step, task.Role);
         var name = sight.Name(Sights.Of(roles, PersonalField.Name));
+        var list = task.Kind == RoundKind.Decision ? await meetings.ListAsync(task.Id, cancellation) : null;
         var view = new TaskView
         {
             Task = task,
@@ -165,7 +172,9 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Rounds rounds
             Due = clock is null ? null : new Deadline(clock.DueOn, clock.Provisional),
             Left = DaysLeft.Of(clock, file.Calendar, today, file.Service.Description),
             Today = today,
-            Meeting = task.Kind == RoundKind.Decision ? await meetings.HolderAsync(task.Id, cancellation) : null,
+            Meeting = list is { HoldsTasks: true } ? list : null,
+            Gathered = list is { HoldsTasks: false } && task.IsOpen ? list : null,
+            Deferrals = task.Kind == RoundKind.Decision && task.IsOpen ? await meetings.DeferralsAsync(task.RoundId, cancellation) : [],
             Besides = await besides.ReadAsync(file, visitor, cancellation),
             VisitWaitsForSecond = task.Kind == RoundKind.HomeVisit && await db.Set<HomeVisit>().AnyAsync(visit => visit.RoundId == task.RoundId, cancellation),
             ClaimedBy = task.AssigneeId is { } who && who != visitor.Account!.Id && who != relation.For && task.ForId != visitor.Account.Id ? StoodIn.Name(names!, inStead) : null,

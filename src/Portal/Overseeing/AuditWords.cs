@@ -119,6 +119,7 @@ internal static class AuditWords
         ["meeting.case-taken-off"] = new("将申请移出会议名单", "took a case off a meeting's list"),
         ["meeting.closed"] = new("会议名单办结", "a meeting's list is done"),
         ["meeting.confirmed"] = new("核对会议结果无误", "confirmed what a meeting decided"),
+        ["meeting.deferred"] = new("会议决定暂缓", "put off by a meeting"),
         ["meeting.dissolved"] = new("取消会议名单", "called a meeting's list off"),
         ["meeting.entered"] = new("录入会议结果", "entered what a meeting decided"),
         ["meeting.frozen"] = new("冻结会议名单", "froze a meeting's list"),

@@ -148,6 +148,7 @@ internal sealed record TaskGiven(LocalText By, string Words, bool AsksAnswer);
 /// <param name="Covers">The unit whose work it is, where mine does it for a time.</param>
 /// <param name="Since">What changed since whoever asks looked at the case before.</param>
 /// <param name="SentBack">Who sent the case back to this step, from where and why.</param>
+/// <param name="Meeting">The list of a meeting that it lies on.</param>
 /// <param name="Seats">Of the step, where several decide it.</param>
 /// <param name="Given">Where somebody gave it: who, and their words or question.</param>
 /// <param name="Awaits">Of whom it awaits an answer before it can be decided.</param>
@@ -156,12 +157,19 @@ internal sealed record TaskGiven(LocalText By, string Words, bool AsksAnswer);
 /// <param name="CameBack">Where an account is to be corrected: the payment that the bank sent back.</param>
 internal sealed record TaskDetail(
     TaskId Id, string Step, LocalText StepName, RoundKind Kind, Cases.Deciding.Part Part, Role Role, TaskState State, CaseId Case, string? Number, string Service, LocalText ServiceName, string Person,
-    LocalText Place, Deadline? Due, DaysLeft? Left, ImmutableArray<string> ReturnTo, LocalText? ClaimedBy, int? Seat, bool VisitWaitsForSecond, CameBack? CameBack, SentBack? SentBack, TaskWait? Waits, bool OnHold, bool StoodAside, ImmutableArray<UrgeRow> Urges, LocalText? For, LocalText? Covers, TaskFlags Flags, SinceLooked Since, ImmutableArray<TaskSeat> Seats, TaskGiven? Given, LocalText? Awaits, DateTimeOffset? TakenBackAt, TaskId? Anew, Dossier Dossier)
+    LocalText Place, Deadline? Due, DaysLeft? Left, ImmutableArray<string> ReturnTo, LocalText? ClaimedBy, int? Seat, bool VisitWaitsForSecond, CameBack? CameBack, SentBack? SentBack, TaskMeeting? Meeting, TaskWait? Waits, bool OnHold, bool StoodAside, ImmutableArray<UrgeRow> Urges, LocalText? For, LocalText? Covers, TaskFlags Flags, SinceLooked Since, ImmutableArray<TaskSeat> Seats, TaskGiven? Given, LocalText? Awaits, DateTimeOffset? TakenBackAt, TaskId? Anew, Dossier Dossier)
 {
     public static TaskDetail Of(TaskView view, string language) => new(
         view.Task.Id, view.Task.Step, StepWords.Of(view.Task.Step), view.Task.Kind, view.Round.Plan.Part, view.Task.Role, view.Task.State, view.Case.Id, view.Case.ReceiptNumber, view.Service.Id,
-        view.Service.Description.Name, view.Person, view.Place, view.Due, view.Left, view.Round.Plan.ReturnTo, view.ClaimedBy, view.Seat?.Number, view.VisitWaitsForSecond, view.CameBack, view.SentBack, view.Wait is { } wait ? new(wait.Cause, wait.Agency, wait.Reason, wait.HeldOn, wait.Place, wait.AskedAt) : null, view.Case.HeldAt is not null, view.StoodAside, [.. view.Urges], view.For, view.Covers, view.Flags, view.Since, [.. view.Given.Signers.Select(TaskSeat.Of)],
+        view.Service.Description.Name, view.Person, view.Place, view.Due, view.Left, view.Round.Plan.ReturnTo, view.ClaimedBy, view.Seat?.Number, view.VisitWaitsForSecond, view.CameBack, view.SentBack, TaskMeeting.Of(view.Meeting ?? view.Gathered), view.Wait is { } wait ? new(wait.Cause, wait.Agency, wait.Reason, wait.HeldOn, wait.Place, wait.AskedAt) : null, view.Case.HeldAt is not null, view.StoodAside, [.. view.Urges], view.For, view.Covers, view.Flags, view.Since, [.. view.Given.Signers.Select(TaskSeat.Of)],
         view.Given is { By: { } by, Words: { } words } ? new(by, words, view.Task.Purpose == TaskPurpose.Advise) : null, view.Given.Awaited, view.Task.TakenBackAt, view.Given.Anew, Dossier.Of(view.Dossier, language));
+}
+
+/// <summary>The list of a meeting that a task lies on.</summary>
+/// <param name="Decides">It is frozen: nobody decides the task but the meeting. Until then whoever decides it takes it off the list.</param>
+internal sealed record TaskMeeting(Cases.Meeting.MeetingId Id, string? Number, DateOnly On, bool Decides)
+{
+    public static TaskMeeting? Of(Cases.Meeting.MeetingList? list) => list is null ? null : new(list.Id, list.Number, list.PlannedOn, list.HoldsTasks);
 }
 
 /// <summary>What a step waits for outside the house.</summary>
