@@ -61,10 +61,10 @@ public sealed class FreezeList(IUnitOfWork work, Lists lists, Units units, Meeti
         lines.Sort((one, other) => string.CompareOrdinal(one.ReceiptNumber, other.ReceiptNumber));
         for (var number = 1; number <= lines.Count; number++)
             lines[number - 1] = lines[number - 1] with { Number = number };
-        var places = lines.ToDictionary(line => line.Task, line => line.Number);
+        var places = lines.ToDictionary(line => line.Task);
         foreach (var item in items)
         {
-            item.StandAt(places[item.TaskId]);
+            item.StandAt(places[item.TaskId].Number, places[item.TaskId].Cents);
             var task = tasks[item.TaskId];
             if (task is { AssigneeId: not null, Named: false })
                 task.Release();

@@ -56,6 +56,9 @@ public sealed class MeetingItem : IRevised
 
     public ItemState State { get; private set; }
 
+    /// <summary>What the rules proposed when the list was frozen, in cents, as the sheet has it; null while the list is open.</summary>
+    public long? ProposedCents { get; private set; }
+
     /// <summary>Why it is gone, was taken off or returned; of a failed one what <see cref="Texts.SayReason"/> puts into words.</summary>
     public string? Why { get; private set; }
 
@@ -85,7 +88,7 @@ public sealed class MeetingItem : IRevised
     internal static MeetingItem Of(MeetingId meeting, ReviewTask task, DateTimeOffset at) =>
         new() { MeetingId = meeting, TaskId = task.Id, CaseId = task.CaseId, RoundId = task.RoundId, AddedAt = at };
 
-    internal void StandAt(int number) => Number = number;
+    internal void StandAt(int number, long proposed) => (Number, ProposedCents) = (number, proposed);
 
     internal void Resolve(CaseResult result, long? cents, Turnout turnout, string? withdrew)
     {
@@ -130,4 +133,7 @@ public static class MeetingWords
         ItemState.Returned => new("已退回", "returned"),
         _ => new("未能办理", "could not be carried out"),
     };
+
+    /// <summary>It left the list before the meeting made anything of it; on a frozen one it stays struck out.</summary>
+    public static bool HasLeft(this ItemState state) => state is ItemState.Gone or ItemState.TakenOff or ItemState.Returned;
 }

@@ -15,7 +15,15 @@ using Member = AidWorkflow.Cases.Meeting.Member;
 namespace AidWorkflow.Portal.Meetings;
 
 /// <summary>A meeting's list, in a list of them.</summary>
-public sealed record MeetingRow(MeetingId Id, string? Number, LocalText Unit, string Step, DateOnly PlannedOn, DateTimeOffset CutOffAt, MeetingState State, int Count);
+/// <param name="Count">Of the cases that did not leave it.</param>
+public sealed record MeetingRow(MeetingId Id, string? Number, LocalText Unit, string Step, DateOnly PlannedOn, DateTimeOffset CutOffAt, MeetingState State, int Count)
+{
+    /// <summary>Of what the meeting has or had before it.</summary>
+    public long ProposedCents { get; init; }
+
+    /// <summary>What was decided by it.</summary>
+    public long GrantedCents { get; init; }
+}
 
 /// <summary>What somebody who may open a list chooses from.</summary>
 /// <param name="Waiting">How many tasks of the service wait at the unit and lie on no list.</param>
@@ -43,6 +51,17 @@ public sealed record ListedCase(
 {
     /// <summary>Still to be decided by the meeting.</summary>
     public bool IsLive => State == ItemState.Listed && Gone is null;
+
+    /// <summary>It left the list: of a frozen one, struck out.</summary>
+    public bool HasLeft => Gone is not null || State.HasLeft();
+
+    /// <summary>What was granted by the meeting and decided, in cents; null where nothing was.</summary>
+    public long? GrantedCents => State == ItemState.Decided && Outcome is MeetingOutcome.Approve or MeetingOutcome.OtherAmount ? Cents : null;
+
+    /// <summary>Who let it leave a frozen list, and when; null while it is on it.</summary>
+    public LocalText? LeftBy { get; init; }
+
+    public DateTimeOffset? LeftAt { get; init; }
 }
 
 /// <summary>One list with everything on it, and what its reader may do.</summary>
@@ -78,12 +97,21 @@ public sealed record MeetingView
 
     public bool MayChange => Prepares && List.State == MeetingState.Open && Now < List.CutOffAt;
 
-    /// <summary>Of what is before the meeting, and of what it decided on.</summary>
-    public long ProposedCents => Cases.Where(one => one.IsLive || one.State is ItemState.Decided or ItemState.Failed).Sum(one => one.ProposedCents ?? 0);
+    /// <summary>Of what the meeting has or had before it: everything that did not leave the list.</summary>
+    public long ProposedCents => Cases.Where(one => !one.HasLeft).Sum(one => one.ProposedCents ?? 0);
+
+    /// <summary>What was decided by it; nought until its minutes are carried out.</summary>
+    public long GrantedCents => Cases.Sum(one => one.GrantedCents ?? 0);
+
+    /// <summary>Its results are confirmed, so that there is something granted or not.</summary>
+    public bool HasResults => List.State is MeetingState.Confirmed or MeetingState.Closed;
+
+    /// <summary>What is struck out of a frozen list.</summary>
+    public IEnumerable<ListedCase> StruckOut => List.FrozenAt is null ? [] : Cases.Where(one => one.HasLeft);
 }
 
 /// <summary>Reads the lists of meetings: those of the reader's area, and who may do what at which.</summary>
-public sealed class MeetingReading(IUnitOfWork work, Scopes scopes, ServiceCatalogue services, GatherCases gathering, Lists lists, MeetingRules rules, Calendars calendars, TimeProvider time)
+public sealed class MeetingReading(IUnitOfWork work, Scopes scopes, ServiceCatalogue services, GatherCases gathering, Lists lists, MeetingRules rules, Leavings leavings, Calendars calendars, TimeProvider time)
 {
     private const int Most = 100;
 
@@ -95,11 +123,12 @@ public sealed class MeetingReading(IUnitOfWork work, Scopes scopes, ServiceCatal
         var (db, today) = (work.Db, LocalDay.Today(time));
         var rows = await db.Set<MeetingList>().AsNoTracking().Within(await scopes.OfAsync(visitor.Actor, Readers, cancellation), db)
             .OrderByDescending(list => list.PlannedOn).ThenByDescending(list => list.OpenedAt).Take(Most)
-            .Join(db.Set<Unit>(), list => list.UnitId, unit => unit.Id, (list, unit) => new { list.Id, list.Number, unit.NameZh, unit.NameEn, list.Step, list.PlannedOn, list.OpenedAt, list.CutOffAt, list.State, Count = db.Set<MeetingItem>().Count(item => item.MeetingId == list.Id) })
+            .Join(db.Set<Unit>(), list => list.UnitId, unit => unit.Id, (list, unit) => new { list.Id, list.Number, unit.NameZh, unit.NameEn, list.Step, list.PlannedOn, list.OpenedAt, list.CutOffAt, list.State })
             .ToListAsync(cancellation);
+        var sums = await SumsAsync([.. rows.Select(row => row.Id)], cancellation);
         var own = visitor.Roles.Where(held => MeetingPeople.All.Contains(held.Role)).Select(held => held.UnitId).Distinct().ToArray();
         var calendar = await calendars.CurrentAsync(cancellation);
-        return new([.. rows.OrderByDescending(row => row.PlannedOn).ThenByDescending(row => row.OpenedAt).Select(row => new MeetingRow(row.Id, row.Number, new(row.NameZh, row.NameEn), row.Step, row.PlannedOn, row.CutOffAt, row.State, row.Count))],
+        return new([.. rows.OrderByDescending(row => row.PlannedOn).ThenByDescending(row => row.OpenedAt).Select(row => new MeetingRow(row.Id, row.Number, new(row.NameZh, row.NameEn), row.Step, row.PlannedOn, row.CutOffAt, row.State, sums[row.Id].Count()) { ProposedCents = sums[row.Id].Sum(one => one.Proposed), GrantedCents = sums[row.Id].Sum(one => one.Granted) })],
             await ChoicesAsync(own, cancellation), today)
         {
             Rule = own.Length == 0 ? null : await rules.FindAsync(own[0], today, cancellation),
@@ -187,6 +216,22 @@ public sealed class MeetingReading(IUnitOfWork work, Scopes scopes, ServiceCatal
         return await work.Db.Set<Account>().AsNoTracking().Where(account => account.Active && held.Any(one => one.AccountId == account.Id)).OrderBy(account => account.UserName).ToListAsync(cancellation);
     }
 
+    /// <summary>What of each list did not leave it, with what is proposed and what was granted, in cents.</summary>
+    private async Task<ILookup<MeetingId, (long Proposed, long Granted)>> SumsAsync(MeetingId[] ids, CancellationToken cancellation)
+    {
+        var db = work.Db;
+        var items = await (from item in db.Set<MeetingItem>().AsNoTracking()
+                           join task in db.Set<ReviewTask>() on item.TaskId equals task.Id
+                           join aidCase in db.Set<AidCase>() on item.CaseId equals aidCase.Id
+                           where ids.Contains(item.MeetingId)
+                           select new { item.MeetingId, item.TaskId, item.State, item.Outcome, item.Cents, item.ProposedCents, item.Number, Now = aidCase.ProposedCents, TaskState = task.State }).ToListAsync(cancellation);
+        var before = items.Where(item => item is { Number: > 0, ProposedCents: null }).Select(item => item.MeetingId).Distinct().ToArray(); // frozen before items kept the amount themselves: the sheet has it
+        var sheets = (await db.Set<MeetingList>().AsNoTracking().Where(list => before.Contains(list.Id)).ToListAsync(cancellation)).SelectMany(list => lists.Sheet(list)?.Lines ?? []).ToLookup(line => line.Task, line => line.Cents);
+        return items.Where(item => !item.State.HasLeft() && (item.State != ItemState.Listed || item.TaskState is TaskState.Assigned or TaskState.InProgress or TaskState.OnHold)).ToLookup(item => item.MeetingId, item =>
+            (item.ProposedCents ?? (sheets.Contains(item.TaskId) ? sheets[item.TaskId].First() : item.Now ?? 0),
+            item is { State: ItemState.Decided, Outcome: MeetingOutcome.Approve or MeetingOutcome.OtherAmount } ? item.Cents ?? 0 : 0));
+    }
+
     private async Task<ImmutableArray<LocalText>> NamesAsync(MeetingList list, CancellationToken cancellation)
     {
         var names = ImmutableArray.CreateBuilder<LocalText>();
@@ -223,6 +268,7 @@ public sealed class MeetingReading(IUnitOfWork work, Scopes scopes, ServiceCatal
         var items = await work.Db.Set<MeetingItem>().AsNoTracking().Where(item => item.MeetingId == list.Id).ToListAsync(cancellation);
         var ids = items.Select(item => item.TaskId).ToArray();
         var lines = await LinesAsync(work.Db.Set<ReviewTask>().Where(task => ids.Contains(task.Id)), visitor, cancellation);
+        var left = list.FrozenAt is null ? [] : await LeftAsync(list, items, cancellation);
         var proposed = list.Sheet is null ? [] : lists.Sheet(list)!.Lines.ToDictionary(line => line.Task, line => line.Cents);
         return [.. items.Select(item =>
         {
@@ -232,11 +278,20 @@ public sealed class MeetingReading(IUnitOfWork work, Scopes scopes, ServiceCatal
                 Number = item.Number,
                 ProposedCents = proposed.TryGetValue(item.TaskId, out var cents) ? cents : line.ProposedCents,
                 State = item.State,
-                Why = Why(item),
+                Why = left.GetValueOrDefault(item.TaskId)?.Why ?? Why(item),
                 Gone = item.State == ItemState.Listed ? line.Gone : null,
+                LeftBy = left.GetValueOrDefault(item.TaskId)?.By,
+                LeftAt = left.GetValueOrDefault(item.TaskId)?.At,
                 Outcome = item.Outcome, Cents = item.Cents, Reason = item.Reason, Present = item.Present, For = item.VotesFor, Against = item.VotesAgainst, Withdrew = item.Withdrew,
             };
         }).OrderBy(one => one.Number).ThenBy(one => one.ReceiptNumber, StringComparer.Ordinal)];
+    }
+
+    private async Task<Dictionary<TaskId, Leaving>> LeftAsync(MeetingList list, List<MeetingItem> items, CancellationToken cancellation)
+    {
+        var ids = items.Where(item => item.State.HasLeft() || item.State == ItemState.Listed).Select(item => item.TaskId).ToArray();
+        var tasks = await work.Db.Set<ReviewTask>().AsNoTracking().Where(task => ids.Contains(task.Id)).ToDictionaryAsync(task => task.Id, cancellation);
+        return await leavings.OfAsync(list.Id, [.. items.Where(item => item.State.HasLeft() || (item.State == ItemState.Listed && !tasks[item.TaskId].IsOpen)).Select(item => (item, tasks[item.TaskId]))], cancellation);
     }
 
     private async Task<ImmutableArray<ListedCase>> WaitingAsync(MeetingList list, Visitor visitor, CancellationToken cancellation) =>

@@ -25,7 +25,7 @@ internal static class MeetingsApi
         lists.MapPost("", OpenAsync).TakesKey().Called("openMeeting", "Open the list of the next meeting.");
         var list = lists.MapGroup("/{id:guid}");
         list.MapGet("", async (Guid id, MeetingReading reading, Asking asking) => MeetingDetail.Of(await ShownAsync(id, reading, asking))).Called("meeting", "A list with everything on it. The look is recorded.");
-        list.MapGet("/sheet", async (Guid id, MeetingReading reading, Asking asking) => await reading.SeenSheetAsync(await ShownAsync(id, reading, asking), asking.Visitor, asking.Cancellation)).Called("meetingSheet", "The summary sheet as it was frozen. The look is recorded.");
+        list.MapGet("/sheet", async (Guid id, MeetingReading reading, Asking asking) => await reading.SeenSheetAsync(await ShownAsync(id, reading, asking), asking.Visitor, asking.Cancellation)).Called("meetingSheet", "The summary sheet as it was frozen; what left it since, by whom and when, is told with the cases of the list. The look is recorded.");
         list.MapGet("/scan", async (Guid id, MeetingReading reading, StoredPapers papers, Asking asking) =>
             await ShownAsync(id, reading, asking) is { SeesAll: true, List.Scan: { } scan } ? await papers.OpenAsync(scan, asking.Cancellation) : throw new RefusedException("meeting.unknown"))
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").Called("meetingScan", "The scan of the signed minutes. The look is recorded.");
