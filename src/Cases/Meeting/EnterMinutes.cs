@@ -34,7 +34,7 @@ public sealed class EnterMinutes(
         foreach (var line in sheet.Lines.Where(line => live.ContainsKey(line.Task)))
             if (report.Results.Count(result => result.Task == line.Task) != 1)
                 refusals.Add(new("meeting.result-missing", Field(line), ("number", line.Number)));
-        if (!refusals.Any)
+        if (!refusals.Has("members") && !refusals.Has("chair") && !refusals.Has("heldOn"))
             await CheckResultsAsync(list, sheet, report, actor, refusals, cancellation);
         refusals.ThrowIfAny();
 
@@ -122,6 +122,12 @@ public sealed class EnterMinutes(
         if (result.Cents is not (> 0 and var cents))
         {
             refusals.Add(new("meeting.amount-missing", field, ("number", line.Number)));
+            return;
+        }
+
+        if (cents == line.Cents)
+        {
+            refusals.Add(new("meeting.amount-same", field, ("number", line.Number), ("cents", Yuan.Said(cents))));
             return;
         }
 

@@ -7,6 +7,7 @@ using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Meeting;
 using AidWorkflow.Portal.Administering;
 using AidWorkflow.Portal.Dossiers;
+using AidWorkflow.Portal.Hosting;
 using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
@@ -16,6 +17,9 @@ namespace AidWorkflow.Portal.Meetings;
 /// <summary>The lists of a bureau's meetings: gathered and frozen, printed, entered from the signed minutes, compared by a second person and carried out.</summary>
 internal static class MeetingPages
 {
+    /// <summary>Of a form of the minutes: six fields a case, so that a list may be as long as it is.</summary>
+    private const int MostValues = 20_000;
+
     public static void MapMeetings(this IEndpointRouteBuilder pages)
     {
         var meetings = pages.MapGroup("/meetings").RequireAuthorization().ForHolders(MeetingReading.Readers);
@@ -26,11 +30,11 @@ internal static class MeetingPages
         meetings.MapGet("/{id:guid}/sheet", async (Guid id, MeetingReading reading, IActs acts, HttpContext http) =>
             await ShownAsync(id, reading, acts, http) is var view ? Page.Of<SheetPage>((nameof(SheetPage.View), view), (nameof(SheetPage.Sheet), await reading.SeenSheetAsync(view, http.Visitor(), http.RequestAborted))) : null!);
         meetings.MapGet("/{id:guid}/scan", ScanAsync);
-        meetings.MapGet("/{id:guid}/minutes", async (Guid id, MeetingReading reading, IActs acts, HttpContext http) =>
+        meetings.MapGet("/{id:guid}/minutes", async (Guid id, MeetingReading reading, ScanReading scans, IActs acts, HttpContext http) =>
             await ShownAsync(id, reading, acts, http) is var view && view.Decides && view.List.State is MeetingState.Frozen or MeetingState.Entered
-                ? await MinutesFormAsync(view, null, Faults.None, reading, http) : Page.SeeOther($"/meetings/{id}"));
-        meetings.MapGet("/{id:guid}/check", async (Guid id, MeetingReading reading, IActs acts, HttpContext http) =>
-            await ShownAsync(id, reading, acts, http) is var view && view.Compares && view.List.State == MeetingState.Entered ? Compared(view, Faults.None, reading) : Page.SeeOther($"/meetings/{id}"));
+                ? await MinutesFormAsync(view, null, Faults.None, reading, scans, http) : Page.SeeOther($"/meetings/{id}"));
+        meetings.MapGet("/{id:guid}/check", async (Guid id, MeetingReading reading, ScanReading scans, IActs acts, HttpContext http) =>
+            await ShownAsync(id, reading, acts, http) is var view && view.Compares && view.List.State == MeetingState.Entered ? await ComparedAsync(view, Faults.None, reading, scans, http) : Page.SeeOther($"/meetings/{id}"));
         meetings.MapGet("/{id:guid}/{act:regex(^(gather|add|take-off|freeze|return|dissolve|confirm|send-back|carry-out)$)}", (Guid id) => Page.SeeOther($"/meetings/{id}")); // where signing in again leads after a post
         meetings.MapPost("/{id:guid}/gather", (Guid id, MeetingReading reading, IActs acts, HttpContext http) => DoAsync(id, reading, acts, http, (GatherCases act, CancellationToken token) => act.GatherAsync(new(id), http.Visitor().Actor, token), done: "added"));
         meetings.MapPost("/{id:guid}/add", async (Guid id, MeetingReading reading, IActs acts, HttpContext http) =>
@@ -53,7 +57,10 @@ internal static class MeetingPages
             var reason = (await http.Request.ReadFormAsync(http.RequestAborted))["dissolving"].ToString();
             return await DoAsync(id, reading, acts, http, (DissolveMeeting act, CancellationToken token) => act.DissolveAsync(new(id), Limited.Text(reason, "dissolving", 500), http.Visitor().Actor, token), faults => faults.Moved("reason", "dissolving"));
         });
-        meetings.MapPost("/{id:guid}/minutes", EnterAsync);
+        meetings.MapPost("/{id:guid}/minutes", EnterAsync).WithFormOptions(valueCountLimit: MostValues);
+        meetings.MapPost("/{id:guid}/minutes/scan", BringScanAsync).WithFormOptions(valueCountLimit: MostValues);
+        meetings.MapGet("/{id:guid}/minutes/scan", (Guid id) => Page.SeeOther($"/meetings/{id}/minutes")); // where signing in again leads after a post
+        meetings.MapGet("/{id:guid}/scan/{file:guid}", BroughtScanAsync);
         meetings.MapPost("/{id:guid}/confirm", ConfirmAsync);
         meetings.MapPost("/{id:guid}/send-back", SendBackAsync);
         meetings.MapPost("/{id:guid}/carry-out", CarryOutAsync);
@@ -155,7 +162,30 @@ internal static class MeetingPages
         return await papers.OpenAsync(scan, http.RequestAborted);
     }
 
-    private static async Task<IResult> EnterAsync(Guid id, MeetingReading reading, IActs acts, IUnitOfWork work, HttpContext http)
+    /// <summary>A scan that was uploaded to be seen beside the form, before the minutes are entered: by nobody but who uploaded it.</summary>
+    private static async Task<IResult> BroughtScanAsync(Guid id, Guid file, MeetingReading reading, ScanReading scans, StoredPapers papers, IActs acts, HttpContext http)
+    {
+        var view = await ShownAsync(id, reading, acts, http);
+        if (!view.Decides || await scans.BroughtAsync(new(file), http.Visitor(), http.RequestAborted) is not { } brought)
+            throw new RefusedException("meeting.unknown");
+        http.Response.Headers.ContentDisposition = "inline";
+        SecurityHeaders.MayBeFramed(http.Response);
+        return await papers.OpenAsync(brought.Id, http.RequestAborted);
+    }
+
+    /// <summary>The form comes back as it was written, with the scan beside it: nothing is entered by that.</summary>
+    private static async Task<IResult> BringScanAsync(Guid id, MeetingReading reading, ScanReading scans, IActs acts, IUnitOfWork work, HttpContext http)
+    {
+        var view = await ShownAsync(id, reading, acts, http);
+        if (!view.Decides || view.List.State is not (MeetingState.Frozen or MeetingState.Entered))
+            return Page.SeeOther($"/meetings/{id}");
+        var refusals = new Refusals();
+        if (await BroughtPaper.TakeAsync("scan", refusals, acts, work, http) is null && !refusals.Any)
+            refusals.Add(new("meeting.scan-missing", "scan"));
+        return await MinutesFormAsync(view, http.Request.Form, refusals.Together() is { } refused ? Trying.Of(refused) : Faults.None, reading, scans, http);
+    }
+
+    private static async Task<IResult> EnterAsync(Guid id, MeetingReading reading, ScanReading scans, DryRun dryRun, IActs acts, IUnitOfWork work, HttpContext http)
     {
         var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
         await http.Request.ReadFormAsync(http.RequestAborted);
@@ -165,34 +195,41 @@ internal static class MeetingPages
                 var refusals = new Refusals();
                 var scan = await BroughtPaper.TakeAsync("scan", refusals, acts, work, http) ?? view.List.Scan; // sent back and entered anew, it is the same paper
                 var report = PostedMinutes.Read(http.Request.Form, reading.Sheet(view), scan, refusals);
-                refusals.ThrowIfAny();
+                if (refusals.Any) // what the act itself would refuse is told with it
+                {
+                    await refusals.TryAsync(() => dryRun.RunAsync<EnterMinutes>((act, token) => act.EnterAsync(new(id), report, http.Visitor().Actor, token), http.RequestAborted));
+                    refusals.ThrowIfAny();
+                }
+
                 return await acts.RunAsync<EnterMinutes, string>((act, token) => act.EnterAsync(new(id), report, http.Visitor().Actor, token), http.RequestAborted);
             },
             _ => Page.SeeOther($"/meetings/{id}"),
-            async faults => await MinutesFormAsync(await ShownAsync(id, reading, acts, http), http.Request.Form, faults, reading, http));
+            async faults => await MinutesFormAsync(await ShownAsync(id, reading, acts, http), http.Request.Form, faults, reading, scans, http));
     }
 
-    private static async Task<IResult> MinutesFormAsync(MeetingView view, IFormCollection? written, Faults faults, MeetingReading reading, HttpContext http)
+    private static async Task<IResult> MinutesFormAsync(MeetingView view, IFormCollection? written, Faults faults, MeetingReading reading, ScanReading scans, HttpContext http)
     {
         (string, object?)[] parameters =
         [
             (nameof(MinutesPage.View), view), (nameof(MinutesPage.Sheet), reading.Sheet(view)), (nameof(MinutesPage.Staff), await reading.StaffAsync(view, http.RequestAborted)),
             (nameof(MinutesPage.Entry), written is null ? reading.Entry(view) : null), (nameof(MinutesPage.Usual), await reading.UsualAsync(view, http.RequestAborted)),
+            (nameof(MinutesPage.Scan), await scans.OfAsync(view, written, http.Visitor(), opened: written is not null && (!faults.Any || written[ScanReading.Beside] == "yes"), http.RequestAborted)),
             (nameof(MinutesPage.Written), written), (nameof(MinutesPage.Faults), faults),
         ];
         return faults.Any ? Page.Faulty<MinutesPage>(parameters) : Page.Of<MinutesPage>(parameters);
     }
 
-    private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult Compared(MeetingView view, Faults faults, MeetingReading reading)
+    private static async Task<IResult> ComparedAsync(MeetingView view, Faults faults, MeetingReading reading, ScanReading scans, HttpContext http)
     {
         (string, object?)[] parameters =
         [
-            (nameof(CheckPage.View), view), (nameof(CheckPage.Sheet), reading.Sheet(view)), (nameof(CheckPage.Entry), reading.Entry(view)), (nameof(CheckPage.Earlier), reading.Earlier(view)), (nameof(CheckPage.Faults), faults),
+            (nameof(CheckPage.View), view), (nameof(CheckPage.Sheet), reading.Sheet(view)), (nameof(CheckPage.Entry), reading.Entry(view)), (nameof(CheckPage.Earlier), reading.Earlier(view)),
+            (nameof(CheckPage.Scan), await scans.OfAsync(view, null, http.Visitor(), opened: false, http.RequestAborted)), (nameof(CheckPage.Faults), faults),
         ];
         return faults.Any ? Page.Faulty<CheckPage>(parameters) : Page.Of<CheckPage>(parameters);
     }
 
-    private static async Task<IResult> ConfirmAsync(Guid id, CarryOutMeeting carryOut, MeetingReading reading, IActs acts, HttpContext http)
+    private static async Task<IResult> ConfirmAsync(Guid id, CarryOutMeeting carryOut, MeetingReading reading, ScanReading scans, IActs acts, HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
@@ -203,21 +240,21 @@ internal static class MeetingPages
                 return await carryOut.RunAsync(new(id), again: false, http.RequestAborted);
             },
             results => Page.SeeOther($"/meetings/{id}?done={results.Count(result => result.State == ItemState.Decided)}"),
-            faults => Task.FromResult<IResult>(Unconfirmed(view, faults, reading)));
+            faults => UnconfirmedAsync(view, faults, reading, scans, http));
     }
 
-    private static async Task<IResult> SendBackAsync(Guid id, MeetingReading reading, IActs acts, HttpContext http)
+    private static async Task<IResult> SendBackAsync(Guid id, MeetingReading reading, ScanReading scans, IActs acts, HttpContext http)
     {
         var note = (await http.Request.ReadFormAsync(http.RequestAborted))["note"].ToString();
         var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
         return await Trying.RunAsync(
             () => acts.RunAsync<CheckMinutes, MeetingId>((act, token) => act.SendBackAsync(new(id), Limited.Text(note, "note", 500), http.Visitor().Actor, token), http.RequestAborted),
             _ => Page.SeeOther($"/meetings/{id}"),
-            faults => Task.FromResult<IResult>(Unconfirmed(view, faults, reading)));
+            faults => UnconfirmedAsync(view, faults, reading, scans, http));
     }
 
-    private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult Unconfirmed(MeetingView view, Faults faults, MeetingReading reading) => view is { SeesAll: true, List.State: MeetingState.Entered }
-        ? Compared(view, faults, reading) : Page.Faulty<MeetingPage>((nameof(MeetingPage.View), view), (nameof(MeetingPage.Faults), faults));
+    private static async Task<IResult> UnconfirmedAsync(MeetingView view, Faults faults, MeetingReading reading, ScanReading scans, HttpContext http) => view is { SeesAll: true, List.State: MeetingState.Entered }
+        ? await ComparedAsync(view, faults, reading, scans, http) : Page.Faulty<MeetingPage>((nameof(MeetingPage.View), view), (nameof(MeetingPage.Faults), faults));
 
     /// <summary>What stood in the way of a result may be mended by now.</summary>
     private static async Task<IResult> CarryOutAsync(Guid id, CarryOutMeeting carryOut, MeetingReading reading, IActs acts, HttpContext http)

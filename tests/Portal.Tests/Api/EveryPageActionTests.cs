@@ -20,7 +20,7 @@ internal sealed class EveryPageActionTests
         "GET /tasks/{id}/{act}", "GET /tasks/back", "GET /tasks/views/{any}", "GET /tasks/{id}/signers/remove", "GET /tasks/{id}/phrases/{phrase}/forget", "GET /applications/{id}/urge", "GET /admin/cases/{id}/{act}", "GET /cases/{id}/{act}", "GET /cases/handed-over", "GET /notices/{id}/objection", "GET /notices/{id}/objection/taken", "GET /applications/{id}/withdraw", "GET /applications/{id}/again",
         "GET /admin/designer/{service}/form/preview", "POST /admin/designer/{service}/form/preview", "GET /progress", "GET /audit/verify", "GET /admin/services/{service}/values", "GET /admin/jobs/{name}", "GET /admin/{what}/{id}/{how}", "GET /admin/tokens/{id}/revoke",
         "GET /visits/road", "GET /visits/worker.js", "GET /visits/me", "POST /visits/{id}/keep", "GET /visits/{id}/keep", "GET /visits/{id}/kept", // what a browser keeps for the road
-        "GET /meetings/{id}/{act}", "GET /matters/days/{id}/sign", "GET /matters/duty/turns", "GET /matters/policies/{id}/end", "GET /matters/duty/{id}/close", "GET /messages/{id}/read", "GET /messages/read", "GET /admin/phones/{id}", "GET /funds/{id}/budget", "GET /funds/proposals/{id}/{act}",
+        "GET /meetings/{id}/{act}", "GET /meetings/{id}/minutes/scan", "GET /matters/days/{id}/sign", "GET /matters/duty/turns", "GET /matters/policies/{id}/end", "GET /matters/duty/{id}/close", "GET /messages/{id}/read", "GET /messages/read", "GET /admin/phones/{id}", "GET /funds/{id}/budget", "GET /funds/proposals/{id}/{act}",
         "GET /sign-in/code", "POST /sign-in/code", "GET /sign-in/mobile", "POST /sign-in/mobile", "POST /sign-in/mobile/code", "GET /sign-in/mobile/code", "POST /sign-in/passkey/options", "POST /sign-in/passkey", "GET /sign-in/passkey",
         "GET /sign-in/organisation", "GET /account", "GET /account/mail", "GET /account/password", "POST /account/password", "GET /account/second-factor", "POST /account/second-factor/begin", "POST /account/second-factor",
         "POST /account/second-factor/{what}", "GET /account/second-factor/{what}", "POST /account/passkeys/options", "POST /account/passkeys", "POST /account/passkeys/{key}/{what}", "GET /account/passkeys", "GET /account/passkeys/{key}/{what}",
@@ -78,6 +78,8 @@ internal sealed class EveryPageActionTests
         ["GET /meetings/{id}"] = ["GET /api/meetings/{id}"],
         ["GET /meetings/{id}/sheet"] = ["GET /api/meetings/{id}/sheet"],
         ["GET /meetings/{id}/scan"] = ["GET /api/meetings/{id}/scan"],
+        ["GET /meetings/{id}/scan/{file}"] = ["GET /api/meetings/{id}/scan"],
+        ["POST /meetings/{id}/minutes/scan"] = ["POST /api/files"],
         ["GET /meetings/{id}/minutes"] = ["GET /api/meetings/{id}/minutes"],
         ["GET /meetings/{id}/check"] = ["GET /api/meetings/{id}/minutes", "GET /api/meetings/{id}/sheet"],
         ["POST /meetings/{id}/gather"] = ["POST /api/meetings/{id}/gather"],

@@ -34,7 +34,7 @@ internal sealed class EveryPageTests
         "/account/mail", "/account/deputies/{id:guid}/end", "/admin/stand-ins/{what:regex(^(deputy|cover)$)}", "/admin/stand-ins/{what:regex(^(deputy|cover)$)}/{id:guid}/end",
         "/sign-in/mobile/code", "/sign-in/passkey", "/sign-in/organisation", "/account/second-factor/{what:regex(^(begin|off|codes)$)}", "/account/passkeys", "/account/passkeys/{key}/{what:regex(^(name|remove)$)}",
         "/admin/{what:regex(^(incidents|messages)$)}/{id:guid}/{how}", "/visits/worker.js", "/visits/me", "/visits/{id:guid}/keep", "/visits/{id:guid}/kept",
-        "/meetings/{id:guid}/{act:regex(^(gather|add|take-off|freeze|return|dissolve|confirm|send-back|carry-out)$)}", "/meetings/{id:guid}/scan",
+        "/meetings/{id:guid}/{act:regex(^(gather|add|take-off|freeze|return|dissolve|confirm|send-back|carry-out)$)}", "/meetings/{id:guid}/scan", "/meetings/{id:guid}/scan/{file:guid}", "/meetings/{id:guid}/minutes/scan",
         "/messages/read", "/messages/{id:guid}/read", "/admin/phones/{id:guid}", "/funds/{id:guid}/budget", "/funds/proposals/{id:guid}/{act:regex(^(confirm|decline)$)}",
         "/cases/{id:guid}/{act:regex(^(delivery|death|undo-death|take-over|end|withdrawal|again|move|undo-move|hand-over|copy|urge|agency|agency-answer|hearing|hearing-record|hearing-off)$)}",
     ];

@@ -9,6 +9,9 @@ function show(pane: HTMLElement) {
   const steps = [1, 1.5, 2, 3, 4];
   let [at, turned, larger] = [-1, 0, 0];
 
+  /** A form that comes back says by this that the paper was open. */
+  const beside = (value: string) => document.querySelectorAll<HTMLInputElement>("[data-beside]").forEach(field => (field.value = value));
+
   const isPicture = () => links[at]?.dataset.paper!.startsWith("image/") ?? false;
 
   /** The turned picture takes its own room, so that it can be scrolled to its edges. */
@@ -42,6 +45,7 @@ function show(pane: HTMLElement) {
     pane.querySelector<HTMLButtonElement>("[data-do=previous]")!.disabled = at === 0;
     pane.querySelector<HTMLButtonElement>("[data-do=next]")!.disabled = at === links.length - 1;
     pane.hidden = false;
+    beside("yes");
     document.documentElement.classList.add("reading");
     const list = link.closest("ul");
     if (list) list.scrollTop = link.offsetTop - list.offsetTop; // of a long list only a part is in sight then
@@ -77,6 +81,7 @@ function show(pane: HTMLElement) {
     at = -1;
     stage.replaceChildren();
     pane.hidden = true;
+    beside("");
     document.documentElement.classList.remove("reading");
     from?.focus();
   }
@@ -110,4 +115,5 @@ function show(pane: HTMLElement) {
     event.preventDefault();
   });
   addEventListener("resize", draw);
+  open(links.findIndex(link => "opened" in link.dataset)); // somebody asked for it with the page
 }

@@ -3,6 +3,7 @@ import "./parts";
 import "./hand";
 import "./applicant";
 import "./leaving";
+import "./minutes";
 import "./news";
 import "./papers";
 import { phrases } from "./phrases";
