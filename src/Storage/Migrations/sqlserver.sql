@@ -3772,3 +3772,24 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128003422_MeetingSums'
+)
+BEGIN
+    ALTER TABLE [meeting_items] ADD [proposed_cents] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128003422_MeetingSums'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261128003422_MeetingSums', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

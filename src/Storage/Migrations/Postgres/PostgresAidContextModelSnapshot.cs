@@ -2023,6 +2023,10 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("present");
 
+                    b.Property<long?>("ProposedCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proposed_cents");
+
                     b.Property<string>("Reason")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")

@@ -2027,6 +2027,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("int")
                         .HasColumnName("present");
 
+                    b.Property<long?>("ProposedCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proposed_cents");
+
                     b.Property<string>("Reason")
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)")

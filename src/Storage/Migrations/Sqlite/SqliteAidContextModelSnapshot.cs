@@ -2018,6 +2018,10 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("present");
 
+                    b.Property<long?>("ProposedCents")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposed_cents");
+
                     b.Property<string>("Reason")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT")
