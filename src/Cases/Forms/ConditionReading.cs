@@ -6,7 +6,7 @@ namespace AidWorkflow.Cases.Forms;
 /// <summary>Reads <c>{ "field", "op", "value" }</c>, <c>{ "all": [] }</c>, <c>{ "any": [] }</c>.</summary>
 internal static class ConditionReading
 {
-    private static readonly Dictionary<string, ConditionOp> Ops = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, ConditionOp> Ops = new(StringComparer.Ordinal)
     {
         ["equal"] = ConditionOp.Equal,
         ["not-equal"] = ConditionOp.NotEqual,
@@ -20,6 +20,9 @@ internal static class ConditionReading
         ["empty"] = ConditionOp.Empty,
         ["contains"] = ConditionOp.Contains,
     };
+
+    /// <summary>As it is written.</summary>
+    internal static string Key(ConditionOp op) => Ops.First(known => known.Value == op).Key;
 
     public static Condition Read(JsonSpot spot)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Branching;
 using AidWorkflow.Engine.Authoring;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Instances;
@@ -46,13 +47,14 @@ internal sealed class Play
 
     internal CompiledWorkflow Compile(WorkflowDefinition definition) => CompiledWorkflow.Compile(definition, catalog);
 
-    internal async Task<Played> RunAsync(CompiledWorkflow workflow, Recording recording, DateTimeOffset from, JsonObject input, CancellationToken cancellation)
+    /// <param name="facts">What branches see of the case; null where the recording says which are taken.</param>
+    internal async Task<Played> RunAsync(CompiledWorkflow workflow, Recording recording, BranchFacts? facts, DateTimeOffset from, JsonObject input, CancellationToken cancellation)
     {
-        prompter.Begin(recording);
+        prompter.Begin(recording, facts);
         var clock = new StandingClock(from);
         var ids = new TimeOrderedIds(clock);
         var runner = new Runner(ids, clock);
-        var burst = await runner.StartAsync(workflow, InstanceId.Of(ids.Next()), null, input, null, null, cancellation);
+        var burst = await runner.StartAsync(workflow, InstanceId.Of(ids.Next()), null, input.With(facts ?? new(null, null, [])), null, null, cancellation);
         var journal = new List<JournalRow> { burst.Writes.Journal };
         var fault = FaultOf(burst);
         for (var step = 0; fault is null && step < MostSteps && burst.Waiting.Where(row => row.DueAt is not null).MinBy(row => row.DueAt) is { } next; step++)

@@ -45,6 +45,9 @@ internal sealed class Recording
     /// <summary>What steps take that were not there when the case was decided: they are taken to agree.</summary>
     internal IReadOnlyDictionary<string, Func<DateTimeOffset, TimeSpan>> Assumed { private get; init; } = ImmutableDictionary<string, Func<DateTimeOffset, TimeSpan>>.Empty;
 
+    /// <summary>When a public notice that is posted at a moment has hung for its time; null where it hangs as long as it did.</summary>
+    internal Func<DateTimeOffset, DateTimeOffset>? NoticeEnds { get; init; }
+
     /// <summary>The same, where these steps are new.</summary>
     internal Recording With(IReadOnlyDictionary<string, Func<DateTimeOffset, TimeSpan>> assumed) => new(stays) { Assumed = assumed };
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Branching;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Defining;
@@ -19,7 +20,7 @@ namespace AidWorkflow.Cases.Rehearsing;
 /// Plays the draft of a service with the answers and decisions of its newest closed cases, and compares. The version that a case really ran on is played too: only where that
 /// ends as the case did does the difference come from the draft. Nothing is written.
 /// </summary>
-public sealed class RehearseDraft(IUnitOfWork work, DefinitionRights rights, EditedServices services, CaseFiles files, Proposals proposals, CompiledWorkflows workflows, ActivityCatalog catalog)
+public sealed class RehearseDraft(IUnitOfWork work, DefinitionRights rights, EditedServices services, CaseFiles files, Proposals proposals, Branchings branchings, CompiledWorkflows workflows, ActivityCatalog catalog)
 {
     public const int Usual = 50;
     public const int Most = 200;
@@ -81,9 +82,10 @@ public sealed class RehearseDraft(IUnitOfWork work, DefinitionRights rights, Edi
         var recording = new Recording(story.Entries, real.NameOf);
         var then = stage.Past.TryGetValue(run.DefinitionVersionId, out var known) ? known : stage.Past[run.DefinitionVersionId] = stage.Play.Compile(real.Definition);
         var route = new JsonObject { ["FundSource"] = stage.Draft.Description.Route.ToString() };
-        var asItWas = await stage.Play.RunAsync(then, recording, run.StartedAt, story.Input, cancellation);
+        var asItWas = await stage.Play.RunAsync(then, recording, null, run.StartedAt, story.Input, cancellation);
         var added = stage.NewSince(then, file.Calendar);
-        var asDrafted = await stage.Play.RunAsync(stage.Workflow, recording.With(added), run.StartedAt, route, cancellation);
+        var facts = stage.Parts ? await branchings.FactsAsync(file, stage.Draft, cancellation) : null;
+        var asDrafted = await stage.Play.RunAsync(stage.Workflow, recording.With(added), facts, run.StartedAt, route, cancellation);
         stage.Assumed.UnionWith(asDrafted.Asked.Select(asked => asked.Step).Where(added.ContainsKey));
         return (asItWas, asDrafted);
     }
@@ -130,6 +132,9 @@ public sealed class RehearseDraft(IUnitOfWork work, DefinitionRights rights, Edi
             return found;
         }
 
+        /// <summary>Whether the draft parts by what is known of a case.</summary>
+        internal bool Parts { get; } = Workflow.ActivityIds.Any(id => Workflow.TypeOf(id) == BranchReading.Step) || CaseInputs.All.Any(Workflow.MayAskFor);
+
         /// <summary>Every step that was taken to agree in some case.</summary>
         internal SortedSet<string> Assumed { get; } = new(StringComparer.Ordinal);
 
@@ -138,7 +143,7 @@ public sealed class RehearseDraft(IUnitOfWork work, DefinitionRights rights, Edi
         {
             var label = Play.LabelsOf(Workflow).GetValueOrDefault(step, step);
             var known = SpokenSteps.Of(step);
-            return known.Zh != step ? new(label, known.En) : label == step ? known : new($"{label}（{step}）", $"{label} ({step})");
+            return known.Zh != step ? SpokenSteps.Of(step, label) : label == step ? known : new($"{label}（{step}）", $"{label} ({step})");
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Branching;
 using AidWorkflow.Engine.Authoring;
 
 namespace AidWorkflow.Cases.Rehearsing;
@@ -16,6 +18,9 @@ internal sealed class Prompter
     private readonly List<Asking> asked = [];
     private Recording? recording;
 
+    /// <summary>What branches see; null where somebody says which is taken.</summary>
+    internal BranchFacts? Facts { get; private set; }
+
     /// <summary>Every time that somebody was asked, in order.</summary>
     internal IReadOnlyList<Asking> Asked => asked;
 
@@ -24,15 +29,28 @@ internal sealed class Prompter
 
     internal CaseOutcome? Outcome { get; set; }
 
-    internal void Begin(Recording what)
+    internal void Begin(Recording what, BranchFacts? facts)
     {
-        (recording, Undecided, Outcome) = (what, null, null);
+        (recording, Facts, Undecided, Outcome, NoticeEnded) = (what, facts, null, null, false);
         visits.Clear();
         asked.Clear();
     }
 
+    /// <summary>As the recording says.</summary>
+    internal Func<DateTimeOffset, DateTimeOffset>? NoticeEnds => recording!.NoticeEnds;
+
+    /// <summary>A public notice has hung for its whole time.</summary>
+    internal bool NoticeEnded { get; set; }
+
     /// <summary>How often a step was asked.</summary>
     internal int VisitsTo(string step) => visits.GetValueOrDefault(step);
+
+    /// <summary>It passes by itself; what somebody said there is of no account.</summary>
+    internal void Pass(string activityId, string step)
+    {
+        visits[step] = visits.GetValueOrDefault(step) + 1;
+        asked.Add(new(activityId, step, [], null));
+    }
 
     internal Stay? Ask(string activityId, string step, ImmutableArray<string> mayReturn, DateTimeOffset at, string agrees)
     {
@@ -53,7 +71,10 @@ internal sealed class Prompter
 internal sealed class ToldActivity(Activity real, Prompter prompter) : Activity
 {
     private const string Ports = "ports";
+    private const string NoticeOver = "Ended";
     private static readonly Input<string[]> ReturnTo = new("returnTo", []);
+    private static readonly Input<bool> OnlyWhereNone = new("onlyWhereNone");
+    private static readonly Input<JsonNode?> Branches = new("branches");
     private static readonly Input<CaseOutcome> HowItEnds = new("outcome") { Required = true };
 
     public override ActivityDescriptor Descriptor => real.Descriptor;
@@ -65,17 +86,34 @@ internal sealed class ToldActivity(Activity real, Prompter prompter) : Activity
     {
         if (Descriptor.TypeName == "Aid.Close")
             prompter.Outcome = context.Get(HowItEnds);
+        if (Descriptor.TypeName == BranchReading.Step)
+            return new(Part(context));
+        if (Descriptor.TypeName == "Aid.PublicNotice" && prompter is { NoticeEnds: not null, NoticeEnded: true } && context.Get(OnlyWhereNone))
+        {
+            prompter.Pass(context.ActivityId, context.ActivityName);
+            return new(Outcome.With(NoticeOver));
+        }
+
         if (!Descriptor.CanWait)
             return new(Outcome.Done);
         if (prompter.Ask(context.ActivityId, context.ActivityName, [.. context.Get(ReturnTo) ?? []], context.Now, Descriptor.Ports[0].Name) is not { } stay)
             return new(Outcome.Wait(context.NewBookmark())); // nobody ever said anything here
         if (stay.SentBackTo is { } target)
             return new(Outcome.Wait(context.NewBookmark(target, context.Now + stay.Took, SentBack)));
+        if (Descriptor.TypeName == "Aid.PublicNotice" && prompter.NoticeEnds is { } ends)
+            stay = stay with { Took = stay.Ports is [NoticeOver] || context.Now + stay.Took > ends(context.Now) ? ends(context.Now) - context.Now : stay.Took };
+        prompter.NoticeEnded |= Descriptor.TypeName == "Aid.PublicNotice" && stay.Ports is [NoticeOver];
         if (stay.Took == TimeSpan.Zero)
             return new(Outcome.With([.. stay.Ports]));
         context.State[Ports] = string.Join('\n', stay.Ports);
         return new(Outcome.Wait(context.NewBookmark(dueAt: context.Now + stay.Took)));
     }
+
+    /// <summary>By what is known of the case; where nothing is, as it went or as somebody says, and without any time.</summary>
+    private Outcome Part(ActivityContext context) =>
+        prompter.Facts is { } facts ? Outcome.With(BranchTaken.Of(BranchReading.Read(context.Get(Branches)).Branches, facts).Way)
+        : prompter.Ask(context.ActivityId, context.ActivityName, [], context.Now, BranchTaken.Otherwise) is { Ports: { Length: > 0 } ports } ? Outcome.With([.. ports])
+        : Outcome.Wait(context.NewBookmark());
 
     protected override ValueTask<Outcome> ResumeAsync(ActivityContext context, Stimulus stimulus) => new(Outcome.With([.. context.State[Ports]!.GetValue<string>().Split('\n')]));
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Branching;
+using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.Services;
@@ -12,11 +14,18 @@ namespace AidWorkflow.Cases.Rehearsing;
 /// <summary>What happened at a step of a simulated case.</summary>
 /// <param name="Day">How many days after the application, from nought.</param>
 /// <param name="Asked">Whether somebody was asked there; else the step did its work by itself.</param>
-public sealed record SimulatedStep(string Step, int Day, IReadOnlyList<string> Ways, string? BackTo, bool Asked);
+/// <param name="Limit">Of a step at which somebody was asked; null where it has none.</param>
+public sealed record SimulatedStep(string Step, int Day, IReadOnlyList<string> Ways, string? BackTo, bool Asked, SimulatedLimit? Limit);
 
 /// <summary>A step at which a simulated case waits, and what can be said there.</summary>
 /// <param name="BackTo">Where its author lets it be sent back to; empty where nothing is sent back from here.</param>
-public sealed record SimulatedWait(string Step, IReadOnlyList<string> Ways, IReadOnlyList<string> BackTo);
+/// <param name="Limit">What becomes of its time where nobody acts; null where it has none.</param>
+/// <param name="Notice">The last day of a public notice that hangs; its end comes by itself. Null where none does.</param>
+public sealed record SimulatedWait(string Step, IReadOnlyList<string> Ways, IReadOnlyList<string> BackTo, SimulatedLimit? Limit, DateOnly? Notice)
+{
+    /// <summary>The flow parts here by what the case says: that takes no time.</summary>
+    public bool Parts { get; init; }
+}
 
 /// <summary>A case as far as it was played.</summary>
 /// <param name="Outcome">How it ended; null while it waits, and where no step closed it.</param>
@@ -30,7 +39,17 @@ public sealed record SimulatedCase(IReadOnlyList<SimulatedStep> Steps, IReadOnly
     /// <summary>The first step that sent the case back to where its author does not let it be sent, and where to; null where none did.</summary>
     public (string Step, string BackTo)? Forbidden { get; init; }
 
+    /// <summary>The first day, on which it was applied for.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>The time for the whole of it, from its acceptance on; null before, and where the service sets none.</summary>
+    public SimulatedLimit? Whole { get; init; }
+
+    /// <summary>The links that were followed.</summary>
     internal ImmutableHashSet<string> Passed { get; init; } = [];
+
+    /// <summary>The activities that were completed, left or waited at.</summary>
+    internal ImmutableHashSet<string> Reached { get; init; } = [];
 }
 
 /// <summary>Plays the main workflow of a service with given answers; everything that knows a case is told what to answer, the rest runs as it does.</summary>
@@ -41,7 +60,8 @@ internal sealed class Trials
 
     private readonly Play play;
     private readonly CompiledWorkflow workflow;
-    private readonly JsonObject input;
+    private readonly ServicePackage package;
+    private readonly WorkingCalendar calendar;
 
     /// <summary>Activities that are steps of the case, and no frames around them.</summary>
     private readonly ImmutableHashSet<string> doing;
@@ -51,15 +71,15 @@ internal sealed class Trials
 
     private readonly Dictionary<string, string> types;
 
-    internal Trials(ActivityCatalog catalog, ServicePackage package)
+    internal Trials(ActivityCatalog catalog, ServicePackage package, WorkingCalendar calendar)
     {
+        (this.package, this.calendar) = (package, calendar);
         play = new(catalog);
         workflow = play.Compile(WorkflowDefinition.Parse(package.WorkflowJson));
-        input = new() { ["FundSource"] = package.Description.Route.ToString() };
         types = workflow.ActivityIds.ToDictionary(id => id, id => TypeOf(workflow.Definition.Json["root"], id) ?? "", StringComparer.Ordinal);
         var known = catalog.All.ToLookup(activity => activity.Descriptor.TypeName, activity => activity.Descriptor, StringComparer.Ordinal);
         doing = [.. types.Where(type => !known[type.Value].Any(one => one.IsContainer)).Select(type => type.Key)];
-        asking = [.. doing.Where(id => types[id].StartsWith("Aid.", StringComparison.Ordinal) && known[types[id]].Any(one => one.CanWait))];
+        asking = [.. doing.Where(id => types[id] == BranchReading.Step || (types[id].StartsWith("Aid.", StringComparison.Ordinal) && known[types[id]].Any(one => one.CanWait)))];
     }
 
     /// <summary>Every link that a case can follow, named by the steps at its ends.</summary>
@@ -69,11 +89,16 @@ internal sealed class Trials
     /// <summary>What the authors of the steps wrote at them, by name.</summary>
     internal IReadOnlyDictionary<string, string> Labels => Play.LabelsOf(workflow);
 
-    /// <param name="from">When the case is applied for; only the days between count.</param>
-    internal async Task<SimulatedCase> RunAsync(IReadOnlyList<TrialAnswer> answers, DateTimeOffset from, CancellationToken cancellation)
+    /// <summary>Every step of a case, by its activity.</summary>
+    internal IReadOnlyList<(string Id, string Step)> Steps => [.. workflow.ActivityIds.Where(doing.Contains).Select(id => (id, workflow.NameOf(id)!))];
+
+    /// <param name="fund">Whose money it is.</param>
+    /// <param name="from">When the case is applied for.</param>
+    internal async Task<SimulatedCase> RunAsync(IReadOnlyList<TrialAnswer> answers, FundRoute fund, DateTimeOffset from, CancellationToken cancellation)
     {
-        var played = await play.RunAsync(workflow, new Recording(answers), from, (JsonObject)input.DeepClone(), cancellation);
+        var played = await play.RunAsync(workflow, new Recording(answers) { NoticeEnds = NoticeEnds }, null, from, new() { ["FundSource"] = fund.ToString() }, cancellation);
         var (steps, passed) = (new List<SimulatedStep>(), ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal));
+        var begun = played.Told.Where(entry => entry is { Event: "Started", ExecutionId: not null }).ToDictionary(entry => entry.ExecutionId!.Value, entry => entry.At);
         string? backTo = null;
         foreach (var entry in played.Told)
         {
@@ -84,20 +109,54 @@ internal sealed class Trials
             var ways = entry.Event == "Completed" && entry.Detail is { Length: > 0 } said ? said.Split(", ") : entry.Event == "Completed" ? ["Done"] : [];
             passed.UnionWith(ways.Select(way => Key(id, way)));
             if (doing.Contains(id) && (entry.Event == "Completed" || asking.Contains(id)))
-                steps.Add(new(step, (int)(entry.At - from).TotalDays, ways, entry.Event == "Rewound" ? backTo : null, asking.Contains(id)));
+                steps.Add(new(step, DayOf(entry.At, from), ways, entry.Event == "Rewound" ? backTo : null, asking.Contains(id), asking.Contains(id) ? LimitOf(step, begun[entry.ExecutionId!.Value], entry.At) : null));
         }
 
         return new(
             steps,
-            [.. played.Waiting.Select(id => new SimulatedWait(workflow.NameOf(id)!, workflow.WaysOut(id), played.Asked.LastOrDefault(one => one.ActivityId == id) is { } at ? BackFrom(played.Asked, at) : []))],
+            [.. played.Waiting.Select(id => new SimulatedWait(
+                workflow.NameOf(id)!, workflow.WaysOut(id), played.Asked.LastOrDefault(one => one.ActivityId == id) is { } at ? BackFrom(played.Asked, at) : [],
+                LimitOf(workflow.NameOf(id)!, played.EndsAt, null), types[id] == NoticeStep ? calendar.After(LocalDay.Of(played.EndsAt), package.Description.Notice.Days.ToTerm()).On : null) { Parts = types[id] == BranchReading.Step })],
             played.Outcome,
-            (int)(played.EndsAt - from).TotalDays,
+            DayOf(played.EndsAt, from),
             played.Fault,
             [.. answers.GroupBy(answer => answer.Step, StringComparer.Ordinal).SelectMany(group => group.Skip(play.VisitsTo(group.Key)))])
         {
+            From = LocalDay.Of(from),
+            Whole = WholeOf(played, begun),
             Passed = passed.ToImmutable(),
+            Reached = [.. played.Told.Select(entry => entry.ActivityId).OfType<string>().Where(doing.Contains)],
             Forbidden = played.Asked.Where(one => one.SentBackTo is { } target && !BackFrom(played.Asked, one).Contains(target)).Select(one => ((string, string)?)(one.Step, one.SentBackTo!)).FirstOrDefault(),
         };
+    }
+
+    private const string NoticeStep = "Aid.PublicNotice";
+
+    /// <summary>Days of the calendar: whatever the hour, the next day is the next.</summary>
+    private static int DayOf(DateTimeOffset at, DateTimeOffset from) => LocalDay.Of(at).DayNumber - LocalDay.Of(from).DayNumber;
+
+    /// <summary>Midnight after the last day that a notice hangs which is posted now.</summary>
+    private DateTimeOffset NoticeEnds(DateTimeOffset at) => LocalDay.At(calendar.After(LocalDay.Of(at), package.Description.Notice.Days.ToTerm()).On.AddDays(1), TimeOnly.MinValue);
+
+    private SimulatedLimit? LimitOf(string step, DateTimeOffset from, DateTimeOffset? until) => package.Description.Deadlines.GetValueOrDefault(step) is not { } term ? null
+        : SimulatedLimit.Of(calendar, term, package.Description.Clock(step), LocalDay.Of(from), until, []);
+
+    /// <summary>It begins with the acceptance, and stands still while somebody else has the case; where it waits so, up to now.</summary>
+    private SimulatedLimit? WholeOf(Played played, Dictionary<int, DateTimeOffset> begun)
+    {
+        if (package.Description.Deadlines.GetValueOrDefault(Rounds.WholeCase) is not { } term
+            || played.Told.FirstOrDefault(entry => entry is { Event: "Completed", Detail: "Complete", ActivityId: { } id } && types.GetValueOrDefault(id) == "Aid.Completeness") is not { } accepted)
+            return null;
+        var over = played.Told.Where(entry => entry is { Event: "Completed" or "Rewound", ExecutionId: not null }).ToLookup(entry => entry.ExecutionId!.Value, entry => entry.At);
+        Pause[] pauses =
+        [
+            .. from entry in played.Told
+               where entry is { Event: "Started", ActivityId: { } id, ExecutionId: not null } && types.GetValueOrDefault(id) is "Aid.Supplement" or NoticeStep or "Aid.ExternalDecision"
+               let ended = over[entry.ExecutionId!.Value].Append(played.EndsAt).First()
+               where ended > accepted.At
+               select new Pause(LocalDay.Of(entry.At), LocalDay.Of(ended), Holder.Notice),
+        ];
+        return SimulatedLimit.Of(calendar, term, package.Description.Clock(Rounds.WholeCase), LocalDay.Of(accepted.At), played.EndsAt, pauses);
     }
 
     /// <summary>Where a step may send the case back to, as a round offers it: what its author names, of that what comes before it in the flow.</summary>
@@ -114,7 +173,7 @@ internal sealed class Trials
     /// <summary>What is otherwise than it was when the trial was kept; null where nothing is.</summary>
     internal async Task<FileFault?> FaultAsync(ServiceTrial trial, int index, DateTimeOffset from, CancellationToken cancellation)
     {
-        var played = await RunAsync(trial.Answers, from, cancellation);
+        var played = await RunAsync(trial.Answers, trial.Fund ?? package.Description.Route, from, cancellation);
         FileFault Fault(string code, params (string Name, object? Value)[] values) => new(ServiceTrial.File, $"$.trials[{index}]", code, [("trial", trial.Name), .. values]);
         if (played.Fault is { } reason)
             return Fault("trials.failed", ("reason", reason));

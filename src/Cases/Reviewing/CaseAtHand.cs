@@ -1,11 +1,14 @@
+using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Branching;
 using AidWorkflow.Cases.Copying;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Publicising;
+using AidWorkflow.Engine.Authoring;
 
 namespace AidWorkflow.Cases.Reviewing;
 
-/// <summary>What domain activities find as the subject of a burst: the file, and the things that can be done with it.</summary>
-public sealed class CaseAtHand
+/// <summary>What domain activities find as the subject of a burst: the file, and the things that can be done with it. Expressions ask it for the amounts and answers of the case.</summary>
+public sealed class CaseAtHand : IFurtherInputs
 {
     private readonly Desk desk;
 
@@ -20,7 +23,16 @@ public sealed class CaseAtHand
     public Issuing Documents => desk.Documents;
     public CaseTelling Telling => desk.Telling;
     public Copies Copies => desk.Copies;
+    public Branchings Branchings => desk.Branchings;
+
+    public JsonNode? Input(string name) => name switch
+    {
+        CaseInputs.Proposed => File.Case.ProposedCents,
+        CaseInputs.Approved => Branchings.GrantedTo(File),
+        CaseInputs.Answers => Branchings.AnswersOf(File),
+        _ => null,
+    };
 }
 
 /// <summary>Everything that is done with a case between its intake and its end, within one act.</summary>
-public sealed record Desk(Rounds Rounds, CaseClosing Closing, Posting Notices, Proposals Proposals, Payouts Payouts, Issuing Documents, CaseTelling Telling, Copies Copies);
+public sealed record Desk(Rounds Rounds, CaseClosing Closing, Posting Notices, Proposals Proposals, Payouts Payouts, Issuing Documents, CaseTelling Telling, Copies Copies, Branchings Branchings);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Branching;
 using AidWorkflow.Cases.Mending;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Instances;
@@ -26,7 +27,7 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         work.Db.Add(run);
         file.Runs.Add(run);
         var input = new JsonObject { ["FundSource"] = file.Service.Description.Route.ToString() };
-        await TakeAsync(file, await runner.StartAsync(workflow, id, new Beginning(file.Case.Id.ToString(), input, At: at), new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
+        await TakeAsync(file, await runner.StartAsync(workflow, id, new Beginning(file.Case.Id.ToString(), input, At: at), await AtHandAsync(file, workflow, cancellation), attempt.Rerun, cancellation), cancellation);
         return run;
     }
 
@@ -57,7 +58,7 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         {
             await TakeAsync(file, await runner.ResumeAsync(
                 Workflow(file, round.InstanceId), await RowAsync(round.InstanceId, cancellation), round.BookmarkId,
-                new JsonObject { ["outcome"] = outcome }, new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
+                new JsonObject { ["outcome"] = outcome }, await AtHandAsync(file, Workflow(file, round.InstanceId), cancellation), attempt.Rerun, cancellation), cancellation);
         }
         catch (BookmarkGoneException gone)
         {
@@ -84,7 +85,7 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
     public async Task ResumeAsync(CaseFile file, BookmarkRow bookmark, JsonNode? input, CancellationToken cancellation) =>
         await TakeAsync(file, await runner.ResumeAsync(
             Workflow(file, bookmark.InstanceId), await RowAsync(bookmark.InstanceId, cancellation), bookmark.Id,
-            input, new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
+            input, await AtHandAsync(file, Workflow(file, bookmark.InstanceId), cancellation), attempt.Rerun, cancellation), cancellation);
 
     /// <summary>The flow goes back to an earlier step; open parallel branches end as returned.</summary>
     /// <exception cref="RefusedException">case.on-hold</exception>
@@ -94,7 +95,7 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         {
             await TakeAsync(file, await runner.RewindAsync(
                 Workflow(file, instance), await RowAsync(instance, cancellation), activityId, reason,
-                new CaseAtHand(file, desk), attempt.Rerun, cancellation), cancellation);
+                await AtHandAsync(file, Workflow(file, instance), cancellation), attempt.Rerun, cancellation), cancellation);
         }
         catch (InstanceOnHoldException)
         {
@@ -153,7 +154,7 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
         var workflow = Workflow(file, incident.InstanceId);
         RequirePossible(workflow, incident, how);
         var burst = await how.RunAsync(
-            runner, new(workflow, await RowAsync(incident.InstanceId, cancellation), incident.Id, file.Actor.Name, new CaseAtHand(file, desk), attempt.Rerun), cancellation);
+            runner, new(workflow, await RowAsync(incident.InstanceId, cancellation), incident.Id, file.Actor.Name, await AtHandAsync(file, workflow, cancellation), attempt.Rerun), cancellation);
         await TakeAsync(file, burst, cancellation);
         return burst.Incidents.IsEmpty ? burst.SubStatus : InstanceSubStatus.Faulted; // it, or a step behind it, threw again
     }
@@ -171,6 +172,14 @@ public sealed class CaseRuns(IUnitOfWork work, IInstances instances, CaseDefinit
             return;
         if (descriptor.TypeName.StartsWith("Aid.", StringComparison.Ordinal) && descriptor.TypeName != "Aid.Notify")
             throw new RefusedException("incident.decides", null, ("step", workflow.NameOf(incident.ActivityId)));
+    }
+
+    /// <summary>What a burst finds at hand; with the amount as the rules propose it now where an expression may ask for it.</summary>
+    private async Task<CaseAtHand> AtHandAsync(CaseFile file, CompiledWorkflow workflow, CancellationToken cancellation)
+    {
+        if (workflow.MayAskFor(CaseInputs.Proposed))
+            await desk.Branchings.ProposeAsync(file, cancellation);
+        return new(file, desk);
     }
 
     /// <summary>The step with this name that is nearest to where the round stands in the running definition.</summary>

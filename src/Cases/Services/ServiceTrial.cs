@@ -22,6 +22,9 @@ public sealed record TrialAnswer(string Step, string? Way, string? BackTo, int D
 /// <param name="Route">The steps at which somebody was asked, in order.</param>
 public sealed record ServiceTrial(string Name, ImmutableArray<TrialAnswer> Answers, CaseOutcome Ends, ImmutableArray<string> Route)
 {
+    /// <summary>Whose money it was played with; null for that of the service.</summary>
+    public FundRoute? Fund { get; init; }
+
     public const string File = "trials.json";
     public const int LongestName = 100;
     public const int MostAnswers = 200;
@@ -33,13 +36,15 @@ public sealed record ServiceTrial(string Name, ImmutableArray<TrialAnswer> Answe
         [
             .. root.Items("trials").Select(item =>
             {
-                item.Knows("name", "answers", "ends", "route");
-                return new ServiceTrial(item.Text("name"), [.. item.Items("answers").Select(Answer)], item.OneOf("ends", Outcomes), [.. item.Items("route").Select(step => step.Text())]);
+                item.Knows("name", "fund", "answers", "ends", "route");
+                return new ServiceTrial(item.Text("name"), [.. item.Items("answers").Select(Answer)], item.OneOf("ends", Outcomes), [.. item.Items("route").Select(step => step.Text())]) { Fund = item.Has("fund") ? item.OneOf("fund", Funds) : null };
             }),
         ];
     }
 
     private static readonly ImmutableSortedDictionary<string, CaseOutcome> Outcomes = Enum.GetValues<CaseOutcome>().ToImmutableSortedDictionary(outcome => outcome.ToString(), outcome => outcome, StringComparer.Ordinal);
+
+    private static readonly ImmutableSortedDictionary<string, FundRoute> Funds = Enum.GetValues<FundRoute>().ToImmutableSortedDictionary(fund => fund.ToString(), fund => fund, StringComparer.Ordinal);
 
     private static TrialAnswer Answer(JsonSpot answer)
     {

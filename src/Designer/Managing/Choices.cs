@@ -31,7 +31,7 @@ public sealed class Choices(IUnitOfWork work, DefinitionShelf shelf, DefinitionR
         var groups = await work.Db.Set<Group>().AsNoTracking().OrderBy(group => group.Key).ToListAsync(cancellation);
         return new()
         {
-            ["fields"] = new JsonArray([.. Within(Read(files?.GetValueOrDefault("form.json")), "sections").SelectMany(section => Within(section, "fields")).Select(field => Named(field, "label", language, ("type", Text(field, "type"))))]),
+            ["fields"] = new JsonArray([.. Within(Read(files?.GetValueOrDefault("form.json")), "sections").SelectMany(section => Within(section, "fields")).Select(field => Question(field, language))]),
             ["papers"] = new JsonArray([.. Within(Read(files?.GetValueOrDefault("documents.json")), "documents").Select(paper => Named(paper, "name", language))]),
             ["events"] = new JsonArray([.. Occasions.All.Select(occasion => new JsonObject
             {
@@ -88,6 +88,13 @@ public sealed class Choices(IUnitOfWork work, DefinitionShelf shelf, DefinitionR
         while (line.IndexOf("{{", StringComparison.Ordinal) is >= 0 and var from && line.IndexOf("}}", from, StringComparison.Ordinal) is >= 0 and var to)
             line = line.Remove(from, to + 2 - from);
         return line.Trim(' ', '：', ':', '（', '）', '(', ')', '\r') is { Length: > 0 } words ? words : null;
+    }
+
+    private static JsonObject Question(JsonObject field, string language)
+    {
+        var question = Named(field, "label", language, ("type", Text(field, "type")));
+        question["options"] = new JsonArray([.. Within(field, "options").Select(option => new JsonObject { ["key"] = Text(option, "value"), ["words"] = option["label"] is JsonObject both && Text(both, language) is { Length: > 0 } words ? words : Text(option, "value") })]);
+        return question;
     }
 
     private static JsonObject Named(JsonObject json, string name, string language, params (string Key, string Value)[] more)

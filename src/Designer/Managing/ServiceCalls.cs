@@ -31,8 +31,9 @@ internal static class ServiceCalls
         }),
         ManagementApi.Post(One + "/simulation", async (http, caller) =>
         {
-            var said = Simulations.Answers(await http.BodyAsync());
-            return Simulations.Of(await caller.DoAsync<SimulateDraft, Simulation>((act, actor, token) => act.RunAsync(actor, http.Named("service"), said, token)));
+            var body = await http.BodyAsync();
+            var (said, fund) = (Simulations.Answers(body), Simulations.Fund(body));
+            return Simulations.Of(await caller.DoAsync<SimulateDraft, Simulation>((act, actor, token) => act.RunAsync(actor, http.Named("service"), said, fund, token)));
         }),
         new("GET", One + "/export", async (http, caller) =>
         {

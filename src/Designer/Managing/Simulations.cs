@@ -11,6 +11,11 @@ internal static class Simulations
     /// <exception cref="BadHttpRequestException">An answer has no step, no whole number of days, or not exactly one of way and back.</exception>
     internal static List<TrialAnswer> Answers(JsonObject body) => [.. (body["answers"] as JsonArray ?? []).Select(Answer)];
 
+    /// <summary>Whose money it is; null for that of the service.</summary>
+    /// <exception cref="BadHttpRequestException">There is no such source.</exception>
+    internal static FundRoute? Fund(JsonObject body) => Text(body, "fund") is not { } said ? null
+        : Enum.GetValues<FundRoute>().Cast<FundRoute?>().FirstOrDefault(one => $"{one}".Equals(said, StringComparison.OrdinalIgnoreCase)) ?? throw new BadHttpRequestException($"The fund is one of {string.Join(", ", Enum.GetNames<FundRoute>())}.");
+
     private static TrialAnswer Answer(JsonNode? said)
     {
         var (step, way, back) = (Text(said, "step"), Text(said, "way"), Text(said, "back"));
@@ -27,11 +32,13 @@ internal static class Simulations
         ["version"] = simulated.Service.Number,
         ["isDraft"] = simulated.Service.IsDraft,
         ["stamp"] = simulated.Service.Stamp,
+        ["fund"] = simulated.Fund.ToString(),
         ["outcome"] = simulated.Case.Outcome?.ToString(),
         ["days"] = simulated.Case.Days,
         ["fault"] = simulated.Case.Fault,
-        ["steps"] = new JsonArray([.. simulated.Case.Steps.Select(step => new JsonObject { ["step"] = step.Step, ["day"] = step.Day, ["ways"] = Names(step.Ways), ["back"] = step.BackTo, ["asked"] = step.Asked })]),
-        ["waiting"] = new JsonArray([.. simulated.Case.Waiting.Select(wait => new JsonObject { ["step"] = wait.Step, ["ways"] = Names(wait.Ways), ["back"] = Names(wait.BackTo) })]),
+        ["steps"] = new JsonArray([.. simulated.Case.Steps.Select(step => new JsonObject { ["step"] = step.Step, ["day"] = step.Day, ["ways"] = Names(step.Ways), ["back"] = step.BackTo, ["asked"] = step.Asked, ["limit"] = Limit(step.Limit) })]),
+        ["waiting"] = new JsonArray([.. simulated.Case.Waiting.Select(wait => new JsonObject { ["step"] = wait.Step, ["ways"] = Names(wait.Ways), ["back"] = Names(wait.BackTo), ["limit"] = Limit(wait.Limit), ["noticeUntil"] = wait.Notice?.ToString("O", null) })]),
+        ["whole"] = Limit(simulated.Case.Whole),
         ["forbidden"] = simulated.Case.Forbidden is { } forbidden ? new JsonObject { ["step"] = forbidden.Step, ["back"] = forbidden.BackTo } : null,
         ["unused"] = Names(simulated.Case.Unused.Select(answer => answer.Step)),
         ["trials"] = new JsonArray([.. simulated.Trials.Select(kept => new JsonObject
@@ -42,6 +49,18 @@ internal static class Simulations
         })]),
         ["links"] = simulated.Links,
         ["untried"] = new JsonArray([.. simulated.Untried.Select(link => new JsonObject { ["from"] = link.From, ["way"] = link.Way, ["to"] = link.To })]),
+        ["allSteps"] = simulated.Steps,
+        ["unreached"] = Names(simulated.Unreached),
+    };
+
+    private static JsonObject? Limit(SimulatedLimit? limit) => limit is null ? null : new()
+    {
+        ["due"] = limit.Due.On.ToString("O", null),
+        ["provisional"] = limit.Due.Provisional,
+        ["amber"] = limit.Amber?.ToString("O", null),
+        ["red"] = limit.Red?.ToString("O", null),
+        ["late"] = limit.IsLate ? limit.Late : null,
+        ["reminders"] = new JsonArray([.. limit.Rungs.Select(rung => new JsonObject { ["on"] = rung.On.ToString("O", null), ["to"] = rung.To.ToString(), ["does"] = rung.Does.ToString() })]),
     };
 
     private static JsonArray Names(IEnumerable<string> names) => new([.. names.Select(name => (JsonNode)name)]);

@@ -12,9 +12,11 @@ public sealed record FlowLink(string Source, string Port, string Target);
 public sealed class CompiledWorkflow
 {
     private readonly FrozenDictionary<string, Node> byKey;
+    private readonly ImmutableArray<string> scripts;
 
-    internal CompiledWorkflow(WorkflowDefinition definition, ImmutableArray<Node> nodes, ImmutableArray<DefinitionFault> faults, bool keepsLastResult)
+    internal CompiledWorkflow(WorkflowDefinition definition, ImmutableArray<Node> nodes, ImmutableArray<DefinitionFault> faults, bool keepsLastResult, ImmutableArray<string> scripts)
     {
+        this.scripts = scripts;
         Definition = definition;
         Nodes = nodes;
         Faults = faults;
@@ -41,6 +43,9 @@ public sealed class CompiledWorkflow
     /// <exception cref="DefinitionException">It has nothing to run.</exception>
     public static CompiledWorkflow Compile(WorkflowDefinition definition, ActivityCatalog catalog, IWorkflowActivities? workflows = null) =>
         new Compiler(definition, catalog, workflows).Compile();
+
+    /// <summary>Whether an expression in it may ask for an input of that name; a script may also make the name up as it runs.</summary>
+    public bool MayAskFor(string input) => scripts.Any(script => script.Contains(input, StringComparison.Ordinal)) || InputNames.Contains(input, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What starts it from outside. What the clock starts is told for its next time after the moment; a moment that is over starts nothing.</summary>
     public ImmutableArray<TriggerPlace> TriggersAfter(DateTimeOffset moment) =>

@@ -38,7 +38,7 @@ internal sealed class Compiler(WorkflowDefinition definition, ActivityCatalog ca
         root.Children = [Child(definition.Root!, "$.root", root, 0)];
         foreach (var node in nodes)
             node.KeepsOutputs = IsAskedFor(node);
-        return new(definition, [.. nodes], [.. faults], scripts.Exists(script => script.Contains("getLastResult", StringComparison.Ordinal)));
+        return new(definition, [.. nodes], [.. faults], scripts.Exists(script => script.Contains("getLastResult", StringComparison.Ordinal)), [.. scripts]);
     }
 
     internal void Say(Severity severity, string path, string code, Words why)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AidWorkflow.Engine.Authoring;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Expressions;
 using AidWorkflow.Engine.Instances;
@@ -150,7 +151,7 @@ internal sealed class MachineScope(Machine machine, Execution from, (string Name
         var input = machine.State.Input;
         if (input.TryGetPropertyValue(name, out var value))
             return value;
-        return input.Member(name);
+        return input.Member(name) ?? (machine.Subject as IFurtherInputs)?.Input(name);
     }
 
     internal override JsonNode? ActivityOutput(string activity, string? output)

@@ -17,19 +17,20 @@ internal static class SimulationPages
 {
     public static void MapSimulations(this IEndpointRouteBuilder designer)
     {
-        designer.MapGet("/{service}/simulation", async (string service, string? days, string? done, IActs acts, HttpContext http) =>
+        designer.MapGet("/{service}/simulation", async (string service, string? days, string? fund, string? done, IActs acts, HttpContext http) =>
         {
             var said = Read(http.Request.Query["said"]);
             if (http.Request.Query["next"].ToString() is { Length: > 0 } next)
                 said = [.. said, Read(new StringValues(next), said.Count)[0] with { Days = DaysOf(days) }];
-            return await ShownAsync(service, said, Faults.None, done, acts, http);
+            return await ShownAsync(service, said, fund, Faults.None, done, acts, http);
         });
         designer.MapPost("/{service}/simulation", SentAsync);
     }
 
     /// <summary>Where a case stands after these answers.</summary>
-    internal static string Address(string service, IEnumerable<TrialAnswer> said, string more = "") =>
-        $"/admin/designer/{Uri.EscapeDataString(service)}/simulation?{string.Join('&', said.Select(answer => $"said={Uri.EscapeDataString(Write(answer))}").Append(more).Where(part => part.Length > 0))}";
+    /// <param name="fund">Whose money it is; empty for that of the service.</param>
+    internal static string Address(string service, IEnumerable<TrialAnswer> said, string fund, string more = "") =>
+        $"/admin/designer/{Uri.EscapeDataString(service)}/simulation?{string.Join('&', said.Select(answer => $"said={Uri.EscapeDataString(Write(answer))}").Append(fund.Length > 0 ? $"fund={Uri.EscapeDataString(fund)}" : "").Append(more).Where(part => part.Length > 0))}";
 
     internal static string Write(TrialAnswer answer) => JsonSerializer.Serialize<object?[]>([answer.Step, answer.Way, answer.BackTo, answer.Days], Plain);
 
@@ -38,20 +39,22 @@ internal static class SimulationPages
     private static async Task<IResult> SentAsync(string service, IActs acts, HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var (said, name, stamp) = (Read(form["said"]), form["name"].ToString(), form["stamp"].ToString());
+        var (said, fund, name, stamp) = (Read(form["said"]), form["fund"].ToString(), form["name"].ToString(), form["stamp"].ToString());
         var isDropped = form["do"] == "drop";
         return await Trying.RunAsync(
-            () => acts.RunAsync<SimulateDraft, EditedService>((act, token) => isDropped ? act.DropAsync(http.Visitor().Actor, service, name, stamp, token) : act.KeepAsync(http.Visitor().Actor, service, name, said, stamp, token), http.RequestAborted),
-            _ => Page.SeeOther(Address(service, said, isDropped ? "done=dropped" : "done=kept")),
-            faults => ShownAsync(service, said, faults, null, acts, http));
+            () => acts.RunAsync<SimulateDraft, EditedService>((act, token) => isDropped ? act.DropAsync(http.Visitor().Actor, service, name, stamp, token) : act.KeepAsync(http.Visitor().Actor, service, name, said, FundOf(fund), stamp, token), http.RequestAborted),
+            _ => Page.SeeOther(Address(service, said, fund, isDropped ? "done=dropped" : "done=kept")),
+            faults => ShownAsync(service, said, fund, faults, null, acts, http));
     }
 
-    private static async Task<IResult> ShownAsync(string service, IReadOnlyList<TrialAnswer> said, Faults faults, string? done, IActs acts, HttpContext http)
+    private static async Task<IResult> ShownAsync(string service, IReadOnlyList<TrialAnswer> said, string? fund, Faults faults, string? done, IActs acts, HttpContext http)
     {
-        var simulated = await acts.RunAsync<SimulateDraft, Simulation>((act, token) => act.RunAsync(http.Visitor().Actor, service, said, token), http.RequestAborted);
-        var parameters = ((string, object?)[])[(nameof(SimulationPage.Simulated), simulated), (nameof(SimulationPage.Said), said), (nameof(SimulationPage.Faults), faults), (nameof(SimulationPage.Done), done)];
+        var simulated = await acts.RunAsync<SimulateDraft, Simulation>((act, token) => act.RunAsync(http.Visitor().Actor, service, said, FundOf(fund), token), http.RequestAborted);
+        var parameters = ((string, object?)[])[(nameof(SimulationPage.Simulated), simulated), (nameof(SimulationPage.Said), said), (nameof(SimulationPage.Asked), $"{FundOf(fund)}"), (nameof(SimulationPage.Faults), faults), (nameof(SimulationPage.Done), done)];
         return faults.Any ? Page.Faulty<SimulationPage>(parameters) : Page.Of<SimulationPage>(parameters);
     }
+
+    private static FundRoute? FundOf(string? said) => Enum.TryParse<FundRoute>(said, out var fund) && Enum.IsDefined(fund) ? fund : null;
 
     private static int DaysOf(string? days) => int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var said) ? Math.Min(said, TrialAnswer.MostDays) : 1;
 

@@ -83,6 +83,34 @@ internal sealed class RehearsalTests(Provider provider)
         }
     }
 
+    [TestCase(400000, 0)]
+    [TestCase(400001, 1)]
+    public async Task A_new_branch_is_taken_by_what_each_case_was_and_by_the_amount_that_the_draft_would_propose(long from, int changed)
+    {
+        await SaveAsync(model =>
+        {
+            Insert(model, "townshipReview", "Approve", "publicNotice", new()
+            {
+                ["id"] = "gate",
+                ["name"] = "Gate",
+                ["type"] = "Aid.Branch",
+                ["version"] = 1,
+                ["branches"] = new JsonObject { ["typeName"] = "JsonNode", ["expression"] = new JsonObject { ["type"] = "Object", ["value"] = new JsonArray(new JsonObject { ["label"] = "大额", ["tests"] = new JsonArray(new JsonObject { ["of"] = "proposed", ["op"] = "at-least", ["cents"] = from }) }) } },
+            });
+            Link(model, "gate", "Approve")["source"]!["port"] = "大额";
+            var other = Link(model, "gate", "大额").DeepClone();
+            (other["source"]!["port"], other["target"]!["activity"]) = ("Otherwise", "issueRefusal");
+            model["root"]!["connections"]!.AsArray().Add(other);
+        });
+        var rehearsed = await RehearseAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((int)rehearsed["notComparable"]!, Is.Zero, rehearsed.ToJsonString());
+            Assert.That((string?)Of(rehearsed, paid)["after"]!["outcome"], Is.EqualTo(changed == 0 ? "Paid" : "Refused"));
+        }
+    }
+
     [Test]
     public async Task A_draft_that_is_not_whole_is_refused_with_what_is_missing_by_api_and_page()
     {

@@ -62,7 +62,7 @@ internal sealed class SimulationTests(Provider provider)
             Assert.That((string?)begun["outcome"], Is.Null);
             Assert.That(Waiting(reviewed).Single(), Does.StartWith("TownshipReview: Approve Refuse"));
             Assert.That(reviewed["waiting"]![0]!["back"]!.AsArray().Select(step => (string)step!), Is.EqualTo(new[] { "Supplement", "HomeVisit" }), "what its author lets it be sent back to");
-            Assert.That(((string?)closed["outcome"], Waiting(closed).Length, (int)closed["days"]!), Is.EqualTo(("Paid", 0, 12)));
+            Assert.That(((string?)closed["outcome"], Waiting(closed).Length, (int)closed["days"]!), Is.EqualTo(("Paid", 0, 18)));
             Assert.That(closed["steps"]!.AsArray().Count(step => (string)step!["step"]! == "ClosePaid" && !(bool)step["asked"]!), Is.EqualTo(1));
             Assert.That(closed["steps"]!.AsArray().Select(step => (string)step!["step"]!).Last(), Is.EqualTo("ClosePaid"), "what stands around the steps is none");
             Assert.That((closed["untried"]!.AsArray().Count, (int)closed["links"]!), Is.EqualTo((begun["untried"]!.AsArray().Count - 16, (int)begun["links"]!)), "one more by each step that was passed");
@@ -124,7 +124,7 @@ internal sealed class SimulationTests(Provider provider)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(shown.Words, Does.Contain("办结：").And.Contain("第 12 天"));
+            Assert.That(shown.Words, Does.Contain("办结：").And.Contain("第 18 天"));
             Assert.That(unfinished.Words, Does.Contain("还没有走到办结"));
             Assert.That(kept.Words, Does.Contain("已存为用例").And.Contain("用例（1）").And.Contain("仍然如此"));
             refused.ShouldBe(400);
@@ -134,6 +134,61 @@ internal sealed class SimulationTests(Provider provider)
         }
 
         Assert.That((await admin.PostAsync($"{Definitions}/hardship-aid/publish", new { reason = "对调" })).Code, Is.Null);
+    }
+
+    [Test]
+    public async Task Time_that_is_skipped_makes_limits_amber_and_red_and_sends_reminders_and_of_where_it_waits_what_will_come_is_told()
+    {
+        var waiting = (await SimulateAsync([]))["waiting"]![0]!["limit"]!;
+        var late = (await admin.PostAsync("/elsa/api/services/hardship-aid/simulation", new { answers = new[] { new { step = "Completeness", way = "Complete", days = 10 } } })).Ok();
+        var limit = late["steps"]!.AsArray().Single(step => (string)step!["step"]! == "Completeness")!["limit"]!;
+        var page = await (await site.SignedInAsync("admin1")).GetAsync($"{Page}?said={Uri.EscapeDataString("""["Completeness","Complete",null,10]""")}");
+
+        using (Assert.EnterMultipleScope())
+        {
+            // Applied for on Monday, 7 March 2022: five working days end with the 14th.
+            Assert.That(((string?)waiting["due"], (string?)waiting["amber"], (string?)waiting["red"], waiting["late"]), Is.EqualTo(("2022-03-14", "2022-03-11", "2022-03-15", (JsonNode?)null)));
+            Assert.That(waiting["reminders"]!.AsArray().Select(one => (string)one!["on"]!), Is.EqualTo(new[] { "2022-03-09", "2022-03-14", "2022-03-16" }));
+            Assert.That(((string?)limit["due"], (int?)limit["late"], (string?)limit["red"]), Is.EqualTo(("2022-03-14", (int?)3, "2022-03-15")));
+            Assert.That(limit["reminders"]!.AsArray(), Has.Count.EqualTo(3));
+            Assert.That((string?)late["whole"]!["due"], Is.EqualTo("2022-04-28"), "thirty working days from the acceptance on, past a holiday and two days that are made up for");
+            Assert.That(page.Words, Does.Contain("逾期 3 个工作日").And.Contain("第 8 天（2022-03-15）起标红").And.Contain("第 9 天（2022-03-16）：提醒承办人").And.Contain("无人办理时发出 3 次提醒"));
+        }
+    }
+
+    [Test]
+    public async Task A_public_notice_hangs_for_its_time_whatever_days_are_said_and_is_not_hung_again_where_it_has_hung()
+    {
+        var posted = await SimulateAsync(Granted[..5]);
+        var ended = await SimulateAsync(Granted[..6]);
+        var objected = await SimulateAsync([.. Granted[..5], ("PublicNotice", "Objected")]);
+        var decided = await SimulateAsync(Granted[..8]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((string?)posted["waiting"]![0]!["noticeUntil"], Is.EqualTo("2022-03-19"), "seven days from the 12th on");
+            Assert.That(((int)posted["days"]!, (int)ended["days"]!, (int)objected["days"]!), Is.EqualTo((5, 13, 6)), "midnight after its last day");
+            Assert.That(Waiting(decided).Single(), Does.StartWith("CityCheck"), "what was hung before passes by itself");
+        }
+    }
+
+    [Test]
+    public async Task Whose_money_it_is_is_chosen_and_kept_with_the_trial()
+    {
+        (string, string)[] way = [.. Granted[..8], ("Payout", "Paid")];
+        var browser = await site.SignedInAsync("admin1");
+        var provincial = await SimulateAsync(way);
+        var shown = await browser.GetAsync($"{Address(way)}&fund=District");
+        var kept = await (await shown.PostAsync(Page, [("do", "keep"), ("name", "区级资金"), ("fund", "District"), ("stamp", Stamp(shown)), .. way.Select(Said)])).FollowAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Waiting(provincial).Single(), Does.StartWith("CityCheck"));
+            Assert.That(shown.Words, Does.Contain("✓ 区（市）资金").And.Contain("办结："));
+            Assert.That(kept.Words, Does.Contain("区（市）资金 · ").And.Contain("仍然如此"));
+            Assert.That(kept.Words, Does.Match("到过 [0-9]+ 个步骤，共 [0-9]+ 个；走过 [0-9]+ 条连线"));
+            (await admin.PostAsync("/elsa/api/services/hardship-aid/simulation", new { answers = Array.Empty<object>(), fund = "Mine" })).ShouldBe(400);
+        }
     }
 
     [Test]
