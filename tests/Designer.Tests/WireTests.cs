@@ -88,6 +88,16 @@ internal sealed class WireTests
         Assert.That(texts.Where(one => language == "zh-CN" ? one.Item3.All(char.IsAscii) : one.Item3 == one.Item2 && one.Item3.Length > 12), Is.Empty);
     }
 
+    [Test]
+    public void The_palette_tells_which_field_a_branch_has_and_what_the_house_calls_steps_and_ways()
+    {
+        var palette = Descriptors.All(Catalog, "en");
+        var branch = palette["items"]!.AsArray().Single(one => (string)one!["typeName"]! == "Aid.Branch")!;
+
+        Assert.That(((string?)branch["inputs"]![0]!["editor"], (string?)branch["portsFrom"], (string?)branch["ports"]![0]!["displayName"]), Is.EqualTo(("branches", "branches", "Otherwise")));
+        Assert.That(((string?)palette["house"]!["titles"]!["VillageOpinion"]!["words"], (string?)palette["house"]!["ways"]!["Provincial"]), Is.EqualTo(("Village opinion", "provincial fund")));
+    }
+
     [TestCase("$.root.activities[1].role", "b")]
     [TestCase("$.root.activities[0].body.then", "inner")]
     [TestCase("$.root", "flow")]

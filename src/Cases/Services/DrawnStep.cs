@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Reviewing;
 
 namespace AidWorkflow.Cases.Services;
 
@@ -17,7 +19,7 @@ internal sealed record DrawnStep(string File, string Path, JsonObject Json)
     public string Name => Text(Json["name"]);
 
     /// <summary>What people call it.</summary>
-    public string Title => Json["metadata"] is JsonObject said && Text(said["displayText"]) is { Length: > 0 } title ? title : Name;
+    public LocalText Title => SpokenSteps.Of(Name, Json["metadata"] is JsonObject said && Text(said["displayText"]) is { Length: > 0 } title ? title : Name);
 
     /// <summary>The value of an input that is written down; null where there is none, or an expression makes it.</summary>
     public JsonNode? Written(string input) => Json[input] switch

@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Engine.Authoring;
 
 namespace AidWorkflow.Designer.Managing;
 
-/// <summary>The palette as Elsa's clients read it, in the reader's language. What is ours beside it: isRequired, editor, canWait, portsFrom.</summary>
+/// <summary>The palette as Elsa's clients read it, in the reader's language. What is ours beside it: isRequired, editor, canWait, portsFrom, and what the house calls steps and ways.</summary>
 internal static class Descriptors
 {
     private static readonly Dictionary<string, LocalText> Categories = new(StringComparer.Ordinal)
@@ -30,7 +31,18 @@ internal static class Descriptors
     internal static JsonObject All(ActivityCatalog catalog, string language)
     {
         var items = catalog.All.Select(activity => activity.Descriptor).OrderBy(one => one.TypeName, StringComparer.Ordinal).Select(one => (JsonNode)Of(one, language)).ToArray();
-        return new() { ["items"] = new JsonArray(items), ["count"] = items.Length };
+        return new()
+        {
+            ["items"] = new JsonArray(items),
+            ["count"] = items.Length,
+            ["house"] = new JsonObject
+            {
+                ["language"] = language,
+                ["titles"] = new JsonObject(SpokenSteps.All.Select(step => KeyValuePair.Create(step.Key, (JsonNode?)new JsonObject { ["words"] = step.Value.In(language), ["labels"] = new JsonArray([.. SpokenSteps.LabelsOf(step.Key).Select(label => (JsonNode)label)]) }))),
+                ["seconds"] = new JsonObject(SpokenSteps.Seconds.Select(step => KeyValuePair.Create(step.Key, (JsonNode?)step.Value.In(language)))),
+                ["ways"] = new JsonObject(SpokenWays.All.Select(way => KeyValuePair.Create(way.Key, (JsonNode?)way.Value.In(language)))),
+            },
+        };
     }
 
     internal static JsonObject Of(ActivityDescriptor descriptor, string language)

@@ -42,58 +42,6 @@ public sealed class WayReading(IUnitOfWork work, CompiledWorkflows workflows)
         [Standing.Ahead] = ("", new("还没有到", "not reached")),
     };
 
-    /// <summary>Ports of the house's own steps; one that an author named is called as the author did.</summary>
-    private static readonly Dictionary<string, LocalText> Ports = new(StringComparer.Ordinal)
-    {
-        ["Approve"] = new("同意", "agreed"),
-        ["Refuse"] = new("不同意", "refused"),
-        ["Returned"] = new("退票", "came back"),
-        ["Paid"] = new("到账", "paid"),
-        ["Objected"] = new("有异议", "objected"),
-        ["Ended"] = new("期满", "ended"),
-        ["Provincial"] = new("省级资金", "provincial fund"),
-        ["NotAccepted"] = new("不予受理", "not accepted"),
-        ["Default"] = new("其他", "otherwise"),
-        ["Supplied"] = new("已补正", "supplied"),
-        ["Incomplete"] = new("须补正", "incomplete"),
-        ["Complete"] = new("材料齐全", "complete"),
-        ["True"] = new("是", "yes"),
-        ["False"] = new("否", "no"),
-        ["Done"] = new("办毕", "done"),
-        ["Formalities"] = new("办理手续", "formalities"),
-        ["FirstPayment"] = new("先行救助", "first payment"),
-    };
-
-    /// <summary>Steps that nobody decides, in English; in Chinese their authors named them.</summary>
-    private static readonly Dictionary<string, string> Unattended = new(StringComparer.Ordinal)
-    {
-        ["Start"] = "Start",
-        ["StartFirst"] = "Start",
-        ["StartFormalities"] = "Start",
-        ["StartPapers"] = "Start",
-        ["FundGate"] = "Which fund pays",
-        ["Fork"] = "First pay, then the formalities",
-        ["Join"] = "Both are done",
-        ["FirstPayment"] = "First payment",
-        ["Formalities"] = "Formalities afterwards",
-        ["LatePapers"] = "Papers afterwards",
-        ["PapersFirst"] = "Papers are still owed",
-        ["Granted"] = "Formalities agreed",
-        ["IsGranted"] = "Were the formalities agreed?",
-        ["NotifyApproved"] = "Tell the applicant",
-        ["NotifyRefused"] = "Tell the applicant",
-        ["NotifyNonAcceptance"] = "Tell the applicant",
-        ["NotifyAccepted"] = "Tell that it is accepted",
-        ["NotifyPaid"] = "Tell of the payment",
-        ["NotifyFirstPaid"] = "Tell of the first payment",
-        ["NotifyReturned"] = "Tell that it came back",
-        ["NotifyFirstReturned"] = "Tell that it came back",
-        ["ClosePaid"] = "Close: paid",
-        ["CloseRefused"] = "Close: refused",
-        ["CloseNotAccepted"] = "Close: not accepted",
-        ["CloseRecovering"] = "Refused, paid money to come back",
-    };
-
     /// <summary>The drawing of a definition with no case on it.</summary>
     public static LocalText Draw(CompiledWorkflow workflow)
     {
@@ -103,7 +51,7 @@ public sealed class WayReading(IUnitOfWork work, CompiledWorkflows workflows)
             workflow, steps.ToDictionary(step => step.Key, step => new DrawnStep(null, null, null, Name(step).In(language)), StringComparer.Ordinal), port => Port(port).In(language), Title(workflow, language));
     }
 
-    public static LocalText Port(string port) => Ports.GetValueOrDefault(port) ?? LocalText.Same(port);
+    public static LocalText Port(string port) => SpokenWays.Of(port);
 
     /// <summary>What the step of an activity is called; the activity's id where the version has no such step.</summary>
     public static LocalText NameOf(ImmutableArray<StepPlace> steps, string activityId) =>
@@ -142,10 +90,8 @@ public sealed class WayReading(IUnitOfWork work, CompiledWorkflows workflows)
     private static DrawnStep Drawn(StepPlace step, string sign, string language) => new(
         step.Standing.ToString().ToLowerInvariant(), sign.Length > 0 ? sign : null, Words(step.Standing).In(language), Name(step).In(language));
 
-    /// <summary>A step that the house knows by name is called so in English; any other keeps the label of its author.</summary>
     private static LocalText Name(StepPlace step) => Name(step.Name, step.Label);
 
     /// <param name="label">What its author wrote at it.</param>
-    public static LocalText Name(string step, string label) => new(
-        label, StepWords.Of(step) is { } known && known.Zh != step ? known.En : Unattended.GetValueOrDefault(step) ?? label);
+    public static LocalText Name(string step, string label) => SpokenSteps.Of(step, label);
 }

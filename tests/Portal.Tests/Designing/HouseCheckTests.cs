@@ -55,7 +55,7 @@ internal sealed class HouseCheckTests(Provider provider)
         {
             Assert.That((fault.File, fault.Code, fault.IsHint), Is.EqualTo(("workflow.json", "house.nobody-somewhere", true)));
             Assert.That(fault.Reason("en"), Does.Contain("1 of 70 units").And.Contain("Xinzhuang Village"));
-            Assert.That(fault.Reason("zh-CN"), Does.Contain("村（社区）意见").And.Contain("新庄村"));
+            Assert.That(fault.Reason("zh-CN"), Does.Contain("村级意见").And.Contain("新庄村"));
             Assert.That(await CheckAsync(_ => { }), Is.Empty);
         }
     }
