@@ -5,7 +5,8 @@ import { connect, flowsWithin, portsOf, positionOf, termsOf, titleOf, type Defin
 import type { Palette } from "./descriptors";
 import type { Place } from "./json";
 import { Height, Width, frameOf, pathThrough, portsInOrder, startOf, type Spot } from "./layout";
-import { summaryOf, tintOf } from "./looks";
+import { useKnown } from "./known";
+import { meaningsOf, summaryOf, tintOf } from "./looks";
 import { Scales, labelsIn } from "./Scales";
 import { NoteBox } from "./NoteBox";
 import type { Note } from "./notes";
@@ -22,7 +23,7 @@ interface Props {
 type StepNode = Node<{ title: string; sub: string; tint: string; ports: { name: string; words: string }[]; errors: number; open: number; inner: Place | undefined }, "step">;
 type NoteNode = Node<{ note: Note }, "note">;
 type Shown = StepNode | NoteNode;
-type LinkEdge = Edge<{ link: Link; words: string; behind: string; isSpot: boolean; room: number; way: Spot[] | undefined }, "link">;
+type LinkEdge = Edge<{ link: Link; words: string; meaning: string | undefined; behind: string; isSpot: boolean; room: number; way: Spot[] | undefined }, "link">;
 
 const Asking = createContext<{ say: Say; onAsk: (link: Link) => void; onOpen: (flow: Place) => void; onNote: (id: string, text: string | undefined) => void }>({ say: (_, english) => english, onAsk: () => undefined, onOpen: () => undefined, onNote: () => undefined });
 
@@ -46,7 +47,7 @@ const LinkLine = memo(({ sourceX, sourceY, targetX, targetY, sourcePosition, tar
     <BaseEdge path={path} markerEnd={markerEnd} />
     <EdgeLabelRenderer>
       <div className="onward nodrag nopan" style={{ transform: `translate(-50%, 0) translate(${sourceX}px, ${sourceY + 7}px)` }}>
-        {data!.words && <span style={{ maxWidth: data!.room }} title={data!.words}>{data!.words}</span>}
+        {data!.words && <span style={{ maxWidth: data!.room }} title={data!.meaning ? `${data!.words}${say("：", ": ")}${data!.meaning}` : data!.words}>{data!.words}</span>}
         <button type="button" className={data!.isSpot ? "here" : ""} data-link={`${data!.link.source}:${data!.link.port}`} onClick={() => onAsk(data!.link)}
           aria-label={data!.words ? say(`在“${data!.behind}”的“${data!.words}”之后插入步骤`, `Insert a step behind ${data!.behind}, ${data!.words}`) : say(`在“${data!.behind}”之后插入步骤`, `Insert a step behind ${data!.behind}`)}>+</button>
       </div>
@@ -63,6 +64,7 @@ const nodeTypes = { step: StepBox, note: NoteCard };
 const edgeTypes = { link: LinkLine };
 
 export function Canvas({ definition, flow, steps, links, positions, ways, isFree, palette, findings, open, selected, picked, notes, spot, say, onSelect, onEdit, onAsk, onOpen, onPick, onToggle, onMove, onNote }: Props) {
+  const { choices } = useKnown();
   const wrong = useMemo(() => {
     const count = new Map<string, number>();
     for (const one of findings) if (one.activityId && one.severity === "Error") count.set(one.activityId, (count.get(one.activityId) ?? 0) + 1);
@@ -73,16 +75,16 @@ export function Canvas({ definition, flow, steps, links, positions, ways, isFree
   const drawn = useMemo<StepNode[]>(() => { const out = new Map<string, Link[]>(); for (const link of links) out.set(link.source, [...out.get(link.source) ?? [], link]); return steps.map((step) => {
     const ports = portsInOrder(portsOf(step, palette), out.get(step.id) ?? [], { steps: positions, ways: isFree ? new Map() : ways });
     const at = (isFree ? positionOf(step) : undefined) ?? positions.get(step.id) ?? { x: 0, y: 0 };
-    const on = [step.json, step.place.join(), at.x, at.y, picked.includes(step.id), wrong.get(step.id), open.get(step.id)?.length, palette, say, termsOf(definition), ports.map((port) => port.name).join("\n")];
+    const on = [step.json, step.place.join(), at.x, at.y, picked.includes(step.id), wrong.get(step.id), open.get(step.id)?.length, palette, say, termsOf(definition), choices, ports.map((port) => port.name).join("\n")];
     const old = former.current.get(step.id);
     if (old && old.on.every((one, index) => one === on[index])) return old.node;
     const node: StepNode = {
       id: step.id, type: "step", width: Width, height: Height, position: at, selected: picked.includes(step.id), focusable: false, domAttributes: { "aria-roledescription": say("步骤", "step") },
-      data: { title: titleOf(step, palette), sub: summaryOf(step, palette, definition, say), tint: tintOf(step.type), ports: [...ports], errors: wrong.get(step.id) ?? 0, open: open.get(step.id)?.length ?? 0, inner: flowsWithin(definition, step)[0] },
+      data: { title: titleOf(step, palette), sub: summaryOf(step, palette, definition, say, choices), tint: tintOf(step.type), ports: [...ports], errors: wrong.get(step.id) ?? 0, open: open.get(step.id)?.length ?? 0, inner: flowsWithin(definition, step)[0] },
     };
     former.current.set(step.id, { on, node });
     return node;
-  }); }, [definition, steps, links, positions, ways, isFree, palette, wrong, open, picked, say]);
+  }); }, [definition, steps, links, positions, ways, isFree, palette, wrong, open, picked, choices, say]);
   const shown = useMemo<Shown[]>(() => [...drawn, ...notes.map((note): NoteNode => ({ id: note.id, type: "note", position: { x: note.x, y: note.y }, draggable: true, selectable: false, focusable: false, connectable: false, domAttributes: { "aria-roledescription": say("便签", "note") }, data: { note } }))], [drawn, notes, say]);
   const [nodes, setNodes] = useState(shown);
   useEffect(() => setNodes(shown), [shown]);
@@ -91,17 +93,17 @@ export function Canvas({ definition, flow, steps, links, positions, ways, isFree
   const edges = useMemo<LinkEdge[]>(() => { const byId = new Map(steps.map((step) => [step.id, step])); return links.map((link) => {
     const source = byId.get(link.source);
     const way = isFree ? undefined : ways.get(link.index);
-    const on = [link.source, link.target, link.port, source?.json, byId.get(link.target)?.json, palette, say, spot?.index === link.index, way && way.map((point) => `${point.x},${point.y}`).join(" ")];
+    const on = [link.source, link.target, link.port, source?.json, byId.get(link.target)?.json, palette, choices, say, spot?.index === link.index, way && way.map((point) => `${point.x},${point.y}`).join(" ")];
     const old = formerLinks.current.get(`${link.index}`);
     if (old && old.on.every((one, index) => one === on[index])) return old.edge;
     const ports = source ? portsOf(source, palette) : [];
     const port = ports.find((one) => one.name === link.port);
     const words = ports.length > 1 || !port ? port?.words || link.port : "";
     const [behind, target] = [source, byId.get(link.target)].map((end, at) => end ? titleOf(end, palette) : [link.source, link.target][at]);
-    const edge: LinkEdge = { id: `${link.index}`, type: "link", source: link.source, target: link.target, sourceHandle: port ? link.port : ports[0]?.name, focusable: false, ariaLabel: `${behind}${words && say(`（${words}）`, ` (${words})`)} → ${target}`, domAttributes: { "aria-roledescription": say("连线", "link") }, markerEnd: { type: "arrowclosed" as never }, data: { link, words, behind, isSpot: spot?.index === link.index, room: Width / (ports.length + 1) - 2, way } };
+    const edge: LinkEdge = { id: `${link.index}`, type: "link", source: link.source, target: link.target, sourceHandle: port ? link.port : ports[0]?.name, focusable: false, ariaLabel: `${behind}${words && say(`（${words}）`, ` (${words})`)} → ${target}`, domAttributes: { "aria-roledescription": say("连线", "link") }, markerEnd: { type: "arrowclosed" as never }, data: { link, words, behind, isSpot: spot?.index === link.index, meaning: source ? meaningsOf(source, palette, choices.fields, say).get(link.port) : undefined, room: Width / (ports.length + 1) - 2, way } };
     formerLinks.current.set(edge.id, { on, edge });
     return edge;
-  }); }, [links, steps, palette, spot, ways, isFree, say]);
+  }); }, [links, steps, palette, choices, spot, ways, isFree, say]);
   const instance = useRef<ReactFlowInstance<Shown, LinkEdge>>(undefined);
   const box = useRef<HTMLDivElement>(null);
 
@@ -123,6 +125,8 @@ export function Canvas({ definition, flow, steps, links, positions, ways, isFree
     void made.setViewport(frameOf(drawn.map((one) => one.position), isFree ? [] : ways.values(), first.position, box.current.clientWidth));
   };
 
+  // A finger on a step moves the drawing, unless places are one's own; under a mouse a step that is dragged takes one there.
+  const [isTouched] = useState(() => matchMedia("(pointer: coarse)").matches);
   const labels = useMemo(() => labelsIn(say), [say]);
   const asking = useMemo(() => ({ say, onAsk, onOpen, onNote }), [say, onAsk, onOpen, onNote]);
 
@@ -134,7 +138,7 @@ export function Canvas({ definition, flow, steps, links, positions, ways, isFree
       bring(held?.dataset.step ?? held?.dataset.note);
     }}>
       <ReactFlow<Shown, LinkEdge> nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} fitView={steps.length < 12} minZoom={0.005} ariaLabelConfig={labels} maxZoom={1.6}
-        onlyRenderVisibleElements={steps.length > 80} nodesDraggable={isFree} nodesFocusable={false} edgesFocusable={false} deleteKeyCode={null} disableKeyboardA11y selectionKeyCode="Shift" multiSelectionKeyCode={null} proOptions={{ hideAttribution: true }} onInit={frame}
+        onlyRenderVisibleElements={steps.length > 80} nodesDraggable={isFree || !isTouched} nodeDragThreshold={isFree ? 1 : 8} nodesFocusable={false} edgesFocusable={false} deleteKeyCode={null} disableKeyboardA11y selectionKeyCode="Shift" multiSelectionKeyCode={null} proOptions={{ hideAttribution: true }} onInit={frame}
         onNodesChange={(changes) => setNodes((before) => applyNodeChanges(changes.filter((one) => {
           if (one.type === "select" && boxed.current) { if (one.selected) boxed.current.add(one.id); else boxed.current.delete(one.id); }
           return one.type === "position" || one.type === "dimensions" || (one.type === "select" && boxed.current !== undefined);

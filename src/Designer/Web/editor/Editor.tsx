@@ -13,7 +13,7 @@ import type { Descriptor, Palette } from "./descriptors";
 import { begin, change, redo, undo } from "./history";
 import { at, isObject, text, type Place } from "./json";
 import { Arranger, besideAll, inOrder, shapeOf, startOf, type Spot } from "./layout";
-import { KnownProvider, NoChoices } from "./known";
+import { KnownProvider } from "./known";
 import { addNote, editNote, notesIn, removeNote } from "./notes";
 import { SavingNotice, savingWords } from "./SavingNotice";
 import { Several } from "./Several";
@@ -22,7 +22,7 @@ import { useClipboard } from "./useClipboard";
 import { useDraft } from "./useDraft";
 import { useKeptFocus } from "./useKeptFocus";
 import { sayIn, type Language } from "./words";
-import type { Wire } from "./wire";
+import { NoChoices, type Wire } from "./wire";
 
 interface Props { id: string; title: string | undefined; opened: Definition; stamp: string; palette: Palette; language: Language; wire: Wire }
 
@@ -42,6 +42,7 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
   const [isGathering, setGathering] = useState(false); // arrows walk and leave chosen what is
   const [view, setView] = useState<"canvas" | "outline">(() => matchMedia("(max-width: 900px)").matches ? "outline" : "canvas");
   const [isFree, setFree] = useState(false);
+  const [movedFrom, setMovedFrom] = useState<Definition>(); // as it stood when a move took it out of the arrangement
   const [dialog, setDialog] = useState<"publish" | "more">();
   const [told, setTold] = useState("");
   const finder = useRef<HTMLInputElement>(null);
@@ -152,9 +153,27 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
   const duplicate = () => { if (picked.length > 0) put(copySteps(now, flow, picked)); };
   const moved = useCallback((to: ReadonlyMap<string, Spot>) => {
     const noted = [...to].reduce((all, [id, spot]) => notesIn(all, flow).some((note) => note.id === id) ? editNote(all, flow, id, spot) : all, now);
-    edit(moveAll(noted, flow, to));
-  }, [now, flow, edit]);
-  const nudge = (ids: readonly string[], x: number, y: number) => edit(moveAll(now, flow, new Map([...spotsOf(now, flow, ids, positions)].map(([id, spot]) => [id, { x: spot.x + x, y: spot.y + y }]))), `nudge ${ids.join()}`);
+    if (isFree || ![...to.keys()].some((id) => positions.has(id))) { edit(moveAll(noted, flow, to)); return; }
+    leaveArrangement(moveAll(noted, flow, new Map([...positions, ...to])));
+  }, [now, flow, edit, isFree, positions]);
+  /** A step that is moved out of the arrangement stays where it was put, and all others where they are seen. */
+  const leaveArrangement = (next: Definition) => {
+    edit(next);
+    setFree(true);
+    setMovedFrom(now);
+    setTold(say("已改为自由摆放：这一步留在您放的地方，其他步骤停在原处", "Own places now: the step stays where you put it, and the others where they are"));
+  };
+  const backToArrangement = () => {
+    if (movedFrom !== undefined && history.past[history.past.length - 1] === movedFrom) setHistory(undo);
+    setFree(false);
+    setMovedFrom(undefined);
+    setTold(say("已回到自动排列", "Arranged by itself again"));
+  };
+  const nudge = (ids: readonly string[], x: number, y: number) => {
+    const from = isFree ? spotsOf(now, flow, ids, positions) : new Map([...positions].filter(([id]) => ids.includes(id)));
+    const to = new Map([...from].map(([id, spot]) => [id, { x: spot.x + x, y: spot.y + y }]));
+    if (isFree) edit(moveAll(now, flow, to), `nudge ${ids.join()}`); else leaveArrangement(moveAll(now, flow, new Map([...positions, ...to])));
+  };
   const note = useCallback((id: string, text: string | undefined) => edit(text === undefined ? removeNote(now, flow, id) : editNote(now, flow, id, { text }), text === undefined ? undefined : `note ${id}`), [now, flow, edit]);
   const newNote = () => {
     const y = (selected === undefined ? undefined : positions.get(selected))?.y ?? 0;
@@ -191,7 +210,7 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
     if (event.key === "Escape" && spot !== undefined) { event.preventDefault(); giveUp(); return; }
     if (event.key === "Escape" && selected !== undefined && (event.target as HTMLElement).closest("aside") !== null) { event.preventDefault(); goTo(selected); return; }
     if (id === undefined) return;
-    if (event.altKey && isFree && event.key.startsWith("Arrow")) {
+    if (event.altKey && view === "canvas" && event.key.startsWith("Arrow")) {
       event.preventDefault();
       nudge(picked.includes(id) ? picked : [id], event.key === "ArrowLeft" ? -20 : event.key === "ArrowRight" ? 20 : 0, event.key === "ArrowUp" ? -20 : event.key === "ArrowDown" ? 20 : 0);
       return;
@@ -256,7 +275,7 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
           <button type="button" aria-pressed={view === "canvas"} onClick={() => setView("canvas")}>{say("图", "Drawing")}</button>
           <button type="button" aria-pressed={view === "outline"} onClick={() => setView("outline")}>{say("提纲", "Outline")}</button>
         </span>
-        <button type="button" aria-pressed={isFree} onClick={() => setFree(!isFree)}>{say("自由摆放", "Own places")}</button>
+        <button type="button" aria-pressed={isFree} onClick={() => { setFree(!isFree); setMovedFrom(undefined); }}>{say("自由摆放", "Own places")}</button>
         <button type="button" onClick={() => void clipboard.paste()} title="Ctrl+V">{say("粘贴", "Paste")}</button>
         <button type="button" onClick={newNote}>{say("便签", "Note")}</button>
         {isService && <a className="button" href={`/admin/designer/${encodeURIComponent(id)}/rehearsal`}>{say("演练", "Rehearse")}</a>}
@@ -270,6 +289,7 @@ export function Editor({ id, title, opened, palette, language, wire }: Props) {
       onGiveUp={giveUp} steps={steps} onFind={goTo} />
     <div className="middle">
       {missing.length > 0 && <p className="crumbs warn" role="alert">{say(`粘贴的步骤用到了这里没有声明的：${missing.join("、")}`, `What was pasted speaks of what is not declared here: ${missing.join(", ")}`)} <button type="button" className="small" onClick={() => { edit(declare(now, missing)); setMissing([]); }}>{say("声明为变量", "Declare as variables")}</button> <button type="button" className="small" onClick={() => setMissing([])}>{say("知道了", "I see")}</button></p>}
+      {movedFrom !== undefined && isFree && <p className="crumbs" role="note">{say("已改为自由摆放：这一步留在您放的地方，其他步骤停在原处。", "Own places now: the step stays where you put it, and the others where they are.")} <button type="button" className="small" onClick={backToArrangement}>{say("回到自动排列", "Arrange by itself again")}</button> <button type="button" className="small" onClick={() => setMovedFrom(undefined)}>{say("知道了", "I see")}</button></p>}
       {picked.length > 1 && <Several count={picked.length} isFree={isFree} say={say} onCopy={copy} onDuplicate={duplicate} onRemove={takeOutAll} onAlign={(how) => edit(moveAll(now, flow, align(spotsOf(now, flow, picked, positions), how)))} onLeave={() => pick([])} />}
       {crumbs && <p className="crumbs"><button type="button" onClick={() => setShown(rootOf(now))}>{say("← 回到整个流程", "← Back to the whole workflow")}</button> {crumbs}</p>}
       {isObject(container) && !isFlowchart(container) && <p className="crumbs">{say("这个流程不是流程图，只能在提纲中编辑各步的属性。", "This workflow is no flowchart: its steps can be edited in the outline alone.")}</p>}

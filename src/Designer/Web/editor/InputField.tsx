@@ -4,6 +4,7 @@ import { camel, type Input } from "./descriptors";
 import { readDuration, writeDuration } from "./duration";
 import { isObject, items, text, type Json, type JsonObject } from "./json";
 import { describe, wordsOf } from "./looks";
+import { BranchesField } from "./inputs/BranchesField";
 import { CasesField } from "./inputs/CasesField";
 import { JsonField } from "./inputs/JsonField";
 import { AudienceField, EventField, Preview } from "./inputs/MessageFields";
@@ -23,11 +24,14 @@ export function InputField({ input, inputs, json, definition, findings, language
   const id = `i-${camel(input.name)}`;
   const label = input.displayName + (input.isRequired ? say("（必填）", " (required)") : "");
   const described = describe(input);
+  const [isAsked, setAsked] = useState(false); // how it is given is rarely anything but written down
+  const isUsual = syntax === "Literal" && (input.defaultSyntax || "Literal") === "Literal";
   const known = ["Literal", "JavaScript", "Variable", "Input", "Object"];
   return <div className={`input ${findings.length > 0 ? "wrong" : ""}`}>
     <span className="above">
       {syntax === "Literal" && input.uiHint === "checkbox" ? <span /> : <label id={`${id}-label`} htmlFor={id}>{label}</label>}
-      {input.isWrapped && <select className="syntax" aria-label={say(`${input.displayName}：怎样给出`, `${input.displayName}: how it is given`)} value={known.includes(syntax) ? syntax : "other"} onChange={(event) => onSet({ type: event.target.value, value: event.target.value === "Object" ? {} : "" })}>
+      {input.isWrapped && isUsual && !isAsked && <button type="button" className="small syntax" aria-label={say(`${input.displayName}：换一种方式给出`, `${input.displayName}: give it in another way`)} title={say("用表达式、变量或流程输入给出", "By an expression, a variable or an input of the workflow")} onClick={() => { setAsked(true); setTimeout(() => document.getElementById(`${id}-syntax`)?.focus()); }}>…</button>}
+      {input.isWrapped && (!isUsual || isAsked) && <select id={`${id}-syntax`} className="syntax" aria-label={say(`${input.displayName}：怎样给出`, `${input.displayName}: how it is given`)} value={known.includes(syntax) ? syntax : "other"} onChange={(event) => onSet({ type: event.target.value, value: event.target.value === "Object" ? {} : "" })}>
         <option value="Literal">{say("固定值", "Value")}</option><option value="JavaScript">{say("由表达式算出", "An expression")}</option><option value="Variable">{say("变量", "Variable")}</option><option value="Input">{say("流程输入", "Workflow input")}</option><option value="Object">JSON</option>
         {!known.includes(syntax) && <option value="other">{syntax}</option>}
       </select>}
@@ -64,6 +68,7 @@ function Field({ id, label, input, inputs, json, findings, syntax, value, defini
     </select>;
   }
   const beside = (name: string) => { const one = inputs.find((other) => camel(other.name) === name); const given = one && expressionOf(json, one); return given?.type === "Literal" && typeof given.value === "string" ? given.value : ""; };
+  if (input.editor === "branches" && (syntax === "Object" || syntax === "Literal")) return <BranchesField id={id} value={value} onSet={onSet} />;
   if (input.editor === "who" && (syntax === "Object" || syntax === "Literal")) return <WhoField id={id} value={value} step={json} inputs={inputs} onSet={onSet} />;
   if (syntax === "Literal" && input.editor === "steps") return <StepsField id={id} value={value} self={text(json, "name")} isReturn={camel(input.name) === "returnTo"} onSet={onSet} />;
   if (syntax === "Literal" && input.editor === "event") return <EventField id={id} value={typeof value === "string" ? value : ""} audience={beside("audience")} onSet={onSet} />;

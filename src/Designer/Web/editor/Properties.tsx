@@ -1,7 +1,7 @@
 import { useEffect, useState, type Ref } from "react";
 import { Declared } from "./Declared";
 import { InputField } from "./InputField";
-import { allSteps, connect, disconnect, editStep, portsOf, nameFor, rename, retitle, setInput, setNaming, setTerm, termOf, titleOf, type Definition, type Link, type Step } from "./definition";
+import { allSteps, connect, disconnect, editStep, portsOf, labelOf, nameFor, rename, retitle, setInput, setNaming, setTerm, termOf, titleOf, type Definition, type Link, type Step } from "./definition";
 import { TryRule } from "./inputs/TryRule";
 import { WayField } from "./WayField";
 import { camel, type Palette } from "./descriptors";
@@ -36,7 +36,9 @@ function StepProperties({ definition, flow, step, steps, links, palette, finding
   const waits = descriptor?.canWait === true && step.type !== "Aid.PublicNotice";
   const mine = findings.filter((one) => one.activityId === step.id);
   const ofInput = (name: string) => mine.filter((one) => one.path.toLowerCase().includes(`.${name.toLowerCase()}`) && one.path.split(".").some((part) => part.toLowerCase() === name.toLowerCase()));
-  const title = text(object(step.json, "metadata") ?? {}, "displayText");
+  const title = labelOf(step);
+  const house = palette.house?.titles[step.name];
+  const isHouse = house !== undefined && (title === "" || house.labels.includes(title));
   // Nobody knows a new step by its name yet: it is called by its title, until its author calls it otherwise.
   const follows = inForce !== undefined && !inForce.has(step.name) && (/^[A-Za-z]+\d+$/.test(step.name) || step.name === nameFor(definition, step, title));
   const titleAt = (id: string) => titleOf(steps.find((one) => one.id === id) ?? step, palette);
@@ -47,7 +49,10 @@ function StepProperties({ definition, flow, step, steps, links, palette, finding
     <p className="hint">{descriptor?.description ?? step.type}</p>
     {mine.length > 0 && <ul className="mine">{mine.map((one, index) => <li key={index} className={one.severity === "Error" ? "bad" : "warn"}>{one.reason[language]}</li>)}</ul>}
     <label htmlFor="p-title">{say("显示名称", "Title")}</label>
-    <input id="p-title" type="text" value={title} placeholder={descriptor?.displayName} onChange={(event) => { const titled = retitle(definition, step.place, event.target.value); onEdit(follows ? rename(titled, step.place, nameFor(titled, step, event.target.value)) : titled, `title ${step.id}`); }} />
+    <input id="p-title" type="text" value={isHouse ? house.words : title} placeholder={descriptor?.displayName} onChange={(event) => { const titled = retitle(definition, step.place, event.target.value); onEdit(follows ? rename(titled, step.place, nameFor(titled, step, event.target.value)) : titled, `title ${step.id}`); }} />
+    {house !== undefined && (isHouse
+      ? <p className="hint">{say("办理页面、时限和消息里也这样称呼这一步，中英文都有。", "Desks, limits and messages call the step so too, in both languages.")}</p>
+      : palette.house?.seconds[title] === undefined && <p className="hint warn">{say(`办理页面、时限和消息里仍叫“${house.words}”。要改成新的称呼，请改环节代号，或另插入一步。`, `Desks, limits and messages still call it ${house.words}. To have them call it anew, change its name below, or insert another step.`)} <button type="button" className="small" onClick={() => onEdit(retitle(definition, step.place, house.labels[0]))}>{say(`改回“${house.words}”`, `Call it ${house.words} again`)}</button></p>)}
     {follows && <p className="hint">{say("新环节的代号随显示名称，办理人看到的就是它；两种语言写成“第二审核 / Second review”。", "A new step is called by its title, which those who handle it read; both languages are written “第二审核 / Second review”.")}</p>}
     <label htmlFor="p-name">{say("环节代号", "Name")}</label>
     <NameField name={text(step.json, "name")} taken={(name) => allSteps(definition).some((one) => one.id !== step.id && one.name === name)} say={say} onSet={(name) => onEdit(rename(definition, step.place, name))} />

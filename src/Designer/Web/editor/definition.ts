@@ -90,7 +90,7 @@ export function portsOf(step: Step, palette: Palette): { name: string; words: st
   if (descriptor === undefined || descriptor.isTerminal) return [];
   const fixed = descriptor.ports.filter((port) => port.type === "Flow").map((port) => ({ name: port.name, words: port.displayName }));
   const named = descriptor.portsFrom ? namesIn(member(step.json, descriptor.portsFrom)) : [];
-  const all = [...named.filter((name) => !fixed.some((port) => port.name === name)).map((name) => ({ name, words: name })), ...fixed];
+  const all = [...named.filter((name) => !fixed.some((port) => port.name === name)).map((name) => ({ name, words: palette.house?.ways[name] ?? name })), ...fixed];
   return all.length > 0 || descriptor.ports.length > 0 ? all : [{ name: "Done", words: "" }];
 }
 
@@ -124,10 +124,16 @@ function namesIn(value: Json | undefined): string[] {
   return Array.isArray(value) ? value.map((one) => isObject(one) ? text(one, "label") : String(one)).filter((name) => name !== "") : [];
 }
 
-/** What people call a step. */
+/** What its author wrote at a step; empty where nothing. */
+export const labelOf = (step: Step): string => text(object(step.json, "metadata") ?? {}, "displayText");
+
+/** What people call a step: as the house does where it has a title for it and its author has written no other, which may have both languages ("第二审核 / Second review"). */
 export function titleOf(step: Step, palette: Palette): string {
-  const metadata = object(step.json, "metadata");
-  return (metadata && text(metadata, "displayText")) || palette.get(step.type)?.displayName || step.name;
+  const [label, house] = [labelOf(step), palette.house];
+  const known = house?.titles[step.name];
+  if (known !== undefined && (label === "" || known.labels.includes(label))) return known.words;
+  const both = label.split(" / ");
+  return house?.seconds[label] ?? (both.length === 2 && both[0] !== "" && both[1] !== "" ? both[house?.language === "en" ? 1 : 0] : label || palette.get(step.type)?.displayName || step.name);
 }
 
 export function positionOf(step: Step): { x: number; y: number } | undefined {

@@ -10,8 +10,6 @@ export interface Known { id: string; wire: Wire; choices: Choices; palette: Pale
   elsewhere: readonly string[] | undefined;
 }
 
-export const NoChoices: Choices = { fields: [], papers: [], events: [], groups: [] };
-
 const Knowing = createContext<Known | undefined>(undefined);
 
 export const KnownProvider = Knowing.Provider;

@@ -12,8 +12,8 @@ const wire = new Wire(language, document.querySelector<HTMLInputElement>("[name=
 const id = place.dataset.definition!;
 
 async function open() {
-  const [definition, items] = await Promise.all([wire.open(id), wire.palette()]);
-  createRoot(place).render(<Editor id={id} title={place.dataset.title} opened={definition} stamp={stampOf(definition)} palette={new Map(items.map((one) => [one.typeName, one]))} language={language} wire={wire} />);
+  const [definition, palette] = await Promise.all([wire.open(id), wire.palette()]);
+  createRoot(place).render(<Editor id={id} title={place.dataset.title} opened={definition} stamp={stampOf(definition)} palette={palette} language={language} wire={wire} />);
 }
 
 open().catch((error: Error) => {

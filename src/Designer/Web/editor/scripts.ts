@@ -2,12 +2,17 @@
 import type { Definition } from "./definition";
 import { isObject, items, text } from "./json";
 import type { Say } from "./words";
+import type { Named } from "./wire";
 
 export interface Suggestion { key: string; words: string; hint: string }
 
 const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
-export function suggestions(definition: Definition, say: Say): Suggestion[] {
+/** The answer to a question of the form; undefined where there is none. */
+const answer = (key: string) => /^[A-Za-z_$][\w$]*$/.test(key) ? `getInput("Answers").${key}` : `getInput("Answers")[${JSON.stringify(key)}]`;
+
+/** @param fields The questions of the service's form; none in a workflow of no service. */
+export function suggestions(definition: Definition, say: Say, fields: readonly Named[] = []): Suggestion[] {
   const declared = (list: string) => items(definition, list).filter(isObject).filter((one) => text(one, "name") !== "");
   const called = (one: Parameters<typeof text>[0]) => text(one, "displayName") || text(one, "description");
   return [
@@ -16,6 +21,9 @@ export function suggestions(definition: Definition, say: Say): Suggestion[] {
       { key: `get${capital(text(one, "name"))}()`, words: `get${capital(text(one, "name"))}()`, hint: say("变量的值", "value of a variable") },
       { key: `set${capital(text(one, "name"))}(`, words: `set${capital(text(one, "name"))}(…)`, hint: say("给变量赋值", "gives a variable a value") },
     ]),
+    { key: "getInput(\"ProposedCents\")", words: "getInput(\"ProposedCents\")", hint: say("建议金额（分）", "the amount proposed, in cents") },
+    { key: "getInput(\"ApprovedCents\")", words: "getInput(\"ApprovedCents\")", hint: say("批准金额（分），审批以后才有", "the amount granted, in cents; only after the decision") },
+    ...fields.map((field) => ({ key: answer(field.key), words: answer(field.key), hint: `${say("回答", "answer")} ${field.words}` })),
     { key: "getLastResult()", words: "getLastResult()", hint: say("上一步的结果", "result of the step before") },
     { key: "getOutputFrom(\"", words: "getOutputFrom(\"…\")", hint: say("某一步的结果", "result of a step") },
     { key: "getCorrelationId()", words: "getCorrelationId()", hint: say("案件的关联号", "the case's id") },

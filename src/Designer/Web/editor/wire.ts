@@ -1,6 +1,6 @@
 // The management API, as the editor calls it.
 import { allSteps, type Definition } from "./definition";
-import type { Descriptor } from "./descriptors";
+import { paletteOf } from "./descriptors";
 import type { JsonObject } from "./json";
 import { sayIn, type Language } from "./words";
 
@@ -16,7 +16,8 @@ export interface Proposals { isRequired: boolean; open: Proposal | null; isOwn: 
 export interface ServiceImport { version: number; stamp: string; changes: { file: string; change: "Added" | "Removed" | "Changed" }[]; faults: Finding[] }
 
 export interface Named { key: string; words: string }
-export interface Choices { fields: (Named & { type: string })[]; papers: Named[]; events: (Named & { audiences: string[] })[]; groups: Named[] }
+export interface Choices { fields: (Named & { type: string; options?: Named[] })[]; papers: Named[]; events: (Named & { audiences: string[] })[]; groups: Named[] }
+export const NoChoices: Choices = { fields: [], papers: [], events: [], groups: [] };
 export interface Person { userName: string; name: string; roles: string[] }
 export interface Unit { id: string; name: string; level: string }
 export interface Tried { applies: boolean; rests: boolean; superior: boolean; nobody: boolean; people: { userName: string; name: string; role: string | null; unit: string | null; taken: boolean; out: string | null; covers: boolean; load: number | null; turn: number | null }[] }
@@ -33,7 +34,7 @@ export class Wire {
   /** The names that steps have in the version in force: what is under way and what was decided is known by them. */
   publishedNames = (id: string): Promise<ReadonlySet<string>> => this.call<Definition>("GET", `workflow-definitions/by-definition-id/${encodeURIComponent(id)}?versionOptions=Published`).then((published) => new Set(allSteps(published).map((step) => step.name)));
   open = (id: string) => this.call<Definition>("GET", `workflow-definitions/by-definition-id/${encodeURIComponent(id)}?versionOptions=Latest`);
-  palette = async () => (await this.call<{ items: Descriptor[] }>("GET", "descriptors/activities")).items;
+  palette = async () => paletteOf(await this.call<Parameters<typeof paletteOf>[0]>("GET", "descriptors/activities"));
   versions = async (id: string) => (await this.call<{ items: Version[] }>("GET", `workflow-definitions?versionOptions=AllVersions&DefinitionIds=${encodeURIComponent(id)}&OrderBy=Version&OrderDirection=Descending`)).items;
   save = async (model: Definition) => (await this.call<{ workflowDefinition: Definition }>("POST", "workflow-definitions", { model, publish: false })).workflowDefinition;
   check = async (model: Definition) => (await this.call<{ items: Finding[] }>("POST", "workflow-definitions/check", { model })).items;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { allSteps, append, connect, disconnect, expressionOf, findStep, flowAround, insertOnLink, linksIn, move, openWays, portsOf, positionOf, remove, rename, retitle, rootOf, setInput, setNaming, setTerm, stamped, stepsIn, termOf, type Definition } from "../editor/definition";
+import { allSteps, append, connect, disconnect, expressionOf, findStep, flowAround, insertOnLink, linksIn, move, openWays, portsOf, positionOf, remove, rename, retitle, rootOf, setInput, setNaming, setTerm, stamped, stepsIn, termOf, titleOf, type Definition } from "../editor/definition";
 import type { Input } from "../editor/descriptors";
 import { at, text, type Place } from "../editor/json";
 import { definitions, differences, hardship, palette } from "./files";
@@ -11,6 +11,15 @@ const link = (definition: Definition, source: string, port: string) => linksIn(d
 const targets = (definition: Definition, source: string, port?: string) => linksIn(definition, rootOf(definition)).filter((one) => one.source === source && (port === undefined || one.port === port)).map((one) => one.target);
 
 test("every definition at hand is there to be read", () => assert.ok(definitions.length >= 10, `${definitions.length}`));
+
+test("a step is called as the house calls it in the reader's language, unless its author wrote another title", () => {
+  const house = { language: "en", titles: { VillageOpinion: { words: "Village opinion", labels: ["村级意见", "Village opinion"] } }, seconds: { "补公示": "Late notice" }, ways: { Provincial: "provincial fund" } };
+  const inEnglish = Object.assign(new Map(palette), { house });
+  const titled = (name: string, displayText?: string) => titleOf({ id: "a", name, type: "Aid.Review", place: [], json: { metadata: displayText === undefined ? {} : { displayText } } }, inEnglish);
+  assert.deepEqual([titled("VillageOpinion", "村级意见"), titled("VillageOpinion"), titled("VillageOpinion", "村里怎么说"), titled("PublicNotice", "补公示"), titled("Review1", "第二审核 / Second review")], ["Village opinion", "Village opinion", "村里怎么说", "Late notice", "Second review"]);
+  const gate = { id: "gate", name: "FundGate", type: "Elsa.FlowSwitch", place: [], json: { cases: [{ label: "Provincial" }] } };
+  assert.ok(portsOf(gate, Object.assign(new Map([["Elsa.FlowSwitch", { typeName: "Elsa.FlowSwitch", name: "FlowSwitch", version: 1, category: "", displayName: "", inputs: [], ports: [{ name: "Default", displayName: "Default", type: "Flow" }], isContainer: false, isBrowsable: true, isStart: false, isTerminal: false, portsFrom: "cases" }]]), { house })).some((port) => port.words === "provincial fund"));
+});
 
 test("opening and saving changes nothing", () => {
   for (const [path, definition] of definitions) assert.deepEqual(differences(definition, JSON.parse(JSON.stringify(definition))), [], path);

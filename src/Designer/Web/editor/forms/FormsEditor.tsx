@@ -80,7 +80,8 @@ export function FormsEditor({ openedDoc, opened, language, wire, reopen }: Props
   const begun = ({ doc, service }: { doc: Doc; service: Service }) => { setHistory(begin(doc)); take(doc, service); };
   const errors = (findings ?? []).filter((one) => one.severity === "Error");
   const hints = (findings ?? []).length - errors.length;
-  const preview = `/admin/designer/${encodeURIComponent(opened.serviceId)}/form/preview?step=${encodeURIComponent(previewed.step)}&language=${previewed.language}&stamp=${encodeURIComponent(standing.stamp)}${spot?.place[0] === "form.json" ? `&section=${encodeURIComponent(sectionsOf(now)[spot.place[2] as number]?.key ?? "")}` : ""}`;
+  const asked = spot?.kind === "field" ? spot.key : spot?.kind === "column" ? spotAt(now, spot.place.slice(0, 5))?.key ?? "" : "";
+  const preview = `/admin/designer/${encodeURIComponent(opened.serviceId)}/form/preview?step=${encodeURIComponent(previewed.step)}&language=${previewed.language}&stamp=${encodeURIComponent(standing.stamp)}${spot?.place[0] === "form.json" ? `&section=${encodeURIComponent(sectionsOf(now)[spot.place[2] as number]?.key ?? "")}${asked === "" ? "" : `#f-${asked}`}` : ""}`; // it scrolls to the question that is edited
 
   return <div className={`designer forms ${view}`} lang={language} onKeyDown={keyed}>
     <div className="head">

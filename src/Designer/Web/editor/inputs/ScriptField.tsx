@@ -8,10 +8,10 @@ interface Props { id: string; value: string; findings: readonly Finding[]; onSet
 
 /** An expression, with what it may name (Ctrl+Space, or the field below), and a way to the place of a fault. */
 export function ScriptField({ id, value, findings, onSet }: Props) {
-  const { definition, say } = useKnown();
+  const { definition, choices, say } = useKnown();
   const [term, setTerm] = useState("");
   const written = useRef<HTMLTextAreaElement>(null);
-  const all = suggestions(definition, say);
+  const all = suggestions(definition, say, choices.fields);
   const goTo = (at: number, end = at) => setTimeout(() => { written.current?.focus(); written.current?.setSelectionRange(at, end); });
   const keyed = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (!(event.ctrlKey && event.key === " ")) return;

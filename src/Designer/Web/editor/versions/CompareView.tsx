@@ -4,13 +4,13 @@ import type { Json } from "../json";
 import type { Palette } from "../descriptors";
 import { allSteps, portsOf } from "../definition";
 import type { Language, Say } from "../words";
-import type { Version } from "../wire";
+import type { Choices, Version } from "../wire";
 import { compare, jsonDifferences, lineDifferences, type Difference, type Kind, type StepDifference } from "./diff";
 import { Picture, type LinkMark, type Mark } from "./Picture";
 import { ProposalBox } from "./ProposalBox";
 import type { ComparedSide, VersionsWire } from "./wire";
 
-interface Props { id: string; from: ComparedSide; to: ComparedSide; versions: Version[]; palette: Palette; events: ReadonlyMap<string, string>; language: Language; say: Say; wire: VersionsWire }
+interface Props { id: string; from: ComparedSide; to: ComparedSide; versions: Version[]; palette: Palette; choices: Choices; language: Language; say: Say; wire: VersionsWire }
 
 const Signs: Record<Kind, string> = { added: "+", removed: "−", changed: "≠", moved: "→", same: "" };
 
@@ -21,8 +21,8 @@ export const sideWords = (side: Pick<Version, "version" | "isDraft" | "isPublish
 
 const wish = (version: Pick<Version, "version">) => version.version === 0 ? "Published" : `${version.version}`;
 
-export function CompareView({ id, from, to, versions, palette, events, language, say, wire }: Props) {
-  const found = useMemo(() => compare({ definition: from.definition, terms: from.terms ?? undefined }, { definition: to.definition, terms: to.terms ?? undefined }, palette, say, events), [from, to, palette, say, events]);
+export function CompareView({ id, from, to, versions, palette, choices, language, say, wire }: Props) {
+  const found = useMemo(() => compare({ definition: from.definition, terms: from.terms ?? undefined }, { definition: to.definition, terms: to.terms ?? undefined }, palette, say, choices), [from, to, palette, say, choices]);
   const [flowId, setFlow] = useState(found.flows[0]?.id ?? "");
   const [selected, setSelected] = useState<string>();
   const [isAll, setAll] = useState(false);

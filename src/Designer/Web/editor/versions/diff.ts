@@ -1,8 +1,9 @@
 // What two versions of a definition say differently, step by step and link by link. Knows no browser.
-import { allSteps, isFlowchart, linksIn, positionOf, rootOf, stepsIn, titleOf, type Definition, type Link, type Step } from "../definition";
+import { allSteps, isFlowchart, labelOf, linksIn, positionOf, rootOf, stepsIn, titleOf, type Definition, type Link, type Step } from "../definition";
 import { camel, type Palette } from "../descriptors";
 import { isObject, items, member, object, sorted, text, type Json, type JsonObject } from "../json";
 import { termWords } from "../looks";
+import { NoChoices, type Choices } from "../wire";
 import type { Say } from "../words";
 import { said, type Called } from "./said";
 
@@ -67,7 +68,7 @@ function properties(before: Step | undefined, after: Step | undefined, sides: { 
   const metadata = (step: Step | undefined, name: string) => text(object(step?.json ?? {}, "metadata") ?? {}, name);
   const inputsOf = (step: Step | undefined) => (step && palette.get(step.type)?.inputs) ?? [];
   const kind = (step: Step | undefined) => step && (palette.get(step.type)?.displayName ?? step.type);
-  tell(say("显示名称", "Title"), metadata(before, "displayText"), metadata(after, "displayText"));
+  tell(say("显示名称", "Title"), ...[before, after].map((step) => step && labelOf(step) !== "" ? titleOf(step, palette) : undefined) as [string | undefined, string | undefined]);
   tell(say("环节代号", "Name"), before?.name, after?.name);
   tell(say("种类", "Kind of step"), kind(before), kind(after));
   tell(say("时限", "Term"), before && termOf(sides.before, before, say), after && termOf(sides.after, after, say));
@@ -100,8 +101,8 @@ function moved(before: Placed, after: Placed, led: { before: Set<string>; after:
 
 const key = (link: Link) => JSON.stringify([link.source, link.port, link.target]);
 
-export function compare(before: Side, after: Side, palette: Palette, say: Say, events: ReadonlyMap<string, string> = new Map()): Comparison {
-  const called: Called = { events, steps: new Map([before, after].flatMap((side) => allSteps(side.definition)).map((step) => [step.name, titleOf(step, palette)])) };
+export function compare(before: Side, after: Side, palette: Palette, say: Say, choices: Choices = NoChoices): Comparison {
+  const called: Called = { events: new Map(choices.events.map((one) => [one.key, one.words])), fields: choices.fields, steps: new Map([before, after].flatMap((side) => allSteps(side.definition)).map((step) => [step.name, titleOf(step, palette)])) };
   const [old, now] = [placed(before.definition), placed(after.definition)];
   const [oldLinks, nowLinks] = [old, now].map((side) => [...side.flows.values()].flatMap((flow) => flow.links));
   /** What leads to a step, through those that the other side does not have: one that was put before it did not move it. */

@@ -6,13 +6,15 @@ import { isObject, text, type Json, type JsonObject } from "../json";
 import { optionsOf, wordsOf } from "../looks";
 import { writeYuan } from "../money";
 import { readRules, type Rule } from "../rules";
+import { branchWords, readBranches } from "../branches";
 import type { Say } from "../words";
+import type { Choices } from "../wire";
 
 /** Words of what stands in a definition by a key: titles of steps by their names, and what people are told of. */
-export interface Called { steps: ReadonlyMap<string, string>; events: ReadonlyMap<string, string> }
+export interface Called { steps: ReadonlyMap<string, string>; events: ReadonlyMap<string, string>; fields: Choices["fields"] }
 
 /** @param inputs Of the whole step: rules of who decides say roles and levels as its own fields do. */
-export function said(step: Step, input: Input, say: Say, inputs: readonly Input[] = [], called: Called = { steps: new Map(), events: new Map() }): string | undefined {
+export function said(step: Step, input: Input, say: Say, inputs: readonly Input[] = [], called: Called = { steps: new Map(), events: new Map(), fields: [] }): string | undefined {
   const expression = expressionOf(step.json, input);
   if (expression === undefined) return undefined;
   const { type, value } = expression;
@@ -22,6 +24,10 @@ export function said(step: Step, input: Input, say: Say, inputs: readonly Input[
   if (input.editor === "who") {
     const rules = readRules(value);
     if (rules !== undefined && rules.length > 0) return rules.map((rule) => ruleWords(rule, inputs, say)).join(say("；", "; "));
+  }
+  if (input.editor === "branches") {
+    const branches = readBranches(value);
+    if (branches !== undefined && branches.length > 0) return branches.map((one) => `${one.label}${say("：", ": ")}${branchWords(one, called.fields, say)}`).join(say("；", "; "));
   }
   const list = listOf(value);
   if (list !== undefined && list.every((one) => isObject(one) && text(one, "label") !== "")) return list.map((one) => caseWords(one as JsonObject, say)).join(say("；", "; "));
