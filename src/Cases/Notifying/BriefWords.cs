@@ -3,7 +3,7 @@ using AidWorkflow.Cases.Forms;
 namespace AidWorkflow.Cases.Notifying;
 
 /// <summary>A service and a reason, fit for a text message that others may see on a locked screen: what would tell of an illness, and numbers of people and accounts, stay in the written notice.</summary>
-internal static class BriefWords
+public static class BriefWords
 {
     private const int LongestReason = 60;
     private const int LongestNumber = 5;

@@ -40,7 +40,7 @@ internal static class DesignerPages
         designer.MapGet("/{definitionId}/live", async (string definitionId, int? version, Guid? instance, IActs acts, HttpContext http) => Page.Of<VersionsPage>(
             (nameof(VersionsPage.Version), await LatestAsync(definitionId, acts, http)), (nameof(VersionsPage.View), "live"), (nameof(VersionsPage.Number), version), (nameof(VersionsPage.Instance), instance)));
         designer.MapGet("/{definitionId}/rehearsal", RehearseAsync);
-        designer.MapGet("/{service}/form", async (string service, IActs acts, HttpContext http) => Page.Of<FormPage>((nameof(FormPage.Service), (await DraftAsync(service, acts, http)).ServiceId)));
+        designer.MapGet("/{service}/form", async (string service, IActs acts, HttpContext http) => Page.Of<FormPage>((nameof(FormPage.Service), await DraftAsync(service, acts, http))));
         designer.MapGet("/{service}/form/preview", PreviewAsync);
         designer.MapPost("/{service}/form/preview", PreviewAsync);
         designer.MapRuleTables();

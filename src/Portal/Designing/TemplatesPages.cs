@@ -36,7 +36,7 @@ internal static class TemplatesPages
         {
             var number = form["do"] == "show" ? form["case"].ToString().Trim() : ""; // each look at a case is on record, so a script that follows the typing takes none
             return await Trying.RunAsync(
-                async () => await ShownAsync(template, edited, stamp, texts, isSparse, Faults.None, false, number.Length == 0 ? null : new(number, await sample.OfAsync(number, http.Visitor(), http.RequestAborted)), history, http),
+                async () => await ShownAsync(template, edited, stamp, texts, isSparse, Faults.None, false, number.Length == 0 ? null : new(number, await sample.OfAsync(number, template, http.Visitor(), http.RequestAborted)), history, http),
                 shown => shown,
                 async faults => await ShownAsync(template, edited, stamp, texts, isSparse, faults, false, new(number, []), history, http));
         }

@@ -48,6 +48,28 @@ internal sealed class TemplateEditingTests(Provider provider)
     }
 
     [Test]
+    public async Task A_preview_for_a_real_case_names_its_own_offices_and_nothing_of_a_made_up_one()
+    {
+        await using var site = await Serving.Website.OpenAsync(office);
+        var id = (await office.SubmitCompleteAsync()).Id;
+        var number = (await office.CaseAsync(id)).ReceiptNumber!;
+        var browser = await site.SignedInAsync("admin1");
+        var shown = new List<string>();
+        foreach (var (key, text) in ((string, string)[])[("non-acceptance.applicant.in-app", "{{serviceName}}\n{{unitName}} {{unitPhone}} {{reason}}"), ("documents.approval", "<p>{{unitName}} {{unitPhone}}</p>")])
+        {
+            var page = await browser.GetAsync($"/admin/designer/{Service}/templates/{key}");
+            var stamp = System.Text.RegularExpressions.Regex.Match(page.Html, "name=\"stamp\" value=\"(?<stamp>[^\"]+)\"", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["stamp"].Value;
+            shown.Add((await page.PostAsync($"/admin/designer/{Service}/templates/{key}", ("do", "show"), ("case", number), ("stamp", stamp), ("zh-CN", text), ("en", text))).Html);
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(shown, Has.All.Contain(number));
+            Assert.That(shown, Has.None.Contain("永安镇").And.None.Contain("0632-5550100"));
+        }
+    }
+
+    [Test]
     public void What_is_wrong_and_what_is_not_said_is_told()
     {
         var template = EditedTemplate.Find("approved.applicant.sms")!;
