@@ -6,7 +6,6 @@ using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Engine.Definitions;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Engine.Running;
-using AidWorkflow.Portal.Dossiers;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Handling;

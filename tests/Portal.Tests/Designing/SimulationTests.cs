@@ -177,6 +177,11 @@ internal sealed class SimulationTests(Provider provider)
     {
         (string, string)[] way = [.. Granted[..8], ("Payout", "Paid")];
         var browser = await site.SignedInAsync("admin1");
+        await SaveAsync(model => // another test publishes them the other way round
+        {
+            Link(model, "districtDecision", "Approve")["target"]!["activity"] = "lateNotice";
+            Link(model, "districtDecision", "Refuse")["target"]!["activity"] = "issueRefusal";
+        });
         var provincial = await SimulateAsync(way);
         var shown = await browser.GetAsync($"{Address(way)}&fund=District");
         var kept = await (await shown.PostAsync(Page, [("do", "keep"), ("name", "区级资金"), ("fund", "District"), ("stamp", Stamp(shown)), .. way.Select(Said)])).FollowAsync();

@@ -41,7 +41,7 @@ export function InputField({ input, inputs, json, definition, findings, language
     {camel(input.name) === "condition" && input.typeName === "Boolean" && (expression === undefined || expression.value === "" || expression.value === null) && <p className="warn">{say("没有写条件：总是当作不成立", "Without a condition it never holds")}</p>}
     {described !== "" && <p className="hint">{described}</p>}
     {expression === undefined ? !input.isRequired && <p className="hint">{input.defaultValue === null || input.defaultValue === undefined ? say("没有设定", "Not set") : say(`没有设定，按“${defaultOf(input, say)}”`, `Not set: ${defaultOf(input, say)}`)}</p>
-      : <button type="button" className="small" onClick={() => onSet(undefined)} aria-label={say(`清除${input.displayName}`, `Clear ${input.displayName}`)}>{say("清除", "Clear")}</button>}
+      : <button type="button" className="small" onClick={() => onSet(undefined)} aria-label={say(`清除：${input.displayName}`, `Clear ${input.displayName}`)}>{say("清除", "Clear")}</button>}
     {findings.map((one, index) => <p key={index} className={one.severity === "Error" ? "bad" : "warn"}>{one.reason[language]}</p>)}
   </div>;
 }

@@ -44,9 +44,9 @@ function BranchFields({ id, number, branch, taken, onSet, onUp }: BranchProps) {
     {tests.map((test, index) => <TestFields key={index} id={`${id}-${index}`} name={say(`分支 ${number} 条件 ${index + 1}`, `Branch ${number}, condition ${index + 1}`)} test={test}
       onSet={(next) => onSet({ ...branch, tests: next === undefined ? tests.filter((_, at) => at !== index) : tests.map((old, at) => at === index ? next : old) })} />)}
     {tests.length === 0 && <p className="bad">{say("还没有条件", "There is no condition yet")}</p>}
-    <button type="button" className="small" onClick={() => onSet({ ...branch, tests: [...tests, { of: "proposed", op: "at-least" }] })} aria-label={say(`给分支 ${number} 加条件`, `Add a condition to branch ${number}`)}>{say("加条件", "Add a condition")}</button>
-    {onUp && <button type="button" className="small" onClick={onUp} aria-label={say(`分支“${branch.label}”上移`, `Move branch ${branch.label} up`)}>{say("上移", "Up")}</button>}
-    <button type="button" className="small" onClick={() => onSet(undefined)} aria-label={say(`去掉分支“${branch.label}”`, `Remove branch ${branch.label}`)}>{say("去掉", "Remove")}</button>
+    <button type="button" className="small" onClick={() => onSet({ ...branch, tests: [...tests, { of: "proposed", op: "at-least" }] })} aria-label={say(`加条件：分支 ${number}`, `Add a condition to branch ${number}`)}>{say("加条件", "Add a condition")}</button>
+    {onUp && <button type="button" className="small" onClick={onUp} aria-label={say(`上移：分支“${branch.label}”`, `Up: branch ${branch.label}`)}>{say("上移", "Up")}</button>}
+    <button type="button" className="small" onClick={() => onSet(undefined)} aria-label={say(`去掉：分支“${branch.label}”`, `Remove branch ${branch.label}`)}>{say("去掉", "Remove")}</button>
   </fieldset>;
 }
 

@@ -45,7 +45,7 @@ function Case({ id, number, json, taken, findings, onSet, onUp }: CaseProps) {
       ? <ScriptField id={`${id}-condition`} value={typeof said === "string" ? said : ""} findings={findings} onSet={(script) => onSet(put(json, "condition", { ...(condition ?? {}), type: "JavaScript", value: script }))} />
       : <JsonField id={`${id}-condition`} value={condition} say={say} onSet={(next) => onSet(put(json, "condition", next))} />}
     {isEmpty && <p className="bad">{say("没有写条件，这一支走不到", "Without a condition this way is never taken")}</p>}
-    {onUp && <button type="button" className="small" onClick={onUp} aria-label={say(`分支“${name}”上移`, `Move case ${name} up`)}>{say("上移", "Up")}</button>}
-    <button type="button" className="small" onClick={() => onSet(undefined)} aria-label={say(`去掉分支“${name}”`, `Remove case ${name}`)}>{say("去掉", "Remove")}</button>
+    {onUp && <button type="button" className="small" onClick={onUp} aria-label={say(`上移：分支“${name}”`, `Up: case ${name}`)}>{say("上移", "Up")}</button>}
+    <button type="button" className="small" onClick={() => onSet(undefined)} aria-label={say(`去掉：分支“${name}”`, `Remove case ${name}`)}>{say("去掉", "Remove")}</button>
   </fieldset>;
 }
