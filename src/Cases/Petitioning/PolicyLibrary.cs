@@ -1,6 +1,5 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
-using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Engine.Ports;

@@ -3490,7 +3490,23 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005053_Petitions'
+    WHERE [MigrationId] = N'20261128005753_Petitions'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [given_at] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128005753_Petitions'
+)
+BEGIN
+    ALTER TABLE [meeting_items] ADD [proposed_cents] bigint NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128005753_Petitions'
 )
 BEGIN
     CREATE TABLE [duty_periods] (
@@ -3506,7 +3522,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005053_Petitions'
+    WHERE [MigrationId] = N'20261128005753_Petitions'
 )
 BEGIN
     CREATE TABLE [duty_turns] (
@@ -3519,7 +3535,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005053_Petitions'
+    WHERE [MigrationId] = N'20261128005753_Petitions'
 )
 BEGIN
     CREATE TABLE [matter_accused] (
@@ -3531,7 +3547,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005053_Petitions'
+    WHERE [MigrationId] = N'20261128005753_Petitions'
 )
 BEGIN
     CREATE TABLE [matters] (
@@ -3560,7 +3576,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005053_Petitions'
+    WHERE [MigrationId] = N'20261128005753_Petitions'
 )
 BEGIN
     CREATE TABLE [petition_entries] (
@@ -3578,7 +3594,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005053_Petitions'
+    WHERE [MigrationId] = N'20261128005753_Petitions'
 )
 BEGIN
     CREATE TABLE [petitions] (
@@ -3599,7 +3615,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005053_Petitions'
+    WHERE [MigrationId] = N'20261128005753_Petitions'
 )
 BEGIN
     CREATE TABLE [policy_answers] (
@@ -3622,7 +3638,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005053_Petitions'
+    WHERE [MigrationId] = N'20261128005753_Petitions'
 )
 BEGIN
     CREATE TABLE [register_days] (
@@ -3647,7 +3663,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005053_Petitions'
+    WHERE [MigrationId] = N'20261128005753_Petitions'
 )
 BEGIN
     CREATE TABLE [register_tellings] (
@@ -3661,100 +3677,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005053_Petitions'
-)
-BEGIN
-    CREATE INDEX [IX_duty_periods_to] ON [duty_periods] ([to]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005053_Petitions'
-)
-BEGIN
-    EXEC(N'CREATE UNIQUE INDEX [IX_matters_number] ON [matters] ([number]) WHERE [number] IS NOT NULL');
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005053_Petitions'
-)
-BEGIN
-    CREATE INDEX [IX_matters_petitioner_index_subject] ON [matters] ([petitioner_index], [subject]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005053_Petitions'
-)
-BEGIN
-    CREATE INDEX [IX_matters_unit_id_received_on] ON [matters] ([unit_id], [received_on]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005053_Petitions'
-)
-BEGIN
-    CREATE INDEX [IX_matters_visit_id] ON [matters] ([visit_id]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005053_Petitions'
-)
-BEGIN
-    CREATE INDEX [IX_petitions_instance_id] ON [petitions] ([instance_id]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005053_Petitions'
-)
-BEGIN
-    CREATE INDEX [IX_petitions_next_due_on_id] ON [petitions] ([next_due_on], [id]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005053_Petitions'
-)
-BEGIN
-    CREATE INDEX [IX_policy_answers_unit_id_from] ON [policy_answers] ([unit_id], [from]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005053_Petitions'
-)
-BEGIN
-    CREATE UNIQUE INDEX [IX_register_days_unit_id_day] ON [register_days] ([unit_id], [day]);
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005053_Petitions'
-)
-BEGIN
-    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261128005053_Petitions', N'10.0.14');
-END;
-
-COMMIT;
-GO
-
-BEGIN TRANSACTION;
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128003421_StandingAsideAndArrival'
-)
-BEGIN
-    ALTER TABLE [tasks] ADD [given_at] bigint NULL;
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128003421_StandingAsideAndArrival'
+    WHERE [MigrationId] = N'20261128005753_Petitions'
 )
 BEGIN
     EXEC(N'CREATE INDEX [decisions_recused] ON [decisions] ([account_id], [case_id]) WHERE verdict = ''Recuse''');
@@ -3762,32 +3685,83 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128003421_StandingAsideAndArrival'
+    WHERE [MigrationId] = N'20261128005753_Petitions'
 )
 BEGIN
-    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261128003421_StandingAsideAndArrival', N'10.0.14');
-END;
-
-COMMIT;
-GO
-
-BEGIN TRANSACTION;
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128003422_MeetingSums'
-)
-BEGIN
-    ALTER TABLE [meeting_items] ADD [proposed_cents] bigint NULL;
+    CREATE INDEX [IX_duty_periods_to] ON [duty_periods] ([to]);
 END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128003422_MeetingSums'
+    WHERE [MigrationId] = N'20261128005753_Petitions'
+)
+BEGIN
+    EXEC(N'CREATE UNIQUE INDEX [IX_matters_number] ON [matters] ([number]) WHERE [number] IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128005753_Petitions'
+)
+BEGIN
+    CREATE INDEX [IX_matters_petitioner_index_subject] ON [matters] ([petitioner_index], [subject]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128005753_Petitions'
+)
+BEGIN
+    CREATE INDEX [IX_matters_unit_id_received_on] ON [matters] ([unit_id], [received_on]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128005753_Petitions'
+)
+BEGIN
+    CREATE INDEX [IX_matters_visit_id] ON [matters] ([visit_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128005753_Petitions'
+)
+BEGIN
+    CREATE INDEX [IX_petitions_instance_id] ON [petitions] ([instance_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128005753_Petitions'
+)
+BEGIN
+    CREATE INDEX [IX_petitions_next_due_on_id] ON [petitions] ([next_due_on], [id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128005753_Petitions'
+)
+BEGIN
+    CREATE INDEX [IX_policy_answers_unit_id_from] ON [policy_answers] ([unit_id], [from]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128005753_Petitions'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_register_days_unit_id_day] ON [register_days] ([unit_id], [day]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128005753_Petitions'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261128003422_MeetingSums', N'10.0.14');
+    VALUES (N'20261128005753_Petitions', N'10.0.14');
 END;
 
 COMMIT;

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace AidWorkflow.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAidContext))]
-    [Migration("20261128003410_StandingAsideAndArrival")]
-    partial class StandingAsideAndArrival
+    [Migration("20261128005747_Petitions")]
+    partial class Petitions
     {
     }
 }

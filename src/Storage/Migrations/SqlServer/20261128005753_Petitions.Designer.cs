@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AidWorkflow.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerAidContext))]
-    [Migration("20261128005053_Petitions")]
+    [Migration("20261128005753_Petitions")]
     partial class Petitions
     {
         /// <inheritdoc />
@@ -2029,6 +2029,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.Property<int?>("Present")
                         .HasColumnType("int")
                         .HasColumnName("present");
+
+                    b.Property<long?>("ProposedCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proposed_cents");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(1000)
@@ -4272,6 +4276,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AccountId", "CaseId")
+                        .HasDatabaseName("decisions_recused")
+                        .HasFilter("verdict = 'Recuse'");
+
                     b.HasIndex("CaseId", "At");
 
                     b.HasIndex("TaskId", "RoundId", "AccountId")
@@ -4413,6 +4421,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.Property<Guid?>("ForId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("for_id");
+
+                    b.Property<long?>("GivenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("given_at");
 
                     b.Property<Guid?>("GivenById")
                         .HasColumnType("uniqueidentifier")

@@ -11,6 +11,18 @@ namespace AidWorkflow.Storage.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<long>(
+                name: "given_at",
+                table: "tasks",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "proposed_cents",
+                table: "meeting_items",
+                type: "bigint",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "duty_periods",
                 columns: table => new
@@ -183,6 +195,12 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
+                name: "decisions_recused",
+                table: "decisions",
+                columns: new[] { "account_id", "case_id" },
+                filter: "verdict = 'Recuse'");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_duty_periods_to",
                 table: "duty_periods",
                 column: "to");
@@ -259,6 +277,18 @@ namespace AidWorkflow.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "register_tellings");
+
+            migrationBuilder.DropIndex(
+                name: "decisions_recused",
+                table: "decisions");
+
+            migrationBuilder.DropColumn(
+                name: "given_at",
+                table: "tasks");
+
+            migrationBuilder.DropColumn(
+                name: "proposed_cents",
+                table: "meeting_items");
         }
     }
 }

@@ -11,6 +11,18 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<long>(
+                name: "given_at",
+                table: "tasks",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "proposed_cents",
+                table: "meeting_items",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "duty_periods",
                 columns: table => new
@@ -183,6 +195,12 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "decisions_recused",
+                table: "decisions",
+                columns: new[] { "account_id", "case_id" },
+                filter: "verdict = 'Recuse'");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_duty_periods_to",
                 table: "duty_periods",
                 column: "to");
@@ -259,6 +277,15 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "register_tellings");
+
+            migrationBuilder.DropIndex(
+                name: "decisions_recused",
+                table: "decisions");
+
+            // SQLite drops a column by itself; written as an operation it would rebuild the table, and need the whole model for that.
+            migrationBuilder.Sql("ALTER TABLE tasks DROP COLUMN given_at;");
+
+            migrationBuilder.Sql("ALTER TABLE meeting_items DROP COLUMN proposed_cents;");
         }
     }
 }
