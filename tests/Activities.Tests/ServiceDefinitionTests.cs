@@ -20,7 +20,8 @@ internal sealed class ServiceDefinitionTests
     }
 
     [Test]
-    public void Every_service_has_its_four_definitions() => Assert.That(Files(), Has.Exactly(12).Items);
+    public void Every_service_has_its_four_definitions() =>
+        Assert.That(Files().GroupBy(file => Path.GetDirectoryName(file)).Where(service => File.Exists(Path.Combine(Root(), service.Key!, "service.json"))).Select(service => service.Count()), Is.EqualTo(new[] { 4, 4, 4 }));
 
     /// <summary>The drawings of docs/workflows come from the definitions, so they cannot say anything else. UPDATE_SNAPSHOTS=1 draws them anew.</summary>
     [TestCaseSource(nameof(Files))]
