@@ -128,6 +128,13 @@ public readonly record struct MatterId(Guid Value) : ITypedId<MatterId>
     public override string ToString() => Value.ToString();
 }
 
+public readonly record struct PetitionDocumentId(Guid Value) : ITypedId<PetitionDocumentId>
+{
+    public static PetitionDocumentId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
 public readonly record struct RegisterDayId(Guid Value) : ITypedId<RegisterDayId>
 {
     public static RegisterDayId Of(Guid value) => new(value);

@@ -66,6 +66,9 @@ public sealed class TemplateBook
         return Fill(PathOfDocument(kind, language), variables, language, data, escaped: true);
     }
 
+    /// <summary>A page of a room that has variables of its own.</summary>
+    internal string RenderPage(string path, ImmutableArray<Variable> variables, string language, TemplateData data) => Fill(path, variables, language, data, escaped: true);
+
     internal static ImmutableArray<Variable>? Variables(string occasion, string audience) =>
         audience == Audience.Public ? (occasion == Occasions.NoticePublished ? Occasions.PublicNotice : null) : Occasions.Find(occasion)?.Variables;
 

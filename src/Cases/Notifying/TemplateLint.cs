@@ -23,6 +23,14 @@ internal static class TemplateLint
         return [.. faults];
     }
 
+    /// <summary>What is wrong in a page with a print style and variables of its own.</summary>
+    public static ImmutableArray<FileFault> RunPage(string path, string language, ImmutableArray<Variable> variables, string text)
+    {
+        var faults = new List<FileFault>();
+        Check(new(path, "", "", language, variables, IsDocument: true), text, faults);
+        return [.. faults];
+    }
+
     /// <summary>Every template that a service needs and does not have.</summary>
     public static ImmutableArray<FileFault> Missing(IReadOnlyDictionary<string, string> files, IEnumerable<string> noticeChannels)
     {

@@ -54,6 +54,24 @@ internal sealed class PetitionEntryMapping : IEntityTypeConfiguration<PetitionEn
     }
 }
 
+internal sealed class PetitionDocumentMapping : IEntityTypeConfiguration<PetitionDocument>
+{
+    public void Configure(EntityTypeBuilder<PetitionDocument> builder)
+    {
+        builder.ToTable("petition_documents");
+        builder.HasKey(document => document.Id);
+        builder.Property(document => document.Id).ValueGeneratedNever();
+        builder.Property(document => document.Number).HasMaxLength(200);
+        builder.Property(document => document.Hash).HasMaxLength(80);
+        builder.Property(document => document.TemplateVersion).HasMaxLength(20);
+        builder.Ignore(document => document.IsRecorded);
+        builder.Ignore(document => document.FieldsPlace);
+        builder.Ignore(document => document.DeliveryPlace);
+        builder.HasIndex(document => new { document.MatterId, document.Ordinal }).IsUnique();
+        builder.HasIndex(document => document.Number);
+    }
+}
+
 internal sealed class RegisterDayMapping : IEntityTypeConfiguration<RegisterDay>
 {
     public void Configure(EntityTypeBuilder<RegisterDay> builder)

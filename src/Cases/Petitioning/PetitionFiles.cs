@@ -28,6 +28,10 @@ public sealed class PetitionFiles(IUnitOfWork work, PetitionHouse house, Calenda
         return new(matter, petition, PetitionStory.Of(house.Laws.ByKey(petition.LawKey), entries.Select(entry => entry.Event), await calendars.CurrentAsync(cancellation)));
     }
 
+    /// <summary>The number of a document that was issued and has not reached anybody yet.</summary>
+    public Task<string?> UndeliveredAsync(MatterId id, PetitionDocumentKind kind, CancellationToken cancellation) => work.Db.Set<PetitionDocument>().AsNoTracking()
+        .Where(document => document.MatterId == id && document.Kind == kind && !document.IsReplaced && document.DeliveredOn == null).OrderByDescending(document => document.Ordinal).Select(document => document.Number).FirstOrDefaultAsync(cancellation);
+
     /// <summary>Matters of the same petitioner about the same subject, the first of them first.</summary>
     internal async Task<IReadOnlyList<Matter>> EarlierAsync(string[] petitioner, string subject, CancellationToken cancellation) => petitioner.Length == 0 ? []
         : await work.Db.Set<Matter>().AsNoTracking().Where(matter => matter.Subject == subject && matter.PetitionerIndex != null && petitioner.Contains(matter.PetitionerIndex))

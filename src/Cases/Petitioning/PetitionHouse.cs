@@ -18,6 +18,9 @@ public sealed record PetitionHouse(PetitionLaws Laws, ImmutableArray<MatterSubje
         ["township"] = UnitLevel.Township,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>What documents of petitions are made from.</summary>
+    public PetitionTemplates Templates { get; init; } = PetitionTemplates.None;
+
     public static PetitionHouse Empty { get; } = new(new PetitionLaws([]), []);
 
     /// <summary>In production, without the laws whose limits nobody held against the text.</summary>

@@ -35,8 +35,13 @@ public sealed class RecordPetitionStep(PetitionFiles files, PetitionRuns runs, P
 
     public static ImmutableArray<Role> WhoMay(PetitionEventKind kind) => Doers.GetValueOrDefault(kind, [Role.RightsOfficer]);
 
-    /// <exception cref="RefusedException">matter.unknown, matter.no-petition, petition.not-yours, petition.head-extends, petition.changed-meanwhile, petition.day-ahead, petition.words-missing, and what <see cref="PetitionSteps"/> refuses</exception>
-    public async Task<PetitionStatus> RunAsync(PetitionStepCommand command, Actor actor, CancellationToken cancellation)
+    /// <exception cref="RefusedException">matter.unknown, matter.no-petition, petition.not-yours, petition.head-extends, petition.changed-meanwhile, petition.day-ahead, petition.words-missing, petition-document.deliver-it, and what <see cref="PetitionSteps"/> refuses</exception>
+    public Task<PetitionStatus> RunAsync(PetitionStepCommand command, Actor actor, CancellationToken cancellation) => EnterAsync(command, isWithDocument: false, actor, cancellation);
+
+    /// <summary>The delivery of an opinion whose document says so itself.</summary>
+    internal Task<PetitionStatus> DeliverAsync(PetitionStepCommand command, Actor actor, CancellationToken cancellation) => EnterAsync(command, isWithDocument: true, actor, cancellation);
+
+    private async Task<PetitionStatus> EnterAsync(PetitionStepCommand command, bool isWithDocument, Actor actor, CancellationToken cancellation)
     {
         if (!await (await sight.OfAsync(actor, [Role.DeskClerk, Role.RightsOfficer, Role.UnitHead], cancellation)).AnyAsync(matter => matter.Id == command.Matter, cancellation))
             throw new RefusedException("matter.unknown");
@@ -46,6 +51,8 @@ public sealed class RecordPetitionStep(PetitionFiles files, PetitionRuns runs, P
         var file = await files.LoadAsync(command.Matter, cancellation);
         if (command.Seen is { } seen && seen != file.Story.Events.Count)
             throw new RefusedException("petition.changed-meanwhile", null, ("status", PetitionWords.Of(file.Story.Status)));
+        if (!isWithDocument && PetitionPapers.DeliveredBy(command.Kind) is { } paper && await files.UndeliveredAsync(command.Matter, paper.Kind, cancellation) is { } open)
+            throw new RefusedException("petition-document.deliver-it", "kind", ("document", paper.Name), ("number", open));
         var refusals = new Refusals();
         var now = time.GetUtcNow();
         refusals.Require(command.On <= LocalDay.Of(now), new("petition.day-ahead", "on", ("on", command.On)));

@@ -3490,7 +3490,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     ALTER TABLE [tasks] ADD [given_at] bigint NULL;
@@ -3498,7 +3498,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     ALTER TABLE [meeting_items] ADD [proposed_cents] bigint NULL;
@@ -3506,7 +3506,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     CREATE TABLE [duty_periods] (
@@ -3522,7 +3522,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     CREATE TABLE [duty_turns] (
@@ -3535,7 +3535,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     CREATE TABLE [matter_accused] (
@@ -3547,7 +3547,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     CREATE TABLE [matters] (
@@ -3576,7 +3576,39 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
+)
+BEGIN
+    CREATE TABLE [petition_documents] (
+        [id] uniqueidentifier NOT NULL,
+        [matter_id] uniqueidentifier NOT NULL,
+        [ordinal] int NOT NULL,
+        [kind] nvarchar(32) NOT NULL,
+        [entry] int NOT NULL,
+        [number] nvarchar(200) NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [issued_on] date NOT NULL,
+        [entered_at] bigint NOT NULL,
+        [entered_by] uniqueidentifier NOT NULL,
+        [fields] varbinary(max) NOT NULL,
+        [body_zh] varbinary(max) NULL,
+        [body_en] varbinary(max) NULL,
+        [hash] nvarchar(80) NULL,
+        [template_version] nvarchar(20) NULL,
+        [scan_id] uniqueidentifier NULL,
+        [is_replaced] bit NOT NULL,
+        [delivered_on] date NULL,
+        [method] nvarchar(32) NULL,
+        [delivered_to] varbinary(max) NULL,
+        [delivered_by] uniqueidentifier NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_petition_documents] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     CREATE TABLE [petition_entries] (
@@ -3594,7 +3626,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     CREATE TABLE [petitions] (
@@ -3615,7 +3647,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     CREATE TABLE [policy_answers] (
@@ -3638,7 +3670,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     CREATE TABLE [register_days] (
@@ -3663,7 +3695,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     CREATE TABLE [register_tellings] (
@@ -3677,7 +3709,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     EXEC(N'CREATE INDEX [decisions_recused] ON [decisions] ([account_id], [case_id]) WHERE verdict = ''Recuse''');
@@ -3685,7 +3717,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_duty_periods_to] ON [duty_periods] ([to]);
@@ -3693,7 +3725,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     EXEC(N'CREATE UNIQUE INDEX [IX_matters_number] ON [matters] ([number]) WHERE [number] IS NOT NULL');
@@ -3701,7 +3733,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_matters_petitioner_index_subject] ON [matters] ([petitioner_index], [subject]);
@@ -3709,7 +3741,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_matters_unit_id_received_on] ON [matters] ([unit_id], [received_on]);
@@ -3717,7 +3749,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_matters_visit_id] ON [matters] ([visit_id]);
@@ -3725,7 +3757,23 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_petition_documents_matter_id_ordinal] ON [petition_documents] ([matter_id], [ordinal]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128011710_Petitions'
+)
+BEGIN
+    CREATE INDEX [IX_petition_documents_number] ON [petition_documents] ([number]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_petitions_instance_id] ON [petitions] ([instance_id]);
@@ -3733,7 +3781,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_petitions_next_due_on_id] ON [petitions] ([next_due_on], [id]);
@@ -3741,7 +3789,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     CREATE INDEX [IX_policy_answers_unit_id_from] ON [policy_answers] ([unit_id], [from]);
@@ -3749,7 +3797,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_register_days_unit_id_day] ON [register_days] ([unit_id], [day]);
@@ -3757,11 +3805,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128005753_Petitions'
+    WHERE [MigrationId] = N'20261128011710_Petitions'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261128005753_Petitions', N'10.0.14');
+    VALUES (N'20261128011710_Petitions', N'10.0.14');
 END;
 
 COMMIT;

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace AidWorkflow.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteAidContext))]
-    [Migration("20261128005747_Petitions")]
+    [Migration("20261128011646_Petitions")]
     partial class Petitions
     {
     }

@@ -94,6 +94,38 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "petition_documents",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    matter_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ordinal = table.Column<int>(type: "int", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    entry = table.Column<int>(type: "int", nullable: false),
+                    number = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    issued_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    entered_at = table.Column<long>(type: "bigint", nullable: false),
+                    entered_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    fields = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    body_zh = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    body_en = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    hash = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: true),
+                    template_version = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
+                    scan_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    is_replaced = table.Column<bool>(type: "bit", nullable: false),
+                    delivered_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    method = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    delivered_to = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    delivered_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_petition_documents", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "petition_entries",
                 columns: table => new
                 {
@@ -228,6 +260,17 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                 column: "visit_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_petition_documents_matter_id_ordinal",
+                table: "petition_documents",
+                columns: new[] { "matter_id", "ordinal" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_petition_documents_number",
+                table: "petition_documents",
+                column: "number");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_petitions_instance_id",
                 table: "petitions",
                 column: "instance_id");
@@ -263,6 +306,9 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "matters");
+
+            migrationBuilder.DropTable(
+                name: "petition_documents");
 
             migrationBuilder.DropTable(
                 name: "petition_entries");

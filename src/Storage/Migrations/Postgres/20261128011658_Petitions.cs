@@ -94,6 +94,38 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "petition_documents",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    matter_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ordinal = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    entry = table.Column<int>(type: "integer", nullable: false),
+                    number = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    issued_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    entered_at = table.Column<long>(type: "bigint", nullable: false),
+                    entered_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    fields = table.Column<byte[]>(type: "bytea", nullable: false),
+                    body_zh = table.Column<byte[]>(type: "bytea", nullable: true),
+                    body_en = table.Column<byte[]>(type: "bytea", nullable: true),
+                    hash = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    template_version = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    scan_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    is_replaced = table.Column<bool>(type: "boolean", nullable: false),
+                    delivered_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    method = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    delivered_to = table.Column<byte[]>(type: "bytea", nullable: true),
+                    delivered_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_petition_documents", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "petition_entries",
                 columns: table => new
                 {
@@ -227,6 +259,17 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 column: "visit_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_petition_documents_matter_id_ordinal",
+                table: "petition_documents",
+                columns: new[] { "matter_id", "ordinal" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_petition_documents_number",
+                table: "petition_documents",
+                column: "number");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_petitions_instance_id",
                 table: "petitions",
                 column: "instance_id");
@@ -262,6 +305,9 @@ namespace AidWorkflow.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "matters");
+
+            migrationBuilder.DropTable(
+                name: "petition_documents");
 
             migrationBuilder.DropTable(
                 name: "petition_entries");

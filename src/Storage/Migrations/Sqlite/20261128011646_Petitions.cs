@@ -94,6 +94,38 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "petition_documents",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    matter_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ordinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    entry = table.Column<int>(type: "INTEGER", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    unit_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    issued_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    entered_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    entered_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    fields = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    body_zh = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    body_en = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    hash = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
+                    template_version = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    scan_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    is_replaced = table.Column<bool>(type: "INTEGER", nullable: false),
+                    delivered_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    method = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    delivered_to = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    delivered_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_petition_documents", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "petition_entries",
                 columns: table => new
                 {
@@ -227,6 +259,17 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 column: "visit_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_petition_documents_matter_id_ordinal",
+                table: "petition_documents",
+                columns: new[] { "matter_id", "ordinal" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_petition_documents_number",
+                table: "petition_documents",
+                column: "number");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_petitions_instance_id",
                 table: "petitions",
                 column: "instance_id");
@@ -262,6 +305,9 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "matters");
+
+            migrationBuilder.DropTable(
+                name: "petition_documents");
 
             migrationBuilder.DropTable(
                 name: "petition_entries");

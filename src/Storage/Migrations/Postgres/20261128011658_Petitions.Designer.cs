@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace AidWorkflow.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresAidContext))]
-    [Migration("20261128005750_Petitions")]
+    [Migration("20261128011658_Petitions")]
     partial class Petitions
     {
     }
