@@ -36,6 +36,8 @@ internal sealed record PortalSettings
 
     public StudioSettings Studio { get; init; } = new();
 
+    public DocumentSettings Documents { get; init; } = new();
+
     public bool RequiresSecondFactor => (SignIn.SecondFactor ?? (Production ? SecondFactor.Required : SecondFactor.Offered)) == SecondFactor.Required;
 
     /// <summary>Text messages leave, or a demo writes them into a file: applicants can sign in by a code.</summary>
@@ -196,6 +198,13 @@ internal sealed record StudioSettings
 
     /// <summary>The folder of the unpacked npm package @elsa-workflows/elsa-studio-wasm 3.8.2, from where the program runs; ./run.sh --studio says where it put it.</summary>
     public string Files { get; init; } = "studio/node_modules/@elsa-workflows/elsa-studio-wasm";
+}
+
+/// <summary>Papers of the office as files.</summary>
+internal sealed record DocumentSettings
+{
+    /// <summary>The program of a headless Chromium that makes PDFs, "/usr/bin/chromium"; where none is set, people print from their browser.</summary>
+    public string? Chromium { get; init; }
 }
 
 internal sealed record TelemetrySettings

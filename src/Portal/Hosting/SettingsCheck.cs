@@ -8,7 +8,7 @@ namespace AidWorkflow.Portal.Hosting;
 internal static class SettingsCheck
 {
     public static IReadOnlyList<Said> Faults(PortalSettings settings) =>
-        [.. Database(settings.Database), .. Delivery(settings.Delivery), .. Telemetry(settings.Telemetry), .. Keys(settings), .. SignIn(settings.SignIn), .. Reminders(settings.Reminders), .. Urging(settings.Urging), .. Studio(settings.Studio)];
+        [.. Database(settings.Database), .. Delivery(settings.Delivery), .. Telemetry(settings.Telemetry), .. Keys(settings), .. SignIn(settings.SignIn), .. Reminders(settings.Reminders), .. Urging(settings.Urging), .. Studio(settings.Studio), .. Documents(settings.Documents)];
 
     private static IEnumerable<Said> Database(DatabaseSettings database)
     {
@@ -23,6 +23,12 @@ internal static class SettingsCheck
 
     private static string Example(Provider provider) => provider == Provider.Postgres
         ? "Host=127.0.0.1;Database=aidworkflow;Username=aid;Password=…" : "Server=127.0.0.1;Database=aidworkflow;User Id=aid;Password=…";
+
+    private static IEnumerable<Said> Documents(DocumentSettings documents)
+    {
+        if (documents.Chromium is { Length: > 0 } program && !File.Exists(program))
+            yield return ($"找不到制作 PDF 的 Chromium：{program}（Documents:Chromium）。", $"The Chromium that makes PDFs is not there: {program} (Documents:Chromium).");
+    }
 
     private static IEnumerable<Said> Telemetry(TelemetrySettings telemetry)
     {

@@ -34,9 +34,10 @@ internal static class MatterPages
         matters.MapPost("/days", CloseAsync);
         matters.MapGet("/days/{id:guid}/sign", (Guid id) => Page.SeeOther("/matters/days")); // where signing in again leads after a post
         matters.MapPost("/days/{id:guid}/sign", SignAsync);
-        matters.MapGet("/{id:guid}", async (Guid id, int? done, MatterReading reading, IActs acts, HttpContext http) =>
-            Page.Of<MatterPage>((nameof(MatterPage.View), await ReadAsync(id, reading, acts, http)), (nameof(MatterPage.Done), done)));
+        matters.MapGet("/{id:guid}", async (Guid id, int? done, MatterReading reading, MatterDocumentReading documents, IActs acts, HttpContext http) =>
+            Page.Of<MatterPage>((nameof(MatterPage.View), await ReadAsync(id, reading, acts, http)), (nameof(MatterPage.Documents), await documents.OfAsync(new(id), http.Visitor(), http.RequestAborted)), (nameof(MatterPage.Done), done)));
         matters.MapPost("/{id:guid}", StepAsync);
+        matters.MapDocuments();
         var desk = pages.MapGroup("/matters/new").RequireAuthorization().ForHolders(Role.DeskClerk);
         desk.MapGet("", async (PetitionHouse house, PolicyLibrary policies, TimeProvider time, HttpContext http) => Page.Of<NewVisitPage>(
             (nameof(NewVisitPage.Subjects), house.Subjects), (nameof(NewVisitPage.Policies), await TodayAsync(policies, time, http)), (nameof(NewVisitPage.Today), LocalDay.Today(time))));
@@ -73,13 +74,13 @@ internal static class MatterPages
 
     private static Task<IReadOnlyList<PolicyAnswer>> TodayAsync(PolicyLibrary policies, TimeProvider time, HttpContext http) => policies.FindAsync(http.Visitor().Actor, "", null, LocalDay.Today(time), http.RequestAborted);
 
-    private static async Task<IResult> StepAsync(Guid id, MatterReading reading, IActs acts, HttpContext http)
+    private static async Task<IResult> StepAsync(Guid id, MatterReading reading, MatterDocumentReading documents, IActs acts, HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         return await Trying.RunAsync(
             () => acts.RunAsync<RecordPetitionStep, PetitionStatus>((act, token) => act.RunAsync(Asked(id, form), http.Visitor().Actor, token), http.RequestAborted),
             _ => Page.SeeOther($"/matters/{id}?done=2"),
-            async faults => Page.Faulty<MatterPage>((nameof(MatterPage.View), await ReadAsync(id, reading, acts, http)), (nameof(MatterPage.Written), form), (nameof(MatterPage.Faults), faults)));
+            async faults => Page.Faulty<MatterPage>((nameof(MatterPage.View), await ReadAsync(id, reading, acts, http)), (nameof(MatterPage.Documents), await documents.OfAsync(new(id), http.Visitor(), http.RequestAborted)), (nameof(MatterPage.Written), form), (nameof(MatterPage.Faults), faults)));
     }
 
     private static PetitionStepCommand Asked(Guid id, IFormCollection form)

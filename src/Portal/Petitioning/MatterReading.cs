@@ -142,7 +142,8 @@ public sealed class MatterReading(IUnitOfWork work, MatterSight sight, PetitionH
         var next = ImmutableArray.CreateBuilder<PetitionEventKind>();
         foreach (var kind in Enum.GetValues<PetitionEventKind>().OrderBy(Seldom.IndexOf).Where(kind => place.Takes(kind) && PetitionSteps.Refusal(story, new(kind, today > story.LastDay ? today : story.LastDay, 1)) is null))
             if (await (await sight.OfAsync(visitor.Actor, kind is PetitionEventKind.CheckAgreed or PetitionEventKind.CheckSentBack ? place.Checkers : RecordPetitionStep.WhoMay(kind), cancellation)).AnyAsync(matter => matter.Id == id, cancellation))
-                next.Add(kind);
+                if (PetitionPapers.DeliveredBy(kind) is not { } paper || await files.UndeliveredAsync(id, paper.Kind, cancellation) is null) // else it is recorded with the document
+                    next.Add(kind);
         return next.ToImmutable();
     }
 

@@ -20,7 +20,7 @@ internal sealed class EveryPageActionTests
         "GET /tasks/{id}/{act}", "GET /tasks/back", "GET /tasks/views/{any}", "GET /tasks/{id}/signers/remove", "GET /tasks/{id}/phrases/{phrase}/forget", "GET /applications/{id}/urge", "GET /admin/cases/{id}/{act}", "GET /cases/{id}/{act}", "GET /cases/handed-over", "GET /notices/{id}/objection", "GET /notices/{id}/objection/taken", "GET /applications/{id}/withdraw", "GET /applications/{id}/again",
         "GET /admin/designer/{service}/form/preview", "POST /admin/designer/{service}/form/preview", "GET /progress", "GET /audit/verify", "GET /admin/services/{service}/values", "GET /admin/jobs/{name}", "GET /admin/{what}/{id}/{how}", "GET /admin/tokens/{id}/revoke",
         "GET /visits/road", "GET /visits/worker.js", "GET /visits/me", "POST /visits/{id}/keep", "GET /visits/{id}/keep", "GET /visits/{id}/kept", // what a browser keeps for the road
-        "GET /meetings/{id}/{act}", "GET /meetings/{id}/minutes/scan", "GET /matters/days/{id}/sign", "GET /matters/duty/turns", "GET /matters/policies/{id}/end", "GET /matters/duty/{id}/close", "GET /messages/{id}/read", "GET /messages/read", "GET /admin/phones/{id}", "GET /funds/{id}/budget", "GET /funds/proposals/{id}/{act}",
+        "GET /meetings/{id}/{act}", "GET /meetings/{id}/minutes/scan", "GET /matters/days/{id}/sign", "GET /matters/{id}/documents", "GET /matters/duty/turns", "GET /matters/policies/{id}/end", "GET /matters/duty/{id}/close", "GET /messages/{id}/read", "GET /messages/read", "GET /admin/phones/{id}", "GET /funds/{id}/budget", "GET /funds/proposals/{id}/{act}",
         "GET /sign-in/code", "POST /sign-in/code", "GET /sign-in/mobile", "POST /sign-in/mobile", "POST /sign-in/mobile/code", "GET /sign-in/mobile/code", "POST /sign-in/passkey/options", "POST /sign-in/passkey", "GET /sign-in/passkey",
         "GET /sign-in/organisation", "GET /account", "GET /account/mail", "GET /account/password", "POST /account/password", "GET /account/second-factor", "POST /account/second-factor/begin", "POST /account/second-factor",
         "POST /account/second-factor/{what}", "GET /account/second-factor/{what}", "POST /account/passkeys/options", "POST /account/passkeys", "POST /account/passkeys/{key}/{what}", "GET /account/passkeys", "GET /account/passkeys/{key}/{what}",
@@ -70,6 +70,12 @@ internal sealed class EveryPageActionTests
         ["POST /matters/duty"] = ["POST /api/duty"],
         ["POST /matters/duty/turns"] = ["POST /api/duty/turns"],
         ["POST /matters/duty/{id}/close"] = ["POST /api/duty/{id}/close"],
+        ["GET /matters/{id}/documents/new"] = ["GET /api/matters/{id}/documents", "GET /api/matters/{id}/documents/new"],
+        ["POST /matters/{id}/documents"] = ["POST /api/matters/{id}/documents/preview", "POST /api/matters/{id}/documents", "POST /api/matters/{id}/opinions", "POST /api/files"],
+        ["GET /matters/{id}/documents/{document}"] = ["GET /api/matters/{id}/documents/{document}", "GET /api/matters/{id}/documents/{document}/pdf"],
+        ["GET /matters/{id}/documents/{document}/scan"] = ["GET /api/matters/{id}/documents/{document}/scan"],
+        ["GET /matters/{id}/documents/{document}/delivery"] = ["GET /api/matters/{id}/documents"],
+        ["POST /matters/{id}/documents/{document}/delivery"] = ["POST /api/matters/{id}/documents/{document}/delivery"],
         ["GET /matters/days"] = ["GET /api/register-days"],
         ["POST /matters/days"] = ["POST /api/register-days"],
         ["POST /matters/days/{id}/sign"] = ["POST /api/register-days/{id}/sign"],
@@ -257,7 +263,7 @@ internal sealed class EveryPageActionTests
     /// <summary>Looks and checks may be asked for as often as anybody likes, uploads are swept, an answer with a secret is never kept, and what has a result for each case does none of them twice.</summary>
     private static readonly string[] WithoutKey =
     [
-        "POST /api/files", "POST /api/drafts/{id}/papers/{key}", "POST /api/progress", "POST /api/tasks/{id}/numbers", "POST /api/tasks/many", "POST /api/tasks/{id}/decision/check", "POST /api/tasks/{id}/decision/statement", "POST /api/payouts/{id}/release/check", "POST /api/meetings/{id}/return", "POST /api/meetings/{id}/carry-out",
+        "POST /api/files", "POST /api/drafts/{id}/papers/{key}", "POST /api/progress", "POST /api/tasks/{id}/numbers", "POST /api/tasks/many", "POST /api/tasks/{id}/decision/check", "POST /api/tasks/{id}/decision/statement", "POST /api/payouts/{id}/release/check", "POST /api/meetings/{id}/return", "POST /api/meetings/{id}/carry-out", "POST /api/matters/{id}/documents/preview",
         "POST /api/admin/rules/try", "POST /api/admin/accounts/{id}/hand-over/check", "POST /api/admin/accounts/{id}/hand-over", // each task is its own commit, and a second time finds nothing left
         "POST /api/admin/accounts", "POST /api/admin/instances/{id}/migration/check", "POST /api/admin/instances/several", "POST /api/admin/accounts/{id}/close/check", "POST /api/admin/accounts/{id}/reopen", "POST /api/admin/accounts/{id}/password",
         .. ((string[])["suspend", "activate", "jump", "terminate", "wake"]).Select(act => $"POST /api/admin/cases/{{id}}/{act}/check"),

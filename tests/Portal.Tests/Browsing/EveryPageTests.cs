@@ -26,6 +26,7 @@ internal sealed class EveryPageTests
         "/matters/duty/turns",
         "/matters/policies/{id:guid}/end",
         "/matters/duty/{id:guid}/close",
+        "/matters/{id:guid}/documents", "/matters/{id:guid}/documents/{document:guid}/scan",
         "/", "/workflows/{**path}", "/status.css", "/tasks/news", "/tasks/back", "/people", "/admin/units/named", "/tasks/views/{**any}", "/payouts/{id:guid}/news", "/choose", "/health/live", "/health/ready", "/payouts/{id:guid}/file",
         "/tasks/{id:guid}/papers/{file:guid}", "/cases/{id:guid}/papers/{file:guid}", "/drafts/{id:guid}/go", "/services/{id}/apply", "/drafts/{id:guid}/submit", "/drafts/{id:guid}/papers/{key}",
         "/tasks/{id:guid}/{act:regex(^(decision|claim|release|numbers|answers|phrases|transfer|delegate|recall|signers|stand-aside|take-back)$)}", "/tasks/{id:guid}/signers/remove", "/tasks/{id:guid}/phrases/{phrase:guid}/forget", "/cases/{id:guid}/signatures/{signature:guid}", "/applications/{id:guid}/urge", "/audit/verify", "/admin/services/{service}/values", "/admin/jobs/{name}", "/admin/tokens/{id:guid}/revoke",
@@ -127,8 +128,16 @@ internal sealed class EveryPageTests
             Name = "王大山",
             Matters = [new(Cases.Petitioning.MatterKind.Petition, "pension", "要求落实待遇") { Class = Cases.Petitioning.PetitionClass.Claim, Branch = Cases.Petitioning.ClaimBranch.PetitionHandling }],
         }, desk, token))).Single().Id;
+        var rights = await Office.AsAsync("rights1");
+        foreach (var kind in (Cases.Petitioning.PetitionEventKind[])[Cases.Petitioning.PetitionEventKind.Arrived, Cases.Petitioning.PetitionEventKind.Accepted])
+            await Office.DoAsync((Cases.Petitioning.RecordPetitionStep act, CancellationToken token) => act.RunAsync(new(matter, kind, Cases.Clocks.LocalDay.Today(Office.Clock)), rights, token));
+        var acknowledgement = (await Office.DoAsync((Cases.Petitioning.IssuePetitionDocument act, CancellationToken token) => act.RunAsync(
+            new(matter, Cases.Petitioning.PetitionDocumentKind.Acknowledgement, new Dictionary<string, string> { ["route"] = "六十日内书面答复。", ["signer"] = "李副局长" }), rights, token))).Id;
         return new(StringComparer.Ordinal)
         {
+            ["/matters/{id:guid}/documents/new"] = ("rights1", $"/matters/{matter}/documents/new?kind=Acknowledgement"),
+            ["/matters/{id:guid}/documents/{document:guid}"] = ("rights1", $"/matters/{matter}/documents/{acknowledgement}"),
+            ["/matters/{id:guid}/documents/{document:guid}/delivery"] = ("desk1", $"/matters/{matter}/documents/{acknowledgement}/delivery"),
             ["/matters"] = ("desk1", "/matters"),
             ["/matters/new"] = ("desk1", "/matters/new"),
             ["/matters/open"] = ("rights1", "/matters/open"),

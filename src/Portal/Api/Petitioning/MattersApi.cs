@@ -96,6 +96,7 @@ internal static class MattersApi
         matters.MapPost("/{id:guid}/steps", async (Guid id, PetitionStepAsked asked, Asking asking) => new PetitionMoved(new(id), await asking.OnceAsync<RecordPetitionStep, PetitionStatus>(asked, (act, actor, token) =>
             act.RunAsync(new(new(id), asked.Kind, asked.On, asked.Days, asked.Words ?? "", asked.Seen), actor, token))))
             .TakesKey().Called("recordPetitionStep", "Enter what happened to a petition.");
+        matters.MapMatterDocuments();
         var policies = api.Room("/policies", "Petitioning").RequireAuthorization().ForHolders([.. MatterSight.Readers]);
         policies.MapGet("", async (string? q, string? about, DateOnly? day, int? page, PolicyLibrary library, TimeProvider time, Asking asking) => Paging.Of(
             [.. (await library.FindAsync(asking.Visitor.Actor, q ?? "", about, day ?? LocalDay.Today(time), asking.Cancellation)).Select(one => new PolicyAnswerTold(one.Id, one.Subject, one.Title, one.Text, one.Source, one.From, one.To))], page))
