@@ -1,6 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Approving;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Petitioning;
 using AidWorkflow.Engine.Instances;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,10 +10,12 @@ namespace AidWorkflow.Cases.Defining;
 /// <summary>Takes a published definition back: nothing starts it any more. Its instances go on.</summary>
 public sealed class RetractDefinition(IUnitOfWork work, DefinitionRights rights, DefinitionLibrary library, AuditTrail audit)
 {
-    /// <exception cref="RefusedException">definition.not-yours, definition.unknown, definition.not-published</exception>
+    /// <exception cref="RefusedException">definition.not-yours, definition.leads-petitions, definition.unknown, definition.not-published</exception>
     public async Task<DefinitionVersion> RunAsync(Actor actor, string definitionId, CancellationToken cancellation)
     {
         await rights.RequireAsync(actor, cancellation);
+        if (definitionId == PetitionRuns.DefinitionId)
+            throw new RefusedException("definition.leads-petitions");
         await library.RequireLatestAsync(definitionId, cancellation);
         var published = await work.Db.Set<DefinitionVersion>().FirstOrDefaultAsync(one => one.DefinitionId == definitionId && one.State == DefinitionState.Published, cancellation)
             ?? throw new RefusedException("definition.not-published", "definitionId", ("definition", definitionId));

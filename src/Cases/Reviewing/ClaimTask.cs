@@ -11,7 +11,7 @@ namespace AidWorkflow.Cases.Reviewing;
 /// <summary>A person takes a task of the team for themselves (认领), or gives it back.</summary>
 public sealed class ClaimTask(IUnitOfWork work, TaskRelations relations, TaskDesk desk, Recusal recusal, AuditTrail audit, TimeProvider time)
 {
-    /// <exception cref="RefusedException">task.unknown, task.not-yours, task.gone, case.on-hold, task.claimed-by-other, task.on-hold, task.other-seat, task.own-case, task.declared-relative, task.stood-aside, task.decided-other-step</exception>
+    /// <exception cref="RefusedException">task.unknown, task.not-yours, task.gone, case.on-hold, task.claimed-by-other, task.on-hold, task.other-seat, task.own-case, task.declared-relative, task.stood-aside, task.decided-other-step, task.decided-earlier-step</exception>
     public async Task<TaskId> ClaimAsync(TaskId id, Actor actor, CancellationToken cancellation)
     {
         var (task, relation) = await MineAsync(id, actor, cancellation);
@@ -23,11 +23,14 @@ public sealed class ClaimTask(IUnitOfWork work, TaskRelations relations, TaskDes
             throw new RefusedException("task.claimed-by-other", null,
                 ("name", await work.Db.Set<Account>().Where(account => account.Id == other).Select(account => new LocalText(account.NameZh, account.NameEn)).FirstOrDefaultAsync(cancellation)));
         var (round, me) = (task.RoundId, actor.Account!.Value);
+        var plan = await work.Db.Set<Round>().AsNoTracking().Where(one => one.Id == round).Select(one => one.Plan).FirstAsync(cancellation);
         if (await work.Db.Set<ReviewTask>().AnyAsync(other => other.RoundId == round && other.Id != id && other.Purpose == TaskPurpose.Decide && other.AssigneeId == me
             && other.TakenBackAt == null && other.State != TaskState.Cancelled, cancellation)
-            || (await work.Db.Set<Round>().AsNoTracking().Where(one => one.Id == round).Select(one => one.Plan).FirstAsync(cancellation)).Seats.Any(seat => seat.Person == me && seat.Key != task.SeatKey))
+            || plan.Seats.Any(seat => seat.Person == me && seat.Key != task.SeatKey))
             throw new RefusedException("task.other-seat");
         await KeepAwayAsync(task, actor, cancellation);
+        if (task.Purpose == TaskPurpose.Decide)
+            await desk.RequireIndependentAsync(task.CaseId, relation.For is { } deputed ? [me, deputed] : [me], [.. plan.NotDecidersOf], cancellation);
         if (relation.For is { } principal)
             await desk.KeepStepsApartAsync(task, me, principal, cancellation);
         task.Claim(me, time.GetUtcNow());

@@ -120,9 +120,14 @@ public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles fi
 
         if (hand.For is { } principal)
             await KeepStepsApartAsync(hand.Task, hand.By, principal, cancellation);
-        if (steps.Length == 0)
-            return;
-        if (await Decided(id, people).Where(decision => steps.Contains(decision.Step)).Select(decision => decision.Step).FirstOrDefaultAsync(cancellation) is { } earlier)
+        await RequireIndependentAsync(id, people, steps, cancellation);
+    }
+
+    /// <summary>None of the people decided one of the steps that this one is to be independent of, themselves or in somebody's place.</summary>
+    /// <exception cref="RefusedException">task.decided-earlier-step</exception>
+    internal async Task RequireIndependentAsync(CaseId id, AccountId[] people, string[] steps, CancellationToken cancellation)
+    {
+        if (steps.Length > 0 && await Decided(id, people).Where(decision => steps.Contains(decision.Step)).Select(decision => decision.Step).FirstOrDefaultAsync(cancellation) is { } earlier)
             throw new RefusedException("task.decided-earlier-step", null, ("step", SpokenSteps.Of(earlier)));
     }
 

@@ -16,7 +16,7 @@ public sealed record UnheldTask(TaskId Id, RoundId RoundId, CaseId CaseId, strin
 /// </summary>
 public sealed class UnheldTasks(IUnitOfWork work, Scopes scopes, Candidates candidates, Recusal recusal, TimeProvider time)
 {
-    /// <returns>The oldest first.</returns>
+    /// <returns>The oldest first; none that somebody has taken, or that was named to somebody.</returns>
     public async Task<IReadOnlyList<UnheldTask>> OfAsync(Actor actor, int most, CancellationToken cancellation)
     {
         var db = work.Db;
@@ -25,7 +25,7 @@ public sealed class UnheldTasks(IUnitOfWork work, Scopes scopes, Candidates cand
         var tasks = db.Set<ReviewTask>().AsNoTracking().Within(scope, db)
             .Where(task => task.State == TaskState.Assigned || task.State == TaskState.InProgress || task.State == TaskState.OnHold);
         var open = await tasks.Join(db.Set<Round>().AsNoTracking(), task => task.RoundId, round => round.Id,
-                (task, round) => new Row(new(task.Id, task.RoundId, task.CaseId, task.Step, task.Role, task.UnitId, task.CreatedAt), round.Plan, task.Kind)).ToListAsync(cancellation);
+                (task, round) => new Row(new(task.Id, task.RoundId, task.CaseId, task.Step, task.Role, task.UnitId, task.CreatedAt), round.Plan, task.Kind, db.Set<Account>().Any(account => account.Id == task.AssigneeId && account.Active))).ToListAsync(cancellation);
         if (open.Count == 0)
             return [];
         await KnowHoldersAsync(tasks, today, cancellation);
@@ -34,7 +34,7 @@ public sealed class UnheldTasks(IUnitOfWork work, Scopes scopes, Candidates cand
 
         var seats = open.CountBy(one => (one.Task.RoundId, one.Task.Role, one.Task.UnitId)).ToDictionary();
         var unheld = new List<UnheldTask>();
-        foreach (var (task, plan, kind) in open.OrderBy(one => one.Task.CreatedAt).ThenBy(one => one.Task.Id.Value))
+        foreach (var (task, plan, kind, _) in open.Where(one => !one.IsHeld).OrderBy(one => one.Task.CreatedAt).ThenBy(one => one.Task.Id.Value))
         {
             var who = await candidates.IndependentAsync(task.RoundId, kind, task.Role, task.UnitId, plan, [.. decided[task.CaseId]], today, cancellation); // a closed unit's work is done by its successor
             var needed = Candidates.Needed(plan, seats[(task.RoundId, task.Role, task.UnitId)]);
@@ -106,5 +106,5 @@ public sealed class UnheldTasks(IUnitOfWork work, Scopes scopes, Candidates cand
         return apart;
     }
 
-    private sealed record Row(UnheldTask Task, ReviewPlan Plan, RoundKind Kind);
+    private sealed record Row(UnheldTask Task, ReviewPlan Plan, RoundKind Kind, bool IsHeld);
 }

@@ -47,6 +47,7 @@ internal sealed class VersionsTests
         await page.ClickAsync("[data-link='villageOpinion:Approve']");
         await page.ClickAsync("[data-type='Aid.Notify']");
         await page.SelectOptionAsync("#i-event", "application-received");
+        await Expect(page.Locator(".saving.saved")).ToBeVisibleAsync(); // the drawing has come to rest around the new step
         await page.ClickAsync("[data-step=townshipReview]");
         await page.FillAsync("#p-title", "镇街二次审核");
         await page.FillAsync("#p-count", "9");

@@ -137,6 +137,14 @@ internal sealed class PetitionWorkflowTests(Provider provider)
     }
 
     [Test]
+    public async Task What_leads_petitions_is_not_taken_out_of_force()
+    {
+        var refused = (await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync((RetractDefinition act, CancellationToken token) => act.RunAsync(Actor.System, PetitionRuns.DefinitionId, token))))!;
+
+        Assert.That(refused.Code, Is.EqualTo("definition.leads-petitions"));
+    }
+
+    [Test]
     public async Task A_petition_that_is_taken_back_ends_its_workflow()
     {
         var id = await RegisterAsync();

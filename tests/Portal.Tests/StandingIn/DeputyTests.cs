@@ -245,6 +245,7 @@ internal sealed class DeputyTests(Provider provider)
         await office.DoAsync((AssignRole act, CancellationToken token) => act.RunAsync(both, Role.DistrictDecider, unit, LocalDay.Today(office.Clock), null, Actor.System, token));
 
         var shipped = await ReviewedAsync();
+        await Casework.RefusedAsync("task.decided-earlier-step", () => office.AsAsync("both", (ClaimTask act, Actor actor, CancellationToken token) => act.ClaimAsync(shipped.Id, actor, token)));
         await Casework.RefusedAsync("task.decided-earlier-step", async () => await office.DecideAsync("both", await office.YesAsync(shipped)));
 
         var flow = System.Text.Json.Nodes.JsonNode.Parse(Intervening.Flows.Hardship().Files["workflow.json"])!;

@@ -6,7 +6,7 @@ using AidWorkflow.Portal.Meetings;
 
 namespace AidWorkflow.Portal.Api.Meetings;
 
-/// <param name="CutOffAt">From then on nothing comes or goes; the list is frozen by itself.</param>
+/// <param name="CutOffAt">From then on nothing is added; the list is frozen by itself.</param>
 internal sealed record NewMeetingAsked(UnitId Unit, string Step, ImmutableArray<string> Services, DateOnly PlannedOn, DateTimeOffset CutOffAt) : IAsked;
 
 internal sealed record MeetingOpened(MeetingId Meeting);
