@@ -19,6 +19,9 @@ internal sealed class Screen : IAsyncDisposable
         chromium = browser;
     }
 
+    /// <summary>What a page comes to is waited for as long as a loaded machine takes; what never comes is told all the same.</summary>
+    static Screen() => Assertions.SetDefaultExpectTimeout(20_000);
+
     public Office Office { get; }
 
     public IServiceProvider Services => site.Services;
