@@ -5,4 +5,7 @@ public sealed record Actor(AccountId? Account, string Name, PersonId? Person = n
 {
     /// <summary>Sweeps and jobs.</summary>
     public static Actor System { get; } = new(null, "system");
+
+    /// <summary>What comes with the installation, as long as nobody of the house has written over it; the command line is not it.</summary>
+    public static Actor Installation { get; } = new(null, "installation");
 }

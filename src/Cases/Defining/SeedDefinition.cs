@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Defining;
 
 /// <summary>
-/// Definitions of the library that come with the installation: published where there is none yet, and brought up to the file as long as nobody of the house has written one of its versions. From then on the database
-/// is the truth.
+/// Definitions of the library that come with the installation: published where there is none yet, and brought up to the file as long as nobody of the house, be it by the command line, has written one of its versions.
+/// From then on the database is the truth.
 /// </summary>
 public sealed class SeedDefinition(IUnitOfWork work, SaveDefinition save, PublishDefinition publish)
 {
@@ -17,12 +17,12 @@ public sealed class SeedDefinition(IUnitOfWork work, SaveDefinition save, Publis
     {
         var content = WorkflowDefinition.Parse(json);
         var versions = await work.Db.Set<DefinitionVersion>().AsNoTracking().Where(version => version.DefinitionId == content.DefinitionId).ToListAsync(cancellation);
-        if (versions.Exists(version => version.ChangedBy != Actor.System.Name) || versions.MaxBy(version => version.Version)?.Json == content.ToJson())
+        if (versions.Exists(version => version.ChangedBy != Actor.Installation.Name) || versions.MaxBy(version => version.Version)?.Json == content.ToJson())
             return [];
-        var version = await save.SaveAsync(Actor.System, content, stamp: null, cancellation);
+        var version = await save.SaveAsync(Actor.Installation, content, stamp: null, cancellation);
         try
         {
-            return (await publish.PublishAsync(Actor.System, version, cancellation)).Warnings;
+            return (await publish.PublishAsync(Actor.Installation, version, cancellation)).Warnings;
         }
         catch (DefinitionFaultsException faulty)
         {
