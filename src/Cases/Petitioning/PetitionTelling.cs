@@ -43,7 +43,7 @@ public sealed class PetitionTelling(IUnitOfWork work, Organisation.Directory dir
         foreach (var audience in (PetitionAudience[])[PetitionAudience.Section, PetitionAudience.Heads])
             those.AddRange(await OfAsync(matter, @class, audience, cancellation));
         if (those.Count == 0)
-            those.AddRange(await directory.HoldersOverAsync(Role.Administrator, matter.UnitId, LocalDay.Of(time.GetUtcNow()), cancellation));
+            those.AddRange(await ApartAsync(matter, await directory.HoldersOverAsync(Role.Administrator, matter.UnitId, LocalDay.Of(time.GetUtcNow()), cancellation), cancellation));
         WhenNumbered(matter, () => colleagues.Tell(Message(matter, "petition.urgent", $"matter-urgent:{matter.Id}"), those.DistinctBy(account => account.Id)));
     }
 
@@ -63,19 +63,32 @@ public sealed class PetitionTelling(IUnitOfWork work, Organisation.Directory dir
     private HouseMessage Message(Matter matter, string code, string key, params ReadOnlySpan<(string, object?)> more) =>
         new(null, code, key, [("number", matter.Number), ("subject", house.Subject(matter.Subject)?.Name ?? LocalText.Same(matter.Subject)), ("link", $"/matters/{matter.Id}"), .. more]);
 
-    internal async Task<IReadOnlyList<Account>> OfAsync(Matter matter, PetitionClass? @class, PetitionAudience audience, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Account>> OfAsync(Matter matter, PetitionClass? @class, PetitionAudience audience, CancellationToken cancellation)
     {
-        var today = LocalDay.Of(time.GetUtcNow());
+        if (@class == PetitionClass.Accusation && audience is PetitionAudience.Desk or PetitionAudience.Heads)
+            return [];
+        return await ApartAsync(matter, audience == PetitionAudience.FirstContact
+            ? await work.Db.Set<Account>().AsNoTracking().Where(account => account.Id == matter.FirstContact && account.Active).ToListAsync(cancellation)
+            : await OfficeAsync(matter.UnitId, audience, cancellation), cancellation);
+    }
+
+    /// <summary>Without those whom the matter accuses.</summary>
+    private async Task<IReadOnlyList<Account>> ApartAsync(Matter matter, IReadOnlyList<Account> those, CancellationToken cancellation)
+    {
         var accused = await work.Db.Set<MatterAccused>().AsNoTracking().Where(one => one.MatterId == matter.Id).Select(one => one.AccountId).ToListAsync(cancellation);
         accused.AddRange(work.Db.Set<MatterAccused>().Local.Where(one => one.MatterId == matter.Id).Select(one => one.AccountId)); // of a matter that is being entered
-        var isClosed = @class == PetitionClass.Accusation && audience is PetitionAudience.Desk or PetitionAudience.Heads;
-        var those = isClosed ? [] : audience switch
-        {
-            PetitionAudience.FirstContact => await work.Db.Set<Account>().AsNoTracking().Where(account => account.Id == matter.FirstContact && account.Active).ToListAsync(cancellation),
-            PetitionAudience.Desk => await directory.HoldersAsync(Role.DeskClerk, matter.UnitId, today, cancellation),
-            PetitionAudience.Section => await directory.HoldersOverAsync(Role.RightsOfficer, matter.UnitId, today, cancellation),
-            _ => await directory.HoldersOverAsync(Role.UnitHead, matter.UnitId, today, cancellation),
-        };
         return [.. those.Where(account => !accused.Contains(account.Id))];
+    }
+
+    /// <summary>Those of an office that has to do with the desk, whatever the matter.</summary>
+    internal async Task<IReadOnlyList<Account>> OfficeAsync(UnitId desk, PetitionAudience audience, CancellationToken cancellation)
+    {
+        var today = LocalDay.Of(time.GetUtcNow());
+        return audience switch
+        {
+            PetitionAudience.Desk => await directory.HoldersAsync(Role.DeskClerk, desk, today, cancellation),
+            PetitionAudience.Section => await directory.HoldersOverAsync(Role.RightsOfficer, desk, today, cancellation),
+            _ => await directory.HoldersOverAsync(Role.UnitHead, desk, today, cancellation),
+        };
     }
 }

@@ -123,7 +123,10 @@ public sealed class TellOfRegister(IUnitOfWork work, OwedDays owed, PetitionDead
 /// <param name="Limit">Which ends first.</param>
 public sealed record DeadlineLine(MatterId Matter, string Number, LimitKind Limit, DateOnly Due);
 
-/// <summary>Limits of the authorities that end soon, or have ended, by who has to see to it. Nobody whom an accusation names is among them, and of an accusation no head.</summary>
+/// <summary>
+/// Limits of the authorities that end soon, or have ended, by who has to see to it: whoever received it until it is with a body, then the section; of what is overdue the heads too. Nobody whom an accusation names is
+/// among them, and of an accusation no head.
+/// </summary>
 public sealed class PetitionDeadlines(IUnitOfWork work, PetitionTelling telling, Calendars calendars)
 {
     /// <summary>In working days.</summary>
@@ -135,11 +138,22 @@ public sealed class PetitionDeadlines(IUnitOfWork work, PetitionTelling telling,
         var citizens = new LimitKind?[] { LimitKind.AskingReview, LimitKind.AskingReReview };
         var due = await work.Db.Set<Petition>().AsNoTracking().Where(petition => petition.NextDueOn != null && petition.NextDueOn <= until && !citizens.Contains(petition.NextLimit))
             .Join(work.Db.Set<Matter>().Where(matter => matter.ClosedOn == null), petition => petition.Id, matter => matter.Id, (petition, matter) => new { petition, matter }).AsNoTracking().ToListAsync(cancellation);
-        var lines = new Dictionary<AccountId, List<DeadlineLine>>();
+        var (ids, lines) = (due.Select(one => one.matter.Id).ToArray(), new Dictionary<AccountId, List<DeadlineLine>>());
+        var accused = (await work.Db.Set<MatterAccused>().AsNoTracking().Where(one => ids.Contains(one.MatterId)).ToListAsync(cancellation)).ToLookup(one => one.MatterId, one => one.AccountId);
+        var contacts = due.Select(one => one.matter.FirstContact).Distinct().ToArray();
+        var here = (await work.Db.Set<Account>().AsNoTracking().Where(account => contacts.Contains(account.Id) && account.Active).Select(account => account.Id).ToListAsync(cancellation)).ToHashSet();
+        var offices = new Dictionary<(UnitId, PetitionAudience), IReadOnlyList<AccountId>>(); // asked once, however many petitions a unit has
         foreach (var one in due)
         {
             var line = new DeadlineLine(one.matter.Id, one.matter.Number ?? "", one.petition.NextLimit!.Value, one.petition.NextDueOn!.Value);
-            foreach (var account in await ResponsibleAsync(one.matter, one.petition, line.Due < today, cancellation))
+            var those = new List<AccountId>();
+            if (line.Limit == LimitKind.Registering && here.Contains(one.matter.FirstContact))
+                those.Add(one.matter.FirstContact);
+            else
+                those.AddRange(await OfficeAsync(one.matter.UnitId, PetitionAudience.Section)); // also where whoever received it has left
+            if (line.Due < today && one.petition.Class != PetitionClass.Accusation)
+                those.AddRange(await OfficeAsync(one.matter.UnitId, PetitionAudience.Heads));
+            foreach (var account in those.Distinct().Except(accused[line.Matter]))
             {
                 if (!lines.TryGetValue(account, out var own))
                     lines[account] = own = [];
@@ -148,14 +162,12 @@ public sealed class PetitionDeadlines(IUnitOfWork work, PetitionTelling telling,
         }
 
         return lines;
-    }
 
-    /// <summary>Whoever received it until it is with a body, then the section; of what is overdue the heads too.</summary>
-    private async Task<IEnumerable<AccountId>> ResponsibleAsync(Matter matter, Petition petition, bool isLate, CancellationToken cancellation)
-    {
-        var those = new List<Account>();
-        foreach (var audience in (PetitionAudience[])[petition.NextLimit == LimitKind.Registering ? PetitionAudience.FirstContact : PetitionAudience.Section, .. isLate ? (PetitionAudience[])[PetitionAudience.Heads] : []])
-            those.AddRange(await telling.OfAsync(matter, petition.Class, audience, cancellation));
-        return those.Select(account => account.Id).Distinct();
+        async Task<IReadOnlyList<AccountId>> OfficeAsync(UnitId unit, PetitionAudience audience)
+        {
+            if (!offices.TryGetValue((unit, audience), out var known))
+                offices[(unit, audience)] = known = [.. (await telling.OfficeAsync(unit, audience, cancellation)).Select(account => account.Id)];
+            return known;
+        }
     }
 }
