@@ -8,7 +8,7 @@ using AidWorkflow.Engine.Running;
 
 namespace AidWorkflow.Portal.Hosting;
 
-/// <summary>Cases own the instances of their runs: those go on in an act, with the case before it.</summary>
+/// <summary>Cases and petitions own the instances of their runs: those go on in an act, with the case or the petition before it.</summary>
 internal sealed class CaseInstances(IActs acts) : IOwnedInstances
 {
     public async Task<bool> ResumeAsync(BookmarkRow bookmark, JsonNode? input, CancellationToken cancellation) =>
