@@ -19,9 +19,6 @@ internal sealed class Screen : IAsyncDisposable
         chromium = browser;
     }
 
-    /// <summary>What a page comes to is waited for as long as a loaded machine takes; what never comes is told all the same.</summary>
-    static Screen() => Assertions.SetDefaultExpectTimeout(20_000);
-
     public Office Office { get; }
 
     public IServiceProvider Services => site.Services;
@@ -47,6 +44,19 @@ internal sealed class Screen : IAsyncDisposable
     {
         var page = await AnybodyAsync(width, language, script, older);
         await SignInAsync(page, userName);
+        return page;
+    }
+
+    /// <summary>The editor of a definition, opened and checked once by the administrator.</summary>
+    /// <param name="complaints">Takes what goes wrong in the browser.</param>
+    public async Task<IPage> EditorAsync(string definition, string language, List<string> complaints)
+    {
+        var page = await SignedInAsync("admin1", 1440, language);
+        page.Console += (_, message) => complaints.AddRange(message.Type == "error" ? [$"{message.Text} ({message.Location})"] : []);
+        page.PageError += (_, error) => complaints.Add(error);
+        await page.GotoAsync($"/admin/designer/{definition}");
+        await page.WaitForSelectorAsync("[data-step]");
+        await Assertions.Expect(page.Locator(".problems h3")).Not.ToContainTextAsync(language == "en" ? "checking" : "正在检查");
         return page;
     }
 

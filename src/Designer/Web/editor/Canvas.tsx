@@ -127,6 +127,7 @@ export function Canvas({ definition, flow, steps, links, positions, ways, isFree
 
   // A finger on a step moves the drawing, unless places are one's own; under a mouse a step that is dragged takes one there.
   const [isTouched] = useState(() => matchMedia("(pointer: coarse)").matches);
+  const steady = isFree ? 1 : 8; // pixels that a hand trembles: a step that is pressed so is chosen, and not dragged
   const labels = useMemo(() => labelsIn(say), [say]);
   const asking = useMemo(() => ({ say, onAsk, onOpen, onNote }), [say, onAsk, onOpen, onNote]);
 
@@ -138,7 +139,7 @@ export function Canvas({ definition, flow, steps, links, positions, ways, isFree
       bring(held?.dataset.step ?? held?.dataset.note);
     }}>
       <ReactFlow<Shown, LinkEdge> nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} fitView={steps.length < 12} minZoom={0.005} ariaLabelConfig={labels} maxZoom={1.6}
-        onlyRenderVisibleElements={steps.length > 80} nodesDraggable={isFree || !isTouched} nodeDragThreshold={isFree ? 1 : 8} nodesFocusable={false} edgesFocusable={false} deleteKeyCode={null} disableKeyboardA11y selectionKeyCode="Shift" multiSelectionKeyCode={null} proOptions={{ hideAttribution: true }} onInit={frame}
+        onlyRenderVisibleElements={steps.length > 80} nodesDraggable={isFree || !isTouched} nodeDragThreshold={steady} nodeClickDistance={steady} nodesFocusable={false} edgesFocusable={false} deleteKeyCode={null} disableKeyboardA11y selectionKeyCode="Shift" multiSelectionKeyCode={null} proOptions={{ hideAttribution: true }} onInit={frame}
         onNodesChange={(changes) => setNodes((before) => applyNodeChanges(changes.filter((one) => {
           if (one.type === "select" && boxed.current) { if (one.selected) boxed.current.add(one.id); else boxed.current.delete(one.id); }
           return one.type === "position" || one.type === "dimensions" || (one.type === "select" && boxed.current !== undefined);
