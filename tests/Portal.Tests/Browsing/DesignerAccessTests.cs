@@ -48,7 +48,7 @@ internal sealed class DesignerAccessTests
     {
         var page = await OpenAsync("/admin/designer/hardship-aid", language, width);
         await ViewAsync(page, "canvas");
-        await page.Locator("[data-link='villageOpinion:Approve']").ClickAsync();
+        await page.ChooseAsync("[data-link='villageOpinion:Approve']");
         await page.ClickAsync("[data-type='Aid.Review']");
         await Expect(page.Locator(".problems li.bad")).ToHaveCountAsync(3);
         await CheckAsync(page, width, "the drawing, a step chosen, with what is wrong");

@@ -36,7 +36,7 @@ internal sealed class DesignerTests
         var page = await EditorAsync("hardship-aid", "zh-CN");
         await Accessibility.CheckAsync(page);
 
-        await page.ClickAsync("[data-link='villageOpinion:Approve']");
+        await page.ChooseAsync("[data-link='villageOpinion:Approve']");
         await page.ClickAsync("[data-type='Aid.Review']");
         await Expect(page.Locator(".problems li[data-code='missing-input']")).ToHaveCountAsync(2);
         await Expect(page.Locator(".problems li[data-code='service-file.deadline-missing']")).ToHaveCountAsync(1);
@@ -51,7 +51,7 @@ internal sealed class DesignerTests
         await page.SelectOptionAsync("#i-level", "Township");
         await page.FillAsync("#p-count", "3");
         await page.SelectOptionAsync("[data-way='Refuse']", "homeVisit");
-        await page.ClickAsync("[data-link='review1:Approve']");
+        await page.ChooseAsync("[data-link='review1:Approve']");
         await page.ClickAsync("[data-type='Aid.PublicNotice']");
         await page.FillAsync("#p-title", "入户前公示");
         await Expect(page.Locator(".problems li[data-code='open-way']")).ToHaveCountAsync(1);
@@ -87,7 +87,7 @@ internal sealed class DesignerTests
     public async Task Who_decides_is_said_by_rules_without_JSON_and_tried_for_a_unit_before_anything_is_published()
     {
         var page = await EditorAsync("sudden-accident-relief-acceptance", "en");
-        await page.ClickAsync("[data-step='acceptanceReview']");
+        await page.ChooseAsync("[data-step='acceptanceReview']");
         await page.ClickAsync("button:text-is('Use rules …')");
         await page.SelectOptionAsync("#i-reviewers-0-of", "people");
         await page.FillAsync("#i-reviewers-0-people", "decider1");
@@ -103,7 +103,7 @@ internal sealed class DesignerTests
         await Expect(page.Locator(".saving.saved")).ToBeVisibleAsync();
         await Accessibility.CheckAsync(page);
 
-        await page.ClickAsync("[data-step='notifyAccepted']");
+        await page.ChooseAsync("[data-step='notifyAccepted']");
         await page.ClickAsync("summary:text-is('See how it reads')");
         await Expect(page.Locator(".message")).ToHaveCountAsync(6);
         await Accessibility.CheckAsync(page);
@@ -313,7 +313,7 @@ internal sealed class DesignerTests
     public async Task A_way_out_that_leads_nowhere_is_asked_about_before_publishing()
     {
         var page = await EditorAsync("serious-illness-relief", "en");
-        await page.ClickAsync("[data-link='villageOpinion:Approve']");
+        await page.ChooseAsync("[data-link='villageOpinion:Approve']");
         await page.ClickAsync("[data-type='Aid.PublicNotice']");
         await Expect(page.Locator(".head .state").First).ToContainTextAsync("Draft");
         await page.ClickAsync("button.main:has-text('Publish')");
@@ -337,7 +337,7 @@ internal sealed class DesignerTests
     public async Task In_the_editor_of_forms_a_hint_stands_apart_from_errors_and_forbids_nothing()
     {
         var page = await EditorAsync("serious-illness-relief", "en");
-        await page.ClickAsync("[data-step='townshipReview']");
+        await page.ChooseAsync("[data-step='townshipReview']");
         await page.SelectOptionAsync("#i-role", "VillageHelper");
         await page.SelectOptionAsync("#i-level", "Village");
         await Expect(page.Locator(".problems li[data-code='house.same-reviewer']")).ToHaveCountAsync(1);

@@ -53,7 +53,8 @@ internal sealed class DrawingTests
     {
         var page = await EditorAsync("serious-illness-relief", language);
         await page.SetViewportSizeAsync(width, 900);
-        await page.ClickAsync("[data-link='townshipReview:Approve']");
+        await page.ChooseAsync("[data-link='townshipReview:Approve']");
+        await Expect(page.Locator("[data-link='townshipReview:Approve']")).ToBeInViewportAsync(); // the keyboard brings it there
         await page.ClickAsync("[data-type='Aid.Branch']");
         await Expect(page.Locator(".problems li[data-code='missing-input']")).ToHaveCountAsync(1);
         await page.FocusAsync("#i-branches"); // by keys from here

@@ -55,13 +55,13 @@ internal sealed class SecondReviewTests
         await Expect(page.Locator(".problems h3 .ok")).ToBeVisibleAsync(); // the drawing stands where it stays
 
         // The second reviewer goes on the link behind the first one; that somebody has to be named and a term set is forgotten.
-        await page.ClickAsync("[data-link='districtReview:Approve']");
+        await page.ChooseAsync("[data-link='districtReview:Approve']");
         await page.ClickAsync("[data-type='Aid.Review']");
         await page.FillAsync("#p-title", "区（市）复核");
         await page.FillAsync("#p-name", Review);
         await page.SelectOptionAsync("#i-level", "District");
         await page.SelectOptionAsync("[data-way='Refuse']", "districtDecision");
-        await page.ClickAsync("[data-link='review1:Approve']");
+        await page.ChooseAsync("[data-link='review1:Approve']");
         await page.ClickAsync("[data-type='Aid.PublicNotice']");
         await page.FillAsync("#p-title", "复核后公示");
         await Expect(page.Locator(".problems [data-code=open-way]")).ToContainTextAsync("“复核后公示”的出口没有接：有异议");

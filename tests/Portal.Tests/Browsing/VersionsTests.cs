@@ -44,11 +44,11 @@ internal sealed class VersionsTests
 
         // The one changes a term and a title, adds a step, and proposes.
         var page = await OpenAsync("admin1", "/admin/designer/hardship-aid");
-        await page.ClickAsync("[data-link='villageOpinion:Approve']");
+        await page.ChooseAsync("[data-link='villageOpinion:Approve']");
         await page.ClickAsync("[data-type='Aid.Notify']");
         await page.SelectOptionAsync("#i-event", "application-received");
         await Expect(page.Locator(".saving.saved")).ToBeVisibleAsync(); // the drawing has come to rest around the new step
-        await page.ClickAsync("[data-step=townshipReview]");
+        await page.ChooseAsync("[data-step=townshipReview]");
         await page.FillAsync("#p-title", "镇街二次审核");
         await page.FillAsync("#p-count", "9");
         await Expect(page.Locator(".problems h3 .ok")).ToBeVisibleAsync();

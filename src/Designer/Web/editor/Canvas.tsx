@@ -107,13 +107,13 @@ export function Canvas({ definition, flow, steps, links, positions, ways, isFree
   const instance = useRef<ReactFlowInstance<Shown, LinkEdge>>(undefined);
   const box = useRef<HTMLDivElement>(null);
 
-  /** Moves the drawing where a step or a note would be out of sight. */
-  const bring = useCallback((id: string | undefined) => {
+  /** Moves the drawing where a step, or what stands below it, or a note would be out of sight. */
+  const bring = useCallback((id: string | undefined, below = 0) => {
     const node = shown.find((one) => one.id === id);
     if (node === undefined || instance.current === undefined || box.current === null) return;
     const { x, y, zoom } = instance.current.getViewport();
     const [left, top] = [node.position.x * zoom + x, node.position.y * zoom + y];
-    if (left < 0 || top < 0 || left + Width * zoom > box.current.clientWidth || top + Height * zoom > box.current.clientHeight)
+    if (left < 0 || top < 0 || left + Width * zoom > box.current.clientWidth || top + (Height + below) * zoom > box.current.clientHeight)
       void instance.current.setCenter(node.position.x + Width / 2, node.position.y + Height / 2, { zoom });
   }, [shown]);
   useEffect(() => bring(selected), [selected, bring]);
@@ -135,8 +135,9 @@ export function Canvas({ definition, flow, steps, links, positions, ways, isFree
     <div className="canvas" ref={box} onFocusCapture={(event) => {
       if (!event.target.matches(":focus-visible")) return; // under a mouse the drawing stays: what is pressed has to be there still when it is let go
       for (let part: Element | null = event.target; part !== null && part !== box.current; part = part.parentElement) part.scrollTo(0, 0); // a browser scrolls to what it focuses; here the drawing moves
-      const held = (event.target as HTMLElement).closest<HTMLElement>("[data-step], [data-note]");
-      bring(held?.dataset.step ?? held?.dataset.note);
+      const held = (event.target as HTMLElement).closest<HTMLElement>("[data-step], [data-note], [data-link]");
+      const link = links.find((one) => `${one.source}:${one.port}` === held?.dataset.link);
+      bring(held?.dataset.step ?? held?.dataset.note ?? link?.source, link && 45); // the + of a link stands below its step
     }}>
       <ReactFlow<Shown, LinkEdge> nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} fitView={steps.length < 12} minZoom={0.005} ariaLabelConfig={labels} maxZoom={1.6}
         onlyRenderVisibleElements={steps.length > 80} nodesDraggable={isFree || !isTouched} nodeDragThreshold={steady} nodeClickDistance={steady} nodesFocusable={false} edgesFocusable={false} deleteKeyCode={null} disableKeyboardA11y selectionKeyCode="Shift" multiSelectionKeyCode={null} proOptions={{ hideAttribution: true }} onInit={frame}
