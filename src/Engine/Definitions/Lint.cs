@@ -343,13 +343,26 @@ internal static class LintFlow
 
     private static IEnumerable<string> Linked(Node node) => node.Parent?.Graph is { } graph ? graph.Outbound[node.Local].Select(link => link.Port ?? "Done") : [];
 
-    private static IEnumerable<string> Names(JsonNode? list) => (list as JsonArray ?? (list is JsonObject wrapped ? wrapped.Member("$values") as JsonArray : null))?
+    private static IEnumerable<string> Names(JsonNode? list) => (list as JsonArray ?? (list is JsonObject wrapped ? wrapped.Member("$values") as JsonArray : Told(list)))?
         .Select(item => item switch
         {
             JsonObject labelled => labelled.Text("label"),
             JsonValue plain => Values.Text(plain), // a status code is a number
             _ => null,
         }).OfType<string>() ?? [];
+
+    /// <summary>A list that an editor wrote as the text of its JSON.</summary>
+    private static JsonArray? Told(JsonNode? list)
+    {
+        try
+        {
+            return list is JsonValue value && value.TryGetValue<string>(out var text) && text.TrimStart().StartsWith('[') ? JsonNode.Parse(text) as JsonArray : null;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null; // said where the value is checked
+        }
+    }
 
     private static IEnumerable<Node> Circle(FlowGraph graph, Link back) => graph.Nodes.Where(node =>
         (node.Local == back.Target || graph.Leads(back.Target, node.Local)) && (node.Local == back.Source || graph.Leads(node.Local, back.Source)));

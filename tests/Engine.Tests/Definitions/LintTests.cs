@@ -37,6 +37,17 @@ internal sealed class LintTests
         }));
     }
 
+    [TestCase("[\"Near\", \"Far\"]", "Far", false)]
+    [TestCase("[\"Near\"]", "Far", true)]
+    public void Ways_out_that_an_editor_wrote_as_the_text_of_a_list_are_ways_out(string written, string port, bool isUnknown)
+    {
+        var flowchart = A.Flowchart("s! t:RunJavaScript a", "s -> t", $"t.{port} -> a");
+        flowchart["activities"]!.AsArray().Single(one => (string?)one!["id"] == "t")!["possibleOutcomes"] =
+            new JsonObject { ["typeName"] = "String[]", ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = written } };
+
+        Assert.That(Check(A.Definition(flowchart)).Any(fault => fault.Code == "unknown-port"), Is.EqualTo(isUnknown));
+    }
+
     [Test]
     public void What_a_trigger_leads_to_is_reached_though_the_usual_start_does_not_lead_there()
     {
