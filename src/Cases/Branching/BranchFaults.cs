@@ -4,19 +4,30 @@ using AidWorkflow.Cases.Services;
 
 namespace AidWorkflow.Cases.Branching;
 
-/// <summary>What the files of a service say of the branches on its drawing: questions and choices that its form does not have, branches that nothing takes, and those of which two hold.</summary>
+/// <summary>What the files of a service say of the branches on its drawing: questions and choices that its form does not have, branches that nothing takes, those of which two hold, and those on an amount that nobody has granted yet.</summary>
 internal static class BranchFaults
 {
     /// <param name="form">Null where it cannot be read, which others say.</param>
-    public static IEnumerable<FileFault> Of(IEnumerable<DrawnStep> steps, FormDefinition? form)
+    public static IEnumerable<FileFault> Of(IReadOnlyList<DrawnStep> steps, FormDefinition? form)
     {
+        var main = steps.Where(step => step.File == "workflow.json").ToList();
         foreach (var step in steps.Where(step => step.Type == BranchReading.Step))
         {
             if (step.Written("branches") is not { } written || BranchReading.Read(written).Branches is not { IsEmpty: false } branches)
                 continue; // said by lint
-            foreach (var fault in branches.SelectMany(branch => form is null ? [] : Asked(step, branch, form)).Concat(Ways(step, branches)))
+            foreach (var fault in branches.SelectMany(branch => form is null ? [] : Asked(step, branch, form)).Concat(Ways(step, branches)).Concat(Undecided(main, step, branches)))
                 yield return fault;
         }
+    }
+
+    /// <summary>Branches on what was granted where nothing in front of them grants: they never hold. In the other definitions of a service a case has been decided before.</summary>
+    private static IEnumerable<FileFault> Undecided(IReadOnlyList<DrawnStep> main, DrawnStep step, ImmutableArray<Branch> branches)
+    {
+        if (!main.Contains(step) || branches.FirstOrDefault(branch => branch.Tests.Any(test => test.Of == BranchOf.Approved)) is not { } first)
+            yield break;
+        var flow = new DrawnFlow(main);
+        if (!main.Any(earlier => earlier.Type is "Aid.Decide" or "Aid.ExternalDecision" && flow.Leads(earlier, step)))
+            yield return new(step.File, $"{step.Path}.branches", "house.branch-not-decided", [("step", step.Title), ("branch", first.Label)]) { IsHint = true };
     }
 
     private static IEnumerable<FileFault> Asked(DrawnStep step, Branch branch, FormDefinition form)

@@ -26,7 +26,7 @@ public sealed class ServiceDraftCheck(IUnitOfWork work, EditedServices services,
         ImmutableArray<FileFault> ofHouse =
         [
             .. await house.RunAsync(files, reading.Package?.Description.Deadlines ?? TermsOf(serviceId, files), cancellation),
-            .. BranchFaults.Of(files.Where(file => ServiceParsing.IsOfCases(file.Key)).SelectMany(file => DrawnStep.In(file.Key, file.Value)), FormIn(files)),
+            .. BranchFaults.Of([.. files.Where(file => ServiceParsing.IsOfCases(file.Key)).SelectMany(file => DrawnStep.In(file.Key, file.Value))], FormIn(files)),
         ];
         if (reading.Package is not { } package)
             return (null, [.. reading.Faults, .. check.Definitions(files), .. ofHouse]);

@@ -93,8 +93,18 @@ internal sealed class BranchTests(Provider provider)
         Assert.That(told.Where(one => ((string)one!["code"]!).StartsWith("house.branch", StringComparison.Ordinal)).Select(one => $"{one!["severity"]} {one["code"]} {one["activityId"]}"), Is.EquivalentTo(new[]
         {
             "Error house.branch-field-unknown gateMissing", "Error house.branch-value-unknown gateAnswer", "Warning house.branch-unreachable gateAnswer", "Warning house.branch-overlaps gateAnswer",
-            "Warning house.branch-overlaps gateMissing",
+            "Warning house.branch-overlaps gateMissing", "Warning house.branch-not-decided gateMissing",
         }));
+    }
+
+    [Test]
+    public async Task A_branch_on_what_was_granted_is_pointed_out_only_where_nobody_has_decided_before_it()
+    {
+        var model = (await admin.GetAsync($"{Definitions}/by-definition-id/hardship-aid?versionOptions=Latest")).Ok().AsObject();
+        Part(model, "districtDecision", "Approve", "gateGranted", """[{"label":"大额","tests":[{"of":"approved","op":"above","cents":500000}]}]""");
+        var told = (await admin.PostAsync($"{Definitions}/check", new { model })).Ok()["items"]!.AsArray();
+
+        Assert.That(told.Where(one => (string)one!["code"]! == "house.branch-not-decided").Select(one => (string)one!["activityId"]!), Is.EqualTo(new[] { "gateMissing" }));
     }
 
     [Test]
