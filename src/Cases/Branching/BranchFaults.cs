@@ -20,13 +20,12 @@ internal static class BranchFaults
         }
     }
 
-    /// <summary>Branches on what was granted where nothing in front of them grants: they never hold. In the other definitions of a service a case has been decided before.</summary>
+    /// <summary>Branches on what was granted to which a case may come before anybody granted: then they do not hold. In the other definitions of a service a case has been decided before.</summary>
     private static IEnumerable<FileFault> Undecided(IReadOnlyList<DrawnStep> main, DrawnStep step, ImmutableArray<Branch> branches)
     {
         if (!main.Contains(step) || branches.FirstOrDefault(branch => branch.Tests.Any(test => test.Of == BranchOf.Approved)) is not { } first)
             yield break;
-        var flow = new DrawnFlow(main);
-        if (!main.Any(earlier => earlier.Type is "Aid.Decide" or "Aid.ExternalDecision" && flow.Leads(earlier, step)))
+        if (new DrawnFlow(main).IsReachedWithout(step, earlier => earlier.Type is "Aid.Decide" or "Aid.ExternalDecision"))
             yield return new(step.File, $"{step.Path}.branches", "house.branch-not-decided", [("step", step.Title), ("branch", first.Label)]) { IsHint = true };
     }
 

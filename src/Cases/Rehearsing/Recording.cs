@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AidWorkflow.Cases.Branching;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Instances;
 
@@ -47,6 +48,12 @@ internal sealed class Recording
 
     /// <summary>When a public notice that is posted at a moment has hung for its time; null where it hangs as long as it did.</summary>
     internal Func<DateTimeOffset, DateTimeOffset>? NoticeEnds { get; init; }
+
+    /// <summary>What is known of the case where not everything is: a branch that looks at nothing of it is asked about. Null where everything is known that there is.</summary>
+    internal Func<BranchTest, bool>? IsKnown { get; init; }
+
+    /// <summary>Whether a branch of which nothing is known and nothing was said goes on as it does where nothing holds, instead of waiting for somebody to choose.</summary>
+    internal bool GoesOtherwise { get; init; }
 
     /// <summary>The same, where these steps are new.</summary>
     internal Recording With(IReadOnlyDictionary<string, Func<DateTimeOffset, TimeSpan>> assumed) => new(stays) { Assumed = assumed };

@@ -20,11 +20,12 @@ public sealed record UntriedLink(string From, string Way, string To);
 /// <summary>A case played on the draft of a service, with the trials kept for it.</summary>
 /// <param name="Labels">What the authors of the steps wrote at them, by name.</param>
 /// <param name="Fund">Whose money it is played with.</param>
+/// <param name="Asks">What the case can be told because branches look at it.</param>
 /// <param name="Links">How many links a case can follow.</param>
 /// <param name="Untried">Those that neither this case nor a kept trial followed.</param>
 /// <param name="Steps">How many steps a case can come to.</param>
 /// <param name="Unreached">Those to which neither came.</param>
-public sealed record Simulation(EditedService Service, LocalText Name, SimulatedCase Case, IReadOnlyList<KeptTrial> Trials, IReadOnlyDictionary<string, string> Labels, FundRoute Fund, int Links, IReadOnlyList<UntriedLink> Untried, int Steps, IReadOnlyList<string> Unreached);
+public sealed record Simulation(EditedService Service, LocalText Name, SimulatedCase Case, IReadOnlyList<KeptTrial> Trials, IReadOnlyDictionary<string, string> Labels, FundRoute Fund, IReadOnlyList<AskedFact> Asks, int Links, IReadOnlyList<UntriedLink> Untried, int Steps, IReadOnlyList<string> Unreached);
 
 /// <summary>
 /// Plays a case on a draft with what somebody chooses to say at each step, and keeps it as a trial that publishing runs again. Nothing is written but the trial.
@@ -34,12 +35,11 @@ public sealed class SimulateDraft(DefinitionRights rights, EditedServices servic
 {
     private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <exception cref="RefusedException">definition.not-yours, service.unknown, simulation.draft-wrong, simulation.too-long</exception>
-    /// <param name="fund">Whose money it is; null for that of the service.</param>
-    public async Task<Simulation> RunAsync(Actor actor, string serviceId, IReadOnlyList<TrialAnswer> answers, FundRoute? fund, CancellationToken cancellation)
+    /// <exception cref="RefusedException">definition.not-yours, service.unknown, simulation.draft-wrong, simulation.too-long; an amount that cannot be read, by its key</exception>
+    public async Task<Simulation> RunAsync(Actor actor, string serviceId, Tried what, CancellationToken cancellation)
     {
         await rights.RequireAsync(actor, cancellation);
-        if (answers.Count > ServiceTrial.MostAnswers)
+        if (what.Answers.Count > ServiceTrial.MostAnswers)
             throw new RefusedException("simulation.too-long", null, ("most", ServiceTrial.MostAnswers));
         var edited = await services.GetAsync(serviceId, cancellation);
         var reading = ServicePackage.Parse(serviceId, edited.Files);
@@ -48,18 +48,18 @@ public sealed class SimulateDraft(DefinitionRights rights, EditedServices servic
             throw Wrong(faults[0]);
         var draft = reading.Package!;
         var (trials, from) = (new Trials(catalog, draft, await calendars.CurrentAsync(cancellation)), time.GetUtcNow());
-        var played = await trials.RunAsync(answers, fund ?? draft.Description.Route, from, cancellation);
+        var played = await trials.RunAsync(what, from, false, cancellation);
         var (passed, reached) = (played.Passed, played.Reached);
         var kept = new List<KeptTrial>();
         for (var index = 0; index < draft.Trials.Length; index++)
         {
             kept.Add(new(draft.Trials[index], await trials.FaultAsync(draft.Trials[index], index, from, cancellation)));
-            var again = await trials.RunAsync(draft.Trials[index].Answers, draft.Trials[index].Fund ?? draft.Description.Route, from, cancellation);
+            var again = await trials.RunAsync(draft.Trials[index].Tried, from, true, cancellation);
             (passed, reached) = (passed.Union(again.Passed), reached.Union(again.Reached));
         }
 
         var links = trials.Links;
-        return new(edited, draft.Description.Name, played, kept, trials.Labels, fund ?? draft.Description.Route,
+        return new(edited, draft.Description.Name, played, kept, trials.Labels, what.Fund ?? draft.Description.Route, TrialFacts.Of(draft),
             links.Count, [.. links.Where(link => !passed.Contains(link.Key)).Select(link => new UntriedLink(link.From, link.Way, link.To))],
             trials.Steps.Count, [.. trials.Steps.Where(step => !reached.Contains(step.Id)).Select(step => step.Step)]);
     }
@@ -67,9 +67,9 @@ public sealed class SimulateDraft(DefinitionRights rights, EditedServices servic
     /// <summary>Keeps the case as a trial; one of the same name is replaced.</summary>
     /// <param name="stamp">Of the draft that it was played on.</param>
     /// <exception cref="RefusedException">What playing is refused for; trials.name-missing, trials.name-too-long, trials.back-forbidden, trials.not-over: it has not come to an end; service.draft-changed-meanwhile</exception>
-    public async Task<EditedService> KeepAsync(Actor actor, string serviceId, string name, IReadOnlyList<TrialAnswer> answers, FundRoute? fund, string stamp, CancellationToken cancellation)
+    public async Task<EditedService> KeepAsync(Actor actor, string serviceId, string name, Tried what, string stamp, CancellationToken cancellation)
     {
-        var simulated = await RunAsync(actor, serviceId, answers, fund, cancellation);
+        var simulated = await RunAsync(actor, serviceId, what, cancellation);
         name = name.Trim();
         if (name.Length == 0)
             throw new RefusedException("trials.name-missing", "name");
@@ -80,14 +80,14 @@ public sealed class SimulateDraft(DefinitionRights rights, EditedServices servic
         if (simulated.Case is not { Outcome: { } outcome, Waiting: [], Fault: null })
             throw new RefusedException("trials.not-over");
         var unused = simulated.Case.Unused.ToList(); // the last ones said at their steps
-        var trial = new ServiceTrial(name, [.. answers.Reverse().Where(answer => !unused.Remove(answer)).Reverse()], outcome, simulated.Case.Route) { Fund = fund };
+        var trial = new ServiceTrial(name, [.. what.Answers.Reverse().Where(answer => !unused.Remove(answer)).Reverse()], outcome, simulated.Case.Route) { Fund = what.Fund, Facts = what.Facts };
         return await WriteAsync(actor, simulated.Service, [.. simulated.Trials.Select(kept => kept.Trial).Where(kept => kept.Name != name), trial], stamp, cancellation);
     }
 
     /// <exception cref="RefusedException">What playing is refused for; service.draft-changed-meanwhile</exception>
     public async Task<EditedService> DropAsync(Actor actor, string serviceId, string name, string stamp, CancellationToken cancellation)
     {
-        var simulated = await RunAsync(actor, serviceId, [], null, cancellation);
+        var simulated = await RunAsync(actor, serviceId, Tried.Nothing, cancellation);
         return await WriteAsync(actor, simulated.Service, [.. simulated.Trials.Select(kept => kept.Trial).Where(kept => kept.Name != name)], stamp, cancellation);
     }
 
@@ -104,6 +104,8 @@ public sealed class SimulateDraft(DefinitionRights rights, EditedServices servic
         var json = new JsonObject { ["name"] = trial.Name };
         if (trial.Fund is { } fund)
             json["fund"] = fund.ToString();
+        if (!trial.Facts.IsEmpty)
+            json["facts"] = new JsonObject(trial.Facts.Select(fact => KeyValuePair.Create(fact.Key, (JsonNode?)fact.Value)));
         json["answers"] = new JsonArray([.. trial.Answers.Select(answer => (JsonNode)(answer.Way is { } way
             ? new JsonObject { ["step"] = answer.Step, ["way"] = way, ["days"] = answer.Days }
             : new JsonObject { ["step"] = answer.Step, ["back"] = answer.BackTo, ["days"] = answer.Days }))]);

@@ -18,8 +18,14 @@ internal sealed class Prompter
     private readonly List<Asking> asked = [];
     private Recording? recording;
 
-    /// <summary>What branches see; null where somebody says which is taken.</summary>
-    internal BranchFacts? Facts { get; private set; }
+    /// <summary>What branches see.</summary>
+    private BranchFacts? facts;
+
+    /// <summary>What some branches see of the case; null where somebody says which is taken, because nothing that they look at is known.</summary>
+    internal BranchFacts? FactsFor(ImmutableArray<Branch> branches) => recording!.IsKnown is not { } known || branches.Any(branch => branch.Tests.Any(known)) ? facts : null;
+
+    /// <summary>As the recording says.</summary>
+    internal bool GoesOtherwise => recording!.GoesOtherwise;
 
     /// <summary>Every time that somebody was asked, in order.</summary>
     internal IReadOnlyList<Asking> Asked => asked;
@@ -29,9 +35,9 @@ internal sealed class Prompter
 
     internal CaseOutcome? Outcome { get; set; }
 
-    internal void Begin(Recording what, BranchFacts? facts)
+    internal void Begin(Recording what, BranchFacts? known)
     {
-        (recording, Facts, Undecided, Outcome, NoticeEnded) = (what, facts, null, null, false);
+        (recording, facts, Undecided, Outcome, NoticeEnded) = (what, known, null, null, false);
         visits.Clear();
         asked.Clear();
     }
@@ -110,10 +116,14 @@ internal sealed class ToldActivity(Activity real, Prompter prompter) : Activity
     }
 
     /// <summary>By what is known of the case; where nothing is, as it went or as somebody says, and without any time.</summary>
-    private Outcome Part(ActivityContext context) =>
-        prompter.Facts is { } facts ? Outcome.With(BranchTaken.Of(BranchReading.Read(context.Get(Branches)).Branches, facts).Way)
-        : prompter.Ask(context.ActivityId, context.ActivityName, [], context.Now, BranchTaken.Otherwise) is { Ports: { Length: > 0 } ports } ? Outcome.With([.. ports])
-        : Outcome.Wait(context.NewBookmark());
+    private Outcome Part(ActivityContext context)
+    {
+        var branches = BranchReading.Read(context.Get(Branches)).Branches;
+        return prompter.FactsFor(branches) is { } facts ? Outcome.With(BranchTaken.Of(branches, facts).Way)
+            : prompter.Ask(context.ActivityId, context.ActivityName, [], context.Now, BranchTaken.Otherwise) is { Ports: { Length: > 0 } ports } ? Outcome.With([.. ports])
+            : prompter.GoesOtherwise ? Outcome.With(BranchTaken.Otherwise)
+            : Outcome.Wait(context.NewBookmark());
+    }
 
     protected override ValueTask<Outcome> ResumeAsync(ActivityContext context, Stimulus stimulus) => new(Outcome.With([.. context.State[Ports]!.GetValue<string>().Split('\n')]));
 }

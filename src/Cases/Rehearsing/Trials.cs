@@ -69,6 +69,9 @@ internal sealed class Trials
     /// <summary>Those of them at which somebody is asked.</summary>
     private readonly ImmutableHashSet<string> asking;
 
+    /// <summary>Those of them where the flow parts by what the case says: they are none of its route, so that a new one that leads on as before changes none.</summary>
+    private readonly ImmutableHashSet<string> parting;
+
     private readonly Dictionary<string, string> types;
 
     internal Trials(ActivityCatalog catalog, ServicePackage package, WorkingCalendar calendar)
@@ -79,7 +82,8 @@ internal sealed class Trials
         types = workflow.ActivityIds.ToDictionary(id => id, id => TypeOf(workflow.Definition.Json["root"], id) ?? "", StringComparer.Ordinal);
         var known = catalog.All.ToLookup(activity => activity.Descriptor.TypeName, activity => activity.Descriptor, StringComparer.Ordinal);
         doing = [.. types.Where(type => !known[type.Value].Any(one => one.IsContainer)).Select(type => type.Key)];
-        asking = [.. doing.Where(id => types[id] == BranchReading.Step || (types[id].StartsWith("Aid.", StringComparison.Ordinal) && known[types[id]].Any(one => one.CanWait)))];
+        asking = [.. doing.Where(id => types[id].StartsWith("Aid.", StringComparison.Ordinal) && known[types[id]].Any(one => one.CanWait))];
+        parting = [.. doing.Where(id => types[id] == BranchReading.Step)];
     }
 
     /// <summary>Every link that a case can follow, named by the steps at its ends.</summary>
@@ -92,11 +96,14 @@ internal sealed class Trials
     /// <summary>Every step of a case, by its activity.</summary>
     internal IReadOnlyList<(string Id, string Step)> Steps => [.. workflow.ActivityIds.Where(doing.Contains).Select(id => (id, workflow.NameOf(id)!))];
 
-    /// <param name="fund">Whose money it is.</param>
+    /// <param name="what">What is said of the case.</param>
     /// <param name="from">When the case is applied for.</param>
-    internal async Task<SimulatedCase> RunAsync(IReadOnlyList<TrialAnswer> answers, FundRoute fund, DateTimeOffset from, CancellationToken cancellation)
+    /// <param name="isKept">Whether nobody is there to choose: then a branch of which nothing was said goes on as where nothing holds.</param>
+    internal async Task<SimulatedCase> RunAsync(Tried what, DateTimeOffset from, bool isKept, CancellationToken cancellation)
     {
-        var played = await play.RunAsync(workflow, new Recording(answers) { NoticeEnds = NoticeEnds }, null, from, new() { ["FundSource"] = fund.ToString() }, cancellation);
+        var answers = what.Answers;
+        var recording = new Recording(answers) { NoticeEnds = NoticeEnds, IsKnown = test => what.Facts.ContainsKey(TrialFacts.Key(test)), GoesOtherwise = isKept };
+        var played = await play.RunAsync(workflow, recording, TrialFacts.Read(what.Facts), from, new() { ["FundSource"] = (what.Fund ?? package.Description.Route).ToString() }, cancellation);
         var (steps, passed) = (new List<SimulatedStep>(), ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal));
         var begun = played.Told.Where(entry => entry is { Event: "Started", ExecutionId: not null }).ToDictionary(entry => entry.ExecutionId!.Value, entry => entry.At);
         string? backTo = null;
@@ -116,7 +123,7 @@ internal sealed class Trials
             steps,
             [.. played.Waiting.Select(id => new SimulatedWait(
                 workflow.NameOf(id)!, workflow.WaysOut(id), played.Asked.LastOrDefault(one => one.ActivityId == id) is { } at ? BackFrom(played.Asked, at) : [],
-                LimitOf(workflow.NameOf(id)!, played.EndsAt, null), types[id] == NoticeStep ? calendar.After(LocalDay.Of(played.EndsAt), package.Description.Notice.Days.ToTerm()).On : null) { Parts = types[id] == BranchReading.Step })],
+                LimitOf(workflow.NameOf(id)!, played.EndsAt, null), types[id] == NoticeStep ? calendar.After(LocalDay.Of(played.EndsAt), package.Description.Notice.Days.ToTerm()).On : null) { Parts = parting.Contains(id) })],
             played.Outcome,
             DayOf(played.EndsAt, from),
             played.Fault,
@@ -173,8 +180,8 @@ internal sealed class Trials
     /// <summary>What is otherwise than it was when the trial was kept; null where nothing is.</summary>
     internal async Task<FileFault?> FaultAsync(ServiceTrial trial, int index, DateTimeOffset from, CancellationToken cancellation)
     {
-        var played = await RunAsync(trial.Answers, trial.Fund ?? package.Description.Route, from, cancellation);
         FileFault Fault(string code, params (string Name, object? Value)[] values) => new(ServiceTrial.File, $"$.trials[{index}]", code, [("trial", trial.Name), .. values]);
+        var played = await RunAsync(trial.Tried, from, true, cancellation);
         if (played.Fault is { } reason)
             return Fault("trials.failed", ("reason", reason));
         if (played.Forbidden is { } forbidden)
@@ -183,7 +190,8 @@ internal sealed class Trials
             return Fault("trials.waits", ("step", SpokenSteps.Of(wait.Step)));
         if (played.Outcome != trial.Ends)
             return Fault("trials.ends-otherwise", ("ends", SpokenOutcomes.Of(trial.Ends)), ("now", played.Outcome is { } now ? SpokenOutcomes.Of(now) : new LocalText("没有结案", "not closed")));
-        return played.Route.SequenceEqual(trial.Route, StringComparer.Ordinal)
+        var branches = parting.Select(workflow.NameOf).ToHashSet(StringComparer.Ordinal);
+        return played.Route.SequenceEqual(trial.Route.Where(step => !branches.Contains(step)), StringComparer.Ordinal) // of trials that were kept when branches were a part of it
             ? null
             : Fault("trials.another-route", ("route", Spoken(trial.Route)), ("now", Spoken(played.Route)));
     }

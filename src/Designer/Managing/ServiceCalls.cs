@@ -32,8 +32,8 @@ internal static class ServiceCalls
         ManagementApi.Post(One + "/simulation", async (http, caller) =>
         {
             var body = await http.BodyAsync();
-            var (said, fund) = (Simulations.Answers(body), Simulations.Fund(body));
-            return Simulations.Of(await caller.DoAsync<SimulateDraft, Simulation>((act, actor, token) => act.RunAsync(actor, http.Named("service"), said, fund, token)));
+            var what = new Tried(Simulations.Answers(body), Simulations.Fund(body), Simulations.Facts(body));
+            return Simulations.Of(await caller.DoAsync<SimulateDraft, Simulation>((act, actor, token) => act.RunAsync(actor, http.Named("service"), what, token)));
         }),
         new("GET", One + "/export", async (http, caller) =>
         {

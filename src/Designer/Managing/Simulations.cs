@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Rehearsing;
 using AidWorkflow.Cases.Services;
@@ -16,6 +17,11 @@ internal static class Simulations
     internal static FundRoute? Fund(JsonObject body) => Text(body, "fund") is not { } said ? null
         : Enum.GetValues<FundRoute>().Cast<FundRoute?>().FirstOrDefault(one => $"{one}".Equals(said, StringComparison.OrdinalIgnoreCase)) ?? throw new BadHttpRequestException($"The fund is one of {string.Join(", ", Enum.GetNames<FundRoute>())}.");
 
+    /// <summary>What is known of the case, where branches look at it.</summary>
+    /// <exception cref="BadHttpRequestException">Something is no text.</exception>
+    internal static ImmutableSortedDictionary<string, string> Facts(JsonObject body) => body["facts"] is not JsonObject said ? TrialFacts.None
+        : said.ToImmutableSortedDictionary(fact => fact.Key, fact => Text(said, fact.Key) ?? throw new BadHttpRequestException($"The fact {fact.Key} is no text; an amount is written in yuan: \"5000.50\"."), StringComparer.Ordinal);
+
     private static TrialAnswer Answer(JsonNode? said)
     {
         var (step, way, back) = (Text(said, "step"), Text(said, "way"), Text(said, "back"));
@@ -33,6 +39,7 @@ internal static class Simulations
         ["isDraft"] = simulated.Service.IsDraft,
         ["stamp"] = simulated.Service.Stamp,
         ["fund"] = simulated.Fund.ToString(),
+        ["asks"] = Names(simulated.Asks.Select(fact => fact.Key)),
         ["outcome"] = simulated.Case.Outcome?.ToString(),
         ["days"] = simulated.Case.Days,
         ["fault"] = simulated.Case.Fault,

@@ -83,6 +83,31 @@ internal sealed class BranchTests(Provider provider)
     }
 
     [Test]
+    public async Task A_made_up_case_of_which_something_is_known_goes_by_that_and_is_asked_only_about_the_rest()
+    {
+        var known = await SimulateAsync(new JsonObject { ["proposed"] = "4,000", ["answer:situation"] = "recognised" }, ToTheBranches);
+        var unknown = await SimulateAsync(new JsonObject { ["approved"] = "1" }, ToTheBranches);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Ways(known), Is.EqualTo(new[] { "GateAmount 大额", "GateAnswer 低保" }));
+            Assert.That((string?)known["waiting"]![0]!["step"], Is.EqualTo("GateMissing"), "nothing that it looks at is known");
+            Assert.That(known["asks"]!.AsArray().Select(one => (string)one!), Does.Contain("proposed").And.Contain("approved").And.Contain("answer:situation"));
+            Assert.That((string?)unknown["waiting"]![0]!["step"], Is.EqualTo("GateAmount"));
+        }
+    }
+
+    [TestCase("五千", "应为金额")]
+    [TestCase("-1", "不能小于 0")]
+    public async Task An_amount_that_is_none_is_said_at_its_field_and_nothing_else_is_lost(string amount, string words)
+    {
+        var page = await site.SignedInAsync("admin1");
+        var read = await page.GetAsync($"/admin/designer/hardship-aid/simulation?said={Uri.EscapeDataString("[\"Completeness\",\"Complete\",null,1]")}&fact.proposed={Uri.EscapeDataString(amount)}&fact.answer%3Asituation=recognised");
+
+        Assert.That(read.Html, Does.Contain(words).And.Contain($"value=\"{amount}\"").And.Contain("value=\"recognised\" selected"));
+    }
+
+    [Test]
     public async Task Questions_that_the_form_does_not_have_forbid_publishing_and_what_is_never_taken_is_pointed_out()
     {
         var model = (await admin.GetAsync($"{Definitions}/by-definition-id/hardship-aid?versionOptions=Latest")).Ok().AsObject();
@@ -118,6 +143,14 @@ internal sealed class BranchTests(Provider provider)
     }
 
     private static string Fact(string facts) => JsonNode.Parse(facts) is { } said ? $"{said["step"]} {said["branch"]} ({said["rule"]}) {said["seen"]}" : "";
+
+    private static readonly (string Step, string Way)[] ToTheBranches = [("Completeness", "Complete"), ("VillageOpinion", "Approve"), ("HomeVisit", "Done"), ("DistrictVisit", "Done"), ("TownshipReview", "Approve")];
+
+    private static IEnumerable<string> Ways(JsonObject simulated) =>
+        simulated["steps"]!.AsArray().Where(step => ((string)step!["step"]!).StartsWith("Gate", StringComparison.Ordinal)).Select(step => $"{step!["step"]} {step["ways"]![0]}");
+
+    private async Task<JsonObject> SimulateAsync(JsonObject facts, params (string Step, string Way)[] said) =>
+        (await admin.PostAsync("/elsa/api/services/hardship-aid/simulation", new { facts, answers = said.Select(one => new { step = one.Step, way = one.Way, days = 1 }).ToArray() })).Ok().AsObject();
 
     private async Task<JsonObject> SimulateAsync(params (string Step, string Way)[] said) =>
         (await admin.PostAsync("/elsa/api/services/hardship-aid/simulation", new { answers = said.Select(one => new { step = one.Step, way = one.Way, days = 1 }).ToArray() })).Ok().AsObject();

@@ -137,6 +137,47 @@ internal sealed class SimulationTests(Provider provider)
     }
 
     [Test]
+    public async Task A_trial_that_was_kept_before_a_branch_was_drawn_goes_on_there_as_where_nothing_holds_and_one_that_says_what_is_known_goes_by_it()
+    {
+        var browser = await site.SignedInAsync("admin1");
+        var shown = await browser.GetAsync(Address(Granted));
+        await shown.PostAsync(Page, [("do", "keep"), ("name", "一路同意"), ("stamp", Stamp(shown)), .. Granted.Select(Said)]);
+        await SaveAsync(model =>
+        {
+            var onward = Link(model, "townshipReview", "Approve")["target"]!;
+            model["root"]!["activities"]!.AsArray().Add((JsonNode)new JsonObject
+            {
+                ["id"] = "gate", ["name"] = "Gate", ["type"] = "Aid.Branch", ["version"] = 1,
+                ["branches"] = new JsonObject { ["typeName"] = "JsonNode", ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = """[{"label":"大额","tests":[{"of":"proposed","op":"at-least","cents":500000}]}]""" } },
+            });
+            foreach (var (way, to) in ((string, string)[])[("Otherwise", (string)onward["activity"]!), ("大额", "issueRefusal")])
+                model["root"]!["connections"]!.AsArray().Add((JsonNode)new JsonObject { ["source"] = new JsonObject { ["activity"] = "gate", ["port"] = way }, ["target"] = new JsonObject { ["activity"] = to, ["port"] = "In" } });
+            onward["activity"] = "gate";
+        });
+        var before = await browser.GetAsync(Page);
+        var large = await browser.GetAsync($"{Address(Granted[..5])}&fact.proposed=5000");
+        await large.PostAsync(Page, [("do", "keep"), ("name", "大额不批"), ("stamp", Stamp(large)), ("fact.proposed", "5000"), .. Granted[..5].Select(Said)]);
+        await SaveAsync(model => Link(model, "gate", "大额")["target"]!["activity"] = "publicNotice");
+        var after = await browser.GetAsync(Page);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before.Words, Does.Contain("用例（1）").And.Contain("仍然如此"));
+            Assert.That(large.Words, Does.Contain("办结：").And.Contain("建议金额（元）"));
+            Assert.That(after.Words, Does.Contain("用例（2）").And.Contain("试走用例“大额不批”：在“公示”停下"));
+        }
+    }
+
+    [Test]
+    public async Task A_draft_that_has_something_wrong_is_not_tried_and_the_way_to_mend_it_is_shown()
+    {
+        await SaveAsync(model => Step(model, "townshipReview").AsObject().Remove("role"));
+        var shown = await (await site.SignedInAsync("admin1")).GetAsync(Page);
+
+        Assert.That(shown.Html, Does.Contain("现在还不能试走").And.Contain("href=\"/admin/designer/hardship-aid\""));
+    }
+
+    [Test]
     public async Task Time_that_is_skipped_makes_limits_amber_and_red_and_sends_reminders_and_of_where_it_waits_what_will_come_is_told()
     {
         var waiting = (await SimulateAsync([]))["waiting"]![0]!["limit"]!;
