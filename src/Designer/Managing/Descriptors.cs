@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Engine.Authoring;
@@ -43,6 +44,15 @@ internal static class Descriptors
                 ["ways"] = new JsonObject(SpokenWays.All.Select(way => KeyValuePair.Create(way.Key, (JsonNode?)way.Value.In(language)))),
             },
         };
+    }
+
+    /// <summary>What a field chooses among; none where it does not choose.</summary>
+    /// <exception cref="RefusedException">definition.input-unknown: there is no such activity, or it has no such input</exception>
+    internal static JsonObject Options(ActivityCatalog catalog, string type, string input, string language)
+    {
+        var found = catalog.All.Select(activity => activity.Descriptor).Where(one => one.TypeName == type).SelectMany(one => one.Inputs).FirstOrDefault(one => string.Equals(one.Name, input, StringComparison.OrdinalIgnoreCase))
+            ?? throw new RefusedException("definition.input-unknown", null, ("type", type), ("input", input));
+        return new() { ["items"] = Of(found, 0, language)["uiSpecifications"]!.DeepClone() };
     }
 
     internal static JsonObject Of(ActivityDescriptor descriptor, string language)

@@ -20,14 +20,6 @@ public static class ManagementApi
 {
     private const int MostAPage = 500;
 
-    /// <summary>What Elsa's clients offer and this house does otherwise, with a reason, the place of a case, or an application.</summary>
-    private static readonly (string Method, string Address)[] Elsewhere =
-    [
-        ("POST", "/workflow-definitions/{definitionId}/execute"), ("POST", "/workflow-definitions/{definitionId}/dispatch"), ("POST", "/workflow-definitions/{definitionId}/bulk-dispatch"),
-        ("POST", "/workflow-definitions/{definitionId}/update-references"), ("DELETE", "/workflow-definitions/{definitionId}"), ("DELETE", "/workflow-definition-versions/{**versionId}"),
-        ("DELETE", "/workflow-instances/{id}"), ("POST", "/cancel/workflow-instances/{id}"), ("POST", "/bulk-actions/{**what}"), ("POST", "/alterations/{**what}"), ("POST", "/retry/{**what}"),
-    ];
-
     /// <summary>Every call, for the house to put behind its sign-in. Addresses are those below Elsa's.</summary>
     public static IEnumerable<Call> Calls(ActivityCatalog catalog)
     {
@@ -61,14 +53,20 @@ public static class ManagementApi
             await caller.DoAsync<RestoreDraft, bool>((act, actor, token) => act.RunAsync(actor, OverwrittenDraftId.Of(Guid.Parse(http.Named("id"))), token));
             return Wire.Of(await LatestAsync(http.Named("definitionId"), caller));
         });
-        foreach (var call in ServiceCalls.All.Concat(InstanceCalls.All).Concat(VersionCalls.All).Concat(LiveCalls.All).Concat(ProposalCalls.All).Concat(ChoiceCalls.All))
+        foreach (var call in ServiceCalls.All.Concat(InstanceCalls.All).Concat(VersionCalls.All).Concat(LiveCalls.All).Concat(ProposalCalls.All).Concat(ChoiceCalls.All).Concat(BulkCalls.All))
             yield return call;
         yield return Get("/descriptors/activities", (_, caller) => Task.FromResult(Descriptors.All(catalog, caller.Language)));
         foreach (var (address, list) in Lists.All)
             yield return Get("/descriptors" + address, (_, caller) => Task.FromResult(list(caller.Language)));
+        yield return Post("/descriptors/activities/{type}/options/{input}", (http, caller) => Task.FromResult(Descriptors.Options(catalog, http.Named("type"), http.Named("input"), caller.Language)));
+        yield return Post(One + "/update-references", async (http, caller) =>
+        {
+            await LatestAsync(http.Named("definitionId"), caller);
+            return new() { ["affectedWorkflows"] = new JsonArray() }; // whoever calls it calls what is in force: no reference names a version
+        });
         yield return new("POST", "/scripting/javascript/type-definitions/{definitionId}", (_, _) => Task.FromResult(Results.Text(""))); // for completion; there is none
-        foreach (var (method, address) in Elsewhere)
-            yield return new(method, address, (_, _) => throw new RefusedException("definition.elsewhere"));
+        foreach (var call in Elsewhere.All)
+            yield return call;
         yield return Get("/features/installed", (_, _) => Task.FromResult(Lists.Features()));
         yield return Get("/package/version", (_, _) => Task.FromResult(new JsonObject { ["packageVersion"] = Lists.ElsaVersion }));
     }
@@ -151,7 +149,7 @@ public static class ManagementApi
     }
 
     /// <param name="asked">With the reason, and whether a version published meanwhile is to be replaced.</param>
-    private static async Task<ManagedVersion> PublishAsync(string definitionId, string? stamp, JsonObject asked, ICaller caller)
+    internal static async Task<ManagedVersion> PublishAsync(string definitionId, string? stamp, JsonObject asked, ICaller caller)
     {
         var latest = await LatestAsync(definitionId, caller);
         stamp ??= asked["stamp"]?.ToString();
@@ -176,7 +174,7 @@ public static class ManagementApi
     internal static ServicePublishing Publishing(JsonObject asked, string? stamp) =>
         new(asked["reason"]?.ToString() ?? "", stamp ?? asked["stamp"]?.ToString(), asked["overNewer"]?.GetValueKind() == System.Text.Json.JsonValueKind.True);
 
-    private static async Task<JsonObject> RetractAsync(string definitionId, ICaller caller)
+    internal static async Task<JsonObject> RetractAsync(string definitionId, ICaller caller)
     {
         if ((await LatestAsync(definitionId, caller)).Service is not null)
             throw new RefusedException("service.not-to-be-retracted");

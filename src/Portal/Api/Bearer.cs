@@ -23,15 +23,22 @@ internal sealed class Bearer(IOptionsMonitor<AuthenticationSchemeOptions> option
     /// <summary>The id of the token.</summary>
     public const string Token = "aid:token";
 
-    private const string Prefix = Name + " ";
+    /// <summary>Elsa's clients present a token as either.</summary>
+    private static readonly string[] Prefixes = [Name + " ", "ApiKey "];
 
-    public static bool IsPresented(HttpRequest request) => request.Headers.Authorization.ToString().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+    public static bool IsPresented(HttpRequest request) => Presented(request) is not null;
+
+    private static string? Presented(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return Array.Find(Prefixes, prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) is { } prefix ? header[prefix.Length..].Trim() : null;
+    }
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (!IsPresented(Request))
+        if (Presented(Request) is not { } presented)
             return AuthenticateResult.NoResult();
-        if (await tokens.FindAsync(Request.Headers.Authorization.ToString()[Prefix.Length..].Trim(), Context.RequestAborted) is not { } token)
+        if (await tokens.FindAsync(presented, Context.RequestAborted) is not { } token)
             return AuthenticateResult.Fail("The token is not good.");
         if (tokens.IsToBeNoted(token))
             await acts.RunAsync<PresentedToken, ApiTokenId>((act, _) => act.NoteAsync(token.Id), Context.RequestAborted);

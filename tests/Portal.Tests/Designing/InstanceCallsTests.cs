@@ -92,14 +92,16 @@ internal sealed class InstanceCallsTests(Provider provider)
         }
     }
 
-    [TestCase("/workflow-definitions/hardship-aid/execute")]
-    [TestCase("/bulk-actions/delete/workflow-definitions/by-definition-id")]
-    [TestCase("/alterations/submit")]
-    public async Task What_this_house_does_otherwise_is_refused_in_words(string address)
+    [TestCase("/workflow-definitions/hardship-aid/execute", "definition.started-by-application")]
+    [TestCase("/bulk-actions/delete/workflow-definitions/by-definition-ids", "definition.kept")]
+    [TestCase("/cancel/workflow-instances/1", "instance.ended-at-its-page")]
+    [TestCase("/alterations/submit", "instance.moved-at-its-page")]
+    [TestCase("/identity/login", "account.signs-in-elsewhere")]
+    public async Task What_this_house_does_otherwise_is_refused_in_words_that_say_where_it_is_done(string address, string code)
     {
         var refused = await admin.PostAsync("/elsa/api" + address, new { });
         refused.ShouldBe(409);
-        Assert.That(refused.Code, Is.EqualTo("definition.elsewhere"));
+        Assert.That(refused.Code, Is.EqualTo(code));
     }
 
     [Test]

@@ -247,6 +247,53 @@ internal sealed class ManagementApiTests(Provider provider)
     }
 
     [Test]
+    public async Task Several_are_published_and_retracted_each_by_itself_and_one_that_is_refused_keeps_no_other_back()
+    {
+        await admin.PostAsync(Definitions, new { model = Flow("many-good", "Good"), publish = false });
+        var bad = Flow("many-bad", "Bad");
+        bad["root"]!["activities"]![0]!["text"]!["expression"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "1 +" };
+        await admin.PostAsync(Definitions, new { model = bad, publish = false });
+        string[] ids = ["many-good", "many-bad", "many-none", "hardship-aid"];
+        var published = (await admin.PostAsync("/elsa/api/bulk-actions/publish/workflow-definitions/by-definition-ids", new { definitionIds = ids })).Ok();
+        var retracted = (await admin.PostAsync("/elsa/api/bulk-actions/retract/workflow-definitions/by-definition-ids", new { definitionIds = ids })).Ok();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Ids(published, "published", "alreadyPublished", "notFound", "skipped"), Is.EqualTo(new[] { "many-good", "hardship-aid", "many-none", "many-bad" }));
+            Assert.That((string)published["reasons"]!["many-bad"]!, Is.Not.Empty);
+            Assert.That(Ids(retracted, "retracted", "notFound"), Is.EqualTo(new[] { "many-good", "many-none" }));
+            Assert.That(Ids(retracted, "skipped"), Is.EquivalentTo(new[] { "many-bad", "hardship-aid" }));
+            (await admin.PostAsync("/elsa/api/bulk-actions/publish/workflow-definitions/by-definition-ids", new { definitionIds = Array.Empty<string>() })).ShouldBe(400);
+        }
+    }
+
+    private static IEnumerable<string> Ids(JsonNode answer, params string[] lists) => lists.SelectMany(list => answer[list]!.AsArray()).Select(id => (string)id!);
+
+    [Test]
+    public async Task What_fields_choose_among_is_asked_one_by_one_and_no_reference_has_to_be_brought_up_to_date()
+    {
+        var options = (await admin.PostAsync("/elsa/api/descriptors/activities/Aid.Review/options/Role")).Ok();
+        var updated = (await admin.PostAsync($"{Definitions}/hardship-aid/update-references")).Ok();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(options["items"]!["dropdown"]!["selectList"]!["items"]!.AsArray(), Is.Not.Empty);
+            Assert.That(updated["affectedWorkflows"]!.AsArray(), Is.Empty);
+            (await admin.PostAsync("/elsa/api/descriptors/activities/Aid.Review/options/NoSuch")).ShouldBe(404);
+            (await admin.PostAsync($"{Definitions}/no-such/update-references")).ShouldBe(404);
+        }
+    }
+
+    [Test]
+    public async Task A_token_is_good_however_Elsas_clients_present_it()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(site.Address) };
+        http.DefaultRequestHeaders.Authorization = new("ApiKey", (await office.IssueAsync("admin1")).Token);
+
+        Assert.That((await http.GetAsync(Definitions)).StatusCode, Is.EqualTo(System.Net.HttpStatusCode.OK));
+    }
+
+    [Test]
     public async Task What_an_editor_asks_when_it_opens_is_answered_in_its_language()
     {
         using var chinese = await site.CallerAsync(office, "admin1", "zh-CN");
