@@ -24,7 +24,7 @@ public sealed class CloseAccount(IUnitOfWork work, AccountRights rights, StandIn
         var claimed = await work.Db.Set<ReviewTask>().Where(task => task.AssigneeId == id && !task.Named && task.State == TaskState.InProgress).ToListAsync(cancellation);
         foreach (var task in claimed)
         {
-            task.Release();
+            task.Release(time.GetUtcNow());
             audit.Record($"case:{task.CaseId}", "task.released", actor, ("task", task.Id.ToString()), ("reason", "account-closed"));
         }
 

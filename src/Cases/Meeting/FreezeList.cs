@@ -62,16 +62,16 @@ public sealed class FreezeList(IUnitOfWork work, Lists lists, Units units, Meeti
         for (var number = 1; number <= lines.Count; number++)
             lines[number - 1] = lines[number - 1] with { Number = number };
         var places = lines.ToDictionary(line => line.Task);
+        var now = time.GetUtcNow();
         foreach (var item in items)
         {
             item.StandAt(places[item.TaskId].Number, places[item.TaskId].Cents);
             var task = tasks[item.TaskId];
             if (task is { AssigneeId: not null, Named: false })
-                task.Release();
+                task.Release(now);
             work.Db.Entry(task).Property(one => one.State).IsModified = true; // of a decision and a freezing at once, the slower looks again
         }
 
-        var now = time.GetUtcNow();
         var unit = (await units.GetAsync(list.UnitId, cancellation)).Called();
         var (sheet, hash) = lists.Seal(list, new MeetingSheet(list.Number, unit, list.Step, list.PlannedOn, now, lines.ToImmutable()));
         list.Freeze(sheet, hash, now);

@@ -92,13 +92,21 @@ public sealed class CaseTimes(IUnitOfWork work, TimeProvider time)
         }
     }
 
-    /// <summary>The unit until somebody claimed it, then that person. Whoever is asked for an answer has it instead of whoever asked.</summary>
+    /// <summary>The unit until somebody claimed it, then that person, and the unit again where they gave it back. Whoever is asked for an answer has it instead of whoever asked.</summary>
     private static IEnumerable<HeldSpan> OfTask(ReviewTask task, DateTimeOffset closed)
     {
         var end = task.CompletedAt ?? task.CancelledAt ?? closed;
-        var claimed = task.Named ? task.CameAt : task.ClaimedAt ?? end;
         var by = task.Purpose == TaskPurpose.Advise ? HeldBy.Adviser : HeldBy.Office;
-        yield return new(task.CameAt, claimed, by, task.Step, task.UnitId, null);
+        var free = task.CameAt;
+        foreach (var hand in task.EarlierHands)
+        {
+            yield return new(free, hand.From, by, task.Step, task.UnitId, null);
+            yield return new(hand.From, hand.Until, by, task.Step, task.UnitId, hand.Who);
+            free = hand.Until;
+        }
+
+        var claimed = task.Named ? free : task.ClaimedAt ?? end;
+        yield return new(free, claimed, by, task.Step, task.UnitId, null);
         yield return new(claimed, end, by, task.Step, task.UnitId, task.AssigneeId);
     }
 

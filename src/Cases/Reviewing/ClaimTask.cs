@@ -48,7 +48,7 @@ public sealed class ClaimTask(IUnitOfWork work, TaskRelations relations, TaskDes
             throw new RefusedException("task.named");
         if (task.State == TaskState.OnHold)
             throw new RefusedException("task.on-hold");
-        task.Release();
+        task.Release(time.GetUtcNow());
         audit.Record($"case:{task.CaseId}", "task.released", actor, ("task", id.ToString()));
         return id;
     }

@@ -54,7 +54,7 @@ public sealed class Escalation(IUnitOfWork work, Rounds rounds, CaseTelling tell
             return true;
         }
 
-        task.Release();
+        task.Release(file.Now);
         await telling.TellOfTaskAsync(file, task, cancellation, again: true);
         return true;
     }

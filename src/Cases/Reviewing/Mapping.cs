@@ -39,6 +39,7 @@ internal sealed class ReviewTaskMapping : IEntityTypeConfiguration<ReviewTask>
         builder.Property(task => task.CancelledBecause).HasMaxLength(100);
         builder.Ignore(task => task.IsOpen);
         builder.Ignore(task => task.CameAt);
+        builder.Ignore(task => task.EarlierHands);
         builder.HasIndex(task => new { task.UnitId, task.Role, task.State, task.AssigneeId, task.CreatedAt, task.Id, task.OfSeveral }).HasDatabaseName("IX_tasks_inbox"); // an inbox is counted and put in order from here alone
         builder.HasIndex(task => new { task.AssigneeId, task.State, task.CompletedAt, task.Id }); // somebody's own, and what they did last
         builder.HasIndex(task => new { task.CaseId, task.State });

@@ -41,7 +41,7 @@ public sealed class ReassignTask(IUnitOfWork work, TaskDesk desk, Nominees nomin
             throw new RefusedException("reassign.nobodys", "to");
         if (hand.Task.Named)
             throw new RefusedException("task.named", "to"); // the step or a colleague asks this very person
-        hand.Task.Release();
+        hand.Task.Release(hand.File.Now);
         await telling.TellOfTaskAsync(hand.File, hand.Task, cancellation, again: true);
         return hand.Task;
     }

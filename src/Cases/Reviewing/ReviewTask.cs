@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
@@ -25,6 +27,9 @@ public enum TaskPurpose
     /// <summary>To answer whoever delegated the question (委派), and who then decides.</summary>
     Advise,
 }
+
+/// <summary>Somebody had claimed a task, and it went back to its role.</summary>
+public sealed record EarlierHand(AccountId Who, DateTimeOffset From, DateTimeOffset Until);
 
 /// <summary>What one seat of a round has to do. A reassignment cancels it and writes a new one; nothing is overwritten.</summary>
 public sealed class ReviewTask : IRevised, IPlaced
@@ -71,6 +76,12 @@ public sealed class ReviewTask : IRevised, IPlaced
     /// <summary>Since when those who have it now have had it before them.</summary>
     public DateTimeOffset CameAt => GivenAt ?? CreatedAt;
     public DateTimeOffset? ClaimedAt { get; private set; }
+
+    /// <summary>Who had it before it went back to its role, as it is stored; read it with <see cref="EarlierHands"/>.</summary>
+    public string? Hands { get; private set; }
+
+    /// <summary>Who had it before it went back to its role, oldest first: the hours are theirs, whoever decides in the end.</summary>
+    public ImmutableArray<EarlierHand> EarlierHands => Hands is null ? [] : JsonSerializer.Deserialize<ImmutableArray<EarlierHand>>(Hands);
     public DateTimeOffset? HeldAt { get; private set; }
     public DateTimeOffset? CompletedAt { get; private set; }
 
@@ -145,8 +156,11 @@ public sealed class ReviewTask : IRevised, IPlaced
         State = TaskState.InProgress;
     }
 
-    internal void Release()
+    /// <param name="at">Until then whoever had claimed it had it.</param>
+    internal void Release(DateTimeOffset at)
     {
+        if (AssigneeId is { } who && ClaimedAt is { } from && at > from)
+            Hands = JsonSerializer.Serialize(EarlierHands.Add(new(who, from, at)));
         AssigneeId = null;
         ClaimedAt = null;
         State = TaskState.Assigned;

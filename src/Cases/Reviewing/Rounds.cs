@@ -215,7 +215,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         {
             foreach (var asked in file.Tasks.Where(asked => asked.PreviousId == task.Id && asked is { IsOpen: true, Purpose: TaskPurpose.Advise }))
                 asked.Cancel("recalled", file.Now);
-            task.Release();
+            task.Release(file.Now);
             if (round.Plan.Seats.Any(first => first.Before == task.SeatKey && file.Tasks.Exists(before => before.RoundId == round.Id && before.SeatKey == first.Key && before.IsOpen)))
                 task.Hold(file.Now);
         }

@@ -3,6 +3,7 @@ using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Forms;
+using AidWorkflow.Cases.Meeting;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.StandingIn;
@@ -20,10 +21,11 @@ internal sealed class InboxBeside
     private readonly Dictionary<AccountId, LocalText> names;
     private readonly HashSet<CaseId> duplicates;
     private readonly Dictionary<RoundId, int> urged;
+    private readonly Dictionary<TaskId, OnList> lists;
 
     private InboxBeside(
-        ILookup<RoundId, CaseClock> clocks, ILookup<CaseId, Past> decisions, ILookup<RoundId, ReviewTask> seats, Dictionary<AccountId, LocalText> names, HashSet<CaseId> duplicates, Dictionary<RoundId, int> urged) =>
-        (this.clocks, this.decisions, this.seats, this.names, this.duplicates, this.urged) = (clocks, decisions, seats, names, duplicates, urged);
+        ILookup<RoundId, CaseClock> clocks, ILookup<CaseId, Past> decisions, ILookup<RoundId, ReviewTask> seats, Dictionary<AccountId, LocalText> names, HashSet<CaseId> duplicates, Dictionary<RoundId, int> urged, Dictionary<TaskId, OnList> lists) =>
+        (this.clocks, this.decisions, this.seats, this.names, this.duplicates, this.urged, this.lists) = (clocks, decisions, seats, names, duplicates, urged, lists);
 
     public static async Task<InboxBeside> OfAsync(DbContext db, IReadOnlyCollection<ReviewTask> tasks, IEnumerable<AccountId?> others, CancellationToken cancellation)
     {
@@ -39,7 +41,11 @@ internal sealed class InboxBeside
         var called = people.Length == 0 ? [] : await db.Set<Account>().AsNoTracking().Where(one => people.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => new LocalText(one.NameZh, one.NameEn), cancellation);
         var urges = rounds.Length == 0 ? [] : await db.Set<Cases.Urging.Urge>().AsNoTracking().Where(urge => rounds.Contains(urge.RoundId)).GroupBy(urge => urge.RoundId)
             .Select(of => new { of.Key, Times = of.Count() }).ToDictionaryAsync(of => of.Key, of => of.Times, cancellation);
-        return new(running.ToLookup(clock => clock.RoundId!.Value), past.ConvertAll(one => one with { Undone = one.TakenBack || undone.Contains(one.Round) }).ToLookup(one => one.Case), chairs.ToLookup(seat => seat.RoundId), called, await PassedLikeness.AmongAsync(db, cases, cancellation), urges);
+        var before = tasks.Where(task => task.Kind == RoundKind.Decision && task.IsOpen).Select(task => task.Id).ToArray();
+        var listed = before.Length == 0 ? [] : await db.Set<ListedTask>().AsNoTracking().Where(one => before.Contains(one.TaskId))
+            .Join(db.Set<MeetingList>(), one => one.MeetingId, list => list.Id, (one, list) => new { one.TaskId, list.Number, list.PlannedOn, list.State })
+            .ToDictionaryAsync(one => one.TaskId, one => new OnList(one.Number, one.PlannedOn, one.State != MeetingState.Open), cancellation);
+        return new(running.ToLookup(clock => clock.RoundId!.Value), past.ConvertAll(one => one with { Undone = one.TakenBack || undone.Contains(one.Round) }).ToLookup(one => one.Case), chairs.ToLookup(seat => seat.RoundId), called, await PassedLikeness.AmongAsync(db, cases, cancellation), urges, listed);
     }
 
     public CaseClock? ClockOf(ReviewTask task) => clocks[task.RoundId].MinBy(clock => clock.DueOn);
@@ -77,6 +83,9 @@ internal sealed class InboxBeside
 
     /// <summary>How often this passage through the step was urged.</summary>
     public int UrgedOf(ReviewTask task) => urged.GetValueOrDefault(task.RoundId);
+
+    /// <summary>The meeting's list that it lies on; null where it lies on none.</summary>
+    public OnList? ListOf(ReviewTask task) => lists.GetValueOrDefault(task.Id);
 
     public bool IsLikelyDuplicate(ReviewTask task) => duplicates.Contains(task.CaseId);
 

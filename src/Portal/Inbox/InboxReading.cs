@@ -59,6 +59,11 @@ public sealed record HeldBefore(LocalText Name, string Step);
 /// <summary>What somebody decided on a task, in words that follow "已" in Chinese, and when.</summary>
 public sealed record SaidOfTask(Verdict Verdict, LocalText Words, DateTimeOffset At);
 
+/// <summary>A meeting's list that a task lies on.</summary>
+/// <param name="Number">Null while it has none.</param>
+/// <param name="IsFrozen">Nobody decides it singly any more.</param>
+public sealed record OnList(string? Number, DateOnly PlannedOn, bool IsFrozen);
+
 /// <summary>What a reviewer needs to choose which task to open.</summary>
 /// <param name="Left">Null where the step has no limit, or it is done.</param>
 /// <param name="Visit">The how-manieth time that the case is at this step.</param>
@@ -103,6 +108,9 @@ public sealed record InboxRow(
 
     /// <summary>The steps it may be sent back to.</summary>
     public System.Collections.Immutable.ImmutableArray<string> ReturnTo { get; init; } = [];
+
+    /// <summary>The meeting's list that it lies on.</summary>
+    public OnList? List { get; init; }
 
     /// <summary>A colleague asks for an answer and decides.</summary>
     public bool Advises { get; init; }
@@ -225,6 +233,7 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
                 Before = beside.BeforeOf(row.Task),
                 Returns = beside.ReturnsOf(row.Task),
                 LikelyDuplicate = beside.IsLikelyDuplicate(row.Task),
+                List = beside.ListOf(row.Task),
                 FastTrack = service.Description.FastTrack,
                 For = (For(row.Task, reach[row.Task.Id], account.Id) ?? beside.DoneForOf(row.Task)) is { } principal && principal != account.Id ? beside.NameOf(principal) : null,
                 Covers = places.GetValueOrDefault(row.Task.UnitId),

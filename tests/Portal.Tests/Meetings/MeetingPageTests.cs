@@ -24,6 +24,27 @@ internal sealed class MeetingPageTests
     [TearDown]
     public async Task CloseAsync() => await hall.DisposeAsync();
 
+    [TestCase("zh-CN", "在会议名单上", "已冻结")]
+    [TestCase("en", "on a meeting", "frozen")]
+    public async Task An_inbox_says_which_tasks_lie_on_a_meetings_list(string language, string listed, string frozen)
+    {
+        await Office.WaitingAsync(1);
+        var decider = await hall.SignInAsync("decider1", language);
+        var (_, free) = await decider.GetAsync("/inbox?tab=team");
+        var list = await Office.OpenListAsync();
+        await Office.GatherAsync(list);
+        var (_, gathered) = await decider.GetAsync("/inbox?tab=team");
+        await Office.FreezeAsync(list);
+        var (_, held) = await decider.GetAsync("/inbox?tab=team");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(free, Does.Not.Contain(listed));
+            Assert.That(gathered, Does.Contain(listed).And.Not.Contain(frozen));
+            Assert.That(held, Does.Contain(listed).And.Contain(frozen));
+        }
+    }
+
     [TestCase("zh-CN", "已与签字扫描件逐项核对", "由会议决定", "依据：")]
     [TestCase("en", "I compared it with the signed scan", "is decided there", "by the meeting of")]
     public async Task Two_people_take_a_list_from_its_opening_to_a_decision(string language, string compared, string before, string basis)

@@ -61,6 +61,20 @@ internal sealed class ArrivalTests(Provider provider)
         Assert.That(listed.Select(item => item.Task), Is.EqualTo(new[] { given.Value, young.Id }), "what waits longest first");
     }
 
+    [Test]
+    public async Task Hours_with_a_task_that_was_given_back_stay_with_whoever_had_it()
+    {
+        await office.AsAsync<ClaimTask, TaskId>("district2", (act, actor, token) => act.ReleaseAsync(young.Id, actor, token));
+        office.Clock.Advance(TimeSpan.FromHours(2));
+        await office.AsAsync<ClaimTask, TaskId>("district1", (act, actor, token) => act.ClaimAsync(young.Id, actor, token));
+        office.Clock.Advance(TimeSpan.FromHours(3));
+        var (one, two) = ((await office.AsAsync("district1")).Account, (await office.AsAsync("district2")).Account);
+        var spans = await office.AskAsync(all => all.GetRequiredService<CaseTimes>().OfAsync(young.CaseId, CancellationToken.None));
+
+        Assert.That(spans.Where(span => span.Step == "DistrictReview").TakeLast(3).Select(span => (span.Person, span.Length.TotalHours)),
+            Is.EqualTo(new[] { (two, 24.0), ((AccountId?)null, 2.0), (one, 3.0) }));
+    }
+
     private async Task ShouldKeepItsPlaceAsync(TaskId given)
     {
         var rows = await office.AskAsync(async all =>
