@@ -155,3 +155,31 @@ public readonly record struct PolicyAnswerId(Guid Value) : ITypedId<PolicyAnswer
 
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct RouteRuleId(Guid Value) : ITypedId<RouteRuleId>
+{
+    public static RouteRuleId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct ReplyDutyId(Guid Value) : ITypedId<ReplyDutyId>
+{
+    public static ReplyDutyId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct MatterLinkId(Guid Value) : ITypedId<MatterLinkId>
+{
+    public static MatterLinkId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+public readonly record struct MatterRecusalId(Guid Value) : ITypedId<MatterRecusalId>
+{
+    public static MatterRecusalId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
