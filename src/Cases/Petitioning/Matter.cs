@@ -142,6 +142,8 @@ public sealed class Matter : IRevised, IPlaced
 
     internal void Close(DateOnly on) => ClosedOn = on;
 
+    internal void Reopen() => ClosedOn = null;
+
     /// <summary>Where the sealed words of a matter stand.</summary>
     internal static string PlaceOf(MatterId id) => $"matter.words:{id}";
 }

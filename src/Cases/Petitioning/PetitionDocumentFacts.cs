@@ -96,12 +96,19 @@ public sealed class PetitionDocumentFacts(IUnitOfWork work, Organisation.Directo
                 "superior" => await directory.AboveAsync(unit.Id, 1, today, cancellation) is { } above ? (await work.Db.Set<Unit>().AsNoTracking().FirstAsync(one => one.Id == above, cancellation)).Signature().Zh : "",
                 "basis" => $"《{file.Story.Law.Name.Zh}》",
                 "route" => $"由本机关自受理之日起 {Days(file.Story, LimitKind.Handling)} 日内办结并书面答复。",
+                "reportBy" => await work.Db.Set<ReplyDuty>().AsNoTracking().Where(duty => duty.MatterId == file.Matter.Id && duty.Kind == ReplyDutyKind.AssignedOn).OrderByDescending(duty => duty.At).Select(duty => (DateOnly?)duty.ReplyBy).FirstOrDefaultAsync(cancellation) is { } by ? $"{by:yyyy-MM-dd}" : "",
+                "to" when paper.Kind == AssignmentLetter || paper.Kind == TransferLetter => (await EntryWordsAsync(file, paper, cancellation)).Split('\n')[0] is { Length: > 0 and <= 60 } where ? where : "",
+                "to" when paper.Kind == CompletionReport && await SourceAsync(file, cancellation) is { } source => source,
                 "to" when paper.Kind == CompletionReport => (await work.Db.Set<Unit>().AsNoTracking().FirstAsync(one => one.Id == file.Matter.UnitId, cancellation)).NameZh,
                 "to" => await EntryWordsAsync(file, paper, cancellation) is { Length: > 0 and <= 60 } where ? where : "",
                 _ => "",
             };
         return written.ToImmutable();
     }
+
+    /// <summary>Which higher body gave the matter to the house.</summary>
+    private Task<string?> SourceAsync(PetitionFile file, CancellationToken cancellation) => work.Db.Set<ReplyDuty>().AsNoTracking()
+        .Where(duty => duty.MatterId == file.Matter.Id && duty.Kind == ReplyDutyKind.FromAbove).OrderByDescending(duty => duty.At).Select(duty => duty.Party).FirstOrDefaultAsync(cancellation);
 
     private async Task<string> EntryWordsAsync(PetitionFile file, PetitionPaper paper, CancellationToken cancellation)
     {

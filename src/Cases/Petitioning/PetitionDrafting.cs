@@ -22,12 +22,12 @@ internal sealed record PetitionDraft(PetitionFile File, PetitionPaper Paper, int
 public sealed record PetitionOffer(PetitionDocumentKind Kind, LocalText Name, bool IsElsewhere);
 
 /// <summary>Who may issue which document of a petition now, and under whose seal.</summary>
-public sealed class PetitionDrafting(IUnitOfWork work, PetitionFiles files, MatterSight sight, Scopes scopes, TimeProvider time)
+public sealed class PetitionDrafting(IUnitOfWork work, PetitionFiles files, MatterSight sight, MatterHands hands, Scopes scopes, TimeProvider time)
 {
     /// <summary>What the reader may issue; nothing of what is no petition.</summary>
     public async Task<ImmutableArray<PetitionOffer>> OffersAsync(MatterId id, Actor actor, CancellationToken cancellation)
     {
-        if (!await work.Db.Set<Petition>().AnyAsync(petition => petition.Id == id, cancellation))
+        if (!await work.Db.Set<Petition>().AnyAsync(petition => petition.Id == id, cancellation) || await hands.IsOutAsync(id, actor, cancellation))
             return [];
         var (file, offers) = (await files.LoadAsync(id, cancellation), ImmutableArray.CreateBuilder<PetitionOffer>());
         foreach (var paper in PetitionPapers.All.Where(paper => Refusal(file, paper) is null))
@@ -37,7 +37,7 @@ public sealed class PetitionDrafting(IUnitOfWork work, PetitionFiles files, Matt
     }
 
     /// <param name="isRecorded">It is another body's opinion, so whoever writes it down need not stand above anybody.</param>
-    /// <exception cref="RefusedException">matter.unknown, matter.no-petition, petition-document.not-yours, petition-document.not-superior, petition-document.delivered-before, and what <see cref="PetitionPapers.Refusal"/> says</exception>
+    /// <exception cref="RefusedException">matter.unknown, matter.no-petition, matter.recused, petition-document.not-yours, petition-document.not-superior, petition-document.delivered-before, and what <see cref="PetitionPapers.Refusal"/> says</exception>
     internal async Task<(PetitionFile File, PetitionPaper Paper, Unit Unit)> OpenAsync(MatterId id, PetitionDocumentKind kind, bool isRecorded, Actor actor, CancellationToken cancellation)
     {
         if (!await MayAsync(id, [], actor, cancellation))
@@ -45,6 +45,7 @@ public sealed class PetitionDrafting(IUnitOfWork work, PetitionFiles files, Matt
         var paper = PetitionPapers.Of(kind);
         if (!await MayAsync(id, paper.Issuers, actor, cancellation))
             throw new RefusedException("petition-document.not-yours", "kind", ("document", paper.Name));
+        await hands.RequireAsync(id, actor, cancellation);
         var file = await files.LoadAsync(id, cancellation);
         if (Refusal(file, paper) is { } refusal)
             throw refusal;

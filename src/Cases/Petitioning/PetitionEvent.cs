@@ -53,6 +53,12 @@ public enum PetitionEventKind
 
     /// <summary>The same: they sent it back.</summary>
     CheckSentBack,
+
+    /// <summary>It goes on in another petition of the same people about the same facts (并案).</summary>
+    Merged,
+
+    /// <summary>It goes on by itself again, as if it had not been merged.</summary>
+    MergeUndone,
 }
 
 /// <param name="On">The local day on which it happened, which may lie before the day on which it was entered.</param>
@@ -82,4 +88,7 @@ public enum PetitionStatus
 
     /// <summary>Nobody asked for review, or for re-review, in time: the word that was said stands.</summary>
     Settled,
+
+    /// <summary>It goes on in another petition.</summary>
+    Merged,
 }

@@ -75,6 +75,8 @@ public sealed class PetitionFiles(IUnitOfWork work, PetitionHouse house, Calenda
         file.Petition.Follow(file.Story, calendar);
         if (file.Story.IsOver)
             file.Matter.Close(next.On);
+        else if (next.Kind == PetitionEventKind.MergeUndone)
+            file.Matter.Reopen();
         audit.Record($"matter:{file.Matter.Id}", "petition.step", actor, ("step", next.Kind.ToString()), ("on", $"{next.On:yyyy-MM-dd}"), ("days", next.Days > 0 ? $"{next.Days}" : null), ("status", file.Story.Status.ToString()));
     }
 }

@@ -86,6 +86,20 @@ public sealed class PetitionRuns(IUnitOfWork work, IInstances instances, Compile
             await TakeAsync(file, stand.Workflow, await runner.CancelAsync(stand.Workflow, stand.Instance, reason, AtHand(file), cancellation), cancellation);
     }
 
+    /// <summary>It goes on in another petition: the workflow stands still where it is.</summary>
+    internal async Task HoldAsync(PetitionFile file, string reason, Actor actor, CancellationToken cancellation)
+    {
+        if (await StandAsync(file.Petition, cancellation) is { Instance.SubStatus: not InstanceSubStatus.Suspended } stand)
+            await TakeAsync(file, stand.Workflow, await runner.SuspendAsync(stand.Workflow, stand.Instance, reason, actor.Name, AtHand(file), cancellation), cancellation);
+    }
+
+    /// <summary>It goes on by itself again.</summary>
+    internal async Task WakeAsync(PetitionFile file, string reason, Actor actor, CancellationToken cancellation)
+    {
+        if (await StandAsync(file.Petition, cancellation) is { Instance.SubStatus: InstanceSubStatus.Suspended } stand)
+            await TakeAsync(file, stand.Workflow, await runner.ActivateAsync(stand.Workflow, stand.Instance, reason, actor.Name, AtHand(file), cancellation), cancellation);
+    }
+
     /// <summary>A person settles what threw. Steps of the law are not skipped: the flow would go on as if they had been taken.</summary>
     /// <exception cref="IncidentGoneException">Somebody was first.</exception>
     /// <exception cref="RefusedException">incident.decides</exception>

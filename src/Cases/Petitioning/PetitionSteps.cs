@@ -33,6 +33,8 @@ public static class PetitionSteps
         [ReReviewDelivered] = [PetitionStatus.Final],
         [Withdrawn] = [PetitionStatus.Registered, PetitionStatus.OnItsWay, PetitionStatus.AtBody, PetitionStatus.Objected, PetitionStatus.Handling, PetitionStatus.Reviewing, PetitionStatus.ReReviewing],
         [Lapsed] = [PetitionStatus.MayAskReview, PetitionStatus.MayAskReReview],
+        [Merged] = [PetitionStatus.Registered, PetitionStatus.OnItsWay, PetitionStatus.AtBody, PetitionStatus.Objected, PetitionStatus.Handling],
+        [MergeUndone] = [PetitionStatus.Merged],
         [CheckAgreed] = Enum.GetValues<PetitionStatus>(),
         [CheckSentBack] = Enum.GetValues<PetitionStatus>(),
     }.ToFrozenDictionary();

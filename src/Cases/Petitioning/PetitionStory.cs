@@ -14,6 +14,7 @@ public sealed class PetitionStory
     private readonly WorkingCalendar calendar;
     private readonly List<PetitionEvent> events = [];
     private readonly List<Running> limits = [];
+    private (PetitionStatus Status, bool AwaitsHearing, Running[] Open) beforeMerging;
 
     private PetitionStory(PetitionLaw law, WorkingCalendar calendar) => (this.law, this.calendar) = (law, calendar);
 
@@ -26,7 +27,7 @@ public sealed class PetitionStory
     /// <summary>In the order in which they began.</summary>
     public ImmutableArray<PetitionLimit> Limits => [.. limits.Select(limit => limit.Seen(calendar))];
 
-    public bool IsOver => Status is PetitionStatus.Final or PetitionStatus.NotAccepted or PetitionStatus.Routed or PetitionStatus.Withdrawn or PetitionStatus.Settled;
+    public bool IsOver => Status is PetitionStatus.Final or PetitionStatus.NotAccepted or PetitionStatus.Routed or PetitionStatus.Withdrawn or PetitionStatus.Settled or PetitionStatus.Merged;
 
     public DateOnly LastDay => events[^1].On;
 
@@ -162,6 +163,16 @@ public sealed class PetitionStory
             case Lapsed:
                 EndAll(next.On);
                 Status = PetitionStatus.Settled;
+                break;
+            case Merged:
+                beforeMerging = (Status, AwaitsHearing, [.. limits.Where(limit => limit.StoppedOn is null)]);
+                EndAll(next.On);
+                Status = PetitionStatus.Merged;
+                break;
+            case MergeUndone:
+                (Status, AwaitsHearing, var stopped) = beforeMerging;
+                foreach (var limit in stopped)
+                    limit.StoppedOn = null; // no day is won by it
                 break;
             case CheckAgreed or CheckSentBack:
                 break; // between the steps of the law: no limit begins or stops

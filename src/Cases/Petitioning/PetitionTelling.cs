@@ -47,6 +47,28 @@ public sealed class PetitionTelling(IUnitOfWork work, Organisation.Directory dir
         WhenNumbered(matter, () => colleagues.Tell(Message(matter, "petition.urgent", $"matter-urgent:{matter.Id}"), those.DistinctBy(account => account.Id)));
     }
 
+    /// <summary>Whoever received the matter and the desk; of an accusation whoever received it alone. Nobody is told of what they did themselves.</summary>
+    internal async Task TellHoldersAsync(Matter matter, string code, string key, Actor by, CancellationToken cancellation, params (string, object?)[] more)
+    {
+        var of = await work.Db.Set<Petition>().AsNoTracking().Where(petition => petition.Id == matter.Id).Select(petition => (PetitionClass?)petition.Class).FirstOrDefaultAsync(cancellation);
+        var those = (await OfAsync(matter, of, PetitionAudience.FirstContact, cancellation)).Concat(await OfAsync(matter, of, PetitionAudience.Desk, cancellation)).DistinctBy(account => account.Id).Where(account => account.Id != by.Account).ToList();
+        WhenNumbered(matter, () => colleagues.Tell(Message(matter, code, key, more), those));
+    }
+
+    /// <summary>One colleague, where the matter exists for them still and it was not they who did it.</summary>
+    internal async Task TellAsync(Matter matter, AccountId whom, string code, string key, Actor by, CancellationToken cancellation)
+    {
+        var those = await ApartAsync(matter, await work.Db.Set<Account>().AsNoTracking().Where(account => account.Id == whom && account.Active && account.Id != by.Account).ToListAsync(cancellation), cancellation);
+        WhenNumbered(matter, () => colleagues.Tell(Message(matter, code, key), those));
+    }
+
+    /// <summary>The section over the desk, but for some.</summary>
+    internal async Task TellSectionAsync(Matter matter, string code, string key, IReadOnlyCollection<AccountId> without, CancellationToken cancellation)
+    {
+        var those = (await ApartAsync(matter, await OfficeAsync(matter.UnitId, PetitionAudience.Section, cancellation), cancellation)).Where(account => !without.Contains(account.Id)).ToList();
+        WhenNumbered(matter, () => colleagues.Tell(Message(matter, code, key), those));
+    }
+
     /// <summary>A matter that is being entered gets its number in the transaction, behind which the message is written.</summary>
     private void WhenNumbered(Matter matter, Action tell)
     {
@@ -72,11 +94,12 @@ public sealed class PetitionTelling(IUnitOfWork work, Organisation.Directory dir
             : await OfficeAsync(matter.UnitId, audience, cancellation), cancellation);
     }
 
-    /// <summary>Without those whom the matter accuses.</summary>
+    /// <summary>Without those whom the matter accuses, and those who stood aside from it.</summary>
     private async Task<IReadOnlyList<Account>> ApartAsync(Matter matter, IReadOnlyList<Account> those, CancellationToken cancellation)
     {
         var accused = await work.Db.Set<MatterAccused>().AsNoTracking().Where(one => one.MatterId == matter.Id).Select(one => one.AccountId).ToListAsync(cancellation);
         accused.AddRange(work.Db.Set<MatterAccused>().Local.Where(one => one.MatterId == matter.Id).Select(one => one.AccountId)); // of a matter that is being entered
+        accused.AddRange(await work.Db.Set<MatterRecusal>().AsNoTracking().Where(one => one.MatterId == matter.Id && one.EndedAt == null).Select(one => one.AccountId).ToListAsync(cancellation));
         return [.. those.Where(account => !accused.Contains(account.Id))];
     }
 

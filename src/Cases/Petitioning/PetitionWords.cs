@@ -34,6 +34,8 @@ public static class PetitionWords
         Lapsed => new("期满未申请", "time ended, nobody asked"),
         CheckAgreed => new("内部审核同意", "agreed to in the house"),
         CheckSentBack => new("内部审核退回", "sent back in the house"),
+        Merged => new("并入其他事项", "merged into another"),
+        MergeUndone => new("撤销并案", "taken out of the other again"),
         _ => new("撤回", "withdrawn"),
     };
 
@@ -54,6 +56,7 @@ public static class PetitionWords
         PetitionStatus.NotAccepted => new("不予受理", "not accepted"),
         PetitionStatus.Routed => new("已告知其他途径", "shown another procedure"),
         PetitionStatus.Settled => new("期满未申请，办结", "settled: nobody asked in time"),
+        PetitionStatus.Merged => new("已并案", "goes on in another petition"),
         _ => new("已撤回", "withdrawn"),
     };
 
@@ -76,6 +79,23 @@ public static class PetitionWords
         LimitHolder.Petitioner => new("信访人", "the petitioner"),
         LimitHolder.ReviewBody => new("复查机关", "the body that reviews"),
         _ => new("复核机关", "the body that reviews again"),
+    };
+
+    public static LocalText Of(PetitionClass of) => of switch
+    {
+        PetitionClass.Suggestion => new("建议意见", "suggestion"),
+        PetitionClass.Accusation => new("检举控告", "accusation"),
+        _ => new("申诉求决", "claim"),
+    };
+
+    public static LocalText Of(ClaimBranch branch) => branch switch
+    {
+        ClaimBranch.Litigation => new("诉讼", "litigation"),
+        ClaimBranch.Arbitration => new("仲裁", "arbitration"),
+        ClaimBranch.PartyAppeal => new("党内申诉", "appeal within the Party"),
+        ClaimBranch.AdministrativeProcedure => new("行政程序", "administrative procedure"),
+        ClaimBranch.PerformDuty => new("请求履职", "request to perform a duty"),
+        _ => new("信访程序", "petition procedure"),
     };
 
     public static LocalText Of(Term term) => term.Unit switch

@@ -17,16 +17,17 @@ public sealed record PetitionDeliveryCommand(MatterId Matter, PetitionDocumentId
 /// <summary>
 /// Records how and when a document reached whom it is for. The delivery of an opinion is an event of the petition, in the same commit and under the same rules as any other: the petitioner's time begins with it.
 /// </summary>
-public sealed class RecordPetitionDelivery(IUnitOfWork work, MatterSight sight, RecordPetitionStep steps, Vault vault, AuditTrail audit, TimeProvider time)
+public sealed class RecordPetitionDelivery(IUnitOfWork work, MatterSight sight, MatterHands hands, RecordPetitionStep steps, Vault vault, AuditTrail audit, TimeProvider time)
 {
     public const int MostTo = 200;
 
-    /// <exception cref="RefusedException">petition-document.unknown, petition-document.replaced, petition-delivery.recorded, petition-delivery.day-missing, petition-delivery.day-ahead, petition-delivery.before-issue, petition-delivery.method-missing, petition-delivery.receiver-missing, petition-delivery.tracking-missing, petition-delivery.address-missing, and what <see cref="RecordPetitionStep"/> refuses</exception>
+    /// <exception cref="RefusedException">petition-document.unknown, matter.recused, petition-document.replaced, petition-delivery.recorded, petition-delivery.day-missing, petition-delivery.day-ahead, petition-delivery.before-issue, petition-delivery.method-missing, petition-delivery.receiver-missing, petition-delivery.tracking-missing, petition-delivery.address-missing, and what <see cref="RecordPetitionStep"/> refuses</exception>
     public async Task<PetitionDocument> RunAsync(PetitionDeliveryCommand command, Actor actor, CancellationToken cancellation)
     {
         var visible = await sight.OfAsync(actor, [Role.DeskClerk, Role.RightsOfficer], cancellation);
         var document = await work.Db.Set<PetitionDocument>().FirstOrDefaultAsync(one => one.Id == command.Document && one.MatterId == command.Matter && visible.Any(matter => matter.Id == one.MatterId), cancellation)
             ?? throw new RefusedException("petition-document.unknown");
+        await hands.RequireAsync(command.Matter, actor, cancellation);
         if (document.IsReplaced)
             throw new RefusedException("petition-document.replaced");
         if (document.DeliveredOn is { } already)

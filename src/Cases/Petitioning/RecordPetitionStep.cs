@@ -13,7 +13,7 @@ namespace AidWorkflow.Cases.Petitioning;
 public sealed record PetitionStepCommand(MatterId Matter, PetitionEventKind Kind, DateOnly On, int Days = 0, string Words = "", int? Seen = null);
 
 /// <summary>Enters what happened to a petition. Who may enter what follows from who may do it: the desk receives and sends on, the authority accepts and answers, its head extends.</summary>
-public sealed class RecordPetitionStep(PetitionFiles files, PetitionRuns runs, PetitionChecks checks, MatterSight sight, Calendars calendars, TimeProvider time)
+public sealed class RecordPetitionStep(PetitionFiles files, PetitionRuns runs, PetitionChecks checks, MatterSight sight, MatterHands hands, Calendars calendars, TimeProvider time)
 {
     public const int MostWords = 4000;
 
@@ -28,6 +28,8 @@ public sealed class RecordPetitionStep(PetitionFiles files, PetitionRuns runs, P
         [ReReviewAsked] = [Role.DeskClerk, Role.RightsOfficer],
         [Withdrawn] = [Role.DeskClerk, Role.RightsOfficer],
         [Extended] = [Role.UnitHead],
+        [Merged] = [], // an act of its own
+        [MergeUndone] = [],
     }.ToFrozenDictionary();
 
     /// <summary>What cannot be entered without saying why, or to whom.</summary>
@@ -35,19 +37,26 @@ public sealed class RecordPetitionStep(PetitionFiles files, PetitionRuns runs, P
 
     public static ImmutableArray<Role> WhoMay(PetitionEventKind kind) => Doers.GetValueOrDefault(kind, [Role.RightsOfficer]);
 
-    /// <exception cref="RefusedException">matter.unknown, matter.no-petition, petition.not-yours, petition.head-extends, petition.changed-meanwhile, petition.day-ahead, petition.words-missing, petition-document.deliver-it, and what <see cref="PetitionSteps"/> refuses</exception>
+    /// <exception cref="RefusedException">matter.unknown, matter.no-petition, petition.not-yours, petition.head-extends, matter.recused, petition.changed-meanwhile, petition.day-ahead, petition.words-missing, petition-document.deliver-it, and what <see cref="PetitionSteps"/> refuses</exception>
     public Task<PetitionStatus> RunAsync(PetitionStepCommand command, Actor actor, CancellationToken cancellation) => EnterAsync(command, isWithDocument: false, actor, cancellation);
 
     /// <summary>The delivery of an opinion whose document says so itself.</summary>
     internal Task<PetitionStatus> DeliverAsync(PetitionStepCommand command, Actor actor, CancellationToken cancellation) => EnterAsync(command, isWithDocument: true, actor, cancellation);
 
+    /// <exception cref="RefusedException">matter.unknown, petition.not-yours, petition.head-extends, matter.recused</exception>
+    internal async Task MayAsync(MatterId id, PetitionEventKind kind, Actor actor, CancellationToken cancellation)
+    {
+        if (!await (await sight.OfAsync(actor, [Role.DeskClerk, Role.RightsOfficer, Role.UnitHead], cancellation)).AnyAsync(matter => matter.Id == id, cancellation))
+            throw new RefusedException("matter.unknown");
+        var doers = kind is CheckAgreed or CheckSentBack ? await checks.RolesAsync(id, cancellation) : WhoMay(kind);
+        if (doers.IsEmpty || !await (await sight.OfAsync(actor, doers, cancellation)).AnyAsync(matter => matter.Id == id, cancellation))
+            throw new RefusedException(kind == Extended ? "petition.head-extends" : "petition.not-yours", null, ("what", PetitionWords.Of(kind)));
+        await hands.RequireAsync(id, actor, cancellation);
+    }
+
     private async Task<PetitionStatus> EnterAsync(PetitionStepCommand command, bool isWithDocument, Actor actor, CancellationToken cancellation)
     {
-        if (!await (await sight.OfAsync(actor, [Role.DeskClerk, Role.RightsOfficer, Role.UnitHead], cancellation)).AnyAsync(matter => matter.Id == command.Matter, cancellation))
-            throw new RefusedException("matter.unknown");
-        var doers = command.Kind is CheckAgreed or CheckSentBack ? await checks.RolesAsync(command.Matter, cancellation) : WhoMay(command.Kind);
-        if (doers.IsEmpty || !await (await sight.OfAsync(actor, doers, cancellation)).AnyAsync(matter => matter.Id == command.Matter, cancellation))
-            throw new RefusedException(command.Kind == Extended ? "petition.head-extends" : "petition.not-yours", null, ("what", PetitionWords.Of(command.Kind)));
+        await MayAsync(command.Matter, command.Kind, actor, cancellation);
         var file = await files.LoadAsync(command.Matter, cancellation);
         if (command.Seen is { } seen && seen != file.Story.Events.Count)
             throw new RefusedException("petition.changed-meanwhile", null, ("status", PetitionWords.Of(file.Story.Status)));

@@ -49,20 +49,26 @@ public sealed record MatterCommand(MatterKind Kind, string Subject, string Summa
     /// <summary>The answer of the policy library that was given, where nothing else is written.</summary>
     public PolicyAnswerId? Policy { get; init; }
 
+    /// <summary>Of a task from above: which body gave it.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>By when the body wants to hear.</summary>
+    public DateOnly? ReplyBy { get; init; }
+
     /// <summary>What is new, where the same petitioner's petition about the same subject was final: without new facts it is not accepted again (art. 36).</summary>
     public string NewFacts { get; init; } = "";
 }
 
 /// <summary>Enters a visit, letter or call into the register of the day: each thing that was raised is a matter of its own, and only a petition starts the clocks of its law.</summary>
 public sealed class RegisterVisit(
-    IUnitOfWork work, PetitionHouse house, Desks desks, PersonRegister people, PetitionFiles files, PetitionRuns runs, PetitionTelling telling, PolicyLibrary policies, Calendars calendars, Numbers numbers, Vault vault, AuditTrail audit, IIds ids, TimeProvider time)
+    IUnitOfWork work, PetitionHouse house, Desks desks, PersonRegister people, PetitionFiles files, PetitionRuns runs, PetitionTelling telling, PolicyLibrary policies, ReplyDuties duties, Calendars calendars, Numbers numbers, Vault vault, AuditTrail audit, IIds ids, TimeProvider time)
 {
     internal const string PetitionerField = "matter.petitioner";
 
     /// <summary>Letters lie over a holiday; what is older was forgotten, and somebody has to answer for it elsewhere.</summary>
     private const int MostDaysBack = 30;
 
-    /// <exception cref="RefusedException">matter.desk-none, matter.received-late, matter.name-missing, matter.people, matter.representatives, matter.nothing, matter.subject, matter.summary, matter.class, matter.branch, matter.accused, matter.result, petition.final-before, petition.no-law, policy.unknown, and what is wrong with a number or telephone</exception>
+    /// <exception cref="RefusedException">matter.desk-none, matter.received-late, matter.name-missing, matter.people, matter.representatives, matter.nothing, matter.subject, matter.summary, matter.class, matter.branch, matter.accused, matter.result, duty.source, duty.reply-by-missing, duty.reply-by-early, petition.final-before, petition.no-law, policy.unknown, and what is wrong with a number or telephone</exception>
     public async Task<ImmutableArray<Matter>> RunAsync(VisitCommand command, Actor actor, CancellationToken cancellation)
     {
         var desk = await desks.OfAsync(actor, cancellation);
@@ -80,24 +86,49 @@ public sealed class RegisterVisit(
         var (visit, calendar, entered) = (VisitId.Of(ids.Next()), await calendars.CurrentAsync(cancellation), ImmutableArray.CreateBuilder<Matter>());
         foreach (var raised in command.Matters)
         {
-            var entry = new MatterEntry(raised, vault);
-            var matter = Matter.Enter(MatterId.Of(ids.Next()), desk.Unit, visit, entry, who, actor.Account!.Value, now);
-            matter.RepeatOf = await files.EarlierAsync(who.Indexes, raised.Subject, cancellation) is [var first, ..] ? first.Id : null;
-            work.Db.Add(matter);
-            numbers.Give("matter", desk.Code, command.ReceivedOn.Year, number => matter.Number = number);
-            audit.Record($"matter:{matter.Id}", "matter.registered", actor, ("kind", raised.Kind.ToString()), ("channel", command.Channel.ToString()), ("received", $"{command.ReceivedOn:yyyy-MM-dd}"), ("desk", desk.Unit.ToString()), ("repeat of", matter.RepeatOf?.ToString()));
-            foreach (var accused in await AccusedAsync(raised, cancellation))
-                work.Db.Add(new MatterAccused { MatterId = matter.Id, AccountId = accused.Id });
-            if (raised.IsUrgent)
-                await telling.TellUpwardAsync(matter, raised.Class, cancellation);
-            if (raised.Kind == MatterKind.Petition)
-                await runs.StartAsync(files.Open(matter, raised.Class!.Value, raised.Branch, calendar, actor, now), cancellation);
-            else if (raised.Result.Length > 0)
-                matter.Close(command.ReceivedOn);
-            entered.Add(matter);
+            var repeatOf = await files.EarlierAsync(who.Indexes, raised.Subject, cancellation) is [var first, ..] ? first.Id : (MatterId?)null;
+            entered.Add(await EnterAsync(raised, desk, visit, who, repeatOf, [], actor.Account!.Value, calendar, actor, cancellation));
         }
 
         return entered.ToImmutable();
+    }
+
+    /// <summary>A matter of its own out of another, with everything that belongs to who raised it and when; nothing is shown of an accusation to anybody who did not see it before.</summary>
+    /// <exception cref="RefusedException">split.accusation, matter.subject, matter.summary, matter.class, matter.branch, matter.accused</exception>
+    internal async Task<Matter> OutOfAsync(Matter from, MatterCommand raised, Actor actor, CancellationToken cancellation)
+    {
+        var (words, indexes) = (JsonSerializer.Deserialize<MatterWords>(vault.Open(from.Words, from.Place))!, from.PetitionerIndex is { } index ? new[] { index } : []);
+        var who = new Petitioner(from.Channel, from.ReceivedOn, from.IsAnonymous, words.Name, words.CitizenId, words.Phone, words.Address, from.People, words.Representatives, from.PersonId, from.PetitionerIndex, indexes);
+        var accused = await work.Db.Set<MatterAccused>().AsNoTracking().Where(one => one.MatterId == from.Id).Select(one => one.AccountId).ToListAsync(cancellation);
+        var refusals = new Refusals();
+        if (await work.Db.Set<Petition>().AnyAsync(one => one.Id == from.Id && one.Class == PetitionClass.Accusation, cancellation))
+            refusals.Require(raised is { Kind: MatterKind.Petition, Class: PetitionClass.Accusation }, new("split.accusation", "class"));
+        await CheckAsync(new(from.Channel, from.ReceivedOn) { Matters = [raised] }, raised, "", who, refusals, cancellation);
+        refusals.ThrowIfAny();
+        var desk = new VisitDesk(from.UnitId, await work.Db.Set<Unit>().Where(unit => unit.Id == from.UnitId).Select(unit => unit.DivisionCode).FirstAsync(cancellation));
+        return await EnterAsync(raised, desk, from.VisitId, who, from.Subject == raised.Subject ? from.RepeatOf : null, accused, from.FirstContact, await calendars.CurrentAsync(cancellation), actor, cancellation);
+    }
+
+    private async Task<Matter> EnterAsync(
+        MatterCommand raised, VisitDesk desk, VisitId visit, Petitioner who, MatterId? repeatOf, IReadOnlyCollection<AccountId> alsoAccused, AccountId contact, WorkingCalendar calendar, Actor actor, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var matter = Matter.Enter(MatterId.Of(ids.Next()), desk.Unit, visit, new MatterEntry(raised, vault), who, contact, now);
+        matter.RepeatOf = repeatOf;
+        work.Db.Add(matter);
+        numbers.Give("matter", desk.Code, who.ReceivedOn.Year, number => matter.Number = number);
+        audit.Record($"matter:{matter.Id}", "matter.registered", actor, ("kind", raised.Kind.ToString()), ("channel", who.Channel.ToString()), ("received", $"{who.ReceivedOn:yyyy-MM-dd}"), ("desk", desk.Unit.ToString()), ("repeat of", matter.RepeatOf?.ToString()));
+        foreach (var accused in (await AccusedAsync(raised, cancellation)).Select(account => account.Id).Union(alsoAccused))
+            work.Db.Add(new MatterAccused { MatterId = matter.Id, AccountId = accused });
+        if (raised.ReplyBy is { } replyBy)
+            duties.Begin(matter, ReplyDutyKind.FromAbove, raised.Source.Trim(), who.ReceivedOn, replyBy, "", actor);
+        if (raised.IsUrgent)
+            await telling.TellUpwardAsync(matter, raised.Class, cancellation);
+        if (raised.Kind == MatterKind.Petition)
+            await runs.StartAsync(files.Open(matter, raised.Class!.Value, raised.Branch, calendar, actor, now), cancellation);
+        else if (raised.Result.Length > 0)
+            matter.Close(who.ReceivedOn);
+        return matter;
     }
 
     /// <summary>Each matter with the words of the answer that was chosen from the policy library.</summary>
@@ -132,19 +163,25 @@ public sealed class RegisterVisit(
         return names.Length == 0 ? [] : await work.Db.Set<Account>().AsNoTracking().Where(account => names.Contains(account.UserName)).ToListAsync(cancellation);
     }
 
+    private static string Field(string at, string name) => at.Length == 0 ? name : $"{at}.{name}";
+
     private async Task CheckAsync(VisitCommand command, MatterCommand raised, string at, Petitioner who, Refusals refusals, CancellationToken cancellation)
     {
-        refusals.Require(house.Subject(raised.Subject) is not null, new("matter.subject", $"{at}.subject"));
-        refusals.Require(raised.Summary.Trim().Length is > 0 and <= MatterWords.MostSummary, new("matter.summary", $"{at}.summary", ("most", MatterWords.MostSummary)));
-        refusals.Require(raised.Kind != MatterKind.Consultation || raised.Result.Trim().Length > 0, new("matter.result", $"{at}.result"));
+        refusals.Require(house.Subject(raised.Subject) is not null, new("matter.subject", Field(at, "subject")));
+        refusals.Require(raised.Summary.Trim().Length is > 0 and <= MatterWords.MostSummary, new("matter.summary", Field(at, "summary"), ("most", MatterWords.MostSummary)));
+        refusals.Require(raised.Kind != MatterKind.Consultation || raised.Result.Trim().Length > 0, new("matter.result", Field(at, "result")));
+        var isTask = raised.Kind == MatterKind.AssignedTask || raised.ReplyBy is not null || raised.Source.Trim().Length > 0;
+        refusals.Require(!isTask || raised.Source.Trim().Length is > 0 and <= RouteRule.MostBody, new("duty.source", Field(at, "source"), ("most", RouteRule.MostBody)));
+        refusals.Require(!isTask || raised.ReplyBy is not null, new("duty.reply-by-missing", Field(at, "replyBy")));
+        refusals.Require(raised.ReplyBy is not { } replyBy || replyBy > command.ReceivedOn, new("duty.reply-by-early", Field(at, "replyBy"), ("after", command.ReceivedOn)));
         if (raised.Kind != MatterKind.Petition)
             return;
-        refusals.Require(raised.Class is not null, new("matter.class", $"{at}.class"));
+        refusals.Require(raised.Class is not null, new("matter.class", Field(at, "class")));
         if (raised.Class == PetitionClass.Accusation && raised.Accused.Except((await AccusedAsync(raised, cancellation)).Select(account => account.UserName), StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown)
-            refusals.Add(new("matter.accused", $"{at}.accused", ("name", unknown)));
-        refusals.Require(raised.Class != PetitionClass.Claim || raised.Branch is not null, new("matter.branch", $"{at}.branch"));
+            refusals.Add(new("matter.accused", Field(at, "accused"), ("name", unknown)));
+        refusals.Require(raised.Class != PetitionClass.Claim || raised.Branch is not null, new("matter.branch", Field(at, "branch")));
         if (raised.NewFacts.Trim().Length == 0 && await files.FinalAsync(who.Indexes, raised.Subject, cancellation) is { } final)
-            refusals.Add(new("petition.final-before", $"{at}.newFacts", ("number", final)));
+            refusals.Add(new("petition.final-before", Field(at, "newFacts"), ("number", final)));
     }
 }
 

@@ -112,62 +112,10 @@ public sealed class TellOfRegister(IUnitOfWork work, OwedDays owed, PetitionDead
         var (late, shown) = (lines.Count(line => line.Due < today), lines.OrderBy(line => line.Due).Take(MostLines).ToList());
         var more = lines.Count - shown.Count;
         LocalText Said(Func<DeadlineLine, LocalText> of) => new(string.Join('\n', shown.Select(line => of(line).Zh)), string.Join('\n', shown.Select(line => of(line).En)));
-        var list = Said(line => LocalText.Of($"· {line.Number} {PetitionWords.Of(line.Limit).Zh} {line.Due:yyyy-MM-dd}{(line.Due < today ? "（已超期）" : "")} /matters/{line.Matter}", $"· {line.Number} {PetitionWords.Of(line.Limit).En} {line.Due:yyyy-MM-dd}{(line.Due < today ? " (overdue)" : "")} /matters/{line.Matter}"));
+        var list = Said(line => LocalText.Of($"· {line.Number} {line.What.Zh} {line.Due:yyyy-MM-dd}{(line.Due < today ? "（已超期）" : "")} /matters/{line.Matter}", $"· {line.Number} {line.What.En} {line.Due:yyyy-MM-dd}{(line.Due < today ? " (overdue)" : "")} /matters/{line.Matter}"));
         if (more > 0)
             list = LocalText.Of($"{list.Zh}\n还有 {more} 件", $"{list.En}\nand {more} more");
         colleagues.Tell(new HouseMessage(null, "petition.limits", $"petition-limits:{today:yyyy-MM-dd}", ("count", lines.Count), ("late", late), ("list", list)), account);
         return true;
-    }
-}
-
-/// <param name="Limit">Which ends first.</param>
-public sealed record DeadlineLine(MatterId Matter, string Number, LimitKind Limit, DateOnly Due);
-
-/// <summary>
-/// Limits of the authorities that end soon, or have ended, by who has to see to it: whoever received it until it is with a body, then the section; of what is overdue the heads too. Nobody whom an accusation names is
-/// among them, and of an accusation no head.
-/// </summary>
-public sealed class PetitionDeadlines(IUnitOfWork work, PetitionTelling telling, Calendars calendars)
-{
-    /// <summary>In working days.</summary>
-    public const int Ahead = 5;
-
-    public async Task<Dictionary<AccountId, List<DeadlineLine>>> ByPersonAsync(DateOnly today, CancellationToken cancellation)
-    {
-        var until = (await calendars.CurrentAsync(cancellation)).Shift(today, Ahead).On;
-        var citizens = new LimitKind?[] { LimitKind.AskingReview, LimitKind.AskingReReview };
-        var due = await work.Db.Set<Petition>().AsNoTracking().Where(petition => petition.NextDueOn != null && petition.NextDueOn <= until && !citizens.Contains(petition.NextLimit))
-            .Join(work.Db.Set<Matter>().Where(matter => matter.ClosedOn == null), petition => petition.Id, matter => matter.Id, (petition, matter) => new { petition, matter }).AsNoTracking().ToListAsync(cancellation);
-        var (ids, lines) = (due.Select(one => one.matter.Id).ToArray(), new Dictionary<AccountId, List<DeadlineLine>>());
-        var accused = (await work.Db.Set<MatterAccused>().AsNoTracking().Where(one => ids.Contains(one.MatterId)).ToListAsync(cancellation)).ToLookup(one => one.MatterId, one => one.AccountId);
-        var contacts = due.Select(one => one.matter.FirstContact).Distinct().ToArray();
-        var here = (await work.Db.Set<Account>().AsNoTracking().Where(account => contacts.Contains(account.Id) && account.Active).Select(account => account.Id).ToListAsync(cancellation)).ToHashSet();
-        var offices = new Dictionary<(UnitId, PetitionAudience), IReadOnlyList<AccountId>>(); // asked once, however many petitions a unit has
-        foreach (var one in due)
-        {
-            var line = new DeadlineLine(one.matter.Id, one.matter.Number ?? "", one.petition.NextLimit!.Value, one.petition.NextDueOn!.Value);
-            var those = new List<AccountId>();
-            if (line.Limit == LimitKind.Registering && here.Contains(one.matter.FirstContact))
-                those.Add(one.matter.FirstContact);
-            else
-                those.AddRange(await OfficeAsync(one.matter.UnitId, PetitionAudience.Section)); // also where whoever received it has left
-            if (line.Due < today && one.petition.Class != PetitionClass.Accusation)
-                those.AddRange(await OfficeAsync(one.matter.UnitId, PetitionAudience.Heads));
-            foreach (var account in those.Distinct().Except(accused[line.Matter]))
-            {
-                if (!lines.TryGetValue(account, out var own))
-                    lines[account] = own = [];
-                own.Add(line);
-            }
-        }
-
-        return lines;
-
-        async Task<IReadOnlyList<AccountId>> OfficeAsync(UnitId unit, PetitionAudience audience)
-        {
-            if (!offices.TryGetValue((unit, audience), out var known))
-                offices[(unit, audience)] = known = [.. (await telling.OfficeAsync(unit, audience, cancellation)).Select(account => account.Id)];
-            return known;
-        }
     }
 }

@@ -8,6 +8,7 @@ using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Meeting;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.Petitioning;
 using AidWorkflow.Cases.Protecting;
 using AidWorkflow.Cases.Services;
 using AidWorkflow.Engine.Definitions;
@@ -33,6 +34,8 @@ internal sealed class Preparation(PortalSettings settings, IMigrator migrator, I
             await acts.RunAsync<SeedDemoOrganisation, bool>((act, token) => act.RunAsync(Actor.System, token), cancellation);
         await SeedServicesAsync(cancellation);
         await SeedPetitionsAsync(cancellation);
+        if (settings.Demo.Enabled)
+            await acts.RunAsync<SeedDemoRoutes, bool>((act, token) => act.RunAsync(token), cancellation);
         if (settings.Demo is { Enabled: true, Fund: true })
         {
             await acts.RunAsync<SeedDemoFund, bool>((act, token) => act.RunAsync(Actor.System, token), cancellation);

@@ -26,20 +26,7 @@ internal static class MatterKindWords
         _ => new("上级转来", "from above"),
     };
 
-    public static LocalText Words(this PetitionClass of) => of switch
-    {
-        PetitionClass.Suggestion => new("建议意见", "suggestion"),
-        PetitionClass.Accusation => new("检举控告", "accusation"),
-        _ => new("申诉求决", "claim"),
-    };
+    public static LocalText Words(this PetitionClass of) => PetitionWords.Of(of);
 
-    public static LocalText Words(this ClaimBranch branch) => branch switch
-    {
-        ClaimBranch.Litigation => new("诉讼", "litigation"),
-        ClaimBranch.Arbitration => new("仲裁", "arbitration"),
-        ClaimBranch.PartyAppeal => new("党内申诉", "appeal within the Party"),
-        ClaimBranch.AdministrativeProcedure => new("行政程序", "administrative procedure"),
-        ClaimBranch.PerformDuty => new("请求履职", "request to perform a duty"),
-        _ => new("信访程序", "petition procedure"),
-    };
+    public static LocalText Words(this ClaimBranch branch) => PetitionWords.Of(branch);
 }

@@ -34,10 +34,11 @@ internal static class MatterPages
         matters.MapPost("/days", CloseAsync);
         matters.MapGet("/days/{id:guid}/sign", (Guid id) => Page.SeeOther("/matters/days")); // where signing in again leads after a post
         matters.MapPost("/days/{id:guid}/sign", SignAsync);
-        matters.MapGet("/{id:guid}", async (Guid id, int? done, MatterReading reading, MatterDocumentReading documents, IActs acts, HttpContext http) =>
-            Page.Of<MatterPage>((nameof(MatterPage.View), await ReadAsync(id, reading, acts, http)), (nameof(MatterPage.Documents), await documents.OfAsync(new(id), http.Visitor(), http.RequestAborted)), (nameof(MatterPage.Done), done)));
+        matters.MapGet("/{id:guid}", async (Guid id, int? done, MatterReading reading, MatterDocumentReading documents, MatterWorkReading work, IActs acts, HttpContext http) =>
+            Page.Of<MatterPage>([.. await PartsAsync(id, reading, documents, work, acts, http), (nameof(MatterPage.Done), done)]));
         matters.MapPost("/{id:guid}", StepAsync);
         matters.MapDocuments();
+        matters.MapMatterWork();
         var desk = pages.MapGroup("/matters/new").RequireAuthorization().ForHolders(Role.DeskClerk);
         desk.MapGet("", async (PetitionHouse house, PolicyLibrary policies, TimeProvider time, HttpContext http) => Page.Of<NewVisitPage>(
             (nameof(NewVisitPage.Subjects), house.Subjects), (nameof(NewVisitPage.Policies), await TodayAsync(policies, time, http)), (nameof(NewVisitPage.Today), LocalDay.Today(time))));
@@ -45,7 +46,7 @@ internal static class MatterPages
     }
 
     /// <summary>Words of people stand there: who looks is on record before they go out.</summary>
-    private static async Task<MatterView> ReadAsync(Guid id, MatterReading reading, IActs acts, HttpContext http)
+    internal static async Task<MatterView> ReadAsync(Guid id, MatterReading reading, IActs acts, HttpContext http)
     {
         var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
         await acts.RunAsync<AccessLog, bool>((act, _) =>
@@ -56,7 +57,13 @@ internal static class MatterPages
         return view;
     }
 
-    private static Task<bool> ListedAsync(string list, string filter, int rows, IActs acts, HttpContext http) => acts.RunAsync<AccessLog, bool>((act, _) =>
+    private static async Task<(string, object?)[]> PartsAsync(Guid id, MatterReading reading, MatterDocumentReading documents, MatterWorkReading work, IActs acts, HttpContext http)
+    {
+        var view = await ReadAsync(id, reading, acts, http);
+        return [(nameof(MatterPage.View), view), (nameof(MatterPage.Documents), await documents.OfAsync(new(id), http.Visitor(), http.RequestAborted)), (nameof(MatterPage.Work), await work.OfAsync(view, http.Visitor(), http.RequestAborted))];
+    }
+
+    internal static Task<bool> ListedAsync(string list, string filter, int rows, IActs acts, HttpContext http) => acts.RunAsync<AccessLog, bool>((act, _) =>
     {
         act.Listed(http.Visitor().Actor, list, filter, rows);
         return Task.FromResult(true);
@@ -74,13 +81,13 @@ internal static class MatterPages
 
     private static Task<IReadOnlyList<PolicyAnswer>> TodayAsync(PolicyLibrary policies, TimeProvider time, HttpContext http) => policies.FindAsync(http.Visitor().Actor, "", null, LocalDay.Today(time), http.RequestAborted);
 
-    private static async Task<IResult> StepAsync(Guid id, MatterReading reading, MatterDocumentReading documents, IActs acts, HttpContext http)
+    private static async Task<IResult> StepAsync(Guid id, MatterReading reading, MatterDocumentReading documents, MatterWorkReading work, IActs acts, HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         return await Trying.RunAsync(
             () => acts.RunAsync<RecordPetitionStep, PetitionStatus>((act, token) => act.RunAsync(Asked(id, form), http.Visitor().Actor, token), http.RequestAborted),
             _ => Page.SeeOther($"/matters/{id}?done=2"),
-            async faults => Page.Faulty<MatterPage>((nameof(MatterPage.View), await ReadAsync(id, reading, acts, http)), (nameof(MatterPage.Documents), await documents.OfAsync(new(id), http.Visitor(), http.RequestAborted)), (nameof(MatterPage.Written), form), (nameof(MatterPage.Faults), faults)));
+            async faults => Page.Faulty<MatterPage>([.. await PartsAsync(id, reading, documents, work, acts, http), (nameof(MatterPage.Written), form), (nameof(MatterPage.Faults), faults)]));
     }
 
     private static PetitionStepCommand Asked(Guid id, IFormCollection form)

@@ -16,7 +16,10 @@ namespace AidWorkflow.Portal.Petitioning;
 /// <param name="Status">Of a petition; null for anything else.</param>
 public sealed record MatterRow(
     MatterId Id, string? Number, MatterKind Kind, MatterChannel Channel, DateOnly ReceivedOn, LocalText Desk, LocalText Subject, int People, bool IsUrgent, bool IsRepeat, DateOnly? ClosedOn,
-    PetitionStatus? Status, LimitKind? NextLimit, DateOnly? NextDueOn, bool NextIsProvisional);
+    PetitionStatus? Status, LimitKind? NextLimit, DateOnly? NextDueOn, bool NextIsProvisional, ImmutableArray<OwedReply> Owed);
+
+/// <summary>A reply that is owed about a matter.</summary>
+public sealed record OwedReply(ReplyDutyKind Kind, DateOnly ReplyBy, bool IsLate);
 
 /// <summary>The register of a day, and what is open.</summary>
 /// <param name="IsDesk">The reader receives people.</param>
@@ -140,7 +143,7 @@ public sealed class MatterReading(IUnitOfWork work, MatterSight sight, PetitionH
     private async Task<ImmutableArray<PetitionEventKind>> NextAsync(PetitionStory story, PetitionPlace place, MatterId id, Visitor visitor, DateOnly today, CancellationToken cancellation)
     {
         var next = ImmutableArray.CreateBuilder<PetitionEventKind>();
-        foreach (var kind in Enum.GetValues<PetitionEventKind>().OrderBy(Seldom.IndexOf).Where(kind => place.Takes(kind) && PetitionSteps.Refusal(story, new(kind, today > story.LastDay ? today : story.LastDay, 1)) is null))
+        foreach (var kind in Enum.GetValues<PetitionEventKind>().OrderBy(Seldom.IndexOf).Where(kind => kind is not (PetitionEventKind.Merged or PetitionEventKind.MergeUndone) && place.Takes(kind) && PetitionSteps.Refusal(story, new(kind, today > story.LastDay ? today : story.LastDay, 1)) is null))
             if (await (await sight.OfAsync(visitor.Actor, kind is PetitionEventKind.CheckAgreed or PetitionEventKind.CheckSentBack ? place.Checkers : RecordPetitionStep.WhoMay(kind), cancellation)).AnyAsync(matter => matter.Id == id, cancellation))
                 if (PetitionPapers.DeliveredBy(kind) is not { } paper || await files.UndeliveredAsync(id, paper.Kind, cancellation) is null) // else it is recorded with the document
                     next.Add(kind);
@@ -153,9 +156,11 @@ public sealed class MatterReading(IUnitOfWork work, MatterSight sight, PetitionH
         var (ids, units) = (rows.Select(row => row.Id).ToArray(), rows.Select(row => row.UnitId).Distinct().ToArray());
         var petitions = await work.Db.Set<Petition>().AsNoTracking().Where(petition => ids.Contains(petition.Id)).ToDictionaryAsync(petition => petition.Id, cancellation);
         var places = await work.Db.Set<Unit>().AsNoTracking().Where(unit => units.Contains(unit.Id)).ToDictionaryAsync(unit => unit.Id, unit => new LocalText(unit.NameZh, unit.NameEn), cancellation);
+        var today = LocalDay.Today(time);
+        var replies = (await work.Db.Set<ReplyDuty>().AsNoTracking().Where(duty => ids.Contains(duty.MatterId) && duty.EndedOn == null).OrderBy(duty => duty.ReplyBy).ToListAsync(cancellation)).ToLookup(duty => duty.MatterId, duty => new OwedReply(duty.Kind, duty.ReplyBy, duty.ReplyBy < today));
         return [.. rows.Select(row => (Row: row, Petition: petitions.GetValueOrDefault(row.Id))).Select(one => new MatterRow(
             one.Row.Id, one.Row.Number, one.Row.Kind, one.Row.Channel, one.Row.ReceivedOn, places[one.Row.UnitId], house.Subject(one.Row.Subject)?.Name ?? LocalText.Same(one.Row.Subject), one.Row.People, one.Row.IsUrgent,
-            one.Row.RepeatOf is not null, one.Row.ClosedOn, one.Petition?.Status, one.Petition?.NextLimit, one.Petition?.NextDueOn, one.Petition?.NextIsProvisional == true))];
+            one.Row.RepeatOf is not null, one.Row.ClosedOn, one.Petition?.Status, one.Petition?.NextLimit, one.Petition?.NextDueOn, one.Petition?.NextIsProvisional == true, [.. replies[one.Row.Id]]))];
     }
 
     private async Task<Dictionary<AccountId, LocalText>> NamesAsync(IEnumerable<AccountId> accounts, CancellationToken cancellation)

@@ -14,6 +14,8 @@ internal static class PostedVisit
     public static VisitCommand Read(IFormCollection form)
     {
         var refusals = new Refusals();
+        foreach (var at in Enumerable.Range(0, Most).Select(at => $"matters[{at}].replyBy").Where(at => form[at].ToString().Length > 0 && Answer.Day(form[at].ToString()) is null))
+            refusals.Add(new("matter.day-unreadable", at));
         var received = refusals.Try(() => Answer.Day(form["receivedOn"].ToString()) ?? throw new RefusedException("matter.day-unreadable", "receivedOn"));
         var people = refusals.Try(() => int.TryParse(form["people"], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : throw new RefusedException("matter.people", "people"));
         refusals.ThrowIfAny();
@@ -30,7 +32,7 @@ internal static class PostedVisit
         };
     }
 
-    private static MatterCommand Matter(IFormCollection form, string at) => new(Chosen<MatterKind>(form[$"{at}.kind"]) ?? MatterKind.Petition, form[$"{at}.subject"].ToString(), form[$"{at}.summary"].ToString())
+    internal static MatterCommand Matter(IFormCollection form, string at) => new(Chosen<MatterKind>(form[$"{at}.kind"]) ?? MatterKind.Petition, form[$"{at}.subject"].ToString(), form[$"{at}.summary"].ToString())
     {
         Class = Chosen<PetitionClass>(form[$"{at}.class"]),
         Branch = Chosen<ClaimBranch>(form[$"{at}.branch"]),
@@ -38,6 +40,8 @@ internal static class PostedVisit
         Accused = [.. Lines(form[$"{at}.accused"].ToString())],
         Result = form[$"{at}.result"].ToString(),
         Policy = Guid.TryParse(form[$"{at}.policy"], out var policy) ? new(policy) : null,
+        Source = form[$"{at}.source"].ToString(),
+        ReplyBy = Answer.Day(form[$"{at}.replyBy"].ToString()),
         NewFacts = form[$"{at}.newFacts"].ToString(),
     };
 

@@ -63,6 +63,9 @@ public sealed record Faults(IReadOnlyList<Fault> All)
 
     public bool Any => All.Count > 0;
 
+    /// <summary>Told of fields that the page has under a name of their own, but for some.</summary>
+    public Faults Under(string name, params string[] apart) => new([.. All.Select(fault => fault.Field is { } field && !apart.Contains(field) ? fault with { Field = $"{name}.{field}" } : fault)]);
+
     /// <summary>A fault told of one field stands beside another, where the page calls it differently; beside none, where the page does not have it.</summary>
     public Faults Moved(string from, string? to) => new([.. All.Select(fault => fault.Field == from ? fault with { Field = to } : fault)]);
 

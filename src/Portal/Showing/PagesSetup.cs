@@ -38,7 +38,7 @@ internal static class PagesSetup
         .AddScoped<InboxReading>().AddScoped<InboxViewReading>().AddScoped<ManyReading>().AddScoped<OwnTasks>().AddScoped<TeamReading>().AddScoped<WaitReading>().AddScoped<DueCalendarReading>().AddScoped<DecidedReading>().AddSingleton<Arrivals>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<SinceReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>().AddScoped<RecoveryReading>()
         .AddScoped<MessageReading>().AddScoped<DeliveryReading>().AddScoped<RatingReading>().AddScoped<WayReading>().AddScoped<FundsReading>().AddScoped<FundDesk>().AddScoped<PhoneReading>()
         .AddScoped<CaseReading>().AddScoped<HeldReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>()
-        .AddScoped<AccountsReading>().AddScoped<StandInsReading>().AddScoped<UnitDesk>().AddScoped<AccountReading>().AddScoped<InstanceDesk>().AddScoped<BesidesReading>().AddScoped<Giving.GivingReading>().AddScoped<DecidingMany>().AddScoped<StatementReading>().AddScoped<PhraseReading>().AddScoped<ApprovalFormReading>().AddScoped<CopiedReading>().AddScoped<CaseControlReading>().AddScoped<MeetingReading>().AddScoped<Leavings>().AddScoped<ScanReading>().AddScoped<MatterReading>().AddScoped<DutyReading>().AddScoped<RuleTableReading>().AddScoped<CaseSample>().AddScoped<MatterDocumentReading>().AddSingleton<PaperPdf>();
+        .AddScoped<AccountsReading>().AddScoped<StandInsReading>().AddScoped<UnitDesk>().AddScoped<AccountReading>().AddScoped<InstanceDesk>().AddScoped<BesidesReading>().AddScoped<Giving.GivingReading>().AddScoped<DecidingMany>().AddScoped<StatementReading>().AddScoped<PhraseReading>().AddScoped<ApprovalFormReading>().AddScoped<CopiedReading>().AddScoped<CaseControlReading>().AddScoped<MeetingReading>().AddScoped<Leavings>().AddScoped<ScanReading>().AddScoped<MatterReading>().AddScoped<MatterWorkReading>().AddScoped<OwedReading>().AddScoped<RouteReading>().AddScoped<DutyReading>().AddScoped<RuleTableReading>().AddScoped<CaseSample>().AddScoped<MatterDocumentReading>().AddSingleton<PaperPdf>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
     public static void MapPages(this WebApplication app)
@@ -61,6 +61,7 @@ internal static class PagesSetup
         pages.MapMatters();
         pages.MapDuty();
         pages.MapPolicies();
+        pages.MapRoutes();
         pages.MapMessages();
         pages.MapSearch();
         pages.MapWaits();

@@ -20,7 +20,7 @@ internal sealed class EveryPageActionTests
         "GET /tasks/{id}/{act}", "GET /tasks/back", "GET /tasks/views/{any}", "GET /tasks/{id}/signers/remove", "GET /tasks/{id}/phrases/{phrase}/forget", "GET /applications/{id}/urge", "GET /admin/cases/{id}/{act}", "GET /cases/{id}/{act}", "GET /cases/handed-over", "GET /notices/{id}/objection", "GET /notices/{id}/objection/taken", "GET /applications/{id}/withdraw", "GET /applications/{id}/again",
         "GET /admin/designer/{service}/form/preview", "POST /admin/designer/{service}/form/preview", "GET /progress", "GET /audit/verify", "GET /admin/services/{service}/values", "GET /admin/jobs/{name}", "GET /admin/{what}/{id}/{how}", "GET /admin/tokens/{id}/revoke",
         "GET /visits/road", "GET /visits/worker.js", "GET /visits/me", "POST /visits/{id}/keep", "GET /visits/{id}/keep", "GET /visits/{id}/kept", // what a browser keeps for the road
-        "GET /meetings/{id}/{act}", "GET /meetings/{id}/minutes/scan", "GET /matters/days/{id}/sign", "GET /matters/{id}/documents", "GET /matters/duty/turns", "GET /matters/policies/{id}/end", "GET /matters/duty/{id}/close", "GET /messages/{id}/read", "GET /messages/read", "GET /admin/phones/{id}", "GET /funds/{id}/budget", "GET /funds/proposals/{id}/{act}",
+        "GET /meetings/{id}/{act}", "GET /meetings/{id}/minutes/scan", "GET /matters/days/{id}/sign", "GET /matters/{id}/documents", "GET /matters/duty/turns", "GET /matters/routes/{id}/end", "GET /matters/policies/{id}/end", "GET /matters/duty/{id}/close", "GET /messages/{id}/read", "GET /messages/read", "GET /admin/phones/{id}", "GET /funds/{id}/budget", "GET /funds/proposals/{id}/{act}",
         "GET /sign-in/code", "POST /sign-in/code", "GET /sign-in/mobile", "POST /sign-in/mobile", "POST /sign-in/mobile/code", "GET /sign-in/mobile/code", "POST /sign-in/passkey/options", "POST /sign-in/passkey", "GET /sign-in/passkey",
         "GET /sign-in/organisation", "GET /account", "GET /account/mail", "GET /account/password", "POST /account/password", "GET /account/second-factor", "POST /account/second-factor/begin", "POST /account/second-factor",
         "POST /account/second-factor/{what}", "GET /account/second-factor/{what}", "POST /account/passkeys/options", "POST /account/passkeys", "POST /account/passkeys/{key}/{what}", "GET /account/passkeys", "GET /account/passkeys/{key}/{what}",
@@ -63,6 +63,16 @@ internal sealed class EveryPageActionTests
         ["POST /matters/new"] = ["POST /api/matters"],
         ["GET /matters/{id}"] = ["GET /api/matters/{id}"],
         ["POST /matters/{id}"] = ["POST /api/matters/{id}/steps"],
+        ["GET /matters/routes"] = ["GET /api/routes"],
+        ["POST /matters/routes"] = ["POST /api/routes"],
+        ["POST /matters/routes/{id}/end"] = ["POST /api/routes/{id}/end"],
+        ["GET /matters/replies"] = ["GET /api/matters/replies"],
+        ["GET /matters/{id}/work/{act}"] = ["GET /api/matters/{id}/work"],
+        ["POST /matters/{id}/work/{act}"] =
+        [
+            "POST /api/matters/{id}/send", "POST /api/matters/{id}/supervise", "POST /api/matters/{id}/duties/{duty}/replies", "POST /api/matters/{id}/duties/{duty}/end", "POST /api/matters/{id}/merge", "POST /api/matters/{id}/merge/undo",
+            "POST /api/matters/{id}/split", "POST /api/matters/{id}/recusals", "POST /api/matters/{id}/recusals/{recusal}/end",
+        ],
         ["GET /matters/policies"] = ["GET /api/policies"],
         ["POST /matters/policies"] = ["POST /api/policies"],
         ["POST /matters/policies/{id}/end"] = ["POST /api/policies/{id}/end"],

@@ -23,7 +23,7 @@ internal sealed class EveryPageTests
     private static readonly string[] NoPages =
     [
         "/matters/days/{id:guid}/sign",
-        "/matters/duty/turns",
+        "/matters/duty/turns", "/matters/routes/{id:guid}/end",
         "/matters/policies/{id:guid}/end",
         "/matters/duty/{id:guid}/close",
         "/matters/{id:guid}/documents", "/matters/{id:guid}/documents/{document:guid}/scan",
@@ -142,6 +142,9 @@ internal sealed class EveryPageTests
             ["/matters/new"] = ("desk1", "/matters/new"),
             ["/matters/open"] = ("rights1", "/matters/open"),
             ["/matters/policies"] = ("rights1", "/matters/policies"),
+            ["/matters/routes"] = ("rights1", "/matters/routes"),
+            ["/matters/replies"] = ("rights1", "/matters/replies"),
+            [$"/matters/{{id:guid}}/work/{AidWorkflow.Portal.Petitioning.MatterActs.Route}"] = ("rights1", $"/matters/{matter}/work/split"),
             ["/matters/duty"] = ("rights1", "/matters/duty"),
             ["/matters/days"] = ("desk1", "/matters/days"),
             ["/matters/{id:guid}"] = ("rights1", $"/matters/{matter}"),

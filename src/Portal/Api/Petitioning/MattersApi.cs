@@ -27,9 +27,11 @@ internal sealed record VisitAsked(MatterChannel Channel, DateOnly ReceivedOn, Im
 
 /// <param name="Accused">User names of the staff whom an accusation names.</param>
 /// <param name="Policy">The answer of the policy library that was given, where no result is written.</param>
-internal sealed record MatterAsked(MatterKind Kind, string Subject, string Summary, PetitionClass? Class = null, ClaimBranch? Branch = null, bool Urgent = false, ImmutableArray<string>? Accused = null, string? Result = null, string? NewFacts = null, PolicyAnswerId? Policy = null)
+/// <param name="Source">Which higher body gave it, of a task from above.</param>
+/// <param name="ReplyBy">By when that body wants to hear.</param>
+internal sealed record MatterAsked(MatterKind Kind, string Subject, string Summary, PetitionClass? Class = null, ClaimBranch? Branch = null, bool Urgent = false, ImmutableArray<string>? Accused = null, string? Result = null, string? NewFacts = null, PolicyAnswerId? Policy = null, string? Source = null, DateOnly? ReplyBy = null)
 {
-    public MatterCommand Command() => new(Kind, Subject, Summary) { Class = Class, Branch = Branch, IsUrgent = Urgent, Accused = Accused ?? [], Result = Result ?? "", NewFacts = NewFacts ?? "", Policy = Policy };
+    public MatterCommand Command() => new(Kind, Subject, Summary) { Class = Class, Branch = Branch, IsUrgent = Urgent, Accused = Accused ?? [], Result = Result ?? "", NewFacts = NewFacts ?? "", Policy = Policy, Source = Source ?? "", ReplyBy = ReplyBy };
 }
 
 /// <param name="Days">Of an extension, in calendar days.</param>
@@ -97,6 +99,9 @@ internal static class MattersApi
             act.RunAsync(new(new(id), asked.Kind, asked.On, asked.Days, asked.Words ?? "", asked.Seen), actor, token))))
             .TakesKey().Called("recordPetitionStep", "Enter what happened to a petition.");
         matters.MapMatterDocuments();
+        matters.MapMatterWork();
+        matters.MapMatterLinks();
+        api.MapRoutes();
         var policies = api.Room("/policies", "Petitioning").RequireAuthorization().ForHolders([.. MatterSight.Readers]);
         policies.MapGet("", async (string? q, string? about, DateOnly? day, int? page, PolicyLibrary library, TimeProvider time, Asking asking) => Paging.Of(
             [.. (await library.FindAsync(asking.Visitor.Actor, q ?? "", about, day ?? LocalDay.Today(time), asking.Cancellation)).Select(one => new PolicyAnswerTold(one.Id, one.Subject, one.Title, one.Text, one.Source, one.From, one.To))], page))

@@ -12,9 +12,10 @@ namespace AidWorkflow.Portal.Replaying.Visits;
 /// <param name="From">The first day they come on; the first of the year where it is left out.</param>
 /// <param name="To">The last day.</param>
 /// <param name="Accused">User names, of an accusation.</param>
+/// <param name="Source">The higher body that gave it, of a task from above.</param>
 internal sealed record PlannedVisits(
     int Count, MatterKind Kind, string Subject, string Summary, string Result = "", PetitionClass? Class = null, ClaimBranch? Branch = null, string? Way = null, MatterChannel Channel = MatterChannel.Visit, int People = 1,
-    bool Anonymous = false, bool Urgent = false, int Repeats = 0, DateOnly? From = null, DateOnly? To = null, ImmutableArray<string> Accused = default);
+    bool Anonymous = false, bool Urgent = false, int Repeats = 0, DateOnly? From = null, DateOnly? To = null, ImmutableArray<string> Accused = default, string Source = "");
 
 /// <summary>One thing that happens to a petition.</summary>
 /// <param name="After">Calendar days after what happened before: at least and at most.</param>

@@ -18,6 +18,10 @@ internal sealed class VisitReplay(IServiceScopeFactory scopes, IActs acts, Repla
     private readonly SortedDictionary<DateOnly, List<Arrival>> arrivals = [];
     private readonly PriorityQueue<Course, (DateOnly On, int Number)> courses = new();
     private readonly Dictionary<PlannedVisits, List<int>> people = [];
+    /// <summary>Within which a task from above is reported back.</summary>
+    private const int TaskDays = 20;
+
+    private readonly Queue<(MatterId Matter, DateOnly On)> tasks = new();
     private Actor desk = null!;
     private Actor section = null!;
     private Actor head = null!;
@@ -44,6 +48,8 @@ internal sealed class VisitReplay(IServiceScopeFactory scopes, IActs acts, Repla
             clock.MoveTo(LocalDay.At(day, new(9, 0)));
             foreach (var arrival in arrivals.GetValueOrDefault(day) ?? [])
                 await ReceiveAsync(arrival, day, cancellation);
+            while (tasks.TryPeek(out var task) && task.On <= day)
+                await ReportAsync(tasks.Dequeue().Matter, day, cancellation);
             while (courses.TryPeek(out var course, out var at) && at.On <= day)
             {
                 courses.Dequeue();
@@ -96,11 +102,13 @@ internal sealed class VisitReplay(IServiceScopeFactory scopes, IActs acts, Repla
             Phone = visits.Anonymous ? "" : string.Create(CultureInfo.InvariantCulture, $"139{who:00000000}"),
             People = visits.People,
             Representatives = visits.People > 1 ? [.. Enumerable.Range(1, Math.Min(visits.People, 5)).Select(one => string.Create(CultureInfo.InvariantCulture, $"代表{one}"))] : [],
-            Matters = [new(visits.Kind, visits.Subject, visits.Summary) { Class = visits.Class, Branch = visits.Branch, IsUrgent = visits.Urgent, Result = visits.Result, Accused = visits.Accused.IsDefault ? [] : visits.Accused, NewFacts = isRepeat ? "补充了新的材料" : "" }],
+            Matters = [new(visits.Kind, visits.Subject, visits.Summary) { Class = visits.Class, Branch = visits.Branch, IsUrgent = visits.Urgent, Result = visits.Result, Accused = visits.Accused.IsDefault ? [] : visits.Accused, Source = visits.Source, ReplyBy = visits.Source.Length > 0 ? day.AddDays(TaskDays) : null, NewFacts = isRepeat ? "补充了新的材料" : "" }],
         };
         clock.MoveTo(clock.GetUtcNow().AddMinutes(1));
         var matter = (await acts.RunAsync<RegisterVisit, System.Collections.Immutable.ImmutableArray<Matter>>((act, token) => act.RunAsync(command, desk, token), cancellation))[0];
         Visits++;
+        if (visits.Source.Length > 0)
+            tasks.Enqueue((matter.Id, day.AddDays(TaskDays - 2)));
         if (visits.Way is { } way)
             await PlanAsync(new(matter.Id, plan.Ways[way], 0, ++number), day, cancellation);
     }
@@ -139,6 +147,12 @@ internal sealed class VisitReplay(IServiceScopeFactory scopes, IActs acts, Repla
         }
 
         await PlanAsync(course with { At = course.At + 1 }, day, cancellation);
+    }
+
+    private async Task ReportAsync(MatterId matter, DateOnly day, CancellationToken cancellation)
+    {
+        var duty = await ReadAsync(db => db.Set<ReplyDuty>().AsNoTracking().FirstAsync(one => one.MatterId == matter, cancellation));
+        await acts.RunAsync<AnswerDuty, ReplyDuty>((act, token) => act.RunAsync(new(matter, duty.Id, day, duty.Party, "已核实并书面报告", IsLast: true), section, token), cancellation);
     }
 
     private async Task SweepAsync(DateOnly day, TimeOnly at, string name, CancellationToken cancellation)
