@@ -10,5 +10,6 @@ public static class AidActivities
         new Completeness(), new Supplement(), new Review(), new HomeVisit(), new CorrectPayee(), new PublicNotice(),
         new Decide(), new ExternalDecision(), new Payout(), new Notify(), new IssueDocument(), new Close(), new Copy(), new Branch(),
         .. PetitionActivities.All,
+        .. VisitActivities.All,
     ];
 }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Mending;
 
 /// <summary>A person retries, skips or takes away an activity that threw; the flow goes on in the same commit.</summary>
-public sealed class SettleIncident(IUnitOfWork work, MendingRights rights, CaseFiles files, CaseRuns runs, PetitionFiles petitionFiles, PetitionRuns petitionRuns, BareRuns bare, AuditTrail audit, TimeProvider time)
+public sealed class SettleIncident(IUnitOfWork work, MendingRights rights, CaseFiles files, CaseRuns runs, PetitionFiles petitionFiles, PetitionRuns petitionRuns, VisitRuns visitRuns, BareRuns bare, AuditTrail audit, TimeProvider time)
 {
     /// <exception cref="RefusedException">
     /// incident.unknown, incident.settled, mending.not-yours, incident.reason-missing, incident.decides, incident.port-unknown, instance.on-hold
@@ -28,13 +28,15 @@ public sealed class SettleIncident(IUnitOfWork work, MendingRights rights, CaseF
             throw new RefusedException("incident.reason-missing", "reason");
 
         var petition = run is null ? await work.Db.Set<Petition>().AsNoTracking().Where(one => one.InstanceId == incident.InstanceId).Select(one => (MatterId?)one.Id).FirstOrDefaultAsync(cancellation) : null;
-        var stream = run is not null ? $"case:{run.CaseId}" : petition is { } about ? $"matter:{about}" : $"system:{LocalDay.Today(time):yyyy-MM-dd}";
+        var visit = run is null && petition is null ? await work.Db.Set<VisitRun>().AsNoTracking().Where(one => one.InstanceId == incident.InstanceId).Select(one => (MatterId?)one.MatterId).FirstOrDefaultAsync(cancellation) : null;
+        var stream = run is not null ? $"case:{run.CaseId}" : (petition ?? visit) is { } about ? $"matter:{about}" : $"system:{LocalDay.Today(time):yyyy-MM-dd}";
         audit.Record(stream, how.Act, actor, ("incident", id.ToString()), ("instance", incident.InstanceId.ToString()),
             ("activity", incident.ActivityId), ("port", (how as Settlement.Skip)?.Port), ("reason", how.Said?.Trim()));
         try
         {
             return run is not null ? await runs.SettleAsync(await files.LoadAsync(run.CaseId, actor, cancellation), incident, how, cancellation)
                 : petition is { } matter ? await petitionRuns.SettleAsync(await petitionFiles.LoadAsync(matter, cancellation), incident, how, actor, cancellation)
+                : visit is { } visited ? await visitRuns.SettleAsync(await work.Db.Set<Matter>().FirstAsync(one => one.Id == visited, cancellation), incident, how, actor, cancellation)
                 : await bare.SettleAsync(incident, how, actor, cancellation);
         }
         catch (IncidentGoneException)

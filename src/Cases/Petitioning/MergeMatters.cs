@@ -13,7 +13,7 @@ namespace AidWorkflow.Cases.Petitioning;
 /// Lets a matter go on in another of the same people about the same facts (并案): it ends with a pointer to the leading one, its limits stop on that day and everything of it stays. Whoever an accusation among them names sees
 /// neither. It can be undone while nothing happened in the leading one.
 /// </summary>
-public sealed class MergeMatters(IUnitOfWork work, MatterHands hands, MatterSight sight, PetitionFiles files, PetitionRuns runs, MatterLinks links, Calendars calendars, Vault vault, AuditTrail audit, TimeProvider time)
+public sealed class MergeMatters(IUnitOfWork work, MatterHands hands, MatterSight sight, PetitionFiles files, PetitionRuns runs, VisitRuns visits, MatterLinks links, Calendars calendars, Vault vault, AuditTrail audit, TimeProvider time)
 {
     /// <param name="lead">The number of the leading matter.</param>
     /// <exception cref="RefusedException">matter.unknown, matter.not-yours, matter.recused, matter.over, merge.lead-unknown, merge.itself, merge.kind, merge.class, merge.people, link.why, and what <see cref="PetitionSteps"/> refuses</exception>
@@ -44,7 +44,11 @@ public sealed class MergeMatters(IUnitOfWork work, MatterHands hands, MatterSigh
             await runs.HoldAsync(file, "merged", actor, cancellation);
         }
         else
+        {
             matter.Close(today);
+            await visits.EndAsync(matter, "merged", cancellation);
+        }
+
         await ShareAccusedAsync(id, leading.Id, cancellation);
         audit.Record($"matter:{id}", "matter.merged", actor, ("other", leading.Id.ToString()), ("number", leading.Number));
         return links.Add(id, leading.Id, MatterLinkKind.MergedInto, today, why, actor);

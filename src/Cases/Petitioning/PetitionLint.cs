@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Engine.Definitions;
@@ -16,6 +15,10 @@ public sealed class PetitionLint(PetitionHouse house, TimeProvider time)
     public ImmutableArray<DefinitionFault> Check(WorkflowDefinition definition)
     {
         var steps = DrawnStep.In("", definition.Json.ToJsonString());
+        if (definition.DefinitionId == VisitRuns.DefinitionId)
+            return VisitLint.Check(definition, steps);
+        if (VisitLint.Strangers(steps) is { IsEmpty: false } visits)
+            return visits;
         if (definition.DefinitionId != PetitionRuns.DefinitionId)
             return [.. steps.Where(IsOfPetitions).Select(step => new DefinitionFault(Severity.Error, step.Path, "petition.not-its-workflow", Words(
                 $"“{step.Title}”只能用在信访流程（{PetitionRuns.DefinitionId}）中", $"'{step.Title}' can only stand in the workflow of petitions ({PetitionRuns.DefinitionId})")))];
@@ -23,7 +26,7 @@ public sealed class PetitionLint(PetitionHouse house, TimeProvider time)
         var faults = ImmutableArray.CreateBuilder<DefinitionFault>();
         foreach (var missing in StatutoryStep.All.Where(step => steps.All(drawn => drawn.Type != step.Type)))
             faults.Add(new(Severity.Error, "$.root", "petition.step-missing", Words($"缺少法定步骤“{missing.Name.Zh}”{Limits(missing, law).Zh}", $"the step of the law '{missing.Name.En}' is missing{Limits(missing, law).En}")));
-        var flow = new PortFlow(definition);
+        var flow = new PortFlow(definition, type => StatutoryStep.Of(type) is not null);
         foreach (var nested in steps.Where(step => StatutoryStep.Of(step.Type) is not null && !flow.Has(step.Id)))
             faults.Add(new(Severity.Error, nested.Path, "petition.step-nested", Words($"法定步骤“{nested.Title}”须放在主流程中，不能放在其他容器里", $"the step of the law '{nested.Title}' has to stand in the main flow, not within another container")));
         foreach (var first in flow.First().Where(first => first.Type != "Petition.Registration"))
@@ -67,47 +70,4 @@ public sealed class PetitionLint(PetitionHouse house, TimeProvider time)
     }
 
     private static Engine.Authoring.Words Words(string zh, string en) => new(zh, en);
-
-    /// <summary>The main flow of a definition, by ports.</summary>
-    private sealed class PortFlow
-    {
-        private readonly Dictionary<string, DrawnStep> steps;
-        private readonly List<(string Source, string Port, string Target)> links = [];
-        private readonly string? start;
-
-        public PortFlow(WorkflowDefinition definition)
-        {
-            var root = definition.Json["root"] as JsonObject;
-            var inside = (root?["activities"] as JsonArray)?.OfType<JsonObject>().Select(one => (string?)one["id"]).OfType<string>().ToHashSet(StringComparer.Ordinal) ?? [];
-            steps = DrawnStep.In("", definition.Json.ToJsonString()).Where(step => inside.Contains(step.Id)).DistinctBy(step => step.Id).ToDictionary(step => step.Id, StringComparer.Ordinal);
-            foreach (var link in (root?["connections"] as JsonArray)?.OfType<JsonObject>() ?? [])
-                links.Add(((string?)link["source"]?["activity"] ?? "", (string?)link["source"]?["port"] ?? "Done", (string?)link["target"]?["activity"] ?? ""));
-            start = (string?)root?["start"] ?? steps.Values.FirstOrDefault(step => step.Type == "Elsa.Start")?.Id ?? steps.Values.FirstOrDefault(step => !links.Exists(link => link.Target == step.Id))?.Id;
-        }
-
-        public bool Has(string id) => steps.ContainsKey(id);
-
-        /// <summary>The steps of the law that are come to first.</summary>
-        public List<DrawnStep> First() => start is null ? [] : Reached([start]);
-
-        /// <summary>The steps of the law that are come to next behind a port.</summary>
-        public List<DrawnStep> Behind(string id, string port) => Reached(links.Where(link => link.Source == id && link.Port == port).Select(link => link.Target));
-
-        private List<DrawnStep> Reached(IEnumerable<string> from)
-        {
-            var (found, seen, next) = (new List<DrawnStep>(), new HashSet<string>(StringComparer.Ordinal), new Queue<string>(from));
-            while (next.TryDequeue(out var id))
-            {
-                if (!seen.Add(id) || !steps.TryGetValue(id, out var step))
-                    continue;
-                if (StatutoryStep.Of(step.Type) is not null)
-                    found.Add(step);
-                else
-                    foreach (var link in links.Where(link => link.Source == id))
-                        next.Enqueue(link.Target);
-            }
-
-            return found;
-        }
-    }
 }

@@ -89,14 +89,14 @@ public sealed class PetitionRuns(IUnitOfWork work, IInstances instances, Compile
     /// <summary>It goes on in another petition: the workflow stands still where it is.</summary>
     internal async Task HoldAsync(PetitionFile file, string reason, Actor actor, CancellationToken cancellation)
     {
-        if (await StandAsync(file.Petition, cancellation) is { Instance.SubStatus: not InstanceSubStatus.Suspended } stand)
+        if (await StandAsync(file.Petition, cancellation) is { Instance.SubStatus: not InstanceSubStatus.OnHold } stand)
             await TakeAsync(file, stand.Workflow, await runner.SuspendAsync(stand.Workflow, stand.Instance, reason, actor.Name, AtHand(file), cancellation), cancellation);
     }
 
     /// <summary>It goes on by itself again.</summary>
     internal async Task WakeAsync(PetitionFile file, string reason, Actor actor, CancellationToken cancellation)
     {
-        if (await StandAsync(file.Petition, cancellation) is { Instance.SubStatus: InstanceSubStatus.Suspended } stand)
+        if (await StandAsync(file.Petition, cancellation) is { Instance.SubStatus: InstanceSubStatus.OnHold } stand)
             await TakeAsync(file, stand.Workflow, await runner.ActivateAsync(stand.Workflow, stand.Instance, reason, actor.Name, AtHand(file), cancellation), cancellation);
     }
 

@@ -36,6 +36,13 @@ public sealed class PetitionTelling(IUnitOfWork work, Organisation.Directory dir
         WhenNumbered(file.Matter, () => colleagues.Tell(Message(file.Matter, "petition.said", $"petition-said:{key}", ("words", words)), those));
     }
 
+    /// <summary>The same of a matter that is no petition.</summary>
+    internal async Task TellVisitAsync(Matter matter, PetitionAudience audience, LocalText words, string key, CancellationToken cancellation)
+    {
+        var those = await OfAsync(matter, null, audience, cancellation);
+        WhenNumbered(matter, () => colleagues.Tell(Message(matter, "visit.said", $"visit-said:{key}", ("words", words)), those));
+    }
+
     /// <summary>An urgent matter is told upward at once (art. 25); to the administrators where nobody stands above.</summary>
     internal async Task TellUpwardAsync(Matter matter, PetitionClass? @class, CancellationToken cancellation)
     {

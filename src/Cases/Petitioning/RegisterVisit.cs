@@ -61,7 +61,7 @@ public sealed record MatterCommand(MatterKind Kind, string Subject, string Summa
 
 /// <summary>Enters a visit, letter or call into the register of the day: each thing that was raised is a matter of its own, and only a petition starts the clocks of its law.</summary>
 public sealed class RegisterVisit(
-    IUnitOfWork work, PetitionHouse house, Desks desks, PersonRegister people, PetitionFiles files, PetitionRuns runs, PetitionTelling telling, PolicyLibrary policies, ReplyDuties duties, Calendars calendars, Numbers numbers, Vault vault, AuditTrail audit, IIds ids, TimeProvider time)
+    IUnitOfWork work, PetitionHouse house, Desks desks, PersonRegister people, PetitionFiles files, PetitionRuns runs, VisitRuns visits, PetitionTelling telling, PolicyLibrary policies, ReplyDuties duties, Calendars calendars, Numbers numbers, Vault vault, AuditTrail audit, IIds ids, TimeProvider time)
 {
     internal const string PetitionerField = "matter.petitioner";
 
@@ -128,6 +128,8 @@ public sealed class RegisterVisit(
             await runs.StartAsync(files.Open(matter, raised.Class!.Value, raised.Branch, calendar, actor, now), cancellation);
         else if (raised.Result.Length > 0)
             matter.Close(who.ReceivedOn);
+        else
+            await visits.StartAsync(matter, cancellation);
         return matter;
     }
 

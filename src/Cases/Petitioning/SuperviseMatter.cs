@@ -31,7 +31,7 @@ public sealed class SuperviseMatter(IUnitOfWork work, MatterHands hands, ReplyDu
 public sealed record ReplyCommand(MatterId Matter, ReplyDutyId Duty, DateOnly On, string Whom, string Words, bool IsLast);
 
 /// <summary>Records what was reported about a matter, when and to whom; with the last report of a task from above the task is done.</summary>
-public sealed class AnswerDuty(IUnitOfWork work, MatterHands hands, ReplyDuties duties, PetitionTelling telling, TimeProvider time)
+public sealed class AnswerDuty(IUnitOfWork work, MatterHands hands, ReplyDuties duties, VisitRuns visits, PetitionTelling telling, TimeProvider time)
 {
     public const int MostWords = 4000;
 
@@ -54,7 +54,10 @@ public sealed class AnswerDuty(IUnitOfWork work, MatterHands hands, ReplyDuties 
         {
             duties.End(duty, command.On, actor);
             if (duty.Kind == ReplyDutyKind.FromAbove && matter is { Kind: MatterKind.AssignedTask, ClosedOn: null })
+            {
                 matter.Close(command.On);
+                await visits.EndAsync(matter, "reported", cancellation);
+            }
         }
 
         return duty;

@@ -26,6 +26,7 @@ internal static class Descriptors
         ["Primitives"] = new("基本", "Primitives"),
         ["Scheduling"] = new("定时", "Scheduling"),
         ["Scripting"] = new("脚本", "Scripting"),
+        ["Visit"] = new("来访", "Visits"),
         ["Workflows"] = new("容器", "Workflows"),
     };
 

@@ -54,7 +54,7 @@ internal static class WorkflowLint
 
     /// <summary>The workflow of petitions against the law that lies beside it.</summary>
     private static ImmutableArray<DefinitionFault> OfPetitions(DefinitionFile file) =>
-        file.Definition is { DefinitionId: PetitionRuns.DefinitionId } definition ? LawIn(Path.GetDirectoryName(Path.GetFullPath(file.File))!).Check(definition) : [];
+        file.Definition is { DefinitionId: PetitionRuns.DefinitionId or VisitRuns.DefinitionId } definition ? LawIn(Path.GetDirectoryName(Path.GetFullPath(file.File))!).Check(definition) : [];
 
     private static PetitionLint LawIn(string folder) => new(PetitionFolder.Read(folder).House, TimeProvider.System);
 

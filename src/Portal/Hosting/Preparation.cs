@@ -40,19 +40,25 @@ internal sealed class Preparation(PortalSettings settings, IMigrator migrator, I
         {
             await acts.RunAsync<SeedDemoFund, bool>((act, token) => act.RunAsync(Actor.System, token), cancellation);
             await acts.RunAsync<SeedDemoApplicant, bool>((act, token) => act.RunAsync(token), cancellation);
+            await acts.RunAsync<SeedDemoHeads, bool>((act, token) => act.RunAsync(token), cancellation);
         }
 
         foreach (var fault in BankTemplates.Load(settings.WorkflowFolder("banks")).Faults)
             logger.BankTemplateBroken(fault.File, fault.Place, fault.Reason.En);
     }
 
-    /// <summary>The workflow that leads petitions. Where it is broken, or not there, the law alone leads them.</summary>
+    /// <summary>The workflows that lead petitions and visits. Where one is broken, or not there, the order of the law, or of what is entered, leads alone.</summary>
     private async Task SeedPetitionsAsync(CancellationToken cancellation)
     {
-        var folder = settings.WorkflowFolder("petition");
-        foreach (var fault in PetitionFolder.Read(folder).Faults)
+        foreach (var fault in PetitionFolder.Read(settings.WorkflowFolder("petition")).Faults)
             logger.PetitionFileBroken(fault.File, fault.Place, fault.Reason("en"));
-        var file = new FileInfo(Path.Combine(folder, "workflow.json"));
+        await SeedDefinitionAsync("petition", cancellation);
+        await SeedDefinitionAsync("visit", cancellation);
+    }
+
+    private async Task SeedDefinitionAsync(string name, CancellationToken cancellation)
+    {
+        var file = new FileInfo(Path.Combine(settings.WorkflowFolder(name), "workflow.json"));
         if (!file.Exists)
             return;
         try

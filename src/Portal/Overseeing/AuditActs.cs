@@ -67,6 +67,7 @@ internal static class AuditActs
         ["matter.split"] = new("分案", "split a request off a matter"),
         ["matter.recused"] = new("回避信访事项", "somebody stood aside from a matter"),
         ["matter.recusal-ended"] = new("结束回避信访事项", "ended a recusal from a matter"),
+        ["visit.step"] = new("登记来访事项进展", "entered what happened to a visit"),
         ["reply.owed"] = new("交办、督办或接受交办", "a reply about a matter is owed"),
         ["reply.given"] = new("登记回复", "recorded a reply about a matter"),
         ["reply.ended"] = new("结束交办或督办", "ended what a reply was owed for"),

@@ -114,6 +114,7 @@ internal static class AuditWords
         "kind" when act.StartsWith("reply.", StringComparison.Ordinal) && Enum.TryParse<ReplyDutyKind>(value, out var owed) => ReplyDuties.Words(owed),
         "kind" when act == "matter.split" && Enum.TryParse<MatterKind>(value, out var part) => part.Words(),
         "how" when act == "matter.recused" => value == "self" ? new("本人提出", "their own word") : new("负责人决定", "by order"),
+        "step" when act == "visit.step" && Enum.TryParse<VisitEventKind>(value, out var came) => VisitSteps.Words(came),
         "channel" when Enum.TryParse<MatterChannel>(value, out var channel) => channel.Words(),
         "step" => StepWords.Of(value),
         "role" when Enum.TryParse<Role>(value, out var role) => role.Words(),

@@ -18,12 +18,14 @@ internal sealed record MatterAct(string Key, LocalText Name, LocalText Done, int
     public const string Split = "split";
     public const string Recuse = "recuse";
     public const string EndRecusal = "end-recusal";
+    public const string Visit = "visit";
+    public const string Begin = "begin";
 }
 
 internal static class MatterActs
 {
     /// <summary>Of a route, the acts by their keys.</summary>
-    public const string Route = "{act:regex(^(send|supervise|reply|end-duty|merge|undo-merge|split|recuse|end-recusal)$)}";
+    public const string Route = "{act:regex(^(send|supervise|reply|end-duty|merge|undo-merge|split|recuse|end-recusal|visit|begin)$)}";
 
     private static readonly MatterAct[] All =
     [
@@ -36,6 +38,8 @@ internal static class MatterActs
         new(MatterAct.Split, new("分案", "Split off a request"), new("已分案，新的一件自原收到之日计算期限。", "It is split: the new matter's limits run from the day on which this one was received."), 17),
         new(MatterAct.Recuse, new("回避", "Stand aside"), new("已登记回避。", "The recusal is recorded."), 18),
         new(MatterAct.EndRecusal, new("结束回避", "End the recusal"), new("已结束回避。", "The recusal is ended."), 19),
+        new(MatterAct.Visit, new("登记办理情况", "Enter what happened"), new("已登记。", "It is entered."), 20),
+        new(MatterAct.Begin, new("转为信访事项", "Begin a petition"), new("已转为信访事项，期限自原收到之日计算。", "The petition is begun; its limits run from the day on which this was received."), 21),
     ];
 
     private static readonly FrozenDictionary<string, MatterAct> ByKey = All.ToFrozenDictionary(act => act.Key, StringComparer.Ordinal);

@@ -44,6 +44,8 @@ internal static class MatterWorkPages
                 MatterAct.UndoMerge => RunAsync((MergeMatters one, CancellationToken token) => one.UndoAsync(matter, actor, token)),
                 MatterAct.Split => RunAsync((SplitMatter one, CancellationToken token) => one.RunAsync(matter, PostedVisit.Matter(form, "matters[0]"), Said(form, "why"), actor, token)),
                 MatterAct.Recuse => RunAsync((RecuseFromMatter one, CancellationToken token) => one.RunAsync(matter, Said(form, "person"), Said(form, "why"), actor, token)),
+                MatterAct.Visit => RunAsync((RecordVisitStep one, CancellationToken token) => one.RunAsync(new(matter, PostedVisit.Chosen<VisitEventKind>(form["kind"]) ?? throw new RefusedException("petition.step-missing", "kind"), Day(form, "on"), Said(form, "words")), actor, token)),
+                MatterAct.Begin => RunAsync((RecordVisitStep one, CancellationToken token) => one.BeginPetitionAsync(matter, PostedVisit.Matter(form, "matters[0]"), Said(form, "why"), actor, token)),
                 MatterAct.EndRecusal => RunAsync((RecuseFromMatter one, CancellationToken token) => one.EndAsync(matter, new(of ?? Guid.Empty), actor, token)),
                 _ => RunAsync((AnswerDuty one, CancellationToken token) => one.EndAsync(matter, new(of ?? Guid.Empty), Said(form, "words"), actor, token)),
             },

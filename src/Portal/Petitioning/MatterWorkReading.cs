@@ -5,6 +5,7 @@ using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Petitioning;
+using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.SigningIn;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,6 +21,9 @@ public sealed record ReplyRow(DateOnly On, string Whom, string Words, LocalText 
 /// <summary>A reply that somebody owes, or owed, about a matter.</summary>
 /// <param name="LateBy">Days by which it is overdue today.</param>
 public sealed record ReplyDutyRow(ReplyDutyId Id, ReplyDutyKind Kind, string Party, DateOnly Begun, DateOnly ReplyBy, int LateBy, string Why, LocalText By, DateOnly? EndedOn, ImmutableArray<ReplyRow> Replies);
+
+/// <summary>What happened to a matter that is no petition.</summary>
+public sealed record VisitRow(VisitEventKind Kind, DateOnly On, string Words, LocalText By, DateTimeOffset At);
 
 /// <summary>Another matter that belongs to this one.</summary>
 /// <param name="IsSource">It is the leading one, or the one from which this came.</param>
@@ -50,6 +54,15 @@ public sealed record MatterWorkView
 
     public ImmutableArray<LinkRow> Links { get; init; } = [];
 
+    /// <summary>Of a matter that is no petition.</summary>
+    public ImmutableArray<VisitRow> Visit { get; init; } = [];
+
+    /// <summary>Where the workflow of such a matter stands; null where none leads it.</summary>
+    public LocalText? Step { get; init; }
+
+    /// <summary>What may be entered of it now.</summary>
+    public ImmutableArray<VisitEventKind> Next { get; init; } = [];
+
     /// <summary>Numbers of open matters of the same petitioner, into which this one may be merged.</summary>
     public ImmutableArray<string> Alike { get; init; } = [];
 
@@ -72,7 +85,7 @@ public sealed record MatterWorkView
 }
 
 /// <summary>Reads what is done about a matter beside the steps of its law. Whether the reader may see the matter was asked, and the look put on record, before.</summary>
-public sealed class MatterWorkReading(IUnitOfWork work, MatterSight sight, MatterHands hands, PetitionRouting routing, Cases.Organisation.Directory directory, Vault vault, TimeProvider time)
+public sealed class MatterWorkReading(IUnitOfWork work, MatterSight sight, MatterHands hands, PetitionRouting routing, VisitRuns runs, Cases.Organisation.Directory directory, Vault vault, TimeProvider time)
 {
     public async Task<MatterWorkView> OfAsync(MatterView view, Visitor visitor, CancellationToken cancellation)
     {
@@ -83,7 +96,10 @@ public sealed class MatterWorkReading(IUnitOfWork work, MatterSight sight, Matte
         var links = await LinksAsync(id, visitor, cancellation);
         var sending = isOut ? [] : view.Next.Where(IsSending).ToImmutableArray();
         var duties = await DutiesAsync(id, cancellation);
+        var visit = await VisitAsync(id, cancellation);
         var offers = ImmutableArray.CreateBuilder<string>();
+        if (view.Row is { Status: null, ClosedOn: null } && (section || desk))
+            offers.AddRange(MatterAct.Visit, MatterAct.Begin);
         if (!sending.IsEmpty)
             offers.Add(MatterAct.Send);
         if (section && view.Row.ClosedOn is null && !duties.Any(duty => duty is { Kind: ReplyDutyKind.Supervision, EndedOn: null }))
@@ -107,6 +123,9 @@ public sealed class MatterWorkReading(IUnitOfWork work, MatterSight sight, Matte
             Duties = duties,
             Offers = offers.ToImmutable(),
             Links = links,
+            Visit = visit,
+            Step = view.Row.Status is null && await runs.StepAsync(id, cancellation) is { } step ? SpokenSteps.Of(step) : null,
+            Next = offers.Contains(MatterAct.Visit) ? VisitSteps.Next(visit.Select(one => one.Kind)) : [],
             Alike = offers.Contains(MatterAct.Merge) ? await AlikeAsync(matter, visitor, cancellation) : [],
             Recusals = await RecusalsAsync(id, cancellation),
             Handlers = orders ? await HandlersAsync(matter, cancellation) : [],
@@ -117,6 +136,13 @@ public sealed class MatterWorkReading(IUnitOfWork work, MatterSight sight, Matte
         };
 
         async Task<bool> MayAsync(Role role) => await (await sight.OfAsync(visitor.Actor, [role], cancellation)).AnyAsync(one => one.Id == id, cancellation);
+    }
+
+    private async Task<ImmutableArray<VisitRow>> VisitAsync(MatterId id, CancellationToken cancellation)
+    {
+        var entries = await work.Db.Set<VisitEntry>().AsNoTracking().Where(entry => entry.MatterId == id).OrderBy(entry => entry.Number).ToListAsync(cancellation);
+        var names = await NamesAsync(entries.Select(entry => entry.By), cancellation);
+        return [.. entries.Select(entry => new VisitRow(entry.Kind, entry.On, vault.Open(entry.Words, entry.Place), names[entry.By], entry.At))];
     }
 
     private async Task<ImmutableArray<LinkRow>> LinksAsync(MatterId id, Visitor visitor, CancellationToken cancellation)

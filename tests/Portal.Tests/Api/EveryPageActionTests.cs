@@ -71,7 +71,7 @@ internal sealed class EveryPageActionTests
         ["POST /matters/{id}/work/{act}"] =
         [
             "POST /api/matters/{id}/send", "POST /api/matters/{id}/supervise", "POST /api/matters/{id}/duties/{duty}/replies", "POST /api/matters/{id}/duties/{duty}/end", "POST /api/matters/{id}/merge", "POST /api/matters/{id}/merge/undo",
-            "POST /api/matters/{id}/split", "POST /api/matters/{id}/recusals", "POST /api/matters/{id}/recusals/{recusal}/end",
+            "POST /api/matters/{id}/split", "POST /api/matters/{id}/recusals", "POST /api/matters/{id}/recusals/{recusal}/end", "POST /api/matters/{id}/visit", "POST /api/matters/{id}/petition",
         ],
         ["GET /matters/policies"] = ["GET /api/policies"],
         ["POST /matters/policies"] = ["POST /api/policies"],

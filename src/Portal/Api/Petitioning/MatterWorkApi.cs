@@ -28,6 +28,11 @@ internal sealed record SplitAsked(MatterAsked Matter, string Why) : IAsked;
 /// <param name="Person">The user name of whom it is ordered; the caller where it is left out.</param>
 internal sealed record RecusalAsked(string Why, string? Person = null) : IAsked;
 
+/// <param name="Words">The answer, whom it was referred to, their reply, or why it ends.</param>
+internal sealed record VisitStepAsked(VisitEventKind Kind, DateOnly On, string Words) : IAsked;
+
+internal sealed record VisitMoved(MatterId Matter, DateOnly? ClosedOn);
+
 internal sealed record MatterLinked(MatterId Matter, MatterId Other);
 
 internal sealed record RecusalEntered(MatterRecusalId Recusal);
@@ -82,6 +87,10 @@ internal static class MatterWorkApi
             .TakesKey().Called("undoMergeMatter", "Undo a merge, while nothing happened in the leading matter.");
         matters.MapPost("/{id:guid}/split", async (Guid id, SplitAsked asked, Asking asking) => await asking.OnceAsync<SplitMatter, MatterLinked>(asked, async (act, actor, token) => new((await act.RunAsync(new(id), asked.Matter.Command(), asked.Why, actor, token)).Id, new(id))))
             .TakesKey().Called("splitMatter", "Split a request off into a matter of its own, whose limits run from the same receipt.");
+        matters.MapPost("/{id:guid}/visit", async (Guid id, VisitStepAsked asked, Asking asking) => await asking.OnceAsync<RecordVisitStep, VisitMoved>(asked, async (act, actor, token) => new(new(id), (await act.RunAsync(new(new(id), asked.Kind, asked.On, asked.Words), actor, token)).ClosedOn)))
+            .TakesKey().Called("recordVisitStep", "Enter what happened to a matter that is no petition.");
+        matters.MapPost("/{id:guid}/petition", async (Guid id, SplitAsked asked, Asking asking) => await asking.OnceAsync<RecordVisitStep, MatterLinked>(asked, async (act, actor, token) => new((await act.BeginPetitionAsync(new(id), asked.Matter.Command(), asked.Why, actor, token)).Id, new(id))))
+            .TakesKey().Called("beginPetition", "Begin a petition from a matter that was entered as something else; its limits run from the same receipt.");
         matters.MapPost("/{id:guid}/recusals", async (Guid id, RecusalAsked asked, Asking asking) => await asking.OnceAsync<RecuseFromMatter, RecusalEntered>(asked, async (act, actor, token) => new((await act.RunAsync(new(id), asked.Person ?? "", asked.Why, actor, token)).Id)))
             .TakesKey().Called("recuseFromMatter", "Stand aside from a matter, or, as the head, order somebody to.");
         matters.MapPost("/{id:guid}/recusals/{recusal:guid}/end", async (Guid id, Guid recusal, Asking asking) => await asking.OnceAsync<RecuseFromMatter, RecusalEntered>(null, async (act, actor, token) => new((await act.EndAsync(new(id), new(recusal), actor, token)).Id)))
