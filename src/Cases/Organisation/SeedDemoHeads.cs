@@ -12,7 +12,7 @@ public sealed class SeedDemoHeads(IUnitOfWork work, IIds ids)
     {
         if (await work.Db.Set<RoleAssignment>().AnyAsync(held => held.Role == Role.UnitHead && work.Db.Set<Account>().Any(account => account.Id == held.AccountId && account.IsDemo), cancellation))
             return false;
-        foreach (var (userName, level, code, zh, en) in (ReadOnlySpan<(string, UnitLevel, string, string, string)>)
+        foreach (var (userName, level, code, zh, en) in ((string, UnitLevel, string, string, string)[])
                  [("head1", UnitLevel.District, SeedDemoOrganisation.MainDistrict, "市中区负责人", "Head, Shizhong District"), ("cityhead1", UnitLevel.City, "370400", "市负责人", "City head")])
             await OpenAsync(userName, level, code, zh, en, cancellation);
         return true;

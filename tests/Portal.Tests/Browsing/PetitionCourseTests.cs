@@ -156,7 +156,7 @@ internal sealed class PetitionCourseTests(string language)
         var page = await AsAsync(userName);
         await page.GotoAsync($"/matters/{id}");
         await page.ClickAsync($"#documents a[href$='kind={kind}']");
-        foreach (var (name, words) in (ReadOnlySpan<(string, string)>)[("facts", "经查，情况属实。"), ("basis", "《信访工作条例》"), ("signer", "李副局长"), ("opinion", "予以维持。"), ("superior", "枣庄市退役军人事务局")])
+        foreach (var (name, words) in ((string, string)[])[("facts", "经查，情况属实。"), ("basis", "《信访工作条例》"), ("signer", "李副局长"), ("opinion", "予以维持。"), ("superior", "枣庄市退役军人事务局")])
             if (await page.Locator($"[name={name}]").CountAsync() > 0)
                 await page.FillAsync($"[name={name}]", words);
         await page.Locator("[name=result]").First.CheckAsync();
@@ -202,7 +202,7 @@ internal sealed class PetitionCourseTests(string language)
     private async Task RefusedAsync(IPage page, string field, string name)
     {
         var marked = page.Locator(".field.faulty").Filter(new() { Has = page.Locator($"[name='{field}']") });
-        Assert.That(await marked.Locator(".fault").AllInnerTextsAsync(), Has.Some.Matches<string>(words => words.Length > 5), name);
+        Assert.That(await marked.Locator(".fault").AllInnerTextsAsync(), Has.Some.Matches<string>(words => words is { Length: > 5 }), name);
         Assert.That(await page.Locator(".summary li").CountAsync(), Is.GreaterThanOrEqualTo(1), name);
         await SeenAsync(page, name);
     }
