@@ -5,6 +5,7 @@ using AidWorkflow.Cases.Petitioning;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace AidWorkflow.Portal.Tests.Browsing;
@@ -31,6 +32,10 @@ internal sealed class PetitionCourseTests(string language)
         await office.DoAsync((SeedDemoHeads act, CancellationToken token) => act.RunAsync(token));
         screen = await Screen.OpenAsync(office);
     }
+
+    /// <summary>Whoever was signed in before the clock moved is so no longer.</summary>
+    [SetUp]
+    public void Forget() => browsers.Clear();
 
     [OneTimeTearDown]
     public async Task CloseAsync() => await screen.DisposeAsync();
@@ -94,19 +99,30 @@ internal sealed class PetitionCourseTests(string language)
         await EnterVisitAsync(desk, "card", people: 1, "");
         var id = new Uri(desk.Url).AbsolutePath["/matters/".Length..];
         await StepAsync("rights1", id, PetitionEventKind.Arrived);
-        Office.Clock.MoveTo(LocalDay.At(Today.AddDays(8), new TimeOnly(9, 0))); // six working days
-        var rights = await AsAsync("rights1");
-        await rights.GotoAsync($"/matters/{id}");
-        await StepAsync(rights, PetitionEventKind.Objected, isOffered: false);
+        var rights = await LateAsync("rights1", id, await DueAsync(id, LimitKind.Objecting), PetitionEventKind.Objected);
         await RefusedAsync(rights, "on", "objection-late");
         await StepAsync("rights1", id, PetitionEventKind.Accepted);
-        Office.Clock.MoveTo(LocalDay.At(Today.AddDays(61), new TimeOnly(9, 0)));
-        var head = await AsAsync("head1");
-        await head.GotoAsync($"/matters/{id}");
-        await StepAsync(head, PetitionEventKind.Extended, isOffered: false);
+        var head = await LateAsync("head1", id, await DueAsync(id, LimitKind.Handling), PetitionEventKind.Extended);
         await RefusedAsync(head, "on", "extension-late");
+        Assert.That(await head.InputValueAsync("[name=days]"), Is.EqualTo("30"), "what was written is still there");
         cancellation.ThrowIfCancellationRequested();
     }
+
+    /// <summary>Somebody opens the page in the last hour of a limit and sends it when the day is over.</summary>
+    private async Task<IPage> LateAsync(string userName, string id, DateOnly due, PetitionEventKind kind)
+    {
+        Office.Clock.MoveTo(LocalDay.At(due, new TimeOnly(23, 30)));
+        browsers.Clear(); // whoever was signed in no longer is
+        var page = await AsAsync(userName);
+        await page.GotoAsync($"/matters/{id}");
+        Office.Clock.MoveTo(LocalDay.At(due.AddDays(1), new TimeOnly(0, 15)));
+        await page.FillAsync("[name=on]", $"{Today:yyyy-MM-dd}");
+        await StepAsync(page, kind);
+        return page;
+    }
+
+    private Task<DateOnly> DueAsync(string id, LimitKind kind) => Office.AskAsync(async all =>
+        (await all.GetRequiredService<PetitionFiles>().LoadAsync(MatterIdOf(id), CancellationToken.None)).Story.Open(kind)!.Due.On);
 
     private async Task<IPage> AsAsync(string userName)
     {
@@ -136,14 +152,12 @@ internal sealed class PetitionCourseTests(string language)
     {
         var page = await AsAsync(userName);
         await page.GotoAsync($"/matters/{id}");
-        await StepAsync(page, kind, isOffered: true);
+        await StepAsync(page, kind);
         Assert.That(page.Url, Does.Contain("done=2"), $"{kind}");
     }
 
-    private static async Task StepAsync(IPage page, PetitionEventKind kind, bool isOffered)
+    private static async Task StepAsync(IPage page, PetitionEventKind kind)
     {
-        if (!isOffered) // a page that was open since yesterday still has it
-            await page.EvaluateAsync("kind => document.querySelector('select[name=kind]').add(new Option(kind, kind))", kind.ToString());
         await page.SelectOptionAsync("select[name=kind]", kind.ToString());
         if (kind == PetitionEventKind.Extended && await page.Locator("[name=days]").CountAsync() > 0)
             await page.FillAsync("[name=days]", "30");

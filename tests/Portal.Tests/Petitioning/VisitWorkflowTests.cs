@@ -92,7 +92,7 @@ internal sealed class VisitWorkflowTests(Provider provider)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(told.Select(one => one.Account), Is.EqualTo(new[] { rights.Account }));
+            Assert.That(told.Select(one => one.Account), Does.Contain(rights.Account).And.Not.Contain(desk.Account));
             Assert.That((await RunAsync(id)).Item1, Is.EqualTo(InstanceStatus.Finished));
         }
     }
