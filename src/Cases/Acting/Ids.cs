@@ -183,3 +183,22 @@ public readonly record struct MatterRecusalId(Guid Value) : ITypedId<MatterRecus
 
     public override string ToString() => Value.ToString();
 }
+
+public readonly record struct AppointmentId(Guid Value) : ITypedId<AppointmentId>
+{
+    public static AppointmentId Of(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>What somebody was served in and may rate: an application by the id of its case, a matter of the visit desk by its own.</summary>
+public readonly record struct RatedId(Guid Value) : ITypedId<RatedId>
+{
+    public static RatedId Of(Guid value) => new(value);
+
+    public static RatedId Of(CaseId application) => new(application.Value);
+
+    public static RatedId Of(MatterId matter) => new(matter.Value);
+
+    public override string ToString() => Value.ToString();
+}

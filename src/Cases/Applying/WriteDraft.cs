@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Applying;
 
 /// <summary>Begins, keeps, and gives up drafts. What is written is kept even where it is wrong: a fault is shown, never a loss.</summary>
-public sealed class WriteDraft(IUnitOfWork work, ServiceCatalogue services, Vault vault, Documents documents, UploadDocument uploads, IIds ids, TimeProvider time)
+public sealed class WriteDraft(IUnitOfWork work, ServiceCatalogue services, Vault vault, Documents documents, UploadDocument uploads, Receiving.MatterDrafts matters, IIds ids, TimeProvider time)
 {
     public const string ChangedElsewhere = "draft.changed-elsewhere";
 
@@ -102,6 +102,7 @@ public sealed class WriteDraft(IUnitOfWork work, ServiceCatalogue services, Vaul
         var (draft, _) = await OpenAsync(id, actor, cancellation);
         foreach (var linked in draft.Files)
             await documents.LetGoAsync(linked.File, cancellation);
+        await matters.DroppedAsync(id, actor, cancellation);
         work.Db.Remove(draft);
         return id;
     }
@@ -144,7 +145,7 @@ public sealed class WriteDraft(IUnitOfWork work, ServiceCatalogue services, Vaul
 }
 
 /// <summary>Sends a draft: the case is opened and the draft says what became of it, in one commit.</summary>
-public sealed class SubmitDraft(IUnitOfWork work, WriteDraft drafts, SubmitApplication submit)
+public sealed class SubmitDraft(IUnitOfWork work, WriteDraft drafts, SubmitApplication submit, Receiving.MatterDrafts matters)
 {
     /// <exception cref="MalformedFormException">The answers do not fit the form; the draft stays as it is.</exception>
     /// <exception cref="RefusedException">draft.unknown, draft.no-unit, draft.papers-missing, and what the submission refuses.</exception>
@@ -185,6 +186,7 @@ public sealed class SubmitDraft(IUnitOfWork work, WriteDraft drafts, SubmitAppli
         var opened = await submit.SubmitAsync(
             new SubmitCommand(draft.ServiceId, answers, unit, draft.Intake, draft.SubmissionKey) { Documents = draft.Files, OverrideReason = overrideReason }, actor, cancellation);
         draft.SubmittedAs = taken = opened.Id;
+        await matters.SentAsync(id, opened.Id, actor, cancellation);
         return opened.Id;
     }
 }

@@ -31,6 +31,9 @@ public enum Role
 
     /// <summary>Of the section for the protection of rights (权益维护科): decides on petitions in the name of its authority.</summary>
     RightsOfficer,
+
+    /// <summary>Whom people are referred to for counselling (心理疏导) or legal aid (法律援助): reads and writes notes that nobody else does.</summary>
+    Professional,
 }
 
 public readonly record struct RoleAssignmentId(Guid Value) : ITypedId<RoleAssignmentId>

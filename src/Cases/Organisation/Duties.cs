@@ -26,8 +26,8 @@ public static class Duties
         _ => null,
     };
 
-    /// <summary>Whether anybody may do for another what the role does: nobody pays, administers or audits for another.</summary>
-    public static bool IsOpenToOthers(Role role) => role is not (Role.Applicant or Role.Administrator or Role.Auditor or Role.Leader) && !Signatures.Contains(role);
+    /// <summary>Whether anybody may do for another what the role does: nobody pays, administers, audits or hears confidences for another.</summary>
+    public static bool IsOpenToOthers(Role role) => role is not (Role.Applicant or Role.Administrator or Role.Auditor or Role.Leader or Role.Professional) && !Signatures.Contains(role);
 
     /// <summary>
     /// Whether somebody who holds these roles may do for another what the role does. Whoever pays decides for nobody, and whoever stands below a deciding role decides only where an

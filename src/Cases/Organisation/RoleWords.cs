@@ -23,6 +23,7 @@ public static class RoleWords
         Role.Leader => new("分管领导", "leader"),
         Role.DeskClerk => new("接访员", "visit desk clerk"),
         Role.RightsOfficer => new("权益维护科工作人员", "rights section officer"),
+        Role.Professional => new("心理疏导或法律援助人员", "counsellor or legal aid lawyer"),
         Role.UnitHead => new("单位负责人", "head of unit"),
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "No such role."),
     };

@@ -74,6 +74,11 @@ public sealed class SeedDemoOrganisation(IUnitOfWork work, UnitTree tree, AuditT
 
         AddAccount(isMain ? "desk1" : $"desk-{spec.DivisionCode}", $"{spec.NameZh}接访员", $"Visit desk, {spec.NameEn}", district.Id, Role.DeskClerk);
         AddAccount(isMain ? "rights1" : $"rights-{spec.DivisionCode}", $"{spec.NameZh}权益维护科", $"Rights section, {spec.NameEn}", district.Id, Role.RightsOfficer);
+        if (isMain)
+        {
+            AddAccount("counsellor1", "心理咨询师", "Counsellor", district.Id, Role.Professional);
+            AddAccount("lawyer1", "法律援助律师", "Legal aid lawyer", district.Id, Role.Professional);
+        }
 
         var townships = new List<Unit>();
         foreach (var (code, kind, zh, en) in Townships)

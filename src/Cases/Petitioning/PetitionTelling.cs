@@ -94,7 +94,7 @@ public sealed class PetitionTelling(IUnitOfWork work, Organisation.Directory dir
 
     private async Task<IReadOnlyList<Account>> OfAsync(Matter matter, PetitionClass? @class, PetitionAudience audience, CancellationToken cancellation)
     {
-        if (@class == PetitionClass.Accusation && audience is PetitionAudience.Desk or PetitionAudience.Heads)
+        if ((@class == PetitionClass.Accusation || matter.Kind == MatterKind.OpinionNote) && audience is PetitionAudience.Desk or PetitionAudience.Heads)
             return [];
         return await ApartAsync(matter, audience == PetitionAudience.FirstContact
             ? await work.Db.Set<Account>().AsNoTracking().Where(account => account.Id == matter.FirstContact && account.Active).ToListAsync(cancellation)

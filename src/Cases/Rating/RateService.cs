@@ -9,11 +9,12 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Rating;
 
 /// <summary>The applicant says what they think of how a closed case was handled; within ten days they may change their mind.</summary>
-public sealed class RateService(IUnitOfWork work, RatingRights rights, Vault vault, AuditTrail audit, TimeProvider time)
+public sealed class RateService(IUnitOfWork work, RatingRights rights, KeepRating kept, Vault vault, AuditTrail audit, TimeProvider time)
 {
+    /// <param name="named">Whoever gives it puts their name to it, and is called back where it is negative.</param>
     /// <param name="seen">The stamp of what the page showed (<see cref="StandOf"/>); null where that is not said.</param>
-    /// <exception cref="RefusedException">case.unknown, rating.case-open, rating.changed-elsewhere, rating.stars, rating.words-too-long, rating.too-late</exception>
-    public async Task<CaseId> RateAsync(CaseId id, int? stars, string? words, string? seen, Actor actor, CancellationToken cancellation)
+    /// <exception cref="RefusedException">case.unknown, rating.case-open, rating.changed-elsewhere, rating.stars, rating.words-too-long, rating.too-late, rating.nobody-named</exception>
+    public async Task<CaseId> RateAsync(CaseId id, int? stars, string? words, bool named, string? seen, Actor actor, CancellationToken cancellation)
     {
         var today = LocalDay.Today(time);
         var aidCase = await work.Db.Set<AidCase>().FirstOrDefaultAsync(one => one.Id == id, cancellation);
@@ -21,27 +22,22 @@ public sealed class RateService(IUnitOfWork work, RatingRights rights, Vault vau
             throw new RefusedException("case.unknown");
         if (aidCase.IsOpen)
             throw new RefusedException("rating.case-open");
-        var refusals = new Refusals();
-        refusals.Require(stars is >= 1 and <= 5, new RefusedException("rating.stars", "stars"));
-        refusals.Require(words is not { Length: > ServiceRating.MostWords }, new RefusedException("rating.words-too-long", "words", ("most", ServiceRating.MostWords)));
-        refusals.ThrowIfAny();
+        KeepRating.Check(stars, words);
 
-        var given = await work.Db.Set<ServiceRating>().FirstOrDefaultAsync(rating => rating.CaseId == id, cancellation);
-        var stand = StandOf(given?.Stars, given?.Words is { } before ? vault.Open(before, ServiceRating.Place(id)) : null);
+        var rated = RatedId.Of(id);
+        var given = await work.Db.Set<ServiceRating>().FirstOrDefaultAsync(rating => rating.Id == rated, cancellation);
+        var stand = StandOf(given?.Stars, given?.Words is { } before ? vault.Open(before, ServiceRating.Place(rated)) : null);
         if (seen is not null && stand != seen && stand != StandOf(stars, words))
             throw new RefusedException("rating.changed-elsewhere");
-        var sealedWords = string.IsNullOrWhiteSpace(words) ? null : vault.Seal(words.Trim(), ServiceRating.Place(id));
         if (given is not null)
         {
             if (!given.MayChange(today))
                 throw new RefusedException("rating.too-late", null, ("on", given.ChangeableUntil));
-            (given.Stars, given.Words) = (stars!.Value, sealedWords);
+            given.Stars = stars!.Value;
         }
         else
-        {
-            work.Db.Add(new ServiceRating { CaseId = id, ServiceId = aidCase.ServiceId, UnitId = aidCase.UnitId, Stars = stars!.Value, Words = sealedWords, RatedOn = today });
-        }
-
+            work.Db.Add(given = new ServiceRating { Id = rated, ServiceId = aidCase.ServiceId, UnitId = aidCase.UnitId, Stars = stars!.Value, RatedOn = today });
+        await kept.KeepAsync(given, words, named ? rights.RaterOf(aidCase) : null, today, cancellation);
         audit.Record($"case:{id}", "service.rated", actor); // that it was, and nothing of what was said
         return id;
     }

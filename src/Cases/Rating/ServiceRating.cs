@@ -5,9 +5,18 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AidWorkflow.Cases.Rating;
 
+/// <summary>In what somebody was served.</summary>
+public enum RatedEvent
+{
+    Application,
+
+    /// <summary>A matter of the visit desk.</summary>
+    Visit,
+}
+
 /// <summary>
-/// What an applicant thinks of how a closed case was handled: one a case. It is kept by service and place and never shown with a name, a number or a
-/// day, so that nobody who decided is told who said it.
+/// What somebody thinks of how they were served (好差评), in an application that is closed or a matter that has ended: one each. Without a name it is kept by service and place and never shown with a number or a
+/// day, so that nobody who decided is told who said it. Whoever puts their name to the two lowest levels is called back (<see cref="RatingFollowUp"/>).
 /// </summary>
 public sealed class ServiceRating : IRevised, IPlaced
 {
@@ -16,12 +25,24 @@ public sealed class ServiceRating : IRevised, IPlaced
 
     public const int MostWords = 500;
 
-    public required CaseId CaseId { get; init; }
+    /// <summary>What a matter of the visit desk counts as, beside the services.</summary>
+    public const string VisitDesk = "visit-desk";
+
+    /// <summary>The two lowest levels are negative, the three others satisfied.</summary>
+    public const int HighestNegative = 2;
+
+    public required RatedId Id { get; init; }
+
+    public RatedEvent Event { get; init; }
+
     public required string ServiceId { get; init; }
     public required UnitId UnitId { get; init; }
 
     /// <summary>1 to 5.</summary>
     public required int Stars { get; set; }
+
+    /// <summary>Whoever gave it put their name to it.</summary>
+    public bool IsNamed { get; set; }
 
     /// <summary>What was written with it, encrypted.</summary>
     public byte[]? Words { get; set; }
@@ -33,7 +54,7 @@ public sealed class ServiceRating : IRevised, IPlaced
     public bool MayChange(DateOnly today) => today <= ChangeableUntil;
 
     /// <summary>Where its words are bound to.</summary>
-    public static string Place(CaseId id) => $"rating.words:{id}";
+    public static string Place(RatedId id) => $"rating.words:{id}";
 }
 
 internal sealed class ServiceRatingMapping : IEntityTypeConfiguration<ServiceRating>
@@ -41,8 +62,9 @@ internal sealed class ServiceRatingMapping : IEntityTypeConfiguration<ServiceRat
     public void Configure(EntityTypeBuilder<ServiceRating> builder)
     {
         builder.ToTable("ratings");
-        builder.HasKey(rating => rating.CaseId);
-        builder.Property(rating => rating.CaseId).ValueGeneratedNever();
+        builder.HasKey(rating => rating.Id);
+        builder.Property(rating => rating.Id).ValueGeneratedNever().HasColumnName("case_id"); // from when applications alone were rated
+        builder.Property(rating => rating.Event).HasDefaultValue(RatedEvent.Application);
         builder.Property(rating => rating.ServiceId).HasMaxLength(100);
         builder.HasIndex(rating => new { rating.UnitId, rating.ServiceId });
     }

@@ -14,6 +14,7 @@ using AidWorkflow.Portal.Api.Overseeing;
 using AidWorkflow.Portal.Api.Payouts;
 using AidWorkflow.Portal.Api.Petitioning;
 using AidWorkflow.Portal.Api.Rating;
+using AidWorkflow.Portal.Api.Receiving;
 using AidWorkflow.Portal.Api.Session;
 using AidWorkflow.Portal.Calling;
 using Microsoft.AspNetCore.Authentication;
@@ -75,6 +76,7 @@ internal static class ApiSetup
         api.MapMessages();
         api.MapMeetings();
         api.MapMatters();
+        api.MapReceiving();
     }
 
     /// <summary>A program is told by the status, and never led to a page.</summary>

@@ -37,13 +37,13 @@ internal static class RatingPages
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         int? stars = int.TryParse(form["stars"], System.Globalization.CultureInfo.InvariantCulture, out var said) ? said : null;
         return await Trying.RunAsync(
-            () => acts.RunAsync<RateService, CaseId>((act, token) => act.RateAsync(new(id), stars, form["words"].ToString(), form[DraftTopic.StandField].ToString() is { Length: > 0 } stand ? stand : null, http.Visitor().Actor, token), http.RequestAborted),
+            () => acts.RunAsync<RateService, CaseId>((act, token) => act.RateAsync(new(id), stars, form["words"].ToString(), form["named"] == "yes", form[DraftTopic.StandField].ToString() is { Length: > 0 } stand ? stand : null, http.Visitor().Actor, token), http.RequestAborted),
             _ => Page.SeeOther($"/applications/{id}?done=rated"),
             async faults =>
             {
                 var view = await ViewAsync(id, cases, http);
                 var given = await reading.OfCaseAsync(view.Case, http.Visitor().Actor, http.RequestAborted) ?? GivenRating.None;
-                return Page.Faulty<RatePage>((nameof(RatePage.View), view), (nameof(RatePage.Given), given with { Stars = stars, Words = form["words"].ToString() }),
+                return Page.Faulty<RatePage>((nameof(RatePage.View), view), (nameof(RatePage.Given), given with { Stars = stars, Words = form["words"].ToString(), IsNamed = form["named"] == "yes" }),
                     (nameof(RatePage.Stored), given), (nameof(RatePage.Faults), faults));
             });
     }

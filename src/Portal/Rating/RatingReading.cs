@@ -15,6 +15,9 @@ namespace AidWorkflow.Portal.Rating;
 /// <param name="Until">The last day on which it may be changed; null while nothing was said.</param>
 public sealed record GivenRating(int? Stars, string? Words, DateOnly? Until)
 {
+    /// <summary>They put their name to it.</summary>
+    public bool IsNamed { get; init; }
+
     public static GivenRating None { get; } = new(null, null, null);
 
     /// <summary>As a stamp to change it with.</summary>
@@ -50,16 +53,18 @@ public sealed partial class RatingReading(IUnitOfWork work, Scopes scopes, Servi
         var today = LocalDay.Today(time);
         if (aidCase.IsOpen || !await rights.MayAsync(aidCase, actor, today, cancellation))
             return null;
-        var given = await work.Db.Set<ServiceRating>().AsNoTracking().FirstOrDefaultAsync(rating => rating.CaseId == aidCase.Id, cancellation);
+        var rated = RatedId.Of(aidCase.Id);
+        var given = await work.Db.Set<ServiceRating>().AsNoTracking().FirstOrDefaultAsync(rating => rating.Id == rated, cancellation);
         if (given is null)
             return GivenRating.None;
-        return given.MayChange(today) ? new(given.Stars, given.Words is { } words ? vault.Open(words, ServiceRating.Place(given.CaseId)) : null, given.ChangeableUntil) : null;
+        return given.MayChange(today) ? new(given.Stars, given.Words is { } words ? vault.Open(words, ServiceRating.Place(given.Id)) : null, given.ChangeableUntil) { IsNamed = given.IsNamed } : null;
     }
 
     public async Task<RatingsView> ReadAsync(Actor actor, CancellationToken cancellation)
     {
         var db = work.Db;
-        var ratings = db.Set<ServiceRating>().AsNoTracking().Within(await scopes.OfAsync(actor, [Role.Leader], cancellation), db);
+        var ratings = db.Set<ServiceRating>().AsNoTracking().Within(await scopes.OfAsync(actor, [Role.Leader], cancellation), db)
+            .Where(rating => !db.Set<RatingFollowUp>().Any(one => one.Id == rating.Id && one.IsUpheld == true)); // what an upheld appeal left out counts nowhere
         var places = db.Set<UnitAncestor>().Where(line => line.ValidTo == null)
             .Join(db.Set<Unit>().Where(unit => unit.Level == UnitLevel.Township), line => line.AncestorId, unit => unit.Id, (line, unit) => new { line.UnitId, unit.Id });
         var counts = await ratings.GroupJoin(places, rating => rating.UnitId, place => place.UnitId, (rating, place) => new { rating, place }).SelectMany(pair => pair.place.DefaultIfEmpty(), (pair, place) => new { pair.rating, place })
@@ -68,17 +73,17 @@ public sealed partial class RatingReading(IUnitOfWork work, Scopes scopes, Servi
         var townships = await NamesAsync([.. counts.Select(count => count.Place).OfType<UnitId>().Distinct()], cancellation);
         var names = new Dictionary<string, LocalText>(StringComparer.Ordinal);
         foreach (var service in counts.Select(count => count.ServiceId).Distinct(StringComparer.Ordinal))
-            names[service] = (await services.CurrentAsync(db, service, cancellation)).Package.Description.Name;
+            names[service] = service == ServiceRating.VisitDesk ? new("接访服务", "Visit desk") : (await services.CurrentAsync(db, service, cancellation)).Package.Description.Name;
 
         var written = await ratings.Where(rating => rating.Words != null).Join(places, rating => rating.UnitId, place => place.UnitId, (rating, place) => new { rating, place.Id })
-            .OrderByDescending(pair => pair.rating.RatedOn).ThenBy(pair => pair.rating.CaseId).Take(RatingsView.MostWords).ToListAsync(cancellation);
+            .OrderByDescending(pair => pair.rating.RatedOn).ThenBy(pair => pair.rating.Id).Take(RatingsView.MostWords).ToListAsync(cancellation);
         var many = counts.GroupBy(count => count.Place).Where(place => place.Sum(count => count.Count) >= FewestOfTownship).Select(place => place.Key).ToHashSet();
         return new(
             [.. counts.GroupBy(count => count.ServiceId).Select(group => Row(names[group.Key], group.Select(count => (count.Stars, count.Count)))).OrderBy(row => row.Name.Zh, StringComparer.Ordinal)],
             [.. counts.GroupBy(count => count.Place).Select(group => Row(group.Key is { } place ? townships[place] : LocalText.Same("—"), group.Select(count => (count.Stars, count.Count)))).OrderBy(row => row.Name.Zh, StringComparer.Ordinal)],
             [.. written.Select(pair => new RatedWords(
                 names[pair.rating.ServiceId], many.Contains(pair.Id) ? townships[pair.Id] : null, pair.rating.Stars,
-                LongNumber().Replace(vault.Open(pair.rating.Words!, ServiceRating.Place(pair.rating.CaseId)), "…")))]);
+                LongNumber().Replace(vault.Open(pair.rating.Words!, ServiceRating.Place(pair.rating.Id)), "…")))]);
     }
 
     /// <summary>Townships by name; those that share one with the district before it.</summary>

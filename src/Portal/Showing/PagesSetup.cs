@@ -19,6 +19,7 @@ using AidWorkflow.Portal.OwnAccount;
 using AidWorkflow.Portal.Payouts;
 using AidWorkflow.Portal.Petitioning;
 using AidWorkflow.Portal.Rating;
+using AidWorkflow.Portal.Receiving;
 using AidWorkflow.Portal.Recovering;
 using AidWorkflow.Portal.Reorganising;
 using AidWorkflow.Portal.Searching;
@@ -38,7 +39,7 @@ internal static class PagesSetup
         .AddScoped<InboxReading>().AddScoped<InboxViewReading>().AddScoped<ManyReading>().AddScoped<OwnTasks>().AddScoped<TeamReading>().AddScoped<WaitReading>().AddScoped<DueCalendarReading>().AddScoped<DecidedReading>().AddSingleton<Arrivals>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<SinceReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>().AddScoped<RecoveryReading>()
         .AddScoped<MessageReading>().AddScoped<DeliveryReading>().AddScoped<RatingReading>().AddScoped<WayReading>().AddScoped<FundsReading>().AddScoped<FundDesk>().AddScoped<PhoneReading>()
         .AddScoped<CaseReading>().AddScoped<HeldReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>()
-        .AddScoped<AccountsReading>().AddScoped<StandInsReading>().AddScoped<UnitDesk>().AddScoped<AccountReading>().AddScoped<InstanceDesk>().AddScoped<BesidesReading>().AddScoped<Giving.GivingReading>().AddScoped<DecidingMany>().AddScoped<StatementReading>().AddScoped<PhraseReading>().AddScoped<ApprovalFormReading>().AddScoped<CopiedReading>().AddScoped<CaseControlReading>().AddScoped<MeetingReading>().AddScoped<Leavings>().AddScoped<ScanReading>().AddScoped<MatterReading>().AddScoped<MatterWorkReading>().AddScoped<OwedReading>().AddScoped<RouteReading>().AddScoped<DutyReading>().AddScoped<RuleTableReading>().AddScoped<CaseSample>().AddScoped<MatterDocumentReading>().AddSingleton<PaperPdf>();
+        .AddScoped<AccountsReading>().AddScoped<StandInsReading>().AddScoped<UnitDesk>().AddScoped<AccountReading>().AddScoped<InstanceDesk>().AddScoped<BesidesReading>().AddScoped<Giving.GivingReading>().AddScoped<DecidingMany>().AddScoped<StatementReading>().AddScoped<PhraseReading>().AddScoped<ApprovalFormReading>().AddScoped<CopiedReading>().AddScoped<CaseControlReading>().AddScoped<MeetingReading>().AddScoped<Leavings>().AddScoped<ScanReading>().AddScoped<MatterReading>().AddScoped<MatterWorkReading>().AddScoped<OwedReading>().AddScoped<RouteReading>().AddScoped<DutyReading>().AddScoped<RuleTableReading>().AddScoped<CaseSample>().AddScoped<MatterDocumentReading>().AddScoped<ReceivingReading>().AddSingleton<PaperPdf>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
     public static void MapPages(this WebApplication app)
@@ -59,6 +60,7 @@ internal static class PagesSetup
         pages.MapVisits();
         pages.MapMeetings();
         pages.MapMatters();
+        pages.MapReceiving();
         pages.MapDuty();
         pages.MapPolicies();
         pages.MapRoutes();

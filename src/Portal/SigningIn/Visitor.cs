@@ -44,6 +44,7 @@ public sealed record Visitor(Account? Account, ImmutableArray<RoleAssignment> Ro
         _ when Holds(Role.FinanceMaker, Role.FinanceChecker, Role.FinanceReleaser) => "/payouts",
         _ when Holds(Role.DeskClerk) => "/matters",
         _ when Holds(Role.RightsOfficer) => "/matters/open",
+        _ when Holds(Role.Professional) => "/appointments",
         _ when Holds(Role.Administrator) => "/admin",
         _ when Holds(Role.Auditor) => "/audit",
         _ => "/figures",

@@ -57,8 +57,8 @@ internal sealed class RatingTests
             Assert.That(hidden, Is.EqualTo(HttpStatusCode.NotFound));
             Assert.That((await station.GetAsync($"/cases/{id}")).Text, Does.Not.Contain(Said).And.Not.Contain("评价服务"));
             Assert.That((await auditor.GetAsync($"/audit?number={number}")).Text, Does.Contain("评价服务").And.Not.Contain(Said));
-            Assert.That(await Office.ReadAsync(db => db.Set<ServiceRating>().CountAsync(rating => rating.CaseId == id)), Is.EqualTo(1));
-            Assert.That((await Office.ReadAsync(db => db.Set<ServiceRating>().SingleAsync(rating => rating.CaseId == id))).Words, Is.Not.EqualTo(System.Text.Encoding.UTF8.GetBytes(Said)));
+            Assert.That(await Office.ReadAsync(db => db.Set<ServiceRating>().CountAsync(rating => rating.Id == RatedId.Of(id))), Is.EqualTo(1));
+            Assert.That((await Office.ReadAsync(db => db.Set<ServiceRating>().SingleAsync(rating => rating.Id == RatedId.Of(id)))).Words, Is.Not.EqualTo(System.Text.Encoding.UTF8.GetBytes(Said)));
         }
 
         Office.Clock.MoveTo(LocalDay.At(LocalDay.Today(Office.Clock).AddDays(ServiceRating.DaysToChange), new TimeOnly(9, 0)));
@@ -78,7 +78,7 @@ internal sealed class RatingTests
             {
                 work.Db.Entry(township).Property(unit => unit.NameZh).CurrentValue = "同名镇";
                 work.Db.Entry(township).Property(unit => unit.NameEn).CurrentValue = "Sametown";
-                work.Db.Add(new ServiceRating { CaseId = new(Guid.CreateVersion7()), ServiceId = "hardship-aid", UnitId = township.Id, Stars = stars, RatedOn = LocalDay.Today(Office.Clock) });
+                work.Db.Add(new ServiceRating { Id = new(Guid.CreateVersion7()), ServiceId = "hardship-aid", UnitId = township.Id, Stars = stars, RatedOn = LocalDay.Today(Office.Clock) });
             }
 
             await work.CommitAsync(CancellationToken.None);
@@ -95,5 +95,5 @@ internal sealed class RatingTests
     }
 
     private Task<CaseId> RateAsync(string userName, CaseId id, int stars, string? words = null) =>
-        Office.AsAsync(userName, (RateService act, Actor actor, CancellationToken token) => act.RateAsync(id, stars, words, null, actor, token));
+        Office.AsAsync(userName, (RateService act, Actor actor, CancellationToken token) => act.RateAsync(id, stars, words, false, null, actor, token));
 }

@@ -18,6 +18,13 @@ internal static class Drafting
     {
         var actor = await office.AsAsync(userName);
         var draft = await office.DoAsync((WriteDraft act, CancellationToken token) => act.BeginAsync("hardship-aid", Intake.Self, answers, actor, token));
+        await office.FillAsync(draft, actor, answers, papers);
+        return draft;
+    }
+
+    /// <summary>Everything that a draft of hardship aid asks for.</summary>
+    public static async Task FillAsync(this Office office, DraftId draft, Actor actor, JsonObject answers, params string[] papers)
+    {
         var village = await office.ReadAsync(db => db.Set<Unit>().Where(unit => unit.DivisionCode == "370402001001" && unit.Level == UnitLevel.Village).Select(unit => unit.Id).SingleAsync());
         await office.DoAsync((WriteDraft act, CancellationToken token) => act.PlaceAsync(draft, village, null, actor, token));
         foreach (var section in Sections())
@@ -30,7 +37,6 @@ internal static class Drafting
 
         foreach (var paper in papers)
             await office.DoAsync((WriteDraft act, CancellationToken token) => act.AttachAsync(draft, paper, $"{paper}.pdf", Pdf, actor, token));
-        return draft;
     }
 
     /// <summary>An application that an applicant sent from their own account.</summary>

@@ -9,8 +9,9 @@ using AidWorkflow.Portal.Rating;
 namespace AidWorkflow.Portal.Api.Rating;
 
 /// <param name="Stars">One to five.</param>
+/// <param name="Named">They put their name to it: where it is one of the two lowest levels they are called back.</param>
 /// <param name="Stand">The stamp of the rating as it was read: another one given since is not overwritten. Left out, nothing is compared.</param>
-internal sealed record Rated(int Stars, string? Words, string? Stand = null) : IAsked;
+internal sealed record Rated(int Stars, string? Words, string? Stand = null, bool Named = false) : IAsked;
 
 /// <summary>How applicants were served, by their own word.</summary>
 internal static class RatingsApi
@@ -24,7 +25,7 @@ internal static class RatingsApi
         own.MapPost("", async (Guid id, Rated said, OwnCases cases, Asking asking) => new ApplicationChanged(await asking.OnceAsync<RateService, CaseId>(said, async (act, actor, token) =>
         {
             await ReadAsync(id, cases, asking);
-            return await act.RateAsync(new(id), said.Stars, said.Words, said.Stand, actor, token);
+            return await act.RateAsync(new(id), said.Stars, said.Words, said.Named, said.Stand, actor, token);
         }))).TakesKey().Called("rate", "Say how a closed case was handled, or change it within ten days.");
         api.Room("/ratings", "Overseeing").RequireAuthorization().ForHolders(Role.Leader).MapGet("", async (RatingReading reading, Asking asking) =>
         {
