@@ -15,6 +15,7 @@ internal static class JobWords
         [SupplementSweep.Key] = ("补正逾期交服务站处理", "Supplements whose time has run out, for the station"),
         [BankAnswerSweep.Key] = ("银行回单入账", "Booking what the bank answered"),
         [MeetingSweep.Key] = ("会议名单：到截止时间冻结，办理已核对的结果", "Meeting lists: freezing at the cut-off, carrying out what was confirmed"),
+        [RatingSweep.Key] = ("实名差评：快到期和超期的整改提醒", "Negative ratings with a name: reminders of what is to be put right"),
         [RegisterSweep.Key] = ("登记簿：每日汇总、催办未封账、信访期限提醒", "Registers: the day's summary, days not closed, limits of petitions"),
         [RedateSweep.Key] = ("日历变动后重算期限", "Dating deadlines anew after a change of calendar"),
         [DisplacedTaskSweep.Key] = ("代理到期、离岗或撤并后任务归位", "Tasks whose deputy's time is over, whose person left or whose unit closed"),

@@ -73,6 +73,8 @@ internal static class ApiSetup
         api.MapAdministering();
         api.MapOverseeing();
         api.MapRatings();
+        api.MapFollowUps();
+        api.MapScorecard();
         api.MapMessages();
         api.MapMeetings();
         api.MapMatters();

@@ -47,6 +47,7 @@ internal static class StateWords
         [CaseMarkSweep.Key] = ("为已存案件标记家庭成员", "marking stored cases by whom they name"),
         [KeptAnswerSweep.Key] = ("清理接口的幂等答复", "removing kept answers of the API"),
         [ReminderSweep.Key] = ("发送提醒", "sending reminders"),
+        [RatingSweep.Key] = ("实名差评整改提醒", "reminding of negative ratings"),
         [RegisterSweep.Key] = ("登记簿汇总、催办封账和信访期限提醒", "telling of registers and limits of petitions"),
     };
 

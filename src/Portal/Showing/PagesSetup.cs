@@ -39,7 +39,7 @@ internal static class PagesSetup
         .AddScoped<InboxReading>().AddScoped<InboxViewReading>().AddScoped<ManyReading>().AddScoped<OwnTasks>().AddScoped<TeamReading>().AddScoped<WaitReading>().AddScoped<DueCalendarReading>().AddScoped<DecidedReading>().AddSingleton<Arrivals>().AddSingleton<LiveNews>().AddScoped<DossierReading>().AddScoped<HistoryReading>().AddScoped<TaskReading>().AddScoped<SinceReading>().AddScoped<CaseSearch>().AddScoped<PayoutReading>().AddScoped<RecoveryReading>()
         .AddScoped<MessageReading>().AddScoped<DeliveryReading>().AddScoped<RatingReading>().AddScoped<WayReading>().AddScoped<FundsReading>().AddScoped<FundDesk>().AddScoped<PhoneReading>()
         .AddScoped<CaseReading>().AddScoped<HeldReading>().AddScoped<HouseReading>().AddScoped<AuditReading>().AddScoped<FiguresReading>().AddScoped<ServicesReading>().AddScoped<CalendarDesk>().AddScoped<JobsDesk>().AddScoped<KeyingReading>()
-        .AddScoped<AccountsReading>().AddScoped<StandInsReading>().AddScoped<UnitDesk>().AddScoped<AccountReading>().AddScoped<InstanceDesk>().AddScoped<BesidesReading>().AddScoped<Giving.GivingReading>().AddScoped<DecidingMany>().AddScoped<StatementReading>().AddScoped<PhraseReading>().AddScoped<ApprovalFormReading>().AddScoped<CopiedReading>().AddScoped<CaseControlReading>().AddScoped<MeetingReading>().AddScoped<Leavings>().AddScoped<ScanReading>().AddScoped<MatterReading>().AddScoped<MatterWorkReading>().AddScoped<OwedReading>().AddScoped<RouteReading>().AddScoped<DutyReading>().AddScoped<RuleTableReading>().AddScoped<CaseSample>().AddScoped<MatterDocumentReading>().AddScoped<ReceivingReading>().AddSingleton<PaperPdf>();
+        .AddScoped<AccountsReading>().AddScoped<StandInsReading>().AddScoped<UnitDesk>().AddScoped<AccountReading>().AddScoped<InstanceDesk>().AddScoped<BesidesReading>().AddScoped<Giving.GivingReading>().AddScoped<DecidingMany>().AddScoped<StatementReading>().AddScoped<PhraseReading>().AddScoped<ApprovalFormReading>().AddScoped<CopiedReading>().AddScoped<CaseControlReading>().AddScoped<MeetingReading>().AddScoped<Leavings>().AddScoped<ScanReading>().AddScoped<MatterReading>().AddScoped<MatterWorkReading>().AddScoped<OwedReading>().AddScoped<RouteReading>().AddScoped<DutyReading>().AddScoped<RuleTableReading>().AddScoped<CaseSample>().AddScoped<MatterDocumentReading>().AddScoped<ReceivingReading>().AddScoped<OwnMatterReading>().AddScoped<FollowUpReading>().AddScoped<ScorecardReading>().AddSingleton<PaperPdf>();
 
     /// <summary>Every page; each form carries its token, and what needs an account says so itself.</summary>
     public static void MapPages(this WebApplication app)
@@ -56,6 +56,9 @@ internal static class PagesSetup
         pages.MapDrafts();
         pages.MapFollowing();
         pages.MapRatings();
+        pages.MapFollowUps();
+        pages.MapSaid();
+        pages.MapScorecard();
         pages.MapInbox();
         pages.MapVisits();
         pages.MapMeetings();

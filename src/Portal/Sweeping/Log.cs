@@ -36,6 +36,9 @@ internal static partial class Log
     [LoggerMessage(510, LogLevel.Error, "{Kind} of {Day} could not be told to {Whom}: {Reason}")]
     public static partial void RegisterUntold(this ILogger logger, AidWorkflow.Cases.Petitioning.RegisterTold kind, System.Guid whom, System.DateOnly day, string reason);
 
+    [LoggerMessage(511, LogLevel.Error, "Nobody could be reminded of the rating {Rating}: {Reason}")]
+    public static partial void RatingUntold(this ILogger logger, AidWorkflow.Cases.Acting.RatedId rating, string reason);
+
     [LoggerMessage(508, LogLevel.Warning, "What the clock starts by {Trigger} was refused: {Reason}")]
     public static partial void TriggerRefused(this ILogger logger, AidWorkflow.Cases.Defining.TriggerId trigger, string reason);
 

@@ -25,6 +25,7 @@ internal static class Sweeps
         .AddSweep<BankAnswerSweep>(BankAnswerSweep.Key, Promptly)
         .AddSweep<MeetingSweep>(MeetingSweep.Key, Promptly)
         .AddSweep<RegisterSweep>(RegisterSweep.Key, Leisurely)
+        .AddSweep<RatingSweep>(RatingSweep.Key, Leisurely)
         .AddSweep<RedateSweep>(RedateSweep.Key, Leisurely)
         .AddSweep<DisplacedTaskSweep>(DisplacedTaskSweep.Key, Leisurely)
         .AddSweep<UnlinkedFileSweep>(UnlinkedFileSweep.Key, Leisurely)

@@ -28,7 +28,7 @@ internal sealed class PetitionPropertyTests
         return again.Status == story.Status && again.Limits.Select(limit => (limit.Kind, limit.Due, limit.StoppedOn, limit.IsMet)).SequenceEqual(story.Limits.Select(limit => (limit.Kind, limit.Due, limit.StoppedOn, limit.IsMet)));
     });
 
-    private static PetitionStory Told(Random random)
+    internal static PetitionStory Told(Random random)
     {
         var story = PetitionStory.Of(Laws.All.ByKey("regulation-2022"), [new(PetitionEventKind.Received, A.Day("2022-05-01").AddDays(random.Next(900)))], A.Calendar);
         for (var tried = 0; tried < 120 && !(story.Status == PetitionStatus.Final && random.Next(4) == 0); tried++)

@@ -5,6 +5,7 @@ using AidWorkflow.Cases.Publicising;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Meetings;
+using AidWorkflow.Portal.Tests.Petitioning;
 using AidWorkflow.Portal.Tests.Serving;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +24,7 @@ internal sealed class EveryPageTests
     private static readonly string[] NoPages =
     [
         "/matters/days/{id:guid}/sign",
-        "/matters/duty/turns", "/matters/routes/{id:guid}/end",
+        "/matters/duty/turns", "/matters/routes/{id:guid}/end", "/scorecard/csv",
         "/matters/policies/{id:guid}/end",
         "/matters/duty/{id:guid}/close",
         "/matters/{id:guid}/documents", "/matters/{id:guid}/documents/{document:guid}/scan",
@@ -131,10 +132,27 @@ internal sealed class EveryPageTests
         var rights = await Office.AsAsync("rights1");
         foreach (var kind in (Cases.Petitioning.PetitionEventKind[])[Cases.Petitioning.PetitionEventKind.Arrived, Cases.Petitioning.PetitionEventKind.Accepted])
             await Office.DoAsync((Cases.Petitioning.RecordPetitionStep act, CancellationToken token) => act.RunAsync(new(matter, kind, Cases.Clocks.LocalDay.Today(Office.Clock)), rights, token));
+        var spoken = await SpokenMatters.EnterAsync(Office, "applicant1", own);
         var acknowledgement = (await Office.DoAsync((Cases.Petitioning.IssuePetitionDocument act, CancellationToken token) => act.RunAsync(
             new(matter, Cases.Petitioning.PetitionDocumentKind.Acknowledgement, new Dictionary<string, string> { ["route"] = "六十日内书面答复。", ["signer"] = "李副局长" }), rights, token))).Id;
         return new(StringComparer.Ordinal)
         {
+            ["/matters/{id:guid}/application"] = ("desk1", $"/matters/{spoken.Help}/application"),
+            ["/matters/{id:guid}/answer"] = ("desk1", $"/matters/{spoken.Help}/answer"),
+            ["/matters/{id:guid}/appointment"] = ("desk1", $"/matters/{spoken.Counselling}/appointment"),
+            ["/matters/{id:guid}/reports"] = ("rights1", $"/matters/{spoken.Opinion}/reports"),
+            ["/matters/opinions"] = ("rights1", "/matters/opinions"),
+            ["/appointments"] = ("counsellor1", "/appointments"),
+            ["/appointments/{id:guid}"] = ("counsellor1", $"/appointments/{spoken.Appointment}"),
+            ["/matters/{id:guid}/satisfaction"] = ("desk1", $"/matters/{spoken.Delivered}/satisfaction"),
+            ["/matters/{id:guid}/rating"] = ("desk1", $"/matters/{spoken.Ended}/rating"),
+            ["/own-matters"] = ("applicant1", "/own-matters"),
+            ["/own-matters/{id:guid}/satisfaction"] = ("applicant1", $"/own-matters/{spoken.Delivered}/satisfaction"),
+            ["/own-matters/{id:guid}/rating"] = ("applicant1", $"/own-matters/{spoken.Ended}/rating"),
+            ["/ratings/negative"] = ("rights1", "/ratings/negative"),
+            ["/ratings/negative/{id:guid}"] = ("rights1", $"/ratings/negative/{spoken.Rated}"),
+            ["/scorecard"] = ("leader1", "/scorecard"),
+            ["/scorecard/list"] = ("rights1", "/scorecard/list?figure=TimelyAcceptance"),
             ["/matters/{id:guid}/documents/new"] = ("rights1", $"/matters/{matter}/documents/new?kind=Acknowledgement"),
             ["/matters/{id:guid}/documents/{document:guid}"] = ("rights1", $"/matters/{matter}/documents/{acknowledgement}"),
             ["/matters/{id:guid}/documents/{document:guid}/delivery"] = ("desk1", $"/matters/{matter}/documents/{acknowledgement}/delivery"),
