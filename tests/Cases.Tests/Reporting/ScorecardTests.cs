@@ -1,5 +1,4 @@
 using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.Petitioning;
 using AidWorkflow.Cases.Reporting;
 using AidWorkflow.Cases.Tests.Clocks;
 using AidWorkflow.Cases.Tests.Petitioning;
@@ -22,7 +21,7 @@ internal sealed class ScorecardTests
         Petition(2, "Received 2022-05-05", "Forwarded 2022-05-25", "Arrived 2022-05-26", "Accepted 2022-05-30", "Answered 2022-06-20", "Delivered 2022-06-22") with { Satisfaction = 2 }, // sent on five days late
         Petition(3, "Received 2022-05-31"), // to be sent on by 15 June
         Petition(4, "Received 2022-05-10", "Withdrawn 2022-05-12"),
-        Petition(5, "Received 2022-05-16", "NotAccepted 2022-05-20") with { IsRepeat = true },
+        Petition(5, "Received 2022-05-16", "Arrived 2022-05-17", "NotAccepted 2022-05-20") with { IsRepeat = true },
         Petition(6, "Received 2022-04-20", "Arrived 2022-04-20", "Accepted 2022-04-22", "Answered 2022-05-10", "Delivered 2022-05-11") with { Satisfaction = 5 },
         Petition(7, "Received 2022-05-20", "Arrived 2022-05-20", "Accepted 2022-05-21", "Answered 2022-05-25", "Delivered 2022-05-26") with { IsAnonymous = true },
         Petition(8, "Received 2022-05-02", "Arrived 2022-05-02", "Accepted 2022-05-03", "Answered 2022-05-28", "Delivered 2022-05-30"),

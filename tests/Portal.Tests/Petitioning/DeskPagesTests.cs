@@ -132,7 +132,7 @@ internal sealed partial class DeskPagesTests
             Assert.That(list, Does.Not.Contain("王大山").And.Not.Contain("要求落实待遇"));
             Assert.That(csv, Does.Contain($"\"Repeats\",\"{repeats}\",\"{petitions}\"").And.Contain("Numerator"));
             Assert.That(backwards, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
-            Assert.That(told, Does.Contain("The last day lies on or after 2022-03-31."));
+            Assert.That(told, Does.Contain("The last day lies on or after"));
             Assert.That((await (await hall.SignInAsync("desk1")).GetAsync("/scorecard")).Status, Is.EqualTo(HttpStatusCode.NotFound));
         }
     }
