@@ -68,6 +68,31 @@ internal sealed class RatingTests
     }
 
     [Test]
+    public async Task With_a_name_the_office_follows_it_up_without_those_who_decided_and_a_better_one_ends_that()
+    {
+        var id = await Office.SendAsync("applicant1", Office.Answers());
+        var task = await Office.ReachAsync(id, "DistrictDecision");
+        await Office.DecideAsync("decider1", new(task.Id, Verdict.Refuse, "未达到救助标准。"));
+        var district = await Office.ReadAsync(db => db.Set<Unit>().Where(unit => unit.DivisionCode == "370402" && unit.Level == UnitLevel.District).Select(unit => unit.Id).SingleAsync());
+        var decider = await Office.AsAsync("decider1");
+        await Office.DoAsync((AssignRole act, CancellationToken token) => act.RunAsync(decider.Account!.Value, Role.UnitHead, district, LocalDay.Today(Office.Clock), null, Actor.System, token));
+        var applicant = await hall.SignInAsync("applicant1");
+        var (sent, _) = await applicant.PostAsync($"/applications/{id}/rating", $"/applications/{id}/rating", ("stars", "1"), ("words", Said), ("named", "yes"));
+        var (page, rights, head) = ($"/ratings/negative/{id}", await hall.SignInAsync("rights1"), await hall.SignInAsync("decider1"));
+        var (open, own) = (await rights.GetAsync(page), await head.GetAsync(page));
+        await Casework.RefusedAsync("follow-up.own", () => Office.AsAsync("decider1", (FollowRating act, Actor actor, CancellationToken token) => act.CallAsync(RatedId.Of(id), LocalDay.Today(Office.Clock), "x", actor, token)));
+        await RateAsync("applicant1", id, 4);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(sent, Is.EqualTo(HttpStatusCode.SeeOther));
+            Assert.That(open.Text, Does.Contain(Said).And.Contain("回访核实").And.Contain("待回访"));
+            Assert.That(own.Text, Does.Contain("评价的是您经办的事").And.Not.Contain("核实到什么"));
+            Assert.That((await Office.ReadAsync(db => db.Set<RatingFollowUp>().SingleAsync(one => one.Id == RatedId.Of(id)))).State, Is.EqualTo(FollowUpState.TakenBack));
+        }
+    }
+
+    [Test]
     public async Task Two_townships_of_one_name_are_counted_apart_and_named_with_their_district()
     {
         await using (var scope = Office.Services.CreateAsyncScope())
