@@ -8,11 +8,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Rating;
 
+/// <summary>How satisfied a petitioner said they are, and when.</summary>
+public sealed record SaidLevel(int Level, SatisfactionMeans Means, DateOnly On);
+
 /// <summary>A matter that somebody raised, as far as it can be spoken of: whether it is over, and what can be said of it.</summary>
 /// <param name="Said">How satisfied the petitioner is; null while nobody said.</param>
 /// <param name="MaySay">It is a petition whose answer was delivered, and nobody has said how satisfied they are.</param>
 /// <param name="MayRate">It is over, and nobody has rated the service.</param>
-public sealed record SaidMatter(MatterId Id, string Number, MatterKind Kind, LocalText Subject, DateOnly ReceivedOn, DateOnly? ClosedOn, PetitionStatus? Status, PetitionSatisfaction? Said, bool IsRated, bool MaySay, bool MayRate);
+public sealed record SaidMatter(MatterId Id, string Number, MatterKind Kind, LocalText Subject, DateOnly ReceivedOn, DateOnly? ClosedOn, PetitionStatus? Status, SaidLevel? Said, bool IsRated, bool MaySay, bool MayRate);
 
 /// <summary>Reads what people may say of their own matters, and what the desk may write down for them.</summary>
 public sealed class OwnMatterReading(IUnitOfWork work, MatterSight sight, PetitionHouse house)
@@ -45,7 +48,7 @@ public sealed class OwnMatterReading(IUnitOfWork work, MatterSight sight, Petiti
         var (ids, events) = (rows.Select(row => row.Id).ToArray(), rows.Select(row => RatedId.Of(row.Id)).ToArray());
         var status = await db.Set<Petition>().AsNoTracking().Where(petition => ids.Contains(petition.Id)).ToDictionaryAsync(petition => petition.Id, petition => petition.Status, cancellation);
         var delivered = (await db.Set<PetitionEntry>().AsNoTracking().Where(entry => ids.Contains(entry.MatterId) && entry.Kind == PetitionEventKind.Delivered).Select(entry => entry.MatterId).ToListAsync(cancellation)).ToHashSet();
-        var said = await db.Set<PetitionSatisfaction>().AsNoTracking().Where(one => ids.Contains(one.MatterId)).ToDictionaryAsync(one => one.MatterId, cancellation);
+        var said = await db.Set<PetitionSatisfaction>().AsNoTracking().Where(one => ids.Contains(one.MatterId)).Select(one => new { one.MatterId, one.Level, one.Means, one.SaidOn }).ToDictionaryAsync(one => one.MatterId, one => new SaidLevel(one.Level, one.Means, one.SaidOn), cancellation);
         var rated = (await db.Set<ServiceRating>().AsNoTracking().Where(one => events.Contains(one.Id)).Select(one => one.Id).ToListAsync(cancellation)).ToHashSet();
         return [.. rows.Select(row =>
         {
