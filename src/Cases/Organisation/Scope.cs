@@ -22,8 +22,8 @@ public sealed class Scope
 /// <summary>Finds out, on the server and anew for each act, where an actor may look.</summary>
 public sealed class Scopes(IUnitOfWork work, TimeProvider time)
 {
-    /// <summary>Applicants see what is theirs by person and never a place, so their role opens none.</summary>
-    private static readonly ImmutableArray<Role> Staff = [.. Enum.GetValues<Role>().Where(role => role != Role.Applicant)];
+    /// <summary>Applicants see what is theirs by person, and professionals what they are appointed for, and never a place: their roles open none.</summary>
+    private static readonly ImmutableArray<Role> Staff = [.. Enum.GetValues<Role>().Where(role => role is not (Role.Applicant or Role.Professional))];
 
     public Task<Scope> OfAsync(Actor actor, CancellationToken cancellation) => OfAsync(actor, Staff, cancellation);
 
