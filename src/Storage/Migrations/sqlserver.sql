@@ -3815,3 +3815,434 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    ALTER TABLE [tasks] ADD [hands] nvarchar(max) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    ALTER TABLE [ratings] ADD [event] nvarchar(32) NOT NULL DEFAULT N'Application';
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    ALTER TABLE [ratings] ADD [is_named] bit NOT NULL DEFAULT CAST(0 AS bit);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE TABLE [appointments] (
+        [id] uniqueidentifier NOT NULL,
+        [matter_id] uniqueidentifier NOT NULL,
+        [number] int NOT NULL,
+        [with] uniqueidentifier NOT NULL,
+        [when] bigint NOT NULL,
+        [where] varbinary(max) NOT NULL,
+        [state] nvarchar(32) NOT NULL,
+        [arranged_by] uniqueidentifier NOT NULL,
+        [arranged_at] bigint NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_appointments] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE TABLE [confidential_notes] (
+        [appointment_id] uniqueidentifier NOT NULL,
+        [number] int NOT NULL,
+        [words] varbinary(max) NOT NULL,
+        [by] uniqueidentifier NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_confidential_notes] PRIMARY KEY ([appointment_id], [number])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE TABLE [matter_answers] (
+        [matter_id] uniqueidentifier NOT NULL,
+        [ending] nvarchar(32) NOT NULL,
+        [words] varbinary(max) NULL,
+        [case_id] uniqueidentifier NULL,
+        [by] uniqueidentifier NULL,
+        [on] date NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_matter_answers] PRIMARY KEY ([matter_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE TABLE [matter_applications] (
+        [matter_id] uniqueidentifier NOT NULL,
+        [number] int NOT NULL,
+        [draft_id] uniqueidentifier NOT NULL,
+        [service_id] nvarchar(100) NOT NULL,
+        [by] uniqueidentifier NOT NULL,
+        [at] bigint NOT NULL,
+        [case_id] uniqueidentifier NULL,
+        [dropped_at] bigint NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_matter_applications] PRIMARY KEY ([matter_id], [number])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE TABLE [matter_links] (
+        [id] uniqueidentifier NOT NULL,
+        [matter_id] uniqueidentifier NOT NULL,
+        [other_id] uniqueidentifier NOT NULL,
+        [kind] nvarchar(32) NOT NULL,
+        [on] date NOT NULL,
+        [why] varbinary(max) NOT NULL,
+        [by] uniqueidentifier NOT NULL,
+        [at] bigint NOT NULL,
+        [undone_on] date NULL,
+        [undone_by] uniqueidentifier NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_matter_links] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE TABLE [matter_recusals] (
+        [id] uniqueidentifier NOT NULL,
+        [matter_id] uniqueidentifier NOT NULL,
+        [account_id] uniqueidentifier NOT NULL,
+        [why] varbinary(max) NOT NULL,
+        [by] uniqueidentifier NOT NULL,
+        [at] bigint NOT NULL,
+        [ended_at] bigint NULL,
+        [ended_by] uniqueidentifier NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_matter_recusals] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE TABLE [opinion_reports] (
+        [matter_id] uniqueidentifier NOT NULL,
+        [number] int NOT NULL,
+        [on] date NOT NULL,
+        [to_whom] varbinary(max) NOT NULL,
+        [by] uniqueidentifier NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_opinion_reports] PRIMARY KEY ([matter_id], [number])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE TABLE [petition_satisfactions] (
+        [matter_id] uniqueidentifier NOT NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [level] int NOT NULL,
+        [words] varbinary(max) NULL,
+        [means] nvarchar(32) NOT NULL,
+        [asked_by] uniqueidentifier NULL,
+        [said_on] date NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_petition_satisfactions] PRIMARY KEY ([matter_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE TABLE [petition_sendings] (
+        [matter_id] uniqueidentifier NOT NULL,
+        [entry] int NOT NULL,
+        [body] nvarchar(60) NOT NULL,
+        [suggested] nvarchar(60) NULL,
+        [rule_id] uniqueidentifier NULL,
+        [why] varbinary(max) NULL,
+        CONSTRAINT [PK_petition_sendings] PRIMARY KEY ([matter_id], [entry])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE TABLE [rating_follow_ups] (
+        [id] uniqueidentifier NOT NULL,
+        [event] nvarchar(32) NOT NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [since] date NOT NULL,
+        [rater] varbinary(max) NOT NULL,
+        [called_on] date NULL,
+        [called_by] uniqueidentifier NULL,
+        [call_words] varbinary(max) NULL,
+        [rectified_on] date NULL,
+        [rectified_by] uniqueidentifier NULL,
+        [rectify_words] varbinary(max) NULL,
+        [told_on] date NULL,
+        [told_by] uniqueidentifier NULL,
+        [told_words] varbinary(max) NULL,
+        [appeal] nvarchar(32) NULL,
+        [appeal_words] varbinary(max) NULL,
+        [appealed_by] uniqueidentifier NULL,
+        [appealed_on] date NULL,
+        [is_upheld] bit NULL,
+        [appeal_decision] varbinary(max) NULL,
+        [appeal_decided_by] uniqueidentifier NULL,
+        [appeal_decided_on] date NULL,
+        [is_taken_back] bit NOT NULL,
+        [reminded_on] date NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_rating_follow_ups] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE TABLE [replies_given] (
+        [duty_id] uniqueidentifier NOT NULL,
+        [number] int NOT NULL,
+        [on] date NOT NULL,
+        [whom] nvarchar(60) NOT NULL,
+        [words] varbinary(max) NOT NULL,
+        [by] uniqueidentifier NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_replies_given] PRIMARY KEY ([duty_id], [number])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE TABLE [reply_duties] (
+        [id] uniqueidentifier NOT NULL,
+        [matter_id] uniqueidentifier NOT NULL,
+        [kind] nvarchar(32) NOT NULL,
+        [party] nvarchar(60) NOT NULL,
+        [begun] date NOT NULL,
+        [reply_by] date NOT NULL,
+        [why] varbinary(max) NULL,
+        [by] uniqueidentifier NOT NULL,
+        [at] bigint NOT NULL,
+        [replies] int NOT NULL,
+        [ended_on] date NULL,
+        [ended_by] uniqueidentifier NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_reply_duties] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE TABLE [route_rules] (
+        [id] uniqueidentifier NOT NULL,
+        [unit_id] uniqueidentifier NOT NULL,
+        [subject] nvarchar(60) NULL,
+        [class] nvarchar(32) NULL,
+        [branch] nvarchar(32) NULL,
+        [place_id] uniqueidentifier NULL,
+        [body_unit_id] uniqueidentifier NULL,
+        [body] nvarchar(60) NOT NULL,
+        [basis] nvarchar(200) NOT NULL,
+        [from] date NOT NULL,
+        [to] date NULL,
+        [is_demo] bit NOT NULL,
+        [entered_by] uniqueidentifier NULL,
+        [entered_at] bigint NOT NULL,
+        [revision] bigint NOT NULL,
+        CONSTRAINT [PK_route_rules] PRIMARY KEY ([id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE TABLE [visit_entries] (
+        [matter_id] uniqueidentifier NOT NULL,
+        [number] int NOT NULL,
+        [kind] nvarchar(32) NOT NULL,
+        [on] date NOT NULL,
+        [words] varbinary(max) NOT NULL,
+        [by] uniqueidentifier NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_visit_entries] PRIMARY KEY ([matter_id], [number])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE TABLE [visit_runs] (
+        [matter_id] uniqueidentifier NOT NULL,
+        [instance_id] uniqueidentifier NOT NULL,
+        CONSTRAINT [PK_visit_runs] PRIMARY KEY ([matter_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_appointments_matter_id_number] ON [appointments] ([matter_id], [number]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE INDEX [IX_appointments_with_when] ON [appointments] ([with], [when]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE INDEX [IX_matter_applications_case_id] ON [matter_applications] ([case_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_matter_applications_draft_id] ON [matter_applications] ([draft_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE INDEX [IX_matter_links_matter_id] ON [matter_links] ([matter_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE INDEX [IX_matter_links_other_id] ON [matter_links] ([other_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE INDEX [IX_matter_recusals_matter_id_account_id] ON [matter_recusals] ([matter_id], [account_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE INDEX [IX_petition_satisfactions_unit_id_said_on] ON [petition_satisfactions] ([unit_id], [said_on]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE INDEX [IX_rating_follow_ups_unit_id_told_on] ON [rating_follow_ups] ([unit_id], [told_on]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE INDEX [IX_reply_duties_ended_on_reply_by] ON [reply_duties] ([ended_on], [reply_by]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE INDEX [IX_reply_duties_matter_id] ON [reply_duties] ([matter_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE INDEX [IX_route_rules_unit_id_from] ON [route_rules] ([unit_id], [from]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    CREATE UNIQUE INDEX [IX_visit_runs_instance_id] ON [visit_runs] ([instance_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261128050646_PetitionsAndRatings', N'10.0.14');
+END;
+
+COMMIT;
+GO
+
