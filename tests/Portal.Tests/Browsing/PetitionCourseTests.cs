@@ -174,6 +174,7 @@ internal sealed class PetitionCourseTests(string language)
             if (await page.Locator($"[name={name}]").CountAsync() > 0)
                 await page.FillAsync($"[name={name}]", words);
         await page.Locator("[name=result]").First.CheckAsync();
+        await page.SendAsync("button[value=preview]");
         await page.SendAsync("button[value=issue]");
         Assert.That(page.Url, Does.Contain("done=3"), kind);
     }
