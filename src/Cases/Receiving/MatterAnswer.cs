@@ -46,15 +46,19 @@ public sealed class MatterAnswer
     public static string PlaceOf(MatterId matter) => $"matter.answer:{matter}";
 }
 
-/// <summary>Ends matters that are no petition.</summary>
-public sealed class MatterEndings(IUnitOfWork work, AuditTrail audit, TimeProvider time)
+/// <summary>Ends matters that are no petition, and the workflow that leads them.</summary>
+public sealed class MatterEndings(IUnitOfWork work, VisitRuns visits, AuditTrail audit, TimeProvider time)
 {
-    internal void End(Matter matter, MatterEnding ending, byte[]? words, CaseId? application, Actor actor)
+    internal async Task EndAsync(Matter matter, MatterEnding ending, byte[]? words, CaseId? application, Actor actor, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         work.Db.Add(new MatterAnswer { MatterId = matter.Id, Ending = ending, Words = words, CaseId = application, By = actor.Account, On = LocalDay.Of(now), At = now });
         matter.Close(LocalDay.Of(now));
         audit.Record($"matter:{matter.Id}", "matter.ended", actor, ("ending", ending.ToString()), ("case", application?.ToString()));
+        if (ending == MatterEnding.Answered)
+            await visits.GoOnAsync(matter, VisitEventKind.Answered, cancellation);
+        else
+            await visits.EndAsync(matter, ending.ToString(), cancellation);
     }
 }
 
@@ -73,7 +77,7 @@ public sealed class AnswerMatter(IUnitOfWork work, MatterSight sight, MatterEndi
             throw new RefusedException("matter.appointment-open");
         if (words.Trim().Length is 0 or > MatterWords.MostSummary)
             throw new RefusedException("matter.answer-missing", "words", ("most", MatterWords.MostSummary));
-        endings.End(matter, MatterEnding.Answered, vault.Seal(words.Trim(), MatterAnswer.PlaceOf(id)), application: null, actor);
+        await endings.EndAsync(matter, MatterEnding.Answered, vault.Seal(words.Trim(), MatterAnswer.PlaceOf(id)), application: null, actor, cancellation);
         return id;
     }
 }

@@ -49,7 +49,7 @@ public sealed class MatterDrafts(IUnitOfWork work, MatterEndings endings, AuditT
         link.CaseId = application;
         var matter = await work.Db.Set<Matter>().FirstAsync(one => one.Id == link.MatterId, cancellation);
         if (matter.ClosedOn is null)
-            endings.End(matter, MatterEnding.Applied, words: null, application, actor);
+            await endings.EndAsync(matter, MatterEnding.Applied, words: null, application, actor, cancellation);
     }
 
     /// <summary>The matter stays open.</summary>

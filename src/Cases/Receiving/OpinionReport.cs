@@ -50,7 +50,7 @@ public sealed class ReportUpward(IUnitOfWork work, MatterSight sight, MatterEndi
         work.Db.Add(report);
         audit.Record($"matter:{id}", "opinion.reported", actor, ("number", $"{number}"), ("on", $"{on:yyyy-MM-dd}"));
         if (matter.ClosedOn is null)
-            endings.End(matter, MatterEnding.Reported, words: null, application: null, actor);
+            await endings.EndAsync(matter, MatterEnding.Reported, words: null, application: null, actor, cancellation);
         return report;
     }
 }

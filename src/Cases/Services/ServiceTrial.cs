@@ -51,7 +51,7 @@ public sealed record ServiceTrial(string Name, ImmutableArray<TrialAnswer> Answe
             .. root.Items("trials").Select(item =>
             {
                 item.Knows("name", "fund", "facts", "answers", "ends", "route");
-                return new ServiceTrial(item.Text("name"), [.. item.Items("answers").Select(Answer)], item.OneOf("ends", Outcomes), [.. item.Items("route").Select(step => step.Text())]) 
+                return new ServiceTrial(item.Text("name"), [.. item.Items("answers").Select(Answer)], item.OneOf("ends", Outcomes), [.. item.Items("route").Select(step => step.Text())])
                 {
                     Fund = item.Has("fund") ? item.OneOf("fund", Funds) : null,
                     Facts = item.Has("facts") ? TrialFacts.Read(item.At("facts")) : TrialFacts.None,

@@ -147,7 +147,10 @@ internal sealed class SimulationTests(Provider provider)
             var onward = Link(model, "townshipReview", "Approve")["target"]!;
             model["root"]!["activities"]!.AsArray().Add((JsonNode)new JsonObject
             {
-                ["id"] = "gate", ["name"] = "Gate", ["type"] = "Aid.Branch", ["version"] = 1,
+                ["id"] = "gate",
+                ["name"] = "Gate",
+                ["type"] = "Aid.Branch",
+                ["version"] = 1,
                 ["branches"] = new JsonObject { ["typeName"] = "JsonNode", ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = """[{"label":"大额","tests":[{"of":"proposed","op":"at-least","cents":500000}]}]""" } },
             });
             foreach (var (way, to) in ((string, string)[])[("Otherwise", (string)onward["activity"]!), ("大额", "issueRefusal")])
