@@ -42,7 +42,7 @@ internal sealed class DefinitionVerbTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((int)JsonNode.Parse(exported.Output)!["definitions"]!, Is.EqualTo(4), "three of the letter, and the one that leads petitions");
+            Assert.That((int)JsonNode.Parse(exported.Output)!["definitions"]!, Is.EqualTo(5), "three of the letter, and those that lead petitions and visits");
             Assert.That(imported.Status, Is.Zero, imported.Output + imported.Error);
             Assert.That(JsonNode.Parse(versions.Output)!["versions"]!.AsArray().Select(one => ((int)one!["version"]!, (string)one["state"]!)), Is.EqualTo(new[] { (3, "draft"), (2, "published"), (1, "retired") }));
             Assert.That(started.Output, Does.StartWith("two").And.Contain("  finished"));

@@ -30,12 +30,12 @@ internal sealed class MeetingPageTests
     {
         await Office.WaitingAsync(1);
         var decider = await hall.SignInAsync("decider1", language);
-        var (_, free) = await decider.GetAsync("/inbox?tab=team");
+        var (_, free) = await decider.GetAsync("/tasks?tab=team");
         var list = await Office.OpenListAsync();
         await Office.GatherAsync(list);
-        var (_, gathered) = await decider.GetAsync("/inbox?tab=team");
+        var (_, gathered) = await decider.GetAsync("/tasks?tab=team");
         await Office.FreezeAsync(list);
-        var (_, held) = await decider.GetAsync("/inbox?tab=team");
+        var (_, held) = await decider.GetAsync("/tasks?tab=team");
 
         using (Assert.EnterMultipleScope())
         {

@@ -160,16 +160,18 @@ internal sealed class PetitionWorkflowTests(Provider provider)
     public async Task An_urgent_matter_is_told_upward_in_the_same_commit_and_an_accusation_to_nobody_whom_it_names()
     {
         var accused = await office.HireAsync("urgent-accused", Role.RightsOfficer, UnitLevel.District, "370402");
-        var matter = await RegisterAsync(new MatterCommand(MatterKind.OpinionNote, "other", "有人在桥上") { IsUrgent = true });
+        var matter = await RegisterAsync(new MatterCommand(MatterKind.Counselling, "other", "有人在桥上") { IsUrgent = true });
+        var note = await RegisterAsync(new MatterCommand(MatterKind.OpinionNote, "other", "听到的议论") { IsUrgent = true });
         var accusation = await RegisterAsync(new MatterCommand(MatterKind.Petition, "conduct", "反映某人") { Class = PetitionClass.Accusation, Accused = ["urgent-accused"], IsUrgent = true });
 
-        var (of, about) = (await ToldAsync(matter), await ToldAsync(accusation));
+        var (of, about, restricted) = (await ToldAsync(matter), await ToldAsync(accusation), await ToldAsync(note));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(of.Keys, Is.SupersetOf(new[] { rights.Account!.Value, head.Account!.Value, accused.Account!.Value }));
             Assert.That(of.Values.Select(told => told.In("zh-CN").Title), Is.All.StartsWith("紧急事项 XF370402"));
             Assert.That(about.Keys, Does.Contain(rights.Account!.Value).And.Not.Contain(accused.Account!.Value).And.Not.Contain(head.Account!.Value));
             Assert.That(about.Values.Select(told => told.Texts), Is.All.Not.Contain("反映某人"));
+            Assert.That(restricted.Keys, Does.Contain(rights.Account!.Value).And.Not.Contain(head.Account!.Value), "an opinion note is the section's and its writer's");
         }
     }
 
