@@ -46,7 +46,7 @@ public sealed class MergeMatters(IUnitOfWork work, MatterHands hands, MatterSigh
         else
         {
             matter.Close(today);
-            await visits.EndAsync(matter, "merged", cancellation);
+            await visits.HoldAsync(matter, "merged", actor, cancellation);
         }
 
         await ShareAccusedAsync(id, leading.Id, cancellation);
@@ -70,7 +70,11 @@ public sealed class MergeMatters(IUnitOfWork work, MatterHands hands, MatterSigh
             await runs.WakeAsync(file, "merge undone", actor, cancellation);
         }
         else
+        {
             matter.Reopen();
+            await visits.WakeAsync(matter, "merge undone", actor, cancellation);
+        }
+
         link.Undo(today, actor.Account!.Value);
         audit.Record($"matter:{id}", "matter.merge-undone", actor, ("other", link.OtherId.ToString()));
         return link;

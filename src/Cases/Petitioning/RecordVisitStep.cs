@@ -3,6 +3,7 @@ using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Receiving;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Petitioning;
@@ -17,10 +18,12 @@ public sealed class RecordVisitStep(IUnitOfWork work, MatterHands hands, VisitRu
 
     private static readonly Role[] Doers = [Role.DeskClerk, Role.RightsOfficer];
 
-    /// <exception cref="RefusedException">matter.unknown, matter.not-yours, matter.recused, matter.over, visit.petition, visit.not-now, visit.words, visit.day-ahead, visit.day-early</exception>
+    /// <exception cref="RefusedException">matter.unknown, matter.not-yours, matter.recused, matter.over, matter.appointment-open, visit.petition, visit.not-now, visit.words, visit.day-ahead, visit.day-early</exception>
     public async Task<Matter> RunAsync(VisitStepCommand command, Actor actor, CancellationToken cancellation)
     {
         var matter = await OpenAsync(command.Matter, actor, cancellation);
+        if (VisitSteps.Ends(command.Kind) && await work.Db.Set<Appointment>().AnyAsync(one => one.MatterId == command.Matter && one.State == AppointmentState.Planned, cancellation))
+            throw new RefusedException("matter.appointment-open");
         var before = await work.Db.Set<VisitEntry>().AsNoTracking().Where(entry => entry.MatterId == command.Matter).OrderBy(entry => entry.Number).Select(entry => entry.Kind).ToListAsync(cancellation);
         var refusals = new Refusals();
         refusals.Require(VisitSteps.Next(before).Contains(command.Kind), new("visit.not-now", "kind", ("what", VisitSteps.Words(command.Kind))));

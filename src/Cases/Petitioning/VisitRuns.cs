@@ -78,6 +78,20 @@ public sealed class VisitRuns(IUnitOfWork work, IInstances instances, CompiledWo
             await TakeAsync(matter, stand.Workflow, await runner.CancelAsync(stand.Workflow, stand.Instance, reason, new VisitAtHand(matter, telling), cancellation), cancellation);
     }
 
+    /// <summary>The matter goes on in another: its workflow waits, and nothing is asked for.</summary>
+    internal async Task HoldAsync(Matter matter, string reason, Actor actor, CancellationToken cancellation)
+    {
+        if (await StandAsync(matter.Id, cancellation) is { Instance.SubStatus: not InstanceSubStatus.OnHold } stand)
+            await TakeAsync(matter, stand.Workflow, await runner.SuspendAsync(stand.Workflow, stand.Instance, reason, actor.Name, new VisitAtHand(matter, telling), cancellation), cancellation);
+    }
+
+    /// <summary>It goes on by itself again.</summary>
+    internal async Task WakeAsync(Matter matter, string reason, Actor actor, CancellationToken cancellation)
+    {
+        if (await StandAsync(matter.Id, cancellation) is { Instance.SubStatus: InstanceSubStatus.OnHold } stand)
+            await TakeAsync(matter, stand.Workflow, await runner.ActivateAsync(stand.Workflow, stand.Instance, reason, actor.Name, new VisitAtHand(matter, telling), cancellation), cancellation);
+    }
+
     /// <summary>The clock, or a message, resumes a bookmark.</summary>
     /// <exception cref="BookmarkGoneException">The flow no longer waits there.</exception>
     internal async Task ResumeAsync(Matter matter, BookmarkRow bookmark, JsonNode? input, CancellationToken cancellation)

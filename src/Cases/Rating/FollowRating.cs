@@ -4,6 +4,7 @@ using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Petitioning;
+using AidWorkflow.Cases.Receiving;
 using AidWorkflow.Cases.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,14 +18,17 @@ public sealed class FollowUpSight(IUnitOfWork work, Scopes scopes)
 
     public async Task<IQueryable<RatingFollowUp>> OfAsync(Actor actor, CancellationToken cancellation) => work.Db.Set<RatingFollowUp>().Within(await scopes.OfAsync(actor, Office, cancellation), work.Db);
 
-    /// <summary>Whoever decided in the application or typed it in; whoever received the matter, or entered a step of it.</summary>
+    /// <summary>Whoever decided in the application or typed it in; whoever received the matter, entered a step or a report of it, or saw whoever came.</summary>
     public async Task<bool> IsRatedAsync(RatingFollowUp one, AccountId account, CancellationToken cancellation)
     {
         if (one.Event == RatedEvent.Visit)
         {
             var matter = MatterId.Of(one.Id.Value);
             return await work.Db.Set<Matter>().AnyAsync(raised => raised.Id == matter && raised.FirstContact == account, cancellation)
-                || await work.Db.Set<PetitionEntry>().AnyAsync(entry => entry.MatterId == matter && entry.By == account, cancellation);
+                || await work.Db.Set<PetitionEntry>().AnyAsync(entry => entry.MatterId == matter && entry.By == account, cancellation)
+                || await work.Db.Set<VisitEntry>().AnyAsync(entry => entry.MatterId == matter && entry.By == account, cancellation)
+                || await work.Db.Set<MatterEnd>().AnyAsync(end => end.MatterId == matter && end.By == account, cancellation)
+                || await work.Db.Set<Appointment>().AnyAsync(one => one.MatterId == matter && one.With == account, cancellation);
         }
 
         var application = CaseId.Of(one.Id.Value);

@@ -15,11 +15,11 @@ namespace AidWorkflow.Cases.Receiving;
 public sealed record AppointmentCommand(AccountId With, DateTimeOffset When, string Where);
 
 /// <summary>The desk, or the section, makes an appointment with a professional for whoever came, moves it and calls it off. They are told by text message where a mobile number is known, the professional inside the house.</summary>
-public sealed class ArrangeAppointment(IUnitOfWork work, MatterSight sight, Professionals professionals, Colleagues colleagues, TextMessages messages, Vault vault, AuditTrail audit, IIds ids, TimeProvider time)
+public sealed class ArrangeAppointment(IUnitOfWork work, MatterSight sight, MatterHands hands, Professionals professionals, Colleagues colleagues, TextMessages messages, Vault vault, AuditTrail audit, IIds ids, TimeProvider time)
 {
     private static readonly Role[] Arrangers = [Role.DeskClerk, Role.RightsOfficer];
 
-    /// <exception cref="RefusedException">matter.unknown, appointment.kind, matter.closed, appointment.planned-before, appointment.with, appointment.past, appointment.where</exception>
+    /// <exception cref="RefusedException">matter.unknown, matter.recused, appointment.kind, matter.closed, appointment.planned-before, appointment.with, appointment.past, appointment.where</exception>
     public async Task<Appointment> MakeAsync(MatterId id, AppointmentCommand command, Actor actor, CancellationToken cancellation)
     {
         var matter = await MatterAsync(id, actor, cancellation);
@@ -38,7 +38,7 @@ public sealed class ArrangeAppointment(IUnitOfWork work, MatterSight sight, Prof
         return made;
     }
 
-    /// <exception cref="RefusedException">appointment.unknown, appointment.over, appointment.with, appointment.past, appointment.where</exception>
+    /// <exception cref="RefusedException">appointment.unknown, matter.recused, appointment.over, appointment.with, appointment.past, appointment.where</exception>
     public async Task<Appointment> MoveAsync(AppointmentId id, AppointmentCommand command, Actor actor, CancellationToken cancellation)
     {
         var (matter, appointment) = await PlannedAsync(id, actor, cancellation);
@@ -50,7 +50,7 @@ public sealed class ArrangeAppointment(IUnitOfWork work, MatterSight sight, Prof
         return appointment;
     }
 
-    /// <exception cref="RefusedException">appointment.unknown, appointment.over</exception>
+    /// <exception cref="RefusedException">appointment.unknown, matter.recused, appointment.over</exception>
     public async Task<Appointment> CancelAsync(AppointmentId id, Actor actor, CancellationToken cancellation)
     {
         var (matter, appointment) = await PlannedAsync(id, actor, cancellation);
@@ -59,8 +59,12 @@ public sealed class ArrangeAppointment(IUnitOfWork work, MatterSight sight, Prof
         return appointment;
     }
 
-    private async Task<Matter> MatterAsync(MatterId id, Actor actor, CancellationToken cancellation) =>
-        await (await sight.OfAsync(actor, [.. Arrangers], cancellation)).FirstOrDefaultAsync(one => one.Id == id, cancellation) ?? throw new RefusedException("matter.unknown");
+    private async Task<Matter> MatterAsync(MatterId id, Actor actor, CancellationToken cancellation)
+    {
+        var matter = await (await sight.OfAsync(actor, [.. Arrangers], cancellation)).FirstOrDefaultAsync(one => one.Id == id, cancellation) ?? throw new RefusedException("matter.unknown");
+        await hands.RequireAsync(id, actor, cancellation);
+        return matter;
+    }
 
     private async Task<(Matter Matter, Appointment Appointment)> PlannedAsync(AppointmentId id, Actor actor, CancellationToken cancellation)
     {

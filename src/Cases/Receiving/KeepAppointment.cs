@@ -48,7 +48,7 @@ public sealed class KeepAppointment(IUnitOfWork work, Professionals professional
         audit.Record($"matter:{appointment.MatterId}", "appointment.ended", actor, ("number", $"{appointment.Number}"), ("outcome", outcome.Value.ToString()));
         var matter = await work.Db.Set<Matter>().FirstAsync(one => one.Id == appointment.MatterId, cancellation);
         if (matter.ClosedOn is null && outcome is (AppointmentState.Concluded or AppointmentState.ReferredOn))
-            await endings.EndAsync(matter, MatterEnding.Attended, words: null, application: null, actor, cancellation);
+            await endings.EndAsync(matter, MatterEnding.Attended, application: null, actor, cancellation);
         return id;
     }
 }

@@ -3,13 +3,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AidWorkflow.Cases.Receiving;
 
-internal sealed class MatterAnswerMapping : IEntityTypeConfiguration<MatterAnswer>
+internal sealed class MatterEndMapping : IEntityTypeConfiguration<MatterEnd>
 {
-    public void Configure(EntityTypeBuilder<MatterAnswer> builder)
+    public void Configure(EntityTypeBuilder<MatterEnd> builder)
     {
-        builder.ToTable("matter_answers");
-        builder.HasKey(answer => answer.MatterId);
-        builder.Property(answer => answer.MatterId).ValueGeneratedNever();
+        builder.ToTable("matter_ends");
+        builder.HasKey(end => end.MatterId);
+        builder.Property(end => end.MatterId).ValueGeneratedNever();
     }
 }
 

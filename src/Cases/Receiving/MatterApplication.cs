@@ -49,7 +49,7 @@ public sealed class MatterDrafts(IUnitOfWork work, MatterEndings endings, AuditT
         link.CaseId = application;
         var matter = await work.Db.Set<Matter>().FirstAsync(one => one.Id == link.MatterId, cancellation);
         if (matter.ClosedOn is null)
-            await endings.EndAsync(matter, MatterEnding.Applied, words: null, application, actor, cancellation);
+            await endings.EndAsync(matter, MatterEnding.Applied, application, actor, cancellation);
     }
 
     /// <summary>The matter stays open.</summary>
@@ -65,12 +65,13 @@ public sealed class MatterDrafts(IUnitOfWork work, MatterEndings endings, AuditT
 }
 
 /// <summary>Begins an application for somebody who asked the desk for help, with everything the desk wrote down already.</summary>
-public sealed class ApplyForMatter(IUnitOfWork work, MatterSight sight, WriteDraft drafts, ServiceCatalogue services, Vault vault, AuditTrail audit, TimeProvider time)
+public sealed class ApplyForMatter(IUnitOfWork work, MatterSight sight, MatterHands hands, WriteDraft drafts, ServiceCatalogue services, Vault vault, AuditTrail audit, TimeProvider time)
 {
-    /// <exception cref="RefusedException">matter.unknown, matter.no-help-request, matter.closed, matter.help-anonymous, matter.application-open, service.unknown</exception>
+    /// <exception cref="RefusedException">matter.unknown, matter.recused, matter.no-help-request, matter.closed, matter.help-anonymous, matter.application-open, service.unknown</exception>
     public async Task<DraftId> BeginAsync(MatterId id, string service, Actor actor, CancellationToken cancellation)
     {
         var matter = await (await sight.OfAsync(actor, [Role.DeskClerk], cancellation)).FirstOrDefaultAsync(one => one.Id == id, cancellation) ?? throw new RefusedException("matter.unknown");
+        await hands.RequireAsync(id, actor, cancellation);
         if (matter.Kind != MatterKind.HelpRequest)
             throw new RefusedException("matter.no-help-request");
         if (matter.ClosedOn is { } closed)

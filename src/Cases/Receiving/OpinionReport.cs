@@ -32,12 +32,13 @@ public sealed class OpinionReport
 }
 
 /// <summary>The section, or whoever wrote the note, enters that it was reported upward. The first report ends the matter; later ones may follow.</summary>
-public sealed class ReportUpward(IUnitOfWork work, MatterSight sight, MatterEndings endings, Vault vault, AuditTrail audit, TimeProvider time)
+public sealed class ReportUpward(IUnitOfWork work, MatterSight sight, MatterHands hands, MatterEndings endings, Vault vault, AuditTrail audit, TimeProvider time)
 {
-    /// <exception cref="RefusedException">matter.unknown, opinion.kind, opinion.day, opinion.to-whom</exception>
+    /// <exception cref="RefusedException">matter.unknown, matter.recused, opinion.kind, opinion.day, opinion.to-whom</exception>
     public async Task<OpinionReport> RunAsync(MatterId id, DateOnly on, string toWhom, Actor actor, CancellationToken cancellation)
     {
         var matter = await (await sight.OfAsync(actor, [Role.DeskClerk, Role.RightsOfficer], cancellation)).FirstOrDefaultAsync(one => one.Id == id, cancellation) ?? throw new RefusedException("matter.unknown");
+        await hands.RequireAsync(id, actor, cancellation);
         if (matter.Kind != MatterKind.OpinionNote)
             throw new RefusedException("opinion.kind");
         var now = time.GetUtcNow();
@@ -50,7 +51,7 @@ public sealed class ReportUpward(IUnitOfWork work, MatterSight sight, MatterEndi
         work.Db.Add(report);
         audit.Record($"matter:{id}", "opinion.reported", actor, ("number", $"{number}"), ("on", $"{on:yyyy-MM-dd}"));
         if (matter.ClosedOn is null)
-            await endings.EndAsync(matter, MatterEnding.Reported, words: null, application: null, actor, cancellation);
+            await endings.EndAsync(matter, MatterEnding.Reported, application: null, actor, cancellation);
         return report;
     }
 }

@@ -19,9 +19,9 @@ internal static class MatterWorkPages
             await MatterPages.ListedAsync("matters", "replies owed", rows.Length, acts, http);
             return Page.Of<RepliesPage>((nameof(RepliesPage.Rows), rows));
         });
-        matters.MapGet($"/{{id:guid}}/work/{MatterActs.Route}", async (Guid id, string act, Guid? of, MatterReading reading, MatterWorkReading work, PetitionHouse house, IActs acts, HttpContext http) =>
+        matters.MapGet($"/{{id:guid}}/acts/{MatterActs.Route}", async (Guid id, string act, Guid? of, MatterReading reading, MatterWorkReading work, PetitionHouse house, IActs acts, HttpContext http) =>
             Page.Of<MatterActPage>([.. await PartsAsync(id, act, of, reading, work, house, acts, http)]));
-        matters.MapPost($"/{{id:guid}}/work/{MatterActs.Route}", DoAsync);
+        matters.MapPost($"/{{id:guid}}/acts/{MatterActs.Route}", DoAsync);
     }
 
     private static async Task<(string, object?)[]> PartsAsync(Guid id, string act, Guid? of, MatterReading reading, MatterWorkReading work, PetitionHouse house, IActs acts, HttpContext http)

@@ -16,7 +16,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AidWorkflow.Portal.Receiving;
 
-/// <summary>What the desk does with what is no petition: applications, answers, appointments and notes of what is said among people.</summary>
+/// <summary>What the desk does with what is no petition: applications, appointments and notes of what is said among people.</summary>
 internal static class ReceivingPages
 {
     public static void MapReceiving(this IEndpointRouteBuilder pages)
@@ -24,8 +24,6 @@ internal static class ReceivingPages
         var matter = pages.MapGroup("/matters/{id:guid}").RequireAuthorization().ForHolders(Role.DeskClerk, Role.RightsOfficer);
         matter.MapGet("/application", async (Guid id, ReceivingReading reading, Offers offers, IActs acts, HttpContext http) => await ApplyPageAsync(id, "", Faults.None, reading, offers, acts, http));
         matter.MapPost("/application", ApplyAsync);
-        matter.MapGet("/answer", async (Guid id, ReceivingReading reading, HttpContext http) => Page.Of<AnswerPage>((nameof(AnswerPage.View), await ViewAsync(id, reading, http))));
-        matter.MapPost("/answer", AnswerAsync);
         matter.MapGet("/reports", async (Guid id, ReceivingReading reading, TimeProvider time, HttpContext http) => Page.Of<ReportPage>((nameof(ReportPage.View), await ViewAsync(id, reading, http)), (nameof(ReportPage.Today), LocalDay.Today(time))));
         matter.MapPost("/reports", ReportAsync);
         matter.MapGet("/appointment", async (Guid id, ReceivingReading reading, Professionals professionals, HttpContext http) => await AppointmentPageAsync(id, null, Faults.None, reading, professionals, http));
@@ -64,15 +62,6 @@ internal static class ReceivingPages
             () => acts.RunAsync<ApplyForMatter, DraftId>((act, token) => act.BeginAsync(new(id), service, http.Visitor().Actor, token), http.RequestAborted),
             draft => Page.SeeOther($"/drafts/{draft}"),
             faults => ApplyPageAsync(id, service, faults, reading, offers, acts, http));
-    }
-
-    private static async Task<IResult> AnswerAsync(Guid id, ReceivingReading reading, IActs acts, HttpContext http)
-    {
-        var words = (await http.Request.ReadFormAsync(http.RequestAborted))["words"].ToString();
-        return await Trying.RunAsync(
-            () => acts.RunAsync<AnswerMatter, MatterId>((act, token) => act.RunAsync(new(id), words, http.Visitor().Actor, token), http.RequestAborted),
-            _ => Page.SeeOther($"/matters/{id}"),
-            async faults => Page.Faulty<AnswerPage>((nameof(AnswerPage.View), await ViewAsync(id, reading, http)), (nameof(AnswerPage.Words), words), (nameof(AnswerPage.Faults), faults)));
     }
 
     private static async Task<IResult> ReportAsync(Guid id, ReceivingReading reading, TimeProvider time, IActs acts, HttpContext http)

@@ -13,9 +13,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Receiving;
 
-/// <summary>How a matter that is no petition ended.</summary>
-/// <param name="Words">Empty where something else is the answer.</param>
-public sealed record EndedRow(MatterEnding Ending, string Words, LocalText? By, DateOnly On);
+/// <summary>By what a matter that is no petition ended.</summary>
+public sealed record EndedRow(MatterEnding Ending, LocalText? By, DateOnly On);
 
 /// <summary>An application that came of a matter.</summary>
 /// <param name="Number">Null while it is written, and where it was given up.</param>
@@ -38,8 +37,6 @@ public sealed record ReceivingView(MatterId Id, string Number, MatterKind Kind, 
 
     public ImmutableArray<ReportRow> Reports { get; init; } = [];
 
-    public bool MayAnswer { get; init; }
-
     public bool MayApply { get; init; }
 
     public bool MayArrange { get; init; }
@@ -53,7 +50,7 @@ public sealed record ReceivingView(MatterId Id, string Number, MatterKind Kind, 
 public sealed record OwnAppointment(AppointmentRow Row, string Name, string Phone, string Summary);
 
 /// <summary>Reads what the desk does with what is no petition. Which matters exist for somebody is asked of <see cref="MatterSight"/> alone; a professional sees their own appointments.</summary>
-public sealed class ReceivingReading(IUnitOfWork work, MatterSight sight, Offers offers, Vault vault)
+public sealed class ReceivingReading(IUnitOfWork work, MatterSight sight, MatterHands hands, Offers offers, Vault vault)
 {
     /// <returns>Null where it is a petition.</returns>
     /// <exception cref="RefusedException">matter.unknown</exception>
@@ -64,18 +61,17 @@ public sealed class ReceivingReading(IUnitOfWork work, MatterSight sight, Offers
         if (matter.Kind == MatterKind.Petition)
             return null;
         var words = JsonSerializer.Deserialize<MatterWords>(vault.Open(matter.Words, matter.Place))!;
-        var answer = await db.Set<MatterAnswer>().AsNoTracking().FirstOrDefaultAsync(one => one.MatterId == id, cancellation);
+        var end = await db.Set<MatterEnd>().AsNoTracking().FirstOrDefaultAsync(one => one.MatterId == id, cancellation);
         var links = await db.Set<MatterApplication>().AsNoTracking().Where(one => one.MatterId == id).OrderBy(one => one.Number).ToListAsync(cancellation);
         var reports = await db.Set<OpinionReport>().AsNoTracking().Where(one => one.MatterId == id).OrderBy(one => one.Number).ToListAsync(cancellation);
-        var names = await NamesAsync([.. links.Select(one => one.By), .. reports.Select(one => one.By), .. answer?.By is { } by ? [by] : Array.Empty<AccountId>()], cancellation);
+        var names = await NamesAsync([.. links.Select(one => one.By), .. reports.Select(one => one.By), .. end?.By is { } by ? [by] : Array.Empty<AccountId>()], cancellation);
         var (works, deals) = (await DoesAsync(id, visitor, [Role.DeskClerk, Role.RightsOfficer], cancellation), matter.ClosedOn is null);
         return new(id, matter.Number ?? "", matter.Kind, words.Name, matter.UnitId)
         {
-            Ended = answer is null ? null : new(answer.Ending, answer.Words is { } said ? vault.Open(said, MatterAnswer.PlaceOf(id)) : "", answer.By is { } who ? names[who] : null, answer.On),
+            Ended = end is null ? null : new(end.Ending, end.By is { } who ? names[who] : null, end.On),
             Applications = await ApplicationsAsync(links, names, visitor, cancellation),
             Appointments = await AppointmentsAsync(db.Set<Appointment>().Where(one => one.MatterId == id).OrderBy(one => one.Number), cancellation),
             Reports = [.. reports.Select(report => new ReportRow(report.On, vault.Open(report.ToWhom, report.Place), names[report.By]))],
-            MayAnswer = works && deals,
             MayApply = deals && matter.Kind == MatterKind.HelpRequest && !matter.IsAnonymous && !links.Exists(one => one.IsBeingWritten) && await DoesAsync(id, visitor, [Role.DeskClerk], cancellation),
             MayArrange = works && deals && matter.Kind is MatterKind.Counselling or MatterKind.LegalAid,
             MayReport = works && matter.Kind == MatterKind.OpinionNote,
@@ -119,7 +115,8 @@ public sealed class ReceivingReading(IUnitOfWork work, MatterSight sight, Offers
         return [.. rows.Select(row => new OpinionRow(row.Id, row.Number ?? "", row.ReceivedOn, names[row.FirstContact], row.IsUrgent, reports[row.Id].MaxBy(one => one.Number) is { } last ? new ReportRow(last.On, vault.Open(last.ToWhom, last.Place), names.GetValueOrDefault(last.By) ?? LocalText.Same("")) : null))];
     }
 
-    private async Task<bool> DoesAsync(MatterId id, Visitor visitor, ImmutableArray<Role> roles, CancellationToken cancellation) => await (await sight.OfAsync(visitor.Actor, roles, cancellation)).AnyAsync(one => one.Id == id, cancellation);
+    private async Task<bool> DoesAsync(MatterId id, Visitor visitor, ImmutableArray<Role> roles, CancellationToken cancellation) =>
+        await (await sight.OfAsync(visitor.Actor, roles, cancellation)).AnyAsync(one => one.Id == id, cancellation) && !await hands.IsOutAsync(id, visitor.Actor, cancellation);
 
     private async Task<ImmutableArray<ApplicationRow>> ApplicationsAsync(List<MatterApplication> links, Dictionary<AccountId, LocalText> names, Visitor visitor, CancellationToken cancellation)
     {

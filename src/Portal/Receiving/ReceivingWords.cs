@@ -8,7 +8,6 @@ internal static class ReceivingWords
 {
     public static LocalText Words(this MatterEnding ending) => ending switch
     {
-        MatterEnding.Answered => new("已答复", "answered"),
         MatterEnding.Applied => new("已提交救助申请", "an application was sent"),
         MatterEnding.Attended => new("转介服务已完成", "seen by whom they were referred to"),
         _ => new("已上报", "reported upward"),

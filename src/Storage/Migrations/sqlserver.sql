@@ -3818,7 +3818,7 @@ GO
 BEGIN TRANSACTION;
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     ALTER TABLE [tasks] ADD [hands] nvarchar(max) NULL;
@@ -3826,7 +3826,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     ALTER TABLE [ratings] ADD [event] nvarchar(32) NOT NULL DEFAULT N'Application';
@@ -3834,7 +3834,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     ALTER TABLE [ratings] ADD [is_named] bit NOT NULL DEFAULT CAST(0 AS bit);
@@ -3842,7 +3842,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE TABLE [appointments] (
@@ -3862,7 +3862,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE TABLE [confidential_notes] (
@@ -3877,24 +3877,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
-)
-BEGIN
-    CREATE TABLE [matter_answers] (
-        [matter_id] uniqueidentifier NOT NULL,
-        [ending] nvarchar(32) NOT NULL,
-        [words] varbinary(max) NULL,
-        [case_id] uniqueidentifier NULL,
-        [by] uniqueidentifier NULL,
-        [on] date NOT NULL,
-        [at] bigint NOT NULL,
-        CONSTRAINT [PK_matter_answers] PRIMARY KEY ([matter_id])
-    );
-END;
-
-IF NOT EXISTS (
-    SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE TABLE [matter_applications] (
@@ -3913,7 +3896,23 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
+)
+BEGIN
+    CREATE TABLE [matter_ends] (
+        [matter_id] uniqueidentifier NOT NULL,
+        [ending] nvarchar(32) NOT NULL,
+        [case_id] uniqueidentifier NULL,
+        [by] uniqueidentifier NULL,
+        [on] date NOT NULL,
+        [at] bigint NOT NULL,
+        CONSTRAINT [PK_matter_ends] PRIMARY KEY ([matter_id])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE TABLE [matter_links] (
@@ -3934,7 +3933,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE TABLE [matter_recusals] (
@@ -3953,7 +3952,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE TABLE [opinion_reports] (
@@ -3969,7 +3968,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE TABLE [petition_satisfactions] (
@@ -3987,7 +3986,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE TABLE [petition_sendings] (
@@ -4003,7 +4002,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE TABLE [rating_follow_ups] (
@@ -4038,7 +4037,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE TABLE [replies_given] (
@@ -4055,7 +4054,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE TABLE [reply_duties] (
@@ -4078,7 +4077,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE TABLE [route_rules] (
@@ -4103,7 +4102,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE TABLE [visit_entries] (
@@ -4120,7 +4119,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE TABLE [visit_runs] (
@@ -4132,7 +4131,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_appointments_matter_id_number] ON [appointments] ([matter_id], [number]);
@@ -4140,7 +4139,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE INDEX [IX_appointments_with_when] ON [appointments] ([with], [when]);
@@ -4148,7 +4147,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE INDEX [IX_matter_applications_case_id] ON [matter_applications] ([case_id]);
@@ -4156,7 +4155,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_matter_applications_draft_id] ON [matter_applications] ([draft_id]);
@@ -4164,7 +4163,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE INDEX [IX_matter_links_matter_id] ON [matter_links] ([matter_id]);
@@ -4172,7 +4171,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE INDEX [IX_matter_links_other_id] ON [matter_links] ([other_id]);
@@ -4180,7 +4179,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE INDEX [IX_matter_recusals_matter_id_account_id] ON [matter_recusals] ([matter_id], [account_id]);
@@ -4188,7 +4187,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE INDEX [IX_petition_satisfactions_unit_id_said_on] ON [petition_satisfactions] ([unit_id], [said_on]);
@@ -4196,7 +4195,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE INDEX [IX_rating_follow_ups_unit_id_told_on] ON [rating_follow_ups] ([unit_id], [told_on]);
@@ -4204,7 +4203,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE INDEX [IX_reply_duties_ended_on_reply_by] ON [reply_duties] ([ended_on], [reply_by]);
@@ -4212,7 +4211,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE INDEX [IX_reply_duties_matter_id] ON [reply_duties] ([matter_id]);
@@ -4220,7 +4219,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE INDEX [IX_route_rules_unit_id_from] ON [route_rules] ([unit_id], [from]);
@@ -4228,7 +4227,7 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_visit_runs_instance_id] ON [visit_runs] ([instance_id]);
@@ -4236,11 +4235,11 @@ END;
 
 IF NOT EXISTS (
     SELECT * FROM [__EFMigrationsHistory]
-    WHERE [MigrationId] = N'20261128050646_PetitionsAndRatings'
+    WHERE [MigrationId] = N'20261128070400_PetitionsAndRatings'
 )
 BEGIN
     INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-    VALUES (N'20261128050646_PetitionsAndRatings', N'10.0.14');
+    VALUES (N'20261128070400_PetitionsAndRatings', N'10.0.14');
 END;
 
 COMMIT;

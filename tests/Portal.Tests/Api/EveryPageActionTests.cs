@@ -67,16 +67,14 @@ internal sealed class EveryPageActionTests
         ["POST /matters/routes"] = ["POST /api/routes"],
         ["POST /matters/routes/{id}/end"] = ["POST /api/routes/{id}/end"],
         ["GET /matters/replies"] = ["GET /api/matters/replies"],
-        ["GET /matters/{id}/work/{act}"] = ["GET /api/matters/{id}/work"],
-        ["POST /matters/{id}/work/{act}"] =
+        ["GET /matters/{id}/acts/{act}"] = ["GET /api/matters/{id}/work"],
+        ["POST /matters/{id}/acts/{act}"] =
         [
             "POST /api/matters/{id}/send", "POST /api/matters/{id}/supervise", "POST /api/matters/{id}/duties/{duty}/replies", "POST /api/matters/{id}/duties/{duty}/end", "POST /api/matters/{id}/merge", "POST /api/matters/{id}/merge/undo",
             "POST /api/matters/{id}/split", "POST /api/matters/{id}/recusals", "POST /api/matters/{id}/recusals/{recusal}/end", "POST /api/matters/{id}/visit", "POST /api/matters/{id}/petition",
         ],
         ["GET /matters/{id}/application"] = ["GET /api/matters/{id}/besides", "GET /api/services"],
         ["POST /matters/{id}/application"] = ["POST /api/matters/{id}/application"],
-        ["GET /matters/{id}/answer"] = ["GET /api/matters/{id}/besides"],
-        ["POST /matters/{id}/answer"] = ["POST /api/matters/{id}/answer"],
         ["GET /matters/{id}/reports"] = ["GET /api/matters/{id}/besides"],
         ["POST /matters/{id}/reports"] = ["POST /api/matters/{id}/reports"],
         ["GET /matters/{id}/appointment"] = ["GET /api/matters/{id}/besides", "GET /api/matters/{id}/professionals"],

@@ -138,7 +138,6 @@ internal sealed class EveryPageTests
         return new(StringComparer.Ordinal)
         {
             ["/matters/{id:guid}/application"] = ("desk1", $"/matters/{spoken.Help}/application"),
-            ["/matters/{id:guid}/answer"] = ("desk1", $"/matters/{spoken.Help}/answer"),
             ["/matters/{id:guid}/appointment"] = ("desk1", $"/matters/{spoken.Counselling}/appointment"),
             ["/matters/{id:guid}/reports"] = ("rights1", $"/matters/{spoken.Opinion}/reports"),
             ["/matters/opinions"] = ("rights1", "/matters/opinions"),
@@ -162,7 +161,7 @@ internal sealed class EveryPageTests
             ["/matters/policies"] = ("rights1", "/matters/policies"),
             ["/matters/routes"] = ("rights1", "/matters/routes"),
             ["/matters/replies"] = ("rights1", "/matters/replies"),
-            [$"/matters/{{id:guid}}/work/{AidWorkflow.Portal.Petitioning.MatterActs.Route}"] = ("rights1", $"/matters/{matter}/work/split"),
+            [$"/matters/{{id:guid}}/acts/{AidWorkflow.Portal.Petitioning.MatterActs.Route}"] = ("rights1", $"/matters/{matter}/acts/split"),
             ["/matters/duty"] = ("rights1", "/matters/duty"),
             ["/matters/days"] = ("desk1", "/matters/days"),
             ["/matters/{id:guid}"] = ("rights1", $"/matters/{matter}"),

@@ -52,7 +52,7 @@ internal sealed class PetitionCourseTests(string language)
         await desk.SendAsync("main form button.main");
         var id = new Uri(desk.Url).AbsolutePath["/matters/".Length..];
 
-        await desk.ClickAsync("#work a[href$='/work/send']");
+        await desk.ClickAsync("#work a[href$='/acts/send']");
         Assert.That(await desk.InputValueAsync("[name=body]"), Is.EqualTo("人力资源和社会保障局"));
         Assert.That(await desk.InnerTextAsync("#suggested"), Does.Contain("2022-01-01"), "with the rule that says so");
         await desk.FillAsync("[name=body]", "市中区人社局");

@@ -137,6 +137,28 @@ internal sealed class PetitionWorkflowTests(Provider provider)
     }
 
     [Test]
+    public async Task An_installation_brings_its_own_version_up_to_date_and_writes_over_nothing_that_came_by_the_command_line()
+    {
+        await using var own = await Office.OpenAsync(provider);
+        var shipped = JsonNode.Parse((await own.DoAsync((DefinitionReading act, CancellationToken token) => act.ExportAsync(Actor.System, PetitionRuns.DefinitionId, version: 1, token))).ToJson())!;
+        var same = await SeedAsync("");
+        var newer = await SeedAsync("second");
+        shipped["description"] = "by the command line";
+        await own.DoAsync((SaveDefinition act, CancellationToken token) => act.RunAsync(Actor.System, new(shipped.ToJsonString()), token));
+        var edited = await SeedAsync("third");
+
+        Assert.That((same, newer, edited), Is.EqualTo((1, 2, 3)));
+
+        async Task<int> SeedAsync(string description)
+        {
+            if (description.Length > 0)
+                shipped["description"] = description;
+            await own.DoAsync((SeedDefinition act, CancellationToken token) => act.RunAsync(shipped.ToJsonString(), token));
+            return await own.ReadAsync(db => db.Set<DefinitionVersion>().Where(one => one.DefinitionId == PetitionRuns.DefinitionId).MaxAsync(one => one.Version));
+        }
+    }
+
+    [Test]
     public async Task What_leads_petitions_is_not_taken_out_of_force()
     {
         var refused = (await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync((RetractDefinition act, CancellationToken token) => act.RunAsync(Actor.System, PetitionRuns.DefinitionId, token))))!;

@@ -116,6 +116,26 @@ internal sealed class VisitWorkflowTests(Provider provider)
     }
 
     [Test]
+    public async Task What_was_merged_is_not_asked_for_and_is_again_where_that_is_undone()
+    {
+        var (lead, second) = (await RegisterAsync(MatterKind.LegalAid, "13800001234"), await RegisterAsync(MatterKind.LegalAid, "13800001234"));
+        await StepAsync(second, VisitEventKind.Referred, "转区法律援助中心");
+        var number = (await MatterAsync(lead)).Number!;
+        await office.DoAsync((MergeMatters act, CancellationToken token) => act.RunAsync(second, number, "同一件事", rights, token));
+        await SweepAsync(new(2022, 5, 16));
+        var quiet = (await ToldAsync()).Count;
+        await office.DoAsync((MergeMatters act, CancellationToken token) => act.UndoAsync(second, rights, token));
+        await SweepAsync(new(2022, 5, 17));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(quiet, Is.Zero);
+            Assert.That((await MatterAsync(second)).ClosedOn, Is.Null);
+            Assert.That((await ToldAsync()).Single().In("zh-CN").Body, Does.Contain($"/matters/{second}"));
+        }
+    }
+
+    [Test]
     public async Task What_is_missing_or_out_of_place_is_refused_by_its_field()
     {
         var id = await RegisterAsync(MatterKind.LegalAid);
@@ -131,8 +151,8 @@ internal sealed class VisitWorkflowTests(Provider provider)
         }
     }
 
-    private async Task<MatterId> RegisterAsync(MatterKind kind) =>
-        (await office.DoAsync((RegisterVisit act, CancellationToken token) => act.RunAsync(new(MatterChannel.Visit, Today) { Name = "王大山", Matters = [new(kind, "other", "需要帮助")] }, desk, token)))[0].Id;
+    private async Task<MatterId> RegisterAsync(MatterKind kind, string phone = "") =>
+        (await office.DoAsync((RegisterVisit act, CancellationToken token) => act.RunAsync(new(MatterChannel.Visit, Today) { Name = "王大山", Phone = phone, Matters = [new(kind, "other", "需要帮助")] }, desk, token)))[0].Id;
 
     private Task<Matter> StepAsync(MatterId id, VisitEventKind kind, string words) => office.DoAsync((RecordVisitStep act, CancellationToken token) => act.RunAsync(new(id, kind, Today, words), desk, token));
 

@@ -71,6 +71,17 @@ internal sealed class FollowUpTests(Provider provider)
     }
 
     [Test]
+    public async Task Whoever_answered_is_rated_too_and_does_not_follow_it_up()
+    {
+        var matter = await EnterAsync(desk, "13800003333");
+        await office.DoAsync((RecordVisitStep act, CancellationToken token) => act.RunAsync(new(matter, VisitEventKind.Answered, Today, "已告知"), rights, token));
+        await RateAsync(matter, 1, named: true);
+
+        Assert.That(await CodeAsync(act => act.CallAsync(RatedId.Of(matter), Today, "回访", rights, CancellationToken.None)), Is.EqualTo("follow-up.own"));
+        await DoAsync(act => act.CallAsync(RatedId.Of(matter), Today, "回访", head, CancellationToken.None));
+    }
+
+    [Test]
     public async Task Five_working_days_run_over_the_holiday_the_office_is_reminded_and_overdue_is_shown()
     {
         office.Clock.MoveTo(LocalDay.At(new(2022, 4, 28), new(9, 0))); // a Thursday before the holiday of 30 April to 4 May; 7 May is worked

@@ -64,6 +64,23 @@ internal sealed class AppointmentTests(Provider provider)
         }
     }
 
+    [Test]
+    public async Task Whoever_stood_aside_makes_no_appointment_begins_no_application_and_reports_nothing()
+    {
+        var clerk = await office.HireAsync("aside-desk", Role.DeskClerk, UnitLevel.District, "370402");
+        var (counselled, help, note) = (await EnterAsync(MatterKind.Counselling, "", clerk), await EnterAsync(MatterKind.HelpRequest, "", clerk), await EnterAsync(MatterKind.OpinionNote, "", clerk));
+        foreach (var matter in new[] { counselled, help, note })
+            await office.DoAsync((RecuseFromMatter act, CancellationToken token) => act.RunAsync(matter, "", "是其亲属", clerk, token));
+        var codes = new[]
+        {
+            (await Assert.ThrowsAsync<RefusedException>(() => MakeAsync(counselled, counsellor, by: clerk)))!.Code,
+            (await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync((ApplyForMatter act, CancellationToken token) => act.BeginAsync(help, "hardship-aid", clerk, token))))!.Code,
+            (await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync((ReportUpward act, CancellationToken token) => act.RunAsync(note, LocalDay.Today(office.Clock), "市局", clerk, token))))!.Code,
+        };
+
+        Assert.That(codes, Is.All.EqualTo("matter.recused"));
+    }
+
     [TestCase("")]
     [TestCase("06325551234")]
     public async Task Without_a_mobile_number_nothing_is_sent(string phone)
@@ -104,7 +121,7 @@ internal sealed class AppointmentTests(Provider provider)
         var matter = await EnterAsync(MatterKind.Counselling, "");
         var first = await MakeAsync(matter, counsellor, 1);
         var early = (await Assert.ThrowsAsync<RefusedException>(() => EndAsync(first, AppointmentState.Concluded)))!;
-        var answered = (await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync((AnswerMatter act, CancellationToken token) => act.RunAsync(matter, "已告知", desk, token))))!;
+        var answered = (await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync((RecordVisitStep act, CancellationToken token) => act.RunAsync(new(matter, VisitEventKind.Answered, LocalDay.Today(office.Clock), "已告知"), desk, token))))!;
         var second = (await Assert.ThrowsAsync<RefusedException>(() => MakeAsync(matter, counsellor)))!;
         office.Clock.Advance(TimeSpan.FromDays(1));
         await EndAsync(first, AppointmentState.GoesOn);
@@ -118,7 +135,7 @@ internal sealed class AppointmentTests(Provider provider)
             Assert.That((early.Code, answered.Code, second.Code), Is.EqualTo(("appointment.not-yet", "matter.appointment-open", "appointment.planned-before")));
             Assert.That(open, Is.Null);
             Assert.That((await MatterAsync(matter)).ClosedOn, Is.EqualTo(LocalDay.Today(office.Clock)));
-            Assert.That(await office.ReadAsync(db => db.Set<MatterAnswer>().Where(one => one.MatterId == matter).Select(one => one.Ending).SingleAsync()), Is.EqualTo(MatterEnding.Attended));
+            Assert.That(await office.ReadAsync(db => db.Set<MatterEnd>().Where(one => one.MatterId == matter).Select(one => one.Ending).SingleAsync()), Is.EqualTo(MatterEnding.Attended));
         }
     }
 
@@ -137,8 +154,8 @@ internal sealed class AppointmentTests(Provider provider)
         }
     }
 
-    private async Task<MatterId> EnterAsync(MatterKind kind, string phone) => (await office.DoAsync((RegisterVisit act, CancellationToken token) => act.RunAsync(
-        new(MatterChannel.Visit, LocalDay.Today(office.Clock)) { Name = "王大山", Phone = phone, Matters = [new(kind, "other", "想找人谈谈")] }, desk, token))).Single().Id;
+    private async Task<MatterId> EnterAsync(MatterKind kind, string phone, Actor? by = null) => (await office.DoAsync((RegisterVisit act, CancellationToken token) => act.RunAsync(
+        new(MatterChannel.Visit, LocalDay.Today(office.Clock)) { Name = "王大山", Phone = phone, Matters = [new(kind, "other", "想找人谈谈")] }, by ?? desk, token))).Single().Id;
 
     private DateTimeOffset At(int daysAhead, int hour) => LocalDay.At(LocalDay.Today(office.Clock).AddDays(daysAhead), new(hour, 0));
 

@@ -41,7 +41,7 @@ internal sealed class HelpRequestTests(Provider provider)
         await office.FillAsync(draft, desk, answers, Drafting.Papers);
         var application = await office.DoAsync((SubmitDraft act, CancellationToken token) => act.SubmitAsync(draft, null, desk, token));
 
-        var ended = await office.ReadAsync(db => db.Set<MatterAnswer>().SingleAsync(one => one.MatterId == matter));
+        var ended = await office.ReadAsync(db => db.Set<MatterEnd>().SingleAsync(one => one.MatterId == matter));
         var link = await office.ReadAsync(db => db.Set<MatterApplication>().SingleAsync(one => one.MatterId == matter));
         var late = (await Assert.ThrowsAsync<RefusedException>(() => AnswerAsync(matter, "已告知政策")))!;
         using (Assert.EnterMultipleScope())
@@ -52,7 +52,7 @@ internal sealed class HelpRequestTests(Provider provider)
             Assert.That((ended.Ending, ended.CaseId, link.CaseId), Is.EqualTo((MatterEnding.Applied, (CaseId?)application, (CaseId?)application)));
             Assert.That((await MatterAsync(matter)).ClosedOn, Is.EqualTo(LocalDay.Today(office.Clock)));
             Assert.That((await office.CaseAsync(application)).SubmittedBy, Is.EqualTo(desk.Account));
-            Assert.That(late.Code, Is.EqualTo("matter.closed"));
+            Assert.That(late.Code, Is.EqualTo("matter.over"));
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class HelpRequestTests(Provider provider)
 
     private Task<DraftId> BeginAsync(MatterId matter, string service = "hardship-aid", Actor? by = null) => office.DoAsync((ApplyForMatter act, CancellationToken token) => act.BeginAsync(matter, service, by ?? desk, token));
 
-    private Task<MatterId> AnswerAsync(MatterId matter, string words) => office.DoAsync((AnswerMatter act, CancellationToken token) => act.RunAsync(matter, words, desk, token));
+    private Task<Matter> AnswerAsync(MatterId matter, string words) => office.DoAsync((RecordVisitStep act, CancellationToken token) => act.RunAsync(new(matter, VisitEventKind.Answered, LocalDay.Today(office.Clock), words), desk, token));
 
     private Task<Matter> MatterAsync(MatterId id) => office.ReadAsync(db => db.Set<Matter>().SingleAsync(one => one.Id == id));
 

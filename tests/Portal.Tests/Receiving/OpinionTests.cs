@@ -63,7 +63,7 @@ internal sealed class OpinionTests(Provider provider)
         {
             Assert.That(wrong.Others.Prepend(wrong).Select(one => one.Field), Is.EquivalentTo(new[] { "on", "toWhom" }));
             Assert.That((first.Number, second.Number), Is.EqualTo((1, 2)));
-            Assert.That(await office.ReadAsync(db => db.Set<MatterAnswer>().Where(one => one.MatterId == id).Select(one => one.Ending).ToListAsync()), Is.EqualTo(new[] { MatterEnding.Reported }));
+            Assert.That(await office.ReadAsync(db => db.Set<MatterEnd>().Where(one => one.MatterId == id).Select(one => one.Ending).ToListAsync()), Is.EqualTo(new[] { MatterEnding.Reported }));
             Assert.That(question.Code, Is.EqualTo("opinion.kind"));
         }
     }

@@ -11,10 +11,6 @@ namespace AidWorkflow.Portal.Api.Receiving;
 
 internal sealed record MatterServiceAsked(string Service) : IAsked;
 
-internal sealed record MatterAnswerAsked(string Words) : IAsked;
-
-internal sealed record MatterAnswered(MatterId Matter);
-
 internal sealed record MatterDraftBegun(DraftId Draft);
 
 /// <param name="With">The account of a counsellor or legal aid lawyer at the desk's unit or above it.</param>
@@ -44,17 +40,15 @@ internal static class ReceivingApi
         var matter = api.Room("/matters/{id:guid}", "Petitioning").RequireAuthorization().ForHolders(Role.DeskClerk, Role.RightsOfficer);
         matter.MapGet("/besides", async (Guid id, ReceivingReading reading, Asking asking) =>
         {
-            var view = await reading.OfAsync(new(id), asking.Visitor, asking.Cancellation) ?? throw new RefusedException("matter.answer-petition");
+            var view = await reading.OfAsync(new(id), asking.Visitor, asking.Cancellation) ?? throw new RefusedException("matter.is-petition");
             await asking.LookedAsync($"matter:{id}", $"matter {view.Number}");
             return view;
         }).Called("matterBesides", "What goes on with a matter that is no petition: its end, applications, appointments and reports. The look is recorded.");
         matter.MapGet("/professionals", async (Guid id, ReceivingReading reading, Professionals professionals, Asking asking) => (IReadOnlyList<ProfessionalTold>)[.. (await professionals.OfAsync(
-            (await reading.OfAsync(new(id), asking.Visitor, asking.Cancellation) ?? throw new RefusedException("matter.answer-petition")).Desk, asking.Cancellation)).Select(one => new ProfessionalTold(one.Id, new(one.NameZh, one.NameEn)))])
+            (await reading.OfAsync(new(id), asking.Visitor, asking.Cancellation) ?? throw new RefusedException("matter.is-petition")).Desk, asking.Cancellation)).Select(one => new ProfessionalTold(one.Id, new(one.NameZh, one.NameEn)))])
             .Called("professionals", "Counsellors and legal aid lawyers to whom the desk of a matter may refer.");
         matter.MapPost("/application", async (Guid id, MatterServiceAsked asked, Asking asking) => new MatterDraftBegun(DraftId.Of(await asking.OnceAsync<ApplyForMatter, Guid>(asked, async (act, actor, token) =>
             (await act.BeginAsync(new(id), asked.Service, actor, token)).Value)))).TakesKey().Called("applyForMatter", "Begin an application for somebody who asked for help, with what the desk wrote down.");
-        matter.MapPost("/answer", async (Guid id, MatterAnswerAsked asked, Asking asking) => new MatterAnswered(MatterId.Of(await asking.OnceAsync<AnswerMatter, Guid>(asked, async (act, actor, token) =>
-            (await act.RunAsync(new(id), asked.Words, actor, token)).Value)))).TakesKey().Called("answerMatter", "Answer a matter that is no petition; it ends with it.");
         matter.MapPost("/reports", async (Guid id, ReportAsked asked, Asking asking) => new ReportEntered(await asking.OnceAsync<ReportUpward, int>(asked, async (act, actor, token) =>
             (await act.RunAsync(new(id), asked.On, asked.ToWhom, actor, token)).Number))).TakesKey().Called("reportUpward", "Enter that a note of what is said among people was reported upward.");
         matter.MapPost("/appointments", async (Guid id, AppointmentAsked asked, Asking asking) => new AppointmentArranged(AppointmentId.Of(await asking.OnceAsync<ArrangeAppointment, Guid>(asked, async (act, actor, token) =>

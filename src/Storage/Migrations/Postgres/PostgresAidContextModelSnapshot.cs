@@ -4867,43 +4867,6 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                     b.ToTable("confidential_notes", (string)null);
                 });
 
-            modelBuilder.Entity("AidWorkflow.Cases.Receiving.MatterAnswer", b =>
-                {
-                    b.Property<Guid>("MatterId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("matter_id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint")
-                        .HasColumnName("at");
-
-                    b.Property<Guid?>("By")
-                        .HasColumnType("uuid")
-                        .HasColumnName("by");
-
-                    b.Property<Guid?>("CaseId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("case_id");
-
-                    b.Property<string>("Ending")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("ending");
-
-                    b.Property<DateOnly>("On")
-                        .HasColumnType("date")
-                        .HasColumnName("on");
-
-                    b.Property<byte[]>("Words")
-                        .HasColumnType("bytea")
-                        .HasColumnName("words");
-
-                    b.HasKey("MatterId");
-
-                    b.ToTable("matter_answers", (string)null);
-                });
-
             modelBuilder.Entity("AidWorkflow.Cases.Receiving.MatterApplication", b =>
                 {
                     b.Property<Guid>("MatterId")
@@ -4953,6 +4916,39 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("matter_applications", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Receiving.MatterEnd", b =>
+                {
+                    b.Property<Guid>("MatterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("matter_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Ending")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("ending");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.HasKey("MatterId");
+
+                    b.ToTable("matter_ends", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Receiving.OpinionReport", b =>

@@ -4874,43 +4874,6 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.ToTable("confidential_notes", (string)null);
                 });
 
-            modelBuilder.Entity("AidWorkflow.Cases.Receiving.MatterAnswer", b =>
-                {
-                    b.Property<Guid>("MatterId")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("matter_id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint")
-                        .HasColumnName("at");
-
-                    b.Property<Guid?>("By")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("by");
-
-                    b.Property<Guid?>("CaseId")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("case_id");
-
-                    b.Property<string>("Ending")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
-                        .HasColumnName("ending");
-
-                    b.Property<DateOnly>("On")
-                        .HasColumnType("date")
-                        .HasColumnName("on");
-
-                    b.Property<byte[]>("Words")
-                        .HasColumnType("varbinary(max)")
-                        .HasColumnName("words");
-
-                    b.HasKey("MatterId");
-
-                    b.ToTable("matter_answers", (string)null);
-                });
-
             modelBuilder.Entity("AidWorkflow.Cases.Receiving.MatterApplication", b =>
                 {
                     b.Property<Guid>("MatterId")
@@ -4960,6 +4923,39 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("matter_applications", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Receiving.MatterEnd", b =>
+                {
+                    b.Property<Guid>("MatterId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("matter_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("by");
+
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Ending")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("ending");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.HasKey("MatterId");
+
+                    b.ToTable("matter_ends", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Receiving.OpinionReport", b =>

@@ -4861,43 +4861,6 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     b.ToTable("confidential_notes", (string)null);
                 });
 
-            modelBuilder.Entity("AidWorkflow.Cases.Receiving.MatterAnswer", b =>
-                {
-                    b.Property<Guid>("MatterId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("matter_id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<Guid?>("By")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
-
-                    b.Property<Guid?>("CaseId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("case_id");
-
-                    b.Property<string>("Ending")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("ending");
-
-                    b.Property<DateOnly>("On")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("on");
-
-                    b.Property<byte[]>("Words")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("words");
-
-                    b.HasKey("MatterId");
-
-                    b.ToTable("matter_answers", (string)null);
-                });
-
             modelBuilder.Entity("AidWorkflow.Cases.Receiving.MatterApplication", b =>
                 {
                     b.Property<Guid>("MatterId")
@@ -4947,6 +4910,39 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("matter_applications", (string)null);
+                });
+
+            modelBuilder.Entity("AidWorkflow.Cases.Receiving.MatterEnd", b =>
+                {
+                    b.Property<Guid>("MatterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("matter_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Ending")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ending");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on");
+
+                    b.HasKey("MatterId");
+
+                    b.ToTable("matter_ends", (string)null);
                 });
 
             modelBuilder.Entity("AidWorkflow.Cases.Receiving.OpinionReport", b =>

@@ -68,23 +68,6 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "matter_answers",
-                columns: table => new
-                {
-                    matter_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ending = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    words = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    by = table.Column<Guid>(type: "TEXT", nullable: true),
-                    on = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_matter_answers", x => x.matter_id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "matter_applications",
                 columns: table => new
                 {
@@ -101,6 +84,22 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_matter_applications", x => new { x.matter_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matter_ends",
+                columns: table => new
+                {
+                    matter_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ending = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matter_ends", x => x.matter_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -401,10 +400,10 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                 name: "confidential_notes");
 
             migrationBuilder.DropTable(
-                name: "matter_answers");
+                name: "matter_applications");
 
             migrationBuilder.DropTable(
-                name: "matter_applications");
+                name: "matter_ends");
 
             migrationBuilder.DropTable(
                 name: "matter_links");

@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace AidWorkflow.Storage.Migrations.Sqlite
+namespace AidWorkflow.Storage.Migrations.Postgres
 {
-    [DbContext(typeof(SqliteAidContext))]
-    [Migration("20261128050626_PetitionsAndRatings")]
+    [DbContext(typeof(PostgresAidContext))]
+    [Migration("20261128070352_PetitionsAndRatings")]
     partial class PetitionsAndRatings
     {
     }

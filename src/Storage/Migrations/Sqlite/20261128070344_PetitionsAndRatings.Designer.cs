@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace AidWorkflow.Storage.Migrations.Postgres
+namespace AidWorkflow.Storage.Migrations.Sqlite
 {
-    [DbContext(typeof(PostgresAidContext))]
-    [Migration("20261128050635_PetitionsAndRatings")]
+    [DbContext(typeof(SqliteAidContext))]
+    [Migration("20261128070344_PetitionsAndRatings")]
     partial class PetitionsAndRatings
     {
     }

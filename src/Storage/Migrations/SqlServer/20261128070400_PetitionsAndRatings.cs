@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace AidWorkflow.Storage.Migrations.Postgres
+namespace AidWorkflow.Storage.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class PetitionsAndRatings : Migration
@@ -14,13 +14,13 @@ namespace AidWorkflow.Storage.Migrations.Postgres
             migrationBuilder.AddColumn<string>(
                 name: "hands",
                 table: "tasks",
-                type: "text",
+                type: "nvarchar(max)",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "event",
                 table: "ratings",
-                type: "character varying(32)",
+                type: "nvarchar(32)",
                 maxLength: 32,
                 nullable: false,
                 defaultValue: "Application");
@@ -28,7 +28,7 @@ namespace AidWorkflow.Storage.Migrations.Postgres
             migrationBuilder.AddColumn<bool>(
                 name: "is_named",
                 table: "ratings",
-                type: "boolean",
+                type: "bit",
                 nullable: false,
                 defaultValue: false);
 
@@ -36,14 +36,14 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "appointments",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    matter_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    with = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    matter_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<int>(type: "int", nullable: false),
+                    with = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     when = table.Column<long>(type: "bigint", nullable: false),
-                    where = table.Column<byte[]>(type: "bytea", nullable: false),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    arranged_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    where = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    state = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    arranged_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     arranged_at = table.Column<long>(type: "bigint", nullable: false),
                     revision = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -56,10 +56,10 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "confidential_notes",
                 columns: table => new
                 {
-                    appointment_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    words = table.Column<byte[]>(type: "bytea", nullable: false),
-                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    appointment_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<int>(type: "int", nullable: false),
+                    words = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -68,33 +68,16 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "matter_answers",
-                columns: table => new
-                {
-                    matter_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ending = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    words = table.Column<byte[]>(type: "bytea", nullable: true),
-                    case_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    by = table.Column<Guid>(type: "uuid", nullable: true),
-                    on = table.Column<DateOnly>(type: "date", nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_matter_answers", x => x.matter_id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "matter_applications",
                 columns: table => new
                 {
-                    matter_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    draft_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    service_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    matter_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<int>(type: "int", nullable: false),
+                    draft_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    service_id = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    case_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    case_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     dropped_at = table.Column<long>(type: "bigint", nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -104,19 +87,35 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "matter_ends",
+                columns: table => new
+                {
+                    matter_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ending = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    case_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    on = table.Column<DateOnly>(type: "date", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matter_ends", x => x.matter_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "matter_links",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    matter_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    other_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    matter_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    other_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     on = table.Column<DateOnly>(type: "date", nullable: false),
-                    why = table.Column<byte[]>(type: "bytea", nullable: false),
-                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    why = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false),
                     undone_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    undone_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    undone_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -128,14 +127,14 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "matter_recusals",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    matter_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    why = table.Column<byte[]>(type: "bytea", nullable: false),
-                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    matter_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    account_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    why = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false),
                     ended_at = table.Column<long>(type: "bigint", nullable: true),
-                    ended_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    ended_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -147,11 +146,11 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "opinion_reports",
                 columns: table => new
                 {
-                    matter_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
+                    matter_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<int>(type: "int", nullable: false),
                     on = table.Column<DateOnly>(type: "date", nullable: false),
-                    to_whom = table.Column<byte[]>(type: "bytea", nullable: false),
-                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    to_whom = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -163,12 +162,12 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "petition_satisfactions",
                 columns: table => new
                 {
-                    matter_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    level = table.Column<int>(type: "integer", nullable: false),
-                    words = table.Column<byte[]>(type: "bytea", nullable: true),
-                    means = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    asked_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    matter_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    level = table.Column<int>(type: "int", nullable: false),
+                    words = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    means = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    asked_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     said_on = table.Column<DateOnly>(type: "date", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -181,12 +180,12 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "petition_sendings",
                 columns: table => new
                 {
-                    matter_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    entry = table.Column<int>(type: "integer", nullable: false),
-                    body = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    suggested = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    rule_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    why = table.Column<byte[]>(type: "bytea", nullable: true)
+                    matter_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    entry = table.Column<int>(type: "int", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    suggested = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    rule_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    why = table.Column<byte[]>(type: "varbinary(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -197,29 +196,29 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "rating_follow_ups",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    @event = table.Column<string>(name: "event", type: "character varying(32)", maxLength: 32, nullable: false),
-                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    @event = table.Column<string>(name: "event", type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     since = table.Column<DateOnly>(type: "date", nullable: false),
-                    rater = table.Column<byte[]>(type: "bytea", nullable: false),
+                    rater = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     called_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    called_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    call_words = table.Column<byte[]>(type: "bytea", nullable: true),
+                    called_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    call_words = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
                     rectified_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    rectified_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    rectify_words = table.Column<byte[]>(type: "bytea", nullable: true),
+                    rectified_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    rectify_words = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
                     told_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    told_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    told_words = table.Column<byte[]>(type: "bytea", nullable: true),
-                    appeal = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    appeal_words = table.Column<byte[]>(type: "bytea", nullable: true),
-                    appealed_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    told_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    told_words = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    appeal = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    appeal_words = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    appealed_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     appealed_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    is_upheld = table.Column<bool>(type: "boolean", nullable: true),
-                    appeal_decision = table.Column<byte[]>(type: "bytea", nullable: true),
-                    appeal_decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    is_upheld = table.Column<bool>(type: "bit", nullable: true),
+                    appeal_decision = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    appeal_decided_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     appeal_decided_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    is_taken_back = table.Column<bool>(type: "boolean", nullable: false),
+                    is_taken_back = table.Column<bool>(type: "bit", nullable: false),
                     reminded_on = table.Column<DateOnly>(type: "date", nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -232,12 +231,12 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "replies_given",
                 columns: table => new
                 {
-                    duty_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
+                    duty_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<int>(type: "int", nullable: false),
                     on = table.Column<DateOnly>(type: "date", nullable: false),
-                    whom = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    words = table.Column<byte[]>(type: "bytea", nullable: false),
-                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    whom = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    words = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -249,18 +248,18 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "reply_duties",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    matter_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    party = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    matter_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    party = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     begun = table.Column<DateOnly>(type: "date", nullable: false),
                     reply_by = table.Column<DateOnly>(type: "date", nullable: false),
-                    why = table.Column<byte[]>(type: "bytea", nullable: true),
-                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    why = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    replies = table.Column<int>(type: "integer", nullable: false),
+                    replies = table.Column<int>(type: "int", nullable: false),
                     ended_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    ended_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    ended_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -272,19 +271,19 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "route_rules",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subject = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    @class = table.Column<string>(name: "class", type: "character varying(32)", maxLength: 32, nullable: true),
-                    branch = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    place_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    body_unit_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    body = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    basis = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    subject = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    @class = table.Column<string>(name: "class", type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    branch = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
+                    place_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    body_unit_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    body = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    basis = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     from = table.Column<DateOnly>(type: "date", nullable: false),
                     to = table.Column<DateOnly>(type: "date", nullable: true),
-                    is_demo = table.Column<bool>(type: "boolean", nullable: false),
-                    entered_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    is_demo = table.Column<bool>(type: "bit", nullable: false),
+                    entered_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     entered_at = table.Column<long>(type: "bigint", nullable: false),
                     revision = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -297,12 +296,12 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "visit_entries",
                 columns: table => new
                 {
-                    matter_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    matter_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<int>(type: "int", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     on = table.Column<DateOnly>(type: "date", nullable: false),
-                    words = table.Column<byte[]>(type: "bytea", nullable: false),
-                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    words = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -314,8 +313,8 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "visit_runs",
                 columns: table => new
                 {
-                    matter_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    instance_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    matter_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    instance_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -401,10 +400,10 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                 name: "confidential_notes");
 
             migrationBuilder.DropTable(
-                name: "matter_answers");
+                name: "matter_applications");
 
             migrationBuilder.DropTable(
-                name: "matter_applications");
+                name: "matter_ends");
 
             migrationBuilder.DropTable(
                 name: "matter_links");
