@@ -17,7 +17,7 @@ public sealed class SeedDefinition(IUnitOfWork work, SaveDefinition save, Publis
     {
         var content = WorkflowDefinition.Parse(json);
         var versions = await work.Db.Set<DefinitionVersion>().AsNoTracking().Where(version => version.DefinitionId == content.DefinitionId).ToListAsync(cancellation);
-        if (versions.Exists(version => version.ChangedBy != Actor.Installation.Name) || versions.MaxBy(version => version.Version)?.Json == content.ToJson())
+        if (versions.Exists(version => version.ChangedBy != Actor.Installation.Name) || versions.MaxBy(version => version.Version) is { } latest && IsSame(latest, content))
             return [];
         var version = await save.SaveAsync(Actor.Installation, content, stamp: null, cancellation);
         try
@@ -28,5 +28,12 @@ public sealed class SeedDefinition(IUnitOfWork work, SaveDefinition save, Publis
         {
             return faulty.Faults;
         }
+    }
+
+    /// <summary>Which version it is, and whether it is in force, is told apart: a file says what it was when it was written.</summary>
+    private static bool IsSame(DefinitionVersion latest, WorkflowDefinition content)
+    {
+        var stored = latest.Read(isLatest: true);
+        return stored.ToJson() == content.As(latest.Id, latest.DefinitionId, latest.Version, isLatest: true, latest.State == DefinitionState.Published).ToJson();
     }
 }
