@@ -185,6 +185,17 @@ internal sealed class MigrationTests
     }
 
     [Test]
+    public async Task New_steps_that_an_instance_has_passed_already_are_named_and_those_ahead_or_beside_it_are_not()
+    {
+        var trial = await new Trial(A.Flow("a e:Event b", "a -> e", "e -> b")).StartAsync();
+
+        var plan = trial.Plan(A.Flow("a before e:Event after b beside", "a -> before", "before -> e", "e -> after", "after -> b", "a -> beside", "beside -> b").Version(2));
+
+        Assert.That(plan.IsPossible);
+        Assert.That(plan.Warnings.Where(note => note.Code == "step-passed").Select(note => note.About), Is.EqualTo(["before"]));
+    }
+
+    [Test]
     public async Task Changed_settings_of_what_waits_and_branches_not_begun_are_told_of()
     {
         var both = A.Activity("both", "Elsa.Parallel");

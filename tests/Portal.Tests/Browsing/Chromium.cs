@@ -11,7 +11,7 @@ internal sealed class Chromium
 
     private static readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> Started = new(StartAsync);
 
-    public static async Task<IBrowser> OpenAsync() => (await Started.Value).Browser;
+    public static async Task<Windows> OpenAsync() => new((await Started.Value).Browser);
 
     [OneTimeTearDown]
     public async Task CloseAsync()
@@ -27,5 +27,24 @@ internal sealed class Chromium
     {
         var driver = await Playwright.CreateAsync();
         return (driver, await driver.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = ["--no-sandbox"] }));
+    }
+}
+
+/// <summary>The windows that a test opens, each a context of its own. They are closed with the portal that they look at: one left open goes on asking it for news, beside all tests that follow.</summary>
+internal sealed class Windows(IBrowser browser) : IAsyncDisposable
+{
+    private readonly List<IBrowserContext> open = [];
+
+    public async Task<IBrowserContext> OpenAsync(BrowserNewContextOptions options)
+    {
+        var context = await browser.NewContextAsync(options);
+        open.Add(context);
+        return context;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var context in open)
+            await context.CloseAsync();
     }
 }

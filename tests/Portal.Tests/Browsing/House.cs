@@ -16,14 +16,14 @@ internal sealed class House : IAsyncDisposable
 {
     private readonly string home;
     private readonly WebApplication app;
-    private readonly IBrowser chromium;
+    private readonly Windows windows;
     private readonly string secret;
 
-    private House(string folder, WebApplication portal, Harness.FakeClock clock, IBrowser browser, string password)
+    private House(string folder, WebApplication portal, Harness.FakeClock clock, Windows opened, string password)
     {
         home = folder;
         app = portal;
-        chromium = browser;
+        windows = opened;
         secret = password;
         Clock = clock;
     }
@@ -65,7 +65,7 @@ internal sealed class House : IAsyncDisposable
     /// <param name="who">Whose browser it is, for the list of complaints.</param>
     public async Task<IPage> AnybodyAsync(string who, string language, bool phone = false, bool script = true)
     {
-        var context = await chromium.NewContextAsync(new()
+        var context = await windows.OpenAsync(new()
         {
             BaseURL = Address,
             Locale = language,
@@ -107,6 +107,7 @@ internal sealed class House : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await windows.DisposeAsync();
         await app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         System.IO.Directory.Delete(home, recursive: true);

@@ -10,13 +10,13 @@ namespace AidWorkflow.Portal.Tests.Browsing;
 internal sealed class Screen : IAsyncDisposable
 {
     private readonly Website site;
-    private readonly IBrowser chromium;
+    private readonly Windows windows;
 
-    private Screen(Office cases, Website pages, IBrowser browser)
+    private Screen(Office cases, Website pages, Windows opened)
     {
         Office = cases;
         site = pages;
-        chromium = browser;
+        windows = opened;
     }
 
     public Office Office { get; }
@@ -33,7 +33,7 @@ internal sealed class Screen : IAsyncDisposable
 
     public async Task<IPage> AnybodyAsync(int width, string language, bool script = true, bool older = true)
     {
-        var context = await chromium.NewContextAsync(new() { BaseURL = site.Address, Locale = language, JavaScriptEnabled = script, ViewportSize = new() { Width = width, Height = 800 } });
+        var context = await windows.OpenAsync(new() { BaseURL = site.Address, Locale = language, JavaScriptEnabled = script, ViewportSize = new() { Width = width, Height = 800 } });
         if (older)
             await context.AddInitScriptAsync(Older.Script);
         return await context.NewPageAsync();
@@ -76,6 +76,7 @@ internal sealed class Screen : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await windows.DisposeAsync();
         await site.DisposeAsync();
         await Office.DisposeAsync();
     }
