@@ -150,7 +150,7 @@ public sealed class CompiledWorkflow
     private static HashSet<Node> Ahead(Node step) => Reached(step, Mermaid.Links(step.Parent!).Where(link => !link.IsBack).ToLookup(link => link.Source, link => link.Target));
 
     /// <summary>What comes before a step in its flowchart, without the ways back.</summary>
-    private static HashSet<Node> Behind(Node step) => Reached(step, Mermaid.Links(step.Parent!).Where(link => !link.IsBack).ToLookup(link => link.Target, link => link.Source));
+    internal static HashSet<Node> Behind(Node step) => Reached(step, Mermaid.Links(step.Parent!).Where(link => !link.IsBack).ToLookup(link => link.Target, link => link.Source));
 
     private static HashSet<Node> Reached(Node from, ILookup<Node, Node> next)
     {

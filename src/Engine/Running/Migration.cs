@@ -109,10 +109,24 @@ internal sealed class Migration
             Warn("branch-not-begun", node.Key, $"“{node.Name}”在新版本中多了分支，本实例不会再开始它们。", $"'{node.Name}' has further branches in the new version; this instance does not begin them.");
         if (execution.Children.Count == 0)
             moved.Add(new(node.Key, node.Name, place.Key, place.Name));
+        if (parent is not null)
+            TellOfStepsBehind(place);
         foreach (var child in execution.Children)
             Bring(child, brought);
         if (brought.Flow is not null)
             PassNewLinks(brought, execution.Node);
+    }
+
+    /// <summary>Steps that the old version does not have and that lie behind the instance: it does not come to them any more, unless a way back leads there.</summary>
+    private void TellOfStepsBehind(Node place)
+    {
+        var known = old.Workflow.Nodes.Select(Counterpart).OfType<Node>().ToHashSet();
+        foreach (var node in CompiledWorkflow.Behind(place).Where(node => node.Activity.Descriptor.Category is not ("Flow" or "Branching" or "Primitives") && !known.Contains(node)).OrderBy(node => node.Local))
+        {
+            var name = Mermaid.LabelOf(node);
+            if (!warnings.Exists(note => note.Code == "step-passed" && note.About == node.Key))
+                Warn("step-passed", node.Key, $"新版本增加的“{name}”在它现在的位置之前，迁移后不会再做；要补做的，迁移后退回到这一步。", $"'{name}', which is new, comes before where it stands: after the move it is not done any more, unless one goes back to it.");
+        }
     }
 
     /// <summary>What stands in a container that goes nowhere is looked at too, so that everything is named at once.</summary>

@@ -23,8 +23,9 @@ const wish = (version: Pick<Version, "version">) => version.version === 0 ? "Pub
 
 export function CompareView({ id, from, to, versions, palette, choices, language, say, wire }: Props) {
   const found = useMemo(() => compare({ definition: from.definition, terms: from.terms ?? undefined }, { definition: to.definition, terms: to.terms ?? undefined }, palette, say, choices), [from, to, palette, say, choices]);
-  const [flowId, setFlow] = useState(found.flows[0]?.id ?? "");
-  const [selected, setSelected] = useState<string>();
+  const first = found.steps.find((step) => step.kind !== "same" && found.flows.some((one) => one.id === step.flow)); // a long drawing opens where something is otherwise
+  const [flowId, setFlow] = useState(first?.flow ?? found.flows[0]?.id ?? "");
+  const [selected, setSelected] = useState(first?.id);
   const [isAll, setAll] = useState(false);
   const flow = found.flows.find((one) => one.id === flowId) ?? found.flows[0];
   const steps = new Map(found.steps.map((step) => [step.id, step]));

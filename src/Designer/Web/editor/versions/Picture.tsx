@@ -76,6 +76,7 @@ export function Picture({ definition, flow, steps, links, marks, linkMarks, pale
     if (box.current === null || nodes.length < 12) return;
     const first = positions.get(startOf(links, positions) ?? "") ?? nodes[0].position;
     void made.setViewport(frameOf(nodes.map((one) => one.position), ways.values(), first, box.current.clientWidth));
+    bring(selected);
   };
 
   const labels = useMemo(() => labelsIn(say), [say]);
