@@ -19,7 +19,7 @@ public sealed class Proposals(IUnitOfWork work, DefinitionRights rights, FourEye
     /// <exception cref="RefusedException">definition.not-yours</exception>
     public async Task<ProposalView> OfAsync(Actor actor, string subject, CancellationToken cancellation)
     {
-        await rights.RequireAsync(actor, cancellation);
+        await rights.RequireReaderAsync(actor, cancellation);
         var all = await work.Db.Set<PublishProposal>().AsNoTracking().Where(proposal => proposal.Subject == subject).OrderByDescending(proposal => proposal.ProposedAt).Take(Most).ToListAsync(cancellation);
         var open = all.FirstOrDefault(proposal => proposal.State == ProposalState.Open);
         var obstacle = open is null ? null : await deciding.ObstacleAsync(actor, open, await drafts.GetAsync(subject, cancellation), cancellation);

@@ -18,7 +18,9 @@ public static class LimitExplanation
         if (limit.ExtendedBy > 0)
             said.Add(LocalText.Of($"经负责人批准延长 {limit.ExtendedBy} 日。", $"The head extended it by {limit.ExtendedBy} days."));
         foreach (var pause in limit.Pauses)
-            said.Add(pause.Until is { } until
+            said.Add(pause.Until is { } same && same == pause.From
+                ? LocalText.Of($"听证当日（{same:yyyy-MM-dd}）结束，期限没有停止。", $"The hearing was held on the day it was called, {same:yyyy-MM-dd}: the limit never stood still.")
+                : pause.Until is { } until
                 ? LocalText.Of($"听证期间 {pause.From.AddDays(1):yyyy-MM-dd} 至 {until:yyyy-MM-dd}（{until.DayNumber - pause.From.DayNumber} 日）不计。", $"The hearing, {pause.From.AddDays(1):yyyy-MM-dd} to {until:yyyy-MM-dd} ({until.DayNumber - pause.From.DayNumber} days), is not counted.")
                 : LocalText.Of($"{pause.From:yyyy-MM-dd} 决定听证，期限停止计算，听证结束后继续。", $"A hearing was called on {pause.From:yyyy-MM-dd}: the limit stands still until it was held."));
         if (rule.Term.Unit == TimeUnit.WorkingDays)

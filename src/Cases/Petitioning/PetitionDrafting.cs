@@ -18,7 +18,7 @@ internal sealed record PetitionDraft(PetitionFile File, PetitionPaper Paper, int
 }
 
 /// <summary>A document that somebody may issue of a petition now.</summary>
-/// <param name="IsElsewhere">Theirs is not the body above that would have to issue it: they record what that body gave.</param>
+/// <param name="IsElsewhere">Theirs is not the body in charge, or above it, that has to issue it: they record what that body gave.</param>
 public sealed record PetitionOffer(PetitionDocumentKind Kind, LocalText Name, bool IsElsewhere);
 
 /// <summary>Who may issue which document of a petition now, and under whose seal.</summary>
@@ -32,12 +32,12 @@ public sealed class PetitionDrafting(IUnitOfWork work, PetitionFiles files, Matt
         var (file, offers) = (await files.LoadAsync(id, cancellation), ImmutableArray.CreateBuilder<PetitionOffer>());
         foreach (var paper in PetitionPapers.All.Where(paper => Refusal(file, paper) is null))
             if (await MayAsync(id, paper.Issuers, actor, cancellation) && !await IsOutAsync(file, paper, cancellation))
-                offers.Add(new(paper.Kind, paper.Name, paper.LooksAgainAt is not null && await SealOfAsync(file, paper, actor, cancellation) is null));
+                offers.Add(new(paper.Kind, paper.Name, (paper.IsOfBody || paper.LooksAgainAt is not null) && await SealOfAsync(file, paper, actor, cancellation) is null));
         return offers.ToImmutable();
     }
 
     /// <param name="isRecorded">It is another body's opinion, so whoever writes it down need not stand above anybody.</param>
-    /// <exception cref="RefusedException">matter.unknown, matter.no-petition, matter.recused, petition-document.not-yours, petition-document.not-superior, petition-document.delivered-before, and what <see cref="PetitionPapers.Refusal"/> says</exception>
+    /// <exception cref="RefusedException">matter.unknown, matter.no-petition, matter.recused, petition-document.not-yours, petition-document.not-superior, petition-document.other-body, petition-document.delivered-before, and what <see cref="PetitionPapers.Refusal"/> says</exception>
     internal async Task<(PetitionFile File, PetitionPaper Paper, Unit Unit)> OpenAsync(MatterId id, PetitionDocumentKind kind, bool isRecorded, Actor actor, CancellationToken cancellation)
     {
         if (!await MayAsync(id, [], actor, cancellation))
@@ -52,7 +52,9 @@ public sealed class PetitionDrafting(IUnitOfWork work, PetitionFiles files, Matt
         if (await IsOutAsync(file, paper, cancellation))
             throw new RefusedException("petition-document.delivered-before", "kind", ("document", paper.Name));
         return (file, paper, await (isRecorded ? NearestAsync(file, paper, null, actor, cancellation) : SealOfAsync(file, paper, actor, cancellation))
-            ?? throw new RefusedException("petition-document.not-superior", "kind", ("document", paper.Name)));
+            ?? throw (paper.LooksAgainAt is null
+                ? new RefusedException("petition-document.other-body", "kind", ("document", paper.Name), ("body", await BodyAsync(file, cancellation)))
+                : new RefusedException("petition-document.not-superior", "kind", ("document", paper.Name))));
     }
 
     /// <summary>Enters it behind those before; what was not delivered yet of the same event gives way to it.</summary>
@@ -82,9 +84,25 @@ public sealed class PetitionDrafting(IUnitOfWork work, PetitionFiles files, Matt
     private Task<bool> IsOutAsync(PetitionFile file, PetitionPaper paper, CancellationToken cancellation) => PetitionPapers.EntryOf(paper, file.Story) is { } entry
         ? work.Db.Set<PetitionDocument>().AnyAsync(one => one.MatterId == file.Matter.Id && one.Kind == paper.Kind && one.Entry == entry && one.DeliveredOn != null, cancellation) : Task.FromResult(false);
 
-    /// <summary>The unit whose seal it would bear; null where only a body above the actor's may issue it.</summary>
+    /// <summary>To which body the petition was sent and lies with; null where it stayed with the house that received it.</summary>
+    private async Task<string?> BodyAsync(PetitionFile file, CancellationToken cancellation)
+    {
+        var back = file.Story.Events.Select((one, at) => one.Kind == PetitionEventKind.ObjectionAllowed ? at + 1 : 0).Max();
+        return await work.Db.Set<PetitionSending>().AsNoTracking().Where(one => one.MatterId == file.Matter.Id && one.Entry > back).OrderByDescending(one => one.Entry).Select(one => one.Body).FirstOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>Whether another body has to give it.</summary>
+    internal async Task<bool> IsElsewhereAsync(PetitionFile file, PetitionPaper paper, Actor actor, CancellationToken cancellation) => await SealOfAsync(file, paper, actor, cancellation) is null;
+
+    /// <summary>The unit whose seal it would bear; null where only a body in charge that is not the actor's, or one above it, may issue it.</summary>
     private async Task<Unit?> SealOfAsync(PetitionFile file, PetitionPaper paper, Actor actor, CancellationToken cancellation)
     {
+        if (paper.IsOfBody && await BodyAsync(file, cancellation) is { } body)
+        {
+            var posts = (await scopes.OfAsync(actor, paper.Issuers, cancellation)).Roots.ToArray();
+            return (await work.Db.Set<Unit>().AsNoTracking().Where(unit => posts.Contains(unit.Id)).ToListAsync(cancellation)).FirstOrDefault(unit => unit.IsCalled(body));
+        }
+
         if (paper.LooksAgainAt is null)
             return await NearestAsync(file, paper, null, actor, cancellation);
         return await BelowAsync(file, paper, cancellation) is { } below ? await NearestAsync(file, paper, below, actor, cancellation) : null;
@@ -95,6 +113,12 @@ public sealed class PetitionDrafting(IUnitOfWork work, PetitionFiles files, Matt
     {
         if (await EarlierAsync(file, paper, cancellation) is { } earlier)
             return earlier.IsRecorded ? null : earlier.UnitId;
+        if (await BodyAsync(file, cancellation) is { } body)
+        {
+            var over = work.Db.Set<UnitAncestor>().AsNoTracking().Where(line => line.UnitId == file.Matter.UnitId && line.ValidTo == null).Select(line => line.AncestorId);
+            return (await work.Db.Set<Unit>().AsNoTracking().Where(unit => over.Contains(unit.Id)).ToListAsync(cancellation)).FirstOrDefault(unit => unit.IsCalled(body))?.Id;
+        }
+
         var answered = PetitionPapers.Of(paper.LooksAgainAt!.Value);
         if (answered.LooksAgainAt is not null || PetitionPapers.EntryOf(answered, file.Story) is not { } number)
             return null;

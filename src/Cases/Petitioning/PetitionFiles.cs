@@ -32,6 +32,10 @@ public sealed class PetitionFiles(IUnitOfWork work, PetitionHouse house, Calenda
     public Task<string?> UndeliveredAsync(MatterId id, PetitionDocumentKind kind, CancellationToken cancellation) => work.Db.Set<PetitionDocument>().AsNoTracking()
         .Where(document => document.MatterId == id && document.Kind == kind && !document.IsReplaced && document.DeliveredOn == null).OrderByDescending(document => document.Ordinal).Select(document => document.Number).FirstOrDefaultAsync(cancellation);
 
+    /// <summary>Who entered the last objection to a referral; null where there is none.</summary>
+    public Task<AccountId?> WhoObjectedAsync(MatterId id, CancellationToken cancellation) => work.Db.Set<PetitionEntry>().AsNoTracking()
+        .Where(entry => entry.MatterId == id && entry.Kind == PetitionEventKind.Objected).OrderByDescending(entry => entry.Number).Select(entry => entry.By).FirstOrDefaultAsync(cancellation);
+
     /// <summary>Matters of the same petitioner about the same subject, the first of them first.</summary>
     internal async Task<IReadOnlyList<Matter>> EarlierAsync(string[] petitioner, string subject, CancellationToken cancellation) => petitioner.Length == 0 ? []
         : await work.Db.Set<Matter>().AsNoTracking().Where(matter => matter.Subject == subject && matter.PetitionerIndex != null && petitioner.Contains(matter.PetitionerIndex))

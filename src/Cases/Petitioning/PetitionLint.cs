@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
@@ -12,6 +13,13 @@ namespace AidWorkflow.Cases.Petitioning;
 /// </summary>
 public sealed class PetitionLint(PetitionHouse house, TimeProvider time)
 {
+    /// <summary>What goes on at once, or waits for a word of the house that <see cref="PetitionChecks"/> lets be given at any time.</summary>
+    internal static readonly FrozenSet<string> Between = new[]
+    {
+        "Elsa.Start", "Elsa.FlowDecision", "Elsa.FlowSwitch", "Elsa.FlowFork", "Elsa.FlowJoin", "Elsa.SetVariable", "Elsa.SetName", "Elsa.SetOutput", "Elsa.Correlate", "Elsa.WriteLine", "Elsa.RunJavaScript", "Elsa.PublishEvent",
+        StatutoryStep.CheckType, "Petition.Tell",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     public ImmutableArray<DefinitionFault> Check(WorkflowDefinition definition)
     {
         var steps = DrawnStep.In("", definition.Json.ToJsonString());
@@ -34,6 +42,12 @@ public sealed class PetitionLint(PetitionHouse house, TimeProvider time)
         foreach (var drawn in steps.Where(step => StatutoryStep.Of(step.Type) is not null && flow.Has(step.Id)))
             foreach (var way in StatutoryStep.Of(drawn.Type)!.Ways)
                 faults.AddRange(Follows(drawn, way, flow));
+        var between = new PortFlow(definition, type => StatutoryStep.Of(type) is not null || !Between.Contains(type));
+        var holding = between.First().Concat(steps.Where(step => between.Has(step.Id)).SelectMany(step => (StatutoryStep.Of(step.Type)?.Ways ?? []).Where(way => !way.Next.IsEmpty).SelectMany(way => between.Behind(step.Id, way.Port))));
+        foreach (var held in holding.Where(step => StatutoryStep.Of(step.Type) is null).DistinctBy(step => step.Id))
+            faults.Add(new(Severity.Error, held.Path, "petition.step-holds", Words(
+                $"“{held.Title}”会让流程停下或中断，法定步骤就登记不了，期限也起算不了；法定步骤之间只能放内部审核、告知同事、分支和赋值",
+                $"'{held.Title}' would hold the flow up or break it off: the step of the law behind it could not be entered, and its limit would not begin. Between them stand checks of the house, tellings, branches and assignments alone")));
         foreach (var aid in steps.Where(step => step.Type.StartsWith("Aid.", StringComparison.Ordinal)))
             faults.Add(new(Severity.Error, aid.Path, "petition.aid-step", Words($"“{aid.Title}”是帮扶办理的环节，信访流程中没有可办的申请", $"'{aid.Title}' is a step of applications for aid, and a petition is none")));
         return faults.ToImmutable();

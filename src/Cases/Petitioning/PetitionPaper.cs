@@ -75,6 +75,16 @@ public sealed record PetitionPaper(PetitionDocumentKind Kind, string Template, s
     /// <summary>It answers the petitioner; else another office.</summary>
     public bool IsToPetitioner { get; init; } = true;
 
+    /// <summary>Of the body to which the petition was sent: where that is another than the issuer's, what that body gave is recorded.</summary>
+    public bool IsOfBody => IsToPetitioner && LooksAgainAt is null;
+
+    /// <summary>What is written of one that another body gave: the rest is on its own paper, whose scan is kept.</summary>
+    public ImmutableArray<PaperField> Recorded =>
+    [
+        new("body", new("作出机关", "Which body gave it"), PaperFieldKind.Line), new("number", new("文号", "Its document number"), PaperFieldKind.Line), new("date", new("落款日期", "Its date"), PaperFieldKind.Day),
+        .. Fields.Where(one => one.Name == "result"),
+    ];
+
     /// <summary>Only of what is answered by a petition opinion (art. 31, item 6).</summary>
     public bool IsOpinion { get; init; }
 }

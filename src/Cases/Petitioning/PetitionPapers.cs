@@ -36,9 +36,6 @@ public static class PetitionPapers
         Choices = [new("Uphold", new("维持原意见", "the opinion stands")), new("Change", new("变更原意见", "the opinion is changed")), new("Revoke", new("撤销原意见，责令重新处理", "the opinion is revoked and the matter is to be handled again"))],
     };
 
-    /// <summary>What is written of an opinion that a body outside the system gave: the rest is on its own paper, whose scan is kept.</summary>
-    public static ImmutableArray<PaperField> Recorded { get; } = [new("body", new("作出意见的机关", "Which body gave it"), PaperFieldKind.Line), new("number", new("文号", "Its document number"), PaperFieldKind.Line), new("date", new("落款日期", "Its date"), PaperFieldKind.Day), Outcome];
-
     /// <summary>In the order of the law.</summary>
     public static ImmutableArray<PetitionPaper> All { get; } =
     [

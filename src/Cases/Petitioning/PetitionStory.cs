@@ -88,7 +88,8 @@ public sealed class PetitionStory
                 break;
             case ObjectionAllowed:
                 // The Regulation names no new limit for whoever has it back: the same one begins again, as nothing longer can be meant.
-                Stop(LimitKind.Notifying, next.On, isMet: false);
+                foreach (var kind in (LimitKind[])[LimitKind.Notifying, LimitKind.Registering]) // the first of registering runs still where it came to the body without being sent on
+                    Stop(kind, next.On, isMet: false);
                 Begin(LimitKind.Registering, next.On);
                 Status = PetitionStatus.Registered;
                 break;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Forms;
@@ -49,7 +50,7 @@ public sealed class WritePolicyAnswer(IUnitOfWork work, PetitionHouse house, Sco
 /// <summary>Finds answers that hold on a day: those of the reader's units and of the units above them.</summary>
 public sealed class PolicyLibrary(IUnitOfWork work, Scopes scopes)
 {
-    /// <param name="words">Each of them in the title, the text or the source; title first.</param>
+    /// <param name="words">Each of them in the title, the text or the source, or in another order: all signs of a Chinese word in the title. What has them in its title stands first.</param>
     /// <param name="day">On which it holds; null for those of all days, newest first.</param>
     public async Task<IReadOnlyList<PolicyAnswer>> FindAsync(Actor actor, string words, string? subject, DateOnly? day, CancellationToken cancellation)
     {
@@ -60,13 +61,16 @@ public sealed class PolicyLibrary(IUnitOfWork work, Scopes scopes)
             .Where(answer => near.Contains(answer.UnitId) && (subject == null || answer.Subject == subject) && (day == null || (answer.From <= day && (answer.To == null || day <= answer.To))))
             .OrderByDescending(answer => answer.From).ThenBy(answer => answer.Id).ToListAsync(cancellation);
         var sought = words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return [.. answers.Where(answer => sought.All(word => Has(answer.Title, word) || Has(answer.Text, word) || answer.Source.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        return [.. answers.Where(answer => sought.All(word => Has(answer.Title, word) || Has(answer.Text, word) || HasSigns(answer.Title.Zh, word) || answer.Source.Contains(word, StringComparison.OrdinalIgnoreCase)))
             .OrderByDescending(answer => sought.Length > 0 && sought.All(word => Has(answer.Title, word)))];
     }
 
     /// <summary>The words of an answer for somebody who asked, with what it rests on; null where it does not hold on the day, or not for the desk.</summary>
     public async Task<string?> WordsAsync(PolicyAnswerId id, Actor actor, DateOnly day, CancellationToken cancellation) =>
         (await FindAsync(actor, "", null, day, cancellation)).FirstOrDefault(answer => answer.Id == id) is { } answer ? $"{answer.TextZh}（依据：{answer.Source}）" : null;
+
+    /// <summary>People ask in their own order: "申领优待证" is "优待证怎样申领".</summary>
+    private static bool HasSigns(string title, string word) => word.Length > 1 && word.All(sign => char.GetUnicodeCategory(sign) == UnicodeCategory.OtherLetter && title.Contains(sign, StringComparison.Ordinal));
 
     private static bool Has(LocalText text, string word) => text.Zh.Contains(word, StringComparison.OrdinalIgnoreCase) || text.En.Contains(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -21,6 +21,8 @@ public sealed class RecordPetitionStep(PetitionFiles files, PetitionRuns runs, P
     private static readonly FrozenDictionary<PetitionEventKind, ImmutableArray<Role>> Doers = new Dictionary<PetitionEventKind, ImmutableArray<Role>>
     {
         [Forwarded] = [Role.DeskClerk, Role.RightsOfficer],
+        [ObjectionAllowed] = [Role.DeskClerk, Role.RightsOfficer], // whoever sent it there takes it back
+        [ObjectionDenied] = [Role.DeskClerk, Role.RightsOfficer],
         [Delivered] = [Role.DeskClerk, Role.RightsOfficer],
         [ReviewDelivered] = [Role.DeskClerk, Role.RightsOfficer],
         [ReReviewDelivered] = [Role.DeskClerk, Role.RightsOfficer],
@@ -33,11 +35,11 @@ public sealed class RecordPetitionStep(PetitionFiles files, PetitionRuns runs, P
     }.ToFrozenDictionary();
 
     /// <summary>What cannot be entered without saying why, or to whom.</summary>
-    private static readonly FrozenSet<PetitionEventKind> NeedsWords = new[] { Forwarded, Assigned, Objected, NotAccepted, Routed, Extended, Answered, Delivered, ReviewAnswered, ReviewDelivered, ReReviewAnswered, ReReviewDelivered, CheckSentBack }.ToFrozenSet();
+    private static readonly FrozenSet<PetitionEventKind> NeedsWords = new[] { Forwarded, Assigned, Objected, NotAccepted, Routed, Extended, Answered, Delivered, ReviewAnswered, ReviewDelivered, ReReviewAnswered, ReReviewDelivered, Withdrawn, CheckSentBack }.ToFrozenSet();
 
     public static ImmutableArray<Role> WhoMay(PetitionEventKind kind) => Doers.GetValueOrDefault(kind, [Role.RightsOfficer]);
 
-    /// <exception cref="RefusedException">matter.unknown, matter.no-petition, petition.not-yours, petition.head-extends, matter.recused, petition.changed-meanwhile, petition.day-ahead, petition.words-missing, petition-document.deliver-it, and what <see cref="PetitionSteps"/> refuses</exception>
+    /// <exception cref="RefusedException">matter.unknown, matter.no-petition, petition.not-yours, petition.head-extends, petition.own-objection, matter.recused, petition.changed-meanwhile, petition.day-ahead, petition.words-missing, petition-document.deliver-it, and what <see cref="PetitionSteps"/> refuses</exception>
     public Task<PetitionStatus> RunAsync(PetitionStepCommand command, Actor actor, CancellationToken cancellation) => EnterAsync(command, isWithDocument: false, actor, cancellation);
 
     /// <summary>The delivery of an opinion whose document says so itself.</summary>
@@ -60,6 +62,8 @@ public sealed class RecordPetitionStep(PetitionFiles files, PetitionRuns runs, P
         var file = await files.LoadAsync(command.Matter, cancellation);
         if (command.Seen is { } seen && seen != file.Story.Events.Count)
             throw new RefusedException("petition.changed-meanwhile", null, ("status", PetitionWords.Of(file.Story.Status)));
+        if (command.Kind is ObjectionAllowed or ObjectionDenied && await files.WhoObjectedAsync(command.Matter, cancellation) == actor.Account)
+            throw new RefusedException("petition.own-objection", "kind");
         if (!isWithDocument && PetitionPapers.DeliveredBy(command.Kind) is { } paper && await files.UndeliveredAsync(command.Matter, paper.Kind, cancellation) is { } open)
             throw new RefusedException("petition-document.deliver-it", "kind", ("document", paper.Name), ("number", open));
         var refusals = new Refusals();

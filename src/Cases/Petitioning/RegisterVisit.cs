@@ -40,7 +40,7 @@ public sealed record MatterCommand(MatterKind Kind, string Subject, string Summa
 
     public bool IsUrgent { get; init; }
 
-    /// <summary>Of an accusation: user names of those of the staff whom it names.</summary>
+    /// <summary>Of an accusation: names or user names of those of the staff whom it names.</summary>
     public ImmutableArray<string> Accused { get; init; } = [];
 
     /// <summary>What was answered on the spot. A consultation ends with it.</summary>
@@ -68,7 +68,7 @@ public sealed class RegisterVisit(
     /// <summary>Letters lie over a holiday; what is older was forgotten, and somebody has to answer for it elsewhere.</summary>
     private const int MostDaysBack = 30;
 
-    /// <exception cref="RefusedException">matter.desk-none, matter.received-late, matter.name-missing, matter.people, matter.representatives, matter.nothing, matter.subject, matter.summary, matter.class, matter.branch, matter.accused, matter.result, duty.source, duty.reply-by-missing, duty.reply-by-early, petition.final-before, petition.no-law, policy.unknown, and what is wrong with a number or telephone</exception>
+    /// <exception cref="RefusedException">matter.desk-none, matter.received-late, matter.name-missing, matter.people, matter.representatives, matter.representatives-twice, matter.people-few, matter.nothing, matter.subject, matter.summary, matter.class, matter.class-needless, matter.branch, matter.branch-needless, matter.accused, matter.result, duty.source, duty.reply-by-missing, duty.reply-by-early, petition.final-before, petition.no-law, policy.unknown, and what is wrong with a number or telephone</exception>
     public async Task<ImmutableArray<Matter>> RunAsync(VisitCommand command, Actor actor, CancellationToken cancellation)
     {
         var desk = await desks.OfAsync(actor, cancellation);
@@ -124,6 +124,8 @@ public sealed class RegisterVisit(
             duties.Begin(matter, ReplyDutyKind.FromAbove, raised.Source.Trim(), who.ReceivedOn, replyBy, "", actor);
         if (raised.IsUrgent)
             await telling.TellUpwardAsync(matter, raised.Class, cancellation);
+        else if (raised.Kind == MatterKind.Petition)
+            await telling.TellSectionAsync(matter, "petition.new", $"petition-new:{matter.Id}", actor.Account is { } own ? [own] : [], cancellation);
         if (raised.Kind == MatterKind.Petition)
             await runs.StartAsync(files.Open(matter, raised.Class!.Value, raised.Branch, calendar, actor, now), cancellation);
         else if (raised.Result.Length > 0)
@@ -150,6 +152,8 @@ public sealed class RegisterVisit(
         refusals.Require(command.People is >= 1 and <= 10_000, new("matter.people", "people"));
         var most = refusals.Try(() => house.Laws.Of(command.ReceivedOn))?.MostRepresentatives ?? 0;
         refusals.Require(command.Representatives.Length <= most || most == 0, new("matter.representatives", "representatives", ("most", most), ("given", command.Representatives.Length)));
+        refusals.Require(command.Representatives.Distinct(StringComparer.Ordinal).Count() == command.Representatives.Length, new("matter.representatives-twice", "representatives"));
+        refusals.Require(command.Representatives.Length <= command.People, new("matter.people-few", "people", ("given", command.Representatives.Length)));
         refusals.Require(command.People == 1 || !command.Representatives.IsEmpty || command.IsAnonymous, new("matter.representatives-none", "representatives"));
         var number = command.CitizenId.Length == 0 ? (CitizenId?)null : refusals.Try<CitizenId?>(() => CitizenId.Parse(command.CitizenId, today));
         var phone = command.Phone.Length == 0 ? null : refusals.Try<Mobile?>(() => Mobile.Parse(command.Phone, "phone"))?.Number;
@@ -161,9 +165,13 @@ public sealed class RegisterVisit(
 
     private async Task<IReadOnlyList<Account>> AccusedAsync(MatterCommand raised, CancellationToken cancellation)
     {
-        var names = raised.Class == PetitionClass.Accusation ? raised.Accused.Select(name => name.ToLowerInvariant()).ToArray() : [];
-        return names.Length == 0 ? [] : await work.Db.Set<Account>().AsNoTracking().Where(account => names.Contains(account.UserName)).ToListAsync(cancellation);
+        string[] names = raised.Class == PetitionClass.Accusation ? [.. raised.Accused] : [];
+        var lower = names.Select(name => name.ToLowerInvariant()).ToArray();
+        return names.Length == 0 ? [] : await work.Db.Set<Account>().AsNoTracking().Where(account => work.Db.Set<RoleAssignment>().Any(held => held.AccountId == account.Id && held.Role != Role.Applicant) && (lower.Contains(account.UserName) || names.Contains(account.NameZh) || names.Contains(account.NameEn))).ToListAsync(cancellation);
     }
+
+    /// <summary>By user name or by name: of several of one name none sees the matter, as the desk cannot know whom of them is meant.</summary>
+    private static bool IsCalled(Account account, string name) => account.UserName.Equals(name, StringComparison.OrdinalIgnoreCase) || account.NameZh == name || account.NameEn == name;
 
     private static string Field(string at, string name) => at.Length == 0 ? name : $"{at}.{name}";
 
@@ -176,10 +184,12 @@ public sealed class RegisterVisit(
         refusals.Require(!isTask || raised.Source.Trim().Length is > 0 and <= RouteRule.MostBody, new("duty.source", Field(at, "source"), ("most", RouteRule.MostBody)));
         refusals.Require(!isTask || raised.ReplyBy is not null, new("duty.reply-by-missing", Field(at, "replyBy")));
         refusals.Require(raised.ReplyBy is not { } replyBy || replyBy > command.ReceivedOn, new("duty.reply-by-early", Field(at, "replyBy"), ("after", command.ReceivedOn)));
+        refusals.Require(raised.Kind == MatterKind.Petition || raised.Class is null, new("matter.class-needless", Field(at, "kind")));
+        refusals.Require(raised.Class == PetitionClass.Claim || raised.Branch is null, new("matter.branch-needless", Field(at, "class")));
         if (raised.Kind != MatterKind.Petition)
             return;
         refusals.Require(raised.Class is not null, new("matter.class", Field(at, "class")));
-        if (raised.Class == PetitionClass.Accusation && raised.Accused.Except((await AccusedAsync(raised, cancellation)).Select(account => account.UserName), StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown)
+        if (raised.Class == PetitionClass.Accusation && await AccusedAsync(raised, cancellation) is var found && raised.Accused.FirstOrDefault(name => !found.Any(account => IsCalled(account, name))) is { } unknown)
             refusals.Add(new("matter.accused", Field(at, "accused"), ("name", unknown)));
         refusals.Require(raised.Class != PetitionClass.Claim || raised.Branch is not null, new("matter.branch", Field(at, "branch")));
         if (raised.NewFacts.Trim().Length == 0 && await files.FinalAsync(who.Indexes, raised.Subject, cancellation) is { } final)

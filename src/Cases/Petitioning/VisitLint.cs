@@ -13,6 +13,8 @@ internal static class VisitLint
         foreach (var stranger in steps.Where(step => step.Type.StartsWith(StatutoryStep.Prefix, StringComparison.Ordinal) || step.Type.StartsWith("Aid.", StringComparison.Ordinal)))
             faults.Add(Fault(stranger.Path, "visit.other-step", $"“{stranger.Title}”用不到来访事项上：这里没有信访事项，也没有申请", $"'{stranger.Title}' cannot stand here: a visit is neither a petition nor an application"));
         var flow = new PortFlow(definition, type => type.StartsWith(VisitSteps.Prefix, StringComparison.Ordinal));
+        foreach (var waits in steps.Where(step => flow.Has(step.Id) && !PetitionLint.Between.Contains(step.Type) && !step.Type.StartsWith(VisitSteps.Prefix, StringComparison.Ordinal)))
+            faults.Add(Fault(waits.Path, "visit.step-holds", $"“{waits.Title}”会让流程停下或中断，答复就登记不了；这里只能放接访、转介、告知、分支和赋值", $"'{waits.Title}' would hold the flow up or break it off, and no answer could be entered. Receptions, referrals, tellings, branches and assignments alone stand here"));
         var receptions = steps.Where(step => step.Type == VisitSteps.Reception && flow.Has(step.Id)).ToList();
         if (receptions.Count == 0)
             faults.Add(Fault("$.root", "visit.step-missing", "缺少“接访办理”：事项登记后没有等待答复的步骤", "the step 'Reception' is missing: nothing waits until a matter is answered"));

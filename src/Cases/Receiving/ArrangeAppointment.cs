@@ -17,9 +17,12 @@ public sealed record AppointmentCommand(AccountId With, DateTimeOffset When, str
 /// <summary>The desk, or the section, makes an appointment with a professional for whoever came, moves it and calls it off. They are told by text message where a mobile number is known, the professional inside the house.</summary>
 public sealed class ArrangeAppointment(IUnitOfWork work, MatterSight sight, MatterHands hands, Professionals professionals, Colleagues colleagues, TextMessages messages, Vault vault, AuditTrail audit, IIds ids, TimeProvider time)
 {
+    /// <summary>Between the beginnings of two appointments of one professional: nobody talks with two people at once.</summary>
+    private static readonly TimeSpan Between = TimeSpan.FromMinutes(30);
+
     private static readonly Role[] Arrangers = [Role.DeskClerk, Role.RightsOfficer];
 
-    /// <exception cref="RefusedException">matter.unknown, matter.recused, appointment.kind, matter.closed, appointment.planned-before, appointment.with, appointment.past, appointment.where</exception>
+    /// <exception cref="RefusedException">matter.unknown, matter.recused, appointment.kind, matter.closed, appointment.planned-before, appointment.with, appointment.past, appointment.taken, appointment.where</exception>
     public async Task<Appointment> MakeAsync(MatterId id, AppointmentCommand command, Actor actor, CancellationToken cancellation)
     {
         var matter = await MatterAsync(id, actor, cancellation);
@@ -30,7 +33,7 @@ public sealed class ArrangeAppointment(IUnitOfWork work, MatterSight sight, Matt
         var earlier = await work.Db.Set<Appointment>().AsNoTracking().Where(one => one.MatterId == id).Select(one => one.State).ToListAsync(cancellation);
         if (earlier.Contains(AppointmentState.Planned))
             throw new RefusedException("appointment.planned-before");
-        await CheckAsync(matter, command, cancellation);
+        await CheckAsync(matter, command, moved: null, cancellation);
         var made = Appointment.Make(AppointmentId.Of(ids.Next()), id, earlier.Count + 1, actor.Account!.Value, time.GetUtcNow());
         Set(made, command);
         work.Db.Add(made);
@@ -38,11 +41,11 @@ public sealed class ArrangeAppointment(IUnitOfWork work, MatterSight sight, Matt
         return made;
     }
 
-    /// <exception cref="RefusedException">appointment.unknown, matter.recused, appointment.over, appointment.with, appointment.past, appointment.where</exception>
+    /// <exception cref="RefusedException">appointment.unknown, matter.recused, appointment.over, appointment.with, appointment.past, appointment.taken, appointment.where</exception>
     public async Task<Appointment> MoveAsync(AppointmentId id, AppointmentCommand command, Actor actor, CancellationToken cancellation)
     {
         var (matter, appointment) = await PlannedAsync(id, actor, cancellation);
-        await CheckAsync(matter, command, cancellation);
+        await CheckAsync(matter, command, moved: id, cancellation);
         if (appointment.With != command.With)
             TellProfessional(matter, appointment, "appointment.called-off");
         Set(appointment, command);
@@ -73,11 +76,14 @@ public sealed class ArrangeAppointment(IUnitOfWork work, MatterSight sight, Matt
         return appointment.State == AppointmentState.Planned ? (matter, appointment) : throw new RefusedException("appointment.over");
     }
 
-    private async Task CheckAsync(Matter matter, AppointmentCommand command, CancellationToken cancellation)
+    private async Task CheckAsync(Matter matter, AppointmentCommand command, AppointmentId? moved, CancellationToken cancellation)
     {
+        var (with, from, to) = (command.With, command.When - Between, command.When + Between);
+        var taken = await work.Db.Set<Appointment>().AsNoTracking().AnyAsync(one => one.With == with && one.State == AppointmentState.Planned && one.When > from && one.When < to && one.Id != moved, cancellation);
         var refusals = new Refusals();
         refusals.Require((await professionals.OfAsync(matter.UnitId, cancellation)).Any(account => account.Id == command.With), new("appointment.with", "with"));
         refusals.Require(command.When > time.GetUtcNow(), new("appointment.past", "time", ("when", command.When)));
+        refusals.Require(!taken, new("appointment.taken", "time"));
         refusals.Require(command.Where.Trim().Length is > 0 and <= Appointment.MostWhere, new("appointment.where", "where", ("most", Appointment.MostWhere)));
         refusals.ThrowIfAny();
     }

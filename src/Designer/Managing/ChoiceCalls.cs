@@ -17,7 +17,7 @@ internal static class ChoiceCalls
 
     internal static IEnumerable<Call> All =>
     [
-        ManagementApi.Get(One + "/choices", (http, caller) => caller.DoAsync<Choices, JsonObject>((choices, actor, token) => choices.OfAsync(actor, http.Named("definitionId"), caller.Language, token))),
+        ManagementApi.Get(One + "/choices", (http, caller) => caller.DoAsync<Choices, JsonObject>((choices, actor, token) => choices.OfAsync(actor, http.Named("definitionId"), caller.Language, token))) with { IsForAuditors = true },
         ManagementApi.Get(One + "/words", WordsAsync),
         ManagementApi.Get("/people", async (http, caller) => Answers.Items(
             await caller.DoAsync<Choices, IReadOnlyList<NamedPerson>>((choices, actor, token) => choices.PeopleAsync(actor, http.Asked("search") ?? "", token)),

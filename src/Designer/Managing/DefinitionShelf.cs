@@ -17,7 +17,7 @@ public sealed class DefinitionShelf(IUnitOfWork work, DefinitionRights rights, E
     /// <exception cref="RefusedException">definition.not-yours</exception>
     public async Task<IReadOnlyList<ManagedVersion>> ListAsync(Actor actor, VersionWish wish, IReadOnlyCollection<string>? ids, CancellationToken cancellation)
     {
-        await rights.RequireAsync(actor, cancellation);
+        await rights.RequireReaderAsync(actor, cancellation);
         var found = new List<ManagedVersion>();
         foreach (var service in await services.AllAsync(cancellation))
             if (service.Definitions.Any(one => ids?.Contains(one.DefinitionId, StringComparer.Ordinal) != false))
@@ -44,7 +44,7 @@ public sealed class DefinitionShelf(IUnitOfWork work, DefinitionRights rights, E
     /// <exception cref="RefusedException">definition.not-yours</exception>
     public async Task<ManagedVersion?> ByVersionIdAsync(Actor actor, string versionId, CancellationToken cancellation)
     {
-        await rights.RequireAsync(actor, cancellation);
+        await rights.RequireReaderAsync(actor, cancellation);
         var service = versionId.Split('/') is [var named, DraftId, _] ? named : ServiceDefinition.TryPlace(versionId) is { } place ? await ServiceOfAsync(place.Version, cancellation) : null;
         if (service is not null)
             return (await OfAsync(await services.GetAsync(service, cancellation), all: true, cancellation)).FirstOrDefault(version => version.Id == versionId);

@@ -10,7 +10,11 @@ using Microsoft.AspNetCore.Http;
 namespace AidWorkflow.Designer.Managing;
 
 /// <summary>A call of the management API: where it is, and what answers it.</summary>
-public sealed record Call(string Method, string Address, Func<HttpContext, ICaller, Task<IResult>> AnswerAsync);
+public sealed record Call(string Method, string Address, Func<HttpContext, ICaller, Task<IResult>> AnswerAsync)
+{
+    /// <summary>Auditors may call it too: it shows versions beside each other.</summary>
+    public bool IsForAuditors { get; init; }
+}
 
 /// <summary>
 /// Elsa's management API for definitions and instances, as our editor and Elsa's own clients call it. Names of query fields are read in any case and unknown ones passed over, as
@@ -24,7 +28,7 @@ public static class ManagementApi
     public static IEnumerable<Call> Calls(ActivityCatalog catalog)
     {
         const string One = "/workflow-definitions/{definitionId}";
-        yield return Get("/workflow-definitions", ListAsync);
+        yield return Get("/workflow-definitions", ListAsync) with { IsForAuditors = true };
         yield return Get("/workflow-definitions/by-definition-id/{definitionId}", async (http, caller) => Wire.Of(await GetAsync(http, caller)));
         yield return Get("/workflow-definitions/by-id/{**versionId}", async (http, caller) => Wire.Of(await VersionAsync(http.Named("versionId"), caller)));
         yield return Get("/workflow-definitions/many-by-id", async (http, caller) => Answers.Items(await ManyAsync(http.AskedAll("ids"), caller), Wire.Of));
@@ -55,7 +59,7 @@ public static class ManagementApi
         });
         foreach (var call in ServiceCalls.All.Concat(InstanceCalls.All).Concat(VersionCalls.All).Concat(LiveCalls.All).Concat(ProposalCalls.All).Concat(ChoiceCalls.All).Concat(BulkCalls.All))
             yield return call;
-        yield return Get("/descriptors/activities", (_, caller) => Task.FromResult(Descriptors.All(catalog, caller.Language)));
+        yield return Get("/descriptors/activities", (_, caller) => Task.FromResult(Descriptors.All(catalog, caller.Language))) with { IsForAuditors = true };
         foreach (var (address, list) in Lists.All)
             yield return Get("/descriptors" + address, (_, caller) => Task.FromResult(list(caller.Language)));
         yield return Post("/descriptors/activities/{type}/options/{input}", (http, caller) => Task.FromResult(Descriptors.Options(catalog, http.Named("type"), http.Named("input"), caller.Language)));

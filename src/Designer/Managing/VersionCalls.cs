@@ -13,7 +13,7 @@ internal static class VersionCalls
             var (from, to) = (http.Asked("from") is { Length: > 0 } before ? before : "Published", http.Asked("to") is { Length: > 0 } after ? after : "Latest");
             var found = await caller.DoAsync<VersionComparison, (ComparedVersion From, ComparedVersion To)>((act, actor, token) => act.RunAsync(actor, http.Named("definitionId"), from, to, token));
             return new() { ["from"] = Of(found.From, found.To), ["to"] = Of(found.To, found.From) };
-        }),
+        }) with { IsForAuditors = true },
     ];
 
     private static JsonObject Of(ComparedVersion side, ComparedVersion other)

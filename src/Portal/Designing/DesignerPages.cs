@@ -119,5 +119,6 @@ public sealed record DefinitionLine(ManagedVersion Latest, int? InForce, bool Is
             .OrderBy(line => line.Latest.Service is null).ThenBy(line => line.Latest.Service?.ServiceId, StringComparer.Ordinal).ThenByDescending(line => line.Latest.File == "workflow.json").ThenBy(line => line.Latest.DefinitionId, StringComparer.Ordinal),
     ];
 
-    private static string SubjectOf(ManagedVersion version) => version.Service is { } service ? $"service:{service.ServiceId}" : $"definition:{version.DefinitionId}";
+    /// <summary>What the trail calls it: the service that it belongs to, or itself.</summary>
+    internal static string SubjectOf(ManagedVersion version) => version.Service is { } service ? $"service:{service.ServiceId}" : $"definition:{version.DefinitionId}";
 }

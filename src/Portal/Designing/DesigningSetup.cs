@@ -6,7 +6,7 @@ using AidWorkflow.Portal.Hosting;
 
 namespace AidWorkflow.Portal.Designing;
 
-/// <summary>The designer in this house: Elsa's management API for administrators, with sign-in, guards and problems as under /api.</summary>
+/// <summary>The designer in this house: Elsa's management API for administrators, and what shows versions for auditors, with sign-in, guards and problems as under /api.</summary>
 internal static class DesigningSetup
 {
     public const string Address = "/elsa/api";
@@ -19,8 +19,9 @@ internal static class DesigningSetup
 
     public static void MapManagementApi(this WebApplication app)
     {
-        var api = app.MapGroup(Address).DisableAntiforgery().AddEndpointFilter(ApiGuard.SignsAsync).RequireRateLimiting(ApiSetup.Pace).RequireAuthorization().ForHolders(Role.Administrator).ExcludeFromDescription();
+        var api = app.MapGroup(Address).DisableAntiforgery().AddEndpointFilter(ApiGuard.SignsAsync).RequireRateLimiting(ApiSetup.Pace).RequireAuthorization().ExcludeFromDescription();
+        var (administrators, auditors) = (api.MapGroup("").ForHolders(Role.Administrator), api.MapGroup("").ForHolders(Role.Administrator, Role.Auditor));
         foreach (var call in ManagementApi.Calls(KnownActivities.Catalog))
-            api.MapMethods(call.Address, [call.Method], (HttpContext http, ICaller caller) => call.AnswerAsync(http, caller));
+            (call.IsForAuditors ? auditors : administrators).MapMethods(call.Address, [call.Method], (HttpContext http, ICaller caller) => call.AnswerAsync(http, caller));
     }
 }

@@ -66,6 +66,7 @@ internal static class Composition
         services.AddSingleton(_ => KeyRings.Open(settings));
         services.AddSingleton<FieldProtector>();
         services.AddSingleton<Vault>();
+        services.AddScoped<Petitioners>();
         services.AddSingleton(_ => PetitionFolder.Read(settings.WorkflowFolder("petition")).House.In(settings.Production));
         services.AddSingleton<IBankTemplates>(_ => BankTemplates.Load(settings.WorkflowFolder("banks")).Templates);
         services.AddSingleton<Preparation>();

@@ -46,7 +46,7 @@ public sealed class MatterDocumentReading(IUnitOfWork work, MatterSight sight, P
         var view = await OfAsync(id, visitor, cancellation);
         var paper = PetitionPapers.Of(kind);
         return view.Offers.FirstOrDefault(offer => offer.Kind == kind) is { IsElsewhere: true }
-            ? new(id, kind, paper.Name, IsElsewhere: true, PetitionPapers.Recorded, ImmutableDictionary<string, string>.Empty, view.Rows.Length)
+            ? new(id, kind, paper.Name, IsElsewhere: true, paper.Recorded, ImmutableDictionary<string, string>.Empty, view.Rows.Length)
             : new(id, kind, paper.Name, IsElsewhere: false, paper.Fields, await issuing.BeginAsync(id, kind, visitor.Actor, cancellation), view.Rows.Length);
     }
 }

@@ -12,7 +12,7 @@ internal static class MatterKindWords
         MatterKind.Counselling => new("心理疏导", "counselling"),
         MatterKind.LegalAid => new("法律援助转介", "referral to legal aid"),
         MatterKind.HelpRequest => new("求助", "request for help"),
-        MatterKind.OpinionNote => new("舆情反映", "public-opinion note"),
+        MatterKind.OpinionNote => new("社情民意", "public-opinion note"),
         MatterKind.AssignedTask => new("上级交办", "task from above"),
         _ => new("信访事项", "petition"),
     };

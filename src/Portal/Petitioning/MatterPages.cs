@@ -18,11 +18,12 @@ internal static class MatterPages
     public static void MapMatters(this IEndpointRouteBuilder pages)
     {
         var matters = pages.MapGroup("/matters").RequireAuthorization().ForHolders([.. MatterSight.Readers]);
-        matters.MapGet("", async (string? day, MatterReading reading, IActs acts, HttpContext http) =>
+        matters.MapGet("", async (string? day, string? q, string? entered, MatterReading reading, IActs acts, HttpContext http) =>
         {
-            var view = await reading.RegisterAsync(http.Visitor(), day is null ? null : Answer.Day(day), http.RequestAborted);
-            await ListedAsync("matters", $"{view.Day:yyyy-MM-dd}", view.Rows.Length, acts, http);
-            return Page.Of<RegisterPage>((nameof(RegisterPage.View), view));
+            var isSearch = !string.IsNullOrWhiteSpace(q);
+            var view = isSearch ? await reading.FindAsync(http.Visitor(), q!, http.RequestAborted) : await reading.RegisterAsync(http.Visitor(), day is null ? null : Answer.Day(day), http.RequestAborted);
+            await ListedAsync("matters", isSearch ? "search" : $"{view.Day:yyyy-MM-dd}", view.Rows.Length, acts, http);
+            return Page.Of<RegisterPage>((nameof(RegisterPage.View), view), (nameof(RegisterPage.Entered), entered));
         });
         matters.MapGet("/open", async (MatterReading reading, IActs acts, HttpContext http) =>
         {
@@ -43,6 +44,13 @@ internal static class MatterPages
         desk.MapGet("", async (PetitionHouse house, PolicyLibrary policies, TimeProvider time, HttpContext http) => Page.Of<NewVisitPage>(
             (nameof(NewVisitPage.Subjects), house.Subjects), (nameof(NewVisitPage.Policies), await TodayAsync(policies, time, http)), (nameof(NewVisitPage.Today), LocalDay.Today(time))));
         desk.MapPost("", RegisterAsync);
+        desk.MapGet("/before", async (string? citizenId, string? name, string? phone, MatterReading reading, IActs acts, HttpContext http) =>
+        {
+            var rows = await reading.BeforeAsync(http.Visitor(), citizenId ?? "", name ?? "", phone ?? "", http.RequestAborted);
+            if (rows.Length > 0)
+                await ListedAsync("matters", "came before", rows.Length, acts, http);
+            return Page.Of<CameBefore>((nameof(CameBefore.Rows), rows));
+        });
     }
 
     /// <summary>Words of people stand there: who looks is on record before they go out.</summary>
@@ -74,7 +82,9 @@ internal static class MatterPages
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         return await Trying.RunAsync(
             () => acts.RunAsync<RegisterVisit, ImmutableArray<Matter>>((act, token) => act.RunAsync(PostedVisit.Read(form), http.Visitor().Actor, token), http.RequestAborted),
-            entered => Page.SeeOther(entered.Length == 1 ? $"/matters/{entered[0].Id}?done=1" : $"/matters?day={entered[0].ReceivedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"),
+            entered => Page.SeeOther(entered.Length == 1 && form["matters[0].accused"].ToString().Length == 0 // whom it names does not see it, be it they who entered it
+                ? $"/matters/{entered[0].Id}?done=1"
+                : $"/matters?day={entered[0].ReceivedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}&entered={Uri.EscapeDataString(string.Join(' ', entered.Select(matter => matter.Number)))}"),
             async faults => Page.Faulty<NewVisitPage>(
                 (nameof(NewVisitPage.Subjects), house.Subjects), (nameof(NewVisitPage.Policies), await TodayAsync(policies, time, http)), (nameof(NewVisitPage.Today), LocalDay.Today(time)), (nameof(NewVisitPage.Written), form), (nameof(NewVisitPage.Faults), faults)));
     }

@@ -69,7 +69,7 @@ internal static class ReceivingPages
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         return await Trying.RunAsync(
             () => acts.RunAsync<ReportUpward, int>(async (act, token) => (await act.RunAsync(new(id), Answer.Day(form["on"].ToString()) ?? throw new RefusedException("matter.day-unreadable", "on"), form["toWhom"].ToString(), http.Visitor().Actor, token)).Number, http.RequestAborted),
-            _ => Page.SeeOther($"/matters/{id}"),
+            _ => Page.SeeOther($"/matters/{id}?done=33"),
             async faults => Page.Faulty<ReportPage>((nameof(ReportPage.View), await ViewAsync(id, reading, http)), (nameof(ReportPage.Today), LocalDay.Today(time)), (nameof(ReportPage.Written), form), (nameof(ReportPage.Faults), faults)));
     }
 
@@ -87,15 +87,16 @@ internal static class ReceivingPages
             {
                 var planned = (await ViewAsync(id, reading, http)).Planned?.Id;
                 var command = form["act"] == "cancel" ? null : Command(form);
-                return await acts.RunAsync<ArrangeAppointment, AppointmentId>(async (act, token) => (planned, command) switch
+                await acts.RunAsync<ArrangeAppointment, AppointmentId>(async (act, token) => (planned, command) switch
                 {
                     (null, null) => throw new RefusedException("appointment.over"),
                     (null, { } make) => (await act.MakeAsync(new(id), make, http.Visitor().Actor, token)).Id,
                     ({ } one, null) => (await act.CancelAsync(one, http.Visitor().Actor, token)).Id,
                     ({ } one, { } move) => (await act.MoveAsync(one, move, http.Visitor().Actor, token)).Id,
                 }, http.RequestAborted);
+                return command is null ? 32 : planned is null ? 30 : 31;
             },
-            _ => Page.SeeOther($"/matters/{id}"),
+            done => Page.SeeOther($"/matters/{id}?done={done}"),
             faults => AppointmentPageAsync(id, form, faults, reading, professionals, http));
     }
 
@@ -104,8 +105,10 @@ internal static class ReceivingPages
         var refusals = new Refusals();
         var day = refusals.Try(() => Answer.Day(form["day"].ToString()) ?? throw new RefusedException("matter.day-unreadable", "day"));
         var at = refusals.Try(() => TimeOnly.TryParseExact(form["time"].ToString(), ["HH:mm", "H:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var said) ? said : throw new RefusedException("appointment.time", "time"));
+        refusals.Require(Guid.TryParse(form["with"], out var with), new("appointment.with", "with"));
+        refusals.Require(form["where"].ToString().Trim().Length is > 0 and <= Appointment.MostWhere, new("appointment.where", "where", ("most", Appointment.MostWhere)));
         refusals.ThrowIfAny();
-        return new(Guid.TryParse(form["with"], out var with) ? new(with) : new(Guid.Empty), LocalDay.At(day, at), form["where"].ToString());
+        return new(new(with), LocalDay.At(day, at), form["where"].ToString());
     }
 
     private static async Task<IResult> OwnPageAsync(Guid id, IFormCollection? form, Faults faults, ReceivingReading reading, IActs acts, HttpContext http)
@@ -119,9 +122,13 @@ internal static class ReceivingPages
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         return await Trying.RunAsync(
-            () => acts.RunAsync<KeepAppointment, AppointmentId>((act, token) => form["act"] == "end"
-                ? act.EndAsync(new(id), PostedVisit.Chosen<AppointmentState>(form["outcome"]), http.Visitor().Actor, token)
-                : act.NoteAsync(new(id), form["words"].ToString(), http.Visitor().Actor, token), http.RequestAborted),
+            () => acts.RunAsync<KeepAppointment, AppointmentId>(async (act, token) =>
+            {
+                var (isEnd, words) = (form["act"] == "end", form["words"].ToString());
+                if (!isEnd || words.Trim().Length > 0)
+                    await act.NoteAsync(new(id), words, http.Visitor().Actor, token);
+                return isEnd ? await act.EndAsync(new(id), PostedVisit.Chosen<AppointmentState>(form["outcome"]), http.Visitor().Actor, token) : new(id);
+            }, http.RequestAborted),
             _ => Page.SeeOther($"/appointments/{id}"),
             faults => OwnPageAsync(id, form, faults, reading, acts, http));
     }

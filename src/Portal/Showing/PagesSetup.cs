@@ -81,6 +81,7 @@ internal static class PagesSetup
         pages.MapUnits();
         pages.MapServices();
         pages.MapDesigner();
+        pages.MapAudited();
         pages.MapStudio(app.Services.GetRequiredService<PortalSettings>().Studio);
         pages.MapCalendar();
         pages.MapJobs();

@@ -44,6 +44,22 @@ internal sealed class PetitionLintTests
         Assert.That((why.Zh, why.En), Is.EqualTo(("缺少法定步骤“申请复查”，随之失去期限：申请复查 30 日（自然日）（第35条）", "the step of the law 'Asking for review' is missing, and with it the limit: asking for review, 30 calendar days (art. 35)")));
     }
 
+    [TestCase("Elsa.Delay")]
+    [TestCase("Elsa.Event")]
+    [TestCase("Elsa.Fault")]
+    [TestCase("Elsa.Finish")]
+    public void What_holds_the_flow_up_or_breaks_it_off_cannot_stand_between_steps_of_the_law(string type)
+    {
+        var faults = Faults(flow =>
+        {
+            Add(flow, "odd", type);
+            Relink(flow, "register", "Sent", "odd");
+            Link(flow, "odd", "Done", "arrival");
+        });
+
+        Assert.That(faults.Select(fault => (fault.Code, fault.Severity)), Is.EqualTo([("petition.step-holds", Severity.Error)]));
+    }
+
     [Test]
     public void A_step_of_the_house_may_stand_between_those_of_the_law()
     {

@@ -91,7 +91,7 @@ internal sealed class PetitionPapersTests
     {
         var refusals = new Refusals();
         var written = new Dictionary<string, string> { ["body"] = "枣庄市退役军人事务局", ["number"] = "7号", ["date"] = "2022-13-01", ["result"] = "Support", ["facts"] = "多写的" };
-        PetitionPapers.Read(PetitionPapers.Recorded, written, refusals);
+        PetitionPapers.Read(PetitionPapers.Of(ReviewOpinion).Recorded, written, refusals);
 
         var thrown = Assert.Throws<RefusedException>(refusals.ThrowIfAny)!;
         Assert.That(thrown.Others.Prepend(thrown).Select(one => (one.Code, one.Field)), Is.EquivalentTo(new[]

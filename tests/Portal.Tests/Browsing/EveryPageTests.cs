@@ -23,6 +23,7 @@ internal sealed class EveryPageTests
     /// <summary>What is opened by its address and is no page: files, streams, health, and ways that only lead on.</summary>
     private static readonly string[] NoPages =
     [
+        "/matters/new/before", // a part of a page
         "/matters/days/{id:guid}/sign",
         "/matters/duty/turns", "/matters/routes/{id:guid}/end", "/scorecard/csv",
         "/matters/policies/{id:guid}/end",
@@ -262,6 +263,9 @@ internal sealed class EveryPageTests
             ["/admin/jobs"] = ("admin1", "/admin/jobs"),
             ["/admin/tokens"] = ("admin1", "/admin/tokens"),
             ["/audit"] = ("auditor1", "/audit"),
+            ["/audit/workflows"] = ("auditor1", "/audit/workflows"),
+            ["/audit/workflows/{definitionId}"] = ("auditor1", "/audit/workflows/hardship-aid"),
+            ["/audit/workflows/{definitionId}/compare"] = ("auditor1", "/audit/workflows/hardship-aid/compare"),
             ["/figures/time"] = ("leader1", "/figures/time"),
             ["/figures"] = ("leader1", "/figures"),
         };

@@ -48,6 +48,29 @@ internal sealed class OverseeingPageTests
         }
     }
 
+    [Test]
+    public async Task An_auditor_reads_who_changed_workflows_and_changes_none()
+    {
+        var (auditor, station) = (await hall.SignInAsync("auditor1"), await hall.SignInAsync("station1"));
+        async Task<HttpStatusCode> StatusAsync(Seat visitor, string path) => (await visitor.GetAsync(path)).Status;
+
+        var (_, list) = await auditor.GetAsync("/audit/workflows");
+        var (_, history) = await auditor.GetAsync("/audit/workflows/hardship-aid");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(list, Does.Contain("/audit/workflows/hardship-aid").And.Contain("/audit/workflows/petition"));
+            Assert.That(history, Does.Contain("共 1 版").And.Contain("初始文件").And.Contain("在用"));
+            Assert.That(await StatusAsync(auditor, "/audit/workflows/hardship-aid/compare"), Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(await StatusAsync(auditor, "/elsa/api/workflow-definitions/hardship-aid/compare"), Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(await StatusAsync(auditor, "/audit/workflows/nothing"), Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That(await StatusAsync(auditor, "/admin/designer"), Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That(await StatusAsync(auditor, "/elsa/api/workflow-definitions/by-definition-id/hardship-aid"), Is.EqualTo(HttpStatusCode.NotFound), "what only those who write need");
+            Assert.That(await StatusAsync(station, "/audit/workflows"), Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That(await StatusAsync(station, "/elsa/api/workflow-definitions"), Is.EqualTo(HttpStatusCode.NotFound));
+        }
+    }
+
     [TestCase("zh-CN", "办理任务", "环节 村级意见", "查看", "原始记录")]
     [TestCase("en", "decided a task", "step Village opinion", "looked at", "As recorded")]
     public async Task Acts_people_and_cases_are_told_in_words_and_the_newest_fifty_come_first(string language, string act, string step, string looked, string recorded)

@@ -38,6 +38,25 @@ internal sealed class AppointmentTests(Provider provider)
     [OneTimeTearDown]
     public async Task CloseAsync() => await office.DisposeAsync();
 
+    /// <summary>Nobody is booked by the test before.</summary>
+    [SetUp]
+    public void GoToTheNextDay() => office.Clock.Advance(TimeSpan.FromDays(1));
+
+    [Test]
+    public async Task Nobody_is_to_see_two_people_at_once()
+    {
+        var (first, second) = (await EnterAsync(MatterKind.Counselling, ""), await EnterAsync(MatterKind.Counselling, ""));
+        var appointment = await MakeAsync(first, counsellor);
+
+        var taken = (await Assert.ThrowsAsync<RefusedException>(() => MakeAsync(second, counsellor)))!;
+        var other = await MakeAsync(second, lawyer);
+        await office.DoAsync((ArrangeAppointment act, CancellationToken token) => act.MoveAsync(appointment, new(counsellor.Account!.Value, At(1, 10).AddMinutes(10), "202 室"), desk, token));
+        await office.DoAsync((ArrangeAppointment act, CancellationToken token) => act.CancelAsync(appointment, desk, token));
+        await office.DoAsync((ArrangeAppointment act, CancellationToken token) => act.MoveAsync(other, new(counsellor.Account!.Value, At(1, 10), "201 室"), desk, token));
+
+        Assert.That((taken.Code, taken.Field), Is.EqualTo(("appointment.taken", "time")), "their own can be moved, and what was called off is free again");
+    }
+
     [Test]
     public async Task They_are_told_of_it_by_text_message_when_it_is_made_moved_and_called_off_and_the_message_says_nothing_of_why()
     {

@@ -33,7 +33,7 @@ export function Outline({ definition, steps, links, positions, palette, findings
         <ul>
           {portsOf(step, palette).map((port) => {
             const out = links.filter((link) => link.source === step.id && link.port === port.name);
-            return <li key={port.name}>{port.words || say("之后", "then")}{meaning.has(port.name) && <span className="hint">{say("（", " (")}{meaning.get(port.name)}{say("）", ")")}</span>}：{out.length === 0 ? (open.get(step.id) ? <span className="warn">{say("没有接", "leads nowhere")}</span> : say("结束", "ends"))
+            return <li key={port.name}>{port.words || say("之后", "then")}{meaning.has(port.name) && <span className="hint">{say("（", " (")}{meaning.get(port.name)}{say("）", ")")}</span>}：{out.length === 0 ? (open.get(step.id)?.includes(port.words || port.name) ? <span className="warn">{say("没有接", "leads nowhere")}</span> : say("结束", "ends"))
               : out.map((link) => <span key={link.index}>{title(link.target)} <button type="button" className="small" onClick={() => onAsk(link)} aria-label={say(`插入：在“${title(step.id)}”和“${title(link.target)}”之间`, `Insert a step between ${title(step.id)} and ${title(link.target)}`)}>{say("插入", "Insert")}</button> </span>)}</li>;
           })}
         </ul>

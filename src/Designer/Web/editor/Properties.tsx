@@ -1,7 +1,7 @@
 import { useEffect, useState, type Ref } from "react";
 import { Declared } from "./Declared";
 import { InputField } from "./InputField";
-import { allSteps, connect, disconnect, editStep, portsOf, labelOf, nameFor, rename, retitle, setInput, setNaming, setTerm, termOf, titleOf, type Definition, type Link, type Step } from "./definition";
+import { allSteps, connect, disconnect, editStep, endsOf, portsOf, labelOf, nameFor, rename, retitle, setEnd, setInput, setNaming, setTerm, termOf, titleOf, type Definition, type Link, type Step } from "./definition";
 import { TryRule } from "./inputs/TryRule";
 import { WayField } from "./WayField";
 import { camel, type Palette } from "./descriptors";
@@ -37,6 +37,7 @@ function StepProperties({ definition, flow, step, steps, links, palette, finding
   const mine = findings.filter((one) => one.activityId === step.id);
   const ofInput = (name: string) => mine.filter((one) => one.path.toLowerCase().includes(`.${name.toLowerCase()}`) && one.path.split(".").some((part) => part.toLowerCase() === name.toLowerCase()));
   const title = labelOf(step);
+  const ports = portsOf(step, palette);
   const house = palette.house?.titles[step.name];
   const isHouse = house !== undefined && (title === "" || house.labels.includes(title));
   // Nobody knows a new step by its name yet: it is called by its title, until its author calls it otherwise.
@@ -73,7 +74,7 @@ function StepProperties({ definition, flow, step, steps, links, palette, finding
     {descriptor === undefined && <><label htmlFor="p-json">{say("未知类型，原样保留", "Of an unknown type, kept as it is")}</label><textarea id="p-json" readOnly value={JSON.stringify(step.json, null, 2)} /></>}
     {isHere && <fieldset>
       <legend>{say("之后走到", "Leads to")}</legend>
-      {portsOf(step, palette).map((port) => {
+      {ports.map((port) => {
         const out = links.filter((link) => link.source === step.id && link.port === port.name);
         return <div key={port.name} className="way">
           <span>{port.words || say("完成后", "then")}</span>
@@ -82,6 +83,7 @@ function StepProperties({ definition, flow, step, steps, links, palette, finding
             <button type="button" className="small" onClick={() => onEdit(disconnect(definition, flow, link.index))} aria-label={say(`断开到“${titleAt(link.target)}”`, `Take the link to ${titleAt(link.target)} away`)}>×</button></span>)}
           <WayField port={port.name} label={say(`“${port.words || port.name}”接到`, `Where ${port.words || port.name} leads`)} empty={out.length === 0 ? say("没有接，选一步……", "nowhere: choose a step …") : say("再接一步……", "one more …")}
             choices={steps.filter((one) => one.id !== step.id && !out.some((link) => link.target === one.id)).map((one) => ({ id: one.id, title: titleOf(one, palette) }))} say={say} onChoose={(target) => onEdit(connect(definition, flow, step.id, port.name, target))} />
+          {out.length === 0 && ports.length > 1 && <label className="choice"><input type="checkbox" data-end={port.name} checked={endsOf(step).includes(port.name)} onChange={(event) => onEdit(setEnd(definition, step, port.name, event.target.checked))} /> {say("流程到这里结束，是有意的", "The flow is meant to end here")}</label>}
         </div>;
       })}
     </fieldset>}

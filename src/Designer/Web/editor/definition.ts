@@ -281,7 +281,8 @@ export function append(definition: Definition, flow: Place, descriptor: Descript
 
 export function connect(definition: Definition, flow: Place, source: string, port: string, target: string): Definition {
   if (linksIn(definition, flow).some((link) => link.source === source && link.port === port && link.target === target)) return definition;
-  return editFlow(definition, flow, (container) => putItems(container, "connections", [...items(container, "connections"), linkJson(source, port, target)]));
+  const step = stepsIn(definition, flow).find((one) => one.id === source);
+  return editFlow(step ? setEnd(definition, step, port, false) : definition, flow, (container) => putItems(container, "connections", [...items(container, "connections"), linkJson(source, port, target)]));
 }
 
 export const disconnect = (definition: Definition, flow: Place, index: number): Definition =>
@@ -307,13 +308,24 @@ export function remove(definition: Definition, flow: Place, id: string): Definit
   return gone.reduce((all, name) => setTerm(speakingOf(all, name, undefined), name, undefined), edited);
 }
 
-/** Ways out of steps that lead nowhere, by step: where the flow comes out there it ends without saying so. */
+/** Ways out of a step at which its author means the flow to end. In the metadata of the step, which Elsa keeps and passes over. */
+export const endsOf = (step: Step): string[] => items(object(step.json, "metadata") ?? {}, "aidEnds").filter((port): port is string => typeof port === "string");
+
+export function setEnd(definition: Definition, step: Step, port: string, isEnd: boolean): Definition {
+  const before = endsOf(step);
+  if (before.includes(port) === isEnd) return definition;
+  const ends = isEnd ? [...before, port] : before.filter((one) => one !== port);
+  return editStep(definition, step.place, (json) => put(json, "metadata", put(object(json, "metadata") ?? {}, "aidEnds", ends.length === 0 ? undefined : ends)));
+}
+
+/** Ways out of steps that lead nowhere and are not said to be an end, by step. */
 export function openWays(definition: Definition, flow: Place, palette: Palette): Map<string, string[]> {
   const links = linksIn(definition, flow);
   const open = new Map<string, string[]>();
   for (const step of stepsIn(definition, flow)) {
     const ports = portsOf(step, palette);
-    const ways = ports.length < 2 ? [] : ports.filter((port) => !links.some((link) => link.source === step.id && link.port === port.name));
+    const ends = endsOf(step);
+    const ways = ports.length < 2 ? [] : ports.filter((port) => !ends.includes(port.name) && !links.some((link) => link.source === step.id && link.port === port.name));
     if (ways.length > 0) open.set(step.id, ways.map((port) => port.words || port.name));
   }
   return open;

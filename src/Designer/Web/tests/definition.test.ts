@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { allSteps, append, connect, disconnect, expressionOf, findStep, flowAround, insertOnLink, linksIn, move, openWays, portsOf, positionOf, remove, rename, retitle, rootOf, setInput, setNaming, setTerm, stamped, stepsIn, termOf, titleOf, type Definition } from "../editor/definition";
+import { allSteps, append, connect, disconnect, expressionOf, findStep, flowAround, insertOnLink, linksIn, move, openWays, setEnd, portsOf, positionOf, remove, rename, retitle, rootOf, setInput, setNaming, setTerm, stamped, stepsIn, termOf, titleOf, type Definition } from "../editor/definition";
 import type { Input } from "../editor/descriptors";
 import { at, text, type Place } from "../editor/json";
 import { definitions, differences, hardship, palette } from "./files";
@@ -59,6 +59,10 @@ test("a step put on a link stands between its ends, with an id and a name of its
   assert.deepEqual([text(step.json, "nodeId"), step.name, step.type], [`Workflow1:flow:${id}`, "Review1", "Aid.Review"]);
   assert.equal(linksIn(edited, rootOf(edited)).length, linksIn(definition, rootOf(definition)).length + 1);
   assert.deepEqual(openWays(edited, rootOf(edited), palette).get(id), ["Refuse"]);
+  const meant = setEnd(edited, step, "Refuse", true);
+  assert.equal(openWays(meant, rootOf(meant), palette).get(id), undefined, "an end that is meant is no open way");
+  assert.deepEqual(setEnd(meant, findStep(meant, id)!, "Refuse", false), edited);
+  assert.deepEqual(disconnect(connect(meant, rootOf(meant), id, "Refuse", "start"), rootOf(meant), linksIn(meant, rootOf(meant)).length), edited, "once it was linked it is not meant any more");
 });
 
 test("a step that is taken out is bridged, and what was put in and taken out leaves the flow as it was", () => {

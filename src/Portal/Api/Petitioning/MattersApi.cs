@@ -74,12 +74,12 @@ internal static class MattersApi
     public static void MapMatters(this RouteGroupBuilder api)
     {
         var matters = api.Room("/matters", "Petitioning").RequireAuthorization().ForHolders([.. MatterSight.Readers]);
-        matters.MapGet("", async (DateOnly? day, int? page, MatterReading reading, Asking asking) =>
+        matters.MapGet("", async (DateOnly? day, string? q, int? page, MatterReading reading, Asking asking) =>
         {
-            var view = await reading.RegisterAsync(asking.Visitor, day, asking.Cancellation);
-            await asking.ListedAsync("matters", $"{view.Day:yyyy-MM-dd}", view.Rows.Length);
+            var view = string.IsNullOrWhiteSpace(q) ? await reading.RegisterAsync(asking.Visitor, day, asking.Cancellation) : await reading.FindAsync(asking.Visitor, q, asking.Cancellation);
+            await asking.ListedAsync("matters", view.Asked is null ? $"{view.Day:yyyy-MM-dd}" : "search", view.Rows.Length);
             return Paging.Of(view.Rows, page);
-        }).Called("matters", "The register of a day, today where none is named.");
+        }).Called("matters", "The register of a day, today where none is named; or what is found by a number or its end, an identity number, or name and mobile number (q).");
         matters.MapGet("/open", async (int? page, MatterReading reading, Asking asking) =>
         {
             var rows = await reading.OpenAsync(asking.Visitor, asking.Cancellation);

@@ -75,7 +75,7 @@ internal sealed class ClockCheck
 
     private static bool Ends(LimitKind kind, PetitionEventKind by) => by is PetitionEventKind.Withdrawn or PetitionEventKind.NotAccepted or PetitionEventKind.Routed || kind switch
     {
-        LimitKind.Registering => by is PetitionEventKind.Forwarded or PetitionEventKind.Assigned or PetitionEventKind.Accepted,
+        LimitKind.Registering => by is PetitionEventKind.Forwarded or PetitionEventKind.Assigned or PetitionEventKind.Accepted or PetitionEventKind.ObjectionAllowed,
         LimitKind.Notifying => by is PetitionEventKind.Accepted or PetitionEventKind.ObjectionAllowed or PetitionEventKind.NoticeWaived,
         LimitKind.Objecting => by is PetitionEventKind.Accepted or PetitionEventKind.Objected,
         LimitKind.Handling => by is PetitionEventKind.Answered,

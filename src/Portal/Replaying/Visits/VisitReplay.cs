@@ -129,7 +129,7 @@ internal sealed class VisitReplay(IServiceScopeFactory scopes, IActs acts, Repla
     private async Task GoOnAsync(Course course, DateOnly day, CancellationToken cancellation)
     {
         var step = course.Steps[course.At];
-        var actor = step.Step == PetitionEventKind.Extended ? head : step.Step is PetitionEventKind.Forwarded or PetitionEventKind.Delivered or PetitionEventKind.ReviewAsked ? desk : section;
+        var actor = step.Step == PetitionEventKind.Extended ? head : step.Step is PetitionEventKind.Forwarded or PetitionEventKind.ObjectionAllowed or PetitionEventKind.ObjectionDenied or PetitionEventKind.Delivered or PetitionEventKind.ReviewAsked ? desk : section;
         clock.MoveTo(clock.GetUtcNow().AddSeconds(30));
         try
         {

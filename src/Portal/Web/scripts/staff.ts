@@ -11,6 +11,7 @@ import "./roll";
 import { comeBack, from, leave, rows } from "./rows";
 import "./suggest";
 import "./unsent";
+import "./visit";
 
 document.querySelectorAll<HTMLElement>("[data-phrases]").forEach(phrases);
 

@@ -10,7 +10,7 @@ import { Picture, type LinkMark, type Mark } from "./Picture";
 import { ProposalBox } from "./ProposalBox";
 import type { ComparedSide, VersionsWire } from "./wire";
 
-interface Props { id: string; from: ComparedSide; to: ComparedSide; versions: Version[]; palette: Palette; choices: Choices; language: Language; say: Say; wire: VersionsWire }
+interface Props { id: string; readsAlone: boolean; from: ComparedSide; to: ComparedSide; versions: Version[]; palette: Palette; choices: Choices; language: Language; say: Say; wire: VersionsWire }
 
 const Signs: Record<Kind, string> = { added: "+", removed: "−", changed: "≠", moved: "→", same: "" };
 
@@ -21,7 +21,7 @@ export const sideWords = (side: Pick<Version, "version" | "isDraft" | "isPublish
 
 const wish = (version: Pick<Version, "version">) => version.version === 0 ? "Published" : `${version.version}`;
 
-export function CompareView({ id, from, to, versions, palette, choices, language, say, wire }: Props) {
+export function CompareView({ id, readsAlone, from, to, versions, palette, choices, language, say, wire }: Props) {
   const found = useMemo(() => compare({ definition: from.definition, terms: from.terms ?? undefined }, { definition: to.definition, terms: to.terms ?? undefined }, palette, say, choices), [from, to, palette, say, choices]);
   const first = found.steps.find((step) => step.kind !== "same" && found.flows.some((one) => one.id === step.flow)); // a long drawing opens where something is otherwise
   const [flowId, setFlow] = useState(first?.flow ?? found.flows[0]?.id ?? "");
@@ -54,7 +54,7 @@ export function CompareView({ id, from, to, versions, palette, choices, language
     <div className="head">
       <strong>{say("比较", "Compare")}</strong>
       <form method="get" className="sides">{chooseSide("from", say("从", "from"), from)} {chooseSide("to", say("到", "to"), to)} <button type="submit">{say("比较", "Compare")}</button></form>
-      <span className="tools"><a href={`/admin/designer/${encodeURIComponent(id)}`}>{say("回到编辑器", "Back to the editor")}</a></span>
+      {!readsAlone && <span className="tools"><a href={`/admin/designer/${encodeURIComponent(id)}`}>{say("回到编辑器", "Back to the editor")}</a></span>}
     </div>
     <p className="legend">{(["added", "removed", "changed", "moved"] as const).map((kind) => <span key={kind} className={`tagged diff-${kind}`}><b aria-hidden="true">{Signs[kind]}</b> {kindWords(kind, say)} <span className="num">{counted(kind)}</span></span>)}</p>
     <div className="middle">
@@ -64,7 +64,7 @@ export function CompareView({ id, from, to, versions, palette, choices, language
       {flow && <Picture key={flow.id} definition={flow.definition} flow={Flow} steps={flow.steps} links={flow.links} marks={marks} linkMarks={linkMarks} palette={palette} selected={selected} say={say} onSelect={choose} />}
     </div>
     <section className="told" aria-label={say("改动列表", "List of changes")}>
-      {to.isDraft && <ProposalBox id={id} number={to.version} language={language} say={say} wire={wire} />}
+      {to.isDraft && !readsAlone && <ProposalBox id={id} number={to.version} language={language} say={say} wire={wire} />}
       <h2>{say("改动", "Changes")}</h2>
       <p className="hint">{sideWords(from, say)} → {sideWords(to, say)}{to.reason ? ` · ${to.reason}` : ""}</p>
       {isSame && <p>{say("两个版本相同。", "Both say the same.")}</p>}
@@ -79,7 +79,7 @@ export function CompareView({ id, from, to, versions, palette, choices, language
       {others.map((file) => <section key={file.name}>
         <h3><code>{file.name}</code> {file.words}</h3>
         {file.definition
-          ? <p><a href={`/admin/designer/${encodeURIComponent(file.definition)}/compare?from=${wish(from)}&to=${wish(to)}`}>{say("在图上比较这个流程", "Compare this workflow on its drawing")}</a></p>
+          ? <p><a href={`/${readsAlone ? "audit/workflows" : "admin/designer"}/${encodeURIComponent(file.definition)}/compare?from=${wish(from)}&to=${wish(to)}`}>{say("在图上比较这个流程", "Compare this workflow on its drawing")}</a></p>
           : file.list !== undefined ? <Differences list={file.list} say={say} />
           : <ul className="lines">{file.lines!.map((one, index) => <li key={index} className={`diff-${one.kind}`}><b aria-hidden="true">{Signs[one.kind]}</b> <span className="hidden-words">{kindWords(one.kind, say)} </span><code>{one.line}</code></li>)}</ul>}
       </section>)}

@@ -1,5 +1,5 @@
 // What two versions of a definition say differently, step by step and link by link. Knows no browser.
-import { allSteps, isFlowchart, labelOf, linksIn, positionOf, rootOf, stepsIn, titleOf, type Definition, type Link, type Step } from "../definition";
+import { allSteps, endsOf, isFlowchart, labelOf, linksIn, portsOf, positionOf, rootOf, stepsIn, titleOf, type Definition, type Link, type Step } from "../definition";
 import { camel, type Palette } from "../descriptors";
 import { isObject, items, member, object, sorted, text, type Json, type JsonObject } from "../json";
 import { termWords } from "../looks";
@@ -85,6 +85,7 @@ function properties(before: Step | undefined, after: Step | undefined, sides: { 
     const [old, now] = [before, after].map((step) => step && member(step.json, key));
     if (!alike(old, now) && !holdsSteps(old) && !holdsSteps(now) && !(key === "customproperties" && [old, now].every((one) => one === undefined || alike(one, Unset)))) tell(keys.find((one) => one.toLowerCase() === key)!, plain(old), plain(now));
   }
+  tell(say("有意在此结束的出口", "Ways out at which it is meant to end"), ...[before, after].map((step) => step && (endsOf(step).map((end) => portsOf(step, palette).find((port) => port.name === end)?.words || end).join(say("、", ", ")) || undefined)) as [string | undefined, string | undefined]);
   tell(say("说明（给下一位管理员）", "Note (for the next administrator)"), metadata(before, "description"), metadata(after, "description"));
   return found;
 }

@@ -18,7 +18,7 @@ async function open() {
     createRoot(place).render(<LiveView id={id} versions={versions} version={version} instance={instance} palette={palette} language={language} say={say} wire={wire} />);
   } else {
     const [sides, choices] = await Promise.all([wire.compare(id, from, to), wire.choices(id).catch(() => NoChoices)]);
-    createRoot(place).render(<CompareView id={id} from={sides.from} to={sides.to} versions={versions} palette={palette} choices={choices} language={language} say={say} wire={wire} />);
+    createRoot(place).render(<CompareView id={id} readsAlone={place.dataset.reads === "alone"} from={sides.from} to={sides.to} versions={versions} palette={palette} choices={choices} language={language} say={say} wire={wire} />);
   }
 }
 
