@@ -124,7 +124,7 @@ public sealed class MatterReading(IUnitOfWork work, MatterSight sight, PetitionH
     {
         var visible = (await sight.OfAsync(visitor.Actor, [], cancellation)).Where(matter => matter.Id == id);
         var matter = await visible.AsNoTracking().FirstOrDefaultAsync(cancellation) ?? throw new RefusedException("matter.unknown");
-        var row = (await RowsAsync(visible, cancellation))[0];
+        var row = (await RowsAsync(visible.OrderBy(one => one.Id), cancellation))[0];
         var repeatOf = matter.RepeatOf is { } earlier ? (await RowsAsync((await sight.OfAsync(visitor.Actor, [], cancellation)).Where(one => one.Id == earlier), cancellation)).FirstOrDefault() : null;
         var words = JsonSerializer.Deserialize<MatterWords>(vault.Open(matter.Words, matter.Place))!;
         var today = LocalDay.Today(time);
