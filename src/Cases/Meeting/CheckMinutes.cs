@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AidWorkflow.Cases.Meeting;
 
 /// <summary>Another person of the bureau compares the entry with the scan, and confirms it or sends it back. What they confirm is then carried out case by case.</summary>
-public sealed class CheckMinutes(IUnitOfWork work, Lists lists, MeetingPeople people, MeetingHolds holds, MeetingRecusals recusals, AuditTrail audit, TimeProvider time)
+public sealed class CheckMinutes(IUnitOfWork work, Lists lists, MeetingPeople people, MeetingHolds holds, MeetingRecusals recusals, MinutesTelling telling, AuditTrail audit, TimeProvider time)
 {
     /// <summary>The verb by which the trail of a case tells that a meeting put it off.</summary>
     public const string DeferredAct = "meeting.deferred";
@@ -28,6 +28,7 @@ public sealed class CheckMinutes(IUnitOfWork work, Lists lists, MeetingPeople pe
         foreach (var item in await lists.ItemsAsync(id, cancellation))
             await ResolveAsync(list, item, sheet, report, actor, cancellation);
         list.Confirm(actor.Account!.Value, time.GetUtcNow());
+        await telling.SettleAsync(list, cancellation);
         audit.Record(list.AuditStream, "meeting.confirmed", actor, ("minutes", list.MinutesNumber), ("entry", digest));
         return id;
     }
@@ -40,6 +41,7 @@ public sealed class CheckMinutes(IUnitOfWork work, Lists lists, MeetingPeople pe
         if (string.IsNullOrWhiteSpace(note))
             throw new RefusedException("meeting.reason-missing", "note");
         list.SendBack(note.Trim());
+        await telling.SentBackAsync(list, actor, cancellation);
         audit.Record(list.AuditStream, "meeting.sent-back", actor, ("note", note.Trim()), ("entry", list.EntryDigest));
         return id;
     }

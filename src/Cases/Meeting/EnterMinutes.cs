@@ -14,7 +14,7 @@ namespace AidWorkflow.Cases.Meeting;
 /// (<see cref="CheckMinutes"/>); what could not be decided so is told at once, case by case.
 /// </summary>
 public sealed class EnterMinutes(
-    IUnitOfWork work, Lists lists, MeetingPeople people, MeetingRules rules, MeetingRecusals recusals, CaseFiles files, Proposals proposals, Documents documents, AuditTrail audit, TimeProvider time)
+    IUnitOfWork work, Lists lists, MeetingPeople people, MeetingRules rules, MeetingRecusals recusals, CaseFiles files, Proposals proposals, Documents documents, MinutesTelling telling, AuditTrail audit, TimeProvider time)
 {
     private const int MostMembers = 50;
 
@@ -43,6 +43,7 @@ public sealed class EnterMinutes(
         await documents.KeepAsync(report.Scan!.Value, "scan", cancellation);
         var (entry, digest) = lists.Seal(list, report);
         list.Enter(entry, digest, report, actor, time.GetUtcNow());
+        await telling.EnteredAsync(list, report, actor, cancellation);
         audit.Record(list.AuditStream, "meeting.entered", actor, ("minutes", report.Number), ("heldOn", Written.Day(report.HeldOn)), ("scan", report.Scan.ToString()), ("entry", digest), ("round", $"{list.Round}"),
             ("invited", $"{report.Members.Length}"), ("attended", $"{report.Members.Count(member => member.Attended)}"));
         return digest;

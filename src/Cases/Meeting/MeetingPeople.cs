@@ -21,9 +21,12 @@ public sealed class MeetingPeople(Directory directory, TimeProvider time)
         _ => throw new RefusedException("meeting.not-here", "unit"),
     };
 
+    /// <summary>The roles of those who prepare and compare the lists of a bureau whose deciders have this one.</summary>
+    public static Role[] Preparers(Role decider) => [decider, decider == Role.DistrictDecider ? Role.DistrictReviewer : Role.CityChecker];
+
     /// <exception cref="RefusedException">meeting.not-yours</exception>
     public Task RequirePreparerAsync(UnitId unit, Role decider, Actor actor, CancellationToken cancellation) =>
-        RequireAsync(unit, actor, [decider, decider == Role.DistrictDecider ? Role.DistrictReviewer : Role.CityChecker], cancellation);
+        RequireAsync(unit, actor, Preparers(decider), cancellation);
 
     /// <exception cref="RefusedException">meeting.not-yours</exception>
     public Task RequireDeciderAsync(MeetingList list, Actor actor, CancellationToken cancellation) => RequireAsync(list.UnitId, actor, [list.Decider], cancellation);
@@ -35,6 +38,19 @@ public sealed class MeetingPeople(Directory directory, TimeProvider time)
         await RequirePreparerAsync(list.UnitId, list.Decider, actor, cancellation);
         if (list.EnteredBy == actor.Account || (list.EnteredPerson is { } person && person == actor.Person))
             throw new RefusedException("meeting.same-person", null, ("name", await directory.NameAsync(list.EnteredBy, cancellation)));
+    }
+
+    /// <summary>Whoever might compare what stands in the list: those whom <see cref="RequireSecondAsync"/> lets through.</summary>
+    internal async Task<IReadOnlyList<Account>> SecondsAsync(MeetingList list, CancellationToken cancellation) =>
+        [.. (await PreparersAsync(list, cancellation)).Where(account => account.Id != list.EnteredBy && (list.EnteredPerson is not { } person || account.PersonId != person))];
+
+    /// <summary>Everybody who prepares the lists of its bureau.</summary>
+    internal async Task<IReadOnlyList<Account>> PreparersAsync(MeetingList list, CancellationToken cancellation)
+    {
+        var (today, all) = (LocalDay.Today(time), new List<Account>());
+        foreach (var role in Preparers(list.Decider))
+            all.AddRange(await directory.HoldersAsync(role, list.UnitId, today, cancellation));
+        return [.. all.DistinctBy(account => account.Id)];
     }
 
     private async Task RequireAsync(UnitId unit, Actor actor, Role[] anyOf, CancellationToken cancellation)

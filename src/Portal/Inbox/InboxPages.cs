@@ -116,6 +116,7 @@ internal static class InboxPages
             (nameof(InboxList.Views), await views.ReadAsync(visitor.Account!.Id, http.RequestAborted)), (nameof(InboxList.Done), done), (nameof(InboxList.Faults), faults),
             (nameof(InboxList.Unreadable), unreadable?.Together() is { } refusal ? Trying.Of(refusal) : Faults.None),
             (nameof(InboxList.Typed), Typed(unreadable, http)),
+            (nameof(InboxList.Minutes), await http.RequestServices.GetRequiredService<Meetings.MinutesWaiting>().ForAsync(visitor, http.RequestAborted)),
             (nameof(InboxList.CopiesUnread), await http.RequestServices.GetRequiredService<CopiedReading>().UnreadAsync(visitor.Actor, http.RequestAborted))];
         return faults.Any ? Page.Faulty<InboxList>(told) : Page.Of<InboxList>(told);
     }

@@ -146,7 +146,7 @@ public sealed class MeetingReading(IUnitOfWork work, Scopes scopes, ServiceCatal
         var unit = await db.Set<Unit>().AsNoTracking().FirstAsync(one => one.Id == list.UnitId, cancellation);
         var who = new[] { list.OpenedBy, list.EnteredBy, list.CheckedBy }.OfType<AccountId>().Distinct().ToArray();
         var names = await db.Set<Account>().AsNoTracking().Where(account => who.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => new LocalText(account.NameZh, account.NameEn), cancellation);
-        var (decides, prepares) = (Holds(list.Decider), Holds(list.Decider, list.Decider == Role.DistrictDecider ? Role.DistrictReviewer : Role.CityChecker));
+        var (decides, prepares) = (Holds(list.Decider), Holds(MeetingPeople.Preparers(list.Decider)));
         var view = new MeetingView
         {
             List = list,

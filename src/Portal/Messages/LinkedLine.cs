@@ -7,7 +7,7 @@ public readonly record struct LinkedLine(string Words, string? Leads)
 {
     private const string Cases = "/cases/";
 
-    private static readonly string[] Pages = [$" {Cases}", " /matters/", " /appointments/", " /ratings/negative/"];
+    private static readonly string[] Pages = [$" {Cases}", " /matters/", " /meetings/", " /appointments/", " /ratings/negative/"];
 
     /// <summary>The case it is about; null where it is about none.</summary>
     public CaseId? Case => Leads?.StartsWith(Cases, StringComparison.Ordinal) == true ? new CaseId(Guid.Parse(Leads[Cases.Length..])) : null;

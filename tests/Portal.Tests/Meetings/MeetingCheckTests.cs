@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Meeting;
+using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Tests.Deciding;
@@ -101,6 +102,70 @@ internal sealed class MeetingCheckTests(Provider provider)
             Assert.That((again.Round, again.State, again.EntryDigest), Is.EqualTo((2, MeetingState.Entered, digest)));
             Assert.That(await office.AskAsync(services => Task.FromResult(services.GetRequiredService<Lists>().EarlierEntry(again)!.Once)), Is.EqualTo(new Votes(3, 0)), "what was sent back is kept to be compared");
         }
+    }
+
+    [Test]
+    public async Task Those_who_may_check_it_are_told_once_until_it_is_confirmed_and_whoever_entered_it_why_it_came_back()
+    {
+        var aside = (await office.WaitingAsync(2))[0];
+        await office.DecideAsync("decider2", new((await office.TasksAsync(aside)).Single().Id, Verdict.Recuse, "申请人是我的同学"));
+        var list = await office.FrozenAsync();
+        var minutes = await office.MinutesAsync(list);
+
+        await office.EnterAsync(list, minutes);
+        var first = await UnreadAsync();
+        await office.EnterAsync(list, minutes with { Number = "局办公会纪要〔2022〕4号" });
+        var second = await UnreadAsync();
+        await office.AsAsync("district1", (CheckMinutes act, Actor actor, CancellationToken token) => act.SendBackAsync(list, "第 1 号金额与扫描件不符。", actor, token));
+        var back = await UnreadAsync();
+        var digest = await office.EnterAsync(list, minutes with { Once = new(2, 1) });
+        var again = await UnreadAsync();
+        await office.ConfirmAsync(list, digest);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(first.Select(one => one.Who), Is.EquivalentTo(await SecondsAsync("decider1", "decider2")), "neither who entered it nor who stood aside");
+            Assert.That(first[0].Message.In("zh-CN").Body, Does.Contain("局办公会纪要〔2022〕3号").And.Contain("录入人以外的一人").And.EndWith($" /meetings/{list}"));
+            Assert.That(first[0].Message.In("en").Title, Is.EqualTo("Minutes 局办公会纪要〔2022〕3号 wait for your check"));
+            Assert.That(second.Select(one => one.Who), Is.EquivalentTo(first.Select(one => one.Who)), "each has one that is open");
+            Assert.That(second.Select(one => one.Message.In("zh-CN").Title), Has.All.Contains("4号"));
+            Assert.That(back.Select(one => (one.Who, one.Message.Occasion)), Is.EqualTo(new[] { ("decider1", "meeting.minutes-back") }));
+            Assert.That(back[0].Message.In("zh-CN").Body, Does.Contain("第 1 号金额与扫描件不符。").And.EndWith($" /meetings/{list}"));
+            Assert.That(again.Select(one => one.Who), Is.EquivalentTo(first.Select(one => one.Who)));
+            Assert.That(await UnreadAsync(), Is.Empty, "nothing is owed any more");
+        }
+    }
+
+    [Test]
+    public async Task Where_nobody_may_check_it_the_administrators_are_told()
+    {
+        var id = (await office.WaitingAsync(1)).Single();
+        var list = await office.FrozenAsync();
+        var (others, applicant) = (await SecondsAsync("decider1"), (await office.CaseAsync(id)).ApplicantId);
+        await office.AskAsync(async services =>
+        {
+            var work = services.GetRequiredService<IUnitOfWork>();
+            foreach (var account in await work.Db.Set<Account>().Where(account => others.Contains(account.UserName)).ToListAsync())
+                account.LinkTo(applicant); // all of them are the applicant
+            await work.CommitAsync(CancellationToken.None);
+            return true;
+        });
+
+        await office.EnterAsync(list, await office.MinutesAsync(list));
+
+        var told = await UnreadAsync();
+        Assert.That(told.Select(one => one.Message.Occasion).Distinct(), Is.EqualTo(new[] { "meeting.nobody-compares" }));
+    }
+
+    /// <summary>What the people of the house have not read of minutes.</summary>
+    private async Task<List<(string Who, Notification Message)>> UnreadAsync() => [.. (await office.ReadAsync(db => db.Set<Notification>().AsNoTracking().Where(one => one.ReadAt == null && one.Occasion.StartsWith("meeting."))
+        .Join(db.Set<Account>(), one => one.Account, account => account.Id, (one, account) => new { account.UserName, one }).OrderBy(pair => pair.UserName).ToListAsync())).Select(pair => (pair.UserName, pair.one))];
+
+    private async Task<List<string>> SecondsAsync(params string[] without)
+    {
+        var unit = await office.UnitAsync(UnitLevel.District, "370402");
+        return await office.ReadAsync(db => db.Set<RoleAssignment>().Where(held => held.UnitId == unit && (held.Role == Role.DistrictDecider || held.Role == Role.DistrictReviewer))
+            .Join(db.Set<Account>(), held => held.AccountId, account => account.Id, (_, account) => account.UserName).Distinct().Where(name => !without.Contains(name)).ToListAsync());
     }
 
     private Task<TaskId> AddAsync(MeetingId list, TaskId task) => office.AsAsync("district1", (GatherCases act, Actor actor, CancellationToken token) => act.AddAsync(list, task, actor, token));
