@@ -85,6 +85,7 @@ public sealed class EnterMinutes(
     {
         var rule = await rules.AtAsync(list.UnitId, report.HeldOn, cancellation);
         var close = await recusals.OfAsync(report.Members, [.. report.Results.Select(result => result.Task)], actor, cancellation);
+        var unborne = new List<(SheetLine Line, CaseResult Result, RefusedException Why)>();
         foreach (var result in report.Results)
         {
             var line = sheet.Lines.First(line => line.Task == result.Task);
@@ -105,7 +106,14 @@ public sealed class EnterMinutes(
             if (result.Outcome != MeetingOutcome.Defer && result.Votes is null && result.Withdrew.Any(place => report.Members[place].Attended))
                 refusals.Add(new("meeting.own-votes-missing", field, ("number", line.Number)));
             else if (Quorum.WhyNot(Turnout.Of(report, result), result.Outcome, own: result.Votes is not null, rule.AttendanceShare, rule.AgreementShare, field) is { } why)
-                refusals.Add(new(why.Code, why.Field, [.. why.Values.Select(value => (value.Key, value.Value)), ("number", line.Number)]));
+                unborne.Add((line, result, why));
+        }
+
+        // What comes of who was there, or of the vote on the whole list, is one fault, however many cases it stands in the way of.
+        foreach (var same in unborne.GroupBy(one => (one.Why.Code, Own: one.Result.Withdrew.IsEmpty && (one.Result.Votes is null || one.Why.Code == Quorum.TooFewThere) ? 0 : one.Line.Number)))
+        {
+            var (why, numbers) = (same.First().Why, same.Select(one => one.Line.Number).ToList());
+            refusals.Add(new(why.Code, numbers.Count == 1 ? why.Field : why.Code == Quorum.TooFewThere ? "members" : "once", [.. why.Values.Select(value => (value.Key, value.Value)), ("number", Written.Numbers(numbers))]));
         }
     }
 

@@ -6,6 +6,9 @@ namespace AidWorkflow.Cases.Meeting;
 /// <summary>Whether a meeting could decide a case, and did: counted for each case, after those who withdrew from it.</summary>
 public static class Quorum
 {
+    /// <summary>The code where too few of those invited were there.</summary>
+    public const string TooFewThere = "meeting.attendance-short";
+
     /// <summary>
     /// Enough of those invited were there, and enough of those there voted for granting. A refusal follows where they did not, as the paper has it: "0 for, 3 against"; where the list was voted on
     /// once for all, those for it agreed with its refusals too. What is put off needs neither, because it decides nothing.
@@ -18,7 +21,7 @@ public static class Quorum
         if (outcome == MeetingOutcome.Defer)
             return null;
         if (turnout.Present == 0 || !attendance.IsReachedBy(turnout.Present, turnout.Invited))
-            return new("meeting.attendance-short", field, ("present", turnout.Present), ("invited", turnout.Invited), ("needed", Math.Max(1, attendance.Fewest(turnout.Invited))), ("share", attendance));
+            return new(TooFewThere, field, ("present", turnout.Present), ("invited", turnout.Invited), ("needed", Math.Max(1, attendance.Fewest(turnout.Invited))), ("share", attendance));
         if (turnout.Votes is not { } votes)
             return new("meeting.votes-missing", field);
         if (votes.For < 0 || votes.Against < 0 || (long)votes.For + votes.Against > turnout.Present)

@@ -89,6 +89,40 @@ internal sealed partial class MinutesFormTests
         }
     }
 
+    [TestCase("zh-CN", "第 1–4 号：到会并参加表决 3 人，赞成 1 人")]
+    [TestCase("en", "No. 1–4: of 3 who took part 1 agreed")]
+    public async Task What_keeps_every_case_back_is_told_once_at_the_vote(string language, string why)
+    {
+        var seat = await hall.SignInAsync("decider1", language);
+
+        var (status, text) = await seat.PostAsync(Page, Page, [.. Paper.Where(one => one.Item1 != "once.for"), ("once.for", "1"), ("once.against", "2"), ("all", "Approve"), .. Amounts()], file: "scan");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+            Assert.That(text.Split(why), Has.Length.EqualTo(3), "at the top and at the field");
+            Assert.That(text, Does.Contain("href=\"#f-once\"").And.Contain("id=\"f-once\"").And.Not.Contain("href=\"#f-results-"));
+        }
+    }
+
+    [Test]
+    public async Task Those_who_were_invited_stay_in_their_rows_whatever_is_refused()
+    {
+        var (_, form) = await decider.GetAsync(Page);
+        var usual = People(form);
+
+        var (_, refused) = await decider.PostAsync(Page, Page, [("number", ""), ("heldOn", ""), ("all", "Defer"), .. usual.Select(one => ($"member{one.Row}.name", one.Name)), .. Amounts()], file: null);
+        var (_, gaps) = await decider.PostAsync(Page, Page, [("number", ""), ("heldOn", ""), ("all", "Defer"), ("member2.name", "刘副局长"), ("member2.attended", "yes"), ("member5.name", "陈局长"), ("chair", "5"), .. Amounts(), ("r1.withdrew", "5")], file: null);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(usual, Is.Not.Empty);
+            Assert.That(People(refused), Is.EqualTo(usual));
+            Assert.That(People(gaps), Is.EqualTo(new[] { ("2", "刘副局长"), ("5", "陈局长") }), "a row that is left out stays empty");
+            Assert.That(gaps, Does.Match("name=\"chair\" value=\"5\" checked").And.Match("name=\"r1.withdrew\"[^>]*value=\"5\""));
+        }
+    }
+
     [Test]
     public async Task Nothing_is_chosen_for_a_row_where_nothing_is_chosen_for_all()
     {
@@ -132,11 +166,17 @@ internal sealed partial class MinutesFormTests
     private IEnumerable<(string, string)> Amounts(params (string Row, string Amount)[] written) => sheet.Lines.Select(line => ($"r{line.Number}.cents",
         written.FirstOrDefault(one => one.Row == string.Create(CultureInfo.InvariantCulture, $"r{line.Number}")).Amount ?? Cases.Funding.Yuan.Said(line.Cents)));
 
+    /// <summary>Who stands in which row.</summary>
+    private static List<(string Row, string Name)> People(string page) => [.. Named().Matches(page).Select(match => (match.Groups["row"].Value, match.Groups["name"].Value))];
+
     private static string Sum(string page, string name)
     {
         var from = page.IndexOf('>', page.IndexOf($"data-sum=\"{name}\"", StringComparison.Ordinal)) + 1;
         return page[from..page.IndexOf('<', from)];
     }
+
+    [GeneratedRegex("name=\"member(?<row>[0-9]+)\\.name\"[^>]* value=\"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Named();
 
     [GeneratedRegex("name=\"all\" value=\"(?<value>[^\"]*)\" checked", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Checked();

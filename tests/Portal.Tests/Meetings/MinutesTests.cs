@@ -66,6 +66,36 @@ internal sealed class MinutesTests(Provider provider)
     public Task Fewer_than_two_thirds_for_it_decide_nothing() => RefusedAsync("meeting.agreement-short", minutes with { Once = new(1, 2) });
 
     [Test]
+    public async Task What_stands_in_the_way_of_every_case_is_told_once_with_their_numbers_and_what_one_case_lacks_at_its_own()
+    {
+        var (first, second) = (sheet.Lines[0], sheet.Lines[1]);
+        MinutesReport absent = minutes with { Members = [new("陈局长", null, true, true), new("刘副局长", null, false), new("赵副局长", null, false)], Once = new(1, 0) };
+
+        var fewThere = await WhyAsync(absent);
+        var fewFor = await WhyAsync(minutes with { Once = new(1, 2) });
+        var unvoted = await WhyAsync(minutes with { Once = null });
+        var both = await WhyAsync((minutes with { Once = new(1, 2) }).With(second.Task, result => result with { Votes = new(1, 2) }));
+        var one = await WhyAsync(minutes.With(second.Task, result => result with { Withdrew = [0, 1, 2], Votes = new(0, 0) }));
+        var deferred = await WhyAsync(absent.With(first.Task, result => result with { Outcome = MeetingOutcome.Defer }));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fewThere, Is.EqualTo(new[] { ("meeting.attendance-short", "members", "1、2") }));
+            Assert.That(fewFor, Is.EqualTo(new[] { ("meeting.agreement-short", "once", "1、2") }));
+            Assert.That(unvoted, Is.EqualTo(new[] { ("meeting.votes-missing", "once", "1、2") }));
+            Assert.That(both, Is.EqualTo(new[] { ("meeting.agreement-short", "results[1]", "1"), ("meeting.agreement-short", "results[2]", "2") }), "the second was voted on by itself");
+            Assert.That(one, Is.EqualTo(new[] { ("meeting.attendance-short", "results[2]", "2") }));
+            Assert.That(deferred, Is.EqualTo(new[] { ("meeting.attendance-short", "results[2]", "2") }));
+        }
+
+        async Task<IEnumerable<(string, string?, string?)>> WhyAsync(MinutesReport said)
+        {
+            var refused = (await Assert.ThrowsAsync<RefusedException>(() => office.EnterAsync(list, said)))!;
+            return refused.Others.Prepend(refused).Select(one => (one.Code, one.Field, ((LocalText?)one.Values["number"])?.Zh));
+        }
+    }
+
+    [Test]
     public async Task Two_thirds_are_enough() => Assert.That(await office.EnterAsync(list, minutes with { Members = [.. Sitting.Members[..2], new("赵副局长", null, false)], Once = new(2, 0) }), Does.StartWith("sha256:"));
 
     [Test]
