@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
+using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Meeting;
@@ -79,6 +80,9 @@ public sealed record MeetingView
     public ImmutableArray<string> ReturnTo { get; init; } = [];
     public MeetingRule? Rule { get; init; }
     public LocalText? OpenedBy { get; init; }
+
+    /// <summary>Null while it is open, and where it was frozen at its cut-off by itself.</summary>
+    public LocalText? FrozenBy { get; init; }
     public LocalText? EnteredBy { get; init; }
     public LocalText? CheckedBy { get; init; }
     public required DateTimeOffset Now { get; init; }
@@ -144,7 +148,9 @@ public sealed class MeetingReading(IUnitOfWork work, Scopes scopes, ServiceCatal
         var list = await db.Set<MeetingList>().AsNoTracking().Within(await scopes.OfAsync(visitor.Actor, Readers, cancellation), db).FirstOrDefaultAsync(one => one.Id == id, cancellation)
             ?? throw new RefusedException("meeting.unknown");
         var unit = await db.Set<Unit>().AsNoTracking().FirstAsync(one => one.Id == list.UnitId, cancellation);
-        var who = new[] { list.OpenedBy, list.EnteredBy, list.CheckedBy }.OfType<AccountId>().Distinct().ToArray();
+        var stream = $"meeting:{id}";
+        var frozenBy = list.FrozenAt is null ? null : await db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream == stream && entry.Act == "meeting.frozen").Select(entry => entry.ActorAccount).FirstOrDefaultAsync(cancellation);
+        var who = new[] { list.OpenedBy, frozenBy, list.EnteredBy, list.CheckedBy }.OfType<AccountId>().Distinct().ToArray();
         var names = await db.Set<Account>().AsNoTracking().Where(account => who.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => new LocalText(account.NameZh, account.NameEn), cancellation);
         var (decides, prepares) = (Holds(list.Decider), Holds(MeetingPeople.Preparers(list.Decider)));
         var view = new MeetingView
@@ -155,6 +161,7 @@ public sealed class MeetingReading(IUnitOfWork work, Scopes scopes, ServiceCatal
             Cases = await CasesAsync(list, visitor, cancellation),
             Rule = await rules.FindAsync(list.UnitId, list.HeldOn ?? list.PlannedOn, cancellation),
             OpenedBy = names.GetValueOrDefault(list.OpenedBy),
+            FrozenBy = frozenBy is { } froze ? names.GetValueOrDefault(froze) : null,
             EnteredBy = list.EnteredBy is { } entered ? names.GetValueOrDefault(entered) : null,
             CheckedBy = list.CheckedBy is { } compared ? names.GetValueOrDefault(compared) : null,
             Now = time.GetUtcNow(),

@@ -4,6 +4,7 @@ using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Meeting;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Portal.Sweeping;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Handling;
 using Microsoft.EntityFrameworkCore;
@@ -91,6 +92,58 @@ internal sealed class MeetingPageTests
             Assert.That(casePage, Does.Contain("纪要3号").And.Contain(basis));
             Assert.That((await Office.CaseAsync(id)).Stage, Is.Not.EqualTo(CaseStage.Deciding));
             Assert.That(await Office.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Subject == list.Replace("/meetings/", "meeting:", StringComparison.Ordinal) && entry.Act == "personal.viewed")), Is.GreaterThan(3), "looks are on record");
+        }
+    }
+
+    [TestCase("zh-CN", "等您核对")]
+    [TestCase("en", "wait for your check")]
+    public async Task The_inbox_of_whoever_may_check_minutes_says_that_they_wait_and_the_message_leads_to_the_list(string language, string waits)
+    {
+        await Office.WaitingAsync(1);
+        var list = await Office.FrozenAsync();
+        var digest = await Office.EnterAsync(list, await Office.MinutesAsync(list));
+        var (district, decider) = (await hall.SignInAsync("district1", language), await hall.SignInAsync("decider1", language));
+        var neighbour = await hall.HireAsync("neighbour", Role.DistrictReviewer, UnitLevel.District, "370403");
+
+        var (_, inbox) = await district.GetAsync("/tasks");
+        var (_, own) = await decider.GetAsync("/tasks");
+        var (_, elsewhere) = await neighbour.GetAsync("/tasks");
+        var (_, messages) = await district.GetAsync("/messages");
+        await Office.ConfirmAsync(list, digest);
+        var (_, after) = await district.GetAsync("/tasks");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(inbox, Does.Contain(waits).And.Contain($"href=\"/meetings/{list}/check\""));
+            Assert.That(own, Does.Not.Contain(waits), "whoever entered it does not check it");
+            Assert.That(elsewhere, Does.Not.Contain(waits));
+            Assert.That(messages, Does.Contain(waits).And.Contain($"<a href=\"/meetings/{list}\">"));
+            Assert.That(after, Does.Not.Contain(waits), "and nothing is owed any more");
+        }
+    }
+
+    [TestCase("zh-CN", "到截止时间自动冻结")]
+    [TestCase("en", "by itself, at the cut-off")]
+    public async Task A_frozen_list_says_who_froze_it_and_when(string language, string itself)
+    {
+        await Office.WaitingAsync(1);
+        var byHand = await Office.FrozenAsync();
+        var at = (await Office.ListAsync(byHand)).FrozenAt;
+        await Office.WaitingAsync(1);
+        var left = await Office.OpenListAsync();
+        await Office.GatherAsync(left);
+        Office.Clock.Advance(TimeSpan.FromDays(2));
+        await Office.SweepAsync(MeetingSweep.Key);
+        var seat = await hall.SignInAsync("decider1", language);
+        var name = await Office.ReadAsync(db => db.Set<Account>().Where(account => account.UserName == "district1").Select(account => new { account.NameZh, account.NameEn }).SingleAsync());
+
+        var (_, one) = await seat.GetAsync($"/meetings/{byHand}");
+        var (_, other) = await seat.GetAsync($"/meetings/{left}");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(one, Does.Match($"<li>(冻结|Frozen) · {(language == "en" ? name.NameEn : name.NameZh)} · <span class=\"num\">{at!.Value.ToOffset(LocalDay.Offset):yyyy-MM-dd HH:mm}"));
+            Assert.That(other, Does.Contain(itself));
         }
     }
 

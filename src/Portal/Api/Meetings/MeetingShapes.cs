@@ -74,18 +74,19 @@ internal sealed record MeetingRuleInForce(DateOnly From, string Attendance, stri
 internal sealed record MeetingRuleSet(Guid Rule);
 
 /// <summary>A list with everything on it.</summary>
+/// <param name="FrozenBy">Null also where it was frozen at its cut-off by itself.</param>
 /// <param name="Digest">Of the entry, for whoever confirms it.</param>
 /// <param name="ProposedCents">Of what did not leave the list.</param>
 /// <param name="GrantedCents">Of what was decided by it.</param>
 /// <param name="Waiting">Cases that could still be added.</param>
 /// <param name="ReturnTo">Steps that its cases could be sent back to.</param>
 internal sealed record MeetingDetail(
-    MeetingId Id, string? Number, UnitId Unit, LocalText UnitName, string Step, ImmutableArray<string> Services, DateOnly PlannedOn, DateTimeOffset CutOffAt, MeetingState State, int Round, DateTimeOffset? FrozenAt,
+    MeetingId Id, string? Number, UnitId Unit, LocalText UnitName, string Step, ImmutableArray<string> Services, DateOnly PlannedOn, DateTimeOffset CutOffAt, MeetingState State, int Round, LocalText? FrozenBy, DateTimeOffset? FrozenAt,
     string? SheetHash, string? MinutesNumber, DateOnly? HeldOn, LocalText? EnteredBy, DateTimeOffset? EnteredAt, LocalText? CheckedBy, DateTimeOffset? CheckedAt, string? Note, string? Digest,
     MeetingRuleInForce? Rule, long ProposedCents, long GrantedCents, ImmutableArray<ListedCase> Cases, ImmutableArray<ListedCase> Waiting, ImmutableArray<string> ReturnTo)
 {
     public static MeetingDetail Of(MeetingView view) => new(
-        view.List.Id, view.List.Number, view.List.UnitId, view.Unit, view.List.Step, view.List.Services, view.List.PlannedOn, view.List.CutOffAt, view.List.State, view.List.Round, view.List.FrozenAt,
+        view.List.Id, view.List.Number, view.List.UnitId, view.Unit, view.List.Step, view.List.Services, view.List.PlannedOn, view.List.CutOffAt, view.List.State, view.List.Round, view.FrozenBy, view.List.FrozenAt,
         view.List.SheetHash, view.List.MinutesNumber, view.List.HeldOn, view.EnteredBy, view.List.EnteredAt, view.CheckedBy, view.List.CheckedAt, view.List.Note, view.List.EntryDigest,
         MeetingRuleInForce.Of(view.Rule), view.ProposedCents, view.GrantedCents, view.Cases, view.Waiting, view.ReturnTo);
 }
