@@ -151,7 +151,7 @@ public sealed class Candidates(IUnitOfWork work, Organisation.Directory director
     }
 
     /// <summary>Those who hold the role there, and those whose unit does its work for a time.</summary>
-    private async Task<IReadOnlyList<Account>> HoldersAsync(Role role, UnitId unit, DateOnly today, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<Account>> HoldersAsync(Role role, UnitId unit, DateOnly today, CancellationToken cancellation)
     {
         if (holders.TryGetValue((role, unit), out var known))
             return known;

@@ -8,11 +8,47 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Reviewing;
 
+/// <summary>How somebody has a task.</summary>
+public enum HeldAs
+{
+    /// <summary>They took it, as one of several who may.</summary>
+    Claimed,
+
+    /// <summary>It was given to them by name.</summary>
+    Named,
+
+    /// <summary>They have it in somebody's place, and it goes back to them.</summary>
+    InAnothersPlace,
+
+    /// <summary>It is theirs, and whoever stands in for them has it.</summary>
+    WithDeputy,
+}
+
+public static class HeldAsWords
+{
+    public static LocalText Words(this HeldAs held) => held switch
+    {
+        HeldAs.Claimed => new("认领", "claimed"),
+        HeldAs.Named => new("指定本人", "by name"),
+        HeldAs.InAnothersPlace => new("代他人办理", "in somebody's place"),
+        _ => new("代理人在办", "with their deputy"),
+    };
+}
+
+/// <summary>Somebody who could have a task.</summary>
+public sealed record Taker(AccountId Account, string UserName, LocalText Name);
+
 /// <summary>An open task of somebody who leaves, and where it would go.</summary>
 /// <param name="Named">It was given to them by name; otherwise they claimed it.</param>
 /// <param name="For">For whom they stand in.</param>
 /// <param name="WhyNot">Why the successor cannot have it; it can go back to the role all the same.</param>
-public sealed record HandOverItem(TaskId Task, string? Number, string Step, Role Role, LocalText Unit, bool Named, AccountId? For, RefusedException? WhyNot);
+public sealed record HandOverItem(TaskId Task, string? Number, string Step, Role Role, LocalText Unit, bool Named, AccountId? For, RefusedException? WhyNot)
+{
+    public required HeldAs As { get; init; }
+
+    /// <summary>Colleagues who could have it, by user name: looked for as long as no successor is named. Nobody where it goes back to whom it belongs.</summary>
+    public ImmutableArray<Taker> CouldTake { get; init; } = [];
+}
 
 /// <summary>What became of one.</summary>
 /// <param name="To">Null where it went back to the role.</param>
@@ -33,8 +69,14 @@ public sealed class HandOverReading(IUnitOfWork work, AccountRights rights, Case
         {
             var file = await files.LoadAsync(task.CaseId, actor, cancellation);
             var unit = (await db.Set<Unit>().FindAsync([task.UnitId], cancellation))!;
-            var why = successor is { } taker && file.Rounds.Find(round => round.Id == task.RoundId) is { } round ? await rounds.WhyNotAsync(file, round, task, taker, cancellation) : null;
-            items.Add(new(task.Id, file.Case.ReceiptNumber, task.Step, task.Role, new(unit.NameZh, unit.NameEn), task.Named, task.ForId == leaver ? null : task.ForId, why));
+            var (round, principal) = (file.Rounds.Find(round => round.Id == task.RoundId), task.ForId == leaver ? null : task.ForId);
+            var why = successor is { } taker && round is not null ? await rounds.WhyNotAsync(file, round, task, taker, cancellation) : null;
+            items.Add(new(task.Id, file.Case.ReceiptNumber, task.Step, task.Role, new(unit.NameZh, unit.NameEn), task.Named, principal, why)
+            {
+                As = principal is not null ? HeldAs.InAnothersPlace : task.AssigneeId != leaver ? HeldAs.WithDeputy : task.Named ? HeldAs.Named : HeldAs.Claimed,
+                CouldTake = successor is null && principal is null && round is not null
+                    ? [.. (await rounds.WhoCouldAsync(file, round, task, leaver, cancellation)).Select(account => new Taker(account.Id, account.UserName, new(account.NameZh, account.NameEn)))] : [],
+            });
         }
 
         return items.ToImmutable();

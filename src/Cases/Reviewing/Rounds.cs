@@ -156,6 +156,16 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
     internal async Task<RefusedException?> WhyNotAsync(CaseFile file, Round round, ReviewTask task, AccountId account, CancellationToken cancellation) =>
         await candidates.WhyNotAsync(file, round, task, account, await DecidedAsync(file, round, cancellation, all: true), cancellation);
 
+    /// <summary>Everybody but whoever leaves it who could have a task of the round.</summary>
+    internal async Task<IReadOnlyList<Account>> WhoCouldAsync(CaseFile file, Round round, ReviewTask task, AccountId leaver, CancellationToken cancellation)
+    {
+        var (decided, could) = (await DecidedAsync(file, round, cancellation, all: true), new List<Account>());
+        foreach (var account in await candidates.HoldersAsync(task.Role, task.UnitId, file.Today, cancellation))
+            if (account.Id != leaver && await candidates.WhyNotAsync(file, round, task, account.Id, decided, cancellation) is null)
+                could.Add(account);
+        return could;
+    }
+
     /// <summary>What may keep somebody away, decisions of this very act included.</summary>
     /// <param name="all">Also where the plan keeps nobody away by it.</param>
     internal async Task<IReadOnlyCollection<DecidedBy>> DecidedAsync(CaseFile file, Round round, CancellationToken cancellation, bool all = false)

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using AidWorkflow.Cases.Accounts;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Sweeping;
+using AidWorkflow.Portal.Tests.Api;
 using AidWorkflow.Portal.Tests.Deciding;
+using AidWorkflow.Portal.Tests.Serving;
 using AidWorkflow.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,6 +82,47 @@ internal sealed class HandOverTests(Provider provider)
 
         await Casework.RefusedAsync("hand-over.person", () => ReadAsync(leaver, "nobody"));
         await Casework.RefusedAsync("hand-over.self", () => ReadAsync(leaver, "district2"));
+    }
+
+    [Test]
+    public async Task Before_anybody_knows_whom_to_give_it_to_a_look_counts_what_is_held_and_says_who_could_have_each()
+    {
+        await using var site = await Website.OpenAsync(office);
+        var (one, kin) = (await office.SubmitCompleteAsync(), await office.SubmitCompleteAsync());
+        var claimed = await office.ReachAsync(one.Id, "DistrictReview");
+        await office.AsAsync("district1", (ClaimTask act, Actor actor, CancellationToken token) => act.ClaimAsync(claimed.Id, actor, token));
+        await office.RuleAsync("""[{"of":"people","people":["district1"]}]""");
+        var named = await office.SubmitCompleteAsync();
+        await office.UntilAsync(named.Id, "DistrictReview");
+        await office.UntilAsync(kin.Id, "DistrictReview");
+        var free = (await office.TasksAsync(kin.Id)).Single(); // under the version without the rule
+        await office.AsAsync("district1", (ClaimTask act, Actor actor, CancellationToken token) => act.ClaimAsync(free.Id, actor, token));
+        await office.HireAsync("kinswoman", Role.DistrictReviewer, UnitLevel.District, "370402", kin.ApplicantId);
+        var leaver = (await office.AsAsync("district1")).Account!.Value;
+        using var admin = await site.CallerAsync(office, "admin1");
+
+        var nothing = (await admin.PostAsync($"/api/admin/accounts/{leaver}/hand-over/check")).Ok();
+        var empty = (await admin.PostAsync($"/api/admin/accounts/{leaver}/hand-over/check", new { })).Ok();
+        var chosen = (await admin.PostAsync($"/api/admin/accounts/{leaver}/hand-over/check", new { to = "kinswoman" })).Ok();
+        var page = await (await site.SignedInAsync("admin1")).GetAsync($"/admin/accounts/{leaver}/hand-over");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(empty.ToJsonString(), Is.EqualTo(nothing.ToJsonString()), "with and without a body");
+            Assert.That((int?)nothing["count"], Is.EqualTo(3));
+            Assert.That(nothing["as"]!.AsArray().Select(held => ((string?)held!["as"], (int?)held["count"])), Is.EqualTo(new[] { ("Claimed", (int?)2), ("Named", 1) }));
+            Assert.That(nothing["steps"]!.AsArray().Select(held => ((string?)held!["step"], (int?)held["count"])), Is.EqualTo(new[] { ("DistrictReview", (int?)3) }));
+            Assert.That(nothing["takers"]!.AsArray().Select(taker => ((string?)taker!["userName"], (int?)taker["count"])), Does.Contain(("district2", (int?)3)).And.Contain(("kinswoman", (int?)2)));
+            Assert.That(Could(nothing, kin.ReceiptNumber!), Does.Contain("district2").And.Not.Contain("kinswoman").And.Not.Contain("district1"), "who is close to the applicant could not");
+            Assert.That(Could(nothing, one.ReceiptNumber!), Does.Contain("kinswoman"));
+            Assert.That((string?)Task(chosen, kin.ReceiptNumber!)["refused"], Is.EqualTo("task.own-case"));
+            Assert.That(Could(chosen, one.ReceiptNumber!), Is.Empty, "a successor is named");
+            Assert.That(page.Words, Does.Contain("共 3 项：认领 2，指定本人 1").And.Contain("退回岗位；可接收："));
+        }
+
+        static JsonNode Task(JsonNode look, string number) => look["tasks"]!.AsArray().Single(task => (string?)task!["number"] == number)!;
+
+        static IEnumerable<string?> Could(JsonNode look, string number) => Task(look, number)["couldTake"]!.AsArray().Select(taker => (string?)taker!["userName"]);
     }
 
     [TestCase(1)]

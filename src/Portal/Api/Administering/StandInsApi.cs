@@ -4,6 +4,7 @@ using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Cases.StandingIn;
+using AidWorkflow.Portal.Dossiers;
 using AidWorkflow.Portal.Staffing;
 
 namespace AidWorkflow.Portal.Api.Administering;
@@ -47,9 +48,26 @@ internal sealed record RuleTold(string Rule, bool Applies, bool Superior, bool N
 /// <param name="Reason">Why; looking at what would be needs none.</param>
 internal sealed record HandOverSaid(string? To = null, string? Reason = null) : IAsked;
 
-/// <summary>A task that would be handed over, or was.</summary>
+/// <summary>A task that was handed over.</summary>
+/// <param name="To">Left out where it went back to the role.</param>
+/// <param name="Refused">The code of why the successor cannot have it, so that it went back.</param>
+internal sealed record HandedOver(TaskId Task, TaskId? New, AccountId? To, string? Refused, string? Reason);
+
+/// <summary>A task that would be handed over.</summary>
 /// <param name="Refused">The code of why the successor cannot have it, so that it goes back to the role.</param>
-internal sealed record HandedOver(TaskId Task, string? Number, string? Step, Role? Role, bool? Named, TaskId? New, AccountId? To, string? Refused, string? Reason);
+/// <param name="CouldTake">Who could have it, as long as no successor is named; nobody where it goes back to whom it belongs.</param>
+internal sealed record HeldTask(TaskId Task, string? Number, string Step, LocalText StepName, Role Role, LocalText Unit, HeldAs As, string? Refused, string? Reason, ImmutableArray<Taker> CouldTake);
+
+internal sealed record HeldSo(HeldAs As, LocalText Words, int Count);
+
+internal sealed record HeldAtStep(string Step, LocalText StepName, int Count);
+
+/// <param name="Count">How many of the tasks they could have.</param>
+internal sealed record HeldForTaker(string UserName, LocalText Name, int Count);
+
+/// <summary>What somebody who leaves has open.</summary>
+/// <param name="Takers">Who could have how many of them, the most first; as long as no successor is named.</param>
+internal sealed record HandOverLook(int Count, ImmutableArray<HeldSo> As, ImmutableArray<HeldAtStep> Steps, ImmutableArray<HeldForTaker> Takers, ImmutableArray<HeldTask> Tasks);
 
 internal sealed record People(ImmutableArray<StaffChoice> Items);
 
@@ -103,17 +121,24 @@ internal static class StandInsApi
         admin.MapPost("/rules/try", async (RuleSaid said, TestRule rule, Asking asking) =>
                 (await rule.RunAsync(new(said.Number, said.Rules, said.Step, said.Role, said.Level, said.NobodyFound, said.ApplicantFound, said.NotDecidersOf ?? []), asking.Actor, asking.Cancellation)).Select(Of).ToList())
             .Called("tryRules", "Whom rules of who decides would find for a case, and why each is in or out. Nothing is changed.");
-        admin.MapPost("/accounts/{id:guid}/hand-over/check", async (Guid id, HandOverSaid said, HandOverReading reading, Asking asking) =>
-                (await reading.ReadAsync(new(id), said.To, asking.Actor, asking.Cancellation)).Select(item => new HandedOver(item.Task, item.Number, item.Step, item.Role, item.Named, null, null, item.WhyNot?.Code, Say(item.WhyNot))).ToList())
-            .Called("checkHandingOverTasks", "What somebody who leaves has open, and why a successor cannot have one. Nothing is changed.");
+        admin.MapPost("/accounts/{id:guid}/hand-over/check", async (Guid id, HandOverSaid? said, HandOverReading reading, Asking asking) =>
+                Of(await reading.ReadAsync(new(id), said?.To, asking.Actor, asking.Cancellation)))
+            .Called("checkHandingOverTasks", "What somebody who leaves has open, with counts, and why a successor cannot have one; with no successor, or no body at all, who could have each. Nothing is changed.");
         admin.MapPost("/accounts/{id:guid}/hand-over", async (Guid id, HandOverSaid said, HandOver act, Asking asking) =>
-                (await act.RunAsync(new(id), said.To, said.Reason, asking.Actor, asking.Cancellation)).Select(one => new HandedOver(one.Task, null, null, null, null, one.New, one.To, one.Refused?.Code, Say(one.Refused))).ToList())
+                (await act.RunAsync(new(id), said.To, said.Reason, asking.Actor, asking.Cancellation)).Select(one => new HandedOver(one.Task, one.New, one.To, one.Refused?.Code, Say(one.Refused))).ToList())
             .Called("handOverTasks", "Hand over everything that somebody has open, each in its own commit. Again, it finds nothing left.");
     }
 
     internal static RuleTold Of(RuleTried tried) => new(tried.Rule.ToString(), tried.Applies, tried.Found?.Superior == true, tried.Found?.Nobody == true,
         [.. (tried.Found?.Candidates ?? []).Select(one => new CandidateTold(one.UserName, one.Name, one.Role, one.Unit, one.Out, one.Taken, one.Covers, one.Load, one.Turn, one.Deputy))],
         [.. (tried.Found?.Seats ?? []).Select(seat => seat.Role)], tried.Unknown);
+
+    private static HandOverLook Of(ImmutableArray<HandOverItem> items) => new(
+        items.Length,
+        [.. items.GroupBy(item => item.As).OrderBy(held => held.Key).Select(held => new HeldSo(held.Key, held.Key.Words(), held.Count()))],
+        [.. items.GroupBy(item => item.Step, StringComparer.Ordinal).OrderByDescending(at => at.Count()).ThenBy(at => at.Key, StringComparer.Ordinal).Select(at => new HeldAtStep(at.Key, StepWords.Of(at.Key), at.Count()))],
+        [.. items.SelectMany(item => item.CouldTake).GroupBy(taker => taker.UserName, StringComparer.Ordinal).OrderByDescending(taker => taker.Count()).ThenBy(taker => taker.Key, StringComparer.Ordinal).Select(taker => new HeldForTaker(taker.Key, taker.First().Name, taker.Count()))],
+        [.. items.Select(item => new HeldTask(item.Task, item.Number, item.Step, StepWords.Of(item.Step), item.Role, item.Unit, item.As, item.WhyNot?.Code, Say(item.WhyNot), item.CouldTake))]);
 
     private static string? Say(RefusedException? refused) => refused is null ? null : Texts.Say(refused, Serving.Speech.Of(System.Globalization.CultureInfo.CurrentUICulture));
 }
