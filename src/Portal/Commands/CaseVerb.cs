@@ -78,7 +78,7 @@ internal static class CaseVerb
             var told = parsed.GetValue(dry)
                 ? await CaseInterventions.TryAsync(new DryRun(house.GetRequiredService<IServiceScopeFactory>()), id, what, MendingSession.Actor, cancellation)
                 : await CaseInterventions.DoAsync(house.GetRequiredService<IActs>(), id, what, MendingSession.Actor, cancellation);
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(shared.Json(parsed) ? SharedOptions.ToJson(new { dryRun = parsed.GetValue(dry), told.Ends, opens = told.Opens.Select(one => one.Step), told.PassesOver, told.ReleasedCents, told.TellsApplicant }) : Words(shared, told));
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(shared.Json(parsed) ? SharedOptions.ToJson(new { dryRun = parsed.GetValue(dry), told.Ends, closes = told.Closes.Select(one => one.Task.Value), opens = told.Opens.Select(one => one.Step), due = told.Opens.Select(one => one.DueOn), told.PassesOver, told.ReleasedCents, told.TellsApplicant }) : Words(shared, told));
             return 0;
         }, cancellation));
         return command;
@@ -87,7 +87,7 @@ internal static class CaseVerb
     private static string Words(SharedOptions shared, CaseConsequences told) => string.Join(Environment.NewLine, ((string[])[
         told.Ends.IsEmpty ? "" : shared.Say(($"结束：{SpokenSteps.Of(told.Ends).Zh}", $"Ends: {SpokenSteps.Of(told.Ends).En}")),
         told.PassesOver.IsEmpty ? "" : shared.Say(($"跳过：{SpokenSteps.Of(told.PassesOver).Zh}", $"Leaves out: {SpokenSteps.Of(told.PassesOver).En}")),
-        told.Opens.IsEmpty ? "" : shared.Say(($"等待：{SpokenSteps.Of(told.Opens.Select(one => one.Step)).Zh}", $"Waits at: {SpokenSteps.Of(told.Opens.Select(one => one.Step)).En}")),
+        told.Opens.IsEmpty ? "" : shared.Say(($"等待：{string.Join('、', told.Opens.Select(one => SpokenSteps.Of(one.Step).Zh + (one.DueOn is { } due ? $"（期限 {due:yyyy-MM-dd}）" : "")))}", $"Waits at: {string.Join(", ", told.Opens.Select(one => SpokenSteps.Of(one.Step).En + (one.DueOn is { } due ? $" (due {due:yyyy-MM-dd})" : "")))}")),
         told.ReleasedCents == 0 ? "" : shared.Say(($"退回资金：{told.ReleasedCents / 100m:0.00} 元", $"Goes back to the fund: {told.ReleasedCents / 100m:0.00} yuan")),
         told.TellsApplicant ? shared.Say(("告知申请人。", "The applicant is told.")) : "",
         shared.Say(("完成。", "Done.")),
