@@ -6,7 +6,6 @@ using AidWorkflow.Cases.Funding;
 using AidWorkflow.Cases.Phrasing;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Hosting;
-using AidWorkflow.Portal.Serving;
 using AidWorkflow.Portal.Showing;
 using AidWorkflow.Portal.SigningIn;
 
@@ -48,12 +47,12 @@ internal static class ManyPages
             faults => ShowAsync(http, form, faults));
     }
 
-    /// <summary>The words for one of them, with what they name of its case; null where they name what it does not have.</summary>
+    /// <summary>The words for one of them, with what they name of its case in the language of the record; null where they name what it does not have.</summary>
     private static string? Opinion(IFormCollection form, InboxRow? row, DateOnly today) => row is null ? form["opinion"].ToString() : ServicePhrase.For(form["opinion"].ToString(), new Dictionary<string, string?>(StringComparer.Ordinal)
     {
-        ["amount"] = row.Cents is { } cents ? (IsEnglish ? $"{Yuan.Said(cents)} yuan" : $"{Yuan.Said(cents)} 元") : null,
+        ["amount"] = row.Cents is { } cents ? $"{Yuan.Said(cents)} 元" : null,
         ["number"] = row.Number,
-        ["service"] = row.Service.In(IsEnglish ? "en" : "zh-CN"),
+        ["service"] = row.Service.Zh,
         ["today"] = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
     });
 
@@ -95,6 +94,4 @@ internal static class ManyPages
         var tab = InboxPages.TabOf(query["tab"]);
         return (tab is { } one && ManyView.Tabs.Contains(one) ? tab : null, InboxFilter.Of(query, unreadable), int.TryParse(query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, 10_000) : 1);
     }
-
-    private static bool IsEnglish => Speech.Of(CultureInfo.CurrentUICulture) == "en";
 }

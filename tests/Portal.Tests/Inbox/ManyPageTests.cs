@@ -101,23 +101,24 @@ internal sealed class ManyPageTests
         Assert.That(back.Html, Does.Match($"value=\"{first.Id}\" checked").And.Contain("写了一半"), "nothing that was chosen or written is lost");
     }
 
-    [Test]
-    public async Task A_phrase_of_the_service_says_of_each_case_its_own_amount()
+    [TestCase("zh-CN")]
+    [TestCase("en")]
+    public async Task A_phrase_of_the_service_says_of_each_case_its_own_amount_in_the_language_of_the_record(string language)
     {
         var (one, two) = (await office.ReachAsync((await office.SubmitCompleteAsync()).Id, "DistrictReview"), await office.ReachAsync((await office.SubmitCompleteAsync()).Id, "DistrictReview"));
         await office.ReadAsync(db => db.Set<AidCase>().Where(aid => aid.Id == two.CaseId).ExecuteUpdateAsync(set => set.SetProperty(aid => aid.ProposedCents, 1234_00)));
-        var reviewer = await site.SignedInAsync("district2");
-        await office.DoAsync(async (KeepPhrase act, CancellationToken token) => await act.KeepAsync("一并核对，同意。", (await office.AsAsync("district2")).Account!.Value, token));
+        var reviewer = await site.SignedInAsync("district2", language);
+        await office.DoAsync(async (KeepPhrase act, CancellationToken token) => await act.KeepAsync($"一并核对，同意（{language}）。", (await office.AsAsync("district2")).Account!.Value, token));
         var many = await reviewer.GetAsync("/tasks/many");
         var phrase = "经审核，情况属实，符合{service}条件，建议给予 {amount}。";
-        Assert.That(many.Html, Does.Contain($"data-phrase=\"{phrase}\"").And.Contain("data-phrase=\"一并核对，同意。\""));
+        Assert.That(many.Html, Does.Contain($"data-phrase=\"{phrase}\"").And.Contain($"data-phrase=\"一并核对，同意（{language}）。\""));
 
         var asked = await many.PostAsync("/tasks/many", ("verdict", "Approve"), ("opinion", phrase), ("task", two.Id.ToString()));
         Assert.That(asked.Words, Does.Contain("建议给予 1,234.00 元。"), "what will be written is shown before");
         await many.PostAsync("/tasks/many", ("verdict", "Approve"), ("opinion", phrase), ("task", one.Id.ToString()), ("task", two.Id.ToString()), ("sure", "yes"));
 
         var said = await office.ReadAsync(db => db.Set<Decision>().AsNoTracking().Where(decision => decision.TaskId == one.Id || decision.TaskId == two.Id).ToDictionaryAsync(decision => decision.TaskId, decision => decision.Opinion));
-        Assert.That(said[one.Id], Does.EndWith($"建议给予 {Yuan.Said((await CaseAsync(one)).ProposedCents!.Value)} 元。"));
+        Assert.That(said[one.Id], Does.Contain("符合生活困难一次性帮扶条件").And.EndWith($"建议给予 {Yuan.Said((await CaseAsync(one)).ProposedCents!.Value)} 元。"));
         Assert.That(said[two.Id], Does.EndWith("建议给予 1,234.00 元。").And.Not.Contain("{"));
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Phrasing;
 using AidWorkflow.Cases.Services;
@@ -12,7 +13,7 @@ namespace AidWorkflow.Portal.Tests.Phrasing;
 
 /// <summary>常用意见: the service's words, filled, and one's own; nothing written is lost for them.</summary>
 [TestFixture]
-internal sealed class PhraseTests
+internal sealed partial class PhraseTests
 {
     private Office office = null!;
     private Website site = null!;
@@ -42,6 +43,7 @@ internal sealed class PhraseTests
 
         Assert.That(chinese.Words, Does.Match(@"建议给予 [\d,.]+ 元。").And.Not.Contain("{amount}").And.Not.Contain("予以受理。"));
         Assert.That(english.Words, Does.Match(@"[\d,.]+ yuan is proposed\."));
+        Assert.That(Put().Matches(english.Html).Select(match => match.Groups["words"].Value), Is.EqualTo(Put().Matches(chinese.Html).Select(match => match.Groups["words"].Value)).And.Not.Empty, "what is put on record is in Chinese, whatever the page speaks");
     }
 
     [Test]
@@ -85,4 +87,7 @@ internal sealed class PhraseTests
 
         Assert.That(ServicePackage.Parse("hardship-aid", files).Faults.Select(fault => fault.Code), Is.EqualTo(new[] { "opinions.unknown-variable" }));
     }
+
+    [GeneratedRegex("data-phrase=\"(?<words>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Put();
 }
