@@ -4245,3 +4245,72 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128090402_MessagesOver'
+)
+BEGIN
+    ALTER TABLE [reminder_lines] ADD [asked_of] nvarchar(32) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128090402_MessagesOver'
+)
+BEGIN
+    ALTER TABLE [reminder_lines] ADD [round] uniqueidentifier NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128090402_MessagesOver'
+)
+BEGIN
+    ALTER TABLE [notifications] ADD [asked_of] nvarchar(32) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128090402_MessagesOver'
+)
+BEGIN
+    ALTER TABLE [notifications] ADD [is_over] bit NOT NULL DEFAULT CAST(0 AS bit);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128090402_MessagesOver'
+)
+BEGIN
+    ALTER TABLE [notifications] ADD [round] uniqueidentifier NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128090402_MessagesOver'
+)
+BEGIN
+    EXEC(N'CREATE INDEX [IX_tasks_given_by_id] ON [tasks] ([given_by_id]) WHERE given_by_id IS NOT NULL');
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128090402_MessagesOver'
+)
+BEGIN
+    UPDATE notifications SET read_at = created_at WHERE read_at IS NULL AND account IS NOT NULL AND occasion IN ('task-assigned', 'reminder', 'overdue', 'urge.received', 'urge.told-above', 'clock.waits') AND NOT EXISTS (SELECT 1 FROM tasks WHERE tasks.case_id = notifications.[case] AND tasks.state IN ('Assigned', 'InProgress', 'OnHold'));
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128090402_MessagesOver'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261128090402_MessagesOver', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

@@ -2264,6 +2264,11 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("account");
 
+                    b.Property<string>("AskedOf")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("asked_of");
+
                     b.Property<Guid?>("Case")
                         .HasColumnType("uuid")
                         .HasColumnName("case");
@@ -2277,6 +2282,10 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
                         .HasColumnName("idempotency_key");
+
+                    b.Property<bool>("IsOver")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_over");
 
                     b.Property<string>("Occasion")
                         .IsRequired()
@@ -2301,6 +2310,10 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("role");
+
+                    b.Property<Guid?>("Round")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round");
 
                     b.Property<string>("Texts")
                         .IsRequired()
@@ -2331,6 +2344,11 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("account");
 
+                    b.Property<string>("AskedOf")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("asked_of");
+
                     b.Property<Guid?>("Case")
                         .HasColumnType("uuid")
                         .HasColumnName("case");
@@ -2350,6 +2368,10 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("occasion");
+
+                    b.Property<Guid?>("Round")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round");
 
                     b.Property<string>("Texts")
                         .IsRequired()
@@ -5361,6 +5383,9 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasColumnName("unit_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("GivenById")
+                        .HasFilter("given_by_id IS NOT NULL");
 
                     b.HasIndex("RoundId");
 

@@ -2269,6 +2269,11 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("account");
 
+                    b.Property<string>("AskedOf")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("asked_of");
+
                     b.Property<Guid?>("Case")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("case");
@@ -2282,6 +2287,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)")
                         .HasColumnName("idempotency_key");
+
+                    b.Property<bool>("IsOver")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_over");
 
                     b.Property<string>("Occasion")
                         .IsRequired()
@@ -2306,6 +2315,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .HasColumnName("role");
+
+                    b.Property<Guid?>("Round")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("round");
 
                     b.Property<string>("Texts")
                         .IsRequired()
@@ -2336,6 +2349,11 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("account");
 
+                    b.Property<string>("AskedOf")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("asked_of");
+
                     b.Property<Guid?>("Case")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("case");
@@ -2355,6 +2373,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .HasColumnName("occasion");
+
+                    b.Property<Guid?>("Round")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("round");
 
                     b.Property<string>("Texts")
                         .IsRequired()
@@ -5368,6 +5390,9 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnName("unit_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("GivenById")
+                        .HasFilter("given_by_id IS NOT NULL");
 
                     b.HasIndex("RoundId");
 

@@ -2259,6 +2259,11 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("account");
 
+                    b.Property<string>("AskedOf")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_of");
+
                     b.Property<Guid?>("Case")
                         .HasColumnType("TEXT")
                         .HasColumnName("case");
@@ -2272,6 +2277,10 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasMaxLength(300)
                         .HasColumnType("TEXT")
                         .HasColumnName("idempotency_key");
+
+                    b.Property<bool>("IsOver")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_over");
 
                     b.Property<string>("Occasion")
                         .IsRequired()
@@ -2296,6 +2305,10 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("role");
+
+                    b.Property<Guid?>("Round")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
 
                     b.Property<string>("Texts")
                         .IsRequired()
@@ -2326,6 +2339,11 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("account");
 
+                    b.Property<string>("AskedOf")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_of");
+
                     b.Property<Guid?>("Case")
                         .HasColumnType("TEXT")
                         .HasColumnName("case");
@@ -2345,6 +2363,10 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("occasion");
+
+                    b.Property<Guid?>("Round")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round");
 
                     b.Property<string>("Texts")
                         .IsRequired()
@@ -5355,6 +5377,9 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasColumnName("unit_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("GivenById")
+                        .HasFilter("given_by_id IS NOT NULL");
 
                     b.HasIndex("RoundId");
 
