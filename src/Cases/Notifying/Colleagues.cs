@@ -8,7 +8,11 @@ namespace AidWorkflow.Cases.Notifying;
 
 /// <summary>What the house tells its own people, in the words of a code of Texts.</summary>
 /// <param name="Key">What tells this message from another of the same kind.</param>
-public sealed record HouseMessage(CaseId? Case, string Code, string Key, params ImmutableArray<(string Name, object? Value)> Values);
+public sealed record HouseMessage(CaseId? Case, string Code, string Key, params ImmutableArray<(string Name, object? Value)> Values)
+{
+    /// <summary>The task that it is about; null where it is about none.</summary>
+    public AboutTask? About { get; init; }
+}
 
 /// <summary>Tells colleagues by the role they hold, in the commit of the act that has something to say.</summary>
 public sealed class Colleagues(IUnitOfWork work, Organisation.Directory directory, IIds ids, TimeProvider time)
@@ -40,7 +44,7 @@ public sealed class Colleagues(IUnitOfWork work, Organisation.Directory director
         foreach (var account in accounts)
         {
             var told = Notification.ToAccount(NotificationId.Of(ids.Next()), account.Id, message, time.GetUtcNow());
-            work.Db.Add(new ReminderLine(told.Id, account.Id, told.Case, told.Occasion, told.IdempotencyKey, told.Texts, told.CreatedAt));
+            work.Db.Add(new ReminderLine(told.Id, account.Id, told.Case, told.Occasion, told.IdempotencyKey, told.Texts, told.CreatedAt, message.About));
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class DeliverReminders(IUnitOfWork work, ReminderHouse house, Noti
         var lines = await work.Db.Set<ReminderLine>().Where(line => line.Account == account).OrderBy(line => line.CreatedAt).ThenBy(line => line.Id).ToListAsync(cancellation);
         if (lines.Count == 0)
             return false;
-        var now = time.GetUtcNow();
+        var (now, over) = (time.GetUtcNow(), await work.Db.OverAsync(lines, cancellation));
 
         // Rungs that were passed while nobody swept say the same of the same limit now.
         // What was handed over is not due for that, and is told apart.
@@ -34,7 +34,7 @@ public sealed class DeliverReminders(IUnitOfWork work, ReminderHouse house, Noti
         {
             var (all, words) = (told.ToList(), told.Key ? "reminders.handed" : "reminders.digest");
             if (all.Count <= house.MostSingly)
-                work.Db.AddRange(all.Select(line => line.ToMessage(now)));
+                work.Db.AddRange(all.Select(line => line.ToMessage(now, isOver: line.Round is { } round && over.Contains(round))));
             else
                 work.Db.Add(List(account, all, words, now));
             await MailAsync(account, all, words, cancellation);

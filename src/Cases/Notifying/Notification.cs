@@ -30,6 +30,8 @@ public sealed class Notification : IRevised
         IdempotencyKey = key;
         Texts = texts;
         CreatedAt = at;
+        Round = to.About?.Round;
+        AskedOf = to.About?.AskedOf;
     }
 
     /// <summary>A message of the house to everybody with a role, in the words of a code of Texts.</summary>
@@ -41,7 +43,7 @@ public sealed class Notification : IRevised
     /// <summary>A message of the house to one colleague, in the words of a code of Texts.</summary>
     internal static Notification ToAccount(
         NotificationId id, AccountId account, HouseMessage message, DateTimeOffset at) =>
-        new(id, new Recipient(Audience.Staff, "zh-CN", [], Account: account), message.Case, message.Code, $"{message.Key}:account:{account}", NotificationTexts.Pack(language =>
+        new(id, new Recipient(Audience.Staff, "zh-CN", [], Account: account) { About = message.About }, message.Case, message.Code, $"{message.Key}:account:{account}", NotificationTexts.Pack(language =>
             new RenderedMessage(Saying.In(language, message.Code + "-title", null, message.Values), Saying.In(language, message.Code, null, message.Values))), at);
 
     public NotificationId Id { get; private init; }
@@ -58,6 +60,15 @@ public sealed class Notification : IRevised
     public string Texts { get; private init; } = "";
     public DateTimeOffset CreatedAt { get; private init; }
     public DateTimeOffset? ReadAt { get; private set; }
+
+    /// <summary>The passage through a step whose task it is about; null where it is about none.</summary>
+    public RoundId? Round { get; private init; }
+
+    /// <summary>In which capacity its reader is to do that task; null where it tells of somebody else's.</summary>
+    public Organisation.Role? AskedOf { get; private init; }
+
+    /// <summary>It counts as read because there is nothing left to do of what it is about (<see cref="TaskMessages"/>).</summary>
+    public bool IsOver { get; private set; }
     public long Revision { get; private set; }
 
     /// <summary>It is for everybody with a role, so each has a mark of their own (<see cref="RoleMessageRead"/>).</summary>
@@ -65,6 +76,9 @@ public sealed class Notification : IRevised
 
     /// <summary>Reading again changes nothing: the first time counts.</summary>
     public void Read(DateTimeOffset at) => ReadAt ??= at;
+
+    /// <summary>Its task was over before anybody was told.</summary>
+    internal void IsOverAt(DateTimeOffset at) => (ReadAt, IsOver) = (at, true);
 
     public RenderedMessage In(string language) => NotificationTexts.Unpack(Texts, language);
 }

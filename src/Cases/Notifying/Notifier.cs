@@ -28,11 +28,13 @@ public sealed class Notifier(IUnitOfWork work, FieldProtector protector, IIds id
     private void Tell(TemplateBook templates, Telling telling, Recipient to, string channel)
     {
         var key = $"notify:{telling.Case?.ToString() ?? "-"}:{telling.Occasion}:{telling.Sequence}:{to.Key}:{channel}";
+        if (Occasions.Find(telling.Occasion) is not { IsOfTask: true })
+            to = to with { About = null };
         RenderedMessage In(string language) => templates.Render(telling.Occasion, to.Audience, channel, language, telling.Data);
         switch (channel)
         {
             case Channel.InApp when telling.Gathered && to.Account is { } account:
-                work.Db.Add(new ReminderLine(NotificationId.Of(ids.Next()), account, telling.Case, telling.Occasion, key, NotificationTexts.Pack(In), time.GetUtcNow()));
+                work.Db.Add(new ReminderLine(NotificationId.Of(ids.Next()), account, telling.Case, telling.Occasion, key, NotificationTexts.Pack(In), time.GetUtcNow(), to.About));
                 break;
             case Channel.InApp when to.Account is not null || to.Person is not null || to.Role is not null:
                 work.Db.Add(new Notification(NotificationId.Of(ids.Next()), to, telling.Case, telling.Occasion, key, NotificationTexts.Pack(In), time.GetUtcNow()));

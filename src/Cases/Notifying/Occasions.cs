@@ -42,7 +42,14 @@ public enum VariableKind
 public sealed record Variable(string Name, VariableKind Kind, bool Optional, ImmutableArray<string> Columns);
 
 /// <summary>Something that people are told of: which audiences, and what a template may say.</summary>
-public sealed record Occasion(string Name, ImmutableArray<string> Audiences, ImmutableArray<Variable> Variables);
+public sealed record Occasion(string Name, ImmutableArray<string> Audiences, ImmutableArray<Variable> Variables)
+{
+    /// <summary>In whose words it is told where a service has none of its own for it; null where a service has to have them.</summary>
+    public string? Else { get; init; }
+
+    /// <summary>It tells of a task, and is over when the task is.</summary>
+    public bool IsOfTask { get; init; }
+}
 
 /// <summary>
 /// Every event that is told, with its variables. Common to all: receiptNumber, serviceName, serviceBrief, unitName, unitPhone, link, and name, the recipient's.
@@ -55,6 +62,15 @@ public static class Occasions
     public const string NonAcceptance = "non-acceptance";
     public const string AcceptedAfterAll = "accepted-after-all";
     public const string TaskAssigned = "task-assigned";
+
+    /// <summary>A colleague asks for an answer and decides (委派).</summary>
+    public const string AdviceAsked = "advice-asked";
+
+    /// <summary>A colleague, or the head of the unit, gave the task to this person, who is responsible for it now (转办, 改派).</summary>
+    public const string TaskTransferred = "task-transferred";
+
+    /// <summary>A colleague asks for a further signature (加签).</summary>
+    public const string SignatureAsked = "signature-asked";
     public const string Reminder = "reminder";
     public const string Overdue = "overdue";
     public const string NoticePublished = "notice-published";
@@ -90,9 +106,12 @@ public static class Occasions
         Of(Supplemented, ToStaff, Text("applicantName"), Date("suppliedOn")),
         Of(NonAcceptance, ToApplicant, Text("documentNumber", optional: true), Text("reason"), Text("reasonBrief", optional: true), Text("applyAt", optional: true), Text("reconsiderBy", optional: true)),
         Of(AcceptedAfterAll, ToApplicant),
-        Of(TaskAssigned, ToStaff, Text("taskName"), Text("applicantName"), Date("dueOn", optional: true), Provisional, Date("wasDueOn", optional: true)),
-        Of(Reminder, ToBoth, Text("taskName"), Date("dueOn"), Provisional, Number("daysLeft"), Text("dayKind")),
-        Of(Overdue, ToStaff, Text("taskName"), Date("dueOn"), Provisional, Number("daysOver"), Text("dayKind")),
+        OfTask(TaskAssigned),
+        OfTask(AdviceAsked, Text("giverName"), Text("words")) with { Else = TaskAssigned },
+        OfTask(TaskTransferred, Text("giverName"), Text("words")) with { Else = TaskAssigned },
+        OfTask(SignatureAsked, Text("giverName"), Text("words"), Text("signPlace")) with { Else = TaskAssigned },
+        Of(Reminder, ToBoth, Text("taskName"), Date("dueOn"), Provisional, Number("daysLeft"), Text("dayKind")) with { IsOfTask = true },
+        Of(Overdue, ToStaff, Text("taskName"), Date("dueOn"), Provisional, Number("daysOver"), Text("dayKind")) with { IsOfTask = true },
         Of(NoticePublished, ToApplicant, Date("fromOn"), Date("toOn"), Provisional, Text("place", optional: true)),
         Of(ObjectionReceived, ToBoth, Date("receivedOn"), Text("summary", optional: true)),
         Of(Approved, ToApplicant, Text("documentNumber", optional: true), Money("amount"), Money("paidBefore", optional: true), Text("payeeAccountTail", optional: true), Date("decidedOn")),
@@ -139,6 +158,9 @@ public static class Occasions
 
     /// <summary>Says that the last day beside it may still move; empty where it is certain.</summary>
     private static Variable Provisional => Text("provisional", optional: true);
+
+    private static Occasion OfTask(string name, params ImmutableArray<Variable> more) =>
+        Of(name, ToStaff, [Text("taskName"), Text("applicantName"), Date("dueOn", optional: true), Provisional, Date("wasDueOn", optional: true), .. more]) with { IsOfTask = true };
 
     private static Occasion Of(string name, ImmutableArray<string> audiences, params ImmutableArray<Variable> variables) => new(name, audiences, [.. Common, .. variables]);
 

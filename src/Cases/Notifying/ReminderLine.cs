@@ -14,7 +14,7 @@ public sealed class ReminderLine
     {
     }
 
-    internal ReminderLine(NotificationId id, AccountId account, CaseId? about, string occasion, string key, string texts, DateTimeOffset at)
+    internal ReminderLine(NotificationId id, AccountId account, CaseId? about, string occasion, string key, string texts, DateTimeOffset at, AboutTask? task)
     {
         Id = id;
         Account = account;
@@ -23,6 +23,8 @@ public sealed class ReminderLine
         IdempotencyKey = key;
         Texts = texts;
         CreatedAt = at;
+        Round = task?.Round;
+        AskedOf = task?.AskedOf;
     }
 
     /// <summary>The message that it becomes has the same id.</summary>
@@ -34,9 +36,22 @@ public sealed class ReminderLine
     public string Texts { get; private init; } = "";
     public DateTimeOffset CreatedAt { get; private init; }
 
+    /// <summary>As <see cref="Notification.Round"/> and <see cref="Notification.AskedOf"/> of the message.</summary>
+    public RoundId? Round { get; private init; }
+    public Organisation.Role? AskedOf { get; private init; }
+
     internal RenderedMessage In(string language) => NotificationTexts.Unpack(Texts, language);
 
-    internal Notification ToMessage(DateTimeOffset at) => new(Id, new Recipient(Audience.Staff, "zh-CN", [], Account: Account), Case, Occasion, IdempotencyKey, Texts, at);
+    /// <param name="isOver">What it reminds of was done before anybody was reminded.</param>
+    internal Notification ToMessage(DateTimeOffset at, bool isOver)
+    {
+        var message = ToMessage(at);
+        if (isOver)
+            message.IsOverAt(at);
+        return message;
+    }
+
+    private Notification ToMessage(DateTimeOffset at) => new(Id, new Recipient(Audience.Staff, "zh-CN", [], Account: Account) { About = Round is { } round ? new(round, AskedOf) : null }, Case, Occasion, IdempotencyKey, Texts, at);
 }
 
 internal sealed class ReminderLineConfiguration : IEntityTypeConfiguration<ReminderLine>

@@ -9,9 +9,17 @@ namespace AidWorkflow.Cases.Notifying;
 public sealed record Recipient(
     string Audience, string Language, ImmutableArray<string> Channels, AccountId? Account = null, PersonId? Person = null, string? Role = null, string? Email = null, string? Mobile = null)
 {
+    /// <summary>The task for which somebody of the staff is told; null where for none.</summary>
+    public AboutTask? About { get; init; }
+
     /// <summary>The stable name of the recipient within an idempotency key.</summary>
     public string Key => Account is { } account ? $"account:{account}" : Person is { } person ? $"person:{person}" : $"role:{Role}";
 }
+
+/// <summary>The task that a message is about, so that the message is over when the task is.</summary>
+/// <param name="Round">Its passage through the step: tasks that take over from one another are one.</param>
+/// <param name="AskedOf">In which capacity the reader is to do it; null where it is somebody else's to do.</param>
+public sealed record AboutTask(RoundId Round, Organisation.Role? AskedOf);
 
 /// <summary>
 /// What a template is filled with, by variable name: string, <see cref="LocalText"/>, long (money in cents, numbers), int, DateOnly, DateTimeOffset,

@@ -18,7 +18,7 @@ public sealed class Advising(IUnitOfWork work, Colleagues colleagues, Organisati
         if (hand.Task.GivenById is { } asker)
         {
             colleagues.Tell(new(hand.File.Case.Id, "advice.given", $"advice:{hand.Task.Id}",
-                ("name", await directory.NameAsync(hand.By, cancellation)), ("number", hand.File.Case.ReceiptNumber)), asker);
+                ("name", await directory.NameAsync(hand.By, cancellation)), ("number", hand.File.Case.ReceiptNumber)) { About = new(hand.Round.Id, hand.File.Tasks.Find(task => task.Id == hand.Task.PreviousId)?.Role) }, asker);
         }
 
         return new((string?)null);

@@ -43,13 +43,28 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
         TellAsync(file, Occasions.Reminder, Audience.Applicant, $"{clock.Id}:begun", cancellation, SendReminder.DataOf(file, clock));
 
     /// <summary>A new task is there, for whoever may take it.</summary>
+    /// <param name="asks">What a colleague asks with it: an answer, a signature, or to take it over; a new task where the step itself asks.</param>
     /// <param name="again">They were told before, and somebody claimed it meanwhile.</param>
     /// <param name="gathered">One of many that come to somebody at once: told together.</param>
-    public async Task TellOfTaskAsync(CaseFile file, ReviewTask task, CancellationToken cancellation, bool again = false, bool gathered = false)
+    public async Task TellOfTaskAsync(CaseFile file, ReviewTask task, CancellationToken cancellation, string asks = Occasions.TaskAssigned, bool again = false, bool gathered = false)
     {
         var clock = file.Clocks.FirstOrDefault(clock => clock.RoundId == task.RoundId && clock is { State: ClockState.Running, Holder: not Holder.Applicant });
-        await TellAsync(file, Occasions.TaskAssigned, await recipients.HoldersAsync(file, task, cancellation), again ? $"{task.Id}:{file.Now.UtcTicks}" : task.Id.ToString(),
-            new TemplateData { ["taskName"] = SpokenSteps.Of(task.Step), ["wasDueOn"] = clock?.DueOn < file.Today ? clock.DueOn : null }.Due(clock?.DueOn < file.Today ? null : clock), cancellation, gathered); // a day that is over is said to be over, and not asked for
+        var data = new TemplateData { ["taskName"] = SpokenSteps.Of(task.Step), ["wasDueOn"] = clock?.DueOn < file.Today ? clock.DueOn : null };
+        if (asks != Occasions.TaskAssigned && await work.Db.Set<Account>().FindAsync([task.GivenById!.Value], cancellation) is { } giver)
+            (data["giverName"], data["words"], data["signPlace"]) = (new LocalText(giver.NameZh, giver.NameEn), task.GivenWords, PlaceOf(file, task));
+        await TellAsync(file, asks, await recipients.HoldersAsync(file, task, cancellation), again ? $"{task.Id}:{file.Now.UtcTicks}" : task.Id.ToString(),
+            data.Due(clock?.DueOn < file.Today ? null : clock), cancellation, gathered); // a day that is over is said to be over, and not asked for
+    }
+
+    /// <summary>When a signer acts, seen from whoever added them.</summary>
+    private static LocalText PlaceOf(CaseFile file, ReviewTask task)
+    {
+        var plan = file.OpenRound(task.RoundId).Plan;
+        if (plan.SeatOf(task.SeatKey) is not { } seat || seat.Before is not null)
+            return new("在其办理之前", "before them");
+        return file.Tasks.Exists(other => other.RoundId == task.RoundId && other is { IsOpen: true, Purpose: TaskPurpose.Decide } && other.AssigneeId == task.GivenById && plan.SeatOf(other.SeatKey)?.Stage == seat.Stage)
+            ? new("与其同时", "beside them")
+            : new("在其办理之后", "after them");
     }
 
     private async Task TellAsync(CaseFile file, string occasion, ImmutableArray<NamedRecipient> to, string sequence, TemplateData? more, CancellationToken cancellation, bool gathered = false)
@@ -68,10 +83,7 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
         var unit = await work.Db.Set<Unit>().FirstAsync(unit => unit.Id == file.Units[UnitLevel.Township], cancellation);
         var data = await DataAsync(file, occasion, moved, cancellation);
 
-        // A running case keeps its version, also where that is older than the occasion: then it is told in the words that new cases get.
-        var templates = file.Service.Templates.Tells(occasion, to[0].To.Audience)
-            ? file.Service.Templates
-            : (await services.CurrentAsync(work.Db, file.Case.ServiceId, cancellation)).Package.Templates;
+        (var templates, occasion) = await WordsAsync(file, occasion, to[0].To.Audience, cancellation);
         foreach (var (name, value) in more ?? [])
             data[name] = value;
         data["serviceName"] = file.Service.Description.Name;
@@ -95,6 +107,18 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
 
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>
+    /// A running case keeps its version, also where that is older than the occasion: then it is told in the words that new cases get, and where these have none either in those of the occasion that
+    /// stands for it.
+    /// </summary>
+    private async Task<(TemplateBook Templates, string Occasion)> WordsAsync(CaseFile file, string occasion, string audience, CancellationToken cancellation)
+    {
+        if (file.Service.Templates.Tells(occasion, audience))
+            return (file.Service.Templates, occasion);
+        var current = (await services.CurrentAsync(work.Db, file.Case.ServiceId, cancellation)).Package.Templates;
+        return !current.Tells(occasion, audience) && Occasions.Find(occasion)?.Else is { } other ? await WordsAsync(file, other, audience, cancellation) : (current, occasion);
     }
 
     /// <summary>A message tells its reader no more than the tasks for which they get it.</summary>
@@ -207,5 +231,5 @@ public sealed class Recipients(IUnitOfWork work, Succession succession, FieldPro
 
     /// <summary>A colleague who is told of a task, with what its step may see.</summary>
     internal static NamedRecipient Staff(CaseFile file, ReviewTask task, Account account) =>
-        new(new Recipient(Audience.Staff, "zh-CN", [Channel.InApp], Account: account.Id), account.NameZh) { Sights = [AnswerSight.AtTask(file.Service, task.Step, task.Role)] };
+        new(new Recipient(Audience.Staff, "zh-CN", [Channel.InApp], Account: account.Id) { About = new(task.RoundId, task.Role) }, account.NameZh) { Sights = [AnswerSight.AtTask(file.Service, task.Step, task.Role)] };
 }

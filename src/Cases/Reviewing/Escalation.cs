@@ -20,7 +20,7 @@ public sealed class Escalation(IUnitOfWork work, Rounds rounds, CaseTelling tell
     {
         foreach (var task in tasks)
         {
-            var message = new HouseMessage(file.Case.Id, "clock.waits", $"clock-waits:{rung.Id}:{task.Id}", [.. await WaitsAsync(file, clock, task, cancellation)]);
+            var message = new HouseMessage(file.Case.Id, "clock.waits", $"clock-waits:{rung.Id}:{task.Id}", [.. await WaitsAsync(file, clock, task, cancellation)]) { About = new(task.RoundId, AskedOf: null) };
             if (await recipients.OfAsync(file, task, rung.To, cancellation) is { Count: > 0 } to)
                 colleagues.Remind(message, to);
             else

@@ -1,5 +1,6 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Engine.Ports;
 
 namespace AidWorkflow.Cases.Reviewing;
@@ -70,7 +71,7 @@ public sealed class GiveTask(IUnitOfWork work, TaskDesk desk, Nominees nominees,
         file.Tasks.Add(task);
         work.Db.Add(task);
         audit.Record(file.AuditStream, act, file.Actor, ("task", hand.Task.Id.ToString()), ("to", holder.Person!.Value.ToString()), ("for", hand.For?.ToString()), ("words", words), ("new", task.Id.ToString()));
-        await telling.TellOfTaskAsync(file, task, cancellation);
+        await telling.TellOfTaskAsync(file, task, cancellation, purpose == TaskPurpose.Advise ? Occasions.AdviceAsked : Occasions.TaskTransferred);
         return task.Id;
     }
 

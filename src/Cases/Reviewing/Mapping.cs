@@ -44,6 +44,7 @@ internal sealed class ReviewTaskMapping : IEntityTypeConfiguration<ReviewTask>
         builder.HasIndex(task => new { task.AssigneeId, task.State, task.CompletedAt, task.Id }); // somebody's own, and what they did last
         builder.HasIndex(task => new { task.CaseId, task.State });
         builder.HasIndex(task => task.RoundId);
+        builder.HasIndex(task => task.GivenById).HasFilter("given_by_id IS NOT NULL"); // few of all: what somebody gave away, asked or had signed
     }
 }
 

@@ -60,7 +60,7 @@ public sealed class ReassignTask(IUnitOfWork work, TaskDesk desk, Nominees nomin
         given.GivenWith(words, hand.By);
         file.Tasks.Add(given);
         work.Db.Add(given);
-        await telling.TellOfTaskAsync(file, given, cancellation);
+        await telling.TellOfTaskAsync(file, given, cancellation, Occasions.TaskTransferred);
         return given;
     }
 }

@@ -130,7 +130,7 @@ public sealed class Rounds(IUnitOfWork work, IIds ids, AuditTrail audit, CaseClo
         if (await MaySomebodyAsync(file, round, task, cancellation))
         {
             if (!known || taker is not null)
-                await telling.TellOfTaskAsync(file, task, cancellation, gathered: taker is not null);
+                await telling.TellOfTaskAsync(file, task, cancellation, seat.AddedBy is not null && taker is null ? Occasions.SignatureAsked : Occasions.TaskAssigned, gathered: taker is not null);
             return task;
         }
 

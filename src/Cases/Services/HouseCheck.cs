@@ -92,7 +92,7 @@ public sealed class HouseCheck(IUnitOfWork work, Posts posts, Calendars calendar
         if (step.Said("event") is not { } occasion)
             yield break;
         var audience = step.Json["audience"] is null ? Audience.Applicant : step.Said("audience");
-        if (Occasions.Find(occasion) is not { } known)
+        if (Occasions.Find(occasion) is not { Else: null } known) // what a colleague asks of another is told by their act alone
             yield return new(step.File, $"{step.Path}.event", "house.event-unknown", [("step", step.Title), ("event", occasion)]);
         else if (audience is not null && !known.Audiences.Contains(audience, StringComparer.Ordinal))
             yield return new(step.File, $"{step.Path}.audience", "house.audience-untold", [("step", step.Title), ("event", occasion), ("audiences", string.Join(", ", known.Audiences))]);

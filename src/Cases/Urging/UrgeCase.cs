@@ -80,13 +80,13 @@ public sealed class UrgeCase(
         {
             var holders = await directory.HoldersAsync(task.Role, task.UnitId, file.Today, cancellation);
             var claimed = holders.Where(account => account.Id == task.AssigneeId).ToList();
-            colleagues.Tell(Message("urge.received", round.Id), (claimed.Count > 0 ? claimed : holders).Where(account => (account.Id == task.AssigneeId || !said.Contains(account.Id)) && told.Add(account.Id)).ToList());
+            colleagues.Tell(Message("urge.received", round.Id) with { About = new(round.Id, task.Role) }, (claimed.Count > 0 ? claimed : holders).Where(account => (account.Id == task.AssigneeId || !said.Contains(account.Id)) && told.Add(account.Id)).ToList());
         }
 
         if (above)
         {
             foreach (var unit in file.Tasks.Where(task => task.RoundId == round.Id && task.State is TaskState.Assigned or TaskState.InProgress).Select(task => task.UnitId).Distinct())
-                await TellAboveAsync(Message("urge.told-above", unit), unit, file.Today, cancellation);
+                await TellAboveAsync(Message("urge.told-above", unit) with { About = new(round.Id, AskedOf: null) }, unit, file.Today, cancellation);
         }
 
         return urge.Id;

@@ -33,7 +33,7 @@ public sealed class Choices(IUnitOfWork work, DefinitionShelf shelf, DefinitionR
         {
             ["fields"] = new JsonArray([.. Within(Read(files?.GetValueOrDefault("form.json")), "sections").SelectMany(section => Within(section, "fields")).Select(field => Question(field, language))]),
             ["papers"] = new JsonArray([.. Within(Read(files?.GetValueOrDefault("documents.json")), "documents").Select(paper => Named(paper, "name", language))]),
-            ["events"] = new JsonArray([.. Occasions.All.Select(occasion => new JsonObject
+            ["events"] = new JsonArray([.. Occasions.All.Where(occasion => occasion.Else is null).Select(occasion => new JsonObject
             {
                 ["key"] = occasion.Name,
                 ["words"] = Heading(files?.GetValueOrDefault(TemplateBook.PathOf(occasion.Name, occasion.Audiences[0], Channel.InApp, language))) ?? occasion.Name,

@@ -38,6 +38,9 @@ public enum DeliveryState
     Parked,
     Unread,
     Read,
+
+    /// <summary>Nobody need read it any more: what it asks for is done, or somebody else's.</summary>
+    Over,
 }
 
 public sealed record DeliveryPage(int Page, DeliveryState? Only, bool HasMore, ImmutableArray<DeliveryRow> Rows)
@@ -62,7 +65,7 @@ public sealed partial class DeliveryReading(IUnitOfWork work, FieldProtector pro
         return [.. sent.Select(Row).Concat(kept.Select(message => new DeliveryRow(
             message.CreatedAt, Channel.InApp, new(message.In("zh-CN").Title, message.In("en").Title),
             message.Account is { } account ? staff.GetValueOrDefault(account) ?? LocalText.Same("") : message.Person is { } person ? LocalText.Same(names.GetValueOrDefault(person) ?? "") : DeliveryWords.Administrators,
-            message.ReadAt is null ? DeliveryState.Unread : DeliveryState.Read, 1, message.ReadAt, null))).OrderByDescending(row => row.At)];
+            message.IsOver ? DeliveryState.Over : message.ReadAt is null ? DeliveryState.Unread : DeliveryState.Read, 1, message.ReadAt, null))).OrderByDescending(row => row.At)];
     }
 
     /// <summary>What left the house, or could not, in the administrator's area.</summary>

@@ -16,6 +16,9 @@ internal static class DeliveryWords
         [Occasions.NonAcceptance] = new("不予受理", "not accepted"),
         [Occasions.AcceptedAfterAll] = new("复核后受理", "accepted after all"),
         [Occasions.TaskAssigned] = new("新任务", "new task"),
+        [Occasions.AdviceAsked] = new("征求意见", "opinion asked for"),
+        [Occasions.TaskTransferred] = new("转办", "task transferred"),
+        [Occasions.SignatureAsked] = new("请求加签", "signature asked for"),
         [Occasions.Reminder] = new("到期提醒", "reminder"),
         [Occasions.Overdue] = new("逾期提醒", "overdue"),
         [DeliverReminders.Digest] = new("提醒汇总", "list of reminders"),
@@ -51,6 +54,7 @@ internal static class DeliveryWords
         DeliveryState.Sent => new("已送出", "sent"),
         DeliveryState.Parked => new("未能送出", "could not be sent"),
         DeliveryState.Unread => new("已存入，未读", "there, not read"),
+        DeliveryState.Over => new("任务已了结，未读", "task over, not read"),
         DeliveryState.Read => new("已读", "read"),
         _ => new("等待送出", "waiting"),
     };

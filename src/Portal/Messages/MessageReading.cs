@@ -15,6 +15,9 @@ public sealed record MessageRow(NotificationId Id, string Title, string Body, Da
     /// <summary>The page of the reader's own task in that case; null where they have none there any more.</summary>
     public string? Task { get; init; }
 
+    /// <summary>It counts as read because its task is done, or somebody else's.</summary>
+    public bool Over { get; init; }
+
     /// <summary>What each line says and, where it names a case, leads to: the own task in it, or else the case.</summary>
     [JsonIgnore]
     public ImmutableArray<(string Words, string? Leads)> Lines { get; init; } = [];
@@ -55,6 +58,7 @@ public sealed class MessageReading(OwnMessages own, OwnTasks tasks)
         return new(message.Id, text.Title, text.Body, message.CreatedAt, message.ReadAt is null && !read.Contains(message.Id), message.Case is { } about ? $"/{(asStaff ? "cases" : "applications")}/{about}" : null)
         {
             Task = Own(message.Case),
+            Over = message.IsOver,
             Lines = [.. text.Body.Split('\n').Select(LinkedLine.Of).Select(line => (line.Words, Own(line.Case) ?? line.Leads))],
         };
     }

@@ -1,4 +1,5 @@
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Notifying;
 using AidWorkflow.Engine.Instances;
 using AidWorkflow.Storage.Model;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +31,8 @@ internal sealed class UnitOfWork : IUnitOfWork, IDisposable
         if (db.Database.CurrentTransaction is not null)
             throw new InvalidOperationException("An act reads without a transaction: the commit brings its own.");
 
+        if (TaskMessages.Settling(db) is { } settle)
+            Within(settle);
         using var span = StorageTracing.Commit(() => engine.Count == 0 && within.Count == 0 && !db.ChangeTracker.HasChanges());
         await writer.CommitAsync(new Step(db, within, engine), cancellation);
 

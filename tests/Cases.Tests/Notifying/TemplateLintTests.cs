@@ -60,8 +60,19 @@ internal sealed class TemplateLintTests
     public void An_empty_book_misses_every_event_audience_channel_and_language()
     {
         var missing = new TemplateBook([]).Missing([Channel.Board]);
-        var expected = Occasions.All.Sum(occasion => occasion.Audiences.Sum(audience => Occasions.Channels(audience).Length)) + 1 + DocumentKinds.All.Length;
+        var expected = Occasions.All.Where(occasion => occasion.Else is null).Sum(occasion => occasion.Audiences.Sum(audience => Occasions.Channels(audience).Length)) + 1 + DocumentKinds.All.Length;
 
         Assert.That(missing, Has.Length.EqualTo(expected * 2));
+    }
+
+    [Test]
+    public void What_another_message_stands_for_is_needed_only_where_some_of_it_is_there()
+    {
+        var missing = new TemplateBook([new("templates/advice-asked.staff.in-app.zh-CN.hbs", "请您提意见\n{{words}}")]).Missing([]);
+
+        Assert.That(missing.Select(fault => fault.File).Where(file => file.Contains("-asked", StringComparison.Ordinal) || file.Contains("task-transferred", StringComparison.Ordinal)), Is.EquivalentTo(new[]
+        {
+            "templates/advice-asked.staff.in-app.en.hbs", "templates/advice-asked.staff.email.en.hbs", "templates/advice-asked.staff.email.zh-CN.hbs",
+        }));
     }
 }

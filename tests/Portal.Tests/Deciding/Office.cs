@@ -69,14 +69,7 @@ internal sealed class Office : IAsyncDisposable
     /// <summary>The same with several.</summary>
     public static async Task<Office> OpenWithAsync(Provider provider, string name, params (string File, Action<JsonNode> Edit)[] changes)
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("workflows-").FullName;
-        foreach (var file in System.IO.Directory.EnumerateFiles(Path.Combine(Root(), "workflows"), "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(folder, Path.GetRelativePath(Path.Combine(Root(), "workflows"), file));
-            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
+        var folder = CopyOfWorkflows();
         foreach (var (file, edit) in changes)
         {
             var place = Path.Combine(folder, "hardship-aid", file);
@@ -86,6 +79,28 @@ internal sealed class Office : IAsyncDisposable
         }
 
         return await OpenAsync(provider, name, folder, 100_000_00, with: null);
+    }
+
+    /// <summary>The same with services that have no words for some occasions, as they were before there were any.</summary>
+    public static async Task<Office> OpenWithoutWordsAsync(Provider provider, string name, params string[] occasions)
+    {
+        var folder = CopyOfWorkflows();
+        foreach (var file in occasions.SelectMany(occasion => System.IO.Directory.EnumerateFiles(Path.Combine(folder, "shared", "templates"), $"{occasion}.*")).ToArray())
+            File.Delete(file);
+        return await OpenAsync(provider, name, folder, 100_000_00, with: null);
+    }
+
+    private static string CopyOfWorkflows()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("workflows-").FullName;
+        foreach (var file in System.IO.Directory.EnumerateFiles(Path.Combine(Root(), "workflows"), "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(Path.Combine(Root(), "workflows"), file));
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return folder;
     }
 
     /// <summary>Tables by the migrations, calendars, organisation and services: long work, and the same for every office.</summary>
