@@ -123,6 +123,30 @@ public sealed class TaskDesk(IUnitOfWork work, CaseQueries queries, CaseFiles fi
         await RequireIndependentAsync(id, people, steps, cancellation);
     }
 
+    /// <summary>
+    /// Why somebody who may see a task could not decide it, though nobody else has it: what a page says and what the act refuses is asked in one place. Whoever only answers a colleague is kept away by
+    /// less.
+    /// </summary>
+    /// <param name="relation">What they are to it.</param>
+    /// <returns>Null where nothing keeps them away.</returns>
+    public async Task<RefusedException?> WhyKeptAwayAsync(ReviewTask task, CaseFile file, Relation relation, CancellationToken cancellation)
+    {
+        if (!task.IsOpen || file.Actor.Account is not { } account || file.Rounds.Find(one => one.Id == task.RoundId && one.State == RoundState.Open) is not { } round)
+            return null;
+        var hand = new TaskInHand(task, round, file, account, task.ForId == account ? null : task.ForId ?? relation.For) { Covers = relation.Covers };
+        try
+        {
+            await KeepAwayAsync(hand, cancellation);
+            if (task.Purpose == TaskPurpose.Decide)
+                await SeparateAsync(hand, cancellation);
+            return null;
+        }
+        catch (RefusedException why)
+        {
+            return why;
+        }
+    }
+
     /// <summary>None of the people decided one of the steps that this one is to be independent of, themselves or in somebody's place.</summary>
     /// <exception cref="RefusedException">task.decided-earlier-step</exception>
     internal async Task RequireIndependentAsync(CaseId id, AccountId[] people, string[] steps, CancellationToken cancellation)

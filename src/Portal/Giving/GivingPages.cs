@@ -34,8 +34,8 @@ internal static class GivingPages
             var round = (await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted)).Round.Id;
             return await GiveAsync<ChangeSigners, RoundId>(id, "remove", (act, form, token) => act.RemoveAsync(round, form["seat"].ToString(), form["remove.words"].ToString(), http.Visitor().Actor, token), reading, nominees, acts, http);
         });
-        tasks.MapPost("/{id:guid}/stand-aside", (Guid id, TaskReading reading, NomineesOfTask nominees, IActs acts, HttpContext http) => GiveAsync<DecideTask, DecisionReceipt>(
-            id, "aside", (act, form, token) => act.DecideAsync(new(new(id), Verdict.Recuse, form["aside.words"].ToString()), http.Visitor().Actor, token), reading, nominees, acts, http));
+        tasks.MapPost("/{id:guid}/stand-aside", async (Guid id, TaskReading reading, NomineesOfTask nominees, DryRun dryRun, IActs acts, HttpContext http) =>
+            await CheckAsideAsync(id, reading, nominees, dryRun, http) ?? await GiveAsync<DecideTask, DecisionReceipt>(id, "aside", (act, form, token) => act.DecideAsync(new(new(id), Verdict.Recuse, form["aside.words"].ToString()), http.Visitor().Actor, token), reading, nominees, acts, http));
         tasks.MapPost("/{id:guid}/recall", (Guid id, TaskReading reading, IActs acts, HttpContext http) =>
             OnTaskAsync<GiveTask, TaskId>(id, (act, _, token) => act.RecallAsync(new(id), http.Visitor().Actor, token), reading, acts, http));
         tasks.MapPost("/{id:guid}/take-back", (Guid id, TaskReading reading, IActs acts, HttpContext http) =>
@@ -70,6 +70,27 @@ internal static class GivingPages
 
         return lists?.ToSign.FirstOrDefault(nominee => nominee.UserName == form["signers.to"].ToString()) is not { } signer ? null : Page.Of<SignerCheck>(
             (nameof(SignerCheck.View), view), (nameof(SignerCheck.Signer), signer), (nameof(SignerCheck.Place), PlaceOf(form)), (nameof(SignerCheck.Written), form));
+    }
+
+    /// <summary>Whoever stands aside is told before what becomes of the task; what would be refused is told at once.</summary>
+    /// <returns>Null where it was confirmed, or is refused by the act itself.</returns>
+    private static async Task<IResult?> CheckAsideAsync(Guid id, TaskReading reading, NomineesOfTask nominees, DryRun dryRun, HttpContext http)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (form["sure"] == "yes")
+            return null;
+        var view = await reading.ReadAsync(new(id), http.Visitor(), http.RequestAborted);
+        if (form["sure"] == "no")
+            return Page.Of<GivePage>((nameof(GivePage.View), view), (nameof(GivePage.Lists), await nominees.ReadAsync(new(id), http.Visitor().Actor, http.RequestAborted)), (nameof(GivePage.Written), form));
+        try
+        {
+            var foreseen = await dryRun.AsActs().RunAsync<AsideForesight, AsideForeseen>((act, token) => act.AfterAsync(new(id), form["aside.words"].ToString(), http.Visitor().Actor, token), http.RequestAborted);
+            return Page.Of<AsideCheck>((nameof(AsideCheck.View), view), (nameof(AsideCheck.Foreseen), foreseen), (nameof(AsideCheck.Written), form));
+        }
+        catch (Exception exception) when (exception is RefusedException or Engine.Ports.LostRaceException or Engine.Running.ActivityThrewException)
+        {
+            return null;
+        }
     }
 
     /// <summary>What was done leaves the task, so the inbox is next and says it; what was refused comes back with what was written.</summary>

@@ -16,7 +16,7 @@ internal sealed class AheadReading(IServiceScopeFactory scopes)
 {
     public async Task<ImmutableArray<Ahead>> ReadAsync(TaskView view, Actor actor, CancellationToken cancellation)
     {
-        if (view.StoodAside)
+        if (view.StoodAside || view.KeptAway is not null)
             return []; // they have no choice left in it
         var told = ImmutableArray.CreateBuilder<Ahead>();
         foreach (var (choice, words) in ChoicesOf(view))

@@ -67,16 +67,30 @@ internal sealed class InboxBeside
     public HeldBefore? BeforeOf(ReviewTask task) =>
         decisions[task.CaseId].Where(one => one.At <= task.CreatedAt && one.Round != task.RoundId && !one.Undone && one.Verdict is not (Verdict.Advise or Verdict.Recuse)).MaxBy(one => (one.At, one.Id.Value)) is { } last && NameOf(last.By) is { } name ? new(StoodIn.Name(name, last.For is { } principal ? NameOf(principal) : null), last.Step) : null;
 
+    /// <summary>Why somebody stood aside from these tasks; few ever do.</summary>
+    public static async Task<Dictionary<TaskId, string>> ReasonsAsync(DbContext db, AccountId account, IReadOnlyList<TaskId> tasks, CancellationToken cancellation) =>
+        await db.Set<Decision>().AsNoTracking().Where(one => one.Verdict == Verdict.Recuse && one.AccountId == account && tasks.Contains(one.TaskId) && one.Opinion != null)
+            .ToDictionaryAsync(one => one.TaskId, one => one.Opinion!, cancellation);
+
+    /// <summary>The kinds of the passages of these cases.</summary>
+    public static async Task<Dictionary<RoundId, RoundKind>> KindsAsync(DbContext db, CaseId[] cases, CancellationToken cancellation) => cases.Length == 0 ? []
+        : await db.Set<Round>().AsNoTracking().Where(round => cases.Contains(round.CaseId)).Select(round => new { round.Id, round.Kind }).ToDictionaryAsync(round => round.Id, round => round.Kind, cancellation);
+
+    /// <summary>What was decided in the case of a task, as far as it keeps somebody from another step.</summary>
+    public DecidedBy[] DecidedIn(ReviewTask task, IReadOnlyDictionary<RoundId, RoundKind> kinds) =>
+        [.. decisions[task.CaseId].Select(one => new DecidedBy(one.Case, one.Round, one.Step, one.By, one.For, one.Verdict) { Kind = kinds.TryGetValue(one.Round, out var kind) ? kind : null })];
+
     /// <summary>In whose place a finished task was done; null where in nobody's.</summary>
     public AccountId? DoneForOf(ReviewTask task) => task.IsOpen ? null : decisions[task.CaseId].FirstOrDefault(one => one.Task == task.Id)?.For;
 
     /// <summary>What a finished task came to; null while it is open, and where others settled it.</summary>
-    public SaidOfTask? SaidOf(ReviewTask task, Part part)
+    /// <param name="reason">Why somebody stood aside from it.</param>
+    public SaidOfTask? SaidOf(ReviewTask task, Part part, string? reason)
     {
-        if (task.State != TaskState.Completed || decisions[task.CaseId].FirstOrDefault(one => one.Task == task.Id) is not { } said)
+        if (decisions[task.CaseId].FirstOrDefault(one => one.Task == task.Id && (task.State == TaskState.Completed || one.Verdict == Verdict.Recuse)) is not { } said)
             return null;
         var again = decisions[task.CaseId].Any(one => one.At < said.At && (task.Kind == RoundKind.HomeVisit ? one.Round == said.Round : one.Step == said.Step && one.Verdict == Verdict.Complete));
-        return new(said.Verdict, StepWords.Did(task.Kind, said.Verdict, part, again), said.At);
+        return new(said.Verdict, StepWords.Did(task.Kind, said.Verdict, part, again), said.At) { Reason = reason };
     }
 
     public int ReturnsOf(ReviewTask task) => decisions[task.CaseId].Count(one => one.Verdict == Verdict.Return && !one.TakenBack);

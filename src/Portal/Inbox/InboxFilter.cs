@@ -30,7 +30,7 @@ public sealed record InboxFilter
     {
         ("tab", new("分类", "Kind")), ("unit", new("户籍地", "Registered in")), ("stage", new("案件阶段", "Stage of the case")), ("sort", new("排序", "Order")),
         ("arrivedFrom", new("到达，自", "Arrived from")), ("arrivedTo", new("到达，至", "Arrived until")), ("dueFrom", new("到期，自", "Due from")), ("dueTo", new("到期，至", "Due until")),
-        ("yuanFrom", new("金额不低于（元）", "Amount from (yuan)")), ("yuanTo", new("金额不高于（元）", "Amount up to (yuan)")), ("day", new("日期", "Day")), ("on", new("等待对象", "Waits on")),
+        ("yuanFrom", new("金额不低于（元）", "Amount from (yuan)")), ("yuanTo", new("金额不高于（元）", "Amount up to (yuan)")), ("day", new("日期", "Day")), ("on", new("等待对象", "Waits on")), ("listed", new("会议名单", "Meeting's list")),
     }.ToImmutableDictionary(one => one.Name, one => one.Words);
 
     /// <summary>A receipt number or part of one, a name or part of one, or a whole identity number.</summary>
@@ -58,6 +58,9 @@ public sealed record InboxFilter
     public long? CentsFrom { get; init; }
 
     public long? CentsTo { get; init; }
+
+    /// <summary>Whether it lies on a meeting's list.</summary>
+    public bool? Listed { get; init; }
 
     public InboxSort Sort { get; init; }
 
@@ -97,6 +100,7 @@ public sealed record InboxFilter
             DueTo = Read("dueTo", "inbox.filter-day", Answer.Day),
             CentsFrom = Read("yuanFrom", "inbox.filter-amount", Answer.Cents),
             CentsTo = Read("yuanTo", "inbox.filter-amount", Answer.Cents),
+            Listed = Read("listed", "inbox.filter-choice", text => bool.TryParse(text, out var isListed) ? isListed : (bool?)null),
             Sort = Read("sort", "inbox.filter-choice", Named<InboxSort>) ?? default,
         };
         Ordered("arrivedTo", filter.ArrivedFrom, filter.ArrivedTo);
@@ -130,7 +134,7 @@ public sealed record InboxFilter
     [
         ("q", Search), ("service", Service), ("step", Step), ("unit", Unit?.ToString()), ("stage", Stage?.ToString()),
         ("arrivedFrom", Said(ArrivedFrom)), ("arrivedTo", Said(ArrivedTo)), ("dueFrom", Said(DueFrom)), ("dueTo", Said(DueTo)),
-        ("yuanFrom", Yuan(CentsFrom)), ("yuanTo", Yuan(CentsTo)), ("sort", Sort == default ? null : Sort.ToString()),
+        ("yuanFrom", Yuan(CentsFrom)), ("yuanTo", Yuan(CentsTo)), ("listed", Listed?.ToString().ToLowerInvariant()), ("sort", Sort == default ? null : Sort.ToString()),
     ];
 
     internal static string? Said(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -29,7 +29,7 @@ public enum InboxTab
     /// <summary>Mine, waiting ones too, and my team's whose limit is past. What a colleague has taken is late for them, and is counted with the team.</summary>
     Overdue,
 
-    /// <summary>Decided by me.</summary>
+    /// <summary>Decided by me, given to somebody, or left to others.</summary>
     Done,
 }
 
@@ -56,8 +56,16 @@ public sealed record DaysLeft(int Days, bool Working, DateOnly On, bool Provisio
 /// <summary>Whoever decided on the case last before a task came.</summary>
 public sealed record HeldBefore(LocalText Name, string Step);
 
-/// <summary>What somebody decided on a task, in words that follow "已" in Chinese, and when.</summary>
-public sealed record SaidOfTask(Verdict Verdict, LocalText Words, DateTimeOffset At);
+/// <summary>What somebody did with a task, in words that follow "已" in Chinese, and when.</summary>
+/// <param name="Verdict">What they decided; null where they gave it to somebody, or asked them.</param>
+public sealed record SaidOfTask(Verdict? Verdict, LocalText Words, DateTimeOffset At)
+{
+    /// <summary>To whom it was given, or who was asked.</summary>
+    public LocalText? To { get; init; }
+
+    /// <summary>Why, or what was asked; of what was decided only why somebody stood aside.</summary>
+    public string? Reason { get; init; }
+}
 
 /// <summary>A meeting's list that a task lies on.</summary>
 /// <param name="Number">Null while it has none.</param>
@@ -109,6 +117,9 @@ public sealed record InboxRow(
     /// <summary>The steps it may be sent back to.</summary>
     public System.Collections.Immutable.ImmutableArray<string> ReturnTo { get; init; } = [];
 
+    /// <summary>The earlier step of its case by which whoever looks is kept from deciding it; null where none does.</summary>
+    public string? LeftBy { get; init; }
+
     /// <summary>The meeting's list that it lies on.</summary>
     public OnList? List { get; init; }
 
@@ -133,8 +144,11 @@ public sealed record InboxRow(
     /// <summary>The unit whose work theirs does for a time; null where it is their own.</summary>
     public LocalText? Covers { get; init; }
 
-    /// <summary>What was decided on it; null while it is open.</summary>
+    /// <summary>What was decided on it, or done with it beside that; null while it is open.</summary>
     public SaidOfTask? Said { get; init; }
+
+    /// <summary>Whoever looks gave it to somebody elsewhere: the case leads on, and the task is not theirs to open.</summary>
+    public bool IsElsewhere { get; init; }
 
     public required CaseId Case { get; init; }
 
@@ -179,13 +193,15 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
         var chosen = tab ?? (counts[InboxTab.Mine] > 0 ? InboxTab.Mine : InboxTab.Team);
 
         // Which, from the index alone where it can be; then those, and of a case only what a line shows: its answers are long.
-        var shown = counts[chosen] == 0 ? [] : await Sorted(tasks.Of(chosen), chosen, filter.Sort).Skip((page - 1) * InboxPage.Size).Take(InboxPage.Size).Select(task => task.Id).ToListAsync(cancellation);
-        return new InboxPage(chosen, filter, page, counts, await RowsAsync(account, reached, shown, roles, cancellation));
+        var order = chosen == InboxTab.Done && filter.Sort == InboxSort.Oldest ? tasks.LastDone(page * InboxPage.Size) : Sorted(tasks.Of(chosen), chosen, filter.Sort).Select(task => task.Id);
+        var shown = counts[chosen] == 0 ? [] : await order.Skip((page - 1) * InboxPage.Size).Take(InboxPage.Size).ToListAsync(cancellation);
+        return new InboxPage(chosen, filter, page, counts, await RowsAsync(account, reached, shown, roles, cancellation, isDone: chosen == InboxTab.Done));
     }
 
     /// <summary>These tasks as lines of a list, in this order.</summary>
     /// <param name="reached">Where the tasks of whoever looks may lie; what lies elsewhere is shown all the same, by a caller that knows why.</param>
-    internal async Task<IReadOnlyList<InboxRow>> RowsAsync(Account account, Reached reached, IReadOnlyList<TaskId> shown, IEnumerable<Role> roles, CancellationToken cancellation)
+    /// <param name="isDone">Each says what whoever looks did with it.</param>
+    internal async Task<IReadOnlyList<InboxRow>> RowsAsync(Account account, Reached reached, IReadOnlyList<TaskId> shown, IEnumerable<Role> roles, CancellationToken cancellation, bool isDone = false)
     {
         var (db, today) = (work.Db, LocalDay.Today(time));
         var found = shown.Count == 0 ? [] : await (
@@ -204,6 +220,13 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
         var places = covered.Length == 0 ? [] : await db.Set<Unit>().AsNoTracking().Where(one => covered.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => new LocalText(one.NameZh, one.NameEn), cancellation);
         var (calendar, sight) = (await calendars.CurrentAsync(cancellation), Sights.Of(roles, PersonalField.Name));
 
+        // What is in somebody's place rests on who reviewed the case, and of few tasks that is asked.
+        bool InPlace(Found row) => For(row.Task, reach[row.Task.Id], account.Id) is not null || reach[row.Task.Id]?.Covers == true || (row.Task.GivenById is not null && row.Plan.Seats.FirstOrDefault(seat => seat.Key == row.Task.SeatKey)?.AddedBy is null);
+        var kinds = await InboxBeside.KindsAsync(db, [.. found.Values.Where(row => row.Task.IsOpen && InPlace(row)).Select(row => row.Task.CaseId).Distinct()], cancellation);
+        var left = found.Values.ToDictionary(row => row.Task.Id, row => row.Task.IsOpen && IsToDo(row.Task, reach[row.Task.Id], account.Id)
+            ? KeptAway.ByStep(row.Task, row.Plan, account.Id, For(row.Task, reach[row.Task.Id], account.Id), InPlace(row), beside.DecidedIn(row.Task, kinds)) : null);
+        var reasons = isDone ? await InboxBeside.ReasonsAsync(db, account.Id, shown, cancellation) : [];
+        bool IsGiven(ReviewTask task) => isDone && task.GivenById == account.Id;
         var seen = await InboxTasks.SeenAsync(db, account.Id, shown, cancellation);
         var rows = new List<InboxRow>();
         foreach (var row in shown.Where(found.ContainsKey).Select(id => found[id]))
@@ -214,15 +237,15 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
             rows.Add(new InboxRow(
                 row.Task.Id, Mask.Name(row.Person, AnswerSight.AtTask(service, row.Task.Step, row.Task.Role).Name(sight)), service.Description.Name, row.Task.Step, row.Task.Kind, row.Unit, row.Number, row.Approved ?? row.Proposed,
                 row.Task.IsOpen ? DaysLeft.Of(beside.ClockOf(row.Task), calendar, today, service.Description) : null, row.Visit, row.RelativeOfStaff,
-                row.Task.AssigneeId is { } who && who != account.Id && beside.NameOf(who) is { } name ? StoodIn.Name(name, row.Task.ForId is { } deputed ? beside.NameOf(deputed) : null) : null)
+                row.Task.AssigneeId is { } who && who != account.Id && !(IsGiven(row.Task) && !row.Task.IsOpen) && beside.NameOf(who) is { } name ? StoodIn.Name(name, row.Task.ForId is { } deputed ? beside.NameOf(deputed) : null) : null)
             {
                 Seat = VisitSeat.Of(row.Task.Id, beside.SeatsOf(row.Task), account.Id),
                 Approved = row.Approved is not null,
                 OnHold = row.OnHold,
-                Together = ofKind && alone is null,
+                Together = ofKind && alone is null && left[row.Task.Id] is null,
                 Alone = ofKind ? alone : null,
                 ReturnTo = row.Plan.ReturnTo,
-                Advises = row.Task.Purpose == TaskPurpose.Advise,
+                Advises = row.Task.Purpose == TaskPurpose.Advise && !IsGiven(row.Task),
                 TakenBack = row.Task.TakenBackAt is not null,
                 Waits = row.Task.State == TaskState.OnHold,
                 Urged = beside.UrgedOf(row.Task),
@@ -234,16 +257,27 @@ public sealed class InboxReading(IUnitOfWork work, ServiceCatalogue services, Ca
                 Returns = beside.ReturnsOf(row.Task),
                 LikelyDuplicate = beside.IsLikelyDuplicate(row.Task),
                 List = beside.ListOf(row.Task),
+                LeftBy = left[row.Task.Id],
                 FastTrack = service.Description.FastTrack,
-                For = (For(row.Task, reach[row.Task.Id], account.Id) ?? beside.DoneForOf(row.Task)) is { } principal && principal != account.Id ? beside.NameOf(principal) : null,
+                For = !IsGiven(row.Task) && (For(row.Task, reach[row.Task.Id], account.Id) ?? beside.DoneForOf(row.Task)) is { } principal && principal != account.Id ? beside.NameOf(principal) : null,
                 Covers = places.GetValueOrDefault(row.Task.UnitId),
                 Case = row.Task.CaseId,
                 Unseen = row.Task.IsOpen && !seen.Contains(row.Task.Id) && !reached.LeftToOthers[account.Id].Contains(row.Task.Id) && IsToDo(row.Task, reach[row.Task.Id], account.Id),
-                Said = beside.SaidOf(row.Task, row.Plan.Part),
+                Said = IsGiven(row.Task) ? GivenTo(row.Task, row.Task.AssigneeId is { } to ? beside.NameOf(to) : null) : beside.SaidOf(row.Task, row.Plan.Part, reasons.GetValueOrDefault(row.Task.Id)),
+                IsElsewhere = IsGiven(row.Task) && reach[row.Task.Id] is null,
             });
         }
 
         return rows;
+    }
+
+    /// <summary>That somebody else got it, or was asked, from whoever looks.</summary>
+    private static SaidOfTask GivenTo(ReviewTask task, LocalText? to)
+    {
+        var who = to ?? new("他人", "somebody");
+        var words = task.Purpose == TaskPurpose.Advise ? new LocalText($"请{who.Zh}答复", $"asked {who.En} for an answer")
+            : task.SeatKey.StartsWith('+') && task.PreviousId is null ? new($"请{who.Zh}加签", $"asked {who.En} to sign") : new LocalText($"转给{who.Zh}办理", $"handed to {who.En}");
+        return new(null, words, task.CameAt) { To = to, Reason = task.GivenWords };
     }
 
     /// <summary>What the filters offer: what there is among the open tasks, and the places below.</summary>

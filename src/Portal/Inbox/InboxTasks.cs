@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Meeting;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.People;
 using AidWorkflow.Cases.Protecting;
@@ -55,8 +56,15 @@ internal sealed class InboxTasks
         InboxTab.Team => Narrowed(OpenTasks.Where(reached.Free()).Where(Offered(db, account))),
         InboxTab.Waiting => Narrowed(OpenTasks.Where(reached.Elsewhere(account))).Concat(Held),
         InboxTab.Overdue => FreeOrOwn.Concat(Held).Where(Overdue),
-        _ => Narrowed(db.Set<ReviewTask>().AsNoTracking().Where(task => task.State == TaskState.Completed && task.AssigneeId == account)),
+        _ => Decided.Concat(Given).Concat(Left),
     };
+
+    /// <summary>What they did, the last first, by when they did it. Of each kind so many are taken by its own index as the page can need, so that it costs the same however much is done.</summary>
+    /// <param name="most">As many as stand up to the end of the page.</param>
+    public IQueryable<TaskId> LastDone(int most) => Decided.OrderByDescending(task => task.CompletedAt).ThenByDescending(task => task.Id).Take(most).Select(task => new { task.Id, At = task.CompletedAt })
+        .Concat(Given.OrderByDescending(task => task.GivenAt ?? task.CreatedAt).ThenByDescending(task => task.Id).Take(most).Select(task => new { task.Id, At = task.GivenAt ?? (DateTimeOffset?)task.CreatedAt }))
+        .Concat(Left.OrderByDescending(task => task.CancelledAt).ThenByDescending(task => task.Id).Take(most).Select(task => new { task.Id, At = task.CancelledAt }))
+        .OrderByDescending(one => one.At).ThenByDescending(one => one.Id).Select(one => one.Id);
 
     /// <summary>Of one tab, or of mine and my team's, what is of the kind that may be decided with others; a step that asks for a signature by hand is told by its plan alone.</summary>
     public IQueryable<ReviewTask> OfManyKind(InboxTab? tab) => (tab is { } one ? Of(one) : FreeOrOwn).Where(task => task.Kind == RoundKind.Review && task.Role != Role.VillageHelper
@@ -80,7 +88,7 @@ internal sealed class InboxTasks
             [InboxTab.Overdue] = own.Concat(others.Where(one => !one.Claimed)).Concat(held).Where(one => one.Late).Sum(one => one.Count),
         };
         if (withDone)
-            counts[InboxTab.Done] = await Of(InboxTab.Done).CountAsync(cancellation);
+            counts[InboxTab.Done] = await Decided.CountAsync(cancellation) + await Given.CountAsync(cancellation) + await Left.CountAsync(cancellation); // each by its own index
         return counts;
     }
 
@@ -110,6 +118,16 @@ internal sealed class InboxTasks
         .Select(task => new TaskKind(task.ServiceId, task.Step)).Distinct().ToListAsync(cancellation);
 
     private IQueryable<ReviewTask> OpenTasks => db.Set<ReviewTask>().AsNoTracking().Where(task => task.State == TaskState.Assigned || task.State == TaskState.InProgress);
+
+    private IQueryable<ReviewTask> Decided => Narrowed(db.Set<ReviewTask>().AsNoTracking().Where(task => task.State == TaskState.Completed && task.AssigneeId == account));
+
+    /// <summary>What they gave to somebody: a task handed on, a question, a signature asked for. One that was written anew since is the same.</summary>
+    private IQueryable<ReviewTask> Given => Narrowed(db.Set<ReviewTask>().AsNoTracking().Where(task => task.GivenById == account
+        && !db.Set<ReviewTask>().Any(before => before.Id == task.PreviousId && before.GivenById == account && before.SeatKey == task.SeatKey && before.Purpose == task.Purpose)));
+
+    /// <summary>What they stood aside from, where somebody else was asked for it.</summary>
+    private IQueryable<ReviewTask> Left => Narrowed(db.Set<Decision>().Where(one => one.Verdict == Verdict.Recuse && one.AccountId == account)
+        .Join(db.Set<ReviewTask>().AsNoTracking().Where(task => task.State == TaskState.Cancelled), one => one.TaskId, task => task.Id, (one, task) => task));
 
     private IQueryable<ReviewTask> Own => Narrowed(OpenTasks.Where(task => task.AssigneeId == account));
 
@@ -160,6 +178,10 @@ internal sealed class InboxTasks
             yield return task => db.Set<AidCase>().Any(one => one.Id == task.CaseId && one.Stage == stage);
         if (filter.Unit is { } unit && new UnitId(unit) is var area)
             yield return task => db.Set<AidCase>().Any(one => one.Id == task.CaseId && db.Set<UnitAncestor>().Any(line => line.UnitId == one.UnitId && line.AncestorId == area && line.ValidTo == null));
+        if (filter.Listed is true)
+            yield return task => db.Set<ListedTask>().Any(listed => listed.TaskId == task.Id);
+        if (filter.Listed is false)
+            yield return task => !db.Set<ListedTask>().Any(listed => listed.TaskId == task.Id);
         if (filter.CentsFrom is { } least)
             yield return task => db.Set<AidCase>().Any(one => one.Id == task.CaseId && (one.DecidedOn != null && one.ApprovedCents > 0 ? one.ApprovedCents : one.ProposedCents) >= least);
         if (filter.CentsTo is { } most)

@@ -85,8 +85,11 @@ public sealed record TaskView
     /// <summary>The visitor, or whoever they would act for, stood aside from the case (回避): it is read as on the page of the case, and nothing is done in it.</summary>
     public bool StoodAside { get; init; }
 
-    /// <summary>Nothing but somebody else stands in the way of the visitor's own word: nobody has it, it waits for nobody, and they have not left it to others.</summary>
-    public bool MayDecide => Task.IsOpen && ClaimedBy is null && Task.State != TaskState.OnHold && Meeting is null && Case.HeldAt is null && !StoodAside;
+    /// <summary>The task could be decided now, and the visitor may not: what they did before, or are to the applicant, leaves it to others.</summary>
+    public KeptFrom? KeptAway { get; init; }
+
+    /// <summary>Nothing stands in the way of the visitor's own word: nobody else has it, it waits for nobody, and it is not left to others.</summary>
+    public bool MayDecide => Task.IsOpen && ClaimedBy is null && Task.State != TaskState.OnHold && Meeting is null && Case.HeldAt is null && !StoodAside && KeptAway is null;
 
     /// <summary>Whose work this is, where the visitor's unit does it for a time.</summary>
     public LocalText? Covers { get; init; }
@@ -113,6 +116,10 @@ public sealed record TaskView
     public SentBack? SentBack { get; init; }
 }
 
+/// <summary>Why somebody may not decide a task, and some of those who may.</summary>
+/// <param name="Others">Nobody where there is none at the moment.</param>
+public sealed record KeptFrom(LocalText Why, ImmutableArray<LocalText> Others);
+
 /// <summary>A return that led to a step.</summary>
 /// <param name="Step">From where.</param>
 public sealed record SentBack(LocalText By, string Step, DateTimeOffset At, string? Words);
@@ -125,7 +132,7 @@ public sealed record CameBack(long Cents, string AccountTail, DateOnly? On, stri
 }
 
 /// <summary>Reads a task for somebody who may decide it.</summary>
-public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Rounds rounds, TaskRelations relations, DossierReading dossiers, MeetingHolds meetings, CasePayees payees, Cases.Deciding.Payouts payouts, BesidesReading besides, PhraseReading phrases, Giving.GivingReading giving, SinceReading since, TimeProvider time)
+public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Rounds rounds, TaskDesk desk, TaskRelations relations, DossierReading dossiers, MeetingHolds meetings, CasePayees payees, Cases.Deciding.Payouts payouts, BesidesReading besides, PhraseReading phrases, Giving.GivingReading giving, SinceReading since, TimeProvider time)
 {
     /// <exception cref="RefusedException">task.unknown, also where it is another unit's: nobody learns that it exists.</exception>
     public Task<TaskView> ReadAsync(TaskId id, Visitor visitor, CancellationToken cancellation) => ReadAsync(id, visitor, withNumbers: false, cancellation);
@@ -184,6 +191,8 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Rounds rounds
             Seat = task.Kind != RoundKind.HomeVisit ? null
                 : VisitSeat.Of(task.Id, await db.Set<ReviewTask>().AsNoTracking().Where(seat => seat.RoundId == task.RoundId).ToListAsync(cancellation), visitor.Account!.Id),
         };
+        if (view.MayDecide && await desk.WhyKeptAwayAsync(task, file, relation, cancellation) is { } why)
+            view = view with { KeptAway = new(new(Texts.Say(why, "zh-CN"), Texts.Say(why, "en")), await OthersAsync(file, view, visitor.Account!.Id, cancellation)) };
         if (!view.Dossier.Correctable.IsEmpty && !await MayCorrectAsync(file, view, principal ?? visitor.Account!.Id, cancellation))
             view = view with { Dossier = view.Dossier with { Correctable = [] } };
         return view with { Phrases = await phrases.ReadAsync(view, visitor, cancellation), Given = await giving.ReadAsync(view, file, visitor, cancellation), Since = await since.ReadAsync(view, visitor.Actor, cancellation) };
@@ -199,6 +208,15 @@ public sealed class TaskReading(IUnitOfWork work, CaseFiles files, Rounds rounds
     private async Task<bool> MayCorrectAsync(CaseFile file, TaskView view, AccountId who, CancellationToken cancellation) =>
         view.Task is { IsOpen: true, Purpose: TaskPurpose.Decide, State: not TaskState.OnHold } && view is { ClaimedBy: null, Meeting: null, Case.HeldAt: null }
         && (await rounds.WhoMayAsync(file, view.Round, view.Task, cancellation)).Any(one => one.Id == who);
+
+    /// <summary>Who may do it instead: whose it is, or else those of its role; of a task that is the visitor's by name those who may take it over.</summary>
+    private async Task<ImmutableArray<LocalText>> OthersAsync(CaseFile file, TaskView view, AccountId visitor, CancellationToken cancellation)
+    {
+        var (task, owner) = (view.Task, view.Task.ForId ?? view.Task.AssigneeId);
+        var may = await rounds.WhoMayAsync(file, view.Round, task, cancellation, ofRole: task.Named && owner == visitor);
+        var theirs = owner is { } one && one != visitor ? may.Where(account => account.Id == one).ToList() : [];
+        return [.. (theirs.Count > 0 ? theirs : may.Where(account => account.Id != visitor)).Take(Giving.SignerRow.MostNames).Select(account => new LocalText(account.NameZh, account.NameEn))];
+    }
 
     /// <summary>A return and the step that it leads to come in one commit.</summary>
     private Task<SentBack?> SentBackAsync(Round round, CancellationToken cancellation)

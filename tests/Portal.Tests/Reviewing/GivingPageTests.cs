@@ -142,17 +142,19 @@ internal sealed class GivingPageTests
         }
     }
 
-    [Test]
-    public async Task What_can_no_longer_be_taken_back_is_not_offered()
+    [TestCase("zh-CN", "不能取回：公示已经张贴")]
+    [TestCase("en", "cannot be taken back: the public notice hangs")]
+    public async Task What_can_no_longer_be_taken_back_says_why_and_is_not_offered(string language, string why)
     {
         var review = await office.ReachAsync((await office.SubmitCompleteAsync()).Id, "TownshipReview");
         var holder = await office.HolderAsync(review);
         await office.AgreeAsync(review); // the notice hangs now
 
-        var page = await (await site.SignedInAsync(holder)).GetAsync($"/tasks/{review.Id}");
+        var page = await (await site.SignedInAsync(holder, language)).GetAsync($"/tasks/{review.Id}");
 
         Assert.That(page.Status, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(page.Words, Does.Not.Contain("取回我的意见"));
+        Assert.That(page.Words, Does.Contain(why));
+        Assert.That(page.Html, Does.Not.Contain("/take-back\""), "what would be refused is not offered");
         Assert.That(await TogetherTests.CodeOfAsync(() => office.AsAsync(holder, (TakeBack act, Actor actor, CancellationToken token) => act.OfTaskAsync(review.Id, "看错了", actor, token))), Is.EqualTo("take-back.gone-on"));
     }
 
@@ -181,7 +183,7 @@ internal sealed class GivingPageTests
     {
         var reviewer = await site.SignedInAsync("district1");
         var give = await reviewer.GetAsync($"/tasks/{task.Id}/give");
-        Assert.That((await (await give.PostAsync($"/tasks/{task.Id}/stand-aside", ("aside.words", "申请人是我的同学"))).FollowAsync()).Words, Does.Contain("已回避"));
+        Assert.That((await (await give.PostAsync($"/tasks/{task.Id}/stand-aside", ("aside.words", "申请人是我的同学"), ("sure", "yes"))).FollowAsync()).Words, Does.Contain("已回避"));
 
         var again = (await office.OpenAsync(task.CaseId)).Single();
         var refused = await (await reviewer.GetAsync($"/tasks/{again.Id}")).PostAsync($"/tasks/{again.Id}/decision", ("verdict", "Approve"), ("opinion", "同意"));

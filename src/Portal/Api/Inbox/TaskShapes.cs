@@ -29,6 +29,7 @@ internal sealed record ViewSaid : IAsked
     public DateOnly? DueTo { get; init; }
     public long? CentsFrom { get; init; }
     public long? CentsTo { get; init; }
+    public bool? Listed { get; init; }
     public InboxSort? Sort { get; init; }
 
     [System.Text.Json.Serialization.JsonIgnore]
@@ -46,6 +47,7 @@ internal sealed record ViewSaid : IAsked
         DueTo = DueTo,
         CentsFrom = CentsFrom,
         CentsTo = CentsTo,
+        Listed = Listed,
         Sort = Sort ?? default,
     };
 }
@@ -142,6 +144,7 @@ internal sealed record TaskGiven(LocalText By, string Words, bool AsksAnswer);
 /// <param name="ClaimedBy">A colleague who has it.</param>
 /// <param name="Seat">Of a visit: the first investigator writes down, the second confirms.</param>
 /// <param name="StoodAside">I, or the person I stand in for, stood aside from the case: nothing more is asked of me.</param>
+/// <param name="KeptAway">Why I may not decide it, though it is open: what I did in the case before, or what I am to the applicant.</param>
 /// <param name="OnHold">An administrator keeps the case on hold: nothing of it is decided.</param>
 /// <param name="Urges">That this very step was urged.</param>
 /// <param name="For">For whom I would decide, standing in for them.</param>
@@ -157,11 +160,11 @@ internal sealed record TaskGiven(LocalText By, string Words, bool AsksAnswer);
 /// <param name="CameBack">Where an account is to be corrected: the payment that the bank sent back.</param>
 internal sealed record TaskDetail(
     TaskId Id, string Step, LocalText StepName, RoundKind Kind, Cases.Deciding.Part Part, Role Role, TaskState State, CaseId Case, string? Number, string Service, LocalText ServiceName, string Person,
-    LocalText Place, Deadline? Due, DaysLeft? Left, ImmutableArray<string> ReturnTo, LocalText? ClaimedBy, int? Seat, bool VisitWaitsForSecond, CameBack? CameBack, SentBack? SentBack, TaskMeeting? Meeting, TaskWait? Waits, bool OnHold, bool StoodAside, ImmutableArray<UrgeRow> Urges, LocalText? For, LocalText? Covers, TaskFlags Flags, SinceLooked Since, ImmutableArray<TaskSeat> Seats, TaskGiven? Given, LocalText? Awaits, DateTimeOffset? TakenBackAt, TaskId? Anew, Dossier Dossier)
+    LocalText Place, Deadline? Due, DaysLeft? Left, ImmutableArray<string> ReturnTo, LocalText? ClaimedBy, int? Seat, bool VisitWaitsForSecond, CameBack? CameBack, SentBack? SentBack, TaskMeeting? Meeting, TaskWait? Waits, bool OnHold, bool StoodAside, LocalText? KeptAway, ImmutableArray<UrgeRow> Urges, LocalText? For, LocalText? Covers, TaskFlags Flags, SinceLooked Since, ImmutableArray<TaskSeat> Seats, TaskGiven? Given, LocalText? Awaits, DateTimeOffset? TakenBackAt, TaskId? Anew, Dossier Dossier)
 {
     public static TaskDetail Of(TaskView view, string language) => new(
         view.Task.Id, view.Task.Step, StepWords.Of(view.Task.Step), view.Task.Kind, view.Round.Plan.Part, view.Task.Role, view.Task.State, view.Case.Id, view.Case.ReceiptNumber, view.Service.Id,
-        view.Service.Description.Name, view.Person, view.Place, view.Due, view.Left, view.Round.Plan.ReturnTo, view.ClaimedBy, view.Seat?.Number, view.VisitWaitsForSecond, view.CameBack, view.SentBack, TaskMeeting.Of(view.Meeting ?? view.Gathered), view.Wait is { } wait ? new(wait.Cause, wait.Agency, wait.Reason, wait.HeldOn, wait.Place, wait.AskedAt) : null, view.Case.HeldAt is not null, view.StoodAside, [.. view.Urges], view.For, view.Covers, view.Flags, view.Since, [.. view.Given.Signers.Select(TaskSeat.Of)],
+        view.Service.Description.Name, view.Person, view.Place, view.Due, view.Left, view.Round.Plan.ReturnTo, view.ClaimedBy, view.Seat?.Number, view.VisitWaitsForSecond, view.CameBack, view.SentBack, TaskMeeting.Of(view.Meeting ?? view.Gathered), view.Wait is { } wait ? new(wait.Cause, wait.Agency, wait.Reason, wait.HeldOn, wait.Place, wait.AskedAt) : null, view.Case.HeldAt is not null, view.StoodAside, view.KeptAway?.Why, [.. view.Urges], view.For, view.Covers, view.Flags, view.Since, [.. view.Given.Signers.Select(TaskSeat.Of)],
         view.Given is { By: { } by, Words: { } words } ? new(by, words, view.Task.Purpose == TaskPurpose.Advise) : null, view.Given.Awaited, view.Task.TakenBackAt, view.Given.Anew, Dossier.Of(view.Dossier, language));
 }
 

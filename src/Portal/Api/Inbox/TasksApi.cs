@@ -81,7 +81,7 @@ internal static class TasksApi
 
     private static async Task<Tasks> ListAsync(
         InboxTab? tab, string? search, string? service, string? step, Guid? unit, CaseStage? stage, DateOnly? arrivedFrom, DateOnly? arrivedTo, DateOnly? dueFrom, DateOnly? dueTo,
-        long? centsFrom, long? centsTo, InboxSort? sort, int? page, InboxReading reading, Asking asking)
+        long? centsFrom, long? centsTo, bool? listed, InboxSort? sort, int? page, InboxReading reading, Asking asking)
     {
         var visitor = asking.Visitor;
         var filter = new InboxFilter
@@ -97,6 +97,7 @@ internal static class TasksApi
             DueTo = dueTo,
             CentsFrom = centsFrom,
             CentsTo = centsTo,
+            Listed = listed,
             Sort = sort ?? default,
         };
         var inbox = await reading.ReadAsync(visitor.Account!, tab ?? InboxTab.Team, filter, Paging.Number(page), visitor.Roles.Select(held => held.Role), asking.Cancellation);
