@@ -1,6 +1,7 @@
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Deciding;
+using AidWorkflow.Cases.Forms;
 using AidWorkflow.Engine.Ports;
 using Microsoft.EntityFrameworkCore;
 
@@ -88,7 +89,7 @@ public sealed class TakeBack(IUnitOfWork work, CaseFiles files, TaskDesk desk, T
         if (round.Plan.SeatOf(task.SeatKey) is not { } seat)
             throw new RefusedException("take-back.not-here");
         if ((await ballots.OfAsync(round, cancellation)).Exists(one => round.Plan.SeatOf(one.Seat) is { } other && (other.Stage > seat.Stage || other.Key == seat.Before)))
-            throw new RefusedException("take-back.gone-on");
+            throw GoneOn(new("之后的办理人已经表态", "somebody behind you has said their word"));
     }
 
     private async Task RequireNothingGoneOnAsync(CaseFile file, Round round, ReviewTask task, Verdict verdict, CancellationToken cancellation)
@@ -96,16 +97,18 @@ public sealed class TakeBack(IUnitOfWork work, CaseFiles files, TaskDesk desk, T
         if (verdict == Verdict.Return)
             RequireReturnStandsAlone(file, round);
         else if (round.State != RoundState.Settled || (await ballots.OfAsync(round, cancellation))[^1].Decision.TaskId != task.Id)
-            throw new RefusedException("take-back.gone-on"); // another decision has settled it
+            throw GoneOn(new("这一环节是由他人的意见办结的", "it was somebody else's word that settled the step"));
         var since = round.ClosedAt!.Value;
         var later = file.Rounds.SkipWhile(one => one != round).Skip(1).ToList(); // by the order they were opened in: within one moment times tell nothing
-        if (later.Count == 0 || later.Exists(one => one.State != RoundState.Open || one.Decisions > 0 || one.InstanceId != round.InstanceId || !IsLeft(one.Kind, verdict)))
-            throw new RefusedException("take-back.gone-on");
+        if (later.Find(one => !IsLeft(one.Kind, verdict)) is { } gone)
+            throw GoneOn(Out(gone.Kind));
+        if (later.Count == 0 || later.Exists(one => one.State != RoundState.Open || one.Decisions > 0 || one.InstanceId != round.InstanceId))
+            throw GoneOn(new("后面的环节已经有人办理", "somebody has acted at the next step"));
         var (id, follows) = (file.Case.Id, later.Select(one => one.Id).ToArray());
         if (await work.Db.Set<AgencyWait>().AnyAsync(one => one.CaseId == id && follows.Contains(one.RoundId), cancellation))
-            throw new RefusedException("take-back.gone-on"); // a letter, or an invitation, has gone out
+            throw GoneOn(new("后面的环节已经向其他单位发函，或者通知了听证", "another agency was written to, or a hearing was called"));
         if (await work.Db.Set<IssuedDocument>().AnyAsync(one => one.CaseId == id && one.IssuedAt >= since, cancellation))
-            throw new RefusedException("take-back.gone-on");
+            throw GoneOn(new("此后已经发出文书", "a letter has gone out since"));
     }
 
     /// <summary>The flow has gone on, or back: it comes here again where nobody has done anything with it. What others said in the round stands; its time goes on from where it began.</summary>
@@ -123,6 +126,16 @@ public sealed class TakeBack(IUnitOfWork work, CaseFiles files, TaskDesk desk, T
     /// <summary>Whether what has begun since can be left as if it had not: nothing of it has reached the applicant or the village.</summary>
     private static bool IsLeft(RoundKind kind, Verdict verdict) =>
         kind is RoundKind.Review or RoundKind.HomeVisit or RoundKind.Decision || (kind == RoundKind.Completeness && verdict == Verdict.Return);
+
+    private static RefusedException GoneOn(LocalText because) => new("take-back.gone-on", null, ("because", because));
+
+    private static LocalText Out(RoundKind kind) => kind switch
+    {
+        RoundKind.Notice => new("公示已经张贴", "the public notice hangs"),
+        RoundKind.Supplement or RoundKind.Completeness => new("已经通知申请人或者回到受理", "the applicant was told, or the case went back to its acceptance"),
+        RoundKind.Payout or RoundKind.Correction => new("已经进入发放", "the money is on its way"),
+        _ => new("案件已经送到本单位以外", "the case has left the house"),
+    };
 
     /// <summary>What else ended with a return does not come back by taking it back: what the applicant was asked for has gone out, other branches have ended, and an amount is decided anew.</summary>
     /// <exception cref="RefusedException">take-back.return-stands</exception>

@@ -49,6 +49,9 @@ public sealed record GivenTask(LocalText? By, string? Words, LocalText? Awaited,
 {
     public static readonly GivenTask Plain = new(null, null, null, [], null);
 
+    /// <summary>Why the visitor's own word can no longer be taken back; null where it can, or never could.</summary>
+    public LocalText? Stands { get; init; }
+
     /// <summary>The task that was made when what was decided on this one was taken back.</summary>
     public TaskId? Anew { get; init; }
 }
@@ -91,26 +94,28 @@ public sealed class GivingReading(IUnitOfWork work, Cases.Reviewing.Rounds round
         var awaited = tasks.Find(one => one.PreviousId == task.Id && one is { IsOpen: true, Purpose: TaskPurpose.Advise });
         var mine = task is { State: TaskState.Completed, TakenBackAt: null, Purpose: TaskPurpose.Decide } && view.Case.IsOpen
             ? decided.Find(one => one.TaskId == task.Id && one.AccountId == visitor.Account?.Id && TakeBack.MayBe(task.Kind, one.Verdict))?.Id : null;
-        if (mine is { } own && !await CanBeTakenBackAsync(own, visitor, cancellation))
+        var stands = mine is { } own ? await WhyItStandsAsync(own, visitor, cancellation) : null;
+        if (stands is not null)
             mine = null;
         return new(Name(task.GivenById), task.GivenWords, Name(awaited?.AssigneeId), [.. rows], mine)
         {
+            Stands = stands is null ? null : new(Texts.Say(stands, "zh-CN"), Texts.Say(stands, "en")),
             Anew = task.TakenBackAt is null ? null
                 : await db.Set<ReviewTask>().Where(one => one.CaseId == task.CaseId && one.PreviousId == task.Id && one.Purpose == TaskPurpose.Decide).Select(one => (TaskId?)one.Id).FirstOrDefaultAsync(cancellation),
         };
     }
 
-    /// <summary>Whether taking it back would be refused now: the act itself is asked, so that what is offered and what is refused cannot come apart. Nothing is gone through for it: this is asked at each look at one's own finished task.</summary>
-    private async Task<bool> CanBeTakenBackAsync(DecisionId decision, Visitor visitor, CancellationToken cancellation)
+    /// <summary>Why taking it back would be refused now: the act itself is asked, so that what is offered and what is refused cannot come apart. Nothing is gone through for it: this is asked at each look at one's own finished task.</summary>
+    private async Task<RefusedException?> WhyItStandsAsync(DecisionId decision, Visitor visitor, CancellationToken cancellation)
     {
         try
         {
             await takeBack.RequireAsync(decision, visitor.Actor, cancellation);
-            return true;
+            return null;
         }
-        catch (RefusedException)
+        catch (RefusedException refused)
         {
-            return false;
+            return refused;
         }
     }
 }
