@@ -17,8 +17,8 @@ public sealed class Advising(IUnitOfWork work, Colleagues colleagues, Organisati
         await GoOnAsync(hand, cancellation);
         if (hand.Task.GivenById is { } asker)
         {
-            colleagues.Tell(new(hand.File.Case.Id, "advice.given", $"advice:{hand.Task.Id}",
-                ("name", await directory.NameAsync(hand.By, cancellation)), ("number", hand.File.Case.ReceiptNumber)) { About = new(hand.Round.Id, hand.File.Tasks.Find(task => task.Id == hand.Task.PreviousId)?.Role) }, asker);
+            var about = new AboutTask(hand.Round.Id, hand.File.Tasks.Find(task => task.Id == hand.Task.PreviousId)?.Role);
+            colleagues.Tell(new HouseMessage(hand.File.Case.Id, "advice.given", $"advice:{hand.Task.Id}", ("name", await directory.NameAsync(hand.By, cancellation)), ("number", hand.File.Case.ReceiptNumber)) { About = about }, asker);
         }
 
         return new((string?)null);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Forms;
-using AidWorkflow.Cases.Organisation;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Cases.Reviewing;

@@ -1,6 +1,6 @@
 using AidWorkflow.Cases.Acting;
-using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Reviewing;
 using AidWorkflow.Portal.Inbox;
 using AidWorkflow.Portal.Tests.Deciding;
