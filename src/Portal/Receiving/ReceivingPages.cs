@@ -40,7 +40,7 @@ internal static class ReceivingPages
         own.MapPost("/{id:guid}", KeepAsync);
     }
 
-    private static async Task<ReceivingView> ViewAsync(Guid id, ReceivingReading reading, HttpContext http) => await reading.OfAsync(new(id), http.Visitor(), http.RequestAborted) ?? throw new RefusedException("matter.answer-petition");
+    private static async Task<ReceivingView> ViewAsync(Guid id, ReceivingReading reading, HttpContext http) => await reading.OfAsync(new(id), http.Visitor(), http.RequestAborted) ?? throw new RefusedException("matter.is-petition");
 
     private static Task<bool> LookAsync(IActs acts, HttpContext http, Action<AccessLog, Actor> look) => acts.RunAsync<AccessLog, bool>((act, _) =>
     {
