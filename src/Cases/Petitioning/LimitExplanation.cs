@@ -12,7 +12,7 @@ public static class LimitExplanation
     {
         var said = ImmutableArray.CreateBuilder<LocalText>();
         var (law, rule) = (of.Law, limit.Rule);
-        said.Add(LocalText.Of($"依据《{law.Name.Zh}》第{rule.Article}条：{PetitionWords.Of(rule.Term).Zh}，由{PetitionWords.Of(rule.Holder).Zh}遵守。", $"{law.Name.En}, art. {rule.Article}: {PetitionWords.Of(rule.Term).En}, for {PetitionWords.Of(rule.Holder).En} to keep."));
+        said.Add(LocalText.Of($"依据《{law.Name.Zh}》第{rule.Article}条：{PetitionWords.Of(rule.Term).Zh}，由{PetitionWords.Of(rule.Holder).Zh}遵守。", $"{law.Name.En}, art. {rule.Article.Replace("、", ", ", StringComparison.Ordinal)}: {PetitionWords.Of(rule.Term).En}, for {PetitionWords.Of(rule.Holder).En} to keep."));
         var first = limit.StartedOn.AddDays(1);
         said.Add(LocalText.Of($"起算事由发生在 {limit.StartedOn:yyyy-MM-dd}，当日不计，自 {first:yyyy-MM-dd} 起算（民法典第201条）。", $"It begins with what happened on {limit.StartedOn:yyyy-MM-dd}; that day is not counted, so counting starts on {first:yyyy-MM-dd} (Civil Code, art. 201)."));
         if (limit.ExtendedBy > 0)
