@@ -77,11 +77,11 @@ if [ "$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)" -ge 8000000 ] 2>
 fi
 
 # Runs a test project, or the part of it that a filter names. A test that says nothing for twenty minutes is named and ends its run: without
-# that a hang would only be a run that took too long.
+# that a hang would only be a run that took too long. A part that goes on may take an hour and a quarter: on a slow machine the longest takes half of that.
 run() {
   local name=$1 project=$2
   shift 2
-  timeout --kill-after=10 2400 dotnet test "$project" -c "$configuration" --no-build --no-restore --results-directory "$logs/$name" \
+  timeout --kill-after=10 4500 dotnet test "$project" -c "$configuration" --no-build --no-restore --results-directory "$logs/$name" \
     --blame-hang --blame-hang-timeout 20m --blame-hang-dump-type none "$@" >"$logs/$name.log" 2>&1
   echo $? >"$logs/$name.status"
   echo "$SECONDS" >"$logs/$name.took"
