@@ -6,6 +6,9 @@ namespace AidWorkflow.Portal.Tests.Browsing;
 [SetUpFixture]
 internal sealed class Chromium
 {
+    /// <summary>How long a page may take to show something, in milliseconds: long, as three jobs share two slow cores.</summary>
+    public const int Patience = 60_000;
+
     /// <summary>Without a window the same browser takes a third of the work: where Debian's package of it is not there, the one with windows does.</summary>
     private static readonly string Program = File.Exists("/usr/bin/chromium-headless-shell") ? "/usr/bin/chromium-headless-shell" : "/usr/bin/chromium";
 
@@ -25,6 +28,7 @@ internal sealed class Chromium
 
     private static async Task<(IPlaywright Driver, IBrowser Browser)> StartAsync()
     {
+        Assertions.SetDefaultExpectTimeout(Patience); // a slow machine is no fault
         var driver = await Playwright.CreateAsync();
         return (driver, await driver.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = ["--no-sandbox"] }));
     }
@@ -38,6 +42,7 @@ internal sealed class Windows(IBrowser browser) : IAsyncDisposable
     public async Task<IBrowserContext> OpenAsync(BrowserNewContextOptions options)
     {
         var context = await browser.NewContextAsync(options);
+        context.SetDefaultTimeout(Chromium.Patience);
         open.Add(context);
         return context;
     }
