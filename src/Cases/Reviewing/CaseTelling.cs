@@ -50,8 +50,10 @@ public sealed class CaseTelling(IUnitOfWork work, Notifier notifier, Recipients 
     {
         var clock = file.Clocks.FirstOrDefault(clock => clock.RoundId == task.RoundId && clock is { State: ClockState.Running, Holder: not Holder.Applicant });
         var data = new TemplateData { ["taskName"] = SpokenSteps.Of(task.Step), ["wasDueOn"] = clock?.DueOn < file.Today ? clock.DueOn : null };
-        if (asks != Occasions.TaskAssigned && await work.Db.Set<Account>().FindAsync([task.GivenById!.Value], cancellation) is { } giver)
+        if (asks != Occasions.TaskAssigned && task.GivenById is { } by && await work.Db.Set<Account>().FindAsync([by], cancellation) is { } giver)
             (data["giverName"], data["words"], data["signPlace"]) = (new LocalText(giver.NameZh, giver.NameEn), task.GivenWords, PlaceOf(file, task));
+        else
+            asks = Occasions.TaskAssigned; // the step itself asks
         await TellAsync(file, asks, await recipients.HoldersAsync(file, task, cancellation), again ? $"{task.Id}:{file.Now.UtcTicks}" : task.Id.ToString(),
             data.Due(clock?.DueOn < file.Today ? null : clock), cancellation, gathered); // a day that is over is said to be over, and not asked for
     }

@@ -121,8 +121,8 @@ internal sealed class InboxTasks
 
     private IQueryable<ReviewTask> Decided => Narrowed(db.Set<ReviewTask>().AsNoTracking().Where(task => task.State == TaskState.Completed && task.AssigneeId == account));
 
-    /// <summary>What they gave to somebody: a task handed on, a question, a signature asked for. One that was written anew since is the same.</summary>
-    private IQueryable<ReviewTask> Given => Narrowed(db.Set<ReviewTask>().AsNoTracking().Where(task => task.GivenById == account
+    /// <summary>What they gave to somebody: a task handed on, a question, a signature asked for. One that was written anew since is the same; what came back to them, as a deputy of whoever got it, is done or left by them.</summary>
+    private IQueryable<ReviewTask> Given => Narrowed(db.Set<ReviewTask>().AsNoTracking().Where(task => task.GivenById == account && task.AssigneeId != account
         && !db.Set<ReviewTask>().Any(before => before.Id == task.PreviousId && before.GivenById == account && before.SeatKey == task.SeatKey && before.Purpose == task.Purpose)));
 
     /// <summary>What they stood aside from, where somebody else was asked for it.</summary>

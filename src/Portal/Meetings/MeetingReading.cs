@@ -149,7 +149,7 @@ public sealed class MeetingReading(IUnitOfWork work, Scopes scopes, ServiceCatal
             ?? throw new RefusedException("meeting.unknown");
         var unit = await db.Set<Unit>().AsNoTracking().FirstAsync(one => one.Id == list.UnitId, cancellation);
         var stream = $"meeting:{id}";
-        var frozenBy = list.FrozenAt is null ? null : await db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream == stream && entry.Act == "meeting.frozen").Select(entry => entry.ActorAccount).FirstOrDefaultAsync(cancellation);
+        var frozenBy = list.FrozenAt is null ? null : await db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream == stream && entry.Act == "meeting.frozen").OrderByDescending(entry => entry.Number).Select(entry => entry.ActorAccount).FirstOrDefaultAsync(cancellation);
         var who = new[] { list.OpenedBy, frozenBy, list.EnteredBy, list.CheckedBy }.OfType<AccountId>().Distinct().ToArray();
         var names = await db.Set<Account>().AsNoTracking().Where(account => who.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => new LocalText(account.NameZh, account.NameEn), cancellation);
         var (decides, prepares) = (Holds(list.Decider), Holds(MeetingPeople.Preparers(list.Decider)));

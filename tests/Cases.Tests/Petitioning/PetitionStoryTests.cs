@@ -61,6 +61,14 @@ internal sealed class PetitionStoryTests
         }
     }
 
+    [Test]
+    public void An_objection_to_what_was_never_sent_on_leaves_one_registration_that_runs()
+    {
+        var story = Laws.Story("Received 2022-05-05", "Arrived 2022-05-09", "Objected 2022-05-16", "ObjectionAllowed 2022-05-18");
+
+        Assert.That(story.Limits.Where(limit => limit.Rule.Kind == LimitKind.Registering).Select(limit => (limit.Due.On, limit.StoppedOn)), Is.EqualTo(new (DateOnly, DateOnly?)[] { (A.Day("2022-05-20"), A.Day("2022-05-18")), (A.Day("2022-06-02"), null) }));
+    }
+
     [TestCase("petition.objection-late", "Objected 2022-05-17", "Received 2022-05-05", "Forwarded 2022-05-06", "Arrived 2022-05-09")] // the sixth working day
     [TestCase("petition.extension-late", "Extended 2022-07-20 30", "Received 2022-05-05", "Arrived 2022-05-05", "Accepted 2022-05-20")]
     [TestCase("petition.extension-long", "Extended 2022-07-01 31", "Received 2022-05-05", "Arrived 2022-05-05", "Accepted 2022-05-20")]

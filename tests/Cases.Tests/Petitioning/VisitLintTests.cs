@@ -28,6 +28,11 @@ internal sealed class VisitLintTests
     [Test]
     public void A_reply_leads_back_to_whoever_came() => Assert.That(Codes(flow => flow["connections"]!.AsArray().Remove(Link(flow, "referral", "Replied"))), Is.EqualTo(new[] { "visit.way-ends" }));
 
+    [TestCase("Elsa.Delay")]
+    [TestCase("Elsa.Fault")]
+    [TestCase("Elsa.Finish")]
+    public void Nothing_holds_an_answer_up(string type) => Assert.That(Codes(flow => Retype(flow, "kind", type)), Does.Contain("visit.step-holds"));
+
     [Test]
     public void Steps_of_petitions_and_of_aid_cannot_stand_here() => Assert.That(Codes(flow => Retype(flow, "tellSection", "Petition.Tell")), Does.Contain("visit.other-step"));
 

@@ -138,6 +138,74 @@ internal sealed partial class DeskPagesTests
     }
 
     [Test]
+    public async Task Whoever_comes_back_is_found_and_what_they_raised_before_is_told_while_they_are_entered()
+    {
+        var today = LocalDay.Today(Office.Clock);
+        var matter = (await Office.AsAsync("desk1", (RegisterVisit act, Actor by, CancellationToken token) => act.RunAsync(new(MatterChannel.Visit, today)
+        {
+            Name = "冯八山",
+            Phone = "13800006666",
+            Matters = [new(MatterKind.HelpRequest, "other", "家里有困难"), new(MatterKind.Counselling, "other", "想找人谈谈")],
+        }, by, token)))[0];
+        var (desk, elsewhere) = (await hall.SignInAsync("desk1"), await hall.SignInAsync("desk-370403"));
+        async Task<bool> FindsAsync(Seat visitor, string path) => (await visitor.GetAsync(path)).Text.Contains(matter.Number!, StringComparison.Ordinal);
+        var person = $"/matters?q={Uri.EscapeDataString("冯八山 13800006666")}";
+        const string Before = "/matters/new/before?name=%E5%86%AF%E5%85%AB%E5%B1%B1&phone=13800006666";
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await FindsAsync(desk, person) && await FindsAsync(desk, $"/matters?q={matter.Number![^4..]}") && await FindsAsync(desk, Before));
+            Assert.That(await FindsAsync(elsewhere, person) || await FindsAsync(elsewhere, $"/matters?q={matter.Number![^4..]}") || await FindsAsync(elsewhere, Before), Is.False, "it lies in no area of theirs");
+            Assert.That((await desk.GetAsync("/matters?q=XF000")).Text, Does.Contain("没有找到"));
+            Assert.That((await desk.GetAsync("/matters/new/before?name=%E5%86%AF&phone=138")).Text, Does.Not.Contain("XF"), "half typed");
+            Assert.That((await desk.GetAsync($"/matters/{matter.Id}")).Text, Does.Contain("同一次来访还登记了"));
+        }
+    }
+
+    [Test]
+    public async Task What_happened_in_time_may_be_entered_late_and_a_withdrawal_is_never_offered_first()
+    {
+        var (actor, today) = (await Office.AsAsync("rights1"), LocalDay.Today(Office.Clock));
+        var id = (await Office.AsAsync("desk1", (RegisterVisit act, Actor by, CancellationToken token) => act.RunAsync(new(MatterChannel.Letter, today.AddDays(-25))
+        {
+            Name = "陈九江",
+            Matters = [new(MatterKind.Petition, "placement", "要求重新安置") { Class = PetitionClass.Claim, Branch = ClaimBranch.PetitionHandling }],
+        }, by, token))).Single().Id;
+        var (_, fresh) = await (await hall.SignInAsync("desk1")).GetAsync($"/matters/{id}");
+        await Office.DoAsync((RecordPetitionStep act, CancellationToken token) => act.RunAsync(new(id, PetitionEventKind.Arrived, today.AddDays(-20)), actor, token));
+        var rights = await hall.SignInAsync("rights1");
+        var (_, page) = await rights.GetAsync($"/matters/{id}");
+
+        var (late, told) = await rights.PostAsync($"/matters/{id}", $"/matters/{id}", ("kind", "Objected"), ("on", $"{today:yyyy-MM-dd}"), ("words", "不属本机关职权"), ("seen", "2"));
+        var (inTime, _) = await rights.PostAsync($"/matters/{id}", $"/matters/{id}", ("kind", "Objected"), ("on", $"{today.AddDays(-19):yyyy-MM-dd}"), ("words", "不属本机关职权"), ("seen", "2"));
+        var (_, own) = await rights.GetAsync($"/matters/{id}");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fresh, Does.Contain("<option value=\"Withdrawn\">").And.Contain("不能恢复"));
+            Assert.That(page, Does.Contain("value=\"Objected\""), "its limit is over, and it may have been in time");
+            Assert.That((late, inTime), Is.EqualTo((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther)), told);
+            Assert.That(own, Does.Not.Contain("value=\"ObjectionAllowed\""), "that is for whoever sent it there");
+        }
+    }
+
+    [Test]
+    public async Task A_closed_day_says_what_was_entered_later_and_its_note()
+    {
+        var today = LocalDay.Today(Office.Clock);
+        var clerk = await Office.AsAsync("desk-370404");
+        async Task EnterAsync(string name) => await Office.DoAsync((RegisterVisit act, CancellationToken token) => act.RunAsync(new(MatterChannel.Visit, today) { Name = name, Matters = [new(MatterKind.HelpRequest, "other", "求助")] }, clerk, token));
+        await EnterAsync("先来的");
+        await Office.DoAsync((CloseRegisterDay act, CancellationToken token) => act.RunAsync(today, "一切正常", clerk, token));
+        Office.Clock.Advance(TimeSpan.FromMinutes(1));
+        await EnterAsync("后来的");
+
+        var (_, days) = await (await hall.SignInAsync("desk-370404")).GetAsync("/matters/days");
+
+        Assert.That(days, Does.Contain("封账后补登 1 件").And.Contain("一切正常").And.Contain("1 (0)").And.Contain($"/matters?day={today:yyyy-MM-dd}"));
+    }
+
+    [Test]
     public async Task What_is_final_is_not_accepted_again_and_the_page_asks_for_new_facts_and_loses_nothing()
     {
         var (actor, today) = (await Office.AsAsync("rights1"), LocalDay.Today(Office.Clock));

@@ -242,6 +242,39 @@ internal sealed class PetitionDocumentTests(Provider provider)
     }
 
     [Test]
+    public async Task What_was_sent_to_another_body_is_answered_by_its_own_paper_which_is_recorded()
+    {
+        var id = await SentToAsync("薛城区人力资源和社会保障局");
+        var refused = await RefusedAsync(() => IssueAsync(rights, id, DispositionLetter));
+        var offered = (await OffersAsync(rights, id)).Single(offer => offer.Kind == DispositionLetter);
+        var scan = await UploadAsync(rights);
+        var letter = await office.DoAsync((RecordSuperiorOpinion act, CancellationToken token) => act.RunAsync(
+            new(id, DispositionLetter, new Dictionary<string, string> { ["body"] = "薛城区人力资源和社会保障局", ["number"] = "薛人社信处〔2022〕3号", ["date"] = $"{Today:yyyy-MM-dd}", ["result"] = "Explain" }, scan), rights, token));
+        await DeliverAsync(desk, letter, Today, DeliveryMethod.InPerson, "本人");
+        await EnterAsync(id, ReviewAsked, ReviewAnswered);
+        var above = await RefusedAsync(() => IssueAsync(city, id, ReviewOpinion));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((refused.Code, offered.IsElsewhere), Is.EqualTo(("petition-document.other-body", true)));
+            Assert.That((letter.Number, letter.IsRecorded, await StatusAsync(id)), Is.EqualTo(("薛人社信处〔2022〕3号", true, PetitionStatus.ReviewAnswered)));
+            Assert.That(above.Code, Is.EqualTo("petition-document.not-superior"), "nobody here is known to stand above it");
+        }
+    }
+
+    [Test]
+    public async Task What_was_sent_to_a_bureau_of_the_house_is_answered_under_its_seal_and_under_no_other()
+    {
+        var id = await SentToAsync("枣庄市退役军人事务局");
+
+        var district = await RefusedAsync(() => IssueAsync(rights, id, DispositionLetter));
+        var letter = await IssueAsync(city, id, DispositionLetter);
+        var wrong = await RefusedAsync(() => office.DoAsync((RecordSuperiorOpinion act, CancellationToken token) => act.RunAsync(new(id, DispositionLetter, new Dictionary<string, string>(), null), city, token)));
+
+        Assert.That((district.Code, letter.Number![..8], wrong.Code), Is.EqualTo(("petition-document.other-body", "CL370400", "petition-document.not-recorded")));
+    }
+
+    [Test]
     public async Task Documents_of_an_accusation_do_not_exist_for_whom_it_names()
     {
         var accused = await office.HireAsync("letters-accused", Role.RightsOfficer, UnitLevel.District, "370402");
@@ -264,6 +297,15 @@ internal sealed class PetitionDocumentTests(Provider provider)
         var id = await RegisterAsync(new MatterCommand(MatterKind.Petition, "pension", "要求落实待遇") { Class = PetitionClass.Claim, Branch = ClaimBranch.PetitionHandling });
         PetitionEventKind[] way = [Forwarded, Arrived, Accepted, Answered];
         await EnterAsync(id, [.. way.Take(Array.IndexOf(way, last) + 1)]);
+        return id;
+    }
+
+    /// <summary>Sent to a body, and answered as far as the register knows.</summary>
+    private async Task<MatterId> SentToAsync(string body)
+    {
+        var id = await RegisterAsync(new MatterCommand(MatterKind.Petition, "pension", "要求落实待遇") { Class = PetitionClass.Claim, Branch = ClaimBranch.PetitionHandling });
+        await office.DoAsync((SendPetitionOn act, CancellationToken token) => act.RunAsync(new(id, Forwarded, Today, body, "职责在该机关"), desk, token));
+        await EnterAsync(id, Arrived, Accepted, Answered);
         return id;
     }
 

@@ -67,6 +67,55 @@ internal sealed class RegisterVisitTests(Provider provider)
     }
 
     [Test]
+    public async Task What_does_not_fit_together_is_told_and_not_passed_over()
+    {
+        async Task<(string, string?)[]> FaultsAsync(VisitCommand command) =>
+            (await Assert.ThrowsAsync<RefusedException>(() => RegisterAsync(command)))! is var first ? [.. first.Others.Prepend(first).Select(one => (one.Code, one.Field))] : [];
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await FaultsAsync(Visit("周一", Petition("card")) with { Representatives = ["甲", "乙"] }), Is.EqualTo(new[] { ("matter.people-few", (string?)"people") }));
+            Assert.That(await FaultsAsync(Visit("周一", Petition("card")) with { People = 4, Representatives = ["甲", "甲"] }), Is.EqualTo(new[] { ("matter.representatives-twice", (string?)"representatives") }));
+            Assert.That(await FaultsAsync(Visit("周一", new MatterCommand(MatterKind.HelpRequest, "other", "求助") { Class = PetitionClass.Claim })), Is.EqualTo(new[] { ("matter.class-needless", (string?)"matters[0].kind") }));
+            Assert.That(await FaultsAsync(Visit("周一", Petition("card") with { Class = PetitionClass.Suggestion })), Is.EqualTo(new[] { ("matter.branch-needless", (string?)"matters[0].class") }));
+        }
+    }
+
+    [Test]
+    public async Task Every_petition_is_told_to_the_section_and_to_nobody_whom_it_accuses_be_it_by_name()
+    {
+        var accused = await office.HireAsync("named-officer", Role.RightsOfficer, UnitLevel.District, "370402");
+        var plain = (await RegisterAsync(Visit("吴六", Petition("card")))).Single().Id;
+        var accusation = (await RegisterAsync(Visit("吴六", new MatterCommand(MatterKind.Petition, "conduct", "反映某人") { Class = PetitionClass.Accusation, Accused = ["named-officer"] }))).Single().Id;
+        var byName = (await RegisterAsync(Visit("吴六", new MatterCommand(MatterKind.Petition, "conduct", "反映某人") { Class = PetitionClass.Accusation, Accused = ["法律援助律师"] }))).Single().Id;
+        var lawyer = (await office.AsAsync("lawyer1")).Account!.Value;
+        var unknown = (await Assert.ThrowsAsync<RefusedException>(() => RegisterAsync(Visit("吴六", new MatterCommand(MatterKind.Petition, "conduct", "反映某人") { Class = PetitionClass.Accusation, Accused = ["没有这个人"] }))))!;
+
+        async Task<AccountId?[]> ToldAsync(MatterId id) => [.. await office.ReadAsync(db => db.Set<Cases.Notifying.Notification>().Where(told => told.IdempotencyKey.StartsWith($"petition-new:{id}")).Select(told => told.Account).ToListAsync())];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await ToldAsync(plain), Does.Contain(rights.Account).And.Contain(accused.Account).And.Not.Contain(desk.Account));
+            Assert.That(await ToldAsync(accusation), Does.Contain(rights.Account).And.Not.Contain(accused.Account));
+            Assert.That(await office.ReadAsync(db => db.Set<MatterAccused>().Where(one => one.MatterId == byName).Select(one => one.AccountId).ToListAsync()), Is.EqualTo(new[] { lawyer }));
+            Assert.That((unknown.Code, unknown.Field), Is.EqualTo(("matter.accused", "matters[0].accused")));
+        }
+    }
+
+    [Test]
+    public async Task Whoever_objected_does_not_settle_the_objection_and_withdrawing_needs_words()
+    {
+        var id = (await RegisterAsync(Visit("郑七", Petition("card")))).Single().Id;
+        await StepAsync(rights, id, PetitionEventKind.Arrived, 0);
+        await StepAsync(rights, id, PetitionEventKind.Objected, 0);
+
+        var own = (await Assert.ThrowsAsync<RefusedException>(() => StepAsync(rights, id, PetitionEventKind.ObjectionAllowed, 0)))!;
+        await StepAsync(desk, id, PetitionEventKind.ObjectionAllowed, 0);
+        var bare = (await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync((RecordPetitionStep act, CancellationToken token) => act.RunAsync(new(id, PetitionEventKind.Withdrawn, Today, Words: " "), desk, token))))!;
+
+        Assert.That((own.Code, own.Field, bare.Code, bare.Field), Is.EqualTo(("petition.own-objection", "kind", "petition.words-missing", "words")));
+    }
+
+    [Test]
     public async Task The_same_petitioner_about_the_same_subject_is_a_repeat_and_a_stranger_or_an_unnamed_one_is_not()
     {
         var first = (await RegisterAsync(Visit("李二河", Petition("placement")) with { Phone = "13800000001" })).Single();

@@ -66,6 +66,20 @@ internal sealed class DoneBesideTests(Provider provider)
     }
 
     [Test]
+    public async Task What_comes_back_to_whoever_gave_it_stands_there_once()
+    {
+        var task = await office.ReachAsync((await office.SubmitCompleteAsync()).Id, "DistrictReview");
+        var moved = await office.TransferAsync("district1", task.Id, "district3");
+        await office.DeputeAsync("district3", "district1");
+        await office.SaysAsync("district1", moved, Verdict.Approve);
+
+        var done = await office.InboxAsync("district1", InboxTab.Done);
+
+        Assert.That(done.Rows.Select(row => row.Id), Is.Unique.And.Member(moved));
+        Assert.That(done.Counts[InboxTab.Done], Is.EqualTo(done.Rows.Count));
+    }
+
+    [Test]
     public async Task What_somebody_stood_aside_from_stands_there_with_the_reason()
     {
         var task = await office.ReachAsync((await office.SubmitCompleteAsync()).Id, "DistrictReview");
