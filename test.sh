@@ -8,6 +8,7 @@ export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 M
 export DOTNET_TieredPGO=0 # a test process is over before what the runtime would learn of it pays: a third less work
 # Three lanes share two cores: threads that spin before they sleep, or collect in the background, take the core from another lane. 64 MiB of young objects.
 export DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0 DOTNET_gcConcurrent=0 DOTNET_GCgen0size=4000000
+export DOTNET_EnableWriteXorExecute=0 # pages of compiled code are not mapped twice: much is compiled in a test process, for a short life
 configuration=${CONFIGURATION:-Debug}
 
 passed=0 failed=0 skipped=0

@@ -13,19 +13,25 @@ namespace AidWorkflow.Portal.Api;
 /// <summary>How answers are written and requests read: camelCase, enums by name, ids as UUIDs, words in the reader's language; a field of a request that nobody asks for is a mistake.</summary>
 internal static class ApiJson
 {
+    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.All); // Chinese as Chinese
+
+    private static readonly IJsonTypeInfoResolver Types = new DefaultJsonTypeInfoResolver().WithAddedModifier(type =>
+    {
+        if (typeof(IAsked).IsAssignableFrom(type.Type))
+            type.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+    });
+
+    private static readonly JsonConverter[] Converters = [new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false), new WordsConverter(), new TypedIdConverterFactory()];
+
+    /// <summary>One and the same for all portals of a process: options that are alike in each part share what was found out about types, which is a second of work for our hundreds of calls.</summary>
     public static void Apply(JsonSerializerOptions json)
     {
-        json.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All); // Chinese as Chinese
+        json.Encoder = Encoder;
         json.NumberHandling = JsonNumberHandling.Strict;
         json.RespectRequiredConstructorParameters = true; // a verdict that was left out is not the first of the list
-        json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(type =>
-        {
-            if (typeof(IAsked).IsAssignableFrom(type.Type))
-                type.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-        });
-        json.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
-        json.Converters.Add(new WordsConverter());
-        json.Converters.Add(new TypedIdConverterFactory());
+        json.TypeInfoResolver = Types;
+        foreach (var converter in Converters)
+            json.Converters.Add(converter);
     }
 
     public static bool IsTypedId(Type type) =>

@@ -19,6 +19,7 @@ using AidWorkflow.Portal.Api.Session;
 using AidWorkflow.Portal.Calling;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -45,7 +46,7 @@ internal static class ApiSetup
         services.Configure<RateLimiterOptions>(limits => limits.AddPolicy(Pace, context => RateLimitPartition.GetFixedWindowLimiter(
             context.Visitor().Account is { } account ? $"account {account.Id}" : $"address {context.Connection.RemoteIpAddress}",
             _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.Api.RequestsAMinute, Window = TimeSpan.FromMinutes(1) })));
-        services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
+        services.PostConfigure<JsonOptions>(json => ApiJson.Apply(json.SerializerOptions)); // after what the framework adds to each portal for itself
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that what cannot be read is told with its place
         services.AddScoped<CallDesk>().AddScoped<Asking>().AddScoped<UnitChanging>();
         return services.AddApiDocument();

@@ -68,11 +68,11 @@ internal static class PortalHost
         services.AddRazorComponents();
         services.AddSignIn(settings);
         services.AddPages();
+        services.AddProblemDetails();
         services.AddApi(settings);
         services.AddDesigning();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Chinese as Chinese, not as numbers
         services.Configure<ForwardedHeadersOptions>(proxy => proxy.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto); // from loopback only: the reverse proxy
-        services.AddProblemDetails();
         services.AddExceptionHandler<RefusalAnswer>();
         services.AddReadiness();
         services.Configure<RequestLocalizationOptions>(Localize);

@@ -156,20 +156,35 @@ internal sealed class StudioTests
         return page;
     }
 
-    /// <summary>Studio saves it by itself a moment later.</summary>
+    /// <summary>
+    /// Studio saves it by itself a moment later. On a slow machine it may still be drawing the step when the name is written, and forgets what was written:
+    /// an administrator sees that the drawing keeps the old name, and writes it again.
+    /// </summary>
     private static async Task RenameAsync(IPage page, string step, string to)
     {
         var label = page.Locator($"[data-cell-id={step}] .activity-label");
-        await label.ClickAsync();
-        await page.GetByRole(AriaRole.Tab, new() { Name = "Common", Exact = true }).ClickAsync();
-        await Expect(page.GetByLabel("Display text")).ToHaveValueAsync(await label.InnerTextAsync());
-        await page.GetByLabel("Display text").FillAsync(to);
-        await page.Keyboard.PressAsync("Tab");
+        for (var attempt = 1; ; attempt++)
+        {
+            await label.ClickAsync();
+            await page.GetByRole(AriaRole.Tab, new() { Name = "Common", Exact = true }).ClickAsync();
+            await Expect(page.GetByLabel("Display text")).ToHaveValueAsync(await label.InnerTextAsync());
+            await page.GetByLabel("Display text").FillAsync(to);
+            await page.Keyboard.PressAsync("Tab");
+            try
+            {
+                await Expect(label).ToHaveTextAsync(to, new() { Timeout = 20_000 });
+                return;
+            }
+            catch (PlaywrightException) when (attempt < 3)
+            {
+            }
+        }
     }
 
     private static async Task SavedAsync(IPage page, Func<Task> act)
     {
-        var answer = await page.RunAndWaitForResponseAsync(act, response => response.Request.Method == "POST" && response.Url.EndsWith("/elsa/api/workflow-definitions", StringComparison.Ordinal));
+        var answer = await page.RunAndWaitForResponseAsync(
+            act, response => response.Request.Method == "POST" && response.Url.EndsWith("/elsa/api/workflow-definitions", StringComparison.Ordinal), new() { Timeout = 150_000 });
         Assert.That(answer.Status, Is.EqualTo(200), await answer.TextAsync());
     }
 
