@@ -24,6 +24,8 @@ public sealed class StatutoryActivity(StatutoryStep step) : Activity
     protected override ValueTask<Outcome> ExecuteAsync(ActivityContext context)
     {
         var file = context.Subject<PetitionAtHand>().File;
+        if (step.Window is not null && file.Story.IsOver)
+            return new(Outcome.With("Lapsed")); // its answer cannot be reviewed: nobody is waited for
         return new(Outcome.Wait(context.NewBookmark(dueAt: step.Window is { } window ? PetitionWindows.EndOf(file, window) : null)));
     }
 

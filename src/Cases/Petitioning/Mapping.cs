@@ -13,10 +13,13 @@ internal sealed class MatterMapping : IEntityTypeConfiguration<Matter>
         builder.Property(matter => matter.Number).HasMaxLength(40);
         builder.Property(matter => matter.Subject).HasMaxLength(60);
         builder.Property(matter => matter.PetitionerIndex).HasMaxLength(120);
+        builder.Property(matter => matter.ContactIndex).HasMaxLength(120);
         builder.Ignore(matter => matter.Place);
+        builder.Ignore(matter => matter.PetitionerIndexes);
         builder.HasIndex(matter => matter.Number).IsUnique();
         builder.HasIndex(matter => new { matter.UnitId, matter.ReceivedOn });
         builder.HasIndex(matter => new { matter.PetitionerIndex, matter.Subject });
+        builder.HasIndex(matter => new { matter.ContactIndex, matter.Subject });
         builder.HasIndex(matter => matter.VisitId);
     }
 }

@@ -111,6 +111,12 @@ public sealed class Matter : IRevised, IPlaced
     /// <summary>Blind index of the petitioner's number, or of name and telephone where there is none: what a repeat is found by. Null where nobody gave a name.</summary>
     public string? PetitionerIndex { get; private init; }
 
+    /// <summary>Blind index of name and mobile number together, where both were given: whoever brought their card once and not the next time is found by it.</summary>
+    public string? ContactIndex { get; private init; }
+
+    /// <summary>All that its petitioner is found by; nothing of an anonymous one.</summary>
+    public string[] PetitionerIndexes => [.. ((string?[])[PetitionerIndex, ContactIndex]).OfType<string>().Distinct()];
+
     /// <summary>The first of the same petitioner about the same subject.</summary>
     public MatterId? RepeatOf { get; internal set; }
 
@@ -138,6 +144,7 @@ public sealed class Matter : IRevised, IPlaced
         IsUrgent = entry.IsUrgent,
         Words = entry.Sealed(id, who),
         PetitionerIndex = who.Index,
+        ContactIndex = who.Contact,
     };
 
     internal void Close(DateOnly on) => ClosedOn = on;

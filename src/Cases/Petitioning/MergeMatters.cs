@@ -83,7 +83,7 @@ public sealed class MergeMatters(IUnitOfWork work, MatterHands hands, MatterSigh
     /// <summary>The same petitioner, or one of a joint group in the name of which the other was raised.</summary>
     private bool AreOfOne(Matter one, Matter other)
     {
-        if (one.PetitionerIndex is { } known && known == other.PetitionerIndex)
+        if (one.PetitionerIndexes.Intersect(other.PetitionerIndexes).Any())
             return true;
         if (one.People == 1 && other.People == 1)
             return false;

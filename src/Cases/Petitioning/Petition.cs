@@ -23,6 +23,9 @@ public sealed class Petition : IRevised
     /// <summary>Of a claim; null for other classes.</summary>
     public ClaimBranch? Branch { get; private init; }
 
+    /// <summary>What <see cref="PetitionLaw.IsReviewable"/> said when it was received: a petition keeps the course that it began with.</summary>
+    public bool IsReviewable { get; private init; }
+
     public PetitionStatus Status { get; private set; }
 
     /// <summary>Which limit ends first; null where none runs, or all stand still.</summary>
@@ -42,7 +45,7 @@ public sealed class Petition : IRevised
 
     internal static Petition Open(MatterId id, PetitionClass class_, ClaimBranch? branch, PetitionStory story, WorkingCalendar calendar)
     {
-        var petition = new Petition { Id = id, LawKey = story.Law.Key, Class = class_, Branch = branch };
+        var petition = new Petition { Id = id, LawKey = story.Law.Key, Class = class_, Branch = branch, IsReviewable = story.Law.IsReviewable(branch) };
         petition.Follow(story, calendar);
         return petition;
     }

@@ -95,6 +95,7 @@ public sealed class PetitionDocumentFacts(IUnitOfWork work, Organisation.Directo
                 "reason" or "opinion" => await EntryWordsAsync(file, paper, cancellation),
                 "superior" => await directory.AboveAsync(unit.Id, 1, today, cancellation) is { } above ? (await work.Db.Set<Unit>().AsNoTracking().FirstAsync(one => one.Id == above, cancellation)).Signature().Zh : "",
                 "basis" => $"《{file.Story.Law.Name.Zh}》",
+                "route" when !file.Petition.IsReviewable => PetitionWords.CourseOf(file.Petition.Class, file.Petition.Branch).Zh,
                 "route" => $"由本机关自受理之日起 {Days(file.Story, LimitKind.Handling)} 日内办结并书面答复。",
                 "reportBy" => await work.Db.Set<ReplyDuty>().AsNoTracking().Where(duty => duty.MatterId == file.Matter.Id && duty.Kind == ReplyDutyKind.AssignedOn).OrderByDescending(duty => duty.At).Select(duty => (DateOnly?)duty.ReplyBy).FirstOrDefaultAsync(cancellation) is { } by ? $"{by:yyyy-MM-dd}" : "",
                 "to" when paper.Kind == AssignmentLetter || paper.Kind == TransferLetter => (await EntryWordsAsync(file, paper, cancellation)).Split('\n')[0] is { Length: > 0 and <= 60 } where ? where : "",

@@ -86,7 +86,7 @@ public enum PetitionStatus
     Routed,
     Withdrawn,
 
-    /// <summary>Nobody asked for review, or for re-review, in time: the word that was said stands.</summary>
+    /// <summary>Nobody asked for review, or for re-review, in time, or the answer cannot be reviewed: the word that was said stands.</summary>
     Settled,
 
     /// <summary>It goes on in another petition.</summary>

@@ -14,6 +14,12 @@ public sealed class PetitionFile(Matter matter, Petition petition, PetitionStory
     public Petition Petition { get; } = petition;
 
     public PetitionStory Story { get; internal set; } = story;
+
+    /// <summary>It is answered, reviewed and re-reviewed by opinions in writing, and there is somebody to whom they go (art. 31, item 6).</summary>
+    public bool OwesOpinion => Petition.Branch == ClaimBranch.PetitionHandling && !Matter.IsAnonymous;
+
+    /// <summary>The opinion whose delivery comes next; null where none is owed now.</summary>
+    public PetitionPaper? AwaitedPaper => OwesOpinion ? PetitionPapers.All.FirstOrDefault(paper => paper.Delivery is { } delivery && PetitionSteps.Refusal(Story, new(delivery, Story.LastDay)) is null) : null;
 }
 
 /// <summary>Opens petitions and takes them from the shelf.</summary>
@@ -25,7 +31,7 @@ public sealed class PetitionFiles(IUnitOfWork work, PetitionHouse house, Calenda
         var matter = await work.Db.Set<Matter>().FirstOrDefaultAsync(one => one.Id == id, cancellation) ?? throw new RefusedException("matter.unknown");
         var petition = await work.Db.Set<Petition>().FirstOrDefaultAsync(one => one.Id == id, cancellation) ?? throw new RefusedException("matter.no-petition");
         var entries = await work.Db.Set<PetitionEntry>().AsNoTracking().Where(entry => entry.MatterId == id).OrderBy(entry => entry.Number).ToListAsync(cancellation);
-        return new(matter, petition, PetitionStory.Of(house.Laws.ByKey(petition.LawKey), entries.Select(entry => entry.Event), await calendars.CurrentAsync(cancellation)));
+        return new(matter, petition, PetitionStory.Of(house.Laws.ByKey(petition.LawKey), entries.Select(entry => entry.Event), await calendars.CurrentAsync(cancellation), petition.IsReviewable));
     }
 
     /// <summary>The number of a document that was issued and has not reached anybody yet.</summary>
@@ -38,7 +44,7 @@ public sealed class PetitionFiles(IUnitOfWork work, PetitionHouse house, Calenda
 
     /// <summary>Matters of the same petitioner about the same subject, the first of them first.</summary>
     internal async Task<IReadOnlyList<Matter>> EarlierAsync(string[] petitioner, string subject, CancellationToken cancellation) => petitioner.Length == 0 ? []
-        : await work.Db.Set<Matter>().AsNoTracking().Where(matter => matter.Subject == subject && matter.PetitionerIndex != null && petitioner.Contains(matter.PetitionerIndex))
+        : await work.Db.Set<Matter>().AsNoTracking().Of(petitioner).Where(matter => matter.Subject == subject)
             .OrderBy(matter => matter.ReceivedOn).ThenBy(matter => matter.Id).ToListAsync(cancellation);
 
     /// <summary>The number of a petition of theirs about the subject that is final.</summary>
@@ -53,7 +59,8 @@ public sealed class PetitionFiles(IUnitOfWork work, PetitionHouse house, Calenda
     internal PetitionFile Open(Matter matter, PetitionClass @class, ClaimBranch? branch, WorkingCalendar calendar, Actor actor, DateTimeOffset now)
     {
         var received = new PetitionEvent(PetitionEventKind.Received, matter.ReceivedOn);
-        var story = PetitionStory.Of(house.Laws.Of(matter.ReceivedOn), [received], calendar);
+        var law = house.Laws.Of(matter.ReceivedOn);
+        var story = PetitionStory.Of(law, [received], calendar, law.IsReviewable(branch));
         var petition = Petition.Open(matter.Id, @class, branch, story, calendar);
         work.Db.Add(petition);
         work.Db.Add(new PetitionEntry { MatterId = matter.Id, Number = 1, Kind = received.Kind, On = received.On, By = actor.Account!.Value, At = now });

@@ -62,10 +62,15 @@ public sealed record StatutoryLimit(LimitKind Kind, Term Term, Roll Roll, string
 /// <param name="To">The last day; null while it is in force.</param>
 /// <param name="IsConfirmed">Somebody held its limits against the text. One that nobody did stays out of production.</param>
 /// <param name="Transition">Which matters it governs, for whoever asks why a date is what it is.</param>
+/// <param name="OpinionsOnly">The limit for answering and review by the bodies above are for what is answered by a petition opinion alone, as since 2022 (art. 31, item 6, and 34 to 36); else for every petition.</param>
 public sealed record PetitionLaw(
-    string Key, LocalText Name, DateOnly From, DateOnly? To, bool IsConfirmed, string Source, LocalText Transition, int MostRepresentatives, FrozenDictionary<LimitKind, StatutoryLimit> Limits)
+    string Key, LocalText Name, DateOnly From, DateOnly? To, bool IsConfirmed, string Source, LocalText Transition, int MostRepresentatives, bool OpinionsOnly, FrozenDictionary<LimitKind, StatutoryLimit> Limits)
 {
     public StatutoryLimit this[LimitKind kind] => Limits[kind];
+
+    /// <summary>Whether a petition has to be answered within a limit, and the answer can be looked at again by the bodies above.</summary>
+    /// <param name="branch">Of a claim; null for other classes.</param>
+    public bool IsReviewable(ClaimBranch? branch) => !OpinionsOnly || branch == ClaimBranch.PetitionHandling;
 
     public bool Governs(DateOnly received) => From <= received && (To is not { } last || received <= last);
 }
@@ -99,10 +104,10 @@ public sealed class PetitionLaws(ImmutableArray<PetitionLaw> all)
 
     private static PetitionLaw Law(JsonSpot law)
     {
-        law.Knows("key", "name", "from", "to", "confirmed", "source", "transition", "mostRepresentatives", "limits");
+        law.Knows("key", "name", "from", "to", "confirmed", "source", "transition", "mostRepresentatives", "opinionsOnly", "limits");
         var limits = law.At("limits");
         limits.Knows([.. LimitKinds.Keys]);
-        return new(law.Text("key"), law.Local("name"), law.Day("from"), law.DayIfAny("to"), law.Flag("confirmed"), law.Text("source"), law.Local("transition"), law.At("mostRepresentatives").Whole(1, 100),
+        return new(law.Text("key"), law.Local("name"), law.Day("from"), law.DayIfAny("to"), law.Flag("confirmed"), law.Text("source"), law.Local("transition"), law.At("mostRepresentatives").Whole(1, 100), law.FlagIfAny("opinionsOnly", otherwise: false),
             LimitKinds.ToFrozenDictionary(kind => kind.Value, kind => Limit(kind.Value, limits.At(kind.Key))));
     }
 

@@ -67,7 +67,9 @@ public static class PetitionSteps
 
     private static RefusedException? Extension(PetitionStory story, PetitionEvent next)
     {
-        var (rule, open) = (story.Law[LimitKind.Handling], story.Open(LimitKind.Handling)!);
+        var rule = story.Law[LimitKind.Handling];
+        if (story.Open(LimitKind.Handling) is not { } open)
+            return new("petition.extension-none", "kind");
         if (story.WasExtended)
             return new("petition.extended-before", "days");
         if (next.On > open.Due.On)

@@ -12,11 +12,12 @@ public sealed class PetitionStory
 {
     private readonly PetitionLaw law;
     private readonly WorkingCalendar calendar;
+    private readonly bool isReviewable;
     private readonly List<PetitionEvent> events = [];
     private readonly List<Running> limits = [];
     private (PetitionStatus Status, bool AwaitsHearing, Running[] Open) beforeMerging;
 
-    private PetitionStory(PetitionLaw law, WorkingCalendar calendar) => (this.law, this.calendar) = (law, calendar);
+    private PetitionStory(PetitionLaw law, WorkingCalendar calendar, bool isReviewable) => (this.law, this.calendar, this.isReviewable) = (law, calendar, isReviewable);
 
     public PetitionStatus Status { get; private set; }
 
@@ -37,10 +38,11 @@ public sealed class PetitionStory
     public bool WasExtended => events.Exists(one => one.Kind == Extended);
 
     /// <param name="events">In their order; the first is the receipt.</param>
+    /// <param name="isReviewable">What <see cref="PetitionLaw.IsReviewable"/> said when it was received. Where it is not, answering has no limit of this law, and the petition ends with the delivery of the answer.</param>
     /// <exception cref="ArgumentException">They cannot follow one another.</exception>
-    public static PetitionStory Of(PetitionLaw law, IEnumerable<PetitionEvent> events, WorkingCalendar calendar)
+    public static PetitionStory Of(PetitionLaw law, IEnumerable<PetitionEvent> events, WorkingCalendar calendar, bool isReviewable = true)
     {
-        var story = new PetitionStory(law, calendar);
+        var story = new PetitionStory(law, calendar, isReviewable);
         foreach (var next in events)
         {
             if (PetitionSteps.Refusal(story, next) is { } refusal)
@@ -57,7 +59,7 @@ public sealed class PetitionStory
     {
         if (PetitionSteps.Refusal(this, next) is { } refusal)
             throw refusal;
-        var after = Of(law, events, calendar);
+        var after = Of(law, events, calendar, isReviewable);
         after.Take(next);
         return after;
     }
@@ -103,7 +105,8 @@ public sealed class PetitionStory
                 foreach (var kind in (LimitKind[])[LimitKind.Registering, LimitKind.Notifying])
                     Stop(kind, next.On, isMet: true);
                 Stop(LimitKind.Objecting, next.On, isMet: false);
-                Begin(LimitKind.Handling, next.On);
+                if (isReviewable)
+                    Begin(LimitKind.Handling, next.On);
                 Status = PetitionStatus.Handling;
                 break;
             case NotAccepted or Routed:
@@ -129,9 +132,13 @@ public sealed class PetitionStory
                 Stop(LimitKind.Handling, next.On, isMet: true);
                 Status = PetitionStatus.Answered;
                 break;
-            case Delivered:
+            case Delivered when isReviewable:
                 Begin(LimitKind.AskingReview, next.On);
                 Status = PetitionStatus.MayAskReview;
+                break;
+            case Delivered:
+                EndAll(next.On);
+                Status = PetitionStatus.Settled;
                 break;
             case ReviewAsked:
                 Stop(LimitKind.AskingReview, next.On, isMet: true);

@@ -55,9 +55,22 @@ public static class PetitionWords
         PetitionStatus.Final => new("三级终结", "final after re-review"),
         PetitionStatus.NotAccepted => new("不予受理", "not accepted"),
         PetitionStatus.Routed => new("已告知其他途径", "shown another procedure"),
-        PetitionStatus.Settled => new("期满未申请，办结", "settled: nobody asked in time"),
+        PetitionStatus.Settled => new("已办结", "settled"),
         PetitionStatus.Merged => new("已并案", "goes on in another petition"),
         _ => new("已撤回", "withdrawn"),
+    };
+
+    /// <summary>What the Regulation of 2022 asks for where it names no limit for answering and no review (art. 29 to 31).</summary>
+    public static LocalText CourseOf(PetitionClass @class, ClaimBranch? branch) => (@class, branch) switch
+    {
+        (PetitionClass.Suggestion, _) => new("建议意见类：研究论证并回复（第29条）；条例没有规定办理期限，也没有复查、复核，答复送达即办结。",
+            "A suggestion is studied and replied to (art. 29). The Regulation names no limit for that and no review: it ends with the delivery of the reply."),
+        (PetitionClass.Accusation, _) => new("检举控告类：依规依纪依法接收、受理、办理和反馈（第30条）；条例没有规定办理期限，也没有复查、复核，反馈即办结。",
+            "An accusation is handled and answered by the rules of discipline and the law (art. 30). The Regulation names no limit for that and no review: it ends with the delivery of the answer."),
+        (_, ClaimBranch.PerformDuty) => new("属于申请履行法定职责：按法定程序和期限履行或者答复（第31条第5项）；不出具信访处理意见书，没有复查、复核，答复送达即办结。",
+            "A duty is asked for: it is performed or answered by the procedure and within the time of the law that gives it (art. 31, item 5). There is no petition opinion and no review: it ends with the delivery of the answer."),
+        _ => new("应当通过其他法定途径处理（第31条）：告知信访人途径；不出具信访处理意见书，没有复查、复核，答复送达即办结。",
+            "Another procedure is the way for it (art. 31): the petitioner is told which. There is no petition opinion and no review: it ends with the delivery of the answer."),
     };
 
     public static LocalText Of(LimitKind kind) => kind switch

@@ -39,7 +39,7 @@ public sealed class RecordPetitionStep(PetitionFiles files, PetitionRuns runs, P
 
     public static ImmutableArray<Role> WhoMay(PetitionEventKind kind) => Doers.GetValueOrDefault(kind, [Role.RightsOfficer]);
 
-    /// <exception cref="RefusedException">matter.unknown, matter.no-petition, petition.not-yours, petition.head-extends, petition.own-objection, matter.recused, petition.changed-meanwhile, petition.day-ahead, petition.words-missing, petition-document.deliver-it, and what <see cref="PetitionSteps"/> refuses</exception>
+    /// <exception cref="RefusedException">matter.unknown, matter.no-petition, petition.not-yours, petition.head-extends, petition.own-objection, matter.recused, petition.changed-meanwhile, petition.day-ahead, petition.words-missing, petition-document.deliver-it, petition-document.none-yet, and what <see cref="PetitionSteps"/> refuses</exception>
     public Task<PetitionStatus> RunAsync(PetitionStepCommand command, Actor actor, CancellationToken cancellation) => EnterAsync(command, isWithDocument: false, actor, cancellation);
 
     /// <summary>The delivery of an opinion whose document says so itself.</summary>
@@ -64,8 +64,14 @@ public sealed class RecordPetitionStep(PetitionFiles files, PetitionRuns runs, P
             throw new RefusedException("petition.changed-meanwhile", null, ("status", PetitionWords.Of(file.Story.Status)));
         if (command.Kind is ObjectionAllowed or ObjectionDenied && await files.WhoObjectedAsync(command.Matter, cancellation) == actor.Account)
             throw new RefusedException("petition.own-objection", "kind");
-        if (!isWithDocument && PetitionPapers.DeliveredBy(command.Kind) is { } paper && await files.UndeliveredAsync(command.Matter, paper.Kind, cancellation) is { } open)
-            throw new RefusedException("petition-document.deliver-it", "kind", ("document", paper.Name), ("number", open));
+        if (!isWithDocument && PetitionPapers.DeliveredBy(command.Kind) is { } paper)
+        {
+            if (await files.UndeliveredAsync(command.Matter, paper.Kind, cancellation) is { } open)
+                throw new RefusedException("petition-document.deliver-it", "kind", ("document", paper.Name), ("number", open));
+            if (file.AwaitedPaper == paper)
+                throw new RefusedException("petition-document.none-yet", "kind", ("document", paper.Name)); // the petitioner's time runs from a paper, not from a word of ours
+        }
+
         var refusals = new Refusals();
         var now = time.GetUtcNow();
         refusals.Require(command.On <= LocalDay.Of(now), new("petition.day-ahead", "on", ("on", command.On)));

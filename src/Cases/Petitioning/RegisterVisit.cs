@@ -97,8 +97,8 @@ public sealed class RegisterVisit(
     /// <exception cref="RefusedException">split.accusation, matter.subject, matter.summary, matter.class, matter.branch, matter.accused</exception>
     internal async Task<Matter> OutOfAsync(Matter from, MatterCommand raised, Actor actor, CancellationToken cancellation)
     {
-        var (words, indexes) = (JsonSerializer.Deserialize<MatterWords>(vault.Open(from.Words, from.Place))!, from.PetitionerIndex is { } index ? new[] { index } : []);
-        var who = new Petitioner(from.Channel, from.ReceivedOn, from.IsAnonymous, words.Name, words.CitizenId, words.Phone, words.Address, from.People, words.Representatives, from.PersonId, from.PetitionerIndex, indexes);
+        var (words, indexes) = (JsonSerializer.Deserialize<MatterWords>(vault.Open(from.Words, from.Place))!, from.PetitionerIndexes);
+        var who = new Petitioner(from.Channel, from.ReceivedOn, from.IsAnonymous, words.Name, words.CitizenId, words.Phone, words.Address, from.People, words.Representatives, from.PersonId, from.PetitionerIndex, from.ContactIndex, indexes);
         var accused = await work.Db.Set<MatterAccused>().AsNoTracking().Where(one => one.MatterId == from.Id).Select(one => one.AccountId).ToListAsync(cancellation);
         var refusals = new Refusals();
         if (await work.Db.Set<Petition>().AnyAsync(one => one.Id == from.Id && one.Class == PetitionClass.Accusation, cancellation))
@@ -158,9 +158,11 @@ public sealed class RegisterVisit(
         var number = command.CitizenId.Length == 0 ? (CitizenId?)null : refusals.Try<CitizenId?>(() => CitizenId.Parse(command.CitizenId, today));
         var phone = command.Phone.Length == 0 ? null : refusals.Try<Mobile?>(() => Mobile.Parse(command.Phone, "phone"))?.Number;
         var person = number is { } known && !command.IsAnonymous ? await people.FindAsync(known, cancellation) : null;
-        var told = command.IsAnonymous ? null : number?.Full ?? (phone is null ? null : $"{command.Name.Trim()}/{phone}");
+        var contact = command.IsAnonymous || phone is null ? null : Petitioners.Contact(command.Name, phone);
+        var told = command.IsAnonymous ? null : number?.Full ?? contact;
         return new(command.Channel, command.ReceivedOn, command.IsAnonymous, command.Name.Trim(), number?.Full ?? "", phone ?? "", command.Address.Trim(), command.People, command.Representatives, person?.Id,
-            told is null ? null : vault.Index(told, PetitionerField), told is null ? [] : vault.Indexes(told, PetitionerField));
+            told is null ? null : vault.Index(told, PetitionerField), contact is null ? null : vault.Index(contact, PetitionerField),
+            [.. ((string?[])[told, contact]).OfType<string>().Distinct().SelectMany(one => vault.Indexes(one, PetitionerField))]);
     }
 
     private async Task<IReadOnlyList<Account>> AccusedAsync(MatterCommand raised, CancellationToken cancellation)
@@ -199,7 +201,7 @@ public sealed class RegisterVisit(
 
 /// <summary>Who raised matters, read and checked.</summary>
 internal sealed record Petitioner(
-    MatterChannel Channel, DateOnly ReceivedOn, bool IsAnonymous, string Name, string CitizenId, string Phone, string Address, int People, ImmutableArray<string> Representatives, PersonId? Person, string? Index, string[] Indexes);
+    MatterChannel Channel, DateOnly ReceivedOn, bool IsAnonymous, string Name, string CitizenId, string Phone, string Address, int People, ImmutableArray<string> Representatives, PersonId? Person, string? Index, string? Contact, string[] Indexes);
 
 /// <summary>One matter as it goes into the register.</summary>
 internal sealed record MatterEntry(MatterCommand Raised, Vault Vault)

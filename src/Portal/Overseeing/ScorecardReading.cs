@@ -71,7 +71,7 @@ public sealed class ScorecardReading(IUnitOfWork work, Scopes scopes, MatterSigh
         var matters = db.Set<Matter>().AsNoTracking().Within(await scopes.OfAsync(visitor.Actor, Readers, cancellation), db).Where(matter => !db.Set<MatterAccused>().Any(accused => accused.MatterId == matter.Id && accused.AccountId == own));
         var petitions = await matters.Where(matter => matter.Kind == MatterKind.Petition && ((matter.ReceivedOn >= from && matter.ReceivedOn <= to)
                 || db.Set<PetitionEntry>().Any(entry => entry.MatterId == matter.Id && entry.Kind == PetitionEventKind.Delivered && entry.On >= from && entry.On <= to)))
-            .Join(db.Set<Petition>(), matter => matter.Id, petition => petition.Id, (matter, petition) => new { matter.Id, matter.Number, matter.UnitId, matter.ReceivedOn, IsRepeat = matter.RepeatOf != null, matter.IsAnonymous, petition.LawKey }).ToListAsync(cancellation);
+            .Join(db.Set<Petition>(), matter => matter.Id, petition => petition.Id, (matter, petition) => new { matter.Id, matter.Number, matter.UnitId, matter.ReceivedOn, IsRepeat = matter.RepeatOf != null, matter.IsAnonymous, petition.LawKey, petition.IsReviewable }).ToListAsync(cancellation);
         var ids = petitions.Select(one => one.Id).ToArray();
         var entries = (await db.Set<PetitionEntry>().AsNoTracking().Where(entry => ids.Contains(entry.MatterId)).ToListAsync(cancellation)).ToLookup(entry => entry.MatterId);
         var said = await db.Set<PetitionSatisfaction>().AsNoTracking().Where(one => ids.Contains(one.MatterId)).ToDictionaryAsync(one => one.MatterId, one => one.Level, cancellation);
@@ -81,7 +81,7 @@ public sealed class ScorecardReading(IUnitOfWork work, Scopes scopes, MatterSigh
         var stars = await db.Set<ServiceRating>().AsNoTracking().Where(rating => events.Contains(rating.Id) && !db.Set<RatingFollowUp>().Any(one => one.Id == rating.Id && one.IsUpheld == true)).ToDictionaryAsync(rating => rating.Id, rating => rating.Stars, cancellation);
         return (
             petitions.ConvertAll(one => new ScoredPetition(one.Id, one.Number ?? "", one.UnitId, one.ReceivedOn, one.IsRepeat, one.IsAnonymous, said.TryGetValue(one.Id, out var level) ? level : null,
-                PetitionStory.Of(house.Laws.ByKey(one.LawKey), entries[one.Id].OrderBy(entry => entry.Number).Select(entry => entry.Event), calendar))),
+                PetitionStory.Of(house.Laws.ByKey(one.LawKey), entries[one.Id].OrderBy(entry => entry.Number).Select(entry => entry.Event), calendar, one.IsReviewable))),
             ended.ConvertAll(one => new ScoredService(one.Id, one.Number ?? "", one.UnitId, one.ClosedOn, stars.TryGetValue(RatedId.Of(one.Id), out var given) ? given : null)));
     }
 

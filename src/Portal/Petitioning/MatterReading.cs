@@ -57,6 +57,12 @@ public sealed record MatterView(MatterRow Row, MatterWords Words, LocalText Firs
     /// <summary>Of an accusation: whom of the staff it names, who do not see it.</summary>
     public ImmutableArray<LocalText> Accused { get; init; } = [];
 
+    /// <summary>Of a petition: answering has a limit of the law, and the answer can be looked at again.</summary>
+    public bool IsReviewable { get; init; }
+
+    /// <summary>The opinion whose delivery comes next: it is entered with the document.</summary>
+    public LocalText? Awaited { get; init; }
+
     /// <summary>What the reader may enter today.</summary>
     public ImmutableArray<PetitionEventKind> Next { get; init; } = [];
 }
@@ -96,7 +102,7 @@ public sealed class MatterReading(IUnitOfWork work, MatterSight sight, PetitionH
         var parts = said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var indexes = parts.Length > 1 ? petitioners.Of("", string.Concat(parts[..^1]), parts[^1]) : petitioners.Of(said, "", "");
         var seen = await sight.OfAsync(visitor.Actor, [], cancellation);
-        var found = indexes.Length > 0 ? seen.Where(matter => matter.PetitionerIndex != null && indexes.Contains(matter.PetitionerIndex)) : seen.Where(matter => EF.Functions.Like(matter.Number!, "%" + said.ToUpperInvariant().Replace("%", "").Replace("_", "")));
+        var found = indexes.Length > 0 ? seen.Of(indexes) : seen.Where(matter => EF.Functions.Like(matter.Number!, "%" + said.ToUpperInvariant().Replace("%", "").Replace("_", "")));
         var rows = await RowsAsync(found.OrderByDescending(matter => matter.ReceivedOn).ThenByDescending(matter => matter.Id), cancellation);
         return new(today, today, rows, await desks.FindAsync(visitor.Actor, cancellation) is not null, IsClosed: false, said);
     }
@@ -105,7 +111,7 @@ public sealed class MatterReading(IUnitOfWork work, MatterSight sight, PetitionH
     public async Task<ImmutableArray<MatterRow>> BeforeAsync(Visitor visitor, string citizenId, string name, string phone, CancellationToken cancellation)
     {
         var indexes = petitioners.Of(citizenId, name, phone);
-        return indexes.Length == 0 ? [] : await RowsAsync((await sight.OfAsync(visitor.Actor, [], cancellation)).Where(matter => matter.PetitionerIndex != null && indexes.Contains(matter.PetitionerIndex))
+        return indexes.Length == 0 ? [] : await RowsAsync((await sight.OfAsync(visitor.Actor, [], cancellation)).Of(indexes)
             .OrderByDescending(matter => matter.ReceivedOn).ThenByDescending(matter => matter.Id).Take(MostBeside), cancellation);
     }
 
@@ -132,7 +138,7 @@ public sealed class MatterReading(IUnitOfWork work, MatterSight sight, PetitionH
         var view = new MatterView(row, words, (await NamesAsync([matter.FirstContact], cancellation))[matter.FirstContact], repeatOf, today)
         {
             SameVisit = await RowsAsync(all.Where(one => one.VisitId == matter.VisitId && one.Id != id).OrderBy(one => one.Number), cancellation),
-            SamePetitioner = matter.PetitionerIndex is not { } petitioner ? [] : await RowsAsync(all.Where(one => one.PetitionerIndex == petitioner && one.VisitId != matter.VisitId).OrderByDescending(one => one.ReceivedOn).ThenByDescending(one => one.Id).Take(MostBeside), cancellation),
+            SamePetitioner = matter.PetitionerIndexes is not { Length: > 0 } petitioner ? [] : await RowsAsync(all.Of(petitioner).Where(one => one.VisitId != matter.VisitId).OrderByDescending(one => one.ReceivedOn).ThenByDescending(one => one.Id).Take(MostBeside), cancellation),
         };
         if (matter.Kind != MatterKind.Petition)
             return view;
@@ -145,11 +151,13 @@ public sealed class MatterReading(IUnitOfWork work, MatterSight sight, PetitionH
             Class = file.Petition.Class,
             Branch = file.Petition.Branch,
             Law = file.Story.Law,
+            IsReviewable = file.Petition.IsReviewable,
+            Awaited = file.AwaitedPaper?.Name,
             Events = [.. entries.Select(entry => new MatterEventRow(entry.Number, entry.Kind, entry.On, entry.Days, entry.Words is { } told ? vault.Open(told, entry.Place) : "", entry.By is { } by ? names[by] : null, entry.At))],
             Limits = [.. file.Story.Limits.Select(limit => new LimitRow(limit, LimitExplanation.Of(limit, file.Story, calendar), limit.LateBy(today)))],
             Accused = [.. (await NamesAsync(await work.Db.Set<MatterAccused>().AsNoTracking().Where(one => one.MatterId == id).Select(one => one.AccountId).ToListAsync(cancellation), cancellation)).Values],
             Step = place.Step is { } step ? SpokenSteps.Of(step) : null,
-            Next = await NextAsync(file.Story, place, id, visitor, today, cancellation),
+            Next = await NextAsync(file, place, id, visitor, today, cancellation),
         };
     }
 
@@ -192,9 +200,9 @@ public sealed class MatterReading(IUnitOfWork work, MatterSight sight, PetitionH
     /// <summary>It is chosen on purpose, and never offered first.</summary>
     public static bool IsSeldom(PetitionEventKind kind) => Seldom.Contains(kind);
 
-    private async Task<ImmutableArray<PetitionEventKind>> NextAsync(PetitionStory story, PetitionPlace place, MatterId id, Visitor visitor, DateOnly today, CancellationToken cancellation)
+    private async Task<ImmutableArray<PetitionEventKind>> NextAsync(PetitionFile file, PetitionPlace place, MatterId id, Visitor visitor, DateOnly today, CancellationToken cancellation)
     {
-        var next = ImmutableArray.CreateBuilder<PetitionEventKind>();
+        var (story, next) = (file.Story, ImmutableArray.CreateBuilder<PetitionEventKind>());
 
         // What happened in time may be entered late, by its own day: the last day of each limit counts too.
         DateOnly[] days = [today > story.LastDay ? today : story.LastDay, .. story.Limits.Where(limit => limit.IsOpen).Select(limit => limit.Due.On).Where(due => due >= story.LastDay && due < today)];
@@ -202,7 +210,7 @@ public sealed class MatterReading(IUnitOfWork work, MatterSight sight, PetitionH
         foreach (var kind in Enum.GetValues<PetitionEventKind>().OrderBy(Seldom.IndexOf).Where(kind => kind is not (PetitionEventKind.Merged or PetitionEventKind.MergeUndone) && place.Takes(kind)
             && days.Any(day => PetitionSteps.Refusal(story, new(kind, day, 1)) is null) && !(ownObjection && kind is PetitionEventKind.ObjectionAllowed or PetitionEventKind.ObjectionDenied)))
             if (await (await sight.OfAsync(visitor.Actor, kind is PetitionEventKind.CheckAgreed or PetitionEventKind.CheckSentBack ? place.Checkers : RecordPetitionStep.WhoMay(kind), cancellation)).AnyAsync(matter => matter.Id == id, cancellation))
-                if (PetitionPapers.DeliveredBy(kind) is not { } paper || await files.UndeliveredAsync(id, paper.Kind, cancellation) is null) // else it is recorded with the document
+                if (PetitionPapers.DeliveredBy(kind) is not { } paper || (!file.OwesOpinion && await files.UndeliveredAsync(id, paper.Kind, cancellation) is null)) // else it is recorded with the document
                     next.Add(kind);
         return next.ToImmutable();
     }

@@ -155,8 +155,8 @@ public sealed class MatterWorkReading(IUnitOfWork work, MatterSight sight, Matte
             one.Link.On, seen.ContainsKey(one.Other) ? vault.Open(one.Link.Why, one.Link.WhyPlace) : "", names[one.Link.By], one.Link.UndoneOn))];
     }
 
-    private async Task<ImmutableArray<string>> AlikeAsync(Matter matter, Visitor visitor, CancellationToken cancellation) => matter.PetitionerIndex is null ? []
-        : [.. await (await sight.OfAsync(visitor.Actor, [Role.RightsOfficer], cancellation)).AsNoTracking().Where(one => one.PetitionerIndex == matter.PetitionerIndex && one.Id != matter.Id && one.Kind == matter.Kind && one.ClosedOn == null && one.Number != null)
+    private async Task<ImmutableArray<string>> AlikeAsync(Matter matter, Visitor visitor, CancellationToken cancellation) => matter.PetitionerIndexes is not { Length: > 0 } petitioner ? []
+        : [.. await (await sight.OfAsync(visitor.Actor, [Role.RightsOfficer], cancellation)).AsNoTracking().Of(petitioner).Where(one => one.Id != matter.Id && one.Kind == matter.Kind && one.ClosedOn == null && one.Number != null)
             .OrderBy(one => one.ReceivedOn).ThenBy(one => one.Number).Take(20).Select(one => one.Number!).ToListAsync(cancellation)];
 
     private async Task<ImmutableArray<RecusalRow>> RecusalsAsync(MatterId id, CancellationToken cancellation)

@@ -4314,3 +4314,40 @@ END;
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128135231_PetitionCourses'
+)
+BEGIN
+    ALTER TABLE [petitions] ADD [is_reviewable] bit NOT NULL DEFAULT CAST(1 AS bit);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128135231_PetitionCourses'
+)
+BEGIN
+    ALTER TABLE [matters] ADD [contact_index] nvarchar(120) NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128135231_PetitionCourses'
+)
+BEGIN
+    CREATE INDEX [IX_matters_contact_index_subject] ON [matters] ([contact_index], [subject]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'20261128135231_PetitionCourses'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'20261128135231_PetitionCourses', N'10.0.14');
+END;
+
+COMMIT;
+GO
+

@@ -99,6 +99,24 @@ internal sealed class PetitionStoryTests
     }
 
     [Test]
+    public void Only_what_is_answered_by_an_opinion_has_sixty_days_and_review_and_before_2022_every_petition()
+    {
+        var (then, now) = (Laws.All.Of(A.Day("2022-04-30")), Laws.All.Of(A.Day("2022-05-01")));
+        ClaimBranch?[] branches = [null, .. Enum.GetValues<ClaimBranch>()];
+        var story = PetitionStory.Of(now, ((string[])["Received 2022-05-05", "Arrived 2022-05-05", "Accepted 2022-05-20"]).Select(Laws.Event), A.Calendar, isReviewable: false);
+        var ended = story.Then(Laws.Event("Answered 2022-09-01")).Then(Laws.Event("Delivered 2022-09-02"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(branches.Where(branch => now.IsReviewable(branch)), Is.EqualTo(new ClaimBranch?[] { ClaimBranch.PetitionHandling }));
+            Assert.That(branches.Where(branch => then.IsReviewable(branch)), Is.EqualTo(branches));
+            Assert.That(story.Limits.Where(limit => limit.IsOpen), Is.Empty, "article 34 is for opinions");
+            Assert.That(PetitionSteps.Refusal(story, Laws.Event("Extended 2022-06-01 30"))!.Code, Is.EqualTo("petition.extension-none"));
+            Assert.That((ended.Status, ended.IsOver, PetitionSteps.Refusal(ended, Laws.Event("ReviewAsked 2022-09-05"))!.Code), Is.EqualTo((PetitionStatus.Settled, true, "petition.not-now")));
+        }
+    }
+
+    [Test]
     public void After_the_third_word_nothing_is_accepted_again()
     {
         var final = Laws.Story([.. Reviewed, "ReReviewAsked 2022-08-20", "ReReviewAnswered 2022-09-10", "ReReviewDelivered 2022-09-12"]);

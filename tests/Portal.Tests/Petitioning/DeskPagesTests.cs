@@ -183,6 +183,7 @@ internal sealed partial class DeskPagesTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(fresh, Does.Contain("<option value=\"Withdrawn\">").And.Contain("不能恢复"));
+            Assert.That(page, Does.Contain("事后登记"));
             Assert.That(page, Does.Contain("value=\"Objected\""), "its limit is over, and it may have been in time");
             Assert.That((late, inTime), Is.EqualTo((HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther)), told);
             Assert.That(own, Does.Not.Contain("value=\"ObjectionAllowed\""), "that is for whoever sent it there");
@@ -216,7 +217,7 @@ internal sealed partial class DeskPagesTests
             Matters = [new(MatterKind.Petition, "placement", "要求重新安置") { Class = PetitionClass.Claim, Branch = ClaimBranch.PetitionHandling }],
         }, by, token))).Single();
         foreach (var kind in (PetitionEventKind[])[PetitionEventKind.Arrived, PetitionEventKind.Accepted, PetitionEventKind.Answered, PetitionEventKind.Delivered, PetitionEventKind.ReviewAsked, PetitionEventKind.ReviewAnswered, PetitionEventKind.ReviewDelivered, PetitionEventKind.ReReviewAsked, PetitionEventKind.ReReviewAnswered])
-            await Office.DoAsync((RecordPetitionStep act, CancellationToken token) => act.RunAsync(new(final.Id, kind, today, Words: "市局"), actor, token));
+            await Office.HappensAsync(final.Id, kind, actor);
         var desk = await hall.SignInAsync("desk1");
         (string, string)[] again = [("channel", "Visit"), ("receivedOn", $"{today:yyyy-MM-dd}"), ("name", "赵三江"), ("phone", "13800005555"), ("people", "1"), ("matters[0].kind", "Petition"), ("matters[0].subject", "placement"), ("matters[0].summary", "还是要求重新安置"), ("matters[0].class", "Claim"), ("matters[0].branch", "PetitionHandling")];
 

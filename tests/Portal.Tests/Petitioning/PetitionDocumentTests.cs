@@ -102,6 +102,7 @@ internal sealed class PetitionDocumentTests(Provider provider)
     public async Task Until_it_went_out_another_can_take_its_place_and_afterwards_none()
     {
         var id = await ReachAsync(Answered);
+        var bare = await RefusedAsync(() => office.DoAsync((RecordPetitionStep act, CancellationToken token) => act.RunAsync(new(id, Delivered, Today, 0, "当面送达"), rights, token)));
         var first = await IssueAsync(rights, id, DispositionLetter);
         var second = await IssueAsync(rights, id, DispositionLetter, ("facts", "改正后的事实"));
 
@@ -113,6 +114,7 @@ internal sealed class PetitionDocumentTests(Provider provider)
 
         using (Assert.EnterMultipleScope())
         {
+            Assert.That((bare.Code, bare.Field), Is.EqualTo(("petition-document.none-yet", "kind")), "no time of the petitioner's runs from a word of ours alone");
             Assert.That((replaced.Code, twice.Code, late.Code), Is.EqualTo(("petition-document.replaced", "petition-delivery.recorded", "petition-document.delivered-before")));
             Assert.That((aside.Code, aside.Values["number"]), Is.EqualTo(("petition-document.deliver-it", (object)second.Number!)), "one delivery, told in one place");
         }

@@ -47,7 +47,8 @@ internal sealed class PetitionWorkflowTests(Provider provider)
         List<string> stood = [await StepOfAsync(id)];
         foreach (var kind in (PetitionEventKind[])[Forwarded, Arrived, Accepted, Answered, Delivered, ReviewAsked, ReviewAnswered, ReviewDelivered, ReReviewAsked, ReReviewAnswered, ReReviewDelivered])
         {
-            await EnterAsync(rights, id, kind, later: 1);
+            office.Clock.MoveTo(office.Clock.GetUtcNow().AddDays(1));
+            await office.HappensAsync(id, kind, rights);
             stood.Add(await StepOfAsync(id));
         }
 
@@ -66,7 +67,7 @@ internal sealed class PetitionWorkflowTests(Provider provider)
     {
         var id = await RegisterAsync();
         foreach (var kind in (PetitionEventKind[])[Arrived, Accepted, Answered, Delivered])
-            await EnterAsync(rights, id, kind, later: 0);
+            await office.HappensAsync(id, kind, rights);
         var last = await office.ReadAsync(db => db.Set<Petition>().Where(petition => petition.Id == id).Select(petition => petition.NextDueOn).SingleAsync());
 
         office.Clock.MoveTo(LocalDay.At(last!.Value, new TimeOnly(23, 59)));
@@ -163,6 +164,29 @@ internal sealed class PetitionWorkflowTests(Provider provider)
         var refused = (await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync((RetractDefinition act, CancellationToken token) => act.RunAsync(Actor.System, PetitionRuns.DefinitionId, token))))!;
 
         Assert.That(refused.Code, Is.EqualTo("definition.leads-petitions"));
+    }
+
+    [TestCase(PetitionClass.Suggestion, null)]
+    [TestCase(PetitionClass.Accusation, null)]
+    [TestCase(PetitionClass.Claim, ClaimBranch.PerformDuty)]
+    public async Task What_is_not_answered_by_an_opinion_has_no_limit_for_the_answer_and_ends_with_its_delivery(PetitionClass @class, ClaimBranch? branch)
+    {
+        var id = await RegisterAsync(new MatterCommand(MatterKind.Petition, "conduct", "反映情况") { Class = @class, Branch = branch });
+        foreach (var kind in (PetitionEventKind[])[Arrived, Accepted])
+            await EnterAsync(rights, id, kind, later: 0);
+        var handled = await office.ReadAsync(db => db.Set<Petition>().AsNoTracking().SingleAsync(petition => petition.Id == id));
+        var extended = (await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync((RecordPetitionStep act, CancellationToken token) => act.RunAsync(new(id, Extended, Today, 30, "情况复杂"), head, token))))!;
+        await EnterAsync(rights, id, Answered, later: 70);
+        await EnterAsync(desk, id, Delivered, later: 1);
+        var late = (await Assert.ThrowsAsync<RefusedException>(() => EnterAsync(desk, id, ReviewAsked, later: 1)))!;
+
+        var ended = await office.ReadAsync(db => db.Set<Petition>().AsNoTracking().SingleAsync(petition => petition.Id == id));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((handled.NextLimit, handled.NextDueOn, extended.Code), Is.EqualTo(((LimitKind?)null, (DateOnly?)null, @class == PetitionClass.Accusation ? "matter.unknown" : "petition.extension-none"))); // the head sees no accusation
+            Assert.That((ended.Status, ended.NextDueOn, await StepOfAsync(id), late.Code), Is.EqualTo((PetitionStatus.Settled, (DateOnly?)null, "-", "petition.not-now")));
+            Assert.That(await office.ReadAsync(db => db.Set<Matter>().Where(matter => matter.Id == id).Select(matter => matter.ClosedOn).SingleAsync()), Is.EqualTo(Today.AddDays(-1)));
+        }
     }
 
     [Test]

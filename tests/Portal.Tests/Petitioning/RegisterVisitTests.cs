@@ -127,6 +127,23 @@ internal sealed class RegisterVisitTests(Provider provider)
     }
 
     [Test]
+    public async Task Whoever_brought_their_card_once_is_found_by_name_and_mobile_number_too_and_the_other_way_round()
+    {
+        var number = (string)office.Answers()["citizenId"]!;
+        var with = (await RegisterAsync(Visit("刘五湖", Petition("honour")) with { Phone = "13800000051", CitizenId = number })).Single();
+        var without = (await RegisterAsync(Visit("刘五湖", Petition("honour")) with { Phone = "13800000051" })).Single();
+        var moved = (await RegisterAsync(Visit("刘五湖", Petition("honour")) with { Phone = "13800000052", CitizenId = number })).Single();
+        var son = (await RegisterAsync(Visit("刘小湖", Petition("honour")) with { Phone = "13800000051" })).Single();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((without.RepeatOf, moved.RepeatOf), Is.EqualTo(((MatterId?)with.Id, (MatterId?)with.Id)));
+            Assert.That(son.RepeatOf, Is.Null, "one telephone in a family makes nobody the same");
+            Assert.That(with.ContactIndex, Is.EqualTo(without.PetitionerIndex).And.Not.Contain("13800000051"));
+        }
+    }
+
+    [Test]
     public async Task A_petition_goes_from_the_desk_to_the_third_word_and_is_not_accepted_again_without_new_facts()
     {
         var visit = Visit("赵三江", Petition("enterprise-officers")) with { Phone = "13800000003" };
@@ -217,7 +234,10 @@ internal sealed class RegisterVisitTests(Provider provider)
     private async Task StepAsync(Actor actor, MatterId id, PetitionEventKind kind, int later, int days = 0, int? seen = null)
     {
         office.Clock.MoveTo(office.Clock.GetUtcNow().AddDays(later));
-        await office.DoAsync((RecordPetitionStep act, CancellationToken token) => act.RunAsync(new(id, kind, Today, days, "见附件", seen), actor, token));
+        if (PetitionPapers.DeliveredBy(kind) is { } paper)
+            await office.DeliverAsync(id, paper, actor);
+        else
+            await office.DoAsync((RecordPetitionStep act, CancellationToken token) => act.RunAsync(new(id, kind, Today, days, "见附件", seen), actor, token));
     }
 
     private Task<RegisterDay> CloseAsync(Actor actor, DateOnly day) => office.DoAsync((CloseRegisterDay act, CancellationToken token) => act.RunAsync(day, null, actor, token));

@@ -81,7 +81,7 @@ internal sealed class SatisfactionTests(Provider provider)
     private async Task StepsAsync(MatterId id, params PetitionEventKind[] kinds)
     {
         foreach (var kind in kinds)
-            await office.DoAsync((RecordPetitionStep act, CancellationToken token) => act.RunAsync(new(id, kind, Today, Words: "甲"), rights, token));
+            await office.HappensAsync(id, kind, rights);
     }
 
     private Task<MatterId> RecordAsync(SatisfactionCommand command) => office.DoAsync((RecordSatisfaction act, CancellationToken token) => act.RecordAsync(command, desk, token));

@@ -38,7 +38,7 @@ internal sealed record SpokenMatters(MatterId Help, MatterId Counselling, Appoin
         var appointment = (await office.DoAsync((ArrangeAppointment act, CancellationToken token) => act.MakeAsync(counselling, new(counsellor, LocalDay.At(today.AddDays(1), new(10, 0)), "文化路 2 号 201 室"), desk, token))).Id;
         var delivered = await VisitAsync(new(MatterKind.Petition, "pension", "要求落实待遇") { Class = PetitionClass.Claim, Branch = ClaimBranch.PetitionHandling });
         foreach (var kind in (PetitionEventKind[])[PetitionEventKind.Arrived, PetitionEventKind.Accepted, PetitionEventKind.Answered, PetitionEventKind.Delivered])
-            await office.DoAsync((RecordPetitionStep act, CancellationToken token) => act.RunAsync(new(delivered, kind, today, Words: "市局"), rights, token));
+            await office.HappensAsync(delivered, kind, rights);
         var (ended, rated) = (await VisitAsync(new(MatterKind.HelpRequest, "employment", "问就业") { Result = "已告知" }), await VisitAsync(new(MatterKind.HelpRequest, "card", "问办卡") { Result = "已告知" }));
         await office.DoAsync((RateMatter act, CancellationToken token) => act.RecordAsync(new(rated, 1, "等了两小时", Named: true), desk, token));
         return new(help, counselling, appointment, opinion, delivered, ended, RatedId.Of(rated));

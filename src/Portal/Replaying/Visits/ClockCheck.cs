@@ -11,6 +11,8 @@ namespace AidWorkflow.Portal.Replaying.Visits;
 /// </summary>
 internal sealed class ClockCheck
 {
+    private static readonly DateOnly InForce = new(2022, 5, 1);
+
     private readonly HashSet<DateOnly> off = [];
     private readonly HashSet<DateOnly> madeUp = [];
 
@@ -30,10 +32,11 @@ internal sealed class ClockCheck
     public bool IsWorked(DateOnly day) => madeUp.Contains(day) || (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !off.Contains(day));
 
     /// <summary>What differs between a petition's limits as the house has them and as they are counted here.</summary>
+    /// <param name="isOpinion">It is a claim that is answered by a petition opinion (art. 31, item 6): to those alone art. 34 to 36 give a limit for answering, and review.</param>
     /// <param name="limits">As its page shows them.</param>
-    public IEnumerable<string> Differences(string number, IReadOnlyList<PetitionEntry> entries, IReadOnlyList<PetitionLimit> limits)
+    public IEnumerable<string> Differences(string number, bool isOpinion, IReadOnlyList<PetitionEntry> entries, IReadOnlyList<PetitionLimit> limits)
     {
-        var counted = Count(entries);
+        var counted = Count(entries, isOpinion || entries[0].On < InForce);
         Checked += counted.Count;
         var said = limits.Select(limit => (limit.Kind, limit.StartedOn, Due: limit.IsPaused ? (DateOnly?)null : limit.Due.On, limit.StoppedOn)).ToList();
         foreach (var one in counted.Except(said))
@@ -44,12 +47,13 @@ internal sealed class ClockCheck
             yield return $"{number}: lapsed on {lapsed.On:yyyy-MM-dd}, and the last day was {last:yyyy-MM-dd}";
     }
 
-    private List<(LimitKind Kind, DateOnly StartedOn, DateOnly? Due, DateOnly? StoppedOn)> Count(IReadOnlyList<PetitionEntry> entries)
+    /// <param name="isReviewable">Under the regulation before, every petition.</param>
+    private List<(LimitKind Kind, DateOnly StartedOn, DateOnly? Due, DateOnly? StoppedOn)> Count(IReadOnlyList<PetitionEntry> entries, bool isReviewable)
     {
         var limits = new List<(LimitKind Kind, DateOnly StartedOn, DateOnly? Due, DateOnly? StoppedOn)>();
         for (var at = 0; at < entries.Count; at++)
         {
-            foreach (var kind in Begun(entries[at].Kind))
+            foreach (var kind in Begun(entries[at].Kind).Where(kind => isReviewable || kind is LimitKind.Registering or LimitKind.Notifying or LimitKind.Objecting))
             {
                 var end = entries.Skip(at + 1).FirstOrDefault(later => Ends(kind, later.Kind));
                 var until = end?.On ?? DateOnly.MaxValue;

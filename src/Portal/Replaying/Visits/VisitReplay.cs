@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Text;
 using AidWorkflow.Cases.Acting;
+using AidWorkflow.Cases.Applying;
 using AidWorkflow.Cases.Clocks;
+using AidWorkflow.Cases.Deciding;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Petitioning;
 using AidWorkflow.Portal.Sweeping;
@@ -18,6 +21,10 @@ internal sealed class VisitReplay(IServiceScopeFactory scopes, IActs acts, Repla
     private readonly SortedDictionary<DateOnly, List<Arrival>> arrivals = [];
     private readonly PriorityQueue<Course, (DateOnly On, int Number)> courses = new();
     private readonly Dictionary<PlannedVisits, List<int>> people = [];
+
+    /// <summary>What is written where words are owed.</summary>
+    private const string Planned = "按计划办理";
+
     /// <summary>Within which a task from above is reported back.</summary>
     private const int TaskDays = 20;
 
@@ -110,7 +117,7 @@ internal sealed class VisitReplay(IServiceScopeFactory scopes, IActs acts, Repla
         if (visits.Source.Length > 0)
             tasks.Enqueue((matter.Id, day.AddDays(TaskDays - 2)));
         if (visits.Way is { } way)
-            await PlanAsync(new(matter.Id, plan.Ways[way], 0, ++number), day, cancellation);
+            await PlanAsync(new(matter.Id, plan.Ways[way], 0, ++number, visits is { Branch: ClaimBranch.PetitionHandling, Anonymous: false }), day, cancellation);
     }
 
     /// <summary>When the next thing happens: so many days after the last, on a working day unless it may be any.</summary>
@@ -133,7 +140,10 @@ internal sealed class VisitReplay(IServiceScopeFactory scopes, IActs acts, Repla
         clock.MoveTo(clock.GetUtcNow().AddSeconds(30));
         try
         {
-            await acts.RunAsync<RecordPetitionStep, PetitionStatus>((act, token) => act.RunAsync(new(course.Matter, step.Step, day, step.Days, "按计划办理"), actor, token), cancellation);
+            if (course.IsByOpinion && PetitionPapers.DeliveredBy(step.Step) is { } paper)
+                await DeliverAsync(course.Matter, paper, day, actor, cancellation);
+            else
+                await acts.RunAsync<RecordPetitionStep, PetitionStatus>((act, token) => act.RunAsync(new(course.Matter, step.Step, day, step.Days, Planned), actor, token), cancellation);
             if (step.Refused is not null)
                 throw new PlanException([($"{step.Step} 应被拒绝（{step.Refused}），却登记了", $"{step.Step} was to be refused as {step.Refused}, and was entered")]);
         }
@@ -147,6 +157,27 @@ internal sealed class VisitReplay(IServiceScopeFactory scopes, IActs acts, Repla
         }
 
         await PlanAsync(course with { At = course.At + 1 }, day, cancellation);
+    }
+
+    /// <summary>The section issues the answer, or records what the body above gave, and it reaches the petitioner on the same day.</summary>
+    private async Task DeliverAsync(MatterId matter, PetitionPaper paper, DateOnly day, Actor by, CancellationToken cancellation)
+    {
+        var fields = (paper.LooksAgainAt is null ? paper.Fields : paper.Recorded).ToDictionary(one => one.Name, one => one.Kind switch
+        {
+            PaperFieldKind.Choice => one.Choices[0].Key,
+            PaperFieldKind.Day => $"{day:yyyy-MM-dd}",
+            _ => Planned,
+        });
+        PetitionDocument document;
+        if (paper.LooksAgainAt is null)
+            document = await acts.RunAsync<IssuePetitionDocument, PetitionDocument>((act, token) => act.RunAsync(new(matter, paper.Kind, fields), section, token), cancellation);
+        else
+        {
+            var scan = await acts.RunAsync<UploadDocument, StoredFileId>((act, _) => Task.FromResult(act.Upload($"{paper.Template}.pdf", Encoding.UTF8.GetBytes($"%PDF-1.4\n% {paper.Template} {matter}\n%%EOF\n"), section)), cancellation);
+            document = await acts.RunAsync<RecordSuperiorOpinion, PetitionDocument>((act, token) => act.RunAsync(new(matter, paper.Kind, fields, scan), section, token), cancellation);
+        }
+
+        await acts.RunAsync<RecordPetitionDelivery, PetitionDocument>((act, token) => act.RunAsync(new(matter, document.Id, DeliveryMethod.InPerson, day, Planned), by, token), cancellation);
     }
 
     private async Task ReportAsync(MatterId matter, DateOnly day, CancellationToken cancellation)
@@ -188,5 +219,6 @@ internal sealed class VisitReplay(IServiceScopeFactory scopes, IActs acts, Repla
     private sealed record Arrival(PlannedVisits Visits);
 
     /// <summary>A petition and what is still to happen to it.</summary>
-    private sealed record Course(MatterId Matter, System.Collections.Immutable.ImmutableArray<PlannedStep> Steps, int At, int Number);
+    /// <param name="IsByOpinion">It is answered in writing, and what reaches the petitioner is a document.</param>
+    private sealed record Course(MatterId Matter, System.Collections.Immutable.ImmutableArray<PlannedStep> Steps, int At, int Number, bool IsByOpinion);
 }

@@ -49,7 +49,7 @@ internal sealed class VisitSession(ServiceProvider services, ReplayClock clock, 
             foreach (var petition in petitions)
             {
                 var limits = (await files.LoadAsync(petition.Id, cancellation)).Story.Limits;
-                differences.AddRange(check.Differences(numbers[petition.Id], [.. entries[petition.Id]], limits));
+                differences.AddRange(check.Differences(numbers[petition.Id], petition is { Class: PetitionClass.Claim, Branch: ClaimBranch.PetitionHandling }, [.. entries[petition.Id]], limits));
                 late += limits.Count(limit => !limit.IsRight && limit.LateBy(LocalDay.Today(clock)) > 0);
                 scope.ServiceProvider.GetRequiredService<IUnitOfWork>().Db.ChangeTracker.Clear();
             }

@@ -3574,6 +3574,11 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .HasColumnType("date")
                         .HasColumnName("closed_on");
 
+                    b.Property<string>("ContactIndex")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("contact_index");
+
                     b.Property<long>("EnteredAt")
                         .HasColumnType("bigint")
                         .HasColumnName("entered_at");
@@ -3652,6 +3657,8 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("VisitId");
+
+                    b.HasIndex("ContactIndex", "Subject");
 
                     b.HasIndex("PetitionerIndex", "Subject");
 
@@ -3805,6 +3812,10 @@ namespace AidWorkflow.Storage.Migrations.Postgres
                     b.Property<Guid?>("InstanceId")
                         .HasColumnType("uuid")
                         .HasColumnName("instance_id");
+
+                    b.Property<bool>("IsReviewable")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_reviewable");
 
                     b.Property<string>("LawKey")
                         .IsRequired()

@@ -3580,6 +3580,11 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasColumnType("date")
                         .HasColumnName("closed_on");
 
+                    b.Property<string>("ContactIndex")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("contact_index");
+
                     b.Property<long>("EnteredAt")
                         .HasColumnType("bigint")
                         .HasColumnName("entered_at");
@@ -3659,6 +3664,8 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                         .HasFilter("[number] IS NOT NULL");
 
                     b.HasIndex("VisitId");
+
+                    b.HasIndex("ContactIndex", "Subject");
 
                     b.HasIndex("PetitionerIndex", "Subject");
 
@@ -3812,6 +3819,10 @@ namespace AidWorkflow.Storage.Migrations.SqlServer
                     b.Property<Guid?>("InstanceId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("instance_id");
+
+                    b.Property<bool>("IsReviewable")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_reviewable");
 
                     b.Property<string>("LawKey")
                         .IsRequired()

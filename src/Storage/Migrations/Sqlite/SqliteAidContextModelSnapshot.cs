@@ -3568,6 +3568,11 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("closed_on");
 
+                    b.Property<string>("ContactIndex")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_index");
+
                     b.Property<long>("EnteredAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("entered_at");
@@ -3646,6 +3651,8 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("VisitId");
+
+                    b.HasIndex("ContactIndex", "Subject");
 
                     b.HasIndex("PetitionerIndex", "Subject");
 
@@ -3799,6 +3806,10 @@ namespace AidWorkflow.Storage.Migrations.Sqlite
                     b.Property<Guid?>("InstanceId")
                         .HasColumnType("TEXT")
                         .HasColumnName("instance_id");
+
+                    b.Property<bool>("IsReviewable")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_reviewable");
 
                     b.Property<string>("LawKey")
                         .IsRequired()
