@@ -18,12 +18,15 @@ public sealed class PetitionDeadlines(IUnitOfWork work, PetitionTelling telling,
     /// <summary>In working days.</summary>
     public const int Ahead = 5;
 
+    /// <summary>In calendar days: what was sent on and has not arrived by then is asked after. A rule of the house, as the Regulation names no limit for the way, on which a petition would else be forgotten.</summary>
+    public const int OnTheWay = 7;
+
     private static readonly LimitKind?[] OfPetitioners = [LimitKind.AskingReview, LimitKind.AskingReReview];
 
     public async Task<Dictionary<AccountId, List<DeadlineLine>>> ByPersonAsync(DateOnly today, CancellationToken cancellation)
     {
         var until = (await calendars.CurrentAsync(cancellation)).Shift(today, Ahead).On;
-        Due[] due = [.. await LimitsAsync(until, cancellation), .. await RepliesAsync(until, cancellation)];
+        Due[] due = [.. await LimitsAsync(until, cancellation), .. await OnTheWayAsync(today, cancellation), .. await RepliesAsync(until, cancellation)];
         var (ids, lines) = (due.Select(one => one.Matter.Id).Distinct().ToArray(), new Dictionary<AccountId, List<DeadlineLine>>());
         var accused = (await work.Db.Set<MatterAccused>().AsNoTracking().Where(one => ids.Contains(one.MatterId)).Select(one => new { one.MatterId, one.AccountId }).ToListAsync(cancellation))
             .Concat(await work.Db.Set<MatterRecusal>().AsNoTracking().Where(one => ids.Contains(one.MatterId) && one.EndedAt == null).Select(one => new { one.MatterId, one.AccountId }).ToListAsync(cancellation)).ToLookup(one => one.MatterId, one => one.AccountId);
@@ -62,6 +65,16 @@ public sealed class PetitionDeadlines(IUnitOfWork work, PetitionTelling telling,
         (await work.Db.Set<Petition>().AsNoTracking().Where(petition => petition.NextDueOn != null && petition.NextDueOn <= until && !OfPetitioners.Contains(petition.NextLimit))
             .Join(work.Db.Set<Matter>().Where(matter => matter.ClosedOn == null), petition => petition.Id, matter => matter.Id, (petition, matter) => new { petition, matter }).AsNoTracking().ToListAsync(cancellation))
         .Select(one => new Due(one.matter, one.petition.Class, PetitionWords.Of(one.petition.NextLimit!.Value), one.petition.NextDueOn!.Value, one.petition.NextLimit == LimitKind.Registering, one.petition.NextLimit != LimitKind.Registering));
+
+    private async Task<IEnumerable<Due>> OnTheWayAsync(DateOnly today, CancellationToken cancellation)
+    {
+        var sent = work.Db.Set<PetitionEntry>().Where(entry => entry.Kind == PetitionEventKind.Forwarded || entry.Kind == PetitionEventKind.Assigned);
+        return (await work.Db.Set<Petition>().AsNoTracking().Where(petition => petition.Status == PetitionStatus.OnItsWay)
+                .Join(work.Db.Set<Matter>().Where(matter => matter.ClosedOn == null), petition => petition.Id, matter => matter.Id, (petition, matter) => new { petition, matter })
+                .Select(one => new { one.petition, one.matter, On = sent.Where(entry => entry.MatterId == one.petition.Id).OrderByDescending(entry => entry.Number).Select(entry => entry.On).First() }).AsNoTracking().ToListAsync(cancellation))
+            .Where(one => one.On.AddDays(OnTheWay) <= today)
+            .Select(one => new Due(one.matter, one.petition.Class, new("转送、交办后是否收到，请询问", "sent on and not arrived: ask"), one.On.AddDays(OnTheWay), ToContact: true, ToSection: false));
+    }
 
     private async Task<IEnumerable<Due>> RepliesAsync(DateOnly until, CancellationToken cancellation) =>
         (await work.Db.Set<ReplyDuty>().AsNoTracking().Where(duty => duty.EndedOn == null && duty.ReplyBy <= until)

@@ -66,7 +66,8 @@ public sealed class RegisterVisit(
     internal const string PetitionerField = "matter.petitioner";
 
     /// <summary>Letters lie over a holiday; what is older was forgotten, and somebody has to answer for it elsewhere.</summary>
-    private const int MostDaysBack = 30;
+    /// <summary>In calendar days. A letter that was found late is entered by the day on which it came, not by one that looks better.</summary>
+    private const int MostDaysBack = 366;
 
     /// <exception cref="RefusedException">matter.desk-none, matter.received-late, matter.name-missing, matter.people, matter.representatives, matter.representatives-twice, matter.people-few, matter.nothing, matter.subject, matter.summary, matter.class, matter.class-needless, matter.branch, matter.branch-needless, matter.accused, matter.result, duty.source, duty.reply-by-missing, duty.reply-by-early, petition.final-before, petition.no-law, policy.unknown, and what is wrong with a number or telephone</exception>
     public async Task<ImmutableArray<Matter>> RunAsync(VisitCommand command, Actor actor, CancellationToken cancellation)

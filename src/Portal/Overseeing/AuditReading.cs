@@ -7,6 +7,7 @@ using AidWorkflow.Cases.Auditing;
 using AidWorkflow.Cases.Forms;
 using AidWorkflow.Cases.Organisation;
 using AidWorkflow.Cases.Paying;
+using AidWorkflow.Cases.Petitioning;
 using Microsoft.EntityFrameworkCore;
 
 namespace AidWorkflow.Portal.Overseeing;
@@ -29,8 +30,15 @@ public sealed record TrailPage(ImmutableArray<TrailRow> Rows, int Number, int Co
     public bool HasNext => (long)Number * Size < Count;
 }
 
-/// <summary>The trail of a case, and who looked at it.</summary>
-public sealed record CaseTrail(CaseId Case, string? ReceiptNumber, TrailPage Entries, TrailPage Looks);
+/// <summary>The trail of a case or of a matter of the visit desk, and who looked at it.</summary>
+/// <param name="Case">Null for a matter.</param>
+/// <param name="Matter">Null for a case.</param>
+/// <param name="Number">Its receipt number, or that of the register.</param>
+public sealed record CaseTrail(CaseId? Case, MatterId? Matter, string? Number, TrailPage Entries, TrailPage Looks)
+{
+    /// <summary>As records name it.</summary>
+    public string Subject => Case is { } one ? $"case:{one}" : $"matter:{Matter}";
+}
 
 /// <summary>Reads the audit trail and the access log for auditors: only of cases and people in their area.</summary>
 public sealed class AuditReading(IUnitOfWork work, Scopes scopes)
@@ -42,19 +50,20 @@ public sealed class AuditReading(IUnitOfWork work, Scopes scopes)
 
     /// <param name="page">Of its entries.</param>
     /// <param name="looks">The page of those who looked at it.</param>
-    /// <returns>Null when there is no such case in the area.</returns>
-    public async Task<CaseTrail?> CaseAsync(string receiptNumber, int page, int looks, Actor actor, CancellationToken cancellation)
+    /// <returns>Null when there is no such case or matter in the area; an accusation is none for whom it names.</returns>
+    public async Task<CaseTrail?> CaseAsync(string asked, int page, int looks, Actor actor, CancellationToken cancellation)
     {
-        var (db, number) = (work.Db, receiptNumber.Trim().ToUpperInvariant());
+        var (db, number) = (work.Db, asked.Trim().ToUpperInvariant());
         var scope = await scopes.OfAsync(actor, [Role.Auditor], cancellation);
-        var found = await db.Set<AidCase>().AsNoTracking().Where(one => one.ReceiptNumber == number)
-            .Within(scope, db).Select(one => new { one.Id, one.ReceiptNumber }).FirstOrDefaultAsync(cancellation);
-        if (found is null)
+        var aid = await db.Set<AidCase>().AsNoTracking().Where(one => one.ReceiptNumber == number).Within(scope, db).Select(one => (CaseId?)one.Id).FirstOrDefaultAsync(cancellation);
+        var matter = aid is not null ? null : await db.Set<Matter>().AsNoTracking().Where(one => one.Number == number).Within(scope, db)
+            .Where(one => !db.Set<MatterAccused>().Any(accused => accused.MatterId == one.Id && accused.AccountId == actor.Account)).Select(one => (MatterId?)one.Id).FirstOrDefaultAsync(cancellation);
+        if (aid is null && matter is null)
             return null;
-        var (stream, subject) = ($"case:{found.Id}", $"case:{found.Id}");
-        return new CaseTrail(found.Id, found.ReceiptNumber,
-            await PageAsync(db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream == stream), page, scope, cancellation),
-            await PageAsync(db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Subject == subject && entry.Act == "personal.viewed"), looks, scope, cancellation));
+        var of = aid is { } found ? $"case:{found}" : $"matter:{matter}";
+        return new CaseTrail(aid, matter, number,
+            await PageAsync(db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Stream == of), page, scope, cancellation),
+            await PageAsync(db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Subject == of && entry.Act == "personal.viewed"), looks, scope, cancellation));
     }
 
     /// <summary>Looks of people who work in the area.</summary>

@@ -41,7 +41,7 @@ internal static class OverseeingPages
             {
                 await acts.RunAsync<AccessLog, bool>((act, _) =>
                 {
-                    act.Viewed(actor, $"case:{trail.Case}", "audit trail");
+                    act.Viewed(actor, trail.Subject, "audit trail");
                     return Task.FromResult(true);
                 }, http.RequestAborted);
             }

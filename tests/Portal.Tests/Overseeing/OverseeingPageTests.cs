@@ -1,6 +1,9 @@
 using System.Net;
+using AidWorkflow.Cases.Acting;
 using AidWorkflow.Cases.Auditing;
+using AidWorkflow.Cases.Clocks;
 using AidWorkflow.Cases.Organisation;
+using AidWorkflow.Cases.Petitioning;
 using AidWorkflow.Portal.Overseeing;
 using AidWorkflow.Portal.Tests.Deciding;
 using AidWorkflow.Portal.Tests.Handling;
@@ -45,6 +48,27 @@ internal sealed class OverseeingPageTests
             Assert.That(log, Does.Contain($"case:{opened.Id}"));
             Assert.That(looks, Has.Exactly(1).Contains("audit trail"));
             Assert.That(await Office.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Subject == "list:access-log" && entry.ActorName == "auditor1")), Is.GreaterThan(0));
+        }
+    }
+
+    [Test]
+    public async Task The_trail_of_a_matter_is_found_by_its_register_number_and_of_an_accusation_by_nobody_whom_it_names()
+    {
+        Task<Matter> EnterAsync(MatterCommand matter) => Office.AsAsync("desk1", async (RegisterVisit act, Actor by, CancellationToken token) =>
+            (await act.RunAsync(new(MatterChannel.Visit, LocalDay.Today(Office.Clock)) { Name = "审计来访人", Matters = [matter] }, by, token)).Single());
+        var (help, accusation) = (await EnterAsync(new(MatterKind.HelpRequest, "hardship", "家中失火")), await EnterAsync(new(MatterKind.Petition, "conduct", "反映某人") { Class = PetitionClass.Accusation, Accused = ["auditor1"] }));
+        await (await hall.SignInAsync("rights1")).GetAsync($"/matters/{help.Id}");
+        var auditor = await hall.SignInAsync("auditor1");
+
+        var (status, page) = await auditor.GetAsync($"/audit?number={help.Number!.ToLowerInvariant()}");
+        var named = await auditor.GetAsync($"/audit?number={accusation.Number}");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(page, Does.Contain(help.Number).And.Contain("登记来访事项").And.Contain("谁看过这个事项").And.Contain("rights1").And.Not.Contain($"/cases/{help.Id}").And.Not.Contain("家中失火"));
+            Assert.That(named.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+            Assert.That(await Office.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Subject == $"matter:{help.Id}" && entry.ActorName == "auditor1")), Is.EqualTo(1), "the look is on record");
         }
     }
 

@@ -158,6 +158,32 @@ internal sealed class RegisterTellingTests(Provider provider)
         }
     }
 
+    [Test]
+    public async Task What_was_sent_on_and_has_not_arrived_after_a_week_is_asked_after_until_it_has()
+    {
+        MoveTo(new(2022, 7, 4), 9);
+        var id = await RegisterAsync(Petition());
+        await office.DoAsync((RecordPetitionStep act, CancellationToken token) => act.RunAsync(new(id, PetitionEventKind.Forwarded, Today, Words: "薛城区退役军人事务局"), desk, token));
+        await SweepAsync(new(2022, 7, 8), 8, 30);
+        var before = await OfAsync(id);
+        await SweepAsync(new(2022, 7, 11), 8, 30);
+        var asked = await OfAsync(id);
+        await office.DoAsync((RecordPetitionStep act, CancellationToken token) => act.RunAsync(new(id, PetitionEventKind.Arrived, Today), rights, token));
+        await office.DoAsync((RecordPetitionStep act, CancellationToken token) => act.RunAsync(new(id, PetitionEventKind.Accepted, Today), rights, token));
+        await SweepAsync(new(2022, 7, 12), 8, 30);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before, Is.Empty);
+            Assert.That(asked.Select(one => one.Account), Is.EqualTo(new[] { desk.Account }), "whoever received it");
+            Assert.That(asked.Single().In("zh-CN").Body, Does.Contain("是否收到"));
+            Assert.That(asked.Single().In("en").Body, Does.Contain("not arrived"));
+            Assert.That(await OfAsync(id), Has.Count.EqualTo(asked.Count), "it has arrived");
+        }
+
+        async Task<List<Notification>> OfAsync(MatterId matter) => [.. (await ToldAsync("petition.limits")).Where(one => one.Texts.Contains(matter.ToString()))];
+    }
+
     private void MoveTo(DateOnly day, int hour, int minute = 0) => office.Clock.MoveTo(LocalDay.At(day, new TimeOnly(hour, minute)));
 
     private async Task SweepAsync(DateOnly day, int hour, int minute)

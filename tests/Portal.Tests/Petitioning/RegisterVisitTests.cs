@@ -127,6 +127,16 @@ internal sealed class RegisterVisitTests(Provider provider)
     }
 
     [Test]
+    public async Task A_letter_that_was_found_late_is_entered_by_the_day_on_which_it_came()
+    {
+        var late = (await RegisterAsync(Visit("冯八里", Petition("card")) with { Channel = MatterChannel.Letter, ReceivedOn = Today.AddDays(-90) })).Single();
+        var old = (await Assert.ThrowsAsync<RefusedException>(() => RegisterAsync(Visit("冯八里", Petition("honour")) with { ReceivedOn = Today.AddDays(-366) })))!;
+
+        var due = await office.ReadAsync(db => db.Set<Petition>().Where(petition => petition.Id == late.Id).Select(petition => petition.NextDueOn).SingleAsync());
+        Assert.That((due, old.Code, old.Field), Is.EqualTo(((DateOnly?)Today.AddDays(-75), "matter.received-late", "receivedOn")), "late at once, and said so");
+    }
+
+    [Test]
     public async Task Whoever_brought_their_card_once_is_found_by_name_and_mobile_number_too_and_the_other_way_round()
     {
         var number = (string)office.Answers()["citizenId"]!;

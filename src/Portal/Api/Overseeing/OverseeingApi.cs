@@ -8,8 +8,8 @@ using AidWorkflow.Portal.Serving;
 
 namespace AidWorkflow.Portal.Api.Overseeing;
 
-/// <summary>The trail of a case, and who looked at it.</summary>
-internal sealed record CaseTrailDetail(CaseId Case, string? Number, Paged<TrailRow> Entries, Paged<TrailRow> Looks);
+/// <summary>The trail of a case or of a matter of the visit desk, and who looked at it.</summary>
+internal sealed record CaseTrailDetail(CaseId? Case, MatterId? Matter, string? Number, Paged<TrailRow> Entries, Paged<TrailRow> Looks);
 
 /// <summary>What auditors and leaders read; what they read of people is on record too.</summary>
 internal static class OverseeingApi
@@ -20,9 +20,9 @@ internal static class OverseeingApi
         audit.MapGet("/cases/{number}", async (string number, int? page, int? looks, AuditReading reading, Asking asking) =>
         {
             var trail = await reading.CaseAsync(number, Paging.Number(page), Paging.Number(looks), asking.Actor, asking.Cancellation) ?? throw new RefusedException("case.unknown");
-            await asking.LookedAsync($"case:{trail.Case}", "audit trail");
-            return new CaseTrailDetail(trail.Case, trail.ReceiptNumber, Of(trail.Entries), Of(trail.Looks));
-        }).Called("caseTrail", "The audit trail of a case by its receipt number, and who looked at it.");
+            await asking.LookedAsync(trail.Subject, "audit trail");
+            return new CaseTrailDetail(trail.Case, trail.Matter, trail.Number, Of(trail.Entries), Of(trail.Looks));
+        }).Called("caseTrail", "The audit trail of a case by its receipt number, or of a matter of the visit desk by its register number, and who looked at it.");
         audit.MapGet("/looks", async (string? who, int? page, AuditReading reading, Asking asking) =>
         {
             var looks = await reading.LooksAsync(who, Paging.Number(page), asking.Actor, asking.Cancellation);
