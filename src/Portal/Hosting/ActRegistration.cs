@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using AidWorkflow.Cases.Acting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -10,9 +11,12 @@ namespace AidWorkflow.Portal.Hosting;
 /// </summary>
 internal static class ActRegistration
 {
+    /// <summary>Each portal of a process has the same acts.</summary>
+    private static readonly ConcurrentDictionary<Assembly, IReadOnlyCollection<Type>> Known = new();
+
     public static void AddActs(this IServiceCollection services, Assembly assembly)
     {
-        foreach (var act in ActsOf(assembly))
+        foreach (var act in Known.GetOrAdd(assembly, ActsOf))
             services.TryAddScoped(act);
     }
 

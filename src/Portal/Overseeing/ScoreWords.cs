@@ -25,8 +25,8 @@ internal static class ScoreWords
             "期内收到的信访中，已决定是否受理的和已经超期的为分母；登记转送、告知受理都在 15 日内的为分子。还没到期的不算。",
             "Of the petitions received in the period: those decided on or overdue; of them, those registered and sent on, and told of, within their 15 days each. What is not due yet is left out."),
         ScoreFigure.OnTimeConclusion => new(
-            "期内收到并已受理的信访中，已答复的和已经超期的为分母；在 60 日（含经批准的延长）内答复的为分子。还没到期的、撤回的不算。",
-            "Of the petitions received in the period and accepted: those answered or overdue; of them, those answered within 60 days and what the head extended them by. What is not due yet, or was taken back, is left out."),
+            "期内收到并已受理、有办理期限的信访（第31条第6项）中，已答复的和已经超期的为分母；在 60 日（含经批准的延长）内答复的为分子。还没到期的、撤回的不算。",
+            "Of the petitions received in the period and accepted that have to be answered within a limit (art. 31, item 6): those answered or overdue; of them, those answered within 60 days and what the head extended them by. What is not due yet, or was taken back, is left out."),
         ScoreFigure.Repeats => new("期内收到的信访为分母；同一人就同一事项再次提出的为分子。", "The petitions received in the period; of them, those of the same petitioner about the same subject."),
         ScoreFigure.Participation => new("期内送达处理意见的信访（匿名的除外）为分母；信访人说了满意程度的为分子。", "Petitions whose answer was delivered in the period, anonymous ones left out; of them, those whose petitioner said how satisfied they are."),
         ScoreFigure.Satisfaction => new("期内送达处理意见、信访人说了满意程度的为分母；“非常满意、满意、基本满意”的为分子。", "Of those whose petitioner said; those very, quite or fairly satisfied."),

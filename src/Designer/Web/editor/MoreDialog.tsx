@@ -13,9 +13,10 @@ export function MoreDialog({ id, standing, language, say, wire, onTake, onClose 
   const [versions, setVersions] = useState<Version[]>([]);
   const [kept, setKept] = useState<Overwritten[]>([]);
   const [proposed, setProposed] = useState<Proposal[]>([]);
+  const [isRead, setRead] = useState(false); // what gives something up stands still once it is there: nothing that comes later moves it from under the pointer
   const [wrong, setWrong] = useState("");
   const told = (error: Error) => setWrong(error.message);
-  useEffect(() => { Promise.all([wire.versions(id).then(setVersions), wire.overwritten(id).then(setKept), wire.proposals(id).then((all) => setProposed([...(all.open ? [all.open] : []), ...all.past]))]).catch(told); }, [id, wire]);
+  useEffect(() => { Promise.all([wire.versions(id).then(setVersions), wire.overwritten(id).then(setKept), wire.proposals(id).then((all) => setProposed([...(all.open ? [all.open] : []), ...all.past]))]).catch(told).finally(() => setRead(true)); }, [id, wire]);
   const moment = (said: string) => new Date(Date.parse(said) + 8 * 3_600_000).toISOString().slice(0, 16).replace("T", " "); // China Standard Time, as everywhere in the house
 
   return <Dialog title={say("版本与草稿", "Versions and draft")} onClose={onClose}>
@@ -42,7 +43,7 @@ export function MoreDialog({ id, standing, language, say, wire, onTake, onClose 
     </p>
     {versions[0]?.service && <ServiceExchange service={versions[0].service} language={language} say={say} wire={wire} onDone={() => { wire.open(id).then(onTake, told); }} />}
     <p>
-      {standing.isDraft && <button type="button" className="grave" onClick={() => { if (confirm(say("放弃这份草稿？它会留底，可在这里恢复。", "Give this draft up? It is kept and can be restored here."))) wire.discard(id, standing.stamp).then(onTake, told); }}>{say("放弃草稿", "Give the draft up")}</button>}
+      {standing.isDraft && isRead && <button type="button" className="grave" onClick={() => { if (confirm(say("放弃这份草稿？它会留底，可在这里恢复。", "Give this draft up? It is kept and can be restored here."))) wire.discard(id, standing.stamp).then(onTake, told); }}>{say("放弃草稿", "Give the draft up")}</button>}
       <button type="button" onClick={onClose}>{say("关闭", "Close")}</button>
     </p>
   </Dialog>;
