@@ -35,7 +35,7 @@ public static class DatabaseState
     {
         await using var command = postgres.CreateCommand();
 #pragma warning disable CA2100 // a table of our own model
-        command.CommandText = $"""SELECT count(*) || ' ' || coalesce(sum(hashtextextended(line::text, 0)), 0) FROM "{table}" AS line""";
+        command.CommandText = $"""SELECT count(*) || ' ' || coalesce(sum(hashtextextended(ROW(line.*)::text, 0)), 0) FROM "{table}" AS line""";
 #pragma warning restore CA2100
         return (string)(await command.ExecuteScalarAsync())!;
     }

@@ -45,7 +45,7 @@ public sealed class Petition : IRevised
 
     internal static Petition Open(MatterId id, PetitionClass class_, ClaimBranch? branch, PetitionStory story, WorkingCalendar calendar)
     {
-        var petition = new Petition { Id = id, LawKey = story.Law.Key, Class = class_, Branch = branch, IsReviewable = story.Law.IsReviewable(branch) };
+        var petition = new Petition { Id = id, LawKey = story.Law.Key, Class = class_, Branch = branch, IsReviewable = story.IsReviewable };
         petition.Follow(story, calendar);
         return petition;
     }

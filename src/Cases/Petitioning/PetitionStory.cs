@@ -12,16 +12,18 @@ public sealed class PetitionStory
 {
     private readonly PetitionLaw law;
     private readonly WorkingCalendar calendar;
-    private readonly bool isReviewable;
     private readonly List<PetitionEvent> events = [];
     private readonly List<Running> limits = [];
     private (PetitionStatus Status, bool AwaitsHearing, Running[] Open) beforeMerging;
 
-    private PetitionStory(PetitionLaw law, WorkingCalendar calendar, bool isReviewable) => (this.law, this.calendar, this.isReviewable) = (law, calendar, isReviewable);
+    private PetitionStory(PetitionLaw law, WorkingCalendar calendar, bool isReviewable) => (this.law, this.calendar, IsReviewable) = (law, calendar, isReviewable);
 
     public PetitionStatus Status { get; private set; }
 
     public PetitionLaw Law => law;
+
+    /// <summary>Answering has a limit of the law, and the answer can be looked at again by the bodies above.</summary>
+    public bool IsReviewable { get; }
 
     public IReadOnlyList<PetitionEvent> Events => events;
 
@@ -59,7 +61,7 @@ public sealed class PetitionStory
     {
         if (PetitionSteps.Refusal(this, next) is { } refusal)
             throw refusal;
-        var after = Of(law, events, calendar, isReviewable);
+        var after = Of(law, events, calendar, IsReviewable);
         after.Take(next);
         return after;
     }
@@ -105,7 +107,7 @@ public sealed class PetitionStory
                 foreach (var kind in (LimitKind[])[LimitKind.Registering, LimitKind.Notifying])
                     Stop(kind, next.On, isMet: true);
                 Stop(LimitKind.Objecting, next.On, isMet: false);
-                if (isReviewable)
+                if (IsReviewable)
                     Begin(LimitKind.Handling, next.On);
                 Status = PetitionStatus.Handling;
                 break;
@@ -132,7 +134,7 @@ public sealed class PetitionStory
                 Stop(LimitKind.Handling, next.On, isMet: true);
                 Status = PetitionStatus.Answered;
                 break;
-            case Delivered when isReviewable:
+            case Delivered when IsReviewable:
                 Begin(LimitKind.AskingReview, next.On);
                 Status = PetitionStatus.MayAskReview;
                 break;

@@ -65,7 +65,6 @@ public sealed class RegisterVisit(
 {
     internal const string PetitionerField = "matter.petitioner";
 
-    /// <summary>Letters lie over a holiday; what is older was forgotten, and somebody has to answer for it elsewhere.</summary>
     /// <summary>In calendar days. A letter that was found late is entered by the day on which it came, not by one that looks better.</summary>
     private const int MostDaysBack = 366;
 
